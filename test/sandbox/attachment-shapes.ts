@@ -1,0 +1,81 @@
+import { companyId, users } from './seed.js';
+import type { AttachmentRecord } from './store.js';
+import { extensionOf } from './upload.js';
+import type { World } from './world.js';
+
+/** `UploadedFile`: the snake_case spelling. // cor-api §3.1 */
+export function uploadedShape(world: World, record: AttachmentRecord): unknown {
+	return {
+		...shared(world, record),
+		filename: `tasks/${record.taskId}/${record.storageName}`,
+		item_id: record.taskId,
+		type: 'tasks',
+		token: record.token,
+		company_id: companyId,
+		task_log_reworks_id: null,
+		task_log_id: record.taskId,
+		graphics_count: null,
+		created_from: record.createdFrom,
+	};
+}
+
+/** `AttachmentDetail`: the camelCase spelling, of a root with its newest version. // cor-api §3.2, §3.6 */
+export function listedShape(world: World, root: AttachmentRecord, versions: readonly AttachmentRecord[]): unknown {
+	const current = versions.at(-1) ?? root;
+	return {
+		...detailShape(world, root),
+		currentVersionData: current === root ? null : detailShape(world, current),
+		currentVersionId: current.id,
+		currentVersion: current.version,
+	};
+}
+
+function detailShape(world: World, record: AttachmentRecord): object {
+	const user = users.find(({ id }) => id === record.userId);
+	return {
+		...shared(world, record),
+		parent_type: 'tasks',
+		user: user && { id: user.id, first_name: user.firstName, last_name: user.lastName, picture: '' },
+		graphicsCount: null,
+		taskLogReworksId: null,
+		createdFrom: record.createdFrom,
+	};
+}
+
+function shared(world: World, record: AttachmentRecord): object {
+	const originalname = namedAs(world, record.originalname);
+	return {
+		id: record.id,
+		url: downloadUrl(world, record),
+		name: originalname,
+		originalname,
+		created_at: record.createdAt,
+		updated_at: record.createdAt,
+		source: 'S3',
+		size: record.size,
+		available: record.available,
+		attachment_parent_id: record.parentId,
+		file_type: extensionOf(record.originalname),
+		media_type: mediaTypeOf(record),
+		discussions_id: null,
+		user_id: record.userId,
+		parent_id: record.taskId,
+		version: record.version,
+		status: record.status,
+	};
+}
+
+/** cor-api §3.10: nothing says that the address needs the token, so it is only hard to guess. */
+export function downloadUrl(world: World, record: AttachmentRecord): string {
+	return `${world.origin}/files/${record.storageName}/${encodeURIComponent(record.originalname)}`;
+}
+
+/** `image`, `pdf`, `video` …; COR's list is open. // cor-api §3.2 */
+export function mediaTypeOf({ mimeType }: AttachmentRecord): string {
+	const [family = '', subtype = ''] = mimeType.split('/');
+	return family === 'application' ? subtype : family;
+}
+
+function namedAs({ settings: { variants } }: World, name: string): string {
+	return variants.fileNameForm === 'as-sent' ? name : name.normalize(variants.fileNameForm);
+}

@@ -1,0 +1,121 @@
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { answer, refusalBody } from './answers.js';
+import { uploadedShape } from './attachment-shapes.js';
+import { caller } from './auth.js';
+import type { SeedUser } from './seed.js';
+import type { AttachmentRecord } from './store.js';
+import { onlyQueryKeys, Refusal, undocumented } from './strictness.js';
+import { requestedTask } from './tasks.js';
+import { checkUploadHeaders, discard, receiveUpload, type Upload } from './upload.js';
+import { readUploadFields } from './upload-fields.js';
+import type { World } from './world.js';
+
+/** `POST /tasks/{task_id}/attachments`. // cor-api §3.1 */
+export function attachmentUpload(world: World): Router {
+	const router = Router();
+
+	router.post('/tasks/:taskId/attachments', mayAttach(world), async (request, response) => {
+		onlyQueryKeys(request, []);
+		const user = caller(response);
+		const task = requestedTask(world, request, user);
+		checkUploadHeaders(request);
+		refuseLargeBody(world, request);
+
+		const upload = await receiveUpload(world, request, response);
+		const kept = await keep(world, task.id, user, upload).finally(() => discard(upload.files));
+		await answerUpload(world, response, task.id, upload, kept);
+	});
+
+	return router;
+}
+
+/** Factory permissions: a client only views, a freelancer does not edit. // cor-api §5 */
+export function mayAttach(world: World) {
+	return (_request: Request, response: Response, next: NextFunction): void => {
+		const { variants } = world.settings;
+		if (caller(response).roleId < 5) {
+			next();
+			return;
+		}
+		if (variants.forbiddenRole === '417') {
+			throw new Refusal(417, [{ field: 'user_id', validation: 'role', message: 'role validation failed on user_id' }]);
+		}
+		throw new Refusal(403, refusalBody(variants.forbiddenBody, 403, 'Forbidden', 'E_UNAUTHORIZED_ACCESS'));
+	};
+}
+
+// cor-api §3.9: a proxy's limit shows as a 413, and the proxy need not have read the body.
+function refuseLargeBody({ settings: { limits, variants } }: World, request: Request): void {
+	if (Number(request.get('content-length')) > (limits.maxBodyBytes ?? Number.POSITIVE_INFINITY)) {
+		throw new Refusal(
+			413,
+			refusalBody(variants.tooLargeBody, 413, 'Request Entity Too Large', 'E_REQUEST_ENTITY_TOO_LARGE'),
+		);
+	}
+}
+
+async function keep(
+	world: World,
+	taskId: number,
+	user: SeedUser,
+	upload: Upload,
+): Promise<readonly AttachmentRecord[]> {
+	const { parentId, ...fields } = readUploadFields(upload.fields);
+	if (parentId !== null && upload.files.length > 1) {
+		throw undocumented('§3.6', 'attachment_parent_id with several files: which one is the version?');
+	}
+	const rootId = parentId === null ? null : requestedRoot(world, taskId, parentId);
+	return world.store.add(
+		upload.files
+			.filter(file => file.refusal === undefined)
+			.map(({ originalname, mimeType, size, sha256, incomingPath }) => ({
+				taskId,
+				userId: user.id,
+				parentId: rootId,
+				originalname,
+				mimeType,
+				size,
+				sha256,
+				incomingPath,
+				...fields,
+			})),
+	);
+}
+
+// cor-api §3.6: which parents COR takes is unknown. One of another task is refused like any field that fails validation.
+function requestedRoot({ store, settings: { variants } }: World, taskId: number, parentId: number): number {
+	const parent = store.ofTask(taskId).find(({ id }) => id === parentId);
+	if (!parent || (parent.parentId !== null && variants.childAsParent === 'refused')) {
+		throw new Refusal(417, [
+			{
+				field: 'attachment_parent_id',
+				validation: 'exists',
+				message: 'exists validation failed on attachment_parent_id',
+			},
+		]);
+	}
+	return parent.parentId ?? parent.id;
+}
+
+// cor-api §3.1: 200 may be partial, 400 FS001 when nothing was stored, `files_q` counts the task's attachments.
+async function answerUpload(
+	world: World,
+	response: Response,
+	taskId: number,
+	upload: Upload,
+	kept: readonly AttachmentRecord[],
+): Promise<void> {
+	const errors = upload.files.flatMap(({ originalname, refusal }) =>
+		refusal === undefined ? [] : [{ filename: originalname, message: refusal }],
+	);
+	if (kept.length === 0 && world.settings.variants.singleRefusal === '400') {
+		const body = { status: 'ERROR', code: 'FS001', message: 'Unable to upload any file', errors };
+		await answer(world, response, 400, body);
+		return;
+	}
+	await answer(world, response, 200, {
+		files: kept.map(record => uploadedShape(world, record)),
+		files_q: world.store.ofTask(taskId).length,
+		...(errors.length > 0 ? { errors } : {}),
+	});
+}

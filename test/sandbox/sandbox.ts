@@ -1,0 +1,181 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { refuse } from './answers.js';
+import { attachmentUpload } from './attachment-upload.js';
+import { attachmentEndpoints } from './attachments.js';
+import { bearerOnly, me, tokenEndpoints } from './auth.js';
+import { type Fault, type FaultMatch, Faults, mistreat } from './faults.js';
+import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log.js';
+import { collaborator, mainUser, type SeedUser, viewer } from './seed.js';
+import { changed, defaultSettings, type Limits, type SettingsChange } from './settings.js';
+import { type AttachmentRecord, Store } from './store.js';
+import { Refusal } from './strictness.js';
+import { taskEndpoints } from './tasks.js';
+import { type TokenPair, Tokens } from './tokens.js';
+import type { Variants } from './variants.js';
+import { rootsOf, versionsOf } from './versions.js';
+import { webPages } from './web-page.js';
+import type { World } from './world.js';
+
+export interface SandboxOptions {
+	readonly dataDir: string;
+	/** 0, the default, takes any free one. */
+	readonly port?: number;
+	readonly tokenLifeMs?: number;
+	readonly latencyMs?: number;
+	readonly uploadBytesPerSecond?: number;
+	readonly limits?: Limits;
+	readonly variants?: Partial<Variants>;
+}
+
+export interface Credentials {
+	readonly apiKey: string;
+	readonly clientSecret: string;
+}
+
+export interface StoredAttachment extends AttachmentRecord {
+	/** The file with the uploaded bytes. */
+	readonly path: string;
+	/** Later versions, oldest first, without this one. */
+	readonly versions: readonly StoredAttachment[];
+}
+
+export interface Sandbox {
+	readonly origin: string;
+	/** `origin` + `/v1` */
+	readonly apiUrl: string;
+	readonly webUrl: string;
+	/** May attach and sees every task. */
+	readonly credentials: Credentials;
+	/** May attach; does not see the tasks of project 303. */
+	readonly collaboratorCredentials: Credentials;
+	/** May not attach (403); sees the tasks of project 301. */
+	readonly viewerCredentials: Credentials;
+	/** The API's requests, oldest first; a live list. */
+	readonly requests: readonly LoggedRequest[];
+	/** What a caller did that COR does not document; a live list. A good client leaves it empty. */
+	readonly complaints: readonly string[];
+
+	set(change: SettingsChange): void;
+	failNext(match: FaultMatch, fault: Fault): void;
+
+	openRequests(method?: string): number;
+	maxOpenRequests(method?: string): number;
+	/** Resolves with the first request, past or future, that matches. */
+	seen(match: RequestMatch): Promise<LoggedRequest>;
+	/** Resolves when no request is open. */
+	settled(): Promise<void>;
+
+	issueToken(user?: SeedUser, lifeMs?: number): TokenPair;
+	/** Access tokens given so far answer 401 from now on. */
+	expireTokens(): void;
+	revokeRefreshTokens(): void;
+
+	/** The task's roots with their versions, oldest first. */
+	attachments(taskId: number): readonly StoredAttachment[];
+
+	/** Forgets attachments, requests, complaints and faults; settings and tokens stay. */
+	clear(): Promise<void>;
+	/** Breaks what is still open. */
+	close(): Promise<void>;
+}
+
+/** COR on this machine, on 127.0.0.1. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const { dataDir, port = 0, ...settings } = options;
+	const store = await Store.open(dataDir);
+	const world: World = {
+		settings: changed(defaultSettings, settings),
+		store,
+		tokens: new Tokens(store),
+		log: new RequestLog(),
+		complaints: [],
+		origin: '',
+	};
+	const faults = new Faults();
+
+	const server = createServer(application(world, faults));
+	server.requestTimeout = 0; // a slow upload is the caller's business
+	server.keepAliveTimeout = 65_000; // longer than a client's, so that no request meets a closing connection
+	server.listen(port, '127.0.0.1');
+	await once(server, 'listening');
+	world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+	return {
+		origin: world.origin,
+		apiUrl: `${world.origin}/v1`,
+		webUrl: world.origin,
+		credentials: credentialsOf(mainUser),
+		collaboratorCredentials: credentialsOf(collaborator),
+		viewerCredentials: credentialsOf(viewer),
+		requests: world.log.requests,
+		complaints: world.complaints,
+
+		set: change => {
+			world.settings = changed(world.settings, change);
+		},
+		failNext: (match, fault) => faults.add(match, fault),
+
+		openRequests: method => world.log.open(method),
+		maxOpenRequests: method => world.log.maxOpen(method),
+		seen: match => world.log.find(match),
+		settled: () => world.log.settled(),
+
+		issueToken: (user = mainUser, lifeMs = world.settings.tokenLifeMs) => world.tokens.issueNow(user, lifeMs),
+		expireTokens: () => world.tokens.expireAll(),
+		revokeRefreshTokens: () => world.tokens.forgetRefreshTokens(),
+
+		attachments: taskId => {
+			const all = store.ofTask(taskId);
+			const stored = (record: AttachmentRecord): StoredAttachment => ({
+				...record,
+				path: store.pathOf(record),
+				versions: versionsOf(all, record).map(stored),
+			});
+			return rootsOf(all).map(stored);
+		},
+
+		clear: async () => {
+			faults.clear();
+			world.complaints.length = 0;
+			world.log.clear();
+			await store.removeAll();
+		},
+		close: async () => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+			await store.settled();
+		},
+	};
+}
+
+function application(world: World, faults: Faults): express.Express {
+	const app = express().disable('x-powered-by').disable('etag');
+
+	const api = express.Router();
+	api.use((request, response, next) => {
+		world.log.record(request, response);
+		next();
+	});
+	api.use(mistreat(faults));
+	api.use(tokenEndpoints(world));
+	api.use(bearerOnly(world));
+	api.use(me(world), taskEndpoints(world), attachmentUpload(world), attachmentEndpoints(world));
+	api.use(request => {
+		// cor-api §2.3, §6.2: what a wrong path gets.
+		const message = `E_ROUTE_NOT_FOUND: Cannot ${request.method}:${request.originalUrl}`;
+		throw new Refusal(404, { error: { name: 'HttpException', code: 'E_ROUTE_NOT_FOUND', message } }, 'no such route');
+	});
+	api.use(refuse(world));
+
+	app.use('/v1', api);
+	app.use(webPages(world));
+	return app;
+}
+
+function credentialsOf({ apiKey = '', clientSecret = '' }: SeedUser): Credentials {
+	return { apiKey, clientSecret };
+}

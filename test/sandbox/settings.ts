@@ -1,0 +1,40 @@
+import { defaultVariants, type Variants } from './variants.js';
+
+/** COR publishes no limits, so there are none unless a test sets them. // cor-api §3.9 */
+export interface Limits {
+	/** A larger file is refused by itself; the others of its request are stored. */
+	readonly maxFileBytes?: number;
+	/** Extensions without a dot, in lower case, whose files are refused by themselves. */
+	readonly refusedExtensions?: readonly string[];
+	/** A request that announces a larger body gets a 413 before its body is read. */
+	readonly maxBodyBytes?: number;
+	/** Files beyond this number are refused by themselves. */
+	readonly maxFilesPerRequest?: number;
+}
+
+/** What can be changed while the sandbox runs. */
+export interface Settings {
+	readonly tokenLifeMs: number;
+	/** Every answer of the API waits this long, after the work is done. */
+	readonly latencyMs: number;
+	/** How fast upload bodies are read; 0 = as fast as they come. */
+	readonly uploadBytesPerSecond: number;
+	readonly limits: Limits;
+	readonly variants: Variants;
+}
+
+export type SettingsChange = Partial<Omit<Settings, 'variants'>> & { readonly variants?: Partial<Variants> };
+
+// cor-api §2.2: `expires_in` is 3600 in every sample.
+export const defaultSettings: Settings = {
+	tokenLifeMs: 3_600_000,
+	latencyMs: 0,
+	uploadBytesPerSecond: 0,
+	limits: {},
+	variants: defaultVariants,
+};
+
+/** `limits` are replaced as a whole; variants that are not named stay as they are. */
+export function changed(settings: Settings, { variants, ...others }: SettingsChange): Settings {
+	return { ...settings, ...others, variants: { ...settings.variants, ...variants } };
+}

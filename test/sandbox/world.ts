@@ -1,0 +1,16 @@
+import type { RequestLog } from './request-log.js';
+import type { Settings } from './settings.js';
+import type { Store } from './store.js';
+import type { Tokens } from './tokens.js';
+
+/** What the endpoints of one sandbox share. */
+export interface World {
+	/** Read at every use: tests change it while requests run. */
+	settings: Settings;
+	readonly store: Store;
+	readonly tokens: Tokens;
+	readonly log: RequestLog;
+	readonly complaints: string[];
+	/** `http://127.0.0.1:port` */
+	origin: string;
+}
