@@ -1,0 +1,62 @@
+const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const outDir = join(__dirname, 'dist');
+
+/** Says how large the bundle is, and leaves what is in it for the third-party notices. */
+const report = {
+	name: 'report',
+	setup(build) {
+		build.onEnd(({ metafile }) => {
+			if (!metafile) {
+				return;
+			}
+			const { bytes } = metafile.outputs['dist/extension.js'];
+			writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile));
+			console.log(`dist/extension.js: ${bytes} bytes${production ? ', minified' : ''}`);
+		});
+	},
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const options = {
+	absWorkingDir: __dirname,
+	entryPoints: ['src/extension.ts'],
+	outfile: 'dist/extension.js',
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	// The extension host of the oldest editor in `engines.vscode` runs Node 20.
+	target: 'node20',
+	external: ['vscode'],
+	minify: production,
+	sourcemap: !production,
+	// The licences go into dist/ThirdPartyNotices.txt.
+	legalComments: 'none',
+	metafile: true,
+	logLevel: 'warning',
+	plugins: [report],
+};
+
+async function main() {
+	// A source map of an earlier development build must not end up beside a production bundle.
+	rmSync(outDir, { recursive: true, force: true });
+	mkdirSync(outDir, { recursive: true });
+	if (watch) {
+		const context = await esbuild.context(options);
+		await context.watch();
+		return;
+	}
+	await esbuild.build(options);
+}
+
+main().catch(error => {
+	// esbuild has already printed what is wrong with the source.
+	if (!error.errors) {
+		console.error(error);
+	}
+	process.exitCode = 1;
+});
