@@ -6,7 +6,7 @@ import type { World } from './world.js';
 
 /** The one way out of every endpoint: waits, spells numbers and dates as the variants say, sends. */
 export async function answer(world: World, response: Response, status: number, body: unknown): Promise<void> {
-	await delay(world.settings.latencyMs);
+	await delay(world.settings.latencyMs, undefined, { ref: false });
 	sendOrSpoil(response, status, spelled(world, body));
 }
 
@@ -15,8 +15,9 @@ export function refuse(world: World) {
 	return async (error: unknown, request: Request, response: Response, _next: NextFunction): Promise<void> => {
 		if (error instanceof Refusal) {
 			if (error.complaint !== undefined) {
-				world.complaints.push(`${request.method} ${request.path}: ${error.complaint}`);
+				world.complaints.push(`${request.method} ${request.baseUrl}${request.path}: ${error.complaint}`);
 			}
+			response.set(error.headers);
 			await answer(world, response, error.status, error.body);
 			return;
 		}
@@ -25,12 +26,12 @@ export function refuse(world: World) {
 		}
 		// Express, body parsers and multer throw for what they can't read; a failure of our own is as much a complaint.
 		const status = (error as { status?: number }).status ?? 500;
-		world.complaints.push(`${request.method} ${request.path}: ${String(error)}`);
+		world.complaints.push(`${request.method} ${request.baseUrl}${request.path}: ${String(error)}`);
 		await answer(world, response, status, { error: status, message: String(error) });
 	};
 }
 
-const numberKeys = /^(id|size|version|.*_id|.*Id)$/;
+const numberKeys = /^(id|size|version|currentVersion|.*_id|.*Id)$/;
 const dateKeys = /^(created_at|updated_at|deadline|datetime)$/;
 
 // cor-api §1 (dates), §9.15 (numbers): the same value in two spellings.

@@ -1,3 +1,4 @@
+import { lookup } from 'mime-types';
 import { companyId, users } from './seed.js';
 import type { AttachmentRecord } from './store.js';
 import { extensionOf } from './upload.js';
@@ -70,9 +71,14 @@ export function downloadUrl(world: World, record: AttachmentRecord): string {
 	return `${world.origin}/files/${record.storageName}/${encodeURIComponent(record.originalname)}`;
 }
 
-/** `image`, `pdf`, `video` …; COR's list is open. // cor-api §3.2 */
-export function mediaTypeOf({ mimeType }: AttachmentRecord): string {
-	const [family = '', subtype = ''] = mimeType.split('/');
+/** By the name, since programs often send `application/octet-stream`; else what was sent. */
+export function contentTypeOf({ originalname, mimeType }: AttachmentRecord): string {
+	return lookup(originalname) || mimeType;
+}
+
+// cor-api §3.2: `image`, `pdf`, `video` …; COR's list is open.
+function mediaTypeOf(record: AttachmentRecord): string {
+	const [family = '', subtype = ''] = contentTypeOf(record).split('/');
 	return family === 'application' ? subtype : family;
 }
 

@@ -19,7 +19,7 @@ export function attachmentUpload(world: World): Router {
 		const user = caller(response);
 		const task = requestedTask(world, request, user);
 		checkUploadHeaders(request);
-		refuseLargeBody(world, request);
+		refuseTooManyUploads(world);
 
 		const upload = await receiveUpload(world, request, response);
 		const kept = await keep(world, task.id, user, upload).finally(() => discard(upload.files));
@@ -44,14 +44,17 @@ export function mayAttach(world: World) {
 	};
 }
 
-// cor-api §3.9: a proxy's limit shows as a 413, and the proxy need not have read the body.
-function refuseLargeBody({ settings: { limits, variants } }: World, request: Request): void {
-	if (Number(request.get('content-length')) > (limits.maxBodyBytes ?? Number.POSITIVE_INFINITY)) {
-		throw new Refusal(
-			413,
-			refusalBody(variants.tooLargeBody, 413, 'Request Entity Too Large', 'E_REQUEST_ENTITY_TOO_LARGE'),
-		);
+// cor-api §6.2: 429 is documented, its quota and `Retry-After` are not.
+function refuseTooManyUploads({ log, settings: { limits, variants } }: World): void {
+	if (log.open('POST') <= (limits.maxOpenUploads ?? Number.POSITIVE_INFINITY)) {
+		return;
 	}
+	const retryAfter = {
+		absent: {},
+		seconds: { 'retry-after': '1' },
+		date: { 'retry-after': new Date(Date.now() + 1_000).toUTCString() },
+	}[variants.retryAfter];
+	throw new Refusal(429, { error: 429, message: 'Too Many Requests' }, undefined, retryAfter);
 }
 
 async function keep(

@@ -14,7 +14,10 @@ export type Fault =
 			readonly body?: unknown;
 			readonly early?: boolean;
 	  }
-	/** The work is done (a file is stored) and then 200 is answered with nothing, a page, half of the JSON, or `files: []`. */
+	/**
+	 * The work is done (a file is stored) and then 200 is answered with nothing, a page, half of the JSON, or `files: []`.
+	 * A request that is refused anyway gets its refusal.
+	 */
 	| { readonly kind: 'empty' | 'html' | 'truncated-json' | 'no-files' }
 	/** The work is done and the connection is reset instead of an answer. */
 	| { readonly kind: 'reset' }
@@ -92,6 +95,12 @@ export function sendOrSpoil(response: Response, status: number, body: unknown): 
 			return;
 		case 'hang':
 			return;
+	}
+	if (status !== 200) {
+		sendRaw(response, status, body);
+		return;
+	}
+	switch (fault?.kind) {
 		case 'empty':
 			sendRaw(response, 200, undefined);
 			return;

@@ -37,7 +37,7 @@ export class RequestLog {
 
 	record(request: IncomingMessage, response: ServerResponse): void {
 		const { pathname, search } = new URL(request.url ?? '/', 'http://sandbox');
-		const { authorization: _, cookie: __, ...headers } = request.headers;
+		const { authorization: _, 'proxy-authorization': __, cookie: ___, ...headers } = request.headers;
 		const entry: Mutable<LoggedRequest> = {
 			method: request.method ?? '',
 			path: pathname,

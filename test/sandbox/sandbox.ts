@@ -1,22 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
-import { refuse } from './answers.js';
-import { attachmentUpload } from './attachment-upload.js';
-import { attachmentEndpoints } from './attachments.js';
-import { bearerOnly, me, tokenEndpoints } from './auth.js';
-import { type Fault, type FaultMatch, Faults, mistreat } from './faults.js';
+import { application } from './application.js';
+import { type Fault, type FaultMatch, Faults } from './faults.js';
 import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log.js';
 import { collaborator, mainUser, type SeedUser, viewer } from './seed.js';
 import { changed, defaultSettings, type Limits, type SettingsChange } from './settings.js';
 import { type AttachmentRecord, Store } from './store.js';
-import { Refusal } from './strictness.js';
-import { taskEndpoints } from './tasks.js';
 import { type TokenPair, Tokens } from './tokens.js';
 import type { Variants } from './variants.js';
 import { rootsOf, versionsOf } from './versions.js';
-import { webPages } from './web-page.js';
 import type { World } from './world.js';
 
 export interface SandboxOptions {
@@ -150,30 +143,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			await store.settled();
 		},
 	};
-}
-
-function application(world: World, faults: Faults): express.Express {
-	const app = express().disable('x-powered-by').disable('etag');
-
-	const api = express.Router();
-	api.use((request, response, next) => {
-		world.log.record(request, response);
-		next();
-	});
-	api.use(mistreat(faults));
-	api.use(tokenEndpoints(world));
-	api.use(bearerOnly(world));
-	api.use(me(world), taskEndpoints(world), attachmentUpload(world), attachmentEndpoints(world));
-	api.use(request => {
-		// cor-api §2.3, §6.2: what a wrong path gets.
-		const message = `E_ROUTE_NOT_FOUND: Cannot ${request.method}:${request.originalUrl}`;
-		throw new Refusal(404, { error: { name: 'HttpException', code: 'E_ROUTE_NOT_FOUND', message } }, 'no such route');
-	});
-	api.use(refuse(world));
-
-	app.use('/v1', api);
-	app.use(webPages(world));
-	return app;
 }
 
 function credentialsOf({ apiKey = '', clientSecret = '' }: SeedUser): Credentials {

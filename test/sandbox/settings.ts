@@ -8,6 +8,8 @@ export interface Limits {
 	readonly refusedExtensions?: readonly string[];
 	/** A request that announces a larger body gets a 413 before its body is read. */
 	readonly maxBodyBytes?: number;
+	/** Uploads beyond this number of open ones get a 429. */
+	readonly maxOpenUploads?: number;
 	/** Files beyond this number are refused by themselves. */
 	readonly maxFilesPerRequest?: number;
 }

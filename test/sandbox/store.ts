@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
 export interface AttachmentRecord {
 	readonly id: number;
@@ -43,14 +43,16 @@ export class Store {
 	readonly #dataDir: string;
 	readonly #index: Index;
 	#writing: Promise<void> = Promise.resolve();
+	#next: Promise<void> | undefined;
 
 	private constructor(dataDir: string, index: Index) {
 		this.#dataDir = dataDir;
 		this.#index = index;
 	}
 
-	/** @throws when `dataDir` holds an index that cannot be read: better loud than an empty start over somebody's files. */
-	static async open(dataDir: string): Promise<Store> {
+	/** @throws when the directory holds an index that cannot be read: better loud than an empty start over somebody's files. */
+	static async open(directory: string): Promise<Store> {
+		const dataDir = resolve(directory);
 		await mkdir(join(dataDir, 'files'), { recursive: true });
 		await rm(join(dataDir, 'incoming'), { recursive: true, force: true });
 		await mkdir(join(dataDir, 'incoming'));
@@ -158,8 +160,13 @@ export class Store {
 		return Math.max(0, ...family.map(attachment => attachment.version)) + 1;
 	}
 
+	// Changes that come while one write runs share the next: a thousand small files must not queue up here.
 	#save(): Promise<void> {
-		this.#writing = this.#writing.then(() => writeWhole(join(this.#dataDir, 'index.json'), this.#index));
+		this.#next ??= this.#writing.then(() => {
+			this.#next = undefined;
+			return writeWhole(join(this.#dataDir, 'index.json'), this.#index);
+		});
+		this.#writing = this.#next;
 		return this.#writing;
 	}
 }
@@ -196,13 +203,7 @@ async function readIndex(dataDir: string): Promise<Index | undefined> {
 // A reader sees the old index or the new one, never half of one, whenever the process dies.
 async function writeWhole(path: string, value: unknown): Promise<void> {
 	const temporary = `${path}.new`;
-	const file = await open(temporary, 'w', 0o600);
-	try {
-		await file.writeFile(JSON.stringify(value, undefined, '\t'));
-		await file.sync();
-	} finally {
-		await file.close();
-	}
+	await writeFile(temporary, JSON.stringify(value), { mode: 0o600 });
 	await rename(temporary, path);
 }
 

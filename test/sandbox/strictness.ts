@@ -10,6 +10,7 @@ export class Refusal extends Error {
 		readonly body: unknown,
 		/** Set when the caller did what COR does not document: ends up in the list that tests read. */
 		readonly complaint?: string,
+		readonly headers: Readonly<Record<string, string>> = {},
 	) {
 		super(complaint ?? `HTTP ${status}`);
 	}

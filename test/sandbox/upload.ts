@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
-import { undocumented } from './strictness.js';
+import { Refusal, undocumented } from './strictness.js';
 import type { World } from './world.js';
 
 /** One `file` part, either on disk in `incoming/` or refused by itself. */
@@ -31,7 +31,7 @@ const bufferBytes = 1024 * 1024;
 /** What is wrong with an upload can often be told from its headers; then its body is not read. */
 export function checkUploadHeaders(request: Request): void {
 	// cor-api §3.1: multipart/form-data.
-	if (!request.is('multipart/form-data')) {
+	if (!/^multipart\/form-data *;/i.test(request.get('content-type') ?? '')) {
 		throw undocumented(
 			'§3.1',
 			`the content type must be multipart/form-data, not ${request.get('content-type') ?? 'missing'}`,
@@ -49,10 +49,10 @@ export function checkUploadHeaders(request: Request): void {
  */
 export async function receiveUpload(world: World, request: Request, response: Response): Promise<Upload> {
 	const wrong: string[] = [];
-	const received: ReceivedFile[] = [];
+	const writes: Promise<ReceivedFile>[] = [];
 
 	const middleware = multer({
-		storage: storageEngine(world, received),
+		storage: storageEngine(world, writes),
 		defParamCharset: world.settings.variants.fileNameCharset,
 		fileHwm: bufferBytes,
 		streamHandler: (from: Request, busboy: Writable) => {
@@ -76,17 +76,20 @@ export async function receiveUpload(world: World, request: Request, response: Re
 			throw undocumented('§3.1', wrong[0]);
 		}
 		// cor-api §3.1: `file` is required.
-		if (received.length === 0) {
+		const files = await Promise.all(writes);
+		if (files.length === 0) {
 			throw undocumented('§3.1', 'no part "file" in the upload');
 		}
+		return { files, fields: request.body as Record<string, unknown> };
 	} catch (error) {
-		await discard(received);
-		if (request.complete && error instanceof Error && error.name !== 'Refusal') {
+		const settled = await Promise.allSettled(writes);
+		await discard(settled.flatMap(write => (write.status === 'fulfilled' ? [write.value] : [])));
+		const callerLeft = request.destroyed && !request.complete;
+		if (!callerLeft && error instanceof Error && !(error instanceof Refusal)) {
 			throw undocumented('§3.1', `the body can't be read: ${error.message}`);
 		}
 		throw error;
 	}
-	return { files: received, fields: request.body as Record<string, unknown> };
 }
 
 /** Removes what was written for files that are not kept. */
@@ -94,16 +97,13 @@ export async function discard(files: readonly ReceivedFile[]): Promise<void> {
 	await Promise.all(files.map(file => rm(file.incomingPath, { force: true })));
 }
 
-function storageEngine(world: World, received: ReceivedFile[]): StorageEngine {
-	let count = 0;
+function storageEngine(world: World, writes: Promise<ReceivedFile>[]): StorageEngine {
 	return {
 		_handleFile(_request, file, done) {
-			count++;
-			void write(world, file, count).then(
-				written => {
-					received.push(written);
-					done(null, {});
-				},
+			const written = write(world, file, writes.length + 1);
+			writes.push(written);
+			written.then(
+				() => done(null, {}),
 				error => done(error),
 			);
 		},
@@ -174,7 +174,7 @@ function throttled(world: World, body: Readable): Readable {
 			transform(chunk: Buffer, _encoding, done) {
 				const bytesPerSecond = world.settings.uploadBytesPerSecond;
 				const waitMs = bytesPerSecond === 0 ? 0 : (chunk.length / bytesPerSecond) * 1000;
-				void delay(waitMs).then(() => done(null, chunk));
+				void delay(waitMs, undefined, { ref: false }).then(() => done(null, chunk));
 			},
 		}),
 	);

@@ -13,6 +13,8 @@ export interface Variants {
 	readonly forbiddenBody: 'documented' | 'adonis' | 'html' | 'empty';
 	/** Body of a 413: a proxy answers before COR does. // cor-api §3.9 */
 	readonly tooLargeBody: 'html' | 'documented' | 'empty';
+	/** Whether and how a 429 says when to come back. // cor-api §6.2 */
+	readonly retryAfter: 'absent' | 'seconds' | 'date';
 	/** Status of the token endpoints for a wrong key, secret or refresh token. // cor-api §2.2 */
 	readonly rejectedCredentials: '401' | '400' | '403' | '417';
 	/** Shape of a token answer. // cor-api §2.2 */
@@ -51,6 +53,7 @@ export const defaultVariants: Variants = {
 	forbiddenRole: '403',
 	forbiddenBody: 'documented',
 	tooLargeBody: 'html',
+	retryAfter: 'absent',
 	rejectedCredentials: '401',
 	tokenShape: 'flat',
 	refreshTokens: 'rotating',

@@ -1,0 +1,48 @@
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { refusalBody, refuse } from './answers.js';
+import { attachmentUpload } from './attachment-upload.js';
+import { attachmentEndpoints } from './attachments.js';
+import { bearerOnly, me, tokenEndpoints } from './auth.js';
+import { type Faults, mistreat } from './faults.js';
+import { Refusal } from './strictness.js';
+import { taskEndpoints } from './tasks.js';
+import { webPages } from './web-page.js';
+import type { World } from './world.js';
+
+/** The API below `/v1`, in the order in which a request meets its parts, and the web pages. */
+export function application(world: World, faults: Faults): express.Express {
+	const app = express().disable('x-powered-by').disable('etag');
+
+	const api = express.Router();
+	api.use((request, response, next) => {
+		world.log.record(request, response);
+		next();
+	});
+	api.use(mistreat(faults));
+	api.use(refuseLargeBody(world));
+	api.use(tokenEndpoints(world));
+	api.use(bearerOnly(world));
+	api.use(me(world), taskEndpoints(world), attachmentUpload(world), attachmentEndpoints(world));
+	api.use(request => {
+		// cor-api §2.3, §6.2: what a wrong path gets.
+		const message = `E_ROUTE_NOT_FOUND: Cannot ${request.method}:${request.originalUrl}`;
+		throw new Refusal(404, { error: { name: 'HttpException', code: 'E_ROUTE_NOT_FOUND', message } }, 'no such route');
+	});
+	api.use(refuse(world));
+
+	app.use('/v1', api);
+	app.use(webPages(world));
+	return app;
+}
+
+// cor-api §3.9: a 413 comes from a proxy in front, which knows no tokens and need not have read the body.
+function refuseLargeBody(world: World) {
+	return (request: Request, _response: Response, next: NextFunction): void => {
+		const { limits, variants } = world.settings;
+		if (Number(request.get('content-length') ?? 0) > (limits.maxBodyBytes ?? Number.POSITIVE_INFINITY)) {
+			const message = 'Request Entity Too Large';
+			throw new Refusal(413, refusalBody(variants.tooLargeBody, 413, message, 'E_REQUEST_ENTITY_TOO_LARGE'));
+		}
+		next();
+	};
+}
