@@ -21,8 +21,8 @@ export function attachmentUpload(world: World): Router {
 		checkUploadHeaders(request);
 		refuseTooManyUploads(world);
 
-		const upload = await receiveUpload(world, request, response);
-		const kept = await keep(world, task.id, user, upload).finally(() => discard(upload.files));
+		const upload = await world.log.working(receiveUpload(world, request, response));
+		const kept = await world.log.working(keep(world, task.id, user, upload));
 		await answerUpload(world, response, task.id, upload, kept);
 	});
 
@@ -58,6 +58,19 @@ function refuseTooManyUploads({ log, settings: { limits, variants } }: World): v
 }
 
 async function keep(
+	world: World,
+	taskId: number,
+	user: SeedUser,
+	upload: Upload,
+): Promise<readonly AttachmentRecord[]> {
+	try {
+		return await store(world, taskId, user, upload);
+	} finally {
+		await discard(upload.files); // the kept ones are elsewhere by now
+	}
+}
+
+async function store(
 	world: World,
 	taskId: number,
 	user: SeedUser,

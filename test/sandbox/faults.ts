@@ -25,7 +25,7 @@ export type Fault =
 	| { readonly kind: 'reset-early' }
 	/** The body is read and no answer ever comes; `store` does the work nevertheless. */
 	| { readonly kind: 'hang'; readonly store?: boolean }
-	/** Not one byte of the body is read and no answer ever comes. */
+	/** Nothing of the body is read beyond the first buffers and no answer ever comes. */
 	| { readonly kind: 'stall' };
 
 export interface FaultMatch {

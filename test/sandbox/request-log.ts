@@ -11,7 +11,7 @@ export interface LoggedRequest {
 	readonly headers: IncomingHttpHeaders;
 	/** Connections are numbered from 1: the same number means that a connection was kept. */
 	readonly connection: number;
-	/** Bytes of the body that the sandbox has read; a body that leaves after an early answer is not counted. */
+	/** Bytes of the body that came in before the answer; what still comes after an early answer is not counted. */
 	readonly bytesReceived: number;
 	/** `undefined` until there is an answer, and for good when there never was one. */
 	readonly status: number | undefined;
@@ -30,6 +30,7 @@ export class RequestLog {
 	readonly #changes = new EventEmitter().setMaxListeners(0);
 	readonly #maxOpen = new Map<string, number>();
 	#connectionCount = 0;
+	#working = 0;
 
 	get requests(): readonly LoggedRequest[] {
 		return this.#requests;
@@ -84,9 +85,20 @@ export class RequestLog {
 		}
 	}
 
-	/** Resolves when no request is open. */
+	/** Counts the work as unsettled until it is done, even when its caller has left. */
+	async working<Result>(work: Promise<Result>): Promise<Result> {
+		this.#working++;
+		try {
+			return await work;
+		} finally {
+			this.#working--;
+			this.#changes.emit('change');
+		}
+	}
+
+	/** Resolves when no request is open and nothing is left to do for one whose caller has gone. */
 	async settled(): Promise<void> {
-		while (this.open() > 0) {
+		while (this.open() > 0 || this.#working > 0) {
 			await once(this.#changes, 'change');
 		}
 	}

@@ -58,7 +58,7 @@ export interface Sandbox {
 	maxOpenRequests(method?: string): number;
 	/** Resolves with the first request, past or future, that matches. */
 	seen(match: RequestMatch): Promise<LoggedRequest>;
-	/** Resolves when no request is open. */
+	/** Resolves when no request is open and nothing is left to do for one whose caller has gone. */
 	settled(): Promise<void>;
 
 	issueToken(user?: SeedUser, lifeMs?: number): TokenPair;

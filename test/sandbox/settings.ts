@@ -19,7 +19,10 @@ export interface Settings {
 	readonly tokenLifeMs: number;
 	/** Every answer of the API waits this long, after the work is done. */
 	readonly latencyMs: number;
-	/** How fast upload bodies are read; 0 = as fast as they come. */
+	/**
+	 * How fast upload bodies are read; 0 = as fast as they come. The end of a caller that gives up is noticed behind what
+	 * it had sent into the socket's buffers (several MB on loopback), as with any server that reads slowly.
+	 */
 	readonly uploadBytesPerSecond: number;
 	readonly limits: Limits;
 	readonly variants: Variants;

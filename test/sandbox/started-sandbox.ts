@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetch, type RequestInit, type Response } from 'undici';
@@ -15,6 +15,8 @@ export interface FormFile {
 export interface StartedSandbox {
 	readonly current: Sandbox;
 	readonly dataDir: string;
+	/** The text of the index on disk. */
+	index(): Promise<string>;
 	restart(options?: Partial<SandboxOptions>): Promise<void>;
 	call(path: string, init?: RequestInit): Promise<Response>;
 	upload(
@@ -65,6 +67,7 @@ export function startedSandbox(): StartedSandbox {
 		get dataDir() {
 			return dataDir;
 		},
+		index: () => readFile(join(dataDir, 'index.json'), 'utf8'),
 		restart: async options => {
 			await current.close();
 			current = await startSandbox({ dataDir, ...options });
@@ -86,12 +89,10 @@ export function fieldPart(name: string, text: string): Buffer {
 }
 
 export function filePart({ name, bytes, type = 'application/octet-stream' }: FormFile): Buffer {
-	const plain = name.replaceAll('"', '%22');
-	return part(
-		`name="file"; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-		`Content-Type: ${type}\r\n`,
-		bytes,
-	);
+	// cor-api §9.5: both spellings, as the product sends them.
+	const plain = name.replace(/["\r\n]/g, encodeURIComponent);
+	const extended = encodeURIComponent(name).replace(/['()*]/g, character => `%${character.charCodeAt(0).toString(16)}`);
+	return part(`name="file"; filename="${plain}"; filename*=UTF-8''${extended}`, `Content-Type: ${type}\r\n`, bytes);
 }
 
 /** A part whose disposition is written by the test. */
