@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import { bundleSuites } from '../editor/bundle.js';
+import { testDir } from '../host/paths.js';
+import { runCommand } from '../host/run-command.js';
+import { packedExtension } from '../host/vsix.js';
+
+const desktopVersion = process.env.VSCODE_VERSION ?? 'stable';
+
+async function download(): Promise<string> {
+	try {
+		return await downloadAndUnzipVSCode({ version: desktopVersion, cachePath: path.join(testDir, 'desktop') });
+	} catch (cause) {
+		throw new Error(
+			`Desktop VS Code (${desktopVersion}) could not be downloaded: ${(cause as Error).message}. ` +
+				'This suite needs the internet; `npm run test:editor` runs the same tests without it.',
+		);
+	}
+}
+
+/** Runs the in-editor suites in desktop VS Code, with the packed extension installed in a profile of its own. */
+async function main(): Promise<void> {
+	const executable = process.env.VSCODE_PATH ?? (await download());
+	const profile = mkdtempSync(path.join(os.tmpdir(), 'vsc-'));
+	try {
+		const workspace = path.join(profile, 'workspace');
+		mkdirSync(workspace);
+		const dirs = [`--user-data-dir=${path.join(profile, 'u')}`, `--extensions-dir=${path.join(profile, 'x')}`];
+		const [cli = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
+		await runCommand(cli, [...dirs, '--install-extension', await packedExtension(), '--force']);
+		const { extensionDir, tests } = await bundleSuites('desktop');
+		await runTests({
+			vscodeExecutablePath: executable,
+			extensionDevelopmentPath: extensionDir,
+			extensionTestsPath: tests,
+			launchArgs: [workspace, ...dirs, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+		});
+	} finally {
+		rmSync(profile, { recursive: true, force: true });
+	}
+}
+
+void main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

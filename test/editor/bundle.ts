@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { testDir } from '../host/paths.js';
+
+/** An extension without code of its own that carries the suites into an editor, so that ours is tested as installed. */
+export interface Carrier {
+	readonly extensionDir: string;
+	/** The module with `run()`. */
+	readonly tests: string;
+}
+
+/** Bundles every `*.test.ts` of this folder. Packages stay outside: Node finds them above `.vscode-test`. */
+export async function bundleSuites(name: string): Promise<Carrier> {
+	const extensionDir = path.join(testDir, 'in-editor', name);
+	await rm(extensionDir, { recursive: true, force: true });
+	await mkdir(extensionDir, { recursive: true });
+	const manifest = {
+		name: 'carrier',
+		publisher: 'tests',
+		version: '0.0.1',
+		engines: { vscode: '^1.100.0' },
+		extensionKind: ['workspace'],
+	};
+	await writeFile(path.join(extensionDir, 'package.json'), JSON.stringify(manifest));
+
+	const suites = readdirSync(__dirname).filter(file => file.endsWith('.test.ts'));
+	await build({
+		entryPoints: ['index.ts', ...suites].map(file => path.join(__dirname, file)),
+		outdir: path.join(extensionDir, 'out'),
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		packages: 'external',
+		sourcemap: 'linked',
+		logLevel: 'warning',
+	});
+	return { extensionDir, tests: path.join(extensionDir, 'out/index.js') };
+}

@@ -1,0 +1,45 @@
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { findChromium } from './chromium.js';
+
+export interface BrowserOptions {
+	/** The window, in CSS pixels. */
+	readonly width?: number;
+	readonly height?: number;
+	/** Device pixels for one CSS pixel: 2 makes pictures worth printing. */
+	readonly scale?: number;
+}
+
+export interface OpenBrowser {
+	readonly browser: Browser;
+	readonly context: BrowserContext;
+}
+
+const chromiumArguments = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	// Nothing but loopback is looked up, so no time is lost on connections that are refused.
+	'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
+];
+
+/** Opens a headless Chromium with an empty profile. Its pages may use the clipboard. */
+export async function openBrowser({
+	width = 1280,
+	height = 800,
+	scale = 1,
+}: BrowserOptions = {}): Promise<OpenBrowser> {
+	const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+	const context = await browser.newContext({
+		viewport: { width, height },
+		deviceScaleFactor: scale,
+		permissions: ['clipboard-read', 'clipboard-write'],
+	});
+	// tsx wraps named functions in a call of its own __name, also in those that are sent into a page.
+	await context.addInitScript('globalThis.__name = value => value');
+	return { browser, context };
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A display language that the extension speaks. */
+export type Locale = 'en' | 'es' | 'pt-br';
+
+/** What an editor finds when it starts: everything the profile of a person would hold, and nothing of the developer's. */
+export interface ProfileOptions {
+	/** User settings, over the quiet ones that every test has. */
+	readonly settings?: Readonly<Record<string, unknown>>;
+	/** Environment variables of the editor and of the extensions in it. */
+	readonly env?: Readonly<Record<string, string>>;
+	readonly locale?: Locale;
+	/** Workspace trust: off means that every folder is trusted. */
+	readonly trust?: boolean;
+	/** VS Code's own Git extension. */
+	readonly git?: boolean;
+	/** Further files below the `User` folder, such as `keybindings.json`. */
+	readonly userFiles?: Readonly<Record<string, string>>;
+}
+
+export interface Profile {
+	readonly userDir: string;
+	readonly extensionsDir: string;
+	readonly configFile: string;
+	readonly env: NodeJS.ProcessEnv;
+}
+
+const quietSettings = {
+	'telemetry.telemetryLevel': 'off',
+	'workbench.startupEditor': 'none',
+	'workbench.tips.enabled': false,
+	'workbench.enableExperiments': false,
+	'workbench.secondarySideBar.defaultVisibility': 'hidden',
+	'chat.disableAIFeatures': true,
+	'update.mode': 'none',
+	'extensions.autoUpdate': false,
+	'extensions.autoCheckUpdates': false,
+	'extensions.ignoreRecommendations': true,
+	'npm.autoDetect': 'off',
+	'typescript.disableAutomaticTypeAcquisition': true,
+	'window.confirmBeforeClose': 'never',
+	'files.hotExit': 'off',
+	'editor.accessibilitySupport': 'off',
+};
+
+/** Writes a profile into `dir`. Settings that are there already stay: a profile can be started twice. */
+export async function writeProfile(dir: string, options: ProfileOptions = {}): Promise<Profile> {
+	const home = path.join(dir, 'home');
+	const userDir = path.join(dir, 'u'); // short: the path of a unix socket in it has at most 107 characters
+	const extensionsDir = path.join(dir, 'x');
+	const configFile = path.join(dir, 'config.yaml');
+	for (const folder of [home, extensionsDir, path.join(userDir, 'User')]) {
+		await mkdir(folder, { recursive: true });
+	}
+	await writeFile(configFile, 'auth: none\ncert: false\n');
+
+	const settings = {
+		...quietSettings,
+		'git.enabled': options.git ?? false,
+		'security.workspace.trust.enabled': options.trust ?? false,
+		...options.settings,
+	};
+	const files = { 'settings.json': JSON.stringify(settings, null, '\t'), ...options.userFiles };
+	for (const [name, text] of Object.entries(files)) {
+		const file = path.join(userDir, 'User', name);
+		if (!existsSync(file)) {
+			await mkdir(path.dirname(file), { recursive: true });
+			await writeFile(file, text);
+		}
+	}
+	if (options.locale && options.locale !== 'en') {
+		await writeLanguagePacks(dir, userDir, options.locale);
+	}
+	return { userDir, extensionsDir, configFile, env: editorEnvironment(home, options.env) };
+}
+
+/**
+ * Makes the editor speak `locale` without a language pack: the server believes this file, and wants at least one
+ * extension in each entry. The workbench's own words stay English, the extension's are translated.
+ */
+async function writeLanguagePacks(dir: string, userDir: string, locale: Locale): Promise<void> {
+	const translations = path.join(dir, 'translations.json');
+	await writeFile(translations, '{ "": [""], "version": "1.0.0", "contents": {} }\n');
+	const pack = {
+		hash: locale,
+		extensions: [{ extensionIdentifier: { id: 'test.languages' }, version: '0.0.1' }],
+		translations: { vscode: translations },
+		label: locale,
+	};
+	await writeFile(path.join(userDir, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
+	await writeFile(path.join(userDir, 'User/argv.json'), JSON.stringify({ locale }));
+}
+
+function editorEnvironment(home: string, extra: ProfileOptions['env']): NodeJS.ProcessEnv {
+	return {
+		PATH: process.env.PATH,
+		LANG: 'C.UTF-8',
+		TZ: process.env.TZ,
+		TERM: process.env.TERM,
+		HOME: home,
+		XDG_CONFIG_HOME: path.join(home, '.config'),
+		XDG_DATA_HOME: path.join(home, '.local/share'),
+		XDG_CACHE_HOME: path.join(home, '.cache'),
+		EXTENSIONS_GALLERY: '{"serviceUrl":""}', // else every start asks a marketplace
+		...extra,
+	};
+}

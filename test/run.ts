@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { editors, newestEditor, oldestEditor } from './host/editors.js';
+import { installEditor } from './host/install-editor.js';
+import type { SuiteReport } from './host/mocha-reporter.js';
+import { projectDir, testDir } from './host/paths.js';
+import { prepareMachine } from './host/prepare-machine.js';
+import { stopWithUs } from './host/stop-with-us.js';
+import { packedExtension } from './host/vsix.js';
+
+interface Suite {
+	readonly name: string;
+	/** What follows `npm run`. */
+	readonly script: readonly string[];
+	readonly limitMinutes: number;
+}
+
+const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
+
+const suites: readonly Suite[] = [
+	{ name: 'unit', script: ['test:unit', '--', ...reporter], limitMinutes: 5 },
+	{ name: `editor ${newestEditor.name}`, script: ['test:editor', '--', newestEditor.name], limitMinutes: 12 },
+	{ name: `editor ${oldestEditor.name}`, script: ['test:editor', '--', oldestEditor.name], limitMinutes: 12 },
+	{ name: 'screen', script: ['test:screen', '--', ...reporter], limitMinutes: 15 },
+];
+
+interface Counts {
+	readonly passed: number;
+	readonly failed: number;
+	readonly skipped: number;
+}
+
+const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+/** Runs `npm run …` in a group of its own. Resolves with its exit code, or `undefined` when it took too long. */
+async function runScript(script: readonly string[], limitMinutes: number, env: NodeJS.ProcessEnv = {}) {
+	const child = spawn('npm', ['run', '--silent', ...script], {
+		cwd: projectDir,
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'inherit', 'inherit'],
+		detached: true,
+	});
+	const signalGroup = (signal: NodeJS.Signals) => {
+		try {
+			process.kill(-(child.pid ?? 0), signal);
+		} catch {
+			// the group is gone
+		}
+	};
+	const forget = stopWithUs(() => signalGroup('SIGTERM'));
+	let tooLong = false;
+	const limit = setTimeout(() => {
+		tooLong = true;
+		signalGroup('SIGTERM');
+		setTimeout(signalGroup, 5_000, 'SIGKILL').unref();
+	}, limitMinutes * 60_000);
+	const code = await new Promise<number | null>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('exit', resolve);
+	});
+	clearTimeout(limit);
+	forget();
+	return tooLong ? undefined : (code ?? 1);
+}
+
+async function runSuite({ name, script, limitMinutes }: Suite): Promise<Counts> {
+	const reportFile = path.join(testDir, 'reports', `${name.replace(' ', '-')}.json`);
+	await rm(reportFile, { force: true });
+	const code = await runScript(script, limitMinutes, { TEST_REPORT: reportFile });
+	if (code === undefined) {
+		console.log(`The suite "${name}" was ended after ${limitMinutes} minutes.`);
+	}
+	if (!existsSync(reportFile)) {
+		console.log(`The suite "${name}" left no report.`);
+		return oneFailed;
+	}
+	const report = JSON.parse(await readFile(reportFile, 'utf8')) as SuiteReport;
+	const ranNothing = report.passed + report.failed === 0;
+	const brokeOff = code !== 0 && report.failed === 0;
+	return ranNothing || brokeOff ? { ...report, failed: report.failed + 1 } : report;
+}
+
+async function check(): Promise<Counts> {
+	const code = await runScript(['check'], 5);
+	return code === 0 ? { passed: 0, failed: 0, skipped: 0 } : oneFailed;
+}
+
+/** Runs one part of the whole, saying its name before and its counts and seconds after. */
+async function timed(name: string, part: () => Promise<Counts>): Promise<Counts> {
+	const startedMs = Date.now();
+	console.log(`\n── ${name}`);
+	const counts = await part().catch((error: unknown) => {
+		console.error(error);
+		return oneFailed;
+	});
+	console.log(`── ${name}: ${inWords(counts)} (${((Date.now() - startedMs) / 1000).toFixed(0)} s)`);
+	return counts;
+}
+
+async function setUp(): Promise<Counts> {
+	await prepareMachine();
+	for (const editor of editors) {
+		await installEditor(editor);
+	}
+	await packedExtension();
+	return { passed: 0, failed: 0, skipped: 0 };
+}
+
+function inWords({ passed, failed, skipped }: Counts): string {
+	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+async function main(): Promise<void> {
+	const all = [await timed('set-up', setUp), await timed('check', check)];
+	for (const suite of suites) {
+		all.push(await timed(suite.name, () => runSuite(suite)));
+	}
+	const sum = (field: keyof Counts) => all.reduce((total, counts) => total + counts[field], 0);
+	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+	process.exitCode = total.failed > 0 ? 1 : 0;
+	console.log(`\n${inWords(total)}`);
+}
+
+void main();

@@ -1,0 +1,28 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A dialog over the workbench that wants an answer. */
+export class Modal {
+	readonly #box: Locator;
+
+	constructor(page: Page) {
+		this.#box = page.locator('.monaco-dialog-box');
+	}
+
+	async says(text: string | RegExp): Promise<void> {
+		await this.#box.locator('.dialog-message', { hasText: text }).waitFor({ timeout: 30_000 });
+	}
+
+	/** Message and detail. */
+	text(): Promise<string> {
+		return this.#box.locator('.dialog-message-container').innerText();
+	}
+
+	async buttons(): Promise<readonly string[]> {
+		return this.#box.locator('.dialog-buttons .monaco-button').allInnerTexts();
+	}
+
+	async press(button: string): Promise<void> {
+		await this.#box.locator('.dialog-buttons').getByRole('button', { name: button, exact: true }).click();
+		await this.#box.waitFor({ state: 'hidden' });
+	}
+}

@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The messages in the lower right corner, progress included. */
+export class Notifications {
+	readonly #toasts: Locator;
+
+	constructor(page: Page) {
+		this.#toasts = page.locator('.notifications-toasts .notification-list-item');
+	}
+
+	/** The one with this text. */
+	toast(text: string | RegExp): Locator {
+		return this.#toasts.filter({ hasText: text });
+	}
+
+	async shows(text: string | RegExp, timeoutMs = 30_000): Promise<void> {
+		await this.toast(text).first().waitFor({ timeout: timeoutMs });
+	}
+
+	async isGone(text: string | RegExp, timeoutMs = 30_000): Promise<void> {
+		await this.toast(text).waitFor({ state: 'hidden', timeout: timeoutMs });
+	}
+
+	count(): Promise<number> {
+		return this.#toasts.count();
+	}
+
+	async texts(): Promise<readonly string[]> {
+		return this.#toasts.locator('.notification-list-item-message').allInnerTexts();
+	}
+
+	async buttons(text: string | RegExp): Promise<readonly string[]> {
+		return this.toast(text).locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts();
+	}
+
+	/** Presses a button of that message. `Cancel` is the button of a progress that can be cancelled. */
+	async press(text: string | RegExp, button: string): Promise<void> {
+		await this.toast(text).getByRole('button', { name: button, exact: true }).click();
+	}
+
+	/** Whether that message is a progress. */
+	async isProgress(text: string | RegExp): Promise<boolean> {
+		const bar = this.toast(text).locator('.monaco-progress-container');
+		return (await bar.count()) > 0 && (await bar.isVisible());
+	}
+}

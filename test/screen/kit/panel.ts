@@ -1,0 +1,33 @@
+import type { Page } from 'playwright-core';
+
+interface Line {
+	readonly top: number;
+	readonly text: string;
+}
+
+/** The Output view below the editors. */
+export class OutputPanel {
+	readonly #page: Page;
+
+	constructor(page: Page) {
+		this.#page = page;
+	}
+
+	/** Waits for a line that has this text and fits on the screen. */
+	async shows(text: string | RegExp): Promise<void> {
+		await this.#page.locator('.panel .output-view .view-line', { hasText: text }).first().waitFor({ timeout: 30_000 });
+	}
+
+	/** The lines on screen, top to bottom. */
+	async text(): Promise<string> {
+		const lines = await this.#page.locator('.panel .output-view .view-line').evaluateAll(elements =>
+			elements.map((element): Line => {
+				return { top: element.getBoundingClientRect().top, text: element.textContent ?? '' };
+			}),
+		);
+		return lines
+			.sort((one, other) => one.top - other.top)
+			.map(line => line.text.replaceAll('\u00a0', ' '))
+			.join('\n');
+	}
+}

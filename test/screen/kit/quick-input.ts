@@ -1,0 +1,76 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The box at the top of the workbench in which an extension asks for a text or a choice. */
+export class QuickInput {
+	readonly #page: Page;
+	readonly #widget: Locator;
+
+	constructor(page: Page) {
+		this.#page = page;
+		this.#widget = page.locator('.quick-input-widget');
+	}
+
+	/** Waits for a question with this title. */
+	async asks(title: string | RegExp): Promise<void> {
+		await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor({ timeout: 30_000 });
+	}
+
+	title(): Promise<string> {
+		return this.#widget.locator('.quick-input-title').innerText();
+	}
+
+	get input(): Locator {
+		return this.#widget.locator('.quick-input-box input');
+	}
+
+	/** Types over what is there. */
+	async fill(text: string): Promise<void> {
+		await this.input.fill(text);
+	}
+
+	/** Waits for this line below the box: a prompt, or why the text will not do. */
+	async says(text: string | RegExp): Promise<void> {
+		await this.#widget.locator('.quick-input-message', { hasText: text }).waitFor();
+	}
+
+	message(): Promise<string> {
+		return this.#widget.locator('.quick-input-message').innerText();
+	}
+
+	/** A row of the list by its label. */
+	item(label: string | RegExp): Locator {
+		return this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: label });
+	}
+
+	/** The rows on screen, each with all of its text. */
+	async items(): Promise<readonly string[]> {
+		const rows = await this.#widget.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+		return rows.map(row => row.replace(/\s+/g, ' ').trim());
+	}
+
+	async choose(label: string | RegExp): Promise<void> {
+		await this.item(label).first().click();
+	}
+
+	/** Ticks or unticks a row of a list in which several can be chosen. */
+	async tick(label: string | RegExp): Promise<void> {
+		await this.item(label).first().locator('.monaco-checkbox, input[type=checkbox]').first().click();
+	}
+
+	async accept(): Promise<void> {
+		await this.#page.keyboard.press('Enter');
+	}
+
+	async back(): Promise<void> {
+		await this.#widget.getByRole('button', { name: /^Back/ }).click();
+	}
+
+	async escape(): Promise<void> {
+		await this.#page.keyboard.press('Escape');
+		await this.isClosed();
+	}
+
+	async isClosed(): Promise<void> {
+		await this.#widget.waitFor({ state: 'hidden' });
+	}
+}

@@ -1,0 +1,18 @@
+import type { Locator, Page } from 'playwright-core';
+
+export class StatusBar {
+	readonly #page: Page;
+
+	constructor(page: Page) {
+		this.#page = page;
+	}
+
+	item(text: string | RegExp): Locator {
+		return this.#page.locator('.statusbar .statusbar-item', { hasText: text });
+	}
+
+	async items(): Promise<readonly string[]> {
+		const texts = await this.#page.locator('.statusbar .statusbar-item').allInnerTexts();
+		return texts.map(text => text.trim()).filter(text => text !== '');
+	}
+}

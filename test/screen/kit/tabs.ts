@@ -1,0 +1,19 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The tabs of the open editors. */
+export class Tabs {
+	readonly #page: Page;
+
+	constructor(page: Page) {
+		this.#page = page;
+	}
+
+	tab(name: string): Locator {
+		return this.#page.locator('.tabs-container .tab', { hasText: name });
+	}
+
+	async names(): Promise<readonly string[]> {
+		const names = await this.#page.locator('.tabs-container .tab .label-name').allInnerTexts();
+		return names.map(name => name.trim());
+	}
+}

@@ -1,0 +1,37 @@
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.js';
+
+const openingLimitMs = 120_000;
+
+/**
+ * Gives the suite around it one editor and one browser, and leaves `failed-<test>.png` where a test fails.
+ * `options` is called when the suite begins, after the hooks that stand before this call.
+ */
+export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
+	let workbench: Workbench | undefined;
+
+	before('open the workbench', async function () {
+		this.timeout(openingLimitMs);
+		workbench = await openWorkbench(options());
+		await workbench.screenshots.clear();
+	});
+
+	afterEach('picture of a failure', async function () {
+		const test = this.currentTest;
+		if (test?.state === 'failed') {
+			await workbench?.screenshot(`failed-${test.title.replace(/[^a-z0-9]+/gi, '-')}`);
+			console.log((workbench?.errors ?? []).join('\n'));
+		}
+	});
+
+	after('close the workbench', async function () {
+		this.timeout(30_000);
+		await workbench?.close();
+	});
+
+	return () => {
+		if (!workbench) {
+			throw new Error('The workbench opens when the suite begins: ask for it in a test.');
+		}
+		return workbench;
+	};
+}

@@ -1,0 +1,122 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type BrowserOptions, openBrowser } from '../../host/open-browser.js';
+import type { Locale } from '../../host/profile.js';
+import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
+import { packedExtension } from '../../host/vsix.js';
+import { CommandPalette } from './command-palette.js';
+import { ContextMenu } from './context-menu.js';
+import { type CutOff, findCutOff } from './cut-off.js';
+import { Explorer } from './explorer.js';
+import { Modal } from './modal.js';
+import { Notifications } from './notifications.js';
+import { OutputPanel } from './panel.js';
+import { QuickInput } from './quick-input.js';
+import { Screenshots } from './screenshots.js';
+import { StatusBar } from './status-bar.js';
+import { Tabs } from './tabs.js';
+
+const themes = {
+	light: 'Default Light Modern',
+	dark: 'Default Dark Modern',
+	'high contrast': 'Default High Contrast',
+	'high contrast light': 'Default High Contrast Light',
+} as const;
+
+export interface WorkbenchOptions extends StartOptions, BrowserOptions {
+	/** Names the folder of the screenshots. */
+	readonly suite: string;
+	readonly folder: string;
+	readonly locale?: Locale;
+	readonly theme?: keyof typeof themes;
+}
+
+// What code-server's page complains of by itself.
+const harmless = /vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall/;
+
+/** A workbench on the screen with the packed extension in it, and hands to work it as a person does. */
+export class Workbench {
+	readonly explorer: Explorer;
+	readonly contextMenu: ContextMenu;
+	readonly quickInput: QuickInput;
+	readonly commandPalette: CommandPalette;
+	readonly modal: Modal;
+	readonly notifications: Notifications;
+	readonly output: OutputPanel;
+	readonly statusBar: StatusBar;
+	readonly tabs: Tabs;
+	readonly screenshots: Screenshots;
+	readonly editor: RunningEditor;
+	readonly context: BrowserContext;
+	readonly page: Page;
+	readonly #browser: Browser;
+	readonly #errors: string[] = [];
+
+	constructor(editor: RunningEditor, browser: Browser, page: Page, suite: string) {
+		this.editor = editor;
+		this.#browser = browser;
+		this.context = page.context();
+		this.page = page;
+		this.explorer = new Explorer(page);
+		this.contextMenu = new ContextMenu(page);
+		this.quickInput = new QuickInput(page);
+		this.commandPalette = new CommandPalette(page, this.quickInput);
+		this.modal = new Modal(page);
+		this.notifications = new Notifications(page);
+		this.output = new OutputPanel(page);
+		this.statusBar = new StatusBar(page);
+		this.tabs = new Tabs(page);
+		this.screenshots = new Screenshots(page, suite);
+		page.on('pageerror', error => this.#errors.push(error.message));
+		page.on('console', message => {
+			if (message.type() === 'error' && !harmless.test(message.text())) {
+				this.#errors.push(message.text());
+			}
+		});
+	}
+
+	/** What went wrong in the page: uncaught errors and what was logged as one. */
+	get errors(): readonly string[] {
+		return this.#errors;
+	}
+
+	/** Goes to a folder, in this window. */
+	async openFolder(folder: string): Promise<void> {
+		await this.page.goto(this.editor.urlOf(folder));
+		await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+	}
+
+	/** Writes `.vscode-test/screenshots/<suite>/<name>.png`, and the text on it to `<name>.txt`. */
+	screenshot(name: string): Promise<string> {
+		return this.screenshots.take(name);
+	}
+
+	cutOff(selectors: readonly string[]): Promise<readonly CutOff[]> {
+		return findCutOff(this.page, selectors);
+	}
+
+	async close(): Promise<void> {
+		await this.#browser.close();
+		await this.editor.stop();
+	}
+}
+
+/** Starts an editor with the packed extension, and a browser that shows it. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+	const theme = options.theme ? { 'workbench.colorTheme': themes[options.theme] } : {};
+	const vsix = [await packedExtension(), ...(options.vsix ?? [])];
+	const editor = await startEditor({ ...options, vsix, settings: { ...theme, ...options.settings } });
+	try {
+		const { browser, context } = await openBrowser(options);
+		try {
+			const workbench = new Workbench(editor, browser, await context.newPage(), options.suite);
+			await workbench.openFolder(options.folder);
+			return workbench;
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	} catch (error) {
+		await editor.stop();
+		throw error;
+	}
+}
