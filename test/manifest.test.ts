@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { manifest, readJson, root, textsIn } from './package/manifest.js';
+import { nodesOf, sourceFiles } from './package/source-files.js';
+
+const { commands, menus, configuration } = manifest.contributes;
+const settings = Object.entries(configuration.properties);
+const sources = sourceFiles().flatMap(nodesOf);
+
+describe('the manifest', () => {
+	it('contributes only commands that the code registers', () => {
+		const registered = registeredCommands();
+		assert.deepEqual(
+			commands.map(({ command }) => command).filter(id => !registered.has(id)),
+			[],
+		);
+	});
+
+	it('contributes every command that the code registers, for only these start the extension', () => {
+		const contributed = new Set(commands.map(({ command }) => command));
+		assert.deepEqual(
+			[...registeredCommands()].filter(id => !contributed.has(id)),
+			[],
+		);
+	});
+
+	for (const { command, category, title } of commands) {
+		it(`shows ${command} as one of COR's, in words that are translated`, () => {
+			assert.match(command, /^corAttachments\.[a-z][a-zA-Z]+$/);
+			assert.equal(category, 'COR');
+			assert.match(title, /^%[\w.]+%$/);
+		});
+	}
+
+	it('fills menus with its own commands, each in a group', () => {
+		const known = new Set(commands.map(({ command }) => command));
+		for (const [menu, items] of Object.entries(menus)) {
+			for (const { command, submenu, group } of items) {
+				assert.ok(submenu ?? known.has(command ?? ''), `${menu} shows ${command}, which does not exist`);
+				assert.ok(menu === 'commandPalette' || group, `${command} has no group in ${menu}`);
+			}
+		}
+	});
+
+	it('asks in a when clause only for settings that exist', () => {
+		const asked = Object.values(menus)
+			.flat()
+			.flatMap(({ when }) => [...(when ?? '').matchAll(/config\.([\w.]+)/g)].map(([, id]) => id ?? ''));
+		assert.deepEqual(
+			asked.filter(id => !configuration.properties[id]),
+			[],
+		);
+	});
+
+	for (const [id, setting] of settings) {
+		it(`says of ${id} what it is by default, where it may be set, its place and its meaning`, () => {
+			assert.match(id, /^corAttachments\.[a-z][a-zA-Z]+$/);
+			assert.notEqual(setting.default, undefined);
+			assert.match(setting.scope ?? '', /^(?:application|window|resource)$/);
+			assert.equal(typeof setting.order, 'number');
+			assert.match(setting.markdownDescription ?? setting.description ?? '', /^%[\w.]+%$/);
+			if (setting.enum) {
+				const meanings = setting.markdownEnumDescriptions ?? setting.enumDescriptions ?? [];
+				assert.equal(meanings.length, setting.enum.length);
+			}
+		});
+
+		it(`offers ${id} because something depends on it`, () => {
+			const inClauses = textsIn(menus).some(text => text.includes(`config.${id}`));
+			assert.ok(inClauses || literals().has(id) || literals().has(id.replace('corAttachments.', '')));
+		});
+	}
+
+	it('gives no two settings the same place', () => {
+		const places = settings.map(([, { order }]) => order);
+		assert.equal(new Set(places).size, places.length);
+	});
+
+	it('lets no workspace say where the credential goes', () => {
+		const addresses = settings.filter(([id]) => id.endsWith('Url'));
+		assert.ok(addresses.length > 0);
+		for (const [id, { scope }] of addresses) {
+			assert.equal(scope, 'application', id);
+			assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations?.includes(id), id);
+		}
+	});
+
+	it('is written against the oldest editor that it promises', () => {
+		const types = readJson<{ version: string }>('node_modules/@types/vscode/package.json').version;
+		assert.equal(manifest.engines.vscode, `^${types}`);
+		assert.equal(manifest.devDependencies['@types/vscode'], types);
+	});
+
+	it('does not start with the editor', () => {
+		const eager = (manifest.activationEvents ?? []).filter(event => /^(?:\*|onStartupFinished)$/.test(event));
+		assert.deepEqual(eager, []);
+	});
+
+	it('leads to one repository, and has what the packaging tool would otherwise ask for', () => {
+		const repository = manifest.repository.url.replace(/\.git$/, '');
+		assert.match(repository, /^https:\/\//);
+		assert.ok(manifest.bugs.url.startsWith(`${repository}/`));
+		assert.ok(manifest.homepage.startsWith(repository));
+		assert.ok(repository.includes(`/${manifest.publisher}/`));
+		for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'SUPPORT.md', manifest.icon]) {
+			assert.ok(existsSync(join(root, file)), file);
+		}
+	});
+});
+
+/** The ids in the table of commands.ts, and those registered by name elsewhere. */
+function registeredCommands(): ReadonlySet<string> {
+	const ids = sources.map(node => {
+		if (ts.isPropertyAssignment(node) && node.getSourceFile().fileName === 'editor/commands.ts') {
+			return ts.isStringLiteral(node.name) ? node.name.text : undefined;
+		}
+		if (ts.isCallExpression(node) && /\bregister(?:TextEditor)?Command$/.test(node.expression.getText())) {
+			const [id] = node.arguments;
+			return id && ts.isStringLiteralLike(id) ? id.text : undefined;
+		}
+		return undefined;
+	});
+	return new Set(ids.filter(id => id !== undefined));
+}
+
+function literals(): ReadonlySet<string> {
+	return new Set(sources.filter(ts.isStringLiteralLike).map(({ text }) => text));
+}
