@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fetch, type RequestInit } from 'undici';
 import { fieldPart, filePart, part, startedSandbox } from './started-sandbox.js';
 
@@ -15,6 +17,7 @@ describe('what COR does not document', () => {
 		assert.match(sandbox.current.complaints.join('\n'), reason);
 		assert.equal(sandbox.current.complaints.length, 1);
 		assert.deepEqual(sandbox.current.attachments(4101), []);
+		assert.deepEqual(await readdir(join(sandbox.dataDir, 'incoming')), []);
 	};
 	const post = (path: string, init: RequestInit) => sandbox.call(path, { method: 'POST', ...init });
 
@@ -29,6 +32,11 @@ describe('what COR does not document', () => {
 			'a file in a part of another name',
 			[part('name="files"; filename="a.txt"', '', Buffer.from('a'))],
 			/instead of "file"/,
+		],
+		[
+			'a file without a name behind a good one',
+			[file, part('name="file"', 'Content-Type: application/octet-stream\r\n', Buffer.from('a'))],
+			/no file name/,
 		],
 		['no part at all', [], /no part "file"|can't be read/],
 		['the text "null"', [file, fieldPart('session_token', 'null')], /session_token has the text "null"/],

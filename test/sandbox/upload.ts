@@ -38,7 +38,7 @@ export function checkUploadHeaders(request: Request): void {
 		);
 	}
 	// cor-api §3.1: chunked or resumable upload is documented nowhere, and proxies in front of such an API may refuse it.
-	if (request.get('transfer-encoding') !== undefined || request.get('content-length') === undefined) {
+	if (request.get('content-length') === undefined) {
 		throw undocumented('§3.5', 'an upload has a Content-Length and is not chunked');
 	}
 }

@@ -20,7 +20,7 @@ td { padding: 9px 10px 9px 0; border-top: 1px solid var(--line); vertical-align:
 .name code { color: var(--soft); font-size: 12px; }
 .thumb { width: 64px; }
 .thumb img, .thumb span { display: block; width: 52px; height: 40px; border: 1px solid var(--line); border-radius: 6px; }
-.thumb img { object-fit: cover; }
+.thumb img { object-fit: contain; }
 .thumb span { background: #f5f6f8; color: var(--soft); font: 600 11px/38px system-ui, sans-serif; text-align: center; text-transform: uppercase; }
 .older td { border-top: 0; padding-top: 0; opacity: .65; }
 .pill { padding: 2px 9px; border-radius: 99px; background: #eef0f4; color: #475467; font-weight: 500; font-size: 12px; white-space: nowrap; }
