@@ -21,5 +21,6 @@ describe('the workbench on the screen', () => {
 		await workbench().screenshot('1-context-menu');
 		assert.ok((await contextMenu.labels()).includes('Attach to Task…'));
 		await contextMenu.close();
+		assert.deepEqual([...(await explorer.selected())].sort(), ['diseño.txt', 'informe.txt']);
 	});
 });

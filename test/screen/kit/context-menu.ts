@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 const triesToFindItem = 40;
+const triesToClick = 10;
 
 /** The menu that a right click opens. */
 export class ContextMenu {
@@ -20,7 +21,7 @@ export class ContextMenu {
 		const item = this.item(label);
 		for (let tries = 0; tries < triesToFindItem; tries++) {
 			await target.click({ button: 'right' });
-			if (await appears(item, 1_000)) {
+			if (await comesTo(item, 'visible', 1_000)) {
 				return item;
 			}
 			await this.close();
@@ -30,7 +31,14 @@ export class ContextMenu {
 
 	async choose(target: Locator, label: string): Promise<void> {
 		const item = await this.openWith(target, label);
-		await item.click();
+		// A menu ignores a click that comes right after it opened.
+		for (let tries = 0; tries < triesToClick; tries++) {
+			await item.click();
+			if (await comesTo(item, 'hidden', 500)) {
+				return;
+			}
+		}
+		throw new Error(`The context menu took no click on "${label}".`);
 	}
 
 	/** What the open menu offers, top to bottom. */
@@ -40,14 +48,17 @@ export class ContextMenu {
 	}
 
 	async close(): Promise<void> {
-		await this.#page.keyboard.press('Escape');
-		await this.#page.locator('.context-view .monaco-menu').waitFor({ state: 'hidden' });
+		const menu = this.#page.locator('.context-view .monaco-menu');
+		if (await menu.isVisible()) {
+			await this.#page.keyboard.press('Escape'); // without a menu it would undo the selection in the explorer
+			await menu.waitFor({ state: 'hidden' });
+		}
 	}
 }
 
-async function appears(locator: Locator, withinMs: number): Promise<boolean> {
+async function comesTo(locator: Locator, state: 'visible' | 'hidden', withinMs: number): Promise<boolean> {
 	try {
-		await locator.waitFor({ timeout: withinMs });
+		await locator.waitFor({ state, timeout: withinMs });
 		return true;
 	} catch {
 		return false;

@@ -8,7 +8,10 @@ export interface CutOff {
 	readonly missingPixels: number;
 }
 
-/** Which visible elements of these selectors, or inside them, show only a part of their text. */
+/**
+ * Which visible elements of these selectors, or inside them, show only a part of their text. Text editors are left out:
+ * they scroll.
+ */
 export async function findCutOff(page: Page, selectors: readonly string[]): Promise<readonly CutOff[]> {
 	const found: CutOff[] = [];
 	for (const selector of selectors) {
@@ -16,6 +19,7 @@ export async function findCutOff(page: Page, selectors: readonly string[]): Prom
 			roots
 				.flatMap(root => [root, ...root.querySelectorAll('*')])
 				.filter(element => element.textContent?.trim() && element.clientWidth > 0)
+				.filter(element => !element.closest('.monaco-editor'))
 				.filter(element => element.ownerDocument.defaultView?.getComputedStyle(element).overflowX !== 'visible')
 				.map(element => ({
 					text: element.textContent?.trim() ?? '',

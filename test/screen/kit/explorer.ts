@@ -19,10 +19,22 @@ export class Explorer {
 		await this.row(name).waitFor({ timeout: 60_000 });
 	}
 
-	/** Selects these rows and no others, as with Ctrl and clicks. A click opens the file clicked first as a preview. */
+	/** The names of the selected rows on screen, top to bottom. */
+	async selected(): Promise<readonly string[]> {
+		const rows = this.#page.locator('.explorer-folders-view .monaco-list-row[aria-selected=true]');
+		return rows.locator('.label-name').allInnerTexts();
+	}
+
+	/** Selects these rows and no others, by clicks with Ctrl, which open nothing. */
 	async select(names: readonly string[]): Promise<void> {
-		for (const [index, name] of names.entries()) {
-			await this.row(name).click(index === 0 ? {} : { modifiers: ['Control'] });
+		const before = await this.selected();
+		const toToggle = [...before.filter(name => !names.includes(name)), ...names.filter(name => !before.includes(name))];
+		for (const name of toToggle) {
+			await this.row(name).click({ modifiers: ['Control'] });
+		}
+		const after = await this.selected();
+		if (after.toSorted().join('/') !== names.toSorted().join('/')) {
+			throw new Error(`Selected are ${after.join(', ')} instead of ${names.join(', ')}.`);
 		}
 	}
 

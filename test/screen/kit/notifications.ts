@@ -5,7 +5,7 @@ export class Notifications {
 	readonly #toasts: Locator;
 
 	constructor(page: Page) {
-		this.#toasts = page.locator('.notifications-toasts .notification-list-item');
+		this.#toasts = page.locator('.notifications-toasts .monaco-list-row');
 	}
 
 	/** The one with this text. */
@@ -40,7 +40,6 @@ export class Notifications {
 
 	/** Whether that message is a progress. */
 	async isProgress(text: string | RegExp): Promise<boolean> {
-		const bar = this.toast(text).locator('.monaco-progress-container');
-		return (await bar.count()) > 0 && (await bar.isVisible());
+		return (await this.toast(text).locator('.monaco-progress-container.active').count()) > 0;
 	}
 }

@@ -13,6 +13,6 @@ export class StatusBar {
 
 	async items(): Promise<readonly string[]> {
 		const texts = await this.#page.locator('.statusbar .statusbar-item').allInnerTexts();
-		return texts.map(text => text.trim()).filter(text => text !== '');
+		return texts.map(text => text.replace(/\s+/g, ' ').trim()).filter(text => text !== '');
 	}
 }

@@ -13,7 +13,7 @@ export class Tabs {
 	}
 
 	async names(): Promise<readonly string[]> {
-		const names = await this.#page.locator('.tabs-container .tab .label-name').allInnerTexts();
-		return names.map(name => name.trim());
+		const tabs = await this.#page.locator('.tabs-container .tab').all();
+		return Promise.all(tabs.map(async tab => (await tab.getAttribute('data-resource-name')) ?? ''));
 	}
 }

@@ -31,7 +31,8 @@ export interface WorkbenchOptions extends StartOptions, BrowserOptions {
 }
 
 // What code-server's page complains of by itself.
-const harmless = /vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall/;
+const harmless =
+	/No extension gallery service|vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall/;
 
 /** A workbench on the screen with the packed extension in it, and hands to work it as a person does. */
 export class Workbench {
@@ -102,7 +103,7 @@ export class Workbench {
 
 /** Starts an editor with the packed extension, and a browser that shows it. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-	const theme = options.theme ? { 'workbench.colorTheme': themes[options.theme] } : {};
+	const theme = { 'workbench.colorTheme': themes[options.theme ?? 'light'] };
 	const vsix = [await packedExtension(), ...(options.vsix ?? [])];
 	const editor = await startEditor({ ...options, vsix, settings: { ...theme, ...options.settings } });
 	try {
