@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
 /** A package whose code is in the bundle, with everything its licence asks us to pass on. */
@@ -39,7 +39,7 @@ export function readPackage(root: string, folder: string): BundledPackage {
 		.filter(file => licenceFile.test(file))
 		.sort();
 	if (typeof license !== 'string' || files.every(file => noticeFile.test(file))) {
-		throw new Error(`${posix.join(folder, 'package.json')}: ${name}@${version} is bundled but carries no licence text`);
+		throw new Error(`${folder}: ${name}@${version} is bundled but has no licence, or not its text`);
 	}
 	const texts = files.map(file =>
 		readFileSync(join(root, folder, file), 'utf8')

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundledFolders, readPackage } from '../../scripts/notices.js';
+import { root } from './manifest.js';
+import { readVsix } from './read-vsix.js';
+
+const bundleLimitBytes = 300 * 1024;
+const vsixLimitBytes = 400 * 1024;
+const notCopied = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'test']);
+const vsix = 'dist/cor-attachments.vsix';
+const commitTime = '1750000000';
+
+describe('the package', function () {
+	this.timeout(120_000);
+
+	const dir = mkdtempSync(join(tmpdir(), 'cor-package-'));
+	const first = join(dir, 'first');
+	const second = join(dir, 'second place');
+	let files: ReadonlyMap<string, Buffer>;
+
+	before(async () => {
+		copyProject(first, '2025-01-01');
+		pack(first, { TZ: 'UTC', LC_ALL: 'C', SOURCE_DATE_EPOCH: commitTime });
+		files = await readVsix(join(first, vsix));
+	});
+	after(() => rmSync(dir, { recursive: true, force: true }));
+
+	it('holds what people need, and nothing else', () => {
+		assert.deepEqual([...files.keys()].sort(), [
+			'[Content_Types].xml',
+			'extension.vsixmanifest',
+			'extension/LICENSE.txt',
+			'extension/SUPPORT.md',
+			'extension/changelog.md',
+			'extension/dist/ThirdPartyNotices.txt',
+			'extension/dist/extension.js',
+			'extension/media/icon.png',
+			'extension/media/l10n/bundle.l10n.es.json',
+			'extension/media/l10n/bundle.l10n.pt-br.json',
+			'extension/package.json',
+			'extension/package.nls.es.json',
+			'extension/package.nls.json',
+			'extension/package.nls.pt-br.json',
+			'extension/readme.md',
+		]);
+	});
+
+	it('stays small', () => {
+		const bundle = files.get('extension/dist/extension.js')?.length ?? 0;
+		const packed = statSync(join(first, vsix)).size;
+		console.log(`bundle ${bundle} bytes, .vsix ${packed} bytes`);
+		assert.ok(bundle > 0 && bundle < bundleLimitBytes, `bundle: ${bundle} bytes`);
+		assert.ok(packed < vsixLimitBytes, `.vsix: ${packed} bytes`);
+	});
+
+	it('brings no HTTP client, no editor and no source map', () => {
+		const folders = bundledFolders(metafile()).map(nameOf);
+		assert.ok(folders.includes('form-data'));
+		assert.ok(!folders.includes('undici'));
+		const bundle = textOf('extension/dist/extension.js');
+		assert.ok(!bundle.includes('sourceMappingURL'));
+		assert.match(bundle, /require\("vscode"\)/);
+	});
+
+	it('carries each library once, with its licence', () => {
+		const folders = bundledFolders(metafile());
+		assert.equal(new Set(folders.map(nameOf)).size, folders.length);
+		const notices = textOf('extension/dist/ThirdPartyNotices.txt');
+		for (const folder of folders) {
+			const { name, version, licence, text } = readPackage(first, folder);
+			assert.ok(notices.includes(`${name} ${version} (${licence})\n\n${text}\n`), name);
+			assert.match(text, /permission|redistribution|licensed/i, name);
+		}
+	});
+
+	it('shows pages whose pictures and links work outside the repository', () => {
+		for (const page of ['extension/readme.md', 'extension/changelog.md']) {
+			const targets = [...textOf(page).matchAll(/(?:\]\(|src=")([^)"#][^)"]*)/g)].map(([, target]) => target ?? '');
+			assert.ok(files.has(page), page);
+			assert.deepEqual(
+				targets.filter(target => !/^(?:https|mailto):/.test(target)),
+				[],
+				page,
+			);
+		}
+	});
+
+	it('has the same bytes whenever, wherever and by whomever a commit is packed', () => {
+		const before = process.umask(0o077);
+		try {
+			copyProject(second, '2026-07-07');
+			commit(second);
+			pack(second, { TZ: 'Pacific/Auckland', LC_ALL: 'lt_LT.UTF-8' });
+		} finally {
+			process.umask(before);
+		}
+		assert.equal(sha256(join(second, vsix)), sha256(join(first, vsix)));
+	});
+
+	function metafile(): Metafile {
+		return JSON.parse(readFileSync(join(first, 'dist/meta.json'), 'utf8')) as Metafile;
+	}
+
+	function textOf(name: string): string {
+		return files.get(name)?.toString('utf8') ?? '';
+	}
+});
+
+function copyProject(dir: string, editedAt: string): void {
+	cpSync(root, dir, { recursive: true, filter: path => !notCopied.has(relative(root, path)) });
+	symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'), 'dir');
+	utimesSync(join(dir, 'package.json'), new Date(editedAt), new Date(editedAt));
+}
+
+function pack(dir: string, env: NodeJS.ProcessEnv): void {
+	execFileSync('npm', ['run', '--silent', 'package'], {
+		cwd: dir,
+		env: { ...process.env, SOURCE_DATE_EPOCH: undefined, ...env },
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+}
+
+function commit(dir: string): void {
+	const date = `${commitTime} +0000`;
+	const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
+	execFileSync('git', ['init', '--quiet'], { cwd: dir });
+	execFileSync('git', [...author, 'commit', '--quiet', '--allow-empty', '--message', 'Pack'], {
+		cwd: dir,
+		env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+	});
+}
+
+function nameOf(folder: string): string {
+	return folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+function sha256(path: string): string {
+	return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
