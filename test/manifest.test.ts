@@ -103,7 +103,6 @@ describe('the manifest', () => {
 		assert.match(repository, /^https:\/\//);
 		assert.ok(manifest.bugs.url.startsWith(`${repository}/`));
 		assert.ok(manifest.homepage.startsWith(repository));
-		assert.ok(repository.includes(`/${manifest.publisher}/`));
 		for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'SUPPORT.md', manifest.icon]) {
 			assert.ok(existsSync(join(root, file)), file);
 		}

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 /** As much of package.json as the tests look at. */
 export interface Manifest {
 	readonly displayName: string;
-	readonly publisher: string;
 	readonly repository: { readonly url: string };
 	readonly bugs: { readonly url: string };
 	readonly homepage: string;
