@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import type { SuiteReport } from '../host/mocha-reporter.js';
 import { openBrowser } from '../host/open-browser.js';
 import { testDir } from '../host/paths.js';
 import { startEditor } from '../host/start-editor.js';
+import { stopWithUs } from '../host/stop-with-us.js';
 import { packedExtension } from '../host/vsix.js';
 import { bundleSuites } from './bundle.js';
 import { reportMark } from './report-mark.js';
@@ -29,7 +30,8 @@ async function runIn(editor: Editor, { grep, reportFile }: Run): Promise<boolean
 	console.log(`\nIn VS Code ${editor.name}`);
 	await rm(reportFile, { force: true });
 	const { extensionDir, tests } = await bundleSuites(editor.name);
-	const workspace = await mkdtemp(path.join(os.tmpdir(), 'ws-'));
+	const workspace = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
+	const forgetWorkspace = stopWithUs(() => rmSync(workspace, { recursive: true, force: true }));
 	const running = await startEditor({
 		editor,
 		vsix: [await packedExtension()],
@@ -61,6 +63,7 @@ async function runIn(editor: Editor, { grep, reportFile }: Run): Promise<boolean
 		await browser.close();
 		await running.stop();
 		await rm(workspace, { recursive: true, force: true });
+		forgetWorkspace();
 	}
 
 	const report = existsSync(reportFile) ? (JSON.parse(await readFile(reportFile, 'utf8')) as SuiteReport) : undefined;

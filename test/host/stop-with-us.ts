@@ -8,7 +8,7 @@ export function stopWithUs(stop: () => void): () => void {
 	if (!listening) {
 		listening = true;
 		process.once('exit', () => {
-			for (const each of pending) {
+			for (const each of [...pending].reverse()) {
 				each();
 			}
 		});

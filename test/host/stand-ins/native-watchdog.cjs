@@ -1,2 +1,2 @@
 // Ends the extension host when its server is gone. The tests end a server together with its whole process group.
-module.exports = { start() {} };
+exports.start = () => {};

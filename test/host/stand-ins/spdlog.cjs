@@ -84,11 +84,10 @@ async function createRotatingLogger(name, file) {
 	return new Logger('rotating', name, file);
 }
 
-module.exports = {
-	version: 0,
-	setLevel() {},
-	setFlushOn() {},
-	Logger,
-	createRotatingLogger,
-	createAsyncRotatingLogger: createRotatingLogger,
-};
+// One by one: VS Code imports this as an ES module, and Node finds the names of a CommonJS one by their spelling.
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = createRotatingLogger;
+exports.createAsyncRotatingLogger = createRotatingLogger;
