@@ -1,0 +1,57 @@
+/** Why something did not work. The editor turns a kind into words and a way out; nothing else decides on words. */
+export type FailureKind =
+	| 'refused-api-url'
+	| 'no-credential'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'task-not-found'
+	| 'too-large'
+	| 'rejected'
+	| 'rate-limited'
+	| 'unavailable'
+	| 'server'
+	| 'network'
+	| 'proxy'
+	| 'certificate'
+	| 'redirected'
+	| 'connect-timeout'
+	| 'stalled'
+	| 'answer-timeout'
+	| 'unreadable-answer'
+	| 'file-missing'
+	| 'file-unreadable'
+	| 'file-changed'
+	| 'file-over-provider-limit'
+	| 'untrusted-workspace'
+	| 'unexpected';
+
+export interface FailureDetails {
+	/** HTTP status, where an answer came. */
+	readonly status?: number;
+	/** How long the server asks to wait, in milliseconds. */
+	readonly retryAfterMs?: number;
+	/** COR's own words for this file or request, as sent: untrusted text. */
+	readonly serverMessage?: string;
+	readonly cause?: unknown;
+}
+
+/** A failure with its kind. `message` is English and for the log; it never holds a credential. */
+export class CorError extends Error {
+	override readonly name = 'CorError';
+
+	constructor(
+		readonly kind: FailureKind,
+		message: string,
+		readonly details: FailureDetails = {},
+	) {
+		super(message, { cause: details.cause });
+	}
+}
+
+/** Any thrown value as a `CorError`; what is not one already becomes `unexpected`. */
+export function toCorError(error: unknown): CorError {
+	if (error instanceof CorError) {
+		return error;
+	}
+	return new CorError('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
+}

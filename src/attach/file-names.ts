@@ -1,0 +1,86 @@
+/** What a name is made from: where the thing lies below the folder that was chosen, `/` between the parts. */
+export interface Named {
+	readonly relativePath: string;
+}
+
+const maxBytes = 255; // what file systems hold, and so what a person can download again
+// Windows refuses these as names whatever their extension; somebody downloads the file there.
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+
+/**
+ * One name for each item, unique without regard to case or Unicode form: the base name where it is unique, else the
+ * relative path with `/` as `__`, else that with a number. Same items, same names.
+ */
+export function uniqueNames(items: readonly Named[]): string[] {
+	const bases = items.map(item => harmlessName(item.relativePath.slice(item.relativePath.lastIndexOf('/') + 1)));
+	const seen = new Map<string, number>();
+	for (const base of bases) {
+		seen.set(sameName(base), (seen.get(sameName(base)) ?? 0) + 1);
+	}
+
+	const taken = new Set(bases.map(sameName).filter(key => seen.get(key) === 1));
+	return items.map((item, index) => {
+		const base = bases[index] ?? '';
+		if (seen.get(sameName(base)) === 1) {
+			return base;
+		}
+		const name = firstFree(harmlessName(item.relativePath.replaceAll('/', '__')), taken);
+		taken.add(sameName(name));
+		return name;
+	});
+}
+
+/** The form in which two names are the same name: NFC, case folded. */
+export function sameName(name: string): string {
+	return name.normalize('NFC').toLowerCase();
+}
+
+/**
+ * The name as it is, or made harmless: separators, control characters and marks that turn the reading direction become
+ * `_`, a half surrogate `�`, a reserved Windows name gets a `_` in front, trailing dots and spaces go (a name of nothing
+ * else is `_`), and what is over 255 bytes of UTF-8 is shortened before its extension. Form (NFC or NFD) is kept.
+ */
+export function harmlessName(name: string): string {
+	const clean = name
+		.toWellFormed()
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+		.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g, '_')
+		.replace(/^[a-z]:(?=_)/i, drive => `${drive[0]}_`)
+		.replace(/[. ]+$/, '');
+	if (clean === '') {
+		return '_';
+	}
+	return shorten(reserved.test(clean) ? `_${clean}` : clean);
+}
+
+function firstFree(name: string, taken: ReadonlySet<string>): string {
+	const dot = name.lastIndexOf('.');
+	const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+	let candidate = name;
+	for (let count = 2; taken.has(sameName(candidate)); count += 1) {
+		candidate = shorten(`${stem} (${count})${extension}`);
+	}
+	return candidate;
+}
+
+function shorten(name: string): string {
+	if (utf8Length(name) <= maxBytes) {
+		return name;
+	}
+	const dot = name.lastIndexOf('.');
+	const extension = dot > 0 && utf8Length(name.slice(dot)) <= 32 ? name.slice(dot) : '';
+	const kept: string[] = [];
+	let left = maxBytes - utf8Length(extension);
+	for (const character of name.slice(0, name.length - extension.length)) {
+		left -= utf8Length(character);
+		if (left < 0) {
+			break;
+		}
+		kept.push(character);
+	}
+	return kept.join('') + extension;
+}
+
+function utf8Length(text: string): number {
+	return new TextEncoder().encode(text).length;
+}

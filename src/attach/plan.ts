@@ -1,0 +1,37 @@
+import type { CorError } from './errors.js';
+import { uniqueNames } from './file-names.js';
+
+/** A thing somebody wants to send. */
+export interface Candidate {
+	readonly uri: string;
+	/** Below the folder that was chosen, `/` between the parts; the base name for a file chosen itself. */
+	readonly relativePath: string;
+	/** Bytes. */
+	readonly size: number;
+	/** Why it can't be sent, where that is known already. */
+	readonly problem?: CorError;
+}
+
+/** A candidate with the name it will have in COR. */
+export interface PlannedFile extends Candidate {
+	readonly name: string;
+}
+
+/** Each candidate once, by its URI, with names that are unique in the batch. */
+export function planFiles(candidates: readonly Candidate[]): PlannedFile[] {
+	const once = [...new Map(candidates.map(candidate => [candidate.uri, candidate])).values()];
+	const names = uniqueNames(once);
+	return once.map((candidate, index) => ({ ...candidate, name: names[index] ?? '' }));
+}
+
+const manyFiles = 50;
+const manyBytes = 500 * 1_000 * 1_000;
+
+/** Whether so much is to be sent that it may be a mistake: above 50 files or 500 MB. */
+export function isMuch(files: readonly Candidate[]): boolean {
+	return files.length > manyFiles || totalBytes(files) > manyBytes;
+}
+
+export function totalBytes(files: readonly Candidate[]): number {
+	return files.reduce((sum, { size }) => sum + size, 0);
+}

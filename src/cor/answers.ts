@@ -1,0 +1,194 @@
+import { CorError } from '../attach/errors.js';
+import type { StoredAttachment } from '../attach/outcome.js';
+
+/** Who a credential belongs to (cor-api §2.4). */
+export interface User {
+	readonly id: number;
+	readonly name: string;
+	readonly email?: string;
+}
+
+/** A task, with what COR tells of it beyond the documented fields where it does (cor-api §4.1). */
+export interface Task {
+	readonly id: number;
+	readonly title: string;
+	readonly status?: string;
+	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+	readonly deadline?: string;
+	readonly project?: string;
+	readonly client?: string;
+}
+
+/** An access token with what is needed to renew it (cor-api §2.2). */
+export interface TokenAnswer {
+	readonly accessToken: string;
+	readonly refreshToken?: string;
+	readonly lifeMs: number;
+}
+
+/** One page of a task's attachments (cor-api §3.2). */
+export interface AttachmentPage {
+	readonly lastPage: number;
+	readonly attachments: readonly StoredAttachment[];
+}
+
+/** What COR says of an upload, file by file (cor-api §3.1). */
+export interface UploadAnswer {
+	readonly stored: readonly StoredAttachment[];
+	readonly refused: readonly { readonly name?: string; readonly message: string }[];
+}
+
+const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function readUser(text: string): User {
+	const user = object(parse(text));
+	const id = integer(user.id);
+	if (id === undefined) {
+		throw unreadable('a user without an id');
+	}
+	const email = string(user.email);
+	const name = [string(user.first_name), string(user.last_name)].filter(Boolean).join(' ');
+	return { id, name: name || email || String(id), ...(email && { email }) };
+}
+
+export function readTask(text: string): Task {
+	const task = object(parse(text));
+	const id = integer(task.id);
+	if (id === undefined) {
+		throw unreadable('a task without an id');
+	}
+	const project = object(task.project);
+	return {
+		id,
+		title: string(task.title) ?? '',
+		...optional('status', string(task.status)),
+		...optional('deadline', string(task.deadline)),
+		...optional('project', string(project.name)),
+		...optional('client', string(object(project.client).name)),
+	};
+}
+
+/** Accepts the documented flat shape and the nested one seen on the wire (cor-api §2.2). `now`: epoch milliseconds. */
+export function readToken(text: string, now: number): TokenAnswer {
+	const root = object(parse(text));
+	const answer = string(root.access_token) === undefined ? object(root.token) : root;
+	const accessToken = string(answer.access_token);
+	if (!accessToken) {
+		throw unreadable('no access token');
+	}
+	const seconds = number(answer.expires_in);
+	const expiresAt = number(answer.expirationTime);
+	const lifeMs = seconds === undefined ? (expiresAt ?? now + defaultTokenLifeMs) - now : seconds * 1_000;
+	return {
+		accessToken,
+		lifeMs,
+		...optional('refreshToken', string(answer.refresh_token) ?? string(answer.refreshToken)),
+	};
+}
+
+export function readAttachmentPage(text: string): AttachmentPage {
+	const page = object(parse(text));
+	if (!Array.isArray(page.data)) {
+		throw unreadable('a list without data');
+	}
+	return { lastPage: integer(page.lastPage) ?? 1, attachments: page.data.flatMap(readAttachment) };
+}
+
+export function readUploadAnswer(text: string): UploadAnswer {
+	const answer = object(parse(text));
+	return { stored: list(answer.files).flatMap(readAttachment), refused: list(answer.errors).flatMap(readRefusal) };
+}
+
+/** The refusals of single files in an error body, if it has any; never throws. */
+export function readRefusals(text: string): UploadAnswer['refused'] {
+	return list(object(tryParse(text)).errors).flatMap(readRefusal);
+}
+
+/** Whether a 417 body speaks of the task (cor-api §3.1); one that speaks of nothing does, too. */
+export function speaksOfTask(text: string): boolean {
+	const fields = list(tryParse(text)).map(entry => string(object(entry).field) ?? '');
+	return fields.length === 0 || fields.some(field => /task/i.test(field));
+}
+
+/** COR's own words in an error body of any of the shapes of cor-api §6.1, at most 500 characters; HTML gives none. */
+export function readMessage(text: string): string | undefined {
+	const body = tryParse(text);
+	const entries = [...list(body), ...list(object(body).errors)];
+	const messages = entries.map(entry => string(object(entry).message)).filter(Boolean);
+	const found = messages.join('; ') || string(object(body).message) || string(object(object(body).error).message);
+	return found?.slice(0, 500);
+}
+
+function readAttachment(value: unknown): StoredAttachment[] {
+	const item = object(value);
+	const id = integer(item.id);
+	if (id === undefined) {
+		return [];
+	}
+	return [
+		{
+			id,
+			name: string(item.originalname) ?? string(item.name) ?? '',
+			...optional('size', integer(item.size)),
+			...optional('url', string(item.url)),
+			...optional('version', integer(item.version)),
+			...optional('parentId', integer(item.attachment_parent_id)),
+			...optional('userId', integer(item.user_id)),
+		},
+	];
+}
+
+function readRefusal(value: unknown): { name?: string; message: string }[] {
+	const entry = object(value);
+	const message = string(entry.message);
+	return message === undefined ? [] : [{ message, ...optional('name', string(entry.filename)) }];
+}
+
+function parse(text: string): unknown {
+	const value = tryParse(text);
+	if (value === undefined) {
+		throw unreadable(text === '' ? 'an empty body' : 'not JSON');
+	}
+	return value;
+}
+
+function tryParse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined; // HTML of a proxy, an empty or a cut body: the caller knows what that means
+	}
+}
+
+function unreadable(what: string): CorError {
+	return new CorError('unreadable-answer', `the answer is ${what}`);
+}
+
+function object(value: unknown): Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function string(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
+
+// COR sends numbers as text in places (cor-api §9, 15).
+function number(value: unknown): number | undefined {
+	const text = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof text === 'number' && Number.isFinite(text) ? text : undefined;
+}
+
+function integer(value: unknown): number | undefined {
+	const found = number(value);
+	return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+	return (value === undefined ? {} : { [key]: value }) as { [key in K]?: V };
+}

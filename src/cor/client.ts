@@ -1,0 +1,140 @@
+import { type Clock, systemClock } from '../attach/clock.js';
+import { CorError } from '../attach/errors.js';
+import type { FileEnd, StoredAttachment } from '../attach/outcome.js';
+import { readAttachmentPage, readTask, readUser, type Task, type User } from './answers.js';
+import type { BearerSource } from './credentials.js';
+import { resourceUrl } from './endpoint.js';
+import type { FilePart } from './multipart.js';
+import { toStatusError } from './statuses.js';
+import { type Answer, exchange, type Transport } from './transport.js';
+import { attemptUpload, type UploadAttempt, type UploadFields } from './upload.js';
+import { defaultTimeouts, type Timeouts } from './watch.js';
+
+export interface ClientSettings {
+	readonly apiUrl: URL;
+	readonly transport: Transport;
+	readonly credentials: BearerSource;
+	readonly clock?: Clock;
+	readonly timeouts?: Timeouts;
+}
+
+export interface UploadOptions {
+	readonly fields?: UploadFields;
+	readonly signal: AbortSignal;
+	/** Told how many bytes of file contents have left. */
+	readonly onProgress?: (fileBytes: number) => void;
+}
+
+const readTimeoutMs = 30_000;
+const pageSize = 50; // cor-api §9, 14
+const maxPages = 200;
+
+/** COR's API: one method for each endpoint that is used. Every method asks for a bearer token and, on a 401, renews it once. */
+export class CorClient {
+	readonly #settings: Required<ClientSettings>;
+
+	constructor(settings: ClientSettings) {
+		this.#settings = { clock: systemClock, timeouts: defaultTimeouts, ...settings };
+	}
+
+	/** `GET /me`: whose credential it is. */
+	async readMe(signal?: AbortSignal): Promise<User> {
+		return readUser(await this.#read(['me'], {}, signal));
+	}
+
+	/** `GET /tasks/{id}`. Throws `CorError` `task-not-found` where it does not exist or is not accessible. */
+	async readTask(id: number, signal?: AbortSignal): Promise<Task> {
+		return readTask(await this.#read(['tasks', id], {}, signal));
+	}
+
+	/** `GET /tasks/{id}/attachments`, all pages. Child versions are not in COR's list (cor-api §3.2). */
+	async readAttachments(taskId: number, signal?: AbortSignal): Promise<StoredAttachment[]> {
+		const found: StoredAttachment[] = [];
+		for (let page = 1; page <= maxPages; page += 1) {
+			const query = { page, per_page: pageSize };
+			const answer = readAttachmentPage(await this.#read(['tasks', taskId, 'attachments'], query, signal));
+			found.push(...answer.attachments);
+			if (page >= answer.lastPage) {
+				return found;
+			}
+		}
+		throw new CorError('unreadable-answer', `more than ${maxPages} pages of attachments`);
+	}
+
+	/**
+	 * `POST /tasks/{id}/attachments` with these files in one request. Never rejects: one end for each file, in order.
+	 * A 401 renews the token and sends once more, with the files opened anew.
+	 */
+	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<FileEnd[]> {
+		const { apiUrl, transport, credentials, clock, timeouts } = this.#settings;
+		const { fields = {}, signal, onProgress } = options;
+		const url = resourceUrl(apiUrl, ['tasks', taskId, 'attachments']);
+		const send = (token: string): Promise<FileEnd[]> => {
+			const attempt: UploadAttempt = { url, token, fields, files, transport, timeouts, clock, signal };
+			return attemptUpload(onProgress ? { ...attempt, onProgress } : attempt);
+		};
+
+		try {
+			const token = await unlessAborted(credentials.bearer(), signal);
+			const ends = await send(token);
+			if (!ends.every(isUnauthorized)) {
+				return ends;
+			}
+			return await send(await unlessAborted(credentials.renew(token), signal));
+		} catch (error) {
+			if (signal.aborted) {
+				return files.map(() => ({ status: 'cancelled' }));
+			}
+			const failure = error instanceof CorError ? error : new CorError('unexpected', String(error), { cause: error });
+			return files.map(() => ({ status: 'failed', error: failure }));
+		}
+	}
+
+	async #read(
+		segments: readonly (string | number)[],
+		query: Readonly<Record<string, string | number>>,
+		caller?: AbortSignal,
+	): Promise<string> {
+		const { apiUrl, transport, credentials, clock } = this.#settings;
+		const url = resourceUrl(apiUrl, segments, query);
+		const limit = AbortSignal.timeout(readTimeoutMs);
+		const signal = caller ? AbortSignal.any([caller, limit]) : limit;
+		const ask = (token: string): Promise<Answer> =>
+			exchange(transport, url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' }, signal });
+
+		try {
+			const token = await unlessAborted(credentials.bearer(), signal);
+			let answer = await ask(token);
+			if (answer.status === 401) {
+				answer = await ask(await unlessAborted(credentials.renew(token), signal));
+			}
+			if (answer.status < 200 || answer.status >= 300) {
+				throw toStatusError(answer, clock.now());
+			}
+			return answer.text;
+		} catch (error) {
+			throw limit.aborted && !caller?.aborted
+				? new CorError('answer-timeout', `no answer within ${readTimeoutMs} ms`)
+				: error;
+		}
+	}
+}
+
+function isUnauthorized(end: FileEnd): boolean {
+	return end.status === 'failed' && end.error.kind === 'unauthorized' && end.error.details.status === 401;
+}
+
+// A renewal is shared by all requests: one caller that gives up must not take it from the others.
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	signal.throwIfAborted();
+	let stop = (): void => {};
+	const aborted = new Promise<never>((_, reject) => {
+		stop = () => reject(signal.reason);
+		signal.addEventListener('abort', stop);
+	});
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

@@ -1,0 +1,52 @@
+/** What `corAttachments.apiUrl` may be, and why another value is not honoured. */
+export type ApiUrlReading =
+	| { readonly status: 'ok'; readonly apiUrl: URL }
+	| { readonly status: 'refused'; readonly why: 'not-an-address' | 'not-https' | 'has-credentials' };
+
+/** COR's one public address (cor-api §1). */
+export const defaultApiUrl = 'https://api.projectcor.com/v1';
+
+/** Reads the API address: `https`, or `http` on loopback, where nothing leaves the machine. */
+export function readApiUrl(text: string): ApiUrlReading {
+	if (!URL.canParse(text.trim())) {
+		return { status: 'refused', why: 'not-an-address' };
+	}
+	const apiUrl = new URL(text.trim());
+	if (apiUrl.username !== '' || apiUrl.password !== '') {
+		return { status: 'refused', why: 'has-credentials' };
+	}
+	if (apiUrl.protocol !== 'https:' && !(apiUrl.protocol === 'http:' && isLoopback(apiUrl.hostname))) {
+		return { status: 'refused', why: 'not-https' };
+	}
+	apiUrl.search = '';
+	apiUrl.hash = '';
+	apiUrl.pathname = apiUrl.pathname.replace(/\/+$/, '');
+	return { status: 'ok', apiUrl };
+}
+
+/** Whether COR shows its pages there: the configured web address, or a host of COR's (cor-api §4.4). */
+export function isCorWeb(url: URL, webUrl: URL | undefined): boolean {
+	return url.origin === webUrl?.origin || isCorHost(url.hostname);
+}
+
+/** The address of one resource: `segments` are encoded, `/` included. */
+export function resourceUrl(
+	apiUrl: URL,
+	segments: readonly (string | number)[],
+	query: Readonly<Record<string, string | number>> = {},
+): URL {
+	const url = new URL(apiUrl);
+	url.pathname = [apiUrl.pathname.replace(/\/$/, ''), ...segments.map(part => encodeURIComponent(part))].join('/');
+	for (const [key, value] of Object.entries(query)) {
+		url.searchParams.set(key, String(value));
+	}
+	return url;
+}
+
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function isCorHost(hostname: string): boolean {
+	return /(^|\.)(cor\.works|projectcor\.com)$/.test(hostname);
+}

@@ -1,0 +1,148 @@
+import { PassThrough, type Readable } from 'node:stream';
+import FormData from 'form-data';
+import { contentType } from 'mime-types';
+import { CorError } from '../attach/errors.js';
+
+/** One file of a request. */
+export interface FilePart {
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+	/** Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. */
+	open(): Readable;
+}
+
+interface Extent {
+	readonly start: number;
+	readonly end: number;
+}
+
+const crlf = 2;
+// Small enough that a slow line shows signs of life, large enough that a fast one costs little.
+const minStep = 16 * 1024;
+const maxStep = 1024 * 1024;
+
+/**
+ * A `multipart/form-data` body of known length (RFC 7578) that knows how much of it the transport has taken.
+ * It can be iterated once; a file is opened when its turn comes, one at a time, and closed by `close`.
+ */
+export class MultipartBody implements AsyncIterable<Uint8Array> {
+	readonly headers: Readonly<Record<string, string>>;
+	/** Bytes of the whole body, boundaries included. */
+	readonly length: number;
+	readonly #form = new FormData();
+	readonly #extents: readonly Extent[];
+	#open: Readable | undefined;
+	#pipe: PassThrough | undefined;
+	#given = 0;
+	#taken = 0;
+
+	constructor(
+		fields: Readonly<Record<string, string>>,
+		files: readonly FilePart[],
+		/** Called when bytes were asked for, given or taken. */
+		readonly onMove: () => void = () => {},
+	) {
+		for (const [name, value] of Object.entries(fields)) {
+			this.#form.append(name, value);
+		}
+		this.#extents = files.map(file => this.#append(file));
+		this.length = this.#form.getLengthSync();
+		this.headers = { ...this.#form.getHeaders(), 'content-length': String(this.length) };
+	}
+
+	/** Bytes of file contents that the transport has taken. */
+	get fileBytesTaken(): number {
+		return this.#extents.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(this.#taken, end) - start), 0);
+	}
+
+	/** Whether the last byte of file `index` was given to the transport: from then on it may be on the server. */
+	hasGivenAll(index: number): boolean {
+		const extent = this.#extents[index];
+		return extent !== undefined && this.#given > 0 && this.#given >= extent.end;
+	}
+
+	/** Whether the whole body was given to the transport. */
+	get isGiven(): boolean {
+		return this.#given >= this.length;
+	}
+
+	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
+		let step = minStep;
+		this.onMove();
+		try {
+			for await (const chunk of this.#start()) {
+				for (let from = 0; from < chunk.length; ) {
+					const piece = chunk.subarray(from, from + step);
+					if (this.#given + piece.length > this.length) {
+						throw new CorError('file-changed', 'a file gave more bytes than it said');
+					}
+					const startedAt = performance.now();
+					this.#given += piece.length;
+					this.onMove();
+					yield piece;
+					this.#taken = this.#given;
+					this.onMove();
+					step = nextStep(step, performance.now() - startedAt);
+					from += piece.length;
+				}
+			}
+			if (this.#given !== this.length) {
+				throw new CorError('file-changed', 'a file gave fewer bytes than it said');
+			}
+		} finally {
+			this.close();
+		}
+	}
+
+	/** Lets go of whatever file is open. */
+	close(): void {
+		this.#pipe?.destroy();
+		this.#open?.destroy();
+	}
+
+	#append(file: FilePart): Extent {
+		const header = [
+			`--${this.#form.getBoundary()}`,
+			`Content-Disposition: ${disposition(file.name)}`,
+			`Content-Type: ${contentType(file.name) || 'application/octet-stream'}`,
+			'',
+			'',
+		].join('\r\n');
+		const open = (next: (stream: Readable) => void) => {
+			this.#open = file.open();
+			next(this.#open);
+		};
+		this.#form.append('file', open, { header, knownLength: file.size });
+		const closing = `--${this.#form.getBoundary()}--\r\n`.length;
+		const end = this.#form.getLengthSync() - closing - crlf;
+		return { start: end - file.size, end };
+	}
+
+	#start(): PassThrough {
+		const pipe = this.#form.pipe(new PassThrough({ highWaterMark: maxStep }));
+		// form-data's stream is of the old kind: `pipe` does not carry its errors over.
+		this.#form.on('error', error => pipe.destroy(error));
+		this.#pipe = pipe;
+		return pipe;
+	}
+}
+
+function nextStep(step: number, tookMs: number): number {
+	if (tookMs > 1_000) {
+		return Math.max(minStep, step / 2);
+	}
+	return tookMs < 100 ? Math.min(maxStep, step * 2) : step;
+}
+
+// Both spellings: busboy and multer read `filename` as Latin-1 and get accents right only from `filename*` (RFC 5987).
+function disposition(name: string): string {
+	const wellFormed = name.toWellFormed();
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: a control character could end the header
+	const plain = wellFormed.replace(/["\u0000-\u001f\u007f]/g, encodeURIComponent);
+	const extended = encodeURIComponent(wellFormed).replace(
+		/['()*]/g,
+		character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+	return `form-data; name="file"; filename="${plain}"; filename*=UTF-8''${extended}`;
+}

@@ -1,0 +1,83 @@
+import type { fetch as Fetch } from 'undici';
+import { CorError, type FailureKind } from '../attach/errors.js';
+
+/** What sends a request. */
+export interface Transport {
+	/** The editor's own `fetch` inside VS Code (it knows the user's proxy and certificates), undici's elsewhere. */
+	readonly fetch: typeof Fetch;
+}
+
+export interface Answer {
+	readonly status: number;
+	readonly headers: { get(name: string): string | null };
+	readonly text: string;
+}
+
+type Init = NonNullable<Parameters<typeof Fetch>[1]>;
+
+// COR's answers are a few KB; more is not COR, and must not fill the memory.
+const maxAnswerBytes = 8 * 1024 * 1024;
+
+/**
+ * Sends one request and reads its answer. Follows nothing: a token must not reach another host, and `fetch` keeps the
+ * whole body of a request that it may have to repeat.
+ * @throws CorError where no answer came, or one that does not end within 8 MiB; the abort reason where `init.signal` aborted.
+ */
+export async function exchange({ fetch }: Transport, url: URL, init: Init): Promise<Answer> {
+	try {
+		const response = await fetch(url, { ...init, redirect: 'error' });
+		return { status: response.status, headers: response.headers, text: await readText(response.body) };
+	} catch (error) {
+		init.signal?.throwIfAborted();
+		throw error instanceof CorError ? error : toTransportError(error);
+	}
+}
+
+async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of body ?? []) {
+		bytes += chunk.length;
+		if (bytes > maxAnswerBytes) {
+			throw new CorError('unreadable-answer', `the answer is longer than ${maxAnswerBytes} bytes`);
+		}
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+const certificateCodes =
+	/^(CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_SSL|HOSTNAME_MISMATCH)/;
+
+/** What a rejected `fetch` means: the cause that says most decides. */
+function toTransportError(error: unknown): CorError {
+	const chain = [...causes(error)];
+	const own = chain.find(cause => cause instanceof CorError);
+	if (own instanceof CorError) {
+		return own;
+	}
+	const kind = chain.map(toKind).find(found => found !== undefined) ?? 'network';
+	const words = chain.map(cause => [cause.code, cause.message].filter(Boolean).join(' '));
+	return new CorError(kind, words.join(': '), { cause: error });
+}
+
+type Cause = Error & { readonly code?: string };
+
+function* causes(error: unknown): Generator<Cause> {
+	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+		yield cause;
+		if (cause instanceof AggregateError) {
+			yield* cause.errors.slice(0, 2);
+		}
+	}
+}
+
+function toKind({ code, message }: Cause): FailureKind | undefined {
+	if (/redirect/i.test(message)) {
+		return 'redirected';
+	}
+	if (/proxy|407/i.test(message)) {
+		return 'proxy';
+	}
+	return code !== undefined && certificateCodes.test(code) ? 'certificate' : undefined;
+}

@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import { CorError, toCorError } from '../attach/errors.js';
+import type { FileEnd, Outcome } from '../attach/outcome.js';
+import { isMuch, type PlannedFile, totalBytes } from '../attach/plan.js';
+import type { Task } from '../cor/answers.js';
+import type { UploadFields } from '../cor/upload.js';
+import type { Connection } from './accounts.js';
+import type { AttachRequest } from './attach-request.js';
+import { filePart } from './files.js';
+import { formatBytes } from './format.js';
+import { type Gathered, gatherFiles } from './gather.js';
+import { tellAndFollow } from './next-step.js';
+import { logOutcome } from './outcome-log.js';
+import { plainText } from './plain-text.js';
+import { type Receipt, toReceipt } from './receipt.js';
+import { isCorPage } from './settings.js';
+import { askFiles, chosenUris } from './sources.js';
+import { pickTask } from './task-picker.js';
+import { taskLabel } from './tell.js';
+import { connect, connectAsking, type Workbench } from './workbench.js';
+
+/**
+ * The order of things for people: gather → sign in if need be → choose the task → send → tell. What `given` holds already
+ * is not asked for. `undefined` where the person gives up on the way: nothing was sent then.
+ */
+export async function attachAsked(
+	bench: Workbench,
+	given: Partial<AttachRequest>,
+	clicked?: unknown,
+	selected?: unknown,
+): Promise<Receipt | undefined> {
+	const uris = given.uris ?? (await chooseUris(clicked, selected));
+	if (uris.length === 0) {
+		return undefined;
+	}
+	const gathered = await gatherFiles(uris);
+	if (!(await mayGoOn(gathered))) {
+		return undefined;
+	}
+	return attachFiles(bench, gathered, given.fields ?? {}, { typed: given.taskId === undefined ? '' : `#${given.taskId}` });
+}
+
+/** The same for programs: nothing is asked, one outcome for each file. Never rejects. */
+export async function attachUnasked(bench: Workbench, request: Required<AttachRequest>): Promise<Receipt> {
+	const { files } = await gatherFiles(request.uris);
+	const { taskId, fields } = request;
+	try {
+		if (!vscode.workspace.isTrusted) {
+			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
+		}
+		const connection = await connect(bench);
+		const task = await connection.client.readTask(taskId);
+		return toReceipt(taskId, await sendAndTell(bench, connection, task, files, fields));
+	} catch (error) {
+		return toReceipt(taskId, failAll(bench, files, taskId, fields, toCorError(error)));
+	}
+}
+
+async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[]> {
+	const chosen = chosenUris(clicked, selected);
+	return chosen.length > 0 ? chosen : askFiles();
+}
+
+async function mayGoOn({ files, leftOut, isCut }: Gathered): Promise<boolean> {
+	if (files.length === 0) {
+		void vscode.window.showInformationMessage(
+			leftOut > 0
+				? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
+				: vscode.l10n.t('Nothing to attach: the folder is empty.'),
+		);
+		return false;
+	}
+	if (!isCut && !isMuch(files)) {
+		return true;
+	}
+	const attachAll = vscode.l10n.t('Attach All');
+	const choice = await vscode.window.showWarningMessage(
+		vscode.l10n.t('Attach {0} files ({1})?', files.length, formatBytes(totalBytes(files))),
+		{
+			modal: true,
+			detail: isCut
+				? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
+				: vscode.l10n.t('Each of them becomes an attachment of the task.'),
+		},
+		attachAll,
+	);
+	return choice === attachAll;
+}
+
+/** From here on the files are known: they are kept until the task is found or the person gives up. */
+async function attachFiles(
+	bench: Workbench,
+	gathered: Pick<Gathered, 'files' | 'leftOut'>,
+	fields: UploadFields,
+	to: Task | { readonly typed: string },
+): Promise<Receipt | undefined> {
+	const connection = await connectAsking(bench);
+	if (!connection) {
+		return undefined;
+	}
+	const task = 'typed' in to ? await chooseTask(bench, connection, gathered, to.typed) : to;
+	if (!task) {
+		return undefined;
+	}
+	return toReceipt(task.id, await sendAndTell(bench, connection, task, gathered.files, fields));
+}
+
+async function chooseTask(
+	{ memory }: Workbench,
+	{ client }: Connection,
+	gathered: Pick<Gathered, 'files' | 'leftOut'>,
+	typedTask: string,
+): Promise<Task | undefined> {
+	const picked = await pickTask({
+		title: pickTitle(gathered),
+		value: typedTask,
+		recent: memory.recent(),
+		isCorWeb: isCorPage,
+		readTask: (id, signal) => client.readTask(id, signal),
+	});
+	if (!picked) {
+		return undefined;
+	}
+	await memory.remember(picked.task);
+	if (picked.pages !== undefined) {
+		await memory.rememberTaskPages(picked.pages);
+	}
+	return picked.task;
+}
+
+function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): string {
+	const size = formatBytes(totalBytes(files));
+	const title =
+		files.length === 1
+			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 60), size)
+			: vscode.l10n.t('Attach {0} files ({1})', files.length, size);
+	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
+}
+
+async function sendAndTell(
+	bench: Workbench,
+	connection: Connection,
+	task: Task,
+	files: readonly PlannedFile[],
+	fields: UploadFields,
+): Promise<readonly Outcome<PlannedFile>[]> {
+	const outcomes = await bench.queue.run({
+		label: taskLabel(task),
+		files,
+		send: (file, signal, onProgress) => sendOne(connection, task, fields, file, signal, onProgress),
+		onEnd: outcome => logOutcome(bench.log, outcome, task.id),
+	});
+	tell(bench, outcomes, task, fields);
+	return outcomes;
+}
+
+async function sendOne(
+	{ client }: Connection,
+	task: Task,
+	fields: UploadFields,
+	file: PlannedFile,
+	signal: AbortSignal,
+	onProgress: (fileBytes: number) => void,
+): Promise<FileEnd> {
+	const part = await filePart(vscode.Uri.parse(file.uri, true), file.name);
+	const [end] = await client.upload(task.id, [part], { fields, signal, onProgress });
+	return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
+}
+
+function failAll(
+	bench: Workbench,
+	files: readonly PlannedFile[],
+	taskId: number,
+	fields: UploadFields,
+	error: CorError,
+): readonly Outcome<PlannedFile>[] {
+	const outcomes = files.map(file => ({
+		file,
+		end: { status: 'failed' as const, error: file.problem ?? error },
+		tookMs: 0,
+	}));
+	for (const outcome of outcomes) {
+		logOutcome(bench.log, outcome, taskId);
+	}
+	tell(bench, outcomes, { id: taskId, title: '' }, fields);
+	return outcomes;
+}
+
+// Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.
+function tell(bench: Workbench, outcomes: readonly Outcome<PlannedFile>[], task: Task, fields: UploadFields): void {
+	const attachAgain = (files: readonly PlannedFile[], to: Task | undefined): Promise<unknown> =>
+		attachFiles(bench, { files, leftOut: 0 }, fields, to ?? { typed: '' });
+	tellAndFollow(bench, outcomes, task, attachAgain).catch((error: unknown) => bench.log.error(String(error)));
+}

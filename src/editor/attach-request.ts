@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { readTaskRef } from '../attach/task-ref.js';
+import type { UploadFields } from '../cor/upload.js';
+import { isCorPage } from './settings.js';
+
+/**
+ * What `corAttachments.attach` is called with by a keybinding, another extension or a test. With `taskId` and `uris`
+ * nothing is asked; what is missing is asked for.
+ */
+export interface AttachRequest {
+	readonly taskId?: number;
+	readonly uris?: readonly vscode.Uri[];
+	readonly fields: UploadFields;
+}
+
+const statuses = ['approved', 'pending', 'required'] as const;
+const origins = ['task_panel', 'rework', 'feedback'] as const;
+
+/**
+ * Reads the arguments of a call by a program; `undefined` where they are those of a menu.
+ * @throws TypeError where they are malformed, naming the argument
+ */
+export function readRequest(argument: unknown): AttachRequest | undefined {
+	if (argument === undefined || argument instanceof vscode.Uri) {
+		return undefined;
+	}
+	check(isRecord(argument), 'the argument must be an object');
+	const { taskId, uris, options, ...rest } = argument;
+	const unknown = Object.keys(rest)[0];
+	check(unknown === undefined, `unknown argument ${JSON.stringify(unknown)}`);
+	const request = {
+		...(taskId !== undefined && { taskId: readTaskId(taskId) }),
+		...(uris !== undefined && { uris: readUris(uris) }),
+		fields: readOptions(options),
+	};
+	// A new version replaces one attachment: two files can't both be it.
+	check(
+		request.fields.parentId === undefined || request.uris?.length === 1,
+		'options.parentId goes with exactly one of uris',
+	);
+	return request;
+}
+
+function readTaskId(value: unknown): number {
+	check(typeof value === 'string' || typeof value === 'number', 'taskId must be a number or a text');
+	const reading = readTaskRef(String(value), isCorPage);
+	check(reading.status === 'task', "taskId must be a positive whole number, '#number' or the address of a task");
+	return reading.ref.id;
+}
+
+function readUris(value: unknown): vscode.Uri[] {
+	check(Array.isArray(value) && value.length > 0, 'uris must be an array with at least one item');
+	return value.map((item: unknown) => {
+		if (item instanceof vscode.Uri) {
+			return item;
+		}
+		// One letter is a Windows drive: a path where a URI is wanted.
+		check(
+			typeof item === 'string' && /^[a-z][a-z0-9+.-]+:/i.test(item),
+			'each of uris must be a Uri or the text of one, with its scheme',
+		);
+		return vscode.Uri.parse(item, true);
+	});
+}
+
+function readOptions(value: unknown): UploadFields {
+	if (value === undefined) {
+		return {};
+	}
+	check(isRecord(value), 'options must be an object');
+	const { available, status, createdFrom, sessionToken, parentId, ...rest } = value;
+	const unknown = Object.keys(rest)[0];
+	check(unknown === undefined, `unknown option ${JSON.stringify(unknown)}`);
+	check(available === undefined || typeof available === 'boolean', 'options.available must be true or false');
+	check(isOneOf(statuses, status), `options.status must be one of ${statuses.join(', ')}`);
+	check(isOneOf(origins, createdFrom), `options.createdFrom must be one of ${origins.join(', ')}`);
+	check(
+		sessionToken === undefined || (typeof sessionToken === 'string' && sessionToken !== ''),
+		'options.sessionToken must be a text',
+	);
+	check(isId(parentId), 'options.parentId must be a positive whole number');
+	return {
+		...(available !== undefined && { available }),
+		...(status !== undefined && { status }),
+		...(createdFrom !== undefined && { createdFrom }),
+		...(sessionToken !== undefined && { sessionToken }),
+		...(parentId !== undefined && { parentId }),
+	};
+}
+
+function isId(value: unknown): value is number | undefined {
+	return value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
+}
+
+function isOneOf<const T extends string>(allowed: readonly T[], value: unknown): value is T | undefined {
+	return value === undefined || allowed.some(item => item === value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function check(isRight: boolean, complaint: string): asserts isRight {
+	if (!isRight) {
+		throw new TypeError(`corAttachments.attach: ${complaint}`);
+	}
+}

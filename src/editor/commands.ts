@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { attachAsked, attachUnasked } from './attach-flow.js';
+import { readRequest } from './attach-request.js';
+import { tellFailure } from './next-step.js';
+import { signIn } from './sign-in.js';
+import { requireApiUrl, type Workbench } from './workbench.js';
+
+type Handler = (...args: unknown[]) => unknown;
+
+/** Every command, by its id. */
+export function commandTable(bench: Workbench): Readonly<Record<string, Handler>> {
+	return {
+		'corAttachments.attach': async (first, selected) => {
+			const request = readRequest(first);
+			if (request?.taskId !== undefined && request.uris !== undefined) {
+				return attachUnasked(bench, { taskId: request.taskId, uris: request.uris, fields: request.fields });
+			}
+			return attachAsked(bench, request ?? {}, first, selected);
+		},
+		'corAttachments.signIn': async () => {
+			await signIn(bench.accounts, requireApiUrl(), bench.log);
+		},
+		'corAttachments.signOut': () => signOut(bench),
+		'corAttachments.showLog': () => bench.log.show(),
+	};
+}
+
+/** Registers every command of the table; a failure ends in the log and one message, never in an unhandled rejection. */
+export function registerCommands(bench: Workbench): vscode.Disposable {
+	const registrations = Object.entries(commandTable(bench)).map(([id, handler]) =>
+		vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+			try {
+				return await handler(...args);
+			} catch (error) {
+				if (error instanceof TypeError) {
+					throw error; // a caller's mistake: the caller must hear of it
+				}
+				await tellFailure(bench, error);
+				return undefined;
+			}
+		}),
+	);
+	return vscode.Disposable.from(...registrations);
+}
+
+async function signOut({ accounts, log }: Workbench): Promise<void> {
+	const wasSignedIn = await accounts.signOut(requireApiUrl());
+	log.info(wasSignedIn ? 'signed out' : 'sign-out without anybody signed in');
+	const sentence = wasSignedIn
+		? vscode.l10n.t('Signed out of COR. The credential is no longer on this machine.')
+		: vscode.l10n.t('Nobody was signed in to COR.');
+	const environment = accounts.hasEnvironmentCredential
+		? ` ${vscode.l10n.t('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).')}`
+		: '';
+	void vscode.window.showInformationMessage(sentence + environment);
+}

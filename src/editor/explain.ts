@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { CorError } from '../attach/errors.js';
+import type { NotATask } from '../attach/task-ref.js';
+import { maxProviderBytes } from './files.js';
+import { formatBytes } from './format.js';
+import { plainText } from './plain-text.js';
+
+/** What helps against a failure; the editor offers it as a button. */
+export type WayOut = 'sign-in' | 'open-api-settings' | 'open-proxy-settings' | 'retry' | 'choose-task' | 'none';
+
+/** A failure in words: one sentence that says what happened and what to do next. */
+export function explain(error: CorError): string {
+	const said = error.details.serverMessage === undefined ? '' : plainText(error.details.serverMessage);
+	switch (error.kind) {
+		case 'refused-api-url':
+			return vscode.l10n.t(
+				'The API address in the settings is not used: it must begin with https:// and hold no password.',
+			);
+		case 'no-credential':
+			return vscode.l10n.t('You are not signed in to COR.');
+		case 'unauthorized':
+			return vscode.l10n.t('COR does not accept the credential. Sign in again.');
+		case 'forbidden':
+			return vscode.l10n.t(
+				'Your role in COR may not do this. Ask whoever manages your COR account for the permission.',
+			);
+		case 'task-not-found':
+			return vscode.l10n.t('COR knows no such task, or you have no access to it.');
+		case 'too-large':
+			return vscode.l10n.t('The file is too large for COR or for a server on the way.');
+		case 'rejected':
+			return said ? vscode.l10n.t('COR refused it: {0}', said) : vscode.l10n.t('COR refused it without a reason.');
+		case 'rate-limited':
+			return vscode.l10n.t('COR asks for a pause. Try again in a moment.');
+		case 'unavailable':
+			return vscode.l10n.t('COR is not available at the moment. Try again later.');
+		case 'server':
+			return vscode.l10n.t('COR had an error of its own (HTTP {0}). Try again later.', error.details.status ?? '5xx');
+		case 'network':
+			return vscode.l10n.t('COR cannot be reached. Check your connection.');
+		case 'proxy':
+			return vscode.l10n.t('The proxy did not let the request through. Check the proxy settings.');
+		case 'certificate':
+			return vscode.l10n.t(
+				'The certificate of the server is not trusted. Your company may use its own: it has to be installed on this machine.',
+			);
+		case 'redirected':
+			return vscode.l10n.t(
+				'The server sent the request on to another address, which is not followed. Check the API address.',
+			);
+		case 'connect-timeout':
+			return vscode.l10n.t('No connection to COR came about in time. Check your connection.');
+		case 'stalled':
+			return vscode.l10n.t('The connection stood still, and was given up.');
+		case 'answer-timeout':
+			return vscode.l10n.t('COR did not answer in time.');
+		case 'unreadable-answer':
+			return vscode.l10n.t("COR's answer cannot be read.");
+		case 'file-missing':
+			return vscode.l10n.t('The file no longer exists.');
+		case 'file-unreadable':
+			return vscode.l10n.t('The file cannot be read.');
+		case 'file-changed':
+			return vscode.l10n.t('The file changed while it was being sent.');
+		case 'file-over-provider-limit':
+			return vscode.l10n.t('Files that are not on this machine can have at most {0}.', formatBytes(maxProviderBytes));
+		case 'untrusted-workspace':
+			return vscode.l10n.t('This workspace is not trusted, so nothing is sent without asking you.');
+		case 'unexpected':
+			return vscode.l10n.t('Something unexpected happened. The log has the details.');
+	}
+}
+
+/** The one action that helps against a failure. */
+export function wayOut(error: CorError): WayOut {
+	switch (error.kind) {
+		case 'no-credential':
+		case 'unauthorized':
+			return 'sign-in';
+		case 'proxy':
+		case 'certificate':
+			return 'open-proxy-settings';
+		case 'redirected':
+		case 'refused-api-url':
+			return 'open-api-settings';
+		case 'task-not-found':
+			return 'choose-task';
+		case 'forbidden':
+		case 'too-large':
+		case 'rejected':
+		case 'file-over-provider-limit':
+		case 'untrusted-workspace':
+			return 'none';
+		default:
+			return 'retry';
+	}
+}
+
+/** Why what was typed names no task, in words. */
+export function explainNotATask(why: NotATask): string {
+	switch (why) {
+		case 'empty':
+			return vscode.l10n.t('Type the number of a task, or paste its address.');
+		case 'not-a-number':
+			return vscode.l10n.t('This is no task number. Type a number such as 4101, or paste the address of a task.');
+		case 'project-address':
+			return vscode.l10n.t('This is the address of a project. Open the task in COR and paste its address.');
+		case 'other-host':
+			return vscode.l10n.t(
+				'This address is not one of COR. Addresses end in cor.works or projectcor.com, or are set as your web address.',
+			);
+		case 'no-task-in-address':
+			return vscode.l10n.t('There is no task number in this address.');
+	}
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size as people of the display language write it, e.g. `2,4 MB`. */
+export function formatBytes(bytes: number): string {
+	const power = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+	const value = bytes / 1_000 ** power;
+	return new Intl.NumberFormat(vscode.env.language, {
+		style: 'unit',
+		unit: units[power] ?? 'byte',
+		unitDisplay: power === 0 ? 'long' : 'short',
+		maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+	}).format(value);
+}
+
+/** A date and time as people of the display language write it; text that is no date as it is. */
+export function formatDate(text: string): string {
+	const date = new Date(text);
+	return Number.isNaN(date.getTime())
+		? text
+		: new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' }).format(date);
+}

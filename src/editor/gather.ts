@@ -1,0 +1,56 @@
+import type * as vscode from 'vscode';
+import { toCorError } from '../attach/errors.js';
+import { type Candidate, type PlannedFile, planFiles } from '../attach/plan.js';
+import { statFile } from './files.js';
+import { baseName, listFolder } from './folders.js';
+
+export interface Gathered {
+	readonly files: readonly PlannedFile[];
+	/** How many files, links and folders inside the chosen folders were left out. */
+	readonly leftOut: number;
+	/** Whether a folder held more files than are listed. */
+	readonly isCut: boolean;
+}
+
+/** The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. */
+export async function gatherFiles(chosen: readonly vscode.Uri[]): Promise<Gathered> {
+	const candidates: Candidate[] = [];
+	let leftOut = 0;
+	let isCut = false;
+	for (const uri of outermost(chosen)) {
+		const found = await candidate(uri, baseName(uri));
+		if (found !== 'folder') {
+			candidates.push(found);
+			continue;
+		}
+		const listing = await listFolder(uri);
+		for (const file of listing.files) {
+			const inside = await candidate(file.uri, file.relativePath);
+			if (inside !== 'folder') {
+				candidates.push(inside);
+			}
+		}
+		leftOut += listing.leftOut;
+		isCut ||= listing.isCut;
+	}
+	return { files: planFiles(candidates), leftOut, isCut };
+}
+
+async function candidate(uri: vscode.Uri, relativePath: string): Promise<Candidate | 'folder'> {
+	const named = { uri: uri.toString(), relativePath };
+	try {
+		const stat = await statFile(uri);
+		return stat === 'folder' ? stat : { ...named, size: stat.size };
+	} catch (error) {
+		return { ...named, size: 0, problem: toCorError(error) };
+	}
+}
+
+// A folder brings its files along: what was chosen inside it must not come twice.
+function outermost(uris: readonly vscode.Uri[]): readonly vscode.Uri[] {
+	return uris.filter(uri => !uris.some(other => other !== uri && isInside(uri, other)));
+}
+
+function isInside(uri: vscode.Uri, folder: vscode.Uri): boolean {
+	return uri.scheme === folder.scheme && uri.authority === folder.authority && uri.path.startsWith(`${folder.path}/`);
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+
+/** One question of several. */
+export interface TextStep {
+	readonly title: string;
+	readonly step: number;
+	readonly totalSteps: number;
+	readonly prompt: string;
+	readonly placeholder: string;
+	/** Shows the text as dots. */
+	readonly isSecret: boolean;
+	readonly mayBeEmpty?: boolean;
+	/** Checks what was entered while the box stays open and busy; a sentence keeps it open. */
+	check?(text: string): Promise<string | undefined>;
+}
+
+export type StepAnswer =
+	| { readonly status: 'entered'; readonly text: string }
+	| { readonly status: 'back' | 'cancelled' };
+
+/** Asks for one text; losing the focus loses nothing. */
+export async function askText(step: TextStep): Promise<StepAnswer> {
+	const box = vscode.window.createInputBox();
+	Object.assign(box, {
+		title: step.title,
+		step: step.step,
+		totalSteps: step.totalSteps,
+		prompt: step.prompt,
+		placeholder: step.placeholder,
+		password: step.isSecret,
+		ignoreFocusOut: true,
+		buttons: [vscode.QuickInputButtons.Back],
+	});
+	try {
+		return await new Promise<StepAnswer>(resolve => {
+			box.onDidAccept(() => void acceptText(box, step).then(answer => answer && resolve(answer)));
+			box.onDidChangeValue(() => {
+				box.validationMessage = undefined;
+			});
+			box.onDidTriggerButton(() => resolve({ status: 'back' }));
+			box.onDidHide(() => resolve({ status: 'cancelled' }));
+			box.show();
+		});
+	} finally {
+		box.dispose();
+	}
+}
+
+async function acceptText(box: vscode.InputBox, step: TextStep): Promise<StepAnswer | undefined> {
+	const text = box.value.trim();
+	if (text === '' && !step.mayBeEmpty) {
+		box.validationMessage = step.prompt;
+		return undefined;
+	}
+	box.busy = true;
+	box.enabled = false;
+	const complaint = await step.check?.(text);
+	box.busy = false;
+	box.enabled = true;
+	box.validationMessage = complaint;
+	return complaint === undefined ? { status: 'entered', text } : undefined;
+}

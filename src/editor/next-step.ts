@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { type CorError, toCorError } from '../attach/errors.js';
+import type { Outcome } from '../attach/outcome.js';
+import type { PlannedFile } from '../attach/plan.js';
+import type { Task } from '../cor/answers.js';
+import { explain, type WayOut, wayOut } from './explain.js';
+import { directLinksText, linksText } from './receipt.js';
+import { signIn } from './sign-in.js';
+import { taskPage } from './task-page.js';
+import { ask, taskLabel, tellResult } from './tell.js';
+import { requireApiUrl, type Workbench } from './workbench.js';
+
+/** Sends files once more; asks for the task where none is given. */
+export type AttachAgain = (files: readonly PlannedFile[], task: Task | undefined) => Promise<unknown>;
+
+/** Shows the result of a batch and does what the person chooses to do next. */
+export async function tellAndFollow(
+	bench: Workbench,
+	outcomes: readonly Outcome<PlannedFile>[],
+	task: Task,
+	attachAgain: AttachAgain,
+): Promise<void> {
+	const page = taskPage(task.id, bench.memory);
+	const next = await tellResult(outcomes, task, page !== undefined);
+	switch (next) {
+		case undefined:
+			return;
+		case 'open-task':
+			await vscode.env.openExternal(vscode.Uri.parse(page ?? '', true));
+			return;
+		case 'copy-links':
+			await vscode.env.clipboard.writeText(linksText(taskLabel(task), page, outcomes));
+			return;
+		case 'copy-direct-links':
+			await vscode.env.clipboard.writeText(directLinksText(outcomes));
+			return;
+		case 'show-log':
+			bench.log.show(true);
+			return;
+		case 'retry':
+			await attachAgain(failedFiles(outcomes), task);
+			return;
+		case 'choose-task':
+			await attachAgain(failedFiles(outcomes), undefined);
+			return;
+		case 'sign-in':
+			if (await signIn(bench.accounts, requireApiUrl(), bench.log)) {
+				await attachAgain(failedFiles(outcomes), task);
+			}
+			return;
+		case 'open-api-settings':
+		case 'open-proxy-settings':
+			await openSettings(next);
+	}
+}
+
+/** One message for a failure outside a batch, with the one action that helps. */
+export async function tellFailure(bench: Workbench, cause: unknown): Promise<void> {
+	const error: CorError = toCorError(cause);
+	bench.log.error(`${error.kind}: ${error.message}`);
+	const help = wayOut(error);
+	const isOpen = help === 'open-api-settings' || help === 'open-proxy-settings';
+	const next = await ask(vscode.window.showErrorMessage, explain(error), isOpen ? [help, 'show-log'] : ['show-log']);
+	if (next === 'show-log') {
+		bench.log.show(true);
+	} else if (isOpen && next) {
+		await openSettings(help);
+	}
+}
+
+async function openSettings(which: Extract<WayOut, 'open-api-settings' | 'open-proxy-settings'>): Promise<void> {
+	const query = which === 'open-api-settings' ? 'corAttachments.apiUrl' : 'http.proxy';
+	await vscode.commands.executeCommand('workbench.action.openSettings', query);
+}
+
+// Why they failed was then: the file may be there again.
+function failedFiles(outcomes: readonly Outcome<PlannedFile>[]): PlannedFile[] {
+	return outcomes.flatMap(({ file: { problem, ...file }, end }) => (end.status === 'failed' ? [file] : []));
+}

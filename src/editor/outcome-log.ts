@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import type { Outcome } from '../attach/outcome.js';
+import type { PlannedFile } from '../attach/plan.js';
+
+/** One line for one file: what became of it, its size in bytes, how long it took, and its attachment or the reason. */
+export function logOutcome(
+	log: vscode.LogOutputChannel,
+	{ file, end, tookMs }: Outcome<PlannedFile>,
+	taskId: number,
+): void {
+	const line = `task ${taskId}: ${end.status} ${JSON.stringify(file.name)}, ${file.size} bytes, ${(tookMs / 1_000).toFixed(1)} s`;
+	switch (end.status) {
+		case 'attached':
+			log.info(`${line}, attachment ${end.attachment.id}`);
+			return;
+		case 'failed':
+			log.error(`${line}: ${end.error.kind}: ${end.error.message}`);
+			return;
+		case 'unknown':
+			log.warn(`${line}: ${end.error.kind}: ${end.error.message}`);
+			return;
+		case 'skipped':
+			log.info(`${line}: ${end.reason}`);
+			return;
+		case 'cancelled':
+			log.info(line);
+	}
+}

@@ -1,0 +1,56 @@
+import type { Outcome } from '../attach/outcome.js';
+import type { PlannedFile } from '../attach/plan.js';
+import { explain } from './explain.js';
+
+/** What a program gets back, one outcome for each file. */
+export interface Receipt {
+	readonly taskId: number;
+	readonly outcomes: readonly ReceiptLine[];
+}
+
+export interface ReceiptLine {
+	readonly uri: string;
+	/** The name in COR. */
+	readonly name: string;
+	readonly status: Outcome<PlannedFile>['end']['status'];
+	readonly attachmentId?: number;
+	/** The file's own address: confidential. */
+	readonly url?: string;
+	readonly version?: number;
+	/** Why it is not attached, in the display language. */
+	readonly reason?: string;
+}
+
+export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile>[]): Receipt {
+	return { taskId, outcomes: outcomes.map(toLine) };
+}
+
+/** Names and the task's address, for a message to somebody: never the files' own addresses. */
+export function linksText(label: string, page: string | undefined, outcomes: readonly Outcome<PlannedFile>[]): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'attached' ? [`- ${file.name}`] : []));
+	return [page === undefined ? `COR ${label}` : `COR ${label}: ${page}`, ...names, ''].join('\n');
+}
+
+/** The files' own addresses, one a line. */
+export function directLinksText(outcomes: readonly Outcome<PlannedFile>[]): string {
+	return outcomes
+		.flatMap(({ end }) => (end.status === 'attached' && end.attachment.url ? [end.attachment.url] : []))
+		.join('\n');
+}
+
+function toLine({ file, end }: Outcome<PlannedFile>): ReceiptLine {
+	const line = { uri: file.uri, name: file.name, status: end.status };
+	switch (end.status) {
+		case 'attached': {
+			const { id, url, version } = end.attachment;
+			return { ...line, attachmentId: id, ...(url && { url }), ...(version !== undefined && { version }) };
+		}
+		case 'failed':
+		case 'unknown':
+			return { ...line, reason: explain(end.error) };
+		case 'skipped':
+			return { ...line, reason: end.reason };
+		case 'cancelled':
+			return line;
+	}
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { type ApiUrlReading, defaultApiUrl, isCorWeb, readApiUrl } from '../cor/endpoint.js';
+
+const section = 'corAttachments';
+
+/** Where requests, and the credential with them, go. Only the user's own settings count, never a workspace's. */
+export function apiUrlSetting(): ApiUrlReading {
+	return readApiUrl(userValue('apiUrl') || defaultApiUrl);
+}
+
+/** Where COR shows its pages, e.g. `https://acme.cor.works`; `undefined` where it is not set or no web address. */
+export function webUrlSetting(): URL | undefined {
+	const text = userValue('webUrl');
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
+/** Whether an address is one where COR shows its pages. */
+export function isCorPage(url: URL): boolean {
+	return isCorWeb(url, webUrlSetting());
+}
+
+// `get` would do for settings of application scope; asking for the user's value alone does not depend on the manifest.
+function userValue(key: string): string {
+	const value = vscode.workspace.getConfiguration(section).inspect<unknown>(key)?.globalValue;
+	return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+
+/**
+ * What the person means. The explorer passes the clicked item and the selection, an editor tab the item and its place in
+ * the group; the palette and keybindings pass nothing, so the active tab decides.
+ */
+export function chosenUris(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
+	if (Array.isArray(selected) && selected.length > 0 && selected.every(item => item instanceof vscode.Uri)) {
+		return selected;
+	}
+	const uri = clicked instanceof vscode.Uri ? clicked : activeTabUri();
+	return uri ? [uri] : [];
+}
+
+/** Asks for files where nothing is selected and no tab is open. Empty where the person gives up. */
+export async function askFiles(): Promise<readonly vscode.Uri[]> {
+	const chosen = await vscode.window.showOpenDialog({
+		title: vscode.l10n.t('Choose Files to Attach'),
+		openLabel: vscode.l10n.t('Attach'),
+		canSelectMany: true,
+	});
+	return chosen ?? [];
+}
+
+// The tab and not the active text editor, which is missing for pictures and very large files.
+function activeTabUri(): vscode.Uri | undefined {
+	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+	if (
+		input instanceof vscode.TabInputText ||
+		input instanceof vscode.TabInputCustom ||
+		input instanceof vscode.TabInputNotebook
+	) {
+		return input.uri;
+	}
+	return input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff
+		? input.modified
+		: undefined;
+}

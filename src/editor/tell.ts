@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { countEnds, type Outcome } from '../attach/outcome.js';
+import type { PlannedFile } from '../attach/plan.js';
+import type { Task } from '../cor/answers.js';
+import { explain, wayOut } from './explain.js';
+import { plainText } from './plain-text.js';
+
+/** What the person chose to do next. */
+export type NextStep =
+	| 'open-task'
+	| 'copy-links'
+	| 'copy-direct-links'
+	| 'retry'
+	| 'sign-in'
+	| 'open-api-settings'
+	| 'open-proxy-settings'
+	| 'choose-task'
+	| 'show-log';
+
+/** What a task is called: its number, and its title where it is known. */
+export type TaskName = Pick<Task, 'id' | 'title'>;
+
+export function taskLabel({ id, title }: TaskName): string {
+	return title === '' ? `#${id}` : `#${id} ${title}`;
+}
+
+type Outcomes = readonly Outcome<PlannedFile>[];
+
+/** One message for the whole batch; cancelling is the person's own doing and gets none. */
+export async function tellResult(
+	outcomes: Outcomes,
+	toTask: TaskName,
+	hasPage: boolean,
+): Promise<NextStep | undefined> {
+	const { attached, failed, unknown } = countEnds(outcomes);
+	const task = plainText(taskLabel(toTask), 80);
+	if (failed > 0) {
+		return tellFailed(outcomes, task);
+	}
+	if (unknown > 0) {
+		const steps: NextStep[] = hasPage ? ['open-task', 'show-log'] : ['show-log'];
+		return ask(vscode.window.showWarningMessage, unknownSentence(outcomes, task), steps);
+	}
+	if (attached > 0) {
+		const steps: NextStep[] = ['copy-links', 'copy-direct-links'];
+		return ask(
+			vscode.window.showInformationMessage,
+			attachedSentence(outcomes, task),
+			hasPage ? ['open-task', ...steps] : steps,
+		);
+	}
+	return undefined;
+}
+
+function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefined> {
+	const { attached, failed, unknown } = countEnds(outcomes);
+	const reasons = failedOf(outcomes);
+	const first = reasons[0];
+	if (!first) {
+		return Promise.resolve(undefined);
+	}
+	const isOneReason = new Set(reasons.map(({ reason }) => reason)).size === 1;
+	const also = unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '';
+	if (attached === 0 && isOneReason) {
+		const help = wayOut(first.error);
+		const steps: NextStep[] = help === 'none' ? ['show-log'] : [help, 'show-log'];
+		const sentence =
+			failed === 1
+				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
+				: vscode.l10n.t('None of {0} files was attached to {1}. {2}', failed, task, first.reason);
+		return ask(vscode.window.showErrorMessage, sentence + also, steps);
+	}
+	const named = listNames(reasons.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
+	const sentence = vscode.l10n.t(
+		'{0} of {1} files were not attached to {2}: {3}.',
+		failed,
+		outcomes.length,
+		task,
+		named,
+	);
+	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', 'show-log']);
+}
+
+function attachedSentence(outcomes: Outcomes, task: string): string {
+	const { attached, skipped } = countEnds(outcomes);
+	const name = plainText(outcomes.find(({ end }) => end.status === 'attached')?.file.name ?? '', 60);
+	const sentence =
+		attached === 1
+			? vscode.l10n.t('{0} is attached to {1}.', name, task)
+			: vscode.l10n.t('{0} files are attached to {1}.', attached, task);
+	return skipped > 0 ? `${sentence} ${vscode.l10n.t('Left out: {0}.', skipped)}` : sentence;
+}
+
+function unknownSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('{0} may have arrived: look at {1} before you send it again.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files may have arrived ({1}): look at {2} before you send them again.',
+				names.length,
+				listNames(names),
+				task,
+			);
+}
+
+function failedOf(outcomes: Outcomes) {
+	return outcomes.flatMap(({ file, end }) =>
+		end.status === 'failed' ? [{ name: plainText(file.name, 60), error: end.error, reason: explain(end.error) }] : [],
+	);
+}
+
+function listNames(names: readonly string[]): string {
+	const shown = names.slice(0, 3).join(', ');
+	return names.length > 3 ? vscode.l10n.t('{0} and {1} more', shown, names.length - 3) : shown;
+}
+
+type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
+
+/** Shows a message with a button for each step. */
+export async function ask(show: Show, message: string, steps: readonly NextStep[]): Promise<NextStep | undefined> {
+	const choice = await show(message, ...steps.map(stepLabel));
+	return steps.find(step => stepLabel(step) === choice);
+}
+
+function stepLabel(step: NextStep): string {
+	switch (step) {
+		case 'open-task':
+			return vscode.l10n.t('Open Task');
+		case 'copy-links':
+			return vscode.l10n.t('Copy Links');
+		case 'copy-direct-links':
+			return vscode.l10n.t('Copy Direct Link');
+		case 'retry':
+			return vscode.l10n.t('Retry Failed');
+		case 'sign-in':
+			return vscode.l10n.t('Sign In');
+		case 'open-api-settings':
+		case 'open-proxy-settings':
+			return vscode.l10n.t('Open Settings');
+		case 'choose-task':
+			return vscode.l10n.t('Choose Another Task');
+		case 'show-log':
+			return vscode.l10n.t('Show Log');
+	}
+}

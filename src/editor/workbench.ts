@@ -1,0 +1,43 @@
+import type * as vscode from 'vscode';
+import { CorError } from '../attach/errors.js';
+import type { Accounts, Connection } from './accounts.js';
+import { apiUrlSetting } from './settings.js';
+import { signIn } from './sign-in.js';
+import type { TaskMemory } from './task-memory.js';
+import type { UploadQueue } from './upload-queue.js';
+
+/** What attaching needs of the editor and of COR; made once, in `extension.ts`. */
+export interface Workbench {
+	readonly accounts: Accounts;
+	readonly memory: TaskMemory;
+	readonly queue: UploadQueue;
+	readonly log: vscode.LogOutputChannel;
+}
+
+/** @throws CorError `refused-api-url` where the setting is no address that a credential may be sent to */
+export function requireApiUrl(): URL {
+	const reading = apiUrlSetting();
+	if (reading.status === 'refused') {
+		throw new CorError('refused-api-url', `corAttachments.apiUrl: ${reading.why}`);
+	}
+	return reading.apiUrl;
+}
+
+/** @throws CorError `no-credential` where nobody is signed in */
+export async function connect({ accounts }: Workbench): Promise<Connection> {
+	const connection = await accounts.connect(requireApiUrl());
+	if (!connection) {
+		throw new CorError('no-credential', 'nobody is signed in');
+	}
+	return connection;
+}
+
+/** Asks the person to sign in where nobody is; `undefined` where they give up. */
+export async function connectAsking({ accounts, log }: Workbench): Promise<Connection | undefined> {
+	const apiUrl = requireApiUrl();
+	const connection = await accounts.connect(apiUrl);
+	if (connection) {
+		return connection;
+	}
+	return (await signIn(accounts, apiUrl, log)) && accounts.connect(apiUrl);
+}

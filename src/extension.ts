@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Transport } from './cor/transport.js';
+import { Accounts } from './editor/accounts.js';
+import { registerCommands } from './editor/commands.js';
+import { SessionStore } from './editor/sessions.js';
+import { TaskMemory } from './editor/task-memory.js';
+import { UploadQueue } from './editor/upload-queue.js';
+
+/** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
+export function activate(context: vscode.ExtensionContext): void {
+	const log = vscode.window.createOutputChannel('COR Attachments', { log: true });
+	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
+	const fetch = ((...args: Parameters<Transport['fetch']>) =>
+		(globalThis.fetch as unknown as Transport['fetch'])(...args)) as Transport['fetch'];
+	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env);
+	const memory = new TaskMemory(context.workspaceState, context.globalState);
+	const commands = registerCommands({ accounts, memory, queue: new UploadQueue(), log });
+	context.subscriptions.push(log, accounts, commands);
+}
