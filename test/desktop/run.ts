@@ -30,13 +30,14 @@ async function main(): Promise<void> {
 		const dirs = [`--user-data-dir=${path.join(profile, 'u')}`, `--extensions-dir=${path.join(profile, 'x')}`];
 		const [cli = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
 		await runCommand(cli, [...dirs, '--install-extension', await packedExtension(), '--force']);
-		const { extensionDir, tests } = await bundleSuites('desktop');
+		const carrier = await bundleSuites('desktop');
 		await runTests({
 			vscodeExecutablePath: executable,
-			extensionDevelopmentPath: extensionDir,
-			extensionTestsPath: tests,
+			extensionDevelopmentPath: carrier.extensionDir,
+			extensionTestsPath: carrier.tests,
 			launchArgs: [workspace, ...dirs, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
 		});
+		carrier.remove();
 	} finally {
 		rmSync(profile, { recursive: true, force: true });
 	}

@@ -1,21 +1,24 @@
-import { readdirSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { testDir } from '../host/paths.js';
+import { stopWithUs } from '../host/stop-with-us.js';
 
 /** An extension without code of its own that carries the suites into an editor, so that ours is tested as installed. */
 export interface Carrier {
 	readonly extensionDir: string;
 	/** The module with `run()`. */
 	readonly tests: string;
+	remove(): void;
 }
 
 /** Bundles every `*.test.ts` of this folder. Packages stay outside: Node finds them above `.vscode-test`. */
 export async function bundleSuites(name: string): Promise<Carrier> {
-	const extensionDir = path.join(testDir, 'in-editor', name);
-	await rm(extensionDir, { recursive: true, force: true });
-	await mkdir(extensionDir, { recursive: true });
+	await mkdir(testDir, { recursive: true });
+	const extensionDir = mkdtempSync(path.join(testDir, `carrier-${name}-`));
+	const remove = () => rmSync(extensionDir, { recursive: true, force: true });
+	const forget = stopWithUs(remove);
 	const manifest = {
 		name: 'carrier',
 		publisher: 'tests',
@@ -37,5 +40,12 @@ export async function bundleSuites(name: string): Promise<Carrier> {
 		sourcemap: 'linked',
 		logLevel: 'warning',
 	});
-	return { extensionDir, tests: path.join(extensionDir, 'out/index.js') };
+	return {
+		extensionDir,
+		tests: path.join(extensionDir, 'out/index.js'),
+		remove: () => {
+			remove();
+			forget();
+		},
+	};
 }
