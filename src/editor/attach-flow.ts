@@ -37,7 +37,9 @@ export async function attachAsked(
 	if (!(await mayGoOn(gathered))) {
 		return undefined;
 	}
-	return attachFiles(bench, gathered, given.fields ?? {}, { typed: given.taskId === undefined ? '' : `#${given.taskId}` });
+	return attachFiles(bench, gathered, given.fields ?? {}, {
+		typed: given.taskId === undefined ? '' : `#${given.taskId}`,
+	});
 }
 
 /** The same for programs: nothing is asked, one outcome for each file. Never rejects. */
