@@ -12,7 +12,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
 	const fetch = ((...args: Parameters<Transport['fetch']>) =>
 		(globalThis.fetch as unknown as Transport['fetch'])(...args)) as Transport['fetch'];
-	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env);
+	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, error =>
+		log.error(`the credential store failed: ${String(error)}`),
+	);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
 	const commands = registerCommands({ accounts, memory, queue: new UploadQueue(), log });
 	context.subscriptions.push(log, accounts, commands);

@@ -119,10 +119,9 @@ function readTokenAnswer(answer: Answer, now: number): TokenAnswer {
 	if (answer.status >= 200 && answer.status < 300) {
 		return readToken(answer.text, now);
 	}
-	const error = toStatusError(answer, now);
+	// The answer may repeat what was sent, which here is the credential itself: its words go nowhere.
+	const { kind, details } = toStatusError({ ...answer, text: '' }, now);
 	// No error of these endpoints is documented: each of these says that the credential was refused (cor-api §2.2).
-	if ([400, 401, 403, 417].includes(answer.status)) {
-		throw new CorError('unauthorized', error.message, error.details);
-	}
-	throw error;
+	const isRefused = [400, 401, 403, 417].includes(answer.status);
+	throw new CorError(isRefused ? 'unauthorized' : kind, `HTTP ${answer.status} from the token endpoint`, details);
 }

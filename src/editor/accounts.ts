@@ -23,15 +23,22 @@ export class Accounts implements vscode.Disposable {
 	readonly #store: SessionStore;
 	readonly #transport: Transport;
 	readonly #environment: Environment;
+	readonly #onStoreFailure: (error: unknown) => void;
 	readonly #subscription: vscode.Disposable;
 	/** Sessions that the store would not take: they last until the window closes. */
 	readonly #ofThisWindow = new Map<string, Session>();
 	#bearer: { readonly of: string; readonly bearer: Bearer } | undefined;
 
-	constructor(store: SessionStore, transport: Transport, environment: Environment) {
+	constructor(
+		store: SessionStore,
+		transport: Transport,
+		environment: Environment,
+		onStoreFailure: (error: unknown) => void,
+	) {
 		this.#store = store;
 		this.#transport = transport;
 		this.#environment = environment;
+		this.#onStoreFailure = onStoreFailure;
 		// Signed out elsewhere is signed out here: a token in memory must not outlive its session.
 		this.#subscription = store.onDidChange(() => this.#forgetBearer());
 	}
@@ -40,9 +47,9 @@ export class Accounts implements vscode.Disposable {
 		this.#subscription.dispose();
 	}
 
-	/** A client for whoever is signed in at this address; `undefined` where nobody is. Rejects where the store fails. */
+	/** A client for whoever is signed in at this address; `undefined` where nobody is. */
 	async connect(apiUrl: URL): Promise<Connection | undefined> {
-		const session = (await this.#store.read(apiUrl))[0] ?? this.#ofThisWindow.get(apiUrl.href);
+		const session = (await this.#readStored(apiUrl))[0] ?? this.#ofThisWindow.get(apiUrl.href);
 		const credential = session?.credential ?? fromEnvironment(this.#environment);
 		if (!credential) {
 			return undefined;
@@ -90,6 +97,16 @@ export class Accounts implements vscode.Disposable {
 	/** Whether the environment of the editor carries a credential. */
 	get hasEnvironmentCredential(): boolean {
 		return fromEnvironment(this.#environment) !== undefined;
+	}
+
+	// A machine without a keyring can still use what is kept for this window, or the environment.
+	async #readStored(apiUrl: URL): Promise<readonly Session[]> {
+		try {
+			return await this.#store.read(apiUrl);
+		} catch (error) {
+			this.#onStoreFailure(error);
+			return [];
+		}
 	}
 
 	#client(apiUrl: URL, credentials: Bearer): CorClient {
