@@ -7,6 +7,20 @@ import { askText } from './input-steps.js';
 import { plainText } from './plain-text.js';
 import type { Session } from './sessions.js';
 
+/** A kind of credential: how it is offered, its two parts, and what they make. */
+interface Way extends vscode.QuickPickItem {
+	readonly parts: readonly [Part, Part];
+	toCredential(first: string, second: string): Credential;
+}
+
+interface Part {
+	readonly prompt: string;
+	readonly placeholder: string;
+	readonly mayBeEmpty: boolean;
+}
+
+type Verify = (credential: Credential) => Promise<Session>;
+
 /** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
 export async function signIn(
 	accounts: Accounts,
@@ -14,131 +28,91 @@ export async function signIn(
 	log: vscode.LogOutputChannel,
 ): Promise<Session | undefined> {
 	for (;;) {
-		const kind = await askKind();
-		if (kind === undefined) {
+		const way = await vscode.window.showQuickPick(waysIn(), {
+			title: title(),
+			placeHolder: vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
+			ignoreFocusOut: true,
+		});
+		if (way === undefined) {
 			return undefined;
 		}
-		const session = kind === 'key' ? await askKey(accounts, apiUrl, log) : await askToken(accounts, apiUrl, log);
+		const session = await askParts(way, credential => accounts.verify(apiUrl, credential), log);
 		if (session !== 'back') {
 			return session && keep(accounts, apiUrl, session, log);
 		}
 	}
 }
 
-async function askKind(): Promise<Credential['kind'] | undefined> {
-	const key = {
-		label: vscode.l10n.t('API key and client secret'),
-		description: vscode.l10n.t('recommended'),
-		detail: vscode.l10n.t('From COR: Settings > Integrations > API. An administrator may have to make it for you.'),
-		kind: 'key' as const,
-	};
-	const token = {
-		label: vscode.l10n.t('Access token'),
-		detail: vscode.l10n.t('Lives about an hour; with its refresh token it is renewed.'),
-		kind: 'token' as const,
-	};
-	const picked = await vscode.window.showQuickPick(
-		[key, token].map(({ kind, ...item }) => ({ ...item, credentialKind: kind })),
+function waysIn(): readonly Way[] {
+	return [
 		{
-			title: title(),
-			placeHolder: vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
-			ignoreFocusOut: true,
+			label: vscode.l10n.t('API key and client secret'),
+			description: vscode.l10n.t('recommended'),
+			detail: vscode.l10n.t('From COR: Settings > Integrations > API. An administrator may have to make it for you.'),
+			parts: [
+				{ prompt: vscode.l10n.t('Enter the API key.'), placeholder: vscode.l10n.t('API key'), mayBeEmpty: false },
+				{
+					prompt: vscode.l10n.t('Enter the client secret.'),
+					placeholder: vscode.l10n.t('Client secret'),
+					mayBeEmpty: false,
+				},
+			],
+			toCredential: (apiKey, clientSecret) => ({ kind: 'key', apiKey, clientSecret }),
 		},
-	);
-	return picked?.credentialKind;
+		{
+			label: vscode.l10n.t('Access token'),
+			detail: vscode.l10n.t('Lives about an hour; with its refresh token it is renewed.'),
+			parts: [
+				{
+					prompt: vscode.l10n.t('Paste the access token.'),
+					placeholder: vscode.l10n.t('Access token'),
+					mayBeEmpty: false,
+				},
+				{
+					prompt: vscode.l10n.t('Paste the refresh token, or leave it empty.'),
+					placeholder: vscode.l10n.t('Refresh token'),
+					mayBeEmpty: true,
+				},
+			],
+			toCredential: (text, refreshToken) => {
+				const accessToken = text.replace(/^Bearer\s+/i, '');
+				return { kind: 'token', accessToken, ...(refreshToken && { refreshToken }) };
+			},
+		},
+	];
 }
 
-async function askKey(
-	accounts: Accounts,
-	apiUrl: URL,
-	log: vscode.LogOutputChannel,
-): Promise<Session | 'back' | undefined> {
+// The last box stays open while COR checks, so that a typing error costs one correction and not the whole way.
+async function askParts(way: Way, verify: Verify, log: vscode.LogOutputChannel): Promise<Session | 'back' | undefined> {
+	const [firstPart, secondPart] = way.parts;
+	const common = { title: title(), totalSteps: 2, isSecret: true };
 	for (;;) {
-		const apiKey = await askText({
-			title: title(),
-			step: 1,
-			totalSteps: 2,
-			prompt: vscode.l10n.t('Enter the API key.'),
-			placeholder: vscode.l10n.t('API key'),
-			isSecret: true,
-		});
-		if (apiKey.status !== 'entered') {
-			return apiKey.status === 'back' ? 'back' : undefined;
+		const first = await askText({ ...common, ...firstPart, step: 1 });
+		if (first.status !== 'entered') {
+			return first.status === 'back' ? 'back' : undefined;
 		}
-		const verified = await askAndVerify(accounts, apiUrl, log, {
-			prompt: vscode.l10n.t('Enter the client secret.'),
-			placeholder: vscode.l10n.t('Client secret'),
-			mayBeEmpty: false,
-			toCredential: clientSecret => ({ kind: 'key', apiKey: apiKey.text, clientSecret }),
-		});
-		if (verified !== 'back') {
-			return verified;
+		let session: Session | undefined;
+		const check = async (second: string): Promise<string | undefined> => {
+			try {
+				session = await verify(way.toCredential(first.text, second));
+				return undefined;
+			} catch (error) {
+				return explainRefusal(error, log);
+			}
+		};
+		const second = await askText({ ...common, ...secondPart, step: 2, check });
+		if (second.status !== 'back') {
+			return second.status === 'entered' ? session : undefined;
 		}
 	}
 }
 
-async function askToken(
-	accounts: Accounts,
-	apiUrl: URL,
-	log: vscode.LogOutputChannel,
-): Promise<Session | 'back' | undefined> {
-	for (;;) {
-		const token = await askText({
-			title: title(),
-			step: 1,
-			totalSteps: 2,
-			prompt: vscode.l10n.t('Paste the access token.'),
-			placeholder: vscode.l10n.t('Access token'),
-			isSecret: true,
-		});
-		if (token.status !== 'entered') {
-			return token.status === 'back' ? 'back' : undefined;
-		}
-		const accessToken = token.text.replace(/^Bearer\s+/i, '');
-		const verified = await askAndVerify(accounts, apiUrl, log, {
-			prompt: vscode.l10n.t('Paste the refresh token, or leave it empty.'),
-			placeholder: vscode.l10n.t('Refresh token'),
-			mayBeEmpty: true,
-			toCredential: refreshToken => ({ kind: 'token', accessToken, ...(refreshToken && { refreshToken }) }),
-		});
-		if (verified !== 'back') {
-			return verified;
-		}
-	}
-}
-
-interface LastStep {
-	readonly prompt: string;
-	readonly placeholder: string;
-	readonly mayBeEmpty: boolean;
-	toCredential(text: string): Credential;
-}
-
-// The box stays open while COR checks, so that a typing error costs one correction and not the whole way.
-async function askAndVerify(
-	accounts: Accounts,
-	apiUrl: URL,
-	log: vscode.LogOutputChannel,
-	{ toCredential, ...step }: LastStep,
-): Promise<Session | 'back' | undefined> {
-	let session: Session | undefined;
-	const check = async (text: string): Promise<string | undefined> => {
-		try {
-			session = await accounts.verify(apiUrl, toCredential(text));
-			return undefined;
-		} catch (error) {
-			const failure = toCorError(error);
-			log.warn(`sign-in refused: ${failure.kind}: ${failure.message}`);
-			return failure.kind === 'unauthorized'
-				? vscode.l10n.t('COR does not accept this. Check both values; nothing was stored.')
-				: explain(failure);
-		}
-	};
-	const answer = await askText({ ...step, title: title(), step: 2, totalSteps: 2, isSecret: true, check });
-	if (answer.status === 'back') {
-		return 'back';
-	}
-	return answer.status === 'entered' ? session : undefined;
+function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
+	const failure = toCorError(error);
+	log.warn(`sign-in refused: ${failure.kind}: ${failure.message}`);
+	return failure.kind === 'unauthorized'
+		? vscode.l10n.t('COR does not accept this. Check both values; nothing was stored.')
+		: explain(failure);
 }
 
 async function keep(
