@@ -9,7 +9,7 @@ export interface TextStep {
 	readonly placeholder: string;
 	/** Shows the text as dots. */
 	readonly isSecret: boolean;
-	readonly mayBeEmpty?: boolean;
+	readonly mayBeEmpty: boolean;
 	/** Checks what was entered while the box stays open and busy; a sentence keeps it open. */
 	check?(text: string): Promise<string | undefined>;
 }
