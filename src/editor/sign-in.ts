@@ -110,8 +110,12 @@ async function askParts(way: Way, verify: Verify, log: vscode.LogOutputChannel):
 function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
 	const failure = toCorError(error);
 	log.warn(`sign-in refused: ${failure.kind}: ${failure.message}`);
-	return failure.kind === 'unauthorized'
-		? vscode.l10n.t('COR does not accept this. Check both values; nothing was stored.')
+	if (failure.kind === 'unauthorized') {
+		return vscode.l10n.t('COR does not accept this. Check both values; nothing was stored.');
+	}
+	// No task is asked for yet: what is not found is COR itself.
+	return failure.kind === 'task-not-found'
+		? vscode.l10n.t('COR is not at the API address of the settings.')
 		: explain(failure);
 }
 
