@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../attach/clock.js';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { FileEnd, Outcome } from '../attach/outcome.js';
 import { isMuch, type PlannedFile, totalBytes } from '../attach/plan.js';
+import { sendPatiently } from '../attach/retry.js';
 import type { Task } from '../cor/answers.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
@@ -164,9 +166,12 @@ async function sendOne(
 	signal: AbortSignal,
 	onProgress: (fileBytes: number) => void,
 ): Promise<FileEnd> {
-	const part = await filePart(vscode.Uri.parse(file.uri, true), file.name);
-	const [end] = await client.upload(task.id, [part], { fields, signal, onProgress });
-	return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
+	const send = async (): Promise<FileEnd> => {
+		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name);
+		const [end] = await client.upload(task.id, [part], { fields, signal, onProgress });
+		return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
+	};
+	return sendPatiently(send, { clock: systemClock, signal, random: Math.random });
 }
 
 function failAll(
