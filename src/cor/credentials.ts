@@ -49,24 +49,19 @@ export class Bearer implements BearerSource {
 		this.#credential = credential;
 		this.#settings = settings;
 		if (credential.kind === 'token') {
-			this.#held = { token: credential.accessToken, expiresAt: Number.POSITIVE_INFINITY };
+			this.#held = { token: credential.accessToken.trim(), expiresAt: Number.POSITIVE_INFINITY };
 		}
 	}
 
 	async bearer(): Promise<string> {
 		const held = this.#held;
-		if (held && this.#settings.clock.now() < held.expiresAt - renewEarlyMs) {
-			return held.token;
-		}
-		return this.#renewOnce();
+		const isFresh = held && this.#settings.clock.now() < held.expiresAt - renewEarlyMs;
+		return sendable(isFresh ? held.token : await this.#renewOnce());
 	}
 
 	async renew(stale: string): Promise<string> {
 		const held = this.#held;
-		if (held && held.token !== stale) {
-			return held.token;
-		}
-		return this.#renewOnce();
+		return sendable(held && held.token !== stale ? held.token : await this.#renewOnce());
 	}
 
 	#renewOnce(): Promise<string> {
@@ -91,6 +86,14 @@ export class Bearer implements BearerSource {
 		}
 		return token.accessToken;
 	}
+}
+
+// `fetch` repeats a header that it will not send in its error, and errors go to the log.
+function sendable(token: string): string {
+	if (!/^[\x21-\x7e]+$/.test(token)) {
+		throw new CorError('unauthorized', 'the access token holds characters that no token has');
+	}
+	return token;
 }
 
 async function askToken(credential: Credential, apiUrl: URL, transport: Transport): Promise<Answer> {
