@@ -44,20 +44,26 @@ function delayBefore(end: FileEnd, attempt: number, random: number): number | un
 }
 
 /** Whether the time passed before the signal aborted. */
-function waited(ms: number, { clock, signal }: RepeatOptions): Promise<boolean> {
-	return new Promise<boolean>(resolve => {
-		if (signal.aborted) {
-			resolve(false);
-			return;
-		}
-		const giveUp = (): void => {
-			stop();
-			resolve(false);
-		};
-		const stop = clock.after(ms, () => {
-			signal.removeEventListener('abort', giveUp);
-			resolve(true);
-		});
-		signal.addEventListener('abort', giveUp, { once: true });
+async function waited(ms: number, { clock, signal }: RepeatOptions): Promise<boolean> {
+	const { promise, settle } = settleable<boolean>();
+	const giveUp = (): void => settle(false);
+	const stop = clock.after(ms, () => settle(true));
+	signal.addEventListener('abort', giveUp);
+	if (signal.aborted) {
+		giveUp();
+	}
+	try {
+		return await promise;
+	} finally {
+		stop();
+		signal.removeEventListener('abort', giveUp);
+	}
+}
+
+function settleable<T>(): { promise: Promise<T>; settle: (value: T) => void } {
+	let settle: (value: T) => void = () => {};
+	const promise = new Promise<T>(resolve => {
+		settle = resolve;
 	});
+	return { promise, settle };
 }
