@@ -1,24 +1,21 @@
 import * as vscode from 'vscode';
-import { systemClock } from '../attach/clock.js';
 import { CorError, toCorError } from '../attach/errors.js';
-import type { FileEnd, Outcome } from '../attach/outcome.js';
+import type { Outcome } from '../attach/outcome.js';
 import { isMuch, type PlannedFile, totalBytes } from '../attach/plan.js';
-import { sendPatiently } from '../attach/retry.js';
 import type { Task } from '../cor/answers.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
 import type { AttachRequest } from './attach-request.js';
-import { filePart } from './files.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
 import { tellAndFollow } from './next-step.js';
 import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
+import { sendFiles } from './send-files.js';
 import { isCorPage } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { pickTask } from './task-picker.js';
-import { taskLabel } from './tell.js';
 import { connect, connectAsking, type Workbench } from './workbench.js';
 
 /**
@@ -148,30 +145,9 @@ async function sendAndTell(
 	files: readonly PlannedFile[],
 	fields: UploadFields,
 ): Promise<readonly Outcome<PlannedFile>[]> {
-	const outcomes = await bench.queue.run({
-		label: taskLabel(task),
-		files,
-		send: (file, signal, onProgress) => sendOne(connection, task, fields, file, signal, onProgress),
-		onEnd: outcome => logOutcome(bench.log, outcome, task.id),
-	});
+	const outcomes = await sendFiles(bench, connection, task, files, fields);
 	tell(bench, outcomes, task, fields);
 	return outcomes;
-}
-
-async function sendOne(
-	{ client }: Connection,
-	task: Task,
-	fields: UploadFields,
-	file: PlannedFile,
-	signal: AbortSignal,
-	onProgress: (fileBytes: number) => void,
-): Promise<FileEnd> {
-	const send = async (): Promise<FileEnd> => {
-		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name);
-		const [end] = await client.upload(task.id, [part], { fields, signal, onProgress });
-		return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
-	};
-	return sendPatiently(send, { clock: systemClock, signal, random: Math.random });
 }
 
 function failAll(

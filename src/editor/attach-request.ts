@@ -59,8 +59,17 @@ function readUris(value: unknown): vscode.Uri[] {
 			typeof item === 'string' && /^[a-z][a-z0-9+.-]+:/i.test(item),
 			'each of uris must be a Uri or the text of one, with its scheme',
 		);
-		return vscode.Uri.parse(item, true);
+		return parseUri(item);
 	});
+}
+
+// The editor's own complaint is no TypeError.
+function parseUri(text: string): vscode.Uri {
+	try {
+		return vscode.Uri.parse(text, true);
+	} catch (error) {
+		throw new TypeError(`corAttachments.attach: each of uris must be a Uri or the text of one: ${String(error)}`);
+	}
 }
 
 function readOptions(value: unknown): UploadFields {
