@@ -2,9 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The messages in the lower right corner, progress included. */
 export class Notifications {
+	readonly #page: Page;
 	readonly #toasts: Locator;
 
 	constructor(page: Page) {
+		this.#page = page;
 		this.#toasts = page.locator('.notifications-toasts .monaco-list-row');
 	}
 
@@ -36,6 +38,30 @@ export class Notifications {
 	/** Presses a button of that message. `Cancel` is the button of a progress that can be cancelled. */
 	async press(text: string | RegExp, button: string): Promise<void> {
 		await this.toast(text).getByRole('button', { name: button, exact: true }).click();
+	}
+
+	/** Closes that message by its cross. */
+	async dismiss(text: string | RegExp): Promise<void> {
+		const toast = this.toast(text).first();
+		await toast.hover();
+		await toast.locator('.codicon-notifications-clear').click();
+		await toast.waitFor({ state: 'hidden' });
+	}
+
+	/** From now on `most` tells how many messages there were at once, however short. */
+	async watch(): Promise<void> {
+		await this.#page.evaluate(`
+			globalThis.mostToasts = 0;
+			globalThis.toastWatch ??= new MutationObserver(() => {
+				const now = document.querySelectorAll('.notifications-toasts .monaco-list-row').length;
+				globalThis.mostToasts = Math.max(globalThis.mostToasts, now);
+			});
+			globalThis.toastWatch.observe(document.body, { childList: true, subtree: true });
+		`);
+	}
+
+	most(): Promise<number> {
+		return this.#page.evaluate<number>('globalThis.mostToasts');
 	}
 
 	/** Whether that message is a progress. */

@@ -18,7 +18,7 @@ export class OutputPanel {
 		await this.#page.locator('.panel .output-view .view-line', { hasText: text }).first().waitFor({ timeout: 30_000 });
 	}
 
-	/** The lines on screen, top to bottom. */
+	/** The lines on screen, top to bottom; one that is too long for the panel is several. */
 	async text(): Promise<string> {
 		const lines = await this.#page.locator('.panel .output-view .view-line').evaluateAll(elements =>
 			elements.map((element): Line => {

@@ -22,7 +22,7 @@ export class Screenshots {
 	async take(name: string): Promise<string> {
 		await mkdir(this.dir, { recursive: true });
 		const file = path.join(this.dir, `${name}.png`);
-		await this.#page.screenshot({ path: file });
+		await this.#page.screenshot({ path: file, animations: 'disabled' }); // nothing half faded in
 		await writeFile(path.join(this.dir, `${name}.txt`), await this.#text());
 		return file;
 	}

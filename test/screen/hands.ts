@@ -1,0 +1,85 @@
+import type { Credentials } from '../sandbox/sandbox.js';
+import type { Workbench } from './kit/workbench.js';
+
+/** The words on the screen that a person follows, in English. */
+const english = {
+	attach: 'Attach to Task…',
+	signInTitle: 'Sign In to COR',
+	keyAndSecret: 'API key and client secret',
+	askKey: 'Enter the API key.',
+	askSecret: 'Enter the client secret.',
+};
+
+export type Words = typeof english;
+
+/** Works the extension as a person does: what the keyboard types goes wherever the focus is. */
+export class Hands {
+	readonly bench: Workbench;
+	readonly #words: Words;
+
+	constructor(bench: Workbench, words: Partial<Words> = {}) {
+		this.bench = bench;
+		this.#words = { ...english, ...words };
+	}
+
+	/** Types over what is in the box that has the focus. */
+	async type(text: string): Promise<void> {
+		const { keyboard } = this.bench.page;
+		await keyboard.press('Control+A');
+		await keyboard.type(text);
+	}
+
+	async enter(text: string): Promise<void> {
+		await this.type(text);
+		await this.bench.quickInput.accept();
+	}
+
+	/** Opens the context menu of the last of these files in the explorer and takes "Attach to Task…". */
+	async attach(...names: readonly string[]): Promise<void> {
+		const { explorer, contextMenu } = this.bench;
+		await explorer.select(names);
+		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), this.#words.attach);
+	}
+
+	/** Answers the questions of the sign-in up to the secret, which is left to be typed. */
+	async signInUpToSecret({ apiKey }: Pick<Credentials, 'apiKey'>): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.asks(this.#words.signInTitle);
+		await quickInput.choose(this.#words.keyAndSecret);
+		await quickInput.says(this.#words.askKey);
+		await this.enter(apiKey);
+		await quickInput.says(this.#words.askSecret);
+	}
+
+	async signIn(credentials: Credentials): Promise<void> {
+		await this.signInUpToSecret(credentials);
+		await this.enter(credentials.clientSecret);
+	}
+
+	/** Types a task and takes it as soon as its title is shown. */
+	async chooseTask(text: string, taskTitle: string): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.input.waitFor();
+		await this.type(text);
+		await quickInput.item(taskTitle).first().waitFor();
+		await quickInput.accept();
+		await quickInput.isClosed();
+	}
+
+	/** What `action` puts into the clipboard. */
+	async copiedBy(action: () => Promise<void>): Promise<string> {
+		const { page } = this.bench;
+		await page.evaluate("navigator.clipboard.writeText('')");
+		await action();
+		// No event tells of the clipboard.
+		return page.evaluate<string>(`(async () => {
+			for (;;) {
+				const text = await navigator.clipboard.readText();
+				if (text !== '') {
+					return text;
+				}
+				await new Promise(requestAnimationFrame);
+			}
+		})()`);
+	}
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
+import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
+import { Hands } from './hands.js';
+import { useWorkbench } from './kit/use-workbench.js';
+import type { WorkbenchOptions } from './kit/workbench.js';
+
+/** What the tests of a suite work with: COR on this machine, a folder of files, and somebody at the keyboard. */
+export interface CorWorkbench {
+	readonly sandbox: Sandbox;
+	readonly folder: AgencyFolder;
+	readonly hands: Hands;
+}
+
+/** Gives the suite around it an editor that is set to a COR of its own. Nobody is signed in. */
+export function useCorWorkbench(options: Omit<WorkbenchOptions, 'folder'>): () => CorWorkbench {
+	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
+	const folder = makeAgencyFolder();
+	let sandbox: Sandbox | undefined;
+
+	before('start COR', async () => {
+		sandbox = await startSandbox({ dataDir });
+	});
+	const workbench = useWorkbench(() => ({
+		...options,
+		folder: folder.dir,
+		settings: {
+			'corAttachments.apiUrl': sandbox?.apiUrl,
+			'corAttachments.webUrl': sandbox?.webUrl,
+			...options.settings,
+		},
+	}));
+	after('stop COR', async () => {
+		await sandbox?.close();
+		rmSync(dataDir, { recursive: true, force: true });
+		folder.remove();
+	});
+
+	return () => {
+		if (!sandbox) {
+			throw new Error('COR starts when the suite begins: ask for it in a test.');
+		}
+		return { sandbox, folder, hands: new Hands(workbench()) };
+	};
+}
+
+/** What could be read on the screen whenever a picture was taken. */
+export function textsBesidePictures({ hands }: CorWorkbench): readonly string[] {
+	const { dir } = hands.bench.screenshots;
+	const files = readdirSync(dir).filter(name => name.endsWith('.txt'));
+	return files.map(name => readFileSync(path.join(dir, name), 'utf8'));
+}
