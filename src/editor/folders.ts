@@ -10,6 +10,8 @@ export interface FoundFile {
 
 export interface FolderListing {
 	readonly files: readonly FoundFile[];
+	/** Folders that would not be listed, perhaps the chosen one itself. */
+	readonly unreadable: readonly FoundFile[];
 	/** Files, links and folders (each once, with all that is in it) that were left out. */
 	readonly leftOut: number;
 	/** Whether the listing stopped at `maxFiles`. */
@@ -28,12 +30,17 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
 	const rules = await rulesAbove(folder);
 	const isIgnoredItself = isIgnored(rules, folder, true);
 	const files: FoundFile[] = [];
+	const unreadable: FoundFile[] = [];
 	let leftOut = 0;
 
 	const walk = async (directory: vscode.Uri, relativePath: string, above: readonly Rules[]): Promise<void> => {
 		const own = isIgnoredItself ? undefined : await readRules(directory, '.gitignore');
 		const inForce = own ? [...above, own] : above;
-		const entries = await vscode.workspace.fs.readDirectory(directory);
+		const entries = await readFolder(directory);
+		if (!entries) {
+			unreadable.push({ uri: directory, relativePath });
+			return;
+		}
 		for (const [name, type] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
 			if (files.length >= maxFiles) {
 				return;
@@ -52,7 +59,7 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
 	};
 
 	await walk(folder, baseName(folder), rules);
-	return { files, leftOut, isCut: files.length >= maxFiles };
+	return { files, unreadable, leftOut, isCut: files.length >= maxFiles };
 }
 
 /** The last part of a URI's path. */
@@ -95,6 +102,10 @@ function isIgnored(rules: readonly Rules[], uri: vscode.Uri, isFolder: boolean):
 		}
 	}
 	return false;
+}
+
+async function readFolder(folder: vscode.Uri): Promise<[string, vscode.FileType][] | undefined> {
+	return vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
 }
 
 async function readRules(folder: vscode.Uri, file: string): Promise<Rules | undefined> {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { toCorError } from '../attach/errors.js';
+import { CorError, toCorError } from '../attach/errors.js';
 import { type Candidate, type PlannedFile, planFiles } from '../attach/plan.js';
 import { statFile } from './files.js';
 import { baseName, listFolder } from './folders.js';
@@ -29,6 +29,10 @@ export async function gatherFiles(chosen: readonly vscode.Uri[]): Promise<Gather
 			if (inside !== 'folder') {
 				candidates.push(inside);
 			}
+		}
+		for (const { uri: folder, relativePath } of listing.unreadable) {
+			const problem = new CorError('file-unreadable', 'the folder cannot be listed');
+			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
 		}
 		leftOut += listing.leftOut;
 		isCut ||= listing.isCut;
