@@ -45,32 +45,26 @@ export function harmlessName(name: string): string {
 		.toWellFormed()
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
 		.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g, '_')
-		.replace(/^[a-z]:(?=_)/i, drive => `${drive[0]}_`)
-		.replace(/[. ]+$/, '');
-	if (clean === '') {
-		return '_';
-	}
-	return shorten(reserved.test(clean) ? `_${clean}` : clean);
+		.replace(/^[a-z]:(?=_)/i, drive => `${drive[0]}_`);
+	const cut = shorten(trimEnd(clean));
+	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
 }
 
 function firstFree(name: string, taken: ReadonlySet<string>): string {
-	const dot = name.lastIndexOf('.');
-	const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
 	let candidate = name;
 	for (let count = 2; taken.has(sameName(candidate)); count += 1) {
-		candidate = shorten(`${stem} (${count})${extension}`);
+		candidate = shorten(name, ` (${count})`);
 	}
 	return candidate;
 }
 
-function shorten(name: string): string {
-	if (utf8Length(name) <= maxBytes) {
-		return name;
-	}
+/** The name with `mark` before its extension, shortened before both where it is over the limit. */
+function shorten(name: string, mark = ''): string {
 	const dot = name.lastIndexOf('.');
 	const extension = dot > 0 && utf8Length(name.slice(dot)) <= 32 ? name.slice(dot) : '';
+	const tail = mark + extension;
 	const kept: string[] = [];
-	let left = maxBytes - utf8Length(extension);
+	let left = maxBytes - utf8Length(tail);
 	for (const character of name.slice(0, name.length - extension.length)) {
 		left -= utf8Length(character);
 		if (left < 0) {
@@ -78,7 +72,11 @@ function shorten(name: string): string {
 		}
 		kept.push(character);
 	}
-	return kept.join('') + extension;
+	return trimEnd(kept.join('') + tail);
+}
+
+function trimEnd(name: string): string {
+	return name.replace(/[. ]+$/, '');
 }
 
 function utf8Length(text: string): number {

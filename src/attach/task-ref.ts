@@ -52,7 +52,7 @@ function readAddress(text: string, isCorWeb: (url: URL) => boolean): TaskRefRead
 		return toReading(path[2], url.origin + path[1]);
 	}
 	const hash = url.hash.slice(1);
-	const found = inPath.exec(hash)?.[2] ?? findKey(url.searchParams) ?? findKey(hashParams(hash));
+	const found = inPath.exec(hash.replace(/\?.*/, ''))?.[2] ?? findKey(url.searchParams) ?? findKey(hashParams(hash));
 	if (found !== undefined) {
 		return toReading(found);
 	}
