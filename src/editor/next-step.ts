@@ -20,6 +20,7 @@ export async function tellAndFollow(
 	task: Task,
 	attachAgain: AttachAgain,
 ): Promise<void> {
+	await bench.queue.hasRoom();
 	const page = taskPage(task.id, bench.memory);
 	const next = await tellResult(outcomes, task, page !== undefined);
 	switch (next) {

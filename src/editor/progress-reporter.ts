@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { PlannedFile } from '../attach/plan.js';
+import type { Standing, Tally } from '../attach/tally.js';
+import { formatBytes } from './format.js';
+import { plainText } from './plain-text.js';
+
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+const reportEveryMs = 200;
+
+/** Tells the notification how far things are, at most five times a second. */
+export class ProgressReporter {
+	label = '';
+	readonly #progress: Progress;
+	readonly #tally: Tally;
+	#reportedPercent = 0;
+	#reportedAt = Number.NEGATIVE_INFINITY;
+
+	constructor(progress: Progress, tally: Tally) {
+		this.#progress = progress;
+		this.#tally = tally;
+	}
+
+	move(file: PlannedFile, bytes: number): void {
+		this.#tally.move(file, bytes);
+		this.#reportNowAndThen();
+	}
+
+	end(file: PlannedFile): void {
+		this.#tally.end(file);
+		this.#reportNowAndThen();
+	}
+
+	/** Tells it now. */
+	report(): void {
+		this.#reportedAt = performance.now();
+		const standing = this.#tally.standing;
+		const increment = standing.percent - this.#reportedPercent;
+		this.#reportedPercent = standing.percent;
+		this.#progress.report({ message: this.#message(standing), increment });
+	}
+
+	#reportNowAndThen(): void {
+		if (performance.now() - this.#reportedAt >= reportEveryMs) {
+			this.report();
+		}
+	}
+
+	#message({ ended, files, name, bytes, totalBytes, percent }: Standing): string {
+		return vscode.l10n.t(
+			'{0}: {1} of {2} files, {3} of {4} ({5} %) · {6}',
+			plainText(this.label, 60),
+			ended,
+			files,
+			formatBytes(bytes),
+			formatBytes(totalBytes),
+			percent,
+			plainText(name, 60),
+		);
+	}
+}
