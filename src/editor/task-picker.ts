@@ -105,7 +105,7 @@ class LookUp implements vscode.Disposable {
 			this.#show(reading.why === 'empty' ? undefined : sentenceItem(explainNotATask(reading.why)));
 			return false;
 		}
-		this.#show({ label: vscode.l10n.t('Asking COR for task {0}…', reading.ref.id), alwaysShow: true });
+		this.#show(this.#whileAsking(reading.ref));
 		const { signal } = this.#request;
 		this.#timer = setTimeout(() => void this.#ask(reading.ref, signal), typingPauseMs);
 		return true;
@@ -120,13 +120,21 @@ class LookUp implements vscode.Disposable {
 		this.#request = new AbortController();
 		const { signal } = this.#request;
 		try {
-			return { task: await this.#options.readTask(task.id, signal) };
+			return { task: await this.#options.readTask(task.id, signal), ...(pages && { pages }) };
 		} catch (error) {
 			if (!signal.aborted) {
 				this.#show(sentenceItem(explainForTask(toCorError(error), task.id)));
 			}
 			return undefined;
 		}
+	}
+
+	// A task that was used here before can be taken at once: COR is asked again before it counts.
+	#whileAsking({ id, pages }: TaskRef): TaskItem {
+		const task = this.#options.recent.find(known => known.id === id);
+		return task
+			? { ...taskItem({ task, ...(pages && { pages }), isConfirmed: false }), alwaysShow: true }
+			: { label: vscode.l10n.t('Asking COR for task {0}…', id), alwaysShow: true };
 	}
 
 	dispose(): void {
@@ -163,6 +171,8 @@ function taskItem(choice: Choice): TaskItem {
 	};
 }
 
-function sentenceItem(label: string): TaskItem {
-	return { label: `$(info) ${label}`, alwaysShow: true };
+// A row shows one line and cuts off what is longer: what to do goes below what happened.
+function sentenceItem(text: string): TaskItem {
+	const [, happened = text, toDo] = /^(.+?\.)\s+(.+)$/.exec(text) ?? [];
+	return { label: `$(info) ${happened}`, ...(toDo && { detail: toDo }), alwaysShow: true };
 }
