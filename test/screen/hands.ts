@@ -4,6 +4,7 @@ import type { Workbench } from './kit/workbench.js';
 /** The words on the screen that a person follows, in English. */
 const english = {
 	attach: 'Attach to Task…',
+	taskTitle: /^Attach /,
 	signInTitle: 'Sign In to COR',
 	keyAndSecret: 'API key and client secret',
 	askKey: 'Enter the API key.',
@@ -59,7 +60,7 @@ export class Hands {
 	/** Types a task and takes it as soon as its title is shown. */
 	async chooseTask(text: string, taskTitle: string): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.input.waitFor();
+		await quickInput.asks(this.#words.taskTitle);
 		await this.type(text);
 		await quickInput.item(taskTitle).first().waitFor();
 		await quickInput.accept();

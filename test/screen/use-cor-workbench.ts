@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
+import { defaultSettings } from '../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
 import { Hands } from './hands.js';
 import { useWorkbench } from './kit/use-workbench.js';
@@ -14,8 +16,13 @@ export interface CorWorkbench {
 	readonly hands: Hands;
 }
 
-/** Gives the suite around it an editor that is set to a COR of its own. Nobody is signed in. */
-export function useCorWorkbench(options: Omit<WorkbenchOptions, 'folder'>): () => CorWorkbench {
+interface CorOptions extends Omit<WorkbenchOptions, 'folder'> {
+	/** Whether the environment of the editor carries the main user's key; else nobody is signed in. */
+	readonly hasKey?: boolean;
+}
+
+/** Gives the suite around it an editor that is set to a COR of its own. */
+export function useCorWorkbench({ hasKey, ...options }: CorOptions): () => CorWorkbench {
 	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
 	const folder = makeAgencyFolder();
 	let sandbox: Sandbox | undefined;
@@ -26,6 +33,7 @@ export function useCorWorkbench(options: Omit<WorkbenchOptions, 'folder'>): () =
 	const workbench = useWorkbench(() => ({
 		...options,
 		folder: folder.dir,
+		env: hasKey && sandbox ? keyInEnvironment(sandbox) : {},
 		settings: {
 			'corAttachments.apiUrl': sandbox?.apiUrl,
 			'corAttachments.webUrl': sandbox?.webUrl,
@@ -44,6 +52,23 @@ export function useCorWorkbench(options: Omit<WorkbenchOptions, 'folder'>): () =
 		}
 		return { sandbox, folder, hands: new Hands(workbench()) };
 	};
+}
+
+export function keyInEnvironment({ credentials }: Pick<Sandbox, 'credentials'>): Readonly<Record<string, string>> {
+	return { COR_API_KEY: credentials.apiKey, COR_CLIENT_SECRET: credentials.clientSecret };
+}
+
+/** Begins every test of the suite with an empty COR that does as it should, and nothing left on the screen. */
+export function startEachTestClean(cor: () => CorWorkbench): void {
+	beforeEach('clean up', async () => {
+		const { sandbox, hands } = cor();
+		await hands.bench.notifications.dismissAll();
+		await sandbox.clear();
+		sandbox.set(defaultSettings);
+	});
+	afterEach('nothing undocumented', () => {
+		assert.deepEqual(cor().sandbox.complaints, []);
+	});
 }
 
 /** What could be read on the screen whenever a picture was taken. */

@@ -48,6 +48,12 @@ export class Notifications {
 		await toast.waitFor({ state: 'hidden' });
 	}
 
+	async dismissAll(): Promise<void> {
+		for (const text of await this.texts()) {
+			await this.dismiss(text);
+		}
+	}
+
 	/** From now on `most` tells how many messages there were at once, however short. */
 	async watch(): Promise<void> {
 		await this.#page.evaluate(`

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { newestEditor } from '../host/editors.js';
+import { installEditor } from '../host/install-editor.js';
+import { prepareMachine } from '../host/prepare-machine.js';
+import { stopWithUs } from '../host/stop-with-us.js';
+import { packedExtension } from '../host/vsix.js';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
+import { type AgencyFolder, makeAgencyFolder } from '../screen/agency-folder.js';
+
+/** COR on this machine, and a folder of files to send to it. */
+export interface DemoSetUp {
+	readonly sandbox: Sandbox;
+	readonly folder: AgencyFolder;
+	/** User settings that make the extension send to the sandbox. */
+	readonly settings: Readonly<Record<string, string>>;
+	close(): Promise<void>;
+}
+
+/** Fetches and builds what the machine lacks, then starts COR. */
+export async function setUpDemo(): Promise<DemoSetUp> {
+	await prepareMachine();
+	await installEditor(newestEditor);
+	await packedExtension();
+	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
+	const removeData = () => rmSync(dataDir, { recursive: true, force: true });
+	const forgetData = stopWithUs(removeData);
+	const sandbox = await startSandbox({ dataDir });
+	const folder = makeAgencyFolder();
+	return {
+		sandbox,
+		folder,
+		settings: { 'corAttachments.apiUrl': sandbox.apiUrl, 'corAttachments.webUrl': sandbox.webUrl },
+		close: async () => {
+			await sandbox.close();
+			folder.remove();
+			removeData();
+			forgetData();
+		},
+	};
+}
