@@ -75,12 +75,12 @@ export class CorClient {
 		};
 
 		try {
-			const token = await unlessAborted(credentials.bearer(), signal);
+			const token = await unlessAborted(() => credentials.bearer(), signal);
 			const ends = await send(token);
 			if (!ends.every(isUnauthorized)) {
 				return ends;
 			}
-			return await send(await unlessAborted(credentials.renew(token), signal));
+			return await send(await unlessAborted(() => credentials.renew(token), signal));
 		} catch (error) {
 			if (signal.aborted) {
 				return files.map(() => ({ status: 'cancelled' }));
@@ -103,10 +103,10 @@ export class CorClient {
 			exchange(transport, url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' }, signal });
 
 		try {
-			const token = await unlessAborted(credentials.bearer(), signal);
+			const token = await unlessAborted(() => credentials.bearer(), signal);
 			let answer = await ask(token);
 			if (answer.status === 401) {
-				answer = await ask(await unlessAborted(credentials.renew(token), signal));
+				answer = await ask(await unlessAborted(() => credentials.renew(token), signal));
 			}
 			if (answer.status < 200 || answer.status >= 300) {
 				throw toStatusError(answer, clock.now());
@@ -125,7 +125,7 @@ function isUnauthorized(end: FileEnd): boolean {
 }
 
 // A renewal is shared by all requests: one caller that gives up must not take it from the others.
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
 	signal.throwIfAborted();
 	let stop = (): void => {};
 	const aborted = new Promise<never>((_, reject) => {
@@ -133,7 +133,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 		signal.addEventListener('abort', stop);
 	});
 	try {
-		return await Promise.race([work, aborted]);
+		return await Promise.race([work(), aborted]);
 	} finally {
 		signal.removeEventListener('abort', stop);
 	}

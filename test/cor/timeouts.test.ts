@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { fetch } from 'undici';
+import { systemClock } from '../../src/attach/clock.js';
+import { CorClient } from '../../src/cor/client.js';
+import type { Timeouts } from '../../src/cor/watch.js';
+import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { connect, fixedToken, inShort, patient, signIn } from './connect.js';
+import { Handles } from './parts.js';
+import { startedServer, storedAnswer } from './started-server.js';
+
+const signal = new AbortController().signal;
+
+describe('the time that an upload may take', () => {
+	const server = startedServer();
+	let handles: Handles;
+	beforeEach(() => {
+		handles = new Handles();
+	});
+	afterEach(() => assert.equal(handles.open, 0));
+
+	it('ends when no connection takes the first byte', async () => {
+		// As on a network that drops every packet: `fetch` waits for a connection.
+		const silent = ((_: URL, init: { signal: AbortSignal }) =>
+			once(init.signal, 'abort').then(() => {
+				throw init.signal.reason;
+			})) as unknown as typeof fetch;
+		const client = new CorClient({
+			apiUrl: new URL(server.apiUrl),
+			transport: { fetch: silent },
+			credentials: fixedToken,
+			clock: systemClock,
+			timeouts: { ...patient, connectMs: 20 },
+		});
+		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
+
+		assert.equal(inShort(end), 'failed connect-timeout');
+		assert.equal(handles.opened, 0);
+	});
+
+	it('ends when the server takes no more bytes, and the connection with it', async () => {
+		const stalled: IncomingMessage[] = [];
+		server.answer(request => stalled.push(request.pause()));
+		const client = connect(server.apiUrl, { timeouts: { idleMs: 150 } });
+		const [end] = await client.upload(1, [handles.large('a.bin')], { signal });
+
+		assert.equal(inShort(end), 'failed stalled');
+		const [request] = stalled;
+		assert.ok(request);
+		request.on('error', () => {}); // that the caller left is what is expected
+		if (!request.destroyed) {
+			request.resume();
+			await new Promise(resolve => request.socket.once('close', resolve));
+		}
+	});
+
+	it('ends when no answer comes: the file may be there', async () => {
+		server.answer(request => request.resume());
+		const client = connect(server.apiUrl, { timeouts: { answerMs: 30 } });
+		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
+
+		assert.equal(inShort(end), 'unknown answer-timeout');
+	});
+
+	it('ends when an answer begins and does not end', async () => {
+		server.answer((request, response) => {
+			request.resume().once('end', () => response.writeHead(200).write('{"files":'));
+		});
+		const client = connect(server.apiUrl, { timeouts: { answerMs: 60 } });
+		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
+
+		assert.equal(inShort(end), 'unknown answer-timeout');
+	});
+
+	it('is not counted against the answer while the body leaves, nor the other way round', async () => {
+		server.answer((request, response) => {
+			request.resume().once('end', () => setTimeout(() => response.end(storedAnswer('a.txt')), 120));
+		});
+		const client = connect(server.apiUrl, { timeouts: { connectMs: 60, idleMs: 60, graceMs: 1 } });
+		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
+
+		assert.equal(inShort(end), 'attached');
+	});
+});
+
+describe('an upload that is slow but moves', () => {
+	const sandbox = startedSandbox();
+
+	it('never times out, however long it takes in all', async function () {
+		this.timeout(20_000);
+		const limits: Partial<Timeouts> = { connectMs: 5_000, idleMs: 1_000, answerMs: 5_000 };
+		const handles = new Handles();
+		const megabyte = Buffer.alloc(1024 * 1024);
+		const size = 24 * megabyte.length;
+		const file = handles.partOf('slow.bin', size, () => Array.from({ length: 24 }, () => megabyte));
+		sandbox.current.set({ uploadBytesPerSecond: 8 * megabyte.length });
+		const startedAt = performance.now();
+		const [end] = await signIn(sandbox.current, { timeouts: limits }).upload(4101, [file], { signal });
+		const tookMs = performance.now() - startedAt;
+
+		assert.equal(inShort(end), 'attached');
+		assert.ok(tookMs > 2_000, `took only ${Math.round(tookMs)} ms`);
+		assert.equal(sandbox.current.attachments(4101)[0]?.size, size);
+	});
+});
