@@ -30,7 +30,7 @@ export async function bundleSuites(name: string): Promise<Carrier> {
 
 	const suites = readdirSync(__dirname).filter(file => file.endsWith('.test.ts'));
 	await build({
-		entryPoints: ['index.ts', ...suites].map(file => path.join(__dirname, file)),
+		entryPoints: ['index.ts', 'byte-sink.ts', ...suites].map(file => path.join(__dirname, file)),
 		outdir: path.join(extensionDir, 'out'),
 		bundle: true,
 		platform: 'node',

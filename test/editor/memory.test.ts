@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as vscode from 'vscode';
+import type { SinkMessage } from './byte-sink.js';
+import { reportMark } from './report-mark.js';
+import { attach, setApiUrl, signInWithToken, signOut } from './use-cor.js';
+
+const MiB = 1024 * 1024;
+const sampleEveryMs = 50;
+// One such file may end before the first garbage is collected, or just behind it: what it adds is what several add at most.
+const smallFiles = 16;
+
+describe('the memory of the extension host', () => {
+	let folder = '';
+	let sink: ChildProcess;
+
+	before(async () => {
+		folder = await mkdtemp(path.join(tmpdir(), 'large-'));
+		sink = fork(path.join(__dirname, 'byte-sink.js'), { execArgv: [] });
+		const [message] = (await once(sink, 'message')) as [{ port: number }];
+		await setApiUrl(`http://127.0.0.1:${message.port}/v1`);
+		signInWithToken('sink');
+	});
+	after(async () => {
+		signOut();
+		await setApiUrl(undefined);
+		const gone = once(sink, 'exit');
+		sink.kill();
+		await gone;
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	it('grows little for a file of 2 GiB, and no more than for files of 64 MiB', async function () {
+		this.timeout(300_000);
+		await send(8 * MiB); // what is loaded once is not part of a file
+		const baseline = collected();
+		const small = await addedBy(64 * MiB, smallFiles, baseline);
+		const large = await addedBy(2048 * MiB, 1, baseline);
+
+		const figures = `64 MiB added ${inMiB(small)}, 2 GiB added ${inMiB(large)}`;
+		console.log(reportMark, `      ${figures}`);
+		assert.ok(large < 96 * MiB, figures);
+		assert.ok(large - small <= 16 * MiB, figures);
+	});
+
+	/** By how many bytes at most the process outgrew `baseline` while files of `size` bytes were sent, one after another. */
+	async function addedBy(size: number, count: number, baseline: number): Promise<number> {
+		let most = collected();
+		const timer = setInterval(() => {
+			most = Math.max(most, process.memoryUsage.rss());
+		}, sampleEveryMs);
+		try {
+			for (let sent = 0; sent < count; sent += 1) {
+				await send(size);
+			}
+			return Math.max(most, process.memoryUsage.rss()) - baseline;
+		} finally {
+			clearInterval(timer);
+		}
+	}
+
+	/** Sends a file without contents on the disk; all of its bytes must have arrived. */
+	async function send(size: number): Promise<void> {
+		const file = path.join(folder, `${size}.bin`);
+		const handle = await open(file, 'w');
+		await handle.truncate(size);
+		await handle.close();
+
+		const received = once(sink, 'message') as Promise<[SinkMessage]>;
+		const { outcomes } = await attach({ taskId: 4101, uris: [vscode.Uri.file(file)] });
+		assert.equal(outcomes[0]?.status, 'attached', outcomes[0]?.reason);
+
+		const [message] = await received;
+		assert.ok('bytes' in message && message.bytes > size && message.bytes < size + MiB);
+		await rm(file);
+	}
+});
+
+/** The resident memory in bytes, after the garbage is collected. */
+function collected(): number {
+	setFlagsFromString('--expose-gc');
+	runInNewContext('gc')();
+	return process.memoryUsage.rss();
+}
+
+function inMiB(bytes: number): string {
+	return `${(bytes / MiB).toFixed(1)} MiB`;
+}
