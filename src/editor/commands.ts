@@ -3,6 +3,7 @@ import { attachAsked, attachUnasked } from './attach-flow.js';
 import { readRequest } from './attach-request.js';
 import { tellFailure } from './next-step.js';
 import { signIn } from './sign-in.js';
+import { ask } from './tell.js';
 import { requireApiUrl, type Workbench } from './workbench.js';
 
 type Handler = (...args: unknown[]) => unknown;
@@ -52,5 +53,8 @@ async function signOut({ accounts, log }: Workbench): Promise<void> {
 	const environment = accounts.hasEnvironmentCredential
 		? ` ${vscode.l10n.t('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).')}`
 		: '';
-	void vscode.window.showInformationMessage(sentence + environment);
+	// With a button the message is shown whole; without one the editor shows one line of it.
+	void ask(vscode.window.showInformationMessage, sentence + environment, ['show-log']).then(
+		next => next && log.show(true),
+	);
 }

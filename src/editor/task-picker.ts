@@ -55,7 +55,7 @@ export async function pickTask(options: TaskPickerOptions): Promise<PickedTask |
 				pick.busy = lookUp.follow(text);
 			});
 			pick.onDidAccept(() => {
-				const choice = pick.selectedItems[0]?.choice;
+				const choice = lookUp.chosen(pick.selectedItems[0]?.choice);
 				if (choice) {
 					pick.busy = true;
 					void lookUp.confirm(choice).then(picked => picked && resolve(picked));
@@ -90,14 +90,31 @@ class LookUp implements vscode.Disposable {
 	readonly #show: (item: TaskItem | undefined) => void;
 	#request = new AbortController();
 	#timer: NodeJS.Timeout | undefined;
+	#known: Choice | undefined;
+	#typedId: number | undefined;
 
 	constructor(options: TaskPickerOptions, show: (item: TaskItem | undefined) => void) {
 		this.#options = options;
 		this.#show = show;
 	}
 
+	/**
+	 * What Enter means. The editor names the selected row by its place, and Enter may overtake the list that belongs to
+	 * what was typed: a row that does not hold the typed number is another row than the one the person saw.
+	 */
+	chosen(selected: Choice | undefined): Choice | undefined {
+		if (!selected || this.#typedId === undefined) {
+			return selected ?? this.#known;
+		}
+		const { id, title, project = '', client = '' } = selected.task;
+		const isSeen = [id, title, project, client].join(' ').includes(String(this.#typedId));
+		return isSeen ? selected : this.#known;
+	}
+
 	/** Whether an answer is to come. */
 	follow(text: string): boolean {
+		this.#known = undefined;
+		this.#typedId = undefined;
 		this.dispose();
 		this.#request = new AbortController();
 		const reading = readTaskRef(text, this.#options.isCorWeb);
@@ -105,6 +122,7 @@ class LookUp implements vscode.Disposable {
 			this.#show(reading.why === 'empty' ? undefined : sentenceItem(explainNotATask(reading.why)));
 			return false;
 		}
+		this.#typedId = reading.ref.id;
 		this.#show(this.#whileAsking(reading.ref));
 		const { signal } = this.#request;
 		this.#timer = setTimeout(() => void this.#ask(reading.ref, signal), typingPauseMs);
@@ -132,9 +150,11 @@ class LookUp implements vscode.Disposable {
 	// A task that was used here before can be taken at once: COR is asked again before it counts.
 	#whileAsking({ id, pages }: TaskRef): TaskItem {
 		const task = this.#options.recent.find(known => known.id === id);
-		return task
-			? { ...taskItem({ task, ...(pages && { pages }), isConfirmed: false }), alwaysShow: true }
-			: { label: vscode.l10n.t('Asking COR for task {0}…', id), alwaysShow: true };
+		if (!task) {
+			return { label: vscode.l10n.t('Asking COR for task {0}…', id), alwaysShow: true };
+		}
+		this.#known = { task, ...(pages && { pages }), isConfirmed: false };
+		return { ...taskItem(this.#known), alwaysShow: true };
 	}
 
 	dispose(): void {

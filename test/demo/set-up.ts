@@ -8,6 +8,7 @@ import { stopWithUs } from '../host/stop-with-us.js';
 import { packedExtension } from '../host/vsix.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { type AgencyFolder, makeAgencyFolder } from '../screen/agency-folder.js';
+import { settingsFor } from '../screen/use-cor-workbench.js';
 
 /** COR on this machine, and a folder of files to send to it. */
 export interface DemoSetUp {
@@ -31,7 +32,7 @@ export async function setUpDemo(): Promise<DemoSetUp> {
 	return {
 		sandbox,
 		folder,
-		settings: { 'corAttachments.apiUrl': sandbox.apiUrl, 'corAttachments.webUrl': sandbox.webUrl },
+		settings: settingsFor(sandbox),
 		close: async () => {
 			await sandbox.close();
 			folder.remove();

@@ -1,6 +1,6 @@
 import { startEditor } from '../host/start-editor.js';
 import { packedExtension } from '../host/vsix.js';
-import { keyInEnvironment } from '../screen/use-cor-workbench.js';
+import { keyInEnvironment, webUrlOf } from '../screen/use-cor-workbench.js';
 import { setUpDemo } from './set-up.js';
 
 /** Starts COR and an editor that is signed in to it. They go, with all their files, when this process is told to. */
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
 	const editor = await startEditor({ vsix, settings, env: keyInEnvironment(sandbox) });
 
 	console.log(`\nVS Code  ${editor.urlOf(folder.dir)}`);
-	console.log(`COR      ${sandbox.webUrl}`);
+	console.log(`COR      ${webUrlOf(sandbox)}`);
 	console.log('Right-click files in the explorer, "Attach to Task…", type 4101. Ctrl-C ends both.');
 }
 

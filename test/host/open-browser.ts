@@ -24,7 +24,7 @@ const chromiumArguments = [
 	'--disable-component-update',
 	'--disable-sync',
 	// Nothing but loopback is looked up, so no time is lost on connections that are refused.
-	'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
+	'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.localhost',
 ];
 
 /** Opens a headless Chromium with an empty profile. Its pages may use the clipboard. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles, videoBytes } from './agency-folder.js';
-import { textsBesidePictures, useCorWorkbench } from './use-cor-workbench.js';
+import { textsBesidePictures, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 
 const { proposal, video } = agencyFiles;
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
@@ -89,7 +89,7 @@ describe('attaching two files from the explorer', () => {
 		const { notifications } = hands.bench;
 		assert.equal(
 			await hands.copiedBy(() => notifications.press(result, 'Copy Links')),
-			`COR #${task.id} ${task.title}: ${sandbox.webUrl}/tasks/${task.id}\n- ${proposal}\n- ${video}\n`,
+			`COR #${task.id} ${task.title}: ${webUrlOf(sandbox)}/tasks/${task.id}\n- ${proposal}\n- ${video}\n`,
 		);
 		await notifications.isGone(result);
 		assert.equal(await notifications.most(), 1);

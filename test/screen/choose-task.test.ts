@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from './agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 
 const { brief, logo, manyPhotos, notes, proposal } = agencyFiles;
 
@@ -22,14 +22,14 @@ describe('choosing the task', () => {
 		const wrong = [
 			['abc', 'This is no task number. Type a number such as 4101, or paste the address of a task.'],
 			[
-				`${sandbox.webUrl}/projects/301`,
+				`${webUrlOf(sandbox)}/projects/301`,
 				'This is the address of a project. Open the task in COR and paste its address.',
 			],
 			[
 				'https://example.com/tasks/4101',
 				'This address is not one of COR. Addresses end in cor.works or projectcor.com, or are set as your web address.',
 			],
-			[`${sandbox.webUrl}/reports`, 'There is no task number in this address.'],
+			[`${webUrlOf(sandbox)}/reports`, 'There is no task number in this address.'],
 		] as const;
 		for (const [text, sentence] of wrong) {
 			await hands.enter(text);
@@ -75,7 +75,7 @@ describe('choosing the task', () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;
 		await hands.attach(logo);
-		await hands.chooseTask(`${sandbox.webUrl}/tasks/4105?tab=files`, 'Apresentação para o cliente');
+		await hands.chooseTask(`${webUrlOf(sandbox)}/tasks/4105?tab=files`, 'Apresentação para o cliente');
 		await notifications.shows(`${logo} is attached to #4105 Apresentação para o cliente.`);
 		assert.deepEqual(storedNames(4105), [logo]);
 	});

@@ -35,8 +35,7 @@ export function useCorWorkbench({ hasKey, ...options }: CorOptions): () => CorWo
 		folder: folder.dir,
 		env: hasKey && sandbox ? keyInEnvironment(sandbox) : {},
 		settings: {
-			'corAttachments.apiUrl': sandbox?.apiUrl,
-			'corAttachments.webUrl': sandbox?.webUrl,
+			...(sandbox && settingsFor(sandbox)),
 			...options.settings,
 		},
 	}));
@@ -52,6 +51,16 @@ export function useCorWorkbench({ hasKey, ...options }: CorOptions): () => CorWo
 		}
 		return { sandbox, folder, hands: new Hands(workbench()) };
 	};
+}
+
+/** User settings that make the extension send to this COR. */
+export function settingsFor(sandbox: Sandbox): Readonly<Record<string, string>> {
+	return { 'corAttachments.apiUrl': sandbox.apiUrl, 'corAttachments.webUrl': webUrlOf(sandbox) };
+}
+
+/** The web address by a name: an editor in the browser sends links to 127.0.0.1 through its own server, which refuses. */
+export function webUrlOf({ webUrl }: Pick<Sandbox, 'webUrl'>): string {
+	return webUrl.replace('127.0.0.1', 'cor.localhost');
 }
 
 export function keyInEnvironment({ credentials }: Pick<Sandbox, 'credentials'>): Readonly<Record<string, string>> {

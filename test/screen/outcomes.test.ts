@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
+
+const { installer, logo, notes, proposal, video } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('what comes of an attach', () => {
+	const cor = useCorWorkbench({ suite: 'outcomes', hasKey: true });
+	startEachTestClean(cor);
+
+	const storedNames = (taskId = 4101) =>
+		cor()
+			.sandbox.attachments(taskId)
+			.map(({ originalname }) => originalname)
+			.sort();
+	const attach = async (...names: readonly string[]) => {
+		const { hands } = cor();
+		await hands.bench.explorer.shows(notes);
+		await hands.bench.notifications.watch();
+		await hands.attach(...names);
+		await hands.chooseTask('4101', title);
+	};
+
+	it('opens the page of the task', async () => {
+		const { hands, sandbox } = cor();
+		const { context, notifications } = hands.bench;
+		await attach(notes);
+		const result = `${notes} is attached to ${task}.`;
+		await notifications.shows(result);
+		const opened = context.waitForEvent('page');
+		await notifications.press(result, 'Open Task');
+		const page = await opened;
+		await page.getByText(notes).first().waitFor();
+		assert.equal(page.url(), `${webUrlOf(sandbox)}/tasks/4101`);
+		await page.close();
+	});
+
+	it('copies the address of the file itself only when that is asked for', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		await attach(notes);
+		const result = `${notes} is attached to ${task}.`;
+		await notifications.shows(result);
+		const copied = await hands.copiedBy(() => notifications.press(result, 'Copy Direct Link'));
+		assert.match(copied, new RegExp(`^${sandbox.origin}/files/\\S+$`));
+	});
+
+	it('is nothing and no message where it was cancelled', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, notifications, output } = hands.bench;
+		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+		await attach(video);
+		await notifications.shows(/\([1-5]\d %\)/);
+		await notifications.press(/%/, 'Cancel');
+		await notifications.isGone(/%/);
+		sandbox.set({ uploadBytesPerSecond: 0 });
+		await sandbox.settled();
+		assert.deepEqual(storedNames(), []);
+
+		await commandPalette.run('COR: Show Log');
+		await output.shows(`task 4101: cancelled "${video}"`);
+		assert.equal(await notifications.count(), 0);
+		assert.equal(await notifications.most(), 1);
+	});
+
+	it('names what failed, and sends just that again', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
+		await attach(installer, logo, notes);
+		const failed = `1 of 3 files were not attached to ${task}: ${installer} (COR refused it: Invalid extension exe).`;
+		await notifications.shows(failed);
+		await hands.bench.screenshot('1-partly-failed');
+		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(storedNames(), [logo, notes]);
+
+		sandbox.set({ limits: {} });
+		await notifications.press(failed, 'Retry Failed');
+		await notifications.shows(`${installer} is attached to ${task}.`);
+		assert.deepEqual(storedNames(), [logo, installer, notes]);
+		assert.equal(await notifications.most(), 1);
+	});
+
+	it('is doubt, and a way to look, where COR’s answer does not name the file', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'no-files' });
+		await attach(proposal);
+		const doubt = `${proposal} may have arrived: look at ${task} before you send it again.`;
+		await notifications.shows(doubt);
+		await hands.bench.screenshot('2-may-have-arrived');
+		assert.deepEqual(await notifications.buttons(doubt), ['Open Task', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(await notifications.most(), 1);
+	});
+
+	it('is one progress for what is attached while something else is on its way', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+		await attach(video);
+		await notifications.shows(/0 of 1 files/);
+		await hands.attach(logo, notes);
+		await hands.chooseTask('4102', 'Guion del vídeo');
+		await notifications.shows(/0 of 3 files/);
+		await hands.bench.screenshot('3-two-at-once');
+		assert.equal(await notifications.most(), 1);
+		sandbox.set({ uploadBytesPerSecond: 0 });
+		await notifications.shows(`${video} is attached to ${task}.`);
+		await notifications.shows('2 files are attached to #4102');
+		assert.deepEqual(storedNames(), [video]);
+		assert.deepEqual(storedNames(4102), [logo, notes]);
+	});
+
+	it('is the reason where COR does not let somebody attach', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, notifications, statusBar } = hands.bench;
+		await commandPalette.run('COR: Sign In');
+		await hands.signIn(sandbox.viewerCredentials);
+		await statusBar.item('Signed in to COR as Marta Ibáñez').waitFor();
+		await attach(notes);
+		const refused = `${notes} was not attached to ${task}. Your role in COR may not do this. Ask whoever manages your COR account for the permission.`;
+		await notifications.shows(refused);
+		await hands.bench.screenshot('4-forbidden');
+		assert.deepEqual(await notifications.buttons(refused), ['Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(storedNames(), []);
+		assert.equal(await notifications.most(), 1);
+	});
+
+	it('is in nobody’s name after the sign-out, which says what is left', async () => {
+		const { hands } = cor();
+		const { commandPalette, notifications } = hands.bench;
+		await commandPalette.run('COR: Sign Out');
+		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
+		await notifications.shows('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).');
+		await hands.bench.screenshot('5-signed-out');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(await notifications.count(), 1);
+	});
+});
