@@ -14,7 +14,7 @@ export interface FolderListing {
 	readonly unreadable: readonly FoundFile[];
 	/** Files, links and folders (each once, with all that is in it) that were left out. */
 	readonly leftOut: number;
-	/** Whether the listing stopped at `maxFiles`. */
+	/** Whether there are more files than `maxFiles`, which are listed. */
 	readonly isCut: boolean;
 }
 
@@ -32,6 +32,7 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
 	const files: FoundFile[] = [];
 	const unreadable: FoundFile[] = [];
 	let leftOut = 0;
+	let isCut = false;
 
 	const walk = async (directory: vscode.Uri, relativePath: string, above: readonly Rules[]): Promise<void> => {
 		const own = isIgnoredItself ? undefined : await readRules(directory, '.gitignore');
@@ -42,14 +43,14 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
 			return;
 		}
 		for (const [name, type] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
-			if (files.length >= maxFiles) {
-				return;
-			}
 			const uri = vscode.Uri.joinPath(directory, name);
 			const isFolder = type === vscode.FileType.Directory;
 			const isWanted = isFolder || type === vscode.FileType.File;
 			if (!isWanted || neverSent.has(name) || (!isIgnoredItself && isIgnored(inForce, uri, isFolder))) {
 				leftOut += 1;
+			} else if (isCut || (!isFolder && files.length >= maxFiles)) {
+				isCut = true;
+				return;
 			} else if (isFolder) {
 				await walk(uri, `${relativePath}/${name}`, inForce);
 			} else {

@@ -83,13 +83,16 @@ function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefi
 
 function attachedSentence(outcomes: Outcomes, task: string): string {
 	const { attached, skipped, cancelled } = countEnds(outcomes);
-	const leftOut = skipped + cancelled;
 	const name = plainText(outcomes.find(({ end }) => end.status === 'attached')?.file.name ?? '', 60);
 	const sentence =
 		attached === 1
 			? vscode.l10n.t('{0} is attached to {1}.', name, task)
 			: vscode.l10n.t('{0} files are attached to {1}.', attached, task);
-	return leftOut > 0 ? `${sentence} ${vscode.l10n.t('Left out: {0}.', leftOut)}` : sentence;
+	return [
+		sentence,
+		...(skipped > 0 ? [vscode.l10n.t('Left out: {0}.', skipped)] : []),
+		...(cancelled > 0 ? [vscode.l10n.t('Cancelled: {0}.', cancelled)] : []),
+	].join(' ');
 }
 
 function unknownSentence(outcomes: Outcomes, task: string): string {
