@@ -60,7 +60,7 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
 	};
 
 	await walk(folder, baseName(folder), rules);
-	return { files, unreadable, leftOut, isCut: files.length >= maxFiles };
+	return { files, unreadable, leftOut, isCut };
 }
 
 /** The last part of a URI's path. */
