@@ -32,7 +32,7 @@ export interface WorkbenchOptions extends StartOptions, BrowserOptions {
 
 // What code-server's page complains of by itself.
 const harmless =
-	/No extension gallery service|vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall/;
+	/No extension gallery service|vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall|authentication provider 'github'/;
 
 /** A workbench on the screen with the packed extension in it, and hands to work it as a person does. */
 export class Workbench {
