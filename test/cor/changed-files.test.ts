@@ -62,10 +62,15 @@ describe('a file on the disk', () => {
 		assert.deepEqual(stored(), [['vacío.txt', 0]]);
 	});
 
+	const growUnnoticed = () => {
+		appendFileSync(path, 'more');
+		utimesSync(path, 1_000, 1_000);
+	};
 	for (const [title, change, kind] of [
 		['grows', () => appendFileSync(path, 'more'), 'file-changed'],
 		['shrinks', () => truncateSync(path, size - 1), 'file-changed'],
 		['becomes empty', () => truncateSync(path, 0), 'file-changed'],
+		['grows without a trace of when', growUnnoticed, 'file-changed'],
 		['is rewritten with as many bytes', () => writeFileSync(path, Buffer.alloc(size, 'b')), 'file-changed'],
 	] as const) {
 		it(`that ${title} while it is sent fails, and COR stores nothing of it`, async () => {

@@ -73,6 +73,23 @@ describe('the time that an upload may take', () => {
 		assert.equal(inShort(end), 'unknown answer-timeout');
 	});
 
+	it('is no longer watched once the answer is there', async () => {
+		let waiting = 0;
+		const after = (ms: number, action: () => void) => {
+			waiting += 1;
+			const stop = systemClock.after(ms, action);
+			return () => {
+				waiting -= 1;
+				stop();
+			};
+		};
+		server.answer((request, response) => request.resume().once('end', () => response.end(storedAnswer('a.txt'))));
+		const client = connect(server.apiUrl, { clock: { ...systemClock, after } });
+		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
+
+		assert.deepEqual([inShort(end), waiting], ['attached', 0]);
+	});
+
 	it('is not counted against the answer while the body leaves, nor the other way round', async () => {
 		server.answer((request, response) => {
 			request.resume().once('end', () => setTimeout(() => response.end(storedAnswer('a.txt')), 120));
