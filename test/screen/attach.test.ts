@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { projectDir } from '../host/paths.js';
 import { agencyFiles, videoBytes } from './agency-folder.js';
 import { textsBesidePictures, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 
@@ -8,8 +11,24 @@ const result = `2 files are attached to #${task.id} ${task.title}.`;
 // What VS Code writes into the same message, such as its source, may be cut off.
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
+// `KEEP_SCREENSHOTS=1` renews the pictures of the README.
+const kept = { '1-selection-and-menu': 'menu', '4-task': 'task', '5-progress': 'progress', '6-result': 'result' };
+
+function keepPictures(from: string): void {
+	const to = path.join(projectDir, 'media/screenshots');
+	mkdirSync(to, { recursive: true });
+	for (const [taken, name] of Object.entries(kept)) {
+		copyFileSync(path.join(from, `${taken}.png`), path.join(to, `${name}.png`));
+	}
+}
+
 describe('attaching two files from the explorer', () => {
 	const cor = useCorWorkbench({ suite: 'attach' });
+	after('keep pictures', () => {
+		if (process.env.KEEP_SCREENSHOTS) {
+			keepPictures(cor().hands.bench.screenshots.dir);
+		}
+	});
 
 	it('offers it in the context menu of the selection', async () => {
 		const { bench } = cor().hands;
