@@ -62,8 +62,8 @@ export async function pickTask(options: TaskPickerOptions): Promise<PickedTask |
 				}
 			});
 			pick.onDidHide(() => resolve(undefined));
+			pick.value = options.value; // before it is shown: later it would overwrite what is being typed
 			pick.show();
-			pick.value = options.value;
 			pick.busy = lookUp.follow(options.value);
 		});
 	} finally {
