@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const unaskedKey = 'Control+Alt+9';
+
+describe('a workspace that is not trusted', () => {
+	const dir = mkdtempSync(path.join(os.tmpdir(), 'cor-unasked-'));
+	const file = path.join(dir, 'unasked.txt');
+	writeFileSync(file, 'unasked');
+	const call = {
+		key: 'ctrl+alt+9',
+		command: 'corAttachments.attach',
+		args: { taskId: 4101, uris: [pathToFileURL(file).href] },
+	};
+	const cor = useCorWorkbench({
+		suite: 'restricted-mode',
+		hasKey: true,
+		trust: true,
+		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
+		userFiles: { 'keybindings.json': JSON.stringify([call]) },
+	});
+	startEachTestClean(cor);
+	after(() => rmSync(dir, { recursive: true, force: true }));
+
+	it('gets no file sent by a call that asks nothing, and is told why', async () => {
+		const { hands, sandbox } = cor();
+		await hands.bench.explorer.shows(agencyFiles.proposal);
+		await hands.bench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+		await hands.bench.page.keyboard.press(unaskedKey);
+		await hands.bench.notifications.shows(/unasked\.txt was not attached .* not trusted/);
+		await hands.bench.screenshot('1-refused');
+		assert.deepEqual(sandbox.attachments(4101), []);
+		assert.deepEqual(sandbox.requests, []);
+	});
+
+	it('lets a person attach by their own hand', async () => {
+		const { hands, sandbox } = cor();
+		await hands.attach(agencyFiles.proposal);
+		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
+		await hands.bench.notifications.shows(/is attached to #4101/);
+		assert.equal(sandbox.attachments(4101).length, 1);
+	});
+});
