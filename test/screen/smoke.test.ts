@@ -5,10 +5,13 @@ import path from 'node:path';
 import { useWorkbench } from './kit/use-workbench.js';
 
 describe('the workbench on the screen', () => {
-	const folder = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
-	for (const name of ['informe.txt', 'diseño.txt']) {
-		writeFileSync(path.join(folder, name), `${name}\n`);
-	}
+	let folder = '';
+	before(() => {
+		folder = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
+		for (const name of ['informe.txt', 'diseño.txt']) {
+			writeFileSync(path.join(folder, name), `${name}\n`);
+		}
+	});
 	after(() => rmSync(folder, { recursive: true, force: true }));
 
 	const workbench = useWorkbench(() => ({ suite: 'smoke', folder }));

@@ -23,11 +23,13 @@ interface CorOptions extends Omit<WorkbenchOptions, 'folder'> {
 
 /** Gives the suite around it an editor that is set to a COR of its own. */
 export function useCorWorkbench({ hasKey, ...options }: CorOptions): () => CorWorkbench {
-	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
-	const folder = makeAgencyFolder();
+	let dataDir = '';
+	let folder: AgencyFolder;
 	let sandbox: Sandbox | undefined;
 
 	before('start COR', async () => {
+		folder = makeAgencyFolder();
+		dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
 		sandbox = await startSandbox({ dataDir });
 	});
 	const workbench = useWorkbench(() => ({
