@@ -34,6 +34,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 	readonly #extents: readonly Extent[];
 	#open: Readable | undefined;
 	#pipe: PassThrough | undefined;
+	#isClosed = false;
 	#given = 0;
 	#taken = 0;
 
@@ -85,6 +86,11 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 					this.onMove();
 					step = nextStep(step, performance.now() - startedAt);
 					from += piece.length;
+					// A server that answers early and closes: what it said has to be read before the next write fails.
+					await new Promise(setImmediate);
+					if (this.#isClosed) {
+						return;
+					}
 				}
 			}
 			if (this.#given !== this.length) {
@@ -97,6 +103,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 
 	/** Lets go of whatever file is open. */
 	close(): void {
+		this.#isClosed = true;
 		this.#pipe?.destroy();
 		this.#open?.destroy();
 	}
