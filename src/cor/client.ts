@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from '../attach/clock.js';
-import { CorError } from '../attach/errors.js';
+import { CorError, toCorError } from '../attach/errors.js';
 import type { FileEnd, StoredAttachment } from '../attach/outcome.js';
 import { readAttachmentPage, readTask, readUser, type Task, type User } from './answers.js';
 import type { BearerSource } from './credentials.js';
 import { resourceUrl } from './endpoint.js';
 import type { FilePart } from './multipart.js';
-import { toStatusError } from './statuses.js';
+import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchange, type Transport } from './transport.js';
 import { attemptUpload, type UploadAttempt, type UploadFields } from './upload.js';
 import { defaultTimeouts, type Timeouts } from './watch.js';
@@ -85,8 +85,7 @@ export class CorClient {
 			if (signal.aborted) {
 				return files.map(() => ({ status: 'cancelled' }));
 			}
-			const failure = error instanceof CorError ? error : new CorError('unexpected', String(error), { cause: error });
-			return files.map(() => ({ status: 'failed', error: failure }));
+			return files.map(() => ({ status: 'failed', error: toCorError(error) }));
 		}
 	}
 
@@ -108,7 +107,7 @@ export class CorClient {
 			if (answer.status === 401) {
 				answer = await ask(await unlessAborted(() => credentials.renew(token), signal));
 			}
-			if (answer.status < 200 || answer.status >= 300) {
+			if (!isSuccess(answer)) {
 				throw toStatusError(answer, clock.now());
 			}
 			return answer.text;

@@ -2,7 +2,7 @@ import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
 import { readToken, type TokenAnswer } from './answers.js';
 import { resourceUrl } from './endpoint.js';
-import { toStatusError } from './statuses.js';
+import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchange, type Transport } from './transport.js';
 
 /**
@@ -119,7 +119,7 @@ async function askToken(credential: Credential, apiUrl: URL, transport: Transpor
 }
 
 function readTokenAnswer(answer: Answer, now: number): TokenAnswer {
-	if (answer.status >= 200 && answer.status < 300) {
+	if (isSuccess(answer)) {
 		return readToken(answer.text, now);
 	}
 	// The answer may repeat what was sent, which here is the credential itself: its words go nowhere.

@@ -2,6 +2,11 @@ import { CorError, type FailureKind } from '../attach/errors.js';
 import { readMessage, speaksOfTask } from './answers.js';
 import type { Answer } from './transport.js';
 
+/** COR documents 200 and 204 (cor-api §6.2); any 2xx is taken as success. */
+export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
+	return status >= 200 && status < 300;
+}
+
 /**
  * What a status other than success means (cor-api §6.2). The status alone decides; the body only adds COR's words, and
  * for 417 whether they are about the task.

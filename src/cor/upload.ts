@@ -4,7 +4,7 @@ import { sameName } from '../attach/file-names.js';
 import type { FileEnd, StoredAttachment } from '../attach/outcome.js';
 import { readRefusals, readUploadAnswer, type UploadAnswer } from './answers.js';
 import { type FilePart, MultipartBody } from './multipart.js';
-import { toStatusError } from './statuses.js';
+import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchange, type Transport } from './transport.js';
 import { type Timeouts, UploadWatch } from './watch.js';
 
@@ -88,7 +88,7 @@ function toEnd(
 	now: number,
 	count: number,
 ): FileEnd {
-	if (answer.status >= 200 && answer.status < 300) {
+	if (isSuccess(answer)) {
 		return toStoredEnd(file, index, answer, body, count);
 	}
 	const error = toStatusError(answer, now);

@@ -9,7 +9,7 @@ import { requireApiUrl, type Workbench } from './workbench.js';
 type Handler = (...args: unknown[]) => unknown;
 
 /** Every command, by its id. */
-export function commandTable(bench: Workbench): Readonly<Record<string, Handler>> {
+function commandTable(bench: Workbench): Readonly<Record<string, Handler>> {
 	return {
 		'corAttachments.attach': async (first, selected) => {
 			const request = readRequest(first);

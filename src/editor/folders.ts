@@ -19,7 +19,7 @@ export interface FolderListing {
 }
 
 /** More files than this in one folder is a mistake, and listing them all would take the memory. */
-export const maxFiles = 10_000;
+const maxFiles = 10_000;
 const neverSent = new Set(['.git', 'node_modules']);
 
 /**
