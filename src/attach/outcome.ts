@@ -1,3 +1,4 @@
+import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
 
 /** What COR stored, as its answer tells (cor-api §3.1). */
@@ -27,7 +28,7 @@ export type FileEnd =
 	| { readonly status: 'failed'; readonly error: CorError }
 	| { readonly status: 'unknown'; readonly error: CorError }
 	| { readonly status: 'cancelled' }
-	| { readonly status: 'skipped'; readonly reason: string };
+	| { readonly status: 'skipped'; readonly why: Doubt };
 
 /** One file of a batch with its end. */
 export interface Outcome<File> {

@@ -1,3 +1,4 @@
+import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
 import { uniqueNames } from './file-names.js';
 
@@ -8,8 +9,14 @@ export interface Candidate {
 	readonly relativePath: string;
 	/** Bytes. */
 	readonly size: number;
+	/** Milliseconds since the epoch, where it is known when the file was last written. */
+	readonly mtimeMs?: number;
+	/** The attachment of which it is a new version. */
+	readonly parentId?: number;
 	/** Why it can't be sent, where that is known already. */
 	readonly problem?: CorError;
+	/** Why it is left out unless the person says otherwise. */
+	readonly doubts?: readonly Doubt[];
 }
 
 /** A candidate with the name it will have in COR. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Doubt } from '../attach/doubts.js';
 import type { CorError } from '../attach/errors.js';
 import type { NotATask } from '../attach/task-ref.js';
 import { maxProviderBytes } from './files.js';
@@ -111,5 +112,15 @@ export function explainNotATask(why: NotATask): string {
 			);
 		case 'no-task-in-address':
 			return vscode.l10n.t('There is no task number in this address.');
+	}
+}
+
+/** Why a file was left out, as a sentence. */
+export function explainDoubt(doubt: Doubt): string {
+	switch (doubt.kind) {
+		case 'secret':
+			return vscode.l10n.t('It looks like a secret ({0}).', doubt.rule);
+		case 'unticked':
+			return vscode.l10n.t('It was taken out before sending.');
 	}
 }

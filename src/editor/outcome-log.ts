@@ -20,7 +20,7 @@ export function logOutcome(
 			log.warn(`${line}: ${end.error.kind}: ${end.error.message}`);
 			return;
 		case 'skipped':
-			log.info(`${line}: ${end.reason}`);
+			log.info(`${line}: ${JSON.stringify(end.why)}`);
 			return;
 		case 'cancelled':
 			log.info(line);

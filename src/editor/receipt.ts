@@ -1,6 +1,6 @@
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
-import { explain } from './explain.js';
+import { explain, explainDoubt } from './explain.js';
 
 /** What a program gets back, one outcome for each file. */
 export interface Receipt {
@@ -49,7 +49,7 @@ function toLine({ file, end }: Outcome<PlannedFile>): ReceiptLine {
 		case 'unknown':
 			return { ...line, reason: explain(end.error) };
 		case 'skipped':
-			return { ...line, reason: end.reason };
+			return { ...line, reason: explainDoubt(end.why) };
 		case 'cancelled':
 			return line;
 	}
