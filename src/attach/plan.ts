@@ -1,6 +1,7 @@
 import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
 import { uniqueNames } from './file-names.js';
+import type { Unsaved } from './unsaved.js';
 
 /** A thing somebody wants to send. */
 export interface Candidate {
@@ -13,6 +14,8 @@ export interface Candidate {
 	readonly mtimeMs?: number;
 	/** The attachment of which it is a new version. */
 	readonly parentId?: number;
+	/** Where an editor holds changes that are not saved: what there is to send, and which of both is. */
+	readonly unsaved?: Unsaved;
 	/** Why it can't be sent, where that is known already. */
 	readonly problem?: CorError;
 	/** Why it is left out unless the person says otherwise. */

@@ -32,7 +32,7 @@ export async function attachAsked(
 	if (uris.length === 0) {
 		return undefined;
 	}
-	const gathered = await gatherFiles(uris);
+	const gathered = await gatherFiles(uris, 'shown');
 	if (!(await mayGoOn(gathered))) {
 		return undefined;
 	}
@@ -43,7 +43,7 @@ export async function attachAsked(
 
 /** The same for programs: nothing is asked, one outcome for each file. Never rejects. */
 export async function attachUnasked(bench: Workbench, request: Required<AttachRequest>): Promise<Receipt> {
-	const { files } = await gatherFiles(request.uris);
+	const { files } = await gatherFiles(request.uris, 'saved');
 	const { taskId, fields } = request;
 	try {
 		if (!vscode.workspace.isTrusted) {

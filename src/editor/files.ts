@@ -1,22 +1,31 @@
 import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
+import type { Wanted } from '../attach/unsaved.js';
 import type { FilePart } from '../cor/multipart.js';
 import { diskFile } from './disk-file.js';
+import { openDocument, shownBytes } from './open-text.js';
 
 /** What a file system provider gives at once is held in memory: no more than this. */
 export const maxProviderBytes = 100 * 1_000 * 1_000;
 
 /**
  * The bytes behind a URI, as they are now. Files of this machine stream from disk; any other scheme is read whole by its
- * provider; an untitled document is its text.
+ * provider; an untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes.
  * @throws CorError `file-missing`, `file-unreadable`, `file-over-provider-limit`
  */
-export async function filePart(uri: vscode.Uri, name: string): Promise<FilePart> {
+export async function filePart(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<FilePart> {
+	const document = wanted === 'shown' ? openDocument(uri) : undefined;
+	if (document?.isDirty) {
+		return partOf(name, await shownBytes(document));
+	}
 	if (uri.scheme === 'file') {
 		return diskFile(uri.fsPath, name);
 	}
-	const bytes = uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri);
+	return partOf(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
+}
+
+function partOf(name: string, bytes: Uint8Array): FilePart {
 	return { name, size: bytes.byteLength, open: () => Readable.from([Buffer.from(bytes)]) };
 }
 
@@ -36,11 +45,11 @@ export async function statFile(uri: vscode.Uri): Promise<{ size: number } | 'fol
 }
 
 async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
-	const document = vscode.workspace.textDocuments.find(({ uri: open }) => open.toString() === uri.toString());
+	const document = openDocument(uri);
 	if (!document) {
 		throw new CorError('file-missing', 'the untitled document is closed');
 	}
-	return new TextEncoder().encode(document.getText());
+	return shownBytes(document);
 }
 
 async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {

@@ -37,7 +37,7 @@ async function sendOne(
 	onProgress: (fileBytes: number) => void,
 ): Promise<FileEnd> {
 	const send = async (): Promise<FileEnd> => {
-		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name);
+		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name, file.unsaved?.sends);
 		const [end] = await client.upload(task.id, [part], { fields, signal, onProgress });
 		return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
 	};
