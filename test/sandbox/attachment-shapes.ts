@@ -4,8 +4,11 @@ import type { AttachmentRecord } from './store.js';
 import { extensionOf } from './upload.js';
 import type { World } from './world.js';
 
+/** Whose attachments these are. */
+export type Teller = Pick<World, 'settings' | 'origin'>;
+
 /** `UploadedFile`: the snake_case spelling. // cor-api §3.1 */
-export function uploadedShape(world: World, record: AttachmentRecord): unknown {
+export function uploadedShape(world: Teller, record: AttachmentRecord): unknown {
 	return {
 		...shared(world, record),
 		filename: `tasks/${record.taskId}/${record.storageName}`,
@@ -21,7 +24,7 @@ export function uploadedShape(world: World, record: AttachmentRecord): unknown {
 }
 
 /** `AttachmentDetail`: the camelCase spelling, of a root with its newest version. // cor-api §3.2, §3.6 */
-export function listedShape(world: World, root: AttachmentRecord, versions: readonly AttachmentRecord[]): unknown {
+export function listedShape(world: Teller, root: AttachmentRecord, versions: readonly AttachmentRecord[]): unknown {
 	const current = versions.at(-1) ?? root;
 	return {
 		...detailShape(world, root),
@@ -31,7 +34,7 @@ export function listedShape(world: World, root: AttachmentRecord, versions: read
 	};
 }
 
-function detailShape(world: World, record: AttachmentRecord): object {
+function detailShape(world: Teller, record: AttachmentRecord): object {
 	const user = users.find(({ id }) => id === record.userId);
 	return {
 		...shared(world, record),
@@ -43,8 +46,8 @@ function detailShape(world: World, record: AttachmentRecord): object {
 	};
 }
 
-function shared(world: World, record: AttachmentRecord): object {
-	const originalname = namedAs(world, record.originalname);
+function shared(world: Teller, record: AttachmentRecord): object {
+	const originalname = namedAs(world, record);
 	return {
 		id: record.id,
 		url: downloadUrl(world, record),
@@ -67,7 +70,7 @@ function shared(world: World, record: AttachmentRecord): object {
 }
 
 /** cor-api §3.10: nothing says that the address needs the token, so it is only hard to guess. */
-export function downloadUrl(world: World, record: AttachmentRecord): string {
+export function downloadUrl(world: Teller, record: AttachmentRecord): string {
 	return `${world.origin}/files/${record.storageName}/${encodeURIComponent(record.originalname)}`;
 }
 
@@ -82,6 +85,15 @@ function mediaTypeOf(record: AttachmentRecord): string {
 	return family === 'application' ? subtype : family;
 }
 
-function namedAs({ settings: { variants } }: World, name: string): string {
-	return variants.fileNameForm === 'as-sent' ? name : name.normalize(variants.fileNameForm);
+function namedAs({ settings: { variants } }: Teller, { id, originalname }: AttachmentRecord): string {
+	switch (variants.fileNameForm) {
+		case 'as-sent':
+			return originalname;
+		case 'ascii':
+			return originalname.replace(/[^ -~]/gu, '_');
+		case 'numbered':
+			return `${id}-${originalname}`;
+		default:
+			return originalname.normalize(variants.fileNameForm);
+	}
 }

@@ -2,6 +2,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import { answer, refusalBody } from './answers.js';
 import { uploadedShape } from './attachment-shapes.js';
 import { caller } from './auth.js';
+import { heldBack } from './faults.js';
 import type { SeedUser } from './seed.js';
 import type { AttachmentRecord } from './store.js';
 import { onlyQueryKeys, Refusal, undocumented } from './strictness.js';
@@ -22,7 +23,7 @@ export function attachmentUpload(world: World): Router {
 		refuseTooManyUploads(world);
 
 		const upload = await world.log.working(receiveUpload(world, request, response));
-		const kept = await world.log.working(keep(world, task.id, user, upload));
+		const kept = await world.log.working(heldBack(response).then(() => keep(world, task.id, user, upload)));
 		await answerUpload(world, response, task.id, upload, kept);
 	});
 

@@ -3,6 +3,7 @@ import { answer } from './answers.js';
 import { listedShape } from './attachment-shapes.js';
 import { mayAttach } from './attachment-upload.js';
 import { caller } from './auth.js';
+import { heldBack } from './faults.js';
 import type { AttachmentRecord } from './store.js';
 import { direction, jsonQuery, onlyQueryKeys, Refusal, undocumented } from './strictness.js';
 import { capped, positive } from './task-query.js';
@@ -28,7 +29,9 @@ export function attachmentEndpoints(world: World): Router {
 		const task = requestedTask(world, request, caller(response));
 		const page = positive(request, 'page', 1);
 		const perPage = capped(positive(request, 'per_page', defaultPerPage), world.settings.variants);
-		const listed = list(world, task.id, jsonQuery(request, 'order', Object.keys(orderKeys)));
+		const order = jsonQuery(request, 'order', Object.keys(orderKeys));
+		await heldBack(response);
+		const listed = list(world, task.id, order);
 		await answer(world, response, 200, {
 			total: listed.length,
 			perPage,

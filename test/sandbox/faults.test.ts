@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { collaborator } from './seed.js';
 import { startedSandbox } from './started-sandbox.js';
 
 const hola = { name: 'hola.txt', bytes: Buffer.from('hola') };
@@ -104,6 +105,84 @@ describe('a sandbox that misbehaves', () => {
 			assert.equal(stored(), count);
 		});
 	}
+
+	it('stores the file and answers what it was told', async () => {
+		sandbox.current.failNext({ method: 'POST' }, { kind: 'status', status: 502, body: '<h1>', store: true });
+		const response = await upload();
+
+		assert.deepEqual([response.status, await response.text(), stored()], [502, '<h1>', 1]);
+	});
+
+	it('reads the body and resets the connection without storing', async () => {
+		sandbox.current.failNext({ method: 'POST' }, { kind: 'reset', store: false });
+
+		await assert.rejects(upload(), TypeError);
+		await sandbox.current.settled();
+		assert.deepEqual([stored(), (sandbox.current.requests.at(-1)?.bytesReceived ?? 0) > 100], [0, true]);
+	});
+
+	for (const by of [5, -5]) {
+		it(`stores the file and says that its answer is ${Math.abs(by)} bytes ${by > 0 ? 'longer' : 'shorter'} than it is`, async () => {
+			sandbox.current.failNext({ method: 'POST' }, { kind: 'wrong-length', by });
+			const reading = upload().then(response => response.text());
+
+			await (by > 0 ? assert.rejects(reading) : reading.then(text => assert.doesNotMatch(text, /\}$/)));
+			assert.equal(stored(), 1);
+		});
+	}
+
+	for (const [title, meanwhile, seen] of [
+		['nobody having heard anything', undefined, '200'],
+		['having reset the connection', 'reset', 'TypeError'],
+		['having answered 504', { status: 504 }, '504'],
+	] as const) {
+		it(`stores the file late, ${title}`, async () => {
+			let release = (): void => {};
+			const until = new Promise<void>(resolve => {
+				release = resolve;
+			});
+			const held = new Promise<void>(onHeld => {
+				const fault = { kind: 'late', until, onHeld, ...(meanwhile && { meanwhile }) } as const;
+				sandbox.current.failNext({ method: 'POST' }, fault);
+			});
+			const ending = upload().then(
+				({ status }) => String(status),
+				(error: Error) => error.name,
+			);
+			await held;
+			const early = meanwhile && (await ending);
+			assert.equal(stored(), 0);
+			release();
+			await sandbox.current.settled();
+
+			assert.deepEqual([stored(), early ?? (await ending)], [1, seen]);
+		});
+	}
+
+	it('answers a list late', async () => {
+		await upload();
+		const until = upload();
+		sandbox.current.failNext({ method: 'GET' }, { kind: 'late', until });
+
+		const { total } = (await (await sandbox.call('/tasks/4101/attachments')).json()) as { total: number };
+		assert.equal(total, 2);
+	});
+
+	it('matches by a header', async () => {
+		sandbox.current.failNext({ header: ['x-mark', '7'] }, { kind: 'status', status: 500 });
+
+		assert.equal((await sandbox.call('/me')).status, 200);
+		assert.equal((await sandbox.call('/me', { headers: { 'x-mark': '7' } })).status, 500);
+	});
+
+	it('holds what somebody else put there', async () => {
+		const id = await sandbox.current.place(4101, { user: collaborator, name: 'hola.txt', bytes: hola.bytes });
+		const [own] = ((await (await upload()).json()) as { files: { id: number }[] }).files;
+		const [theirs, ours] = sandbox.current.attachments(4101);
+
+		assert.deepEqual([theirs?.id, theirs?.userId, ours?.id, ours?.userId], [id, 503, own?.id, 501]);
+		assert.equal(theirs?.sha256, ours?.sha256);
+	});
 
 	it('forgets what is in waiting on clear', async () => {
 		sandbox.current.failNext({}, { kind: 'status', status: 500 });

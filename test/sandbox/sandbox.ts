@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { application } from './application.js';
@@ -35,6 +37,14 @@ export interface StoredAttachment extends AttachmentRecord {
 	readonly versions: readonly StoredAttachment[];
 }
 
+export interface PlacedFile {
+	readonly user: SeedUser;
+	readonly name: string;
+	readonly bytes: Uint8Array;
+	/** The root of which it is a version. */
+	readonly parentId?: number;
+}
+
 export interface Sandbox {
 	readonly origin: string;
 	/** `origin` + `/v1` */
@@ -68,6 +78,8 @@ export interface Sandbox {
 
 	/** The task's roots with their versions, oldest first. */
 	attachments(taskId: number): readonly StoredAttachment[];
+	/** Stores a file as if this user had uploaded it in COR's own pages. Resolves with its id. */
+	place(taskId: number, file: PlacedFile): Promise<number>;
 
 	/** Forgets attachments, requests, complaints and faults; settings and tokens stay. */
 	clear(): Promise<void>;
@@ -128,6 +140,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				versions: versionsOf(all, record).map(stored),
 			});
 			return rootsOf(all).map(stored);
+		},
+
+		place: async (taskId, file) => {
+			const incomingPath = store.newIncomingPath();
+			await writeFile(incomingPath, file.bytes);
+			const [record] = await store.add([
+				{
+					taskId,
+					userId: file.user.id,
+					parentId: file.parentId ?? null,
+					originalname: file.name,
+					mimeType: 'application/octet-stream',
+					size: file.bytes.length,
+					sha256: createHash('sha256').update(file.bytes).digest('hex'),
+					incomingPath,
+					available: true,
+					status: null,
+					createdFrom: 'task_panel',
+					sessionToken: null,
+				},
+			]);
+			return record?.id ?? 0;
 		},
 
 		clear: async () => {

@@ -185,6 +185,12 @@ describe('each plausible behaviour of COR', () => {
 				assert.equal((await upload({ ...hola, name: 'n\u0303o\u0301 ó' })).json.files[0].name, 'n\u0303o\u0301 ó'),
 			NFC: async () => assert.equal((await upload({ ...hola, name: 'n\u0303' })).json.files[0].originalname, '\u00f1'),
 			NFD: async () => assert.equal((await upload({ ...hola, name: '\u00f1' })).json.files[0].originalname, 'n\u0303'),
+			ascii: async () =>
+				assert.equal((await upload({ ...hola, name: 'n\u0303 ñ' })).json.files[0].originalname, 'n_ _'),
+			numbered: async () => {
+				const [{ id, originalname }] = (await upload()).json.files;
+				assert.equal(originalname, `${id}-hola.txt`);
+			},
 		},
 		childAsParent: {
 			accepted: async () => assert.equal((await thirdVersion()).json.files[0].version, 3),

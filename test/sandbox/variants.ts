@@ -39,8 +39,8 @@ export interface Variants {
 	readonly collaboratorFilter: 'honoured' | 'ignored';
 	/** How a plain `filename=` is decoded; `filename*` is always UTF-8. // cor-api §9.5 */
 	readonly fileNameCharset: 'latin1' | 'utf8';
-	/** Unicode form in which a file name comes back. // cor-api §9.5 */
-	readonly fileNameForm: 'as-sent' | 'NFC' | 'NFD';
+	/** What a file name comes back as: in a Unicode form, without accents, or with a number in front. // cor-api §9.5, §9.22 */
+	readonly fileNameForm: 'as-sent' | 'NFC' | 'NFD' | 'ascii' | 'numbered';
 	/** A version whose `attachment_parent_id` is itself a version. // cor-api §3.6 */
 	readonly childAsParent: 'accepted' | 'refused';
 	/** What becomes of the versions when their root is deleted. // cor-api §3.6 */
