@@ -21,6 +21,7 @@ const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 
 const suites: readonly Suite[] = [
 	{ name: 'unit', script: ['test:unit', '--', ...reporter], limitMinutes: 5 },
+	{ name: 'faults', script: ['test:faults'], limitMinutes: 8 },
 	{ name: 'package', script: ['test:package', '--', ...reporter], limitMinutes: 5 },
 	{ name: `editor ${newestEditor.name}`, script: ['test:editor', '--', newestEditor.name], limitMinutes: 12 },
 	{ name: `editor ${oldestEditor.name}`, script: ['test:editor', '--', oldestEditor.name], limitMinutes: 12 },
