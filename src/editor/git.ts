@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+
+/** What is used here of version 1 of the API of VS Code's own Git extension. */
+export interface Git {
+	/** The Git program that the extension has found. */
+	readonly git: { readonly path: string };
+	readonly state: 'uninitialized' | 'initialized';
+	readonly onDidChangeState: vscode.Event<unknown>;
+	readonly repositories: readonly GitRepository[];
+	getRepository(uri: vscode.Uri): GitRepository | null;
+}
+
+export interface GitRepository {
+	readonly rootUri: vscode.Uri;
+	readonly state: GitRepositoryState;
+}
+
+export interface GitRepositoryState {
+	/** `undefined` until Git has been asked once; without `name` where no branch is checked out. */
+	readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
+	readonly indexChanges: readonly GitChange[];
+	readonly workingTreeChanges: readonly GitChange[];
+	readonly mergeChanges: readonly GitChange[];
+	readonly untrackedChanges: readonly GitChange[];
+	readonly onDidChange: vscode.Event<void>;
+}
+
+export interface GitChange {
+	readonly uri: vscode.Uri;
+	readonly originalUri: vscode.Uri;
+	readonly renameUri: vscode.Uri | undefined;
+}
+
+interface GitExtension {
+	readonly enabled: boolean;
+	getAPI(version: 1): Git;
+}
+
+/**
+ * VS Code's Git extension, once it knows the repositories of the workspace; `undefined` where it is missing (a workspace
+ * that is not trusted), switched off, or without a Git program, and where `signal` ends the wait. Never rejects.
+ */
+export async function findGit(signal: AbortSignal): Promise<Git | undefined> {
+	const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+	if (!extension) {
+		return undefined;
+	}
+	try {
+		const exports = extension.isActive ? extension.exports : await extension.activate();
+		const git = exports.enabled ? exports.getAPI(1) : undefined;
+		return git && (await holds(() => git.state === 'initialized', git.onDidChangeState, signal)) ? git : undefined;
+	} catch {
+		return undefined; // it did not start, or knows no version 1: as if it were not there
+	}
+}
+
+/** The repository that a file on this machine lies in. */
+export function repositoryOf(git: Git, uri: vscode.Uri): GitRepository | undefined {
+	return (uri.scheme === 'file' && git.getRepository(uri)) || undefined;
+}
+
+/** The branch that is checked out; `undefined` where none is, and where `signal` ends the wait. Never rejects. */
+export async function readBranch({ state }: GitRepository, signal: AbortSignal): Promise<string | undefined> {
+	await holds(() => state.HEAD !== undefined, state.onDidChange, signal);
+	return state.HEAD?.name;
+}
+
+/** Waits until `isSo`, looking again at each `event`. Whether it came true before `signal` ended the wait. */
+async function holds(isSo: () => boolean, event: vscode.Event<unknown>, signal: AbortSignal): Promise<boolean> {
+	if (isSo() || signal.aborted) {
+		return isSo();
+	}
+	return new Promise<boolean>(resolve => {
+		const subscription = event(() => isSo() && settle());
+		const settle = (): void => {
+			subscription.dispose();
+			signal.removeEventListener('abort', settle);
+			resolve(isSo());
+		};
+		signal.addEventListener('abort', settle);
+	});
+}

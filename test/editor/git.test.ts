@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from '../../src/editor/git.js';
+
+const run = promisify(execFile);
+const never = new AbortController().signal;
+
+describe("VS Code's own Git extension", () => {
+	let dir = '';
+	before(async () => {
+		dir = await realpath(await mkdtemp(path.join(tmpdir(), 'repository-')));
+	});
+	after(async () => {
+		await setGit(undefined);
+		await rm(dir, { recursive: true, force: true });
+	});
+
+	it('is as good as missing where it is switched off', async () => {
+		assert.equal(await findGit(never), undefined);
+	});
+
+	it('tells the repository of a file, its branch, its changes and where Git is', async () => {
+		await setGit(true);
+		const git = await gitOnceEnabled();
+		const root = path.join(dir, 'ours');
+		await makeRepository(root, 'feature/4101-diseño');
+		await openRepository(git, root);
+
+		const file = vscode.Uri.file(path.join(root, 'src', 'a.txt'));
+		const repository = repositoryOf(git, file);
+		assert.ok(repository);
+		assert.equal(repository.rootUri.fsPath, root);
+		assert.equal(await readBranch(repository, never), 'feature/4101-diseño');
+		assert.match((await run(git.git.path, ['--version'])).stdout, /^git version/);
+		await stateHolds(repository, ({ workingTreeChanges }) => workingTreeChanges.length > 0);
+		assert.deepEqual(
+			repository.state.workingTreeChanges.map(({ uri }) => uri.fsPath),
+			[file.fsPath],
+		);
+	});
+
+	it('knows no branch where none is checked out, and no repository of a file elsewhere', async () => {
+		const git = await gitOnceEnabled();
+		const root = path.join(dir, 'detached');
+		await makeRepository(root, 'main');
+		await inRepository(root, 'checkout', '--detach', '-q');
+		await openRepository(git, root);
+
+		const repository = repositoryOf(git, vscode.Uri.file(path.join(root, 'src', 'a.txt')));
+		assert.ok(repository);
+		assert.equal(await readBranch(repository, never), undefined);
+		assert.equal(repositoryOf(git, vscode.Uri.file(path.join(dir, 'elsewhere.txt'))), undefined);
+		assert.equal(repositoryOf(git, vscode.Uri.file(path.join(root, 'a')).with({ scheme: 'memory' })), undefined);
+	});
+
+	it('is not waited for by somebody who has given up', async () => {
+		const state = { HEAD: undefined, onDidChange: new vscode.EventEmitter<void>().event };
+		const waiting = new AbortController();
+		const branch = readBranch({ state } as unknown as GitRepository, waiting.signal);
+		waiting.abort();
+		assert.equal(await branch, undefined);
+	});
+});
+
+async function setGit(enabled: boolean | undefined): Promise<void> {
+	const settings = vscode.workspace.getConfiguration('git');
+	await settings.update('enabled', enabled ?? false, vscode.ConfigurationTarget.Global);
+}
+
+/** The extension starts when its setting changes; it tells of it by an event of its own. */
+async function gitOnceEnabled(): Promise<Git> {
+	const { exports } = vscode.extensions.getExtension('vscode.git') ?? {};
+	if (!exports.enabled) {
+		await new Promise<void>(resolve => exports.onDidChangeEnablement((isOn: boolean) => isOn && resolve()));
+	}
+	const git = await findGit(never);
+	assert.ok(git);
+	return git;
+}
+
+async function openRepository(git: Git, root: string): Promise<void> {
+	const opener = git as unknown as { openRepository(uri: vscode.Uri): Promise<unknown> };
+	assert.ok(await opener.openRepository(vscode.Uri.file(root)));
+}
+
+async function makeRepository(root: string, branch: string): Promise<void> {
+	await mkdir(path.join(root, 'src'), { recursive: true });
+	await writeFile(path.join(root, 'src', 'a.txt'), 'one\n');
+	await inRepository(root, 'init', '-q', '-b', branch);
+	await inRepository(root, 'add', '.');
+	await inRepository(root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '-m', 'one');
+	await writeFile(path.join(root, 'src', 'a.txt'), 'two\n');
+}
+
+async function inRepository(root: string, ...args: readonly string[]): Promise<void> {
+	await run('git', ['-C', root, ...args]);
+}
+
+async function stateHolds({ state }: GitRepository, isSo: (state: GitRepository['state']) => boolean): Promise<void> {
+	while (!isSo(state)) {
+		await new Promise<void>(resolve => {
+			const subscription = state.onDidChange(() => {
+				subscription.dispose();
+				resolve();
+			});
+		});
+	}
+}
