@@ -70,13 +70,11 @@ async function holds(isSo: () => boolean, event: vscode.Event<unknown>, signal: 
 	if (isSo() || signal.aborted) {
 		return isSo();
 	}
-	return new Promise<boolean>(resolve => {
-		const subscription = event(() => isSo() && settle());
-		const settle = (): void => {
-			subscription.dispose();
-			signal.removeEventListener('abort', settle);
-			resolve(isSo());
-		};
-		signal.addEventListener('abort', settle);
+	const subscriptions: vscode.Disposable[] = [];
+	await new Promise<void>(resolve => {
+		subscriptions.push(event(() => isSo() && resolve()));
+		signal.addEventListener('abort', () => resolve(), { once: true });
 	});
+	vscode.Disposable.from(...subscriptions).dispose();
+	return isSo();
 }

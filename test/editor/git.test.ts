@@ -102,12 +102,11 @@ async function inRepository(root: string, ...args: readonly string[]): Promise<v
 }
 
 async function stateHolds({ state }: GitRepository, isSo: (state: GitRepository['state']) => boolean): Promise<void> {
-	while (!isSo(state)) {
-		await new Promise<void>(resolve => {
-			const subscription = state.onDidChange(() => {
-				subscription.dispose();
-				resolve();
-			});
-		});
-	}
+	const subscriptions: vscode.Disposable[] = [];
+	await new Promise<void>(resolve => {
+		const look = () => isSo(state) && resolve();
+		subscriptions.push(state.onDidChange(look));
+		look();
+	});
+	vscode.Disposable.from(...subscriptions).dispose();
 }
