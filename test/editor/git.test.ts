@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
@@ -13,7 +12,10 @@ const never = new AbortController().signal;
 describe("VS Code's own Git extension", () => {
 	let dir = '';
 	before(async () => {
-		dir = await realpath(await mkdtemp(path.join(tmpdir(), 'repository-')));
+		// Below the workspace: the extension leaves repositories elsewhere closed.
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(folder);
+		dir = await realpath(await mkdtemp(path.join(folder.uri.fsPath, 'repositories-')));
 	});
 	after(async () => {
 		await setGit(undefined);
@@ -102,11 +104,11 @@ async function inRepository(root: string, ...args: readonly string[]): Promise<v
 }
 
 async function stateHolds({ state }: GitRepository, isSo: (state: GitRepository['state']) => boolean): Promise<void> {
-	const subscriptions: vscode.Disposable[] = [];
-	await new Promise<void>(resolve => {
-		const look = () => isSo(state) && resolve();
-		subscriptions.push(state.onDidChange(look));
-		look();
-	});
-	vscode.Disposable.from(...subscriptions).dispose();
+	while (!isSo(state)) {
+		const subscriptions: vscode.Disposable[] = [];
+		await new Promise<void>(resolve => {
+			subscriptions.push(state.onDidChange(() => resolve()));
+		});
+		vscode.Disposable.from(...subscriptions).dispose();
+	}
 }
