@@ -3,6 +3,7 @@ import type { Transport } from './cor/transport.js';
 import { Accounts } from './editor/accounts.js';
 import { registerCommands } from './editor/commands.js';
 import { SessionStore } from './editor/sessions.js';
+import { storeReport } from './editor/store-report.js';
 import { TaskMemory } from './editor/task-memory.js';
 import { UploadQueue } from './editor/upload-queue.js';
 
@@ -12,10 +13,10 @@ export function activate(context: vscode.ExtensionContext): void {
 	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
 	const fetch = ((...args: Parameters<Transport['fetch']>) =>
 		(globalThis.fetch as unknown as Transport['fetch'])(...args)) as Transport['fetch'];
-	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, error =>
-		log.error(`the credential store failed: ${String(error)}`),
-	);
+	const queue = new UploadQueue();
+	const report = storeReport(log, queue);
+	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
-	const commands = registerCommands({ accounts, memory, queue: new UploadQueue(), log });
+	const commands = registerCommands({ accounts, memory, queue, log });
 	context.subscriptions.push(log, accounts, commands);
 }

@@ -2,6 +2,7 @@
 export type FailureKind =
 	| 'refused-api-url'
 	| 'no-credential'
+	| 'secret-store'
 	| 'unauthorized'
 	| 'forbidden'
 	| 'task-not-found'

@@ -3,7 +3,7 @@ import { CorError } from '../attach/errors.js';
 import { readToken, type TokenAnswer } from './answers.js';
 import { resourceUrl } from './endpoint.js';
 import { isSuccess, toStatusError } from './statuses.js';
-import { type Answer, exchange, type Transport } from './transport.js';
+import { type Answer, exchangeSecret, type Transport } from './transport.js';
 
 /**
  * What a person gives us: the key pair that COR recommends, or an access token, which lives about an hour
@@ -11,7 +11,13 @@ import { type Answer, exchange, type Transport } from './transport.js';
  */
 export type Credential =
 	| { readonly kind: 'key'; readonly apiKey: string; readonly clientSecret: string }
-	| { readonly kind: 'token'; readonly accessToken: string; readonly refreshToken?: string };
+	| {
+			readonly kind: 'token';
+			readonly accessToken: string;
+			readonly refreshToken?: string;
+			/** Epoch milliseconds, where COR has told; a pasted token does not tell. */
+			readonly expiresAt?: number;
+	  };
 
 /** Where bearer tokens come from. */
 export interface BearerSource {
@@ -21,79 +27,214 @@ export interface BearerSource {
 	renew(stale: string): Promise<string>;
 }
 
+/** Where a credential is kept. Other windows use it, too: they may put a newer one there, or take it away. */
+export interface CredentialKeeper {
+	/** The credential as it is kept now; `undefined` where the person has signed out. Rejects where that can't be told. */
+	read(): Promise<Credential | undefined>;
+	/** Keeps a successor. Whether there still was something to succeed: else the person has signed out. Never rejects. */
+	replace(successor: Credential): Promise<boolean>;
+}
+
 export interface BearerSettings {
 	readonly apiUrl: URL;
 	readonly transport: Transport;
 	readonly clock: Clock;
-	/** Told of each new refresh token, since COR's may rotate: the old one is then worth nothing. */
-	readonly onRotated?: (credential: Credential) => Promise<void>;
+	/** Where there is none, the credential is the caller's alone. */
+	readonly keeper?: CredentialKeeper;
 }
 
 interface Held {
 	readonly token: string;
-	/** Epoch milliseconds; a pasted token does not tell. */
+	/** Epoch milliseconds. */
 	readonly expiresAt: number;
 }
 
 const renewEarlyMs = 60_000;
 const answerTimeoutMs = 30_000;
+// Another window whose refresh came first has its answer within moments; then it still has to store it.
+const successorPausesMs = [0, 500, 1_500];
 
-/** Turns one credential into bearer tokens: renewed a minute before they end and when COR refuses one, one renewal at a time. */
+/**
+ * Turns one credential into bearer tokens: renewed a minute before they end and when COR refuses one, one renewal at a
+ * time. Reads the kept credential before each renewal: another window may have renewed it, and COR may take a refresh
+ * token that comes twice for theft (RFC 9700 §4.14.2). Once signed out it gives no token: what is under way may end,
+ * nothing new begins.
+ */
 export class Bearer implements BearerSource {
 	readonly #settings: BearerSettings;
-	#credential: Credential;
+	/** `undefined`: signed out. */
+	#credential: Credential | undefined;
 	#held: Held | undefined;
 	#renewal: Promise<string> | undefined;
+	/** Settled when nothing is looked up in the keeper any more. */
+	#looked: Promise<unknown> = Promise.resolve();
+	/** Looking up and renewing go one after another: what is read before a renewal is old after it. */
+	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(credential: Credential, settings: BearerSettings) {
-		this.#credential = credential;
 		this.#settings = settings;
-		if (credential.kind === 'token') {
-			this.#held = { token: credential.accessToken.trim(), expiresAt: Number.POSITIVE_INFINITY };
-		}
+		this.#adopt(credential);
 	}
 
 	async bearer(): Promise<string> {
-		const held = this.#held;
-		const isFresh = held && this.#settings.clock.now() < held.expiresAt - renewEarlyMs;
-		return sendable(isFresh ? held.token : await this.#renewOnce());
+		await this.#looked;
+		return this.#sendable(this.#fresh() ?? (await this.#renewOnce()));
 	}
 
 	async renew(stale: string): Promise<string> {
-		const held = this.#held;
-		return sendable(held && held.token !== stale ? held.token : await this.#renewOnce());
+		await this.#looked;
+		return this.#sendable(this.#fresh(stale) ?? (await this.#renewOnce(stale)));
 	}
 
-	#renewOnce(): Promise<string> {
-		this.#renewal ??= this.#ask().finally(() => {
+	/** Looks at once whether another credential, or none, is kept now; whoever asks for a token waits for that. */
+	reread(): void {
+		this.#looked = this.#inTurn(() => this.#adoptKept());
+	}
+
+	/** Gives no token any more. */
+	end(): void {
+		this.#credential = undefined;
+		this.#held = undefined;
+	}
+
+	#fresh(stale?: string): string | undefined {
+		const held = this.#held;
+		const isFresh = held && held.token !== stale && this.#settings.clock.now() < held.expiresAt - renewEarlyMs;
+		return isFresh ? held.token : undefined;
+	}
+
+	async #renewOnce(stale?: string): Promise<string> {
+		if (!this.#credential) {
+			throw signedOut();
+		}
+		this.#renewal ??= this.#inTurn(() => this.#renew(stale)).finally(() => {
 			this.#renewal = undefined;
 		});
 		return this.#renewal;
 	}
 
-	async #ask(): Promise<string> {
-		const { apiUrl, transport, clock, onRotated } = this.#settings;
-		const answer = await askToken(this.#credential, apiUrl, transport);
-		const token = readTokenAnswer(answer, clock.now());
-		this.#held = { token: token.accessToken, expiresAt: clock.now() + token.lifeMs };
-		if (this.#credential.kind === 'token') {
-			this.#credential = {
-				...this.#credential,
-				accessToken: token.accessToken,
-				...(token.refreshToken && { refreshToken: token.refreshToken }),
-			};
-			await onRotated?.(this.#credential);
+	async #renew(stale: string | undefined): Promise<string> {
+		for (let isSecond = false; ; isSecond = true) {
+			await this.#adoptKept();
+			const fresh = this.#fresh(stale);
+			if (fresh !== undefined) {
+				return fresh;
+			}
+			const asked = this.#credential;
+			if (!asked) {
+				throw signedOut();
+			}
+			try {
+				return await this.#ask(asked);
+			} catch (error) {
+				const isRefused = error instanceof CorError && error.kind === 'unauthorized';
+				if (isSecond || !isRefused || !(await this.#hasSuccessor(asked))) {
+					throw error;
+				}
+			}
 		}
-		return token.accessToken;
+	}
+
+	async #ask(asked: Credential): Promise<string> {
+		const { apiUrl, transport, clock, keeper } = this.#settings;
+		const answer = await askToken(asked, apiUrl, transport);
+		const token = readTokenAnswer(answer, clock.now());
+		if (this.#credential !== asked) {
+			throw signedOut();
+		}
+		const expiresAt = clock.now() + token.lifeMs;
+		const { accessToken, refreshToken } = token;
+		if (asked.kind === 'key') {
+			transport.redaction?.hide(accessToken);
+			transport.redaction?.hide(refreshToken ?? '');
+			this.#held = { token: accessToken, expiresAt };
+			return accessToken;
+		}
+		const successor = { ...asked, accessToken, expiresAt, ...(refreshToken && { refreshToken }) };
+		this.#adopt(successor);
+		if (keeper && !(await keeper.replace(successor))) {
+			this.end();
+		}
+		return accessToken;
+	}
+
+	/** Whether another credential came to be kept since COR refused this one. */
+	async #hasSuccessor(refused: Credential): Promise<boolean> {
+		const isRefresh = refused.kind === 'token' && refused.refreshToken !== undefined;
+		const pausesMs = this.#settings.keeper ? successorPausesMs.slice(0, isRefresh ? undefined : 1) : [];
+		for (const pauseMs of pausesMs) {
+			await new Promise<void>(resolve => {
+				this.#settings.clock.after(pauseMs, resolve);
+			});
+			await this.#adoptKept();
+			if (this.#credential !== refused) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	async #adoptKept(): Promise<void> {
+		const { keeper } = this.#settings;
+		if (!keeper) {
+			return;
+		}
+		try {
+			const kept = await keeper.read();
+			if (!kept) {
+				this.end();
+			} else if (!this.#credential || !isSame(kept, this.#credential)) {
+				this.#adopt(kept);
+			}
+		} catch {
+			// Whoever keeps it has reported that it can't be read. What is held was good until now.
+		}
+	}
+
+	#adopt(credential: Credential): void {
+		const parts = partsOf(credential);
+		for (const secret of [...parts, parts.join(':')]) {
+			this.#settings.transport.redaction?.hide(secret);
+		}
+		this.#credential = credential;
+		this.#held =
+			credential.kind === 'token'
+				? { token: credential.accessToken.trim(), expiresAt: credential.expiresAt ?? Number.POSITIVE_INFINITY }
+				: undefined;
+	}
+
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.#turn.then(work);
+		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
+		return done;
+	}
+
+	#sendable(token: string): string {
+		if (!this.#credential) {
+			throw signedOut();
+		}
+		// `fetch` repeats a header that it will not send in its error, and errors go to the log.
+		if (!/^[\x21-\x7e]+$/.test(token)) {
+			throw new CorError('unauthorized', 'the access token holds characters that no token has');
+		}
+		return token;
 	}
 }
 
-// `fetch` repeats a header that it will not send in its error, and errors go to the log.
-function sendable(token: string): string {
-	if (!/^[\x21-\x7e]+$/.test(token)) {
-		throw new CorError('unauthorized', 'the access token holds characters that no token has');
-	}
-	return token;
+function signedOut(): CorError {
+	return new CorError('no-credential', 'signed out');
+}
+
+/** What is secret in a credential. */
+function partsOf(credential: Credential): readonly string[] {
+	return credential.kind === 'key'
+		? [credential.apiKey, credential.clientSecret]
+		: [credential.accessToken.trim(), credential.refreshToken ?? ''];
+}
+
+function isSame(a: Credential, b: Credential): boolean {
+	const others = partsOf(b);
+	return a.kind === b.kind && partsOf(a).every((part, index) => part === others[index]);
 }
 
 async function askToken(credential: Credential, apiUrl: URL, transport: Transport): Promise<Answer> {
@@ -102,12 +243,16 @@ async function askToken(credential: Credential, apiUrl: URL, transport: Transpor
 		if (credential.kind === 'key') {
 			const pair = Buffer.from(`${credential.apiKey}:${credential.clientSecret}`).toString('base64');
 			const url = resourceUrl(apiUrl, ['oauth', 'token'], { grant_type: 'client_credentials' });
-			return await exchange(transport, url, { method: 'POST', headers: { authorization: `Basic ${pair}` }, signal });
+			return await exchangeSecret(transport, url, {
+				method: 'POST',
+				headers: { authorization: `Basic ${pair}` },
+				signal,
+			});
 		}
 		if (credential.refreshToken === undefined) {
 			throw new CorError('unauthorized', 'the access token has ended and there is no refresh token');
 		}
-		return await exchange(transport, resourceUrl(apiUrl, ['oauth', 'refreshtoken']), {
+		return await exchangeSecret(transport, resourceUrl(apiUrl, ['oauth', 'refreshtoken']), {
 			method: 'POST',
 			body: new URLSearchParams({ refresh_token: credential.refreshToken }).toString(),
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,10 +1,13 @@
 import type { fetch as Fetch } from 'undici';
 import { CorError, type FailureKind } from '../attach/errors.js';
+import type { Redaction } from './redaction.js';
 
 /** What sends a request. */
 export interface Transport {
 	/** The editor's own `fetch` inside VS Code (it knows the user's proxy and certificates), undici's elsewhere. */
 	readonly fetch: typeof Fetch;
+	/** Takes credentials out of every answer and every error. */
+	readonly redaction?: Redaction;
 }
 
 export interface Answer {
@@ -19,17 +22,23 @@ type Init = NonNullable<Parameters<typeof Fetch>[1]>;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
 /**
- * Sends one request and reads its answer. Follows nothing: a token must not reach another host, and `fetch` keeps the
- * whole body of a request that it may have to repeat.
+ * Sends one request and reads its answer, without any credential that it repeats. Follows nothing: a token must not reach
+ * another host, and `fetch` keeps the whole body of a request that it may have to repeat.
  * @throws CorError where no answer came, or one that does not end within 8 MiB; the abort reason where `init.signal` aborted.
  */
-export async function exchange({ fetch }: Transport, url: URL, init: Init): Promise<Answer> {
+export async function exchange(transport: Transport, url: URL, init: Init): Promise<Answer> {
+	const answer = await exchangeSecret(transport, url, init);
+	return { ...answer, text: transport.redaction?.redactBody(answer.text) ?? answer.text };
+}
+
+/** The same for an answer that is itself a credential: its text is as it came, and must go nowhere else. */
+export async function exchangeSecret({ fetch, redaction }: Transport, url: URL, init: Init): Promise<Answer> {
 	try {
 		const response = await fetch(url, { ...init, redirect: 'error' });
 		return { status: response.status, headers: response.headers, text: await readText(response.body) };
 	} catch (error) {
 		init.signal?.throwIfAborted();
-		throw error instanceof CorError ? error : toTransportError(error);
+		throw error instanceof CorError ? error : toTransportError(error, redaction);
 	}
 }
 
@@ -50,15 +59,16 @@ const certificateCodes =
 	/^(CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_SSL|HOSTNAME_MISMATCH)/;
 
 /** What a rejected `fetch` means: the cause that says most decides. */
-function toTransportError(error: unknown): CorError {
+function toTransportError(error: unknown, redaction?: Redaction): CorError {
 	const chain = [...causes(error)];
 	const own = chain.find(cause => cause instanceof CorError);
 	if (own instanceof CorError) {
 		return own;
 	}
 	const kind = chain.map(toKind).find(found => found !== undefined) ?? 'network';
-	const words = chain.map(cause => [cause.code, cause.message].filter(Boolean).join(' '));
-	return new CorError(kind, words.join(': '), { cause: error });
+	const words = chain.map(cause => [cause.code, cause.message].filter(Boolean).join(' ')).join(': ');
+	const message = redaction?.redact(words) ?? words;
+	return new CorError(kind, message, message === words ? { cause: error } : {});
 }
 
 type Cause = Error & { readonly code?: string };

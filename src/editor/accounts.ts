@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
 import { systemClock } from '../attach/clock.js';
+import { CorError } from '../attach/errors.js';
 import { CorClient } from '../cor/client.js';
-import { Bearer, type Credential } from '../cor/credentials.js';
+import { Bearer, type Credential, type CredentialKeeper } from '../cor/credentials.js';
+import { Redaction } from '../cor/redaction.js';
 import type { Transport } from '../cor/transport.js';
 import type { Session, SessionStore } from './sessions.js';
 
-/** A client that acts for somebody. */
+/** A client that acts for somebody, at one address for good: changed settings make another connection. */
 export interface Connection {
 	readonly client: CorClient;
 	readonly apiUrl: URL;
@@ -15,56 +17,91 @@ export interface Connection {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the secret storage could not do; the error holds no credential. */
+export interface StoreReport {
+	/** What is stored could not be read or removed. */
+	onFailure(error: CorError): void;
+	/** A renewed credential lasts only until the window closes; the stored one may be worth nothing. */
+	onNotKept(error: CorError): void;
+}
+
+/** What became of the stored credential at a sign-out. */
+export type SignOutEnd = 'removed' | 'nobody' | 'not-removed';
+
+interface OpenBearer {
+	readonly href: string;
+	readonly bearer: Bearer;
+}
+
 /**
- * Who acts in COR. What is stored wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`,
- * which are never stored.
+ * Who acts in COR. What was kept for this window wins over what is stored, and that over the environment's `COR_API_KEY`
+ * with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which are never stored. Signed out in one window is signed out in all.
  */
 export class Accounts implements vscode.Disposable {
 	readonly #store: SessionStore;
+	readonly #redaction = new Redaction();
 	readonly #transport: Transport;
 	readonly #environment: Environment;
-	readonly #onStoreFailure: (error: unknown) => void;
+	readonly #report: StoreReport;
 	readonly #subscription: vscode.Disposable;
-	/** Sessions that the store would not take: they last until the window closes. */
+	/** Sessions that the store would not take, by address. */
 	readonly #ofThisWindow = new Map<string, Session>();
-	#bearer: { readonly of: string; readonly bearer: Bearer } | undefined;
+	/** Addresses at which this window has signed out of what the store would not remove. */
+	readonly #notRemoved = new Set<string>();
+	/** One for all batches of a person, so that a token is asked for once and not for each. */
+	readonly #bearers = new Map<string, OpenBearer>();
+	/** Settled when the last change of the store is known. */
+	#known: Promise<unknown> = Promise.resolve();
 
-	constructor(
-		store: SessionStore,
-		transport: Transport,
-		environment: Environment,
-		onStoreFailure: (error: unknown) => void,
-	) {
+	constructor(store: SessionStore, transport: Transport, environment: Environment, report: StoreReport) {
 		this.#store = store;
-		this.#transport = transport;
+		this.#transport = { ...transport, redaction: this.#redaction };
 		this.#environment = environment;
-		this.#onStoreFailure = onStoreFailure;
-		// Signed out elsewhere is signed out here: a token in memory must not outlive its session.
-		this.#subscription = store.onDidChange(() => this.#forgetBearer());
+		this.#report = report;
+		this.#subscription = store.onDidChange(href => this.#followChange(href));
 	}
 
 	dispose(): void {
 		this.#subscription.dispose();
 	}
 
-	/** A client for whoever is signed in at this address; `undefined` where nobody is. */
+	/**
+	 * A client for whoever is signed in at this address; `undefined` where nobody is. Signing in again as the same person
+	 * gives the clients that are in use the new credential.
+	 * @throws CorError `secret-store` where what is stored can't be read and there is nothing else
+	 */
 	async connect(apiUrl: URL): Promise<Connection | undefined> {
-		const session = (await this.#readStored(apiUrl))[0] ?? this.#ofThisWindow.get(apiUrl.href);
-		const credential = session?.credential ?? fromEnvironment(this.#environment);
-		if (!credential) {
+		let failure: CorError | undefined;
+		const session = await this.#findSession(apiUrl).catch((error: CorError) => {
+			failure = error;
 			return undefined;
+		});
+		if (session) {
+			const bearer = this.#bearerFor(apiUrl, session.id, session.credential, this.#keeperOf(apiUrl, session));
+			return { client: this.#client(apiUrl, bearer), apiUrl, label: session.label };
 		}
-		const client = this.#client(apiUrl, this.#bearerFor(apiUrl, credential, session));
-		return { client, apiUrl, ...(session && { label: session.label }) };
+		const credential = fromEnvironment(this.#environment);
+		if (credential) {
+			const bearer = this.#bearerFor(apiUrl, JSON.stringify(credential), credential);
+			return { client: this.#client(apiUrl, bearer), apiUrl };
+		}
+		if (failure) {
+			throw failure;
+		}
+		return undefined;
 	}
 
 	/** Asks COR whose credential it is. Stores nothing. Throws `CorError` where COR refuses it. */
 	async verify(apiUrl: URL, credential: Credential): Promise<Session> {
 		let latest = credential;
-		const onRotated = async (rotated: Credential): Promise<void> => {
-			latest = rotated;
+		const keeper: CredentialKeeper = {
+			read: async () => latest,
+			replace: async successor => {
+				latest = successor;
+				return true;
+			},
 		};
-		const settings = { apiUrl, transport: this.#transport, clock: systemClock, onRotated };
+		const settings = { apiUrl, transport: this.#transport, clock: systemClock, keeper };
 		const user = await this.#client(apiUrl, new Bearer(credential, settings)).readMe();
 		return {
 			id: String(user.id),
@@ -75,23 +112,37 @@ export class Accounts implements vscode.Disposable {
 		};
 	}
 
-	/** Keeps a session in the store. Rejects where the store fails. */
+	/** Keeps a session in the store. Throws `CorError` `secret-store` where the store fails. */
 	async keep(apiUrl: URL, session: Session): Promise<void> {
-		await this.#store.store(apiUrl, session);
-		this.#forgetBearer();
+		try {
+			await this.#store.store(apiUrl, session);
+		} catch (error) {
+			throw this.#storeFailure(error);
+		}
+		this.#ofThisWindow.delete(apiUrl.href);
+		this.#notRemoved.delete(apiUrl.href);
+		this.#rereadAll(apiUrl.href);
 	}
 
 	/** Keeps a session in memory, until this window closes. */
 	keepForThisWindow(apiUrl: URL, session: Session): void {
 		this.#ofThisWindow.set(apiUrl.href, session);
-		this.#forgetBearer();
+		this.#rereadAll(apiUrl.href);
 	}
 
-	/** Forgets whoever is signed in at this address; whether somebody was. Rejects where the store fails. */
-	async signOut(apiUrl: URL): Promise<boolean> {
+	/** Forgets whoever is signed in at this address. Where the store fails, this window alone forgets them. */
+	async signOut(apiUrl: URL): Promise<SignOutEnd> {
 		const wasOfThisWindow = this.#ofThisWindow.delete(apiUrl.href);
-		this.#forgetBearer();
-		return (await this.#store.removeAll(apiUrl)) || wasOfThisWindow;
+		try {
+			const wasStored = await this.#store.removeAll(apiUrl);
+			return wasStored || wasOfThisWindow ? 'removed' : 'nobody';
+		} catch (error) {
+			this.#notRemoved.add(apiUrl.href);
+			this.#report.onFailure(this.#storeFailure(error));
+			return 'not-removed';
+		} finally {
+			this.#rereadAll(apiUrl.href);
+		}
 	}
 
 	/** Whether the environment of the editor carries a credential. */
@@ -99,45 +150,99 @@ export class Accounts implements vscode.Disposable {
 		return fromEnvironment(this.#environment) !== undefined;
 	}
 
-	// A machine without a keyring can still use what is kept for this window, or the environment.
+	async #findSession(apiUrl: URL): Promise<Session | undefined> {
+		await this.#known;
+		const { href } = apiUrl;
+		if (this.#ofThisWindow.has(href) || this.#notRemoved.has(href)) {
+			return this.#ofThisWindow.get(href);
+		}
+		return (await this.#readStored(apiUrl))[0];
+	}
+
 	async #readStored(apiUrl: URL): Promise<readonly Session[]> {
 		try {
 			return await this.#store.read(apiUrl);
 		} catch (error) {
-			this.#onStoreFailure(error);
-			return [];
+			const failure = this.#storeFailure(error);
+			this.#report.onFailure(failure);
+			throw failure;
 		}
+	}
+
+	#keeperOf(apiUrl: URL, session: Session): CredentialKeeper {
+		const { href } = apiUrl;
+		const here = (): Session | undefined => {
+			const ofThisWindow = this.#ofThisWindow.get(href);
+			return ofThisWindow?.id === session.id ? ofThisWindow : undefined;
+		};
+		return {
+			read: async () => {
+				await this.#known;
+				if (here() || this.#notRemoved.has(href)) {
+					return here()?.credential;
+				}
+				return (await this.#readStored(apiUrl)).find(({ id }) => id === session.id)?.credential;
+			},
+			replace: async successor => {
+				if (!here()) {
+					try {
+						return await this.#store.replace(apiUrl, session.id, successor);
+					} catch (error) {
+						// It is all there is: what is stored may be worth nothing now.
+						this.#report.onNotKept(this.#storeFailure(error));
+					}
+				}
+				this.#ofThisWindow.set(href, { ...session, credential: successor });
+				return true;
+			},
+		};
 	}
 
 	#client(apiUrl: URL, credentials: Bearer): CorClient {
 		return new CorClient({ apiUrl, transport: this.#transport, credentials });
 	}
 
-	// One for all batches, so that a token is asked for once and not for each.
-	#bearerFor(apiUrl: URL, credential: Credential, session: Session | undefined): Bearer {
-		const of = JSON.stringify([apiUrl.href, credential]);
-		if (this.#bearer?.of !== of) {
-			const onRotated = async (rotated: Credential): Promise<void> => {
-				if (session) {
-					await this.#keepRotated(apiUrl, { ...session, credential: rotated });
-				}
-			};
-			const settings = { apiUrl, transport: this.#transport, clock: systemClock, onRotated };
-			this.#bearer = { of, bearer: new Bearer(credential, settings) };
+	#bearerFor({ href }: URL, who: string, credential: Credential, keeper?: CredentialKeeper): Bearer {
+		const key = `${href} ${who}`;
+		const open = this.#bearers.get(key);
+		if (open) {
+			open.bearer.reread();
+			return open.bearer;
 		}
-		return this.#bearer.bearer;
+		const settings = { apiUrl: new URL(href), transport: this.#transport, clock: systemClock };
+		const bearer = new Bearer(credential, keeper ? { ...settings, keeper } : settings);
+		this.#bearers.set(key, { href, bearer });
+		return bearer;
 	}
 
-	async #keepRotated(apiUrl: URL, session: Session): Promise<void> {
-		if (this.#ofThisWindow.has(apiUrl.href)) {
-			this.#ofThisWindow.set(apiUrl.href, session);
+	// A token in memory must not outlive its session, whichever window ended that.
+	#followChange(href: string): void {
+		this.#known = this.#known.then(() => this.#forgetIfSignedOut(href));
+		this.#rereadAll(href);
+	}
+
+	async #forgetIfSignedOut(href: string): Promise<void> {
+		if (!this.#ofThisWindow.has(href) && !this.#notRemoved.has(href)) {
 			return;
 		}
-		await this.#store.store(apiUrl, session);
+		const stored = await this.#readStored(new URL(href)).catch(() => undefined); // reported already
+		if (stored?.length === 0) {
+			this.#ofThisWindow.delete(href);
+			this.#notRemoved.delete(href);
+		}
 	}
 
-	#forgetBearer(): void {
-		this.#bearer = undefined;
+	#rereadAll(href: string): void {
+		for (const open of this.#bearers.values()) {
+			if (open.href === href) {
+				open.bearer.reread();
+			}
+		}
+	}
+
+	// What a keyring says may repeat what it was given.
+	#storeFailure(error: unknown): CorError {
+		return new CorError('secret-store', this.#redaction.redact(String(error)));
 	}
 }
 

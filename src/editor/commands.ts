@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SignOutEnd } from './accounts.js';
 import { attachAsked, attachUnasked } from './attach-flow.js';
 import { readRequest } from './attach-request.js';
 import { tellFailure } from './next-step.js';
@@ -45,16 +46,25 @@ export function registerCommands(bench: Workbench): vscode.Disposable {
 }
 
 async function signOut({ accounts, log }: Workbench): Promise<void> {
-	const wasSignedIn = await accounts.signOut(requireApiUrl());
-	log.info(wasSignedIn ? 'signed out' : 'sign-out without anybody signed in');
-	const sentence = wasSignedIn
-		? vscode.l10n.t('Signed out of COR. The credential is no longer on this machine.')
-		: vscode.l10n.t('Nobody was signed in to COR.');
+	const end = await accounts.signOut(requireApiUrl());
+	log.info(`sign-out: ${end}`);
 	const environment = accounts.hasEnvironmentCredential
 		? ` ${vscode.l10n.t('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).')}`
 		: '';
 	// With a button the message is shown whole; without one the editor shows one line of it.
-	void ask(vscode.window.showInformationMessage, sentence + environment, ['show-log']).then(
-		next => next && log.show(true),
-	);
+	const show = end === 'not-removed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+	void ask(show, signOutSentence(end) + environment, ['show-log']).then(next => next && log.show(true));
+}
+
+function signOutSentence(end: SignOutEnd): string {
+	switch (end) {
+		case 'removed':
+			return vscode.l10n.t('Signed out of COR. The credential is no longer on this machine.');
+		case 'nobody':
+			return vscode.l10n.t('Nobody was signed in to COR.');
+		case 'not-removed':
+			return vscode.l10n.t(
+				"The editor's secret storage failed: the credential may still be on this machine. This window does not use it any more. Try again later.",
+			);
+	}
 }

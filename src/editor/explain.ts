@@ -19,6 +19,8 @@ export function explain(error: CorError): string {
 			);
 		case 'no-credential':
 			return vscode.l10n.t('You are not signed in to COR.');
+		case 'secret-store':
+			return vscode.l10n.t("The editor's secret storage cannot be read, so nobody is signed in to COR.");
 		case 'unauthorized':
 			return vscode.l10n.t('COR does not accept the credential. Sign in again.');
 		case 'forbidden':
@@ -76,6 +78,7 @@ export function explain(error: CorError): string {
 export function wayOut(error: CorError): WayOut {
 	switch (error.kind) {
 		case 'no-credential':
+		case 'secret-store':
 		case 'unauthorized':
 			return 'sign-in';
 		case 'proxy':

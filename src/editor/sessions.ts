@@ -24,16 +24,18 @@ interface StoredSessions {
  */
 export class SessionStore {
 	readonly #secrets: vscode.SecretStorage;
+	/** Changes go one after another: each writes what it has read. */
+	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(secrets: vscode.SecretStorage) {
 		this.#secrets = secrets;
 	}
 
-	/** Fires when another window, or this one, changed what is stored. */
-	onDidChange(listener: () => void): vscode.Disposable {
+	/** Fires when another window, or this one, changed what is stored for the API address `href`. */
+	onDidChange(listener: (href: string) => void): vscode.Disposable {
 		return this.#secrets.onDidChange(({ key }) => {
 			if (key.startsWith(prefix)) {
-				listener();
+				listener(key.slice(prefix.length));
 			}
 		});
 	}
@@ -44,21 +46,49 @@ export class SessionStore {
 	}
 
 	/** Stores a session in front of the others, in place of one with the same id. */
-	async store(apiUrl: URL, session: Session): Promise<void> {
-		const others = (await this.read(apiUrl)).filter(({ id }) => id !== session.id);
-		await this.#write(apiUrl, [session, ...others]);
+	store(apiUrl: URL, session: Session): Promise<void> {
+		return this.#inTurn(async () => {
+			const others = (await this.read(apiUrl)).filter(({ id }) => id !== session.id);
+			await this.#write(apiUrl, [session, ...others]);
+		});
 	}
 
-	/** Whether there was something to remove. */
-	async removeAll(apiUrl: URL): Promise<boolean> {
-		const had = (await this.#secrets.get(keyOf(apiUrl))) !== undefined;
-		await this.#secrets.delete(keyOf(apiUrl));
-		return had;
+	/** Gives a session a new credential; whether the session was still there. */
+	replace(apiUrl: URL, id: string, credential: Credential): Promise<boolean> {
+		return this.#inTurn(async () => {
+			const sessions = await this.read(apiUrl);
+			if (!sessions.some(session => session.id === id)) {
+				return false;
+			}
+			await this.#write(
+				apiUrl,
+				sessions.map(session => (session.id === id ? { ...session, credential } : session)),
+			);
+			return true;
+		});
+	}
+
+	/** Whether there was something to remove; where that can't be read, it counts as something. */
+	removeAll(apiUrl: URL): Promise<boolean> {
+		return this.#inTurn(async () => {
+			const had = await Promise.resolve(this.#secrets.get(keyOf(apiUrl))).then(
+				text => text !== undefined,
+				() => true,
+			);
+			await this.#secrets.delete(keyOf(apiUrl));
+			return had;
+		});
 	}
 
 	async #write(apiUrl: URL, sessions: readonly Session[]): Promise<void> {
 		const stored: StoredSessions = { version: 1, sessions };
 		await this.#secrets.store(keyOf(apiUrl), JSON.stringify(stored));
+	}
+
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.#turn.then(work);
+		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
+		return done;
 	}
 }
 
@@ -71,8 +101,13 @@ function keyOf(apiUrl: URL): string {
 function parse(text: string): readonly Session[] {
 	try {
 		const stored = JSON.parse(text) as Partial<StoredSessions>;
-		return stored.version === 1 && Array.isArray(stored.sessions) ? stored.sessions : [];
+		return stored.version === 1 && Array.isArray(stored.sessions) ? stored.sessions.filter(isSession) : [];
 	} catch {
 		return []; // half written or of another version: nobody is signed in, and signing in writes it anew
 	}
+}
+
+function isSession(value: unknown): value is Session {
+	const { id, label, credential } = (value ?? {}) as Partial<Session>;
+	return typeof id === 'string' && typeof label === 'string' && typeof credential?.kind === 'string';
 }

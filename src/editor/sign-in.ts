@@ -4,7 +4,7 @@ import type { Credential } from '../cor/credentials.js';
 import type { Accounts } from './accounts.js';
 import { explain } from './explain.js';
 import { askText } from './input-steps.js';
-import { plainText } from './plain-text.js';
+import { keepSession } from './keep-session.js';
 import type { Session } from './sessions.js';
 
 /** A kind of credential: how it is offered, its two parts, and what they make. */
@@ -21,16 +21,20 @@ interface Part {
 
 type Verify = (credential: Credential) => Promise<Session>;
 
-/** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
+/**
+ * Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then.
+ * `why`: a sentence on what makes it necessary, where that is not known to the person.
+ */
 export async function signIn(
 	accounts: Accounts,
 	apiUrl: URL,
 	log: vscode.LogOutputChannel,
+	why?: string,
 ): Promise<Session | undefined> {
 	for (;;) {
 		const way = await vscode.window.showQuickPick(waysIn(), {
 			title: title(),
-			placeHolder: vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
+			placeHolder: why ?? vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
 			ignoreFocusOut: true,
 		});
 		if (way === undefined) {
@@ -38,7 +42,7 @@ export async function signIn(
 		}
 		const session = await askParts(way, credential => accounts.verify(apiUrl, credential), log);
 		if (session !== 'back') {
-			return session && keep(accounts, apiUrl, session, log);
+			return session && keepSession(accounts, apiUrl, session, log);
 		}
 	}
 }
@@ -117,31 +121,6 @@ function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
 	return failure.kind === 'task-not-found'
 		? vscode.l10n.t('COR is not at the API address of the settings.')
 		: explain(failure);
-}
-
-async function keep(
-	accounts: Accounts,
-	apiUrl: URL,
-	session: Session,
-	log: vscode.LogOutputChannel,
-): Promise<Session | undefined> {
-	try {
-		await accounts.keep(apiUrl, session);
-	} catch (error) {
-		log.error(`the credential store failed: ${String(error)}`);
-		const forNow = vscode.l10n.t('Keep for This Window');
-		const choice = await vscode.window.showWarningMessage(
-			vscode.l10n.t('This machine could not store the credential safely. It can be kept until this window closes.'),
-			forNow,
-		);
-		if (choice !== forNow) {
-			return undefined;
-		}
-		accounts.keepForThisWindow(apiUrl, session);
-	}
-	log.info(`signed in as user ${session.userId}`);
-	vscode.window.setStatusBarMessage(vscode.l10n.t('Signed in to COR as {0}', plainText(session.label)), 5_000);
-	return session;
 }
 
 function title(): string {

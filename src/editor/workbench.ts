@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
 import type { Accounts, Connection } from './accounts.js';
+import { explain } from './explain.js';
 import { apiUrlSetting } from './settings.js';
 import { signIn } from './sign-in.js';
 import type { TaskMemory } from './task-memory.js';
@@ -23,7 +24,7 @@ export function requireApiUrl(): URL {
 	return reading.apiUrl;
 }
 
-/** @throws CorError `no-credential` where nobody is signed in */
+/** @throws CorError `no-credential` where nobody is signed in, `secret-store` where that can't be told */
 export async function connect({ accounts }: Workbench): Promise<Connection> {
 	const connection = await accounts.connect(requireApiUrl());
 	if (!connection) {
@@ -35,9 +36,16 @@ export async function connect({ accounts }: Workbench): Promise<Connection> {
 /** Asks the person to sign in where nobody is; `undefined` where they give up. */
 export async function connectAsking({ accounts, log }: Workbench): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
-	const connection = await accounts.connect(apiUrl);
-	if (connection) {
-		return connection;
+	try {
+		const connection = await accounts.connect(apiUrl);
+		if (connection) {
+			return connection;
+		}
+	} catch (error) {
+		if (!(error instanceof CorError && error.kind === 'secret-store')) {
+			throw error;
+		}
+		return (await signIn(accounts, apiUrl, log, explain(error))) && accounts.connect(apiUrl);
 	}
 	return (await signIn(accounts, apiUrl, log)) && accounts.connect(apiUrl);
 }

@@ -19,8 +19,12 @@ describe('a credential', () => {
 			apiUrl: new URL(sandbox.current.apiUrl),
 			transport,
 			clock,
-			onRotated: async next => {
-				rotated.push(next);
+			keeper: {
+				read: async () => rotated.at(-1) ?? credential,
+				replace: async next => {
+					rotated.push(next);
+					return true;
+				},
 			},
 		});
 	afterEach(() => assert.deepEqual(sandbox.current.complaints, []));
@@ -175,7 +179,8 @@ describe('a credential', () => {
 		const { refresh_token: refreshToken } = sandbox.current.issueToken();
 		sandbox.current.revokeRefreshTokens();
 		const rotated: Credential[] = [];
-		const credentials = bearerOf({ kind: 'token', accessToken: 'ended', refreshToken }, systemClock, rotated);
+		const hasty = { ...systemClock, after: (_ms: number, action: () => void) => systemClock.after(0, action) };
+		const credentials = bearerOf({ kind: 'token', accessToken: 'ended', refreshToken }, hasty, rotated);
 
 		assert.equal((await readFailure(credentials.renew('ended'))).kind, 'unauthorized');
 		assert.deepEqual(rotated, []);
