@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Claims } from './attach/claims.js';
 import type { Transport } from './cor/transport.js';
 import { Accounts } from './editor/accounts.js';
 import { registerCommands } from './editor/commands.js';
@@ -17,6 +18,6 @@ export function activate(context: vscode.ExtensionContext): void {
 	const report = storeReport(log, queue);
 	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
-	const commands = registerCommands({ accounts, memory, queue, log });
+	const commands = registerCommands({ accounts, memory, queue, claims: new Claims(), log });
 	context.subscriptions.push(log, accounts, commands);
 }

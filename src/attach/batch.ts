@@ -5,10 +5,9 @@ import type { PlannedFile } from './plan.js';
 export interface BatchOptions {
 	/** How many files are on their way at once, at most. */
 	readonly concurrency: number;
-	readonly signal: AbortSignal;
-	send(file: PlannedFile, signal: AbortSignal): Promise<FileEnd>;
-	/** Told of each file as it ends. */
-	onEnd?(outcome: Outcome<PlannedFile>): void;
+	send(file: PlannedFile): Promise<FileEnd>;
+	/** Told of each file as it ends; the next one waits for it. */
+	onEnd?(outcome: Outcome<PlannedFile>): Promise<void>;
 }
 
 /** Sends every file: exactly one outcome for each, in order. Never rejects: one bad file must not sink the rest. */
@@ -22,7 +21,7 @@ export async function runBatch(files: readonly PlannedFile[], options: BatchOpti
 			const end = await endOf(file, options);
 			const outcome = { file, end, tookMs: performance.now() - startedAt };
 			outcomes[index] = outcome;
-			options.onEnd?.(outcome);
+			await options.onEnd?.(outcome);
 		}
 	};
 
@@ -30,16 +29,13 @@ export async function runBatch(files: readonly PlannedFile[], options: BatchOpti
 	return outcomes;
 }
 
-async function endOf(file: PlannedFile, { send, signal }: BatchOptions): Promise<FileEnd> {
-	if (signal.aborted) {
-		return { status: 'cancelled' };
-	}
+async function endOf(file: PlannedFile, { send }: BatchOptions): Promise<FileEnd> {
 	if (file.problem) {
 		return { status: 'failed', error: file.problem };
 	}
 	try {
-		return await send(file, signal);
+		return await send(file);
 	} catch (error) {
-		return signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: toCorError(error) };
+		return { status: 'failed', error: toCorError(error) };
 	}
 }

@@ -11,6 +11,7 @@ export type FailureKind =
 	| 'rate-limited'
 	| 'unavailable'
 	| 'server'
+	| 'no-connection'
 	| 'network'
 	| 'proxy'
 	| 'certificate'
@@ -29,8 +30,9 @@ export type FailureKind =
 export interface FailureDetails {
 	/** HTTP status, where an answer came. */
 	readonly status?: number;
-	/** How long the server asks to wait, in milliseconds. */
+	/** How long the server asks to wait, in milliseconds, and until when that is, in epoch milliseconds. */
 	readonly retryAfterMs?: number;
+	readonly retryAt?: number;
 	/** COR's own words for this file or request, as sent: untrusted text. */
 	readonly serverMessage?: string;
 	readonly cause?: unknown;

@@ -1,5 +1,6 @@
 import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
+import type { Baseline } from './evidence.js';
 
 /** What COR stored, as its answer tells (cor-api §3.1). */
 export interface StoredAttachment {
@@ -15,18 +16,35 @@ export interface StoredAttachment {
 	readonly userId?: number;
 }
 
+/** What has to be known of a request to look for its file on the task. */
+export interface Attempt {
+	/** Bytes that were sent, or were to be sent. */
+	readonly size: number;
+	/** Whose upload it was. */
+	readonly userId: number;
+	/** What was on the task before. */
+	readonly baseline: Baseline;
+}
+
 /**
  * How one file ended.
  * - `attached`: COR's answer names it.
  * - `failed`: surely not stored.
- * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task.
+ * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
+ *   list said of it, where it could be read: not there so far, or something that may be it. With `attempt` it can be
+ *   looked for again.
  * - `cancelled`: given up before its last byte left.
  * - `skipped`: left out on purpose, nothing was sent.
  */
 export type FileEnd =
 	| { readonly status: 'attached'; readonly attachment: StoredAttachment }
 	| { readonly status: 'failed'; readonly error: CorError }
-	| { readonly status: 'unknown'; readonly error: CorError }
+	| {
+			readonly status: 'unknown';
+			readonly error: CorError;
+			readonly looked?: 'absent' | 'unclear';
+			readonly attempt?: Attempt;
+	  }
 	| { readonly status: 'cancelled' }
 	| { readonly status: 'skipped'; readonly why: Doubt };
 

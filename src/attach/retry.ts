@@ -1,69 +1,47 @@
-import type { Clock } from './clock.js';
-import type { FailureKind } from './errors.js';
-import type { FileEnd } from './outcome.js';
+import type { CorError, FailureKind } from './errors.js';
 
 const delaysMs = [500, 2_000, 8_000];
-const maxWaitMs = 60_000;
 
-// A time-out, a broken connection or a 500 may hide a file that did arrive, and repeating it would attach it twice.
-// Only a plain "not now", which COR gives before it stores anything, is repeated unasked (cor-api §6.2).
-const safeToRepeat: ReadonlySet<FailureKind> = new Set<FailureKind>(['rate-limited', 'unavailable']);
+/** A server that asks for more patience than this is not waited for, in milliseconds. */
+export const maxWaitMs = 60_000;
 
-export interface RepeatOptions {
-	readonly clock: Clock;
-	readonly signal: AbortSignal;
-	/** From 0 to 1: spreads the attempts of many files and windows. */
-	random(): number;
-}
+// "Not now": COR did not take the request, or never had the whole file. A time-out is not among them, although nothing
+// may be stored either: whoever has waited that long decides alone whether to wait again.
+const notNow: ReadonlySet<FailureKind> = new Set(['rate-limited', 'unavailable', 'no-connection', 'network', 'server']);
+
+// These say something of COR or of the way to it and nothing of the file: the files behind it would meet the same.
+const endsBatch: ReadonlySet<FailureKind> = new Set([
+	'rate-limited',
+	'unavailable',
+	'no-connection',
+	'unauthorized',
+	'no-credential',
+]);
+
+// A gateway that got tired (504, and 524 of a well-known one) is a time-out: COR may still be storing the file.
+const timedOut: ReadonlySet<number | undefined> = new Set([504, 524]);
 
 /**
- * Sends, and sends again after a pause where COR said "not now", three times at most. A server that asks for more than
- * 60 s of patience is not waited for. Giving up while it waits is `cancelled`: nothing of the file is on the task.
+ * How long to wait before a file that surely is not stored is sent again, in milliseconds; `undefined` where it is not
+ * sent again: refused, tried often enough, or COR asks for more than 60 s.
+ * @param repeats how often it was sent again already
+ * @param random from 0 to 1: spreads the attempts of many files and windows
  */
-export async function sendPatiently(send: () => Promise<FileEnd>, options: RepeatOptions): Promise<FileEnd> {
-	for (let attempt = 0; ; attempt += 1) {
-		const end = await send();
-		const delayMs = delayBefore(end, attempt, options.random());
-		if (delayMs === undefined) {
-			return end;
-		}
-		if (!(await waited(delayMs, options))) {
-			return { status: 'cancelled' };
-		}
-	}
-}
-
-/** How long to wait before sending again, in milliseconds; `undefined` where this end stands. */
-function delayBefore(end: FileEnd, attempt: number, random: number): number | undefined {
-	const planned = delaysMs[attempt];
-	if (planned === undefined || end.status !== 'failed' || !safeToRepeat.has(end.error.kind)) {
+export function delayBefore(error: CorError, repeats: number, random: number): number | undefined {
+	const planned = delaysMs[repeats];
+	if (planned === undefined || !notNow.has(error.kind)) {
 		return undefined;
 	}
-	const askedMs = end.error.details.retryAfterMs ?? 0;
+	const askedMs = error.details.retryAfterMs ?? 0;
 	return askedMs > maxWaitMs ? undefined : Math.max(planned * (0.5 + random), askedMs);
 }
 
-/** Whether the time passed before the signal aborted. */
-async function waited(ms: number, { clock, signal }: RepeatOptions): Promise<boolean> {
-	const { promise, settle } = settleable<boolean>();
-	const giveUp = (): void => settle(false);
-	const stop = clock.after(ms, () => settle(true));
-	signal.addEventListener('abort', giveUp);
-	if (signal.aborted) {
-		giveUp();
-	}
-	try {
-		return await promise;
-	} finally {
-		stop();
-		signal.removeEventListener('abort', giveUp);
-	}
+/** Whether a file that ended in this way may be sent again once the task's list has shown twice that it is not there. */
+export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
+	return kind === 'network' || (kind === 'server' && !timedOut.has(details.status));
 }
 
-function settleable<T>(): { promise: Promise<T>; settle: (value: T) => void } {
-	let settle: (value: T) => void = () => {};
-	const promise = new Promise<T>(resolve => {
-		settle = resolve;
-	});
-	return { promise, settle };
+/** Whether the files that wait need not be tried any more. */
+export function isEndOfBatch({ kind }: CorError): boolean {
+	return endsBatch.has(kind);
 }

@@ -1,4 +1,5 @@
 import { CorError } from '../attach/errors.js';
+import type { ListedAttachment } from '../attach/evidence.js';
 import type { StoredAttachment } from '../attach/outcome.js';
 
 /** Who a credential belongs to (cor-api §2.4). */
@@ -29,7 +30,7 @@ export interface TokenAnswer {
 /** One page of a task's attachments (cor-api §3.2). */
 export interface AttachmentPage {
 	readonly lastPage: number;
-	readonly attachments: readonly StoredAttachment[];
+	readonly attachments: readonly ListedAttachment[];
 }
 
 /** What COR says of an upload, file by file (cor-api §3.1). */
@@ -93,7 +94,7 @@ export function readAttachmentPage(text: string): AttachmentPage {
 	if (!Array.isArray(page.data)) {
 		throw unreadable('a list without data');
 	}
-	return { lastPage: integer(page.lastPage) ?? 1, attachments: page.data.flatMap(readAttachment) };
+	return { lastPage: integer(page.lastPage) ?? 1, attachments: page.data.flatMap(readListed) };
 }
 
 export function readUploadAnswer(text: string): UploadAnswer {
@@ -138,6 +139,16 @@ function readAttachment(value: unknown): StoredAttachment[] {
 			...optional('userId', integer(item.user_id)),
 		},
 	];
+}
+
+function readListed(value: unknown): ListedAttachment[] {
+	const { currentVersionId, currentVersionData } = object(value);
+	const [currentVersion] = readAttachment(currentVersionData);
+	return readAttachment(value).map(root => ({
+		...root,
+		...optional('currentVersionId', integer(currentVersionId)),
+		...optional('currentVersion', currentVersion),
+	}));
 }
 
 function readRefusal(value: unknown): { name?: string; message: string }[] {

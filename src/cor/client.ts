@@ -1,8 +1,10 @@
 import { type Clock, systemClock } from '../attach/clock.js';
 import { CorError, toCorError } from '../attach/errors.js';
-import type { FileEnd, StoredAttachment } from '../attach/outcome.js';
+import type { ListedAttachment } from '../attach/evidence.js';
+import type { FileEnd } from '../attach/outcome.js';
 import { readAttachmentPage, readTask, readUser, type Task, type User } from './answers.js';
 import type { BearerSource } from './credentials.js';
+import { withDeadline } from './deadline.js';
 import { resourceUrl } from './endpoint.js';
 import type { FilePart } from './multipart.js';
 import { isSuccess, toStatusError } from './statuses.js';
@@ -47,9 +49,9 @@ export class CorClient {
 		return readTask(await this.#read(['tasks', id], {}, signal));
 	}
 
-	/** `GET /tasks/{id}/attachments`, all pages. Child versions are not in COR's list (cor-api §3.2). */
-	async readAttachments(taskId: number, signal?: AbortSignal): Promise<StoredAttachment[]> {
-		const found: StoredAttachment[] = [];
+	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
+	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
+		const found: ListedAttachment[] = [];
 		for (let page = 1; page <= maxPages; page += 1) {
 			const query = { page, per_page: pageSize };
 			const answer = readAttachmentPage(await this.#read(['tasks', taskId, 'attachments'], query, signal));
@@ -96,12 +98,9 @@ export class CorClient {
 	): Promise<string> {
 		const { apiUrl, transport, credentials, clock } = this.#settings;
 		const url = resourceUrl(apiUrl, segments, query);
-		const limit = AbortSignal.timeout(readTimeoutMs);
-		const signal = caller ? AbortSignal.any([caller, limit]) : limit;
-		const ask = (token: string): Promise<Answer> =>
-			exchange(transport, url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' }, signal });
-
-		try {
+		return withDeadline(readTimeoutMs, clock, caller, async signal => {
+			const ask = (token: string): Promise<Answer> =>
+				exchange(transport, url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' }, signal });
 			const token = await unlessAborted(() => credentials.bearer(), signal);
 			let answer = await ask(token);
 			if (answer.status === 401) {
@@ -111,11 +110,7 @@ export class CorClient {
 				throw toStatusError(answer, clock.now());
 			}
 			return answer.text;
-		} catch (error) {
-			throw limit.aborted && !caller?.aborted
-				? new CorError('answer-timeout', `no answer within ${readTimeoutMs} ms`)
-				: error;
-		}
+		});
 	}
 }
 

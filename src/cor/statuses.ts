@@ -17,7 +17,7 @@ export function toStatusError({ status, headers, text }: Answer, now: number): C
 	return new CorError(toKind(status, text), `HTTP ${status}${serverMessage ? ` ${serverMessage}` : ''}`, {
 		status,
 		...(serverMessage && { serverMessage }),
-		...(retryAfterMs !== undefined && { retryAfterMs }),
+		...(retryAfterMs !== undefined && { retryAfterMs, retryAt: now + retryAfterMs }),
 	});
 }
 
@@ -44,12 +44,34 @@ function toKind(status: number, text: string): FailureKind {
 	}
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3) in milliseconds: seconds, or a date; `undefined` where it is neither. */
+const maxRetryAfterMs = 366 * 24 * 3_600_000; // more is a mistake, and no date can hold it
+
+/**
+ * `Retry-After` in milliseconds (RFC 9110 §10.2.3): seconds, or a date in any of the three forms of §5.6.7; `undefined`
+ * where it is neither.
+ */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
 	const text = header?.trim() ?? '';
 	if (/^\d+$/.test(text)) {
-		return Number(text) * 1_000;
+		return Math.min(Number(text) * 1_000, maxRetryAfterMs);
 	}
-	const date = /^[A-Z][a-z]+,? /.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const date = Date.parse(toImfDate(text, new Date(now).getUTCFullYear()));
+	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), maxRetryAfterMs);
+}
+
+/** The date in the form that everybody sends; empty where it has none of the three forms. */
+function toImfDate(text: string, thisYear: number): string {
+	const rfc850 = /^[A-Z][a-z]+day, (\d\d)-([A-Z][a-z]{2})-(\d\d) ([\d:]{8}) GMT$/.exec(text);
+	if (rfc850) {
+		const [, day, month, shortYear, time] = rfc850;
+		// More than 50 years ahead is the past.
+		const year = 2_000 + Number(shortYear) > thisYear + 50 ? 1_900 + Number(shortYear) : 2_000 + Number(shortYear);
+		return `${day} ${month} ${year} ${time} GMT`;
+	}
+	const asctime = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) ([\d:]{8}) (\d{4})$/.exec(text);
+	if (asctime) {
+		const [, month, day, time, year] = asctime;
+		return `${day} ${month} ${year} ${time} GMT`;
+	}
+	return /^[A-Z][a-z]{2}, [ \d]?\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text) ? text : '';
 }

@@ -58,6 +58,10 @@ async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string>
 const certificateCodes =
 	/^(CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_SSL|HOSTNAME_MISMATCH)/;
 
+// Nothing can have left: no name, no route, nobody listening.
+const noConnectionCodes =
+	/^(ENOTFOUND|EAI_|ECONNREFUSED|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)/;
+
 /** What a rejected `fetch` means: the cause that says most decides. */
 function toTransportError(error: unknown, redaction?: Redaction): CorError {
 	const chain = [...causes(error)];
@@ -89,5 +93,8 @@ function toKind({ code, message }: Cause): FailureKind | undefined {
 	if (/proxy|407/i.test(message)) {
 		return 'proxy';
 	}
-	return code !== undefined && certificateCodes.test(code) ? 'certificate' : undefined;
+	if (code !== undefined && certificateCodes.test(code)) {
+		return 'certificate';
+	}
+	return code !== undefined && noConnectionCodes.test(code) ? 'no-connection' : undefined;
 }

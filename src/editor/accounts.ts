@@ -11,6 +11,8 @@ import type { Session, SessionStore } from './sessions.js';
 export interface Connection {
 	readonly client: CorClient;
 	readonly apiUrl: URL;
+	/** Whose uploads these are, where it is known without asking COR. */
+	readonly userId?: number;
 	/** Who acts: a session's label, or `undefined` where the credential comes from the environment. */
 	readonly label?: string;
 }
@@ -78,7 +80,7 @@ export class Accounts implements vscode.Disposable {
 		});
 		if (session) {
 			const bearer = this.#bearerFor(apiUrl, session.id, session.credential, this.#keeperOf(apiUrl, session));
-			return { client: this.#client(apiUrl, bearer), apiUrl, label: session.label };
+			return { client: this.#client(apiUrl, bearer), apiUrl, label: session.label, userId: session.userId };
 		}
 		const credential = fromEnvironment(this.#environment);
 		if (credential) {

@@ -8,11 +8,12 @@ import type { Connection } from './accounts.js';
 import type { AttachRequest } from './attach-request.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
-import { tellAndFollow } from './next-step.js';
+import { tellAndFollow, type WaysOn } from './next-step.js';
 import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
-import { sendFiles } from './send-files.js';
+import { askToReconnect } from './reconnect.js';
+import { type Sent, type Shipment, sendFiles } from './send-files.js';
 import { isCorPage } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { pickTask } from './task-picker.js';
@@ -51,7 +52,9 @@ export async function attachUnasked(bench: Workbench, request: Required<AttachRe
 		}
 		const connection = await connect(bench);
 		const task = await connection.client.readTask(taskId);
-		return toReceipt(taskId, await sendAndTell(bench, connection, task, files, fields));
+		const sent = await sendFiles(bench, { connection, task, files, fields });
+		tell(bench, sent, task, fields);
+		return toReceipt(taskId, sent.outcomes);
 	} catch (error) {
 		return toReceipt(taskId, failAll(bench, files, taskId, fields, toCorError(error)));
 	}
@@ -103,7 +106,7 @@ async function attachFiles(
 	if (!task) {
 		return undefined;
 	}
-	return toReceipt(task.id, await sendAndTell(bench, connection, task, gathered.files, fields));
+	return toReceipt(task.id, await sendAsked(bench, { connection, task, files: gathered.files, fields }));
 }
 
 async function chooseTask(
@@ -138,16 +141,13 @@ function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): str
 	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
 }
 
-async function sendAndTell(
+async function sendAsked(
 	bench: Workbench,
-	connection: Connection,
-	task: Task,
-	files: readonly PlannedFile[],
-	fields: UploadFields,
+	shipment: Omit<Shipment, 'reconnect'>,
 ): Promise<readonly Outcome<PlannedFile>[]> {
-	const outcomes = await sendFiles(bench, connection, task, files, fields);
-	tell(bench, outcomes, task, fields);
-	return outcomes;
+	const sent = await sendFiles(bench, { ...shipment, reconnect: () => askToReconnect(bench, shipment.task) });
+	tell(bench, sent, shipment.task, shipment.fields);
+	return sent.outcomes;
 }
 
 function failAll(
@@ -165,13 +165,29 @@ function failAll(
 	for (const outcome of outcomes) {
 		logOutcome(bench.log, outcome, taskId);
 	}
-	tell(bench, outcomes, { id: taskId, title: '' }, fields);
+	tell(bench, { outcomes, doubtful: new Map() }, { id: taskId, title: '' }, fields);
 	return outcomes;
 }
 
 // Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.
-function tell(bench: Workbench, outcomes: readonly Outcome<PlannedFile>[], task: Task, fields: UploadFields): void {
-	const attachAgain = (files: readonly PlannedFile[], to: Task | undefined): Promise<unknown> =>
-		attachFiles(bench, { files, leftOut: 0 }, fields, to ?? { typed: '' });
-	tellAndFollow(bench, outcomes, task, attachAgain).catch((error: unknown) => bench.log.error(String(error)));
+function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
+	const ways: WaysOn = {
+		attachAgain: (files, to) => attachFiles(bench, { files, leftOut: 0 }, fields, to ?? { typed: '' }),
+		lookAgain: () => lookAgain(bench, sent.doubtful, task, fields),
+	};
+	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => bench.log.error(String(error)));
+}
+
+/** Looks for files that may have arrived; sends nothing. */
+async function lookAgain(
+	bench: Workbench,
+	doubtful: Sent['doubtful'],
+	task: Task,
+	fields: UploadFields,
+): Promise<void> {
+	const connection = await connectAsking(bench);
+	if (connection) {
+		const files = [...doubtful.keys()];
+		tell(bench, await sendFiles(bench, { connection, task, files, fields, earlier: doubtful }), task, fields, true);
+	}
 }

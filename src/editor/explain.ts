@@ -3,7 +3,7 @@ import type { Doubt } from '../attach/doubts.js';
 import type { CorError } from '../attach/errors.js';
 import type { NotATask } from '../attach/task-ref.js';
 import { maxProviderBytes } from './files.js';
-import { formatBytes } from './format.js';
+import { formatBytes, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
 
 /** What helps against a failure; the editor offers it as a button. */
@@ -34,13 +34,17 @@ export function explain(error: CorError): string {
 		case 'rejected':
 			return said ? vscode.l10n.t('COR refused it: {0}', said) : vscode.l10n.t('COR refused it without a reason.');
 		case 'rate-limited':
-			return vscode.l10n.t('COR asks for a pause. Try again in a moment.');
+			return explainPause(error.details.retryAt) ?? vscode.l10n.t('COR asks for a pause. Try again in a moment.');
 		case 'unavailable':
-			return vscode.l10n.t('COR is not available at the moment. Try again later.');
+			return (
+				explainPause(error.details.retryAt) ?? vscode.l10n.t('COR is not available at the moment. Try again later.')
+			);
 		case 'server':
 			return vscode.l10n.t('COR had an error of its own (HTTP {0}). Try again later.', error.details.status ?? '5xx');
-		case 'network':
+		case 'no-connection':
 			return vscode.l10n.t('COR cannot be reached. Check your connection.');
+		case 'network':
+			return vscode.l10n.t('The connection to COR broke. Check your connection.');
 		case 'proxy':
 			return vscode.l10n.t('The proxy did not let the request through. Check the proxy settings.');
 		case 'certificate':
@@ -72,6 +76,13 @@ export function explain(error: CorError): string {
 		case 'unexpected':
 			return vscode.l10n.t('Something unexpected happened. The log has the details.');
 	}
+}
+
+/** Until when COR wants to be left alone, where it said so. */
+function explainPause(retryAt: number | undefined): string | undefined {
+	return retryAt === undefined
+		? undefined
+		: vscode.l10n.t('COR asks for a pause until {0}. Try again then.', formatTime(retryAt));
 }
 
 /** The one action that helps against a failure. */

@@ -21,3 +21,13 @@ export function formatDate(text: string): string {
 		? text
 		: new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' }).format(date);
 }
+
+/** A moment (epoch milliseconds) as people of the display language write it: the time, with the date on another day. */
+export function formatTime(at: number): string {
+	const date = new Date(at);
+	const isToday = date.toDateString() === new Date().toDateString();
+	return new Intl.DateTimeFormat(vscode.env.language, {
+		timeStyle: 'short',
+		...(!isToday && { dateStyle: 'medium' }),
+	}).format(date);
+}

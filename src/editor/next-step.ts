@@ -1,28 +1,39 @@
 import * as vscode from 'vscode';
 import { type CorError, toCorError } from '../attach/errors.js';
-import type { Outcome } from '../attach/outcome.js';
+import type { FileEnd } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import { explain, type WayOut, wayOut } from './explain.js';
 import { directLinksText, linksText } from './receipt.js';
+import type { Sent } from './send-files.js';
 import { signIn } from './sign-in.js';
 import { taskPage } from './task-page.js';
 import { ask, taskLabel, tellResult } from './tell.js';
 import { requireApiUrl, type Workbench } from './workbench.js';
 
-/** Sends files once more; asks for the task where none is given. */
-export type AttachAgain = (files: readonly PlannedFile[], task: Task | undefined) => Promise<unknown>;
+/** How things go on after a result. */
+export interface WaysOn {
+	/** Sends files once more; asks for the task where none is given. */
+	attachAgain(files: readonly PlannedFile[], task: Task | undefined): Promise<unknown>;
+	/** Looks for the files that may have arrived, and sends nothing. */
+	lookAgain(): Promise<unknown>;
+}
 
 /** Shows the result of a batch and does what the person chooses to do next. */
 export async function tellAndFollow(
 	bench: Workbench,
-	outcomes: readonly Outcome<PlannedFile>[],
+	{ outcomes, doubtful }: Sent,
 	task: Task,
-	attachAgain: AttachAgain,
+	{ attachAgain, lookAgain }: WaysOn,
+	isSecondLook: boolean,
 ): Promise<void> {
 	await bench.queue.hasRoom();
 	const page = taskPage(task.id, bench.memory);
-	const next = await tellResult(outcomes, task, page !== undefined);
+	const next = await tellResult(outcomes, task, {
+		hasPage: page !== undefined,
+		canLookAgain: doubtful.size > 0,
+		isSecondLook,
+	});
 	switch (next) {
 		case undefined:
 			return;
@@ -39,14 +50,20 @@ export async function tellAndFollow(
 			bench.log.show(true);
 			return;
 		case 'retry':
-			await attachAgain(failedFiles(outcomes), task);
+			await attachAgain(filesThat('failed', outcomes), task);
+			return;
+		case 'check-again':
+			await lookAgain();
+			return;
+		case 'send-again':
+			await attachAgain(filesThat('unknown', outcomes), task);
 			return;
 		case 'choose-task':
-			await attachAgain(failedFiles(outcomes), undefined);
+			await attachAgain(filesThat('failed', outcomes), undefined);
 			return;
 		case 'sign-in':
 			if (await signIn(bench.accounts, requireApiUrl(), bench.log)) {
-				await attachAgain(failedFiles(outcomes), task);
+				await attachAgain(filesThat('failed', outcomes), task);
 			}
 			return;
 		case 'open-api-settings':
@@ -75,6 +92,6 @@ async function openSettings(which: Extract<WayOut, 'open-api-settings' | 'open-p
 }
 
 // Why they failed was then: the file may be there again.
-function failedFiles(outcomes: readonly Outcome<PlannedFile>[]): PlannedFile[] {
-	return outcomes.flatMap(({ file: { problem, ...file }, end }) => (end.status === 'failed' ? [file] : []));
+function filesThat(status: FileEnd['status'], outcomes: Sent['outcomes']): PlannedFile[] {
+	return outcomes.flatMap(({ file: { problem, ...file }, end }) => (end.status === status ? [file] : []));
 }

@@ -1,45 +1,87 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../attach/clock.js';
-import { CorError } from '../attach/errors.js';
-import type { FileEnd, Outcome } from '../attach/outcome.js';
+import { deliverBatch, type EarlierAttempt } from '../attach/delivery.js';
+import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
-import { sendPatiently } from '../attach/retry.js';
 import type { Task } from '../cor/answers.js';
+import { TaskCourier } from '../cor/task-courier.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
 import { filePart } from './files.js';
 import { logOutcome } from './outcome-log.js';
 import { taskLabel } from './tell.js';
+import type { BatchWatcher } from './upload-queue.js';
 import type { Workbench } from './workbench.js';
 
+/** What is to be sent, where, and by whom. */
+export interface Shipment {
+	readonly connection: Connection;
+	readonly task: Task;
+	readonly files: readonly PlannedFile[];
+	readonly fields: UploadFields;
+	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
+	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
+	reconnect?(): Promise<Connection | undefined>;
+}
+
+/** What became of a shipment. */
+export interface Sent {
+	readonly outcomes: readonly Outcome<PlannedFile>[];
+	/** The files that may have arrived, with what it takes to look for them again. */
+	readonly doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>;
+}
+
+const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
+
 /** Sends files to a task, one file a request, each with a line in the log. Never rejects: one outcome for each file. */
-export function sendFiles(
-	{ queue, log }: Workbench,
-	connection: Connection,
-	task: Task,
-	files: readonly PlannedFile[],
-	fields: UploadFields,
-): Promise<readonly Outcome<PlannedFile>[]> {
-	return queue.run({
+export async function sendFiles({ queue, claims, log }: Workbench, shipment: Shipment): Promise<Sent> {
+	const { connection, task, files, earlier, reconnect } = shipment;
+	const outcomes = await queue.run({
 		label: taskLabel(task),
 		files,
-		send: (file, signal, onProgress) => sendOne(connection, task, fields, file, signal, onProgress),
-		onEnd: outcome => logOutcome(log, outcome, task.id),
+		run: (signal, watcher) =>
+			deliverBatch(files, {
+				courier: courierFor(shipment, connection, watcher),
+				clock: systemClock,
+				random: Math.random,
+				signal,
+				concurrency,
+				claimed: claims.of(connection.apiUrl),
+				...(earlier && { earlier }),
+				reconnect: async () => {
+					const other = await reconnect?.();
+					return other && courierFor(shipment, other, watcher);
+				},
+				onEnd: outcome => {
+					watcher.end(outcome.file);
+					logOutcome(log, outcome, task.id);
+				},
+			}),
+	});
+	return { outcomes, doubtful: doubtfulOf(outcomes) };
+}
+
+function courierFor({ task, fields }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {
+	return new TaskCourier({
+		client: connection.client,
+		taskId: task.id,
+		fields,
+		...(connection.userId !== undefined && { userId: connection.userId }),
+		openPart: file => {
+			watcher.move(file, 0);
+			return filePart(vscode.Uri.parse(file.uri, true), file.name, file.unsaved?.sends);
+		},
+		onProgress: (file, bytes) => watcher.move(file, bytes),
 	});
 }
 
-async function sendOne(
-	{ client }: Connection,
-	task: Task,
-	fields: UploadFields,
-	file: PlannedFile,
-	signal: AbortSignal,
-	onProgress: (fileBytes: number) => void,
-): Promise<FileEnd> {
-	const send = async (): Promise<FileEnd> => {
-		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name, file.unsaved?.sends);
-		const [end] = await client.upload(task.id, [part], { fields, signal, onProgress });
-		return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
-	};
-	return sendPatiently(send, { clock: systemClock, signal, random: Math.random });
+function doubtfulOf(outcomes: Sent['outcomes']): Sent['doubtful'] {
+	return new Map(
+		outcomes.flatMap(({ file, end }) =>
+			end.status === 'unknown' && end.attempt
+				? [[file, { attempt: end.attempt, error: end.error, mayRepeat: false }] as const]
+				: [],
+		),
+	);
 }

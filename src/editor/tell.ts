@@ -11,6 +11,8 @@ export type NextStep =
 	| 'copy-links'
 	| 'copy-direct-links'
 	| 'retry'
+	| 'check-again'
+	| 'send-again'
 	| 'sign-in'
 	| 'open-api-settings'
 	| 'open-proxy-settings'
@@ -26,11 +28,20 @@ export function taskLabel({ id, title }: TaskName): string {
 
 type Outcomes = readonly Outcome<PlannedFile>[];
 
+export interface ResultContext {
+	/** Whether it is known where COR shows the task. */
+	readonly hasPage: boolean;
+	/** Whether files that may have arrived can be looked for. */
+	readonly canLookAgain: boolean;
+	/** Whether the result is what a second look found. */
+	readonly isSecondLook: boolean;
+}
+
 /** One message for the whole batch; cancelling is the person's own doing and gets none. */
 export async function tellResult(
 	outcomes: Outcomes,
 	toTask: TaskName,
-	hasPage: boolean,
+	{ hasPage, canLookAgain, isSecondLook }: ResultContext,
 ): Promise<NextStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
@@ -38,8 +49,14 @@ export async function tellResult(
 		return tellFailed(outcomes, task);
 	}
 	if (unknown > 0) {
-		const steps: NextStep[] = hasPage ? ['open-task', 'show-log'] : ['show-log'];
-		return ask(vscode.window.showWarningMessage, unknownSentence(outcomes, task), steps);
+		const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
+		const steps: NextStep[] = [
+			...(canLookAgain ? (['check-again'] as const) : []),
+			...(mayBeSent ? (['send-again'] as const) : []),
+			...(hasPage ? (['open-task'] as const) : []),
+		];
+		const sentence = mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task);
+		return ask(vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
 	}
 	if (attached > 0) {
 		const steps: NextStep[] = ['copy-links', 'copy-direct-links'];
@@ -107,6 +124,18 @@ function unknownSentence(outcomes: Outcomes, task: string): string {
 			);
 }
 
+function notThereSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('{0} is not on {1} so far. COR may still be storing it.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files are not on {1} so far ({2}). COR may still be storing them.',
+				names.length,
+				task,
+				listNames(names),
+			);
+}
+
 function failedOf(outcomes: Outcomes) {
 	return outcomes.flatMap(({ file, end }) =>
 		end.status === 'failed' ? [{ name: plainText(file.name, 60), error: end.error, reason: explain(end.error) }] : [],
@@ -136,6 +165,10 @@ function stepLabel(step: NextStep): string {
 			return vscode.l10n.t('Copy Direct Link');
 		case 'retry':
 			return vscode.l10n.t('Retry Failed');
+		case 'check-again':
+			return vscode.l10n.t('Check Again');
+		case 'send-again':
+			return vscode.l10n.t('Send Again');
 		case 'sign-in':
 			return vscode.l10n.t('Sign In');
 		case 'open-api-settings':

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { runBatch } from '../attach/batch.js';
-import type { FileEnd, Outcome } from '../attach/outcome.js';
+import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { Tally } from '../attach/tally.js';
 import { ProgressReporter } from './progress-reporter.js';
@@ -12,9 +11,15 @@ export interface Batch {
 	/** The task as people know it. */
 	readonly label: string;
 	readonly files: readonly PlannedFile[];
-	send(file: PlannedFile, signal: AbortSignal, onProgress: (fileBytes: number) => void): Promise<FileEnd>;
-	/** Told of each file as it ends. */
-	onEnd(outcome: Outcome<PlannedFile>): void;
+	/** Sends them. Never rejects: one outcome for each file. */
+	run(signal: AbortSignal, watcher: BatchWatcher): Promise<Outcome<PlannedFile>[]>;
+}
+
+/** Told how far a batch is. */
+export interface BatchWatcher {
+	/** So many bytes of the file have left. */
+	move(file: PlannedFile, fileBytes: number): void;
+	end(file: PlannedFile): void;
 }
 
 interface Waiting {
@@ -30,7 +35,6 @@ interface Round {
 	left: number;
 }
 
-const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 // The editor itself keeps a progress on the screen for 800 ms; a result that came sooner would stand beside it.
 const shownAtLeastMs = 900;
 
@@ -48,7 +52,7 @@ export class UploadQueue {
 			round.left += 1;
 			if (!this.#round) {
 				this.#round = round;
-				this.#shown = this.#show(round); // never rejects: runBatch does not
+				this.#shown = this.#show(round); // never rejects: no batch does
 			}
 		});
 	}
@@ -86,18 +90,7 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 	for (let next = round.waiting.shift(); next; next = round.waiting.shift()) {
 		const { batch, resolve } = next;
 		reporter.label = batch.label;
-		const outcomes = await runBatch(batch.files, {
-			concurrency,
-			signal,
-			send: (file, abort) => {
-				reporter.move(file, 0);
-				return batch.send(file, abort, bytes => reporter.move(file, bytes));
-			},
-			onEnd: outcome => {
-				reporter.end(outcome.file);
-				batch.onEnd(outcome);
-			},
-		});
+		const outcomes = await batch.run(signal, reporter);
 		reporter.report();
 		round.left -= 1;
 		resolve(outcomes);

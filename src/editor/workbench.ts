@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Claims } from '../attach/claims.js';
 import { CorError } from '../attach/errors.js';
 import type { Accounts, Connection } from './accounts.js';
 import { explain } from './explain.js';
@@ -12,6 +13,7 @@ export interface Workbench {
 	readonly accounts: Accounts;
 	readonly memory: TaskMemory;
 	readonly queue: UploadQueue;
+	readonly claims: Claims;
 	readonly log: vscode.LogOutputChannel;
 }
 

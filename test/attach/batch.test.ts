@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { runBatch } from '../../src/attach/batch.js';
 import { CorError } from '../../src/attach/errors.js';
-import { countEnds, type FileEnd } from '../../src/attach/outcome.js';
+import type { FileEnd } from '../../src/attach/outcome.js';
 import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
 
 const planned = (count: number) =>
@@ -12,7 +12,6 @@ const attached = (file: PlannedFile): FileEnd => ({
 	status: 'attached',
 	attachment: { id: Number.parseInt(file.name, 10), name: file.name },
 });
-const forever = new AbortController().signal;
 
 describe('a batch', () => {
 	it('ends every file once, in order, whichever ends first', async () => {
@@ -24,14 +23,13 @@ describe('a batch', () => {
 		const ended: string[] = [];
 		const outcomes = await runBatch(files, {
 			concurrency: 2,
-			signal: forever,
 			send: async file => {
 				if (file.name === '0.txt') {
 					await othersEnded;
 				}
 				return attached(file);
 			},
-			onEnd: ({ file }) => {
+			onEnd: async ({ file }) => {
 				ended.push(file.name);
 				if (ended.length === 2) {
 					releaseFirst();
@@ -53,7 +51,6 @@ describe('a batch', () => {
 			let most = 0;
 			await runBatch(planned(10), {
 				concurrency,
-				signal: forever,
 				send: async file => {
 					open += 1;
 					most = Math.max(most, open);
@@ -71,7 +68,6 @@ describe('a batch', () => {
 		const own = new CorError('file-missing', 'gone');
 		const outcomes = await runBatch(planned(3), {
 			concurrency: 1,
-			signal: forever,
 			send: async file => {
 				if (file.name === '0.txt') {
 					throw own;
@@ -96,7 +92,6 @@ describe('a batch', () => {
 		const sent: string[] = [];
 		const outcomes = await runBatch([{ ...bad, problem }, good], {
 			concurrency: 1,
-			signal: forever,
 			send: async file => {
 				sent.push(file.name);
 				return attached(file);
@@ -107,49 +102,7 @@ describe('a batch', () => {
 		assert.deepEqual(outcomes[0]?.end, { status: 'failed', error: problem });
 	});
 
-	it('sends nothing more once it is cancelled, and leaves each file its own end', async () => {
-		const controller = new AbortController();
-		const sent: string[] = [];
-		const outcomes = await runBatch(planned(5), {
-			concurrency: 2,
-			signal: controller.signal,
-			send: async (file, signal) => {
-				sent.push(file.name);
-				if (file.name === '0.txt') {
-					return attached(file);
-				}
-				if (file.name === '2.txt') {
-					controller.abort();
-				}
-				await new Promise<void>(resolve => {
-					signal.addEventListener('abort', () => resolve());
-					if (signal.aborted) {
-						resolve();
-					}
-				});
-				throw file.name === '1.txt' ? new Error('broken off') : new CorError('network', 'broken off');
-			},
-		});
-
-		assert.deepEqual(sent, ['0.txt', '1.txt', '2.txt']);
-		assert.deepEqual(countEnds(outcomes), { attached: 1, failed: 0, unknown: 0, cancelled: 4, skipped: 0 });
-	});
-
-	it('keeps the truth that a sender found out after cancelling', async () => {
-		const controller = new AbortController();
-		const [outcome] = await runBatch(planned(1), {
-			concurrency: 1,
-			signal: controller.signal,
-			send: async file => {
-				controller.abort();
-				return attached(file);
-			},
-		});
-
-		assert.equal(outcome?.end.status, 'attached');
-	});
-
 	it('of nothing has no outcomes', async () => {
-		assert.deepEqual(await runBatch([], { concurrency: 4, signal: forever, send: async file => attached(file) }), []);
+		assert.deepEqual(await runBatch([], { concurrency: 4, send: async file => attached(file) }), []);
 	});
 });

@@ -1,106 +1,75 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../src/attach/clock.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
-import type { FileEnd } from '../../src/attach/outcome.js';
-import { sendPatiently } from '../../src/attach/retry.js';
+import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent } from '../../src/attach/retry.js';
 
-const attached: FileEnd = { status: 'attached', attachment: { id: 1, name: 'a.png' } };
-
-function failed(kind: FailureKind, details: FailureDetails = {}): FileEnd {
-	return { status: 'failed', error: new CorError(kind, kind, details) };
+function failure(kind: FailureKind, details: FailureDetails = {}): CorError {
+	return new CorError(kind, kind, details);
 }
 
-/** Sends what is given, one end for each attempt, and tells how long was waited between them. */
-async function sendAll(
-	ends: readonly FileEnd[],
-	random = 0.5,
-): Promise<{ end: FileEnd; sent: number; waits: number[] }> {
-	const waits: number[] = [];
-	const clock: Clock = {
-		now: () => 0,
-		after(ms, action) {
-			waits.push(ms);
-			queueMicrotask(action);
-			return () => {};
-		},
-	};
-	let sent = 0;
-	const send = async (): Promise<FileEnd> => {
-		sent += 1;
-		return ends[sent - 1] ?? attached;
-	};
-	const signal = new AbortController().signal;
-	return { end: await sendPatiently(send, { clock, signal, random: () => random }), sent, waits };
-}
-
-describe('sending patiently', () => {
-	for (const kind of ['rate-limited', 'unavailable'] as const) {
-		it(`sends again after ${kind}, with growing pauses`, async () => {
-			const { end, sent, waits } = await sendAll([failed(kind), failed(kind)]);
-			assert.deepEqual(end, attached);
-			assert.equal(sent, 3);
-			assert.deepEqual(waits, [500, 2_000]);
+describe('sending again what surely is not stored', () => {
+	for (const kind of ['rate-limited', 'unavailable', 'no-connection', 'network', 'server'] as const) {
+		it(`waits longer each time after ${kind}, and stops after three times`, () => {
+			const delays = [0, 1, 2, 3].map(repeats => delayBefore(failure(kind), repeats, 0.5));
+			assert.deepEqual(delays, [500, 2_000, 8_000, undefined]);
 		});
 	}
 
-	it('gives up after four attempts', async () => {
-		const refusal = failed('unavailable');
-		const { end, sent } = await sendAll([refusal, refusal, refusal, refusal]);
-		assert.equal(end, refusal);
-		assert.equal(sent, 4);
-	});
-
-	it('spreads its pauses around the planned ones', async () => {
-		assert.deepEqual((await sendAll([failed('unavailable')], 0)).waits, [250]);
-		assert.deepEqual((await sendAll([failed('unavailable')], 1)).waits, [750]);
-	});
-
-	it('waits as long as COR asks', async () => {
-		assert.deepEqual((await sendAll([failed('rate-limited', { retryAfterMs: 7_000 })])).waits, [7_000]);
-	});
-
-	it('does not wait for more than a minute', async () => {
-		const { sent, end } = await sendAll([failed('rate-limited', { retryAfterMs: 60_001 })]);
-		assert.equal(sent, 1);
-		assert.equal(end.status, 'failed');
-	});
-
-	const others = [
-		'network',
-		'server',
-		'stalled',
-		'connect-timeout',
-		'answer-timeout',
+	for (const kind of [
 		'rejected',
 		'too-large',
 		'forbidden',
-	];
-	for (const kind of others as FailureKind[]) {
-		it(`never repeats ${kind} unasked`, async () => {
-			assert.equal((await sendAll([failed(kind)])).sent, 1);
+		'task-not-found',
+		'unauthorized',
+		'stalled',
+		'connect-timeout',
+		'answer-timeout',
+		'certificate',
+		'redirected',
+		'file-changed',
+	] as const) {
+		it(`is not done after ${kind}`, () => {
+			assert.equal(delayBefore(failure(kind), 0, 0.5), undefined);
 		});
 	}
 
-	it('never repeats what may have arrived', async () => {
-		const error = new CorError('unavailable', 'after the last byte');
-		assert.equal((await sendAll([{ status: 'unknown', error }])).sent, 1);
+	it('is spread around the planned pauses', () => {
+		assert.deepEqual(
+			[0, 1].map(random => delayBefore(failure('unavailable'), 0, random)),
+			[250, 750],
+		);
 	});
 
-	it('ends at once when it is given up while it waits', async () => {
-		const controller = new AbortController();
-		let isStopped = false;
-		const clock: Clock = {
-			now: () => 0,
-			after() {
-				queueMicrotask(() => controller.abort());
-				return () => {
-					isStopped = true;
-				};
-			},
-		};
-		const send = async (): Promise<FileEnd> => failed('unavailable');
-		const end = await sendPatiently(send, { clock, signal: controller.signal, random: Math.random });
-		assert.deepEqual(end, { status: 'cancelled' });
-		assert.ok(isStopped);
+	it('waits as long as COR asks, up to a minute', () => {
+		assert.equal(delayBefore(failure('rate-limited', { retryAfterMs: 60_000 }), 0, 0.5), 60_000);
+		assert.equal(delayBefore(failure('rate-limited', { retryAfterMs: 60_001 }), 0, 0.5), undefined);
+	});
+});
+
+describe('sending again what is not on the list', () => {
+	it('is done after a broken connection and an error of COR', () => {
+		assert.equal(mayRepeatWhenAbsent(failure('network')), true);
+		assert.equal(mayRepeatWhenAbsent(failure('server', { status: 500 })), true);
+		assert.equal(mayRepeatWhenAbsent(failure('server', { status: 502 })), true);
+	});
+
+	it('is not done after a time-out, ours or a gateway’s, or an answer that says nothing', () => {
+		assert.equal(mayRepeatWhenAbsent(failure('answer-timeout')), false);
+		assert.equal(mayRepeatWhenAbsent(failure('server', { status: 504 })), false);
+		assert.equal(mayRepeatWhenAbsent(failure('rejected', { status: 408 })), false);
+		assert.equal(mayRepeatWhenAbsent(failure('unreadable-answer')), false);
+	});
+});
+
+describe('the files that wait', () => {
+	it('are not tried where COR, the way to it or the credential is at fault', () => {
+		for (const kind of ['rate-limited', 'unavailable', 'no-connection', 'unauthorized', 'no-credential'] as const) {
+			assert.equal(isEndOfBatch(failure(kind)), true, kind);
+		}
+	});
+
+	it('are tried where one file is at fault', () => {
+		for (const kind of ['network', 'server', 'rejected', 'too-large', 'file-missing', 'stalled'] as const) {
+			assert.equal(isEndOfBatch(failure(kind)), false, kind);
+		}
 	});
 });

@@ -1,0 +1,345 @@
+import assert from 'node:assert/strict';
+import {
+	type Courier,
+	type DeliveryPorts,
+	deliverBatch,
+	type EarlierAttempt,
+	type Parcel,
+} from '../../src/attach/delivery.js';
+import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
+import type { ListedAttachment } from '../../src/attach/evidence.js';
+import type { FileEnd } from '../../src/attach/outcome.js';
+import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
+import { ManualClock } from './manual-clock.js';
+
+const me = 501;
+const files = planFiles(
+	['a.txt', 'b.txt', 'c.txt'].map(name => ({ uri: `file:///${name}`, relativePath: name, size: 5 })),
+);
+const [first, second] = files as [PlannedFile, PlannedFile];
+const earlier: EarlierAttempt = {
+	error: new CorError('network', 'the editor ended'),
+	attempt: { size: 5, userId: me, baseline: { highestId: 900, currentVersions: {} } },
+	mayRepeat: true,
+};
+
+/** A task in COR. Each request ends as planned for its file, in turn, and then well. */
+class Task implements Courier {
+	readonly attachments: ListedAttachment[] = [];
+	readonly requests: string[] = [];
+	lists = 0;
+	readonly plans = new Map<string, ((task: Task, file: PlannedFile) => FileEnd)[]>();
+
+	plan(name: string, ...ends: readonly ((task: Task, file: PlannedFile) => FileEnd)[]): this {
+		this.plans.set(name, [...ends]);
+		return this;
+	}
+
+	store(file: PlannedFile, changes: Partial<ListedAttachment> = {}): ListedAttachment {
+		const id = 901 + this.attachments.length;
+		const attachment = { id, name: file.name, size: file.size, userId: me, currentVersionId: id, ...changes };
+		this.attachments.push(attachment);
+		return attachment;
+	}
+
+	async prepare(file: PlannedFile): Promise<Parcel> {
+		return { size: file.size, send: () => this.upload(file) };
+	}
+
+	async upload(file: PlannedFile): Promise<FileEnd> {
+		this.requests.push(file.name);
+		return (this.plans.get(file.name)?.shift() ?? stores)(this, file);
+	}
+
+	async list(): Promise<readonly ListedAttachment[]> {
+		this.lists += 1;
+		return [...this.attachments];
+	}
+
+	async userId(): Promise<number> {
+		return me;
+	}
+}
+
+const stores = (task: Task, file: PlannedFile): FileEnd => ({ status: 'attached', attachment: task.store(file) });
+const fails =
+	(kind: FailureKind, details: FailureDetails = {}) =>
+	(): FileEnd => ({
+		status: 'failed',
+		error: new CorError(kind, kind, details),
+	});
+const unknown = (kind: FailureKind, details: FailureDetails = {}): FileEnd => ({
+	status: 'unknown',
+	error: new CorError(kind, kind, details),
+});
+const storesAndBreaks = (task: Task, file: PlannedFile): FileEnd => {
+	task.store(file);
+	return unknown('network');
+};
+
+async function deliver(task: Task, changes: Partial<DeliveryPorts> = {}, sent = files) {
+	const clock = new ManualClock();
+	const outcomes = await deliverBatch(sent, {
+		courier: task,
+		clock,
+		random: () => 0.5,
+		signal: new AbortController().signal,
+		concurrency: 1,
+		claimed: new Set(),
+		...changes,
+	});
+	assert.deepEqual(
+		outcomes.map(({ file }) => file),
+		sent,
+	);
+	return { ends: outcomes.map(({ end }) => end), waitedMs: clock.now() };
+}
+
+const statuses = (ends: readonly FileEnd[]) => ends.map(({ status }) => status);
+const kinds = (ends: readonly FileEnd[]) => ends.map(end => ('error' in end ? end.error.kind : end.status));
+
+describe('delivering a batch', () => {
+	it('sends each file once and reads the list once', async () => {
+		const task = new Task();
+		const { ends, waitedMs } = await deliver(task);
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+		assert.equal(task.lists, 1);
+		assert.equal(waitedMs, 0);
+	});
+
+	it('never repeats what was refused', async () => {
+		const task = new Task().plan('b.txt', fails('rejected'));
+		assert.deepEqual(kinds((await deliver(task)).ends), ['attached', 'rejected', 'attached']);
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+	});
+
+	it('sends again what COR did not take yet', async () => {
+		const task = new Task().plan('a.txt', fails('unavailable'), fails('network'), fails('no-connection'));
+		const { ends, waitedMs } = await deliver(task, {}, [first]);
+		assert.deepEqual(statuses(ends), ['attached']);
+		assert.equal(task.requests.length, 4);
+		assert.equal(waitedMs, 10_500);
+	});
+
+	it('leaves the rest alone where COR asks for more than a minute', async () => {
+		const task = new Task().plan('a.txt', fails('rate-limited', { retryAfterMs: 3_600_000 }));
+		assert.deepEqual(kinds((await deliver(task)).ends), ['rate-limited', 'rate-limited', 'rate-limited']);
+		assert.deepEqual(task.requests, ['a.txt']);
+	});
+
+	it('says at once that COR cannot be reached, and sends nothing', async () => {
+		const task = new Task();
+		task.list = () => Promise.reject(new CorError('no-connection', 'ENOTFOUND'));
+		const { ends, waitedMs } = await deliver(task);
+		assert.deepEqual(kinds(ends), ['no-connection', 'no-connection', 'no-connection']);
+		assert.deepEqual([task.requests, waitedMs], [[], 0]);
+	});
+
+	it('sends although the list cannot be read, and then never guesses', async () => {
+		const task = new Task().plan('b.txt', storesAndBreaks);
+		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
+		assert.deepEqual(statuses((await deliver(task)).ends), ['attached', 'unknown', 'attached']);
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+	});
+
+	it('takes no attachment for a file that was sent in vain before', async () => {
+		const task = new Task().plan('a.txt', () => unknown('network'));
+		const { ends, waitedMs } = await deliver(task, {}, [first]);
+		assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[0] }]);
+		assert.equal(task.requests.length, 2);
+		assert.ok(waitedMs >= 2_000);
+	});
+
+	it('finds a file that arrived although the connection broke', async () => {
+		const task = new Task().plan('a.txt', storesAndBreaks);
+		const { ends, waitedMs } = await deliver(task);
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+		assert.equal(waitedMs, 0);
+	});
+
+	it('finds a file that the list shows late, and does not send it again', async () => {
+		const task = new Task().plan('a.txt', storesAndBreaks);
+		const list = task.list.bind(task);
+		task.list = async () => {
+			const all = await list();
+			return task.lists <= 2 ? [] : all;
+		};
+		assert.deepEqual(statuses((await deliver(task, {}, [first])).ends), ['attached']);
+		assert.equal(task.requests.length, 1);
+	});
+
+	it('never repeats unasked after a time-out', async () => {
+		const task = new Task().plan('a.txt', () => unknown('answer-timeout'));
+		const { ends } = await deliver(task, {}, [first]);
+		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'absent');
+		assert.equal(task.requests.length, 1);
+	});
+
+	it('does not send again while something that may be the file is on the task', async () => {
+		const renames = (to: Task, file: PlannedFile): FileEnd => {
+			to.store(file, { name: `renamed ${file.name}` });
+			return unknown('network');
+		};
+		const task = new Task().plan('a.txt', renames);
+		const { ends } = await deliver(task);
+		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+	});
+
+	it('does not take one file for two', async () => {
+		const task = new Task().plan('a.txt', storesAndBreaks);
+		const claimed = new Set<number>();
+		await deliver(task, { claimed }, [first]);
+		const again = new Task().plan('a.txt', () => unknown('network'));
+		again.attachments.push(...task.attachments);
+		const list = again.list.bind(again);
+		again.list = async () => (again.lists === 0 ? list().then(() => []) : list());
+		assert.deepEqual(statuses((await deliver(again, { claimed }, [first])).ends), ['attached']);
+		assert.equal(again.requests.length, 2);
+	});
+});
+
+describe('a credential that ends in mid-batch', () => {
+	const refused = fails('unauthorized', { status: 401 });
+
+	it('is asked for once, and what is left goes on with the new one', async () => {
+		const old = new Task().plan('b.txt', refused).plan('c.txt', refused);
+		const fresh = new Task();
+		let asked = 0;
+		const reconnect = async () => {
+			asked += 1;
+			return fresh;
+		};
+		const { ends } = await deliver(old, { reconnect, concurrency: 2 });
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+		assert.deepEqual([asked, fresh.requests.toSorted()], [1, ['b.txt', 'c.txt']]);
+	});
+
+	it('ends the batch where nobody gives another', async () => {
+		const task = new Task().plan('b.txt', refused);
+		const { ends } = await deliver(task, { reconnect: async () => undefined });
+		assert.deepEqual(kinds(ends), ['attached', 'unauthorized', 'unauthorized']);
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt']);
+	});
+
+	it('is not asked for again while the new one has done nothing', async () => {
+		const old = new Task().plan('a.txt', refused);
+		const fresh = new Task().plan('a.txt', refused);
+		let asked = 0;
+		const reconnect = async () => {
+			asked += 1;
+			return fresh;
+		};
+		assert.deepEqual(kinds((await deliver(old, { reconnect })).ends), ['unauthorized', 'unauthorized', 'unauthorized']);
+		assert.equal(asked, 1);
+	});
+
+	it('is asked for before the first file, too', async () => {
+		const old = new Task();
+		old.list = () => Promise.reject(new CorError('unauthorized', 'HTTP 401'));
+		const fresh = new Task();
+		assert.deepEqual(statuses((await deliver(old, { reconnect: async () => fresh })).ends), [
+			'attached',
+			'attached',
+			'attached',
+		]);
+	});
+});
+
+describe('a batch that is cancelled', () => {
+	it('sends nothing more, and keeps what it found out', async () => {
+		const controller = new AbortController();
+		const task = new Task().plan('b.txt', (at, file) => {
+			controller.abort();
+			return stores(at, file);
+		});
+		const { ends } = await deliver(task, { signal: controller.signal });
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'cancelled']);
+	});
+
+	it('looks once for a file whose answer was due', async () => {
+		const controller = new AbortController();
+		const breaks = (at: Task, file: PlannedFile): FileEnd => {
+			controller.abort();
+			return storesAndBreaks(at, file);
+		};
+		const task = new Task().plan('a.txt', breaks);
+		assert.deepEqual(statuses((await deliver(task, { signal: controller.signal })).ends), [
+			'attached',
+			'cancelled',
+			'cancelled',
+		]);
+	});
+
+	it('does not call a file cancelled that may have arrived', async () => {
+		const controller = new AbortController();
+		const breaks = (): FileEnd => {
+			controller.abort();
+			return unknown('network');
+		};
+		const { ends } = await deliver(new Task().plan('a.txt', breaks), { signal: controller.signal }, [first]);
+		assert.deepEqual(statuses(ends), ['unknown']);
+	});
+
+	it('stops waiting for its turn', async () => {
+		const controller = new AbortController();
+		const task = new Task().plan('a.txt', () => {
+			setImmediate(() => controller.abort());
+			return fails('rate-limited', { retryAfterMs: 50_000 })();
+		});
+		const never = { now: () => 0, after: () => () => {} };
+		assert.deepEqual(statuses((await deliver(task, { signal: controller.signal, clock: never }, [first])).ends), [
+			'cancelled',
+		]);
+	});
+});
+
+describe('a batch that goes on after the editor ended', () => {
+	it('looks first for what may have arrived, and does not send it', async () => {
+		const task = new Task();
+		task.store(first);
+		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+		assert.deepEqual(task.requests, ['b.txt', 'c.txt']);
+	});
+
+	it('sends what did not arrive', async () => {
+		const task = new Task();
+		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+	});
+
+	it('only looks where nobody asked to send', async () => {
+		const task = new Task();
+		const only = new Map([[first, { ...earlier, mayRepeat: false }]]);
+		const { ends } = await deliver(task, { earlier: only }, [first]);
+		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'absent');
+		assert.deepEqual(task.requests, []);
+	});
+});
+
+describe('the record of a delivery', () => {
+	it('is told of each step before the next', async () => {
+		const steps: string[] = [];
+		const task = new Task().plan('b.txt', fails('unavailable'));
+		const upload = task.upload.bind(task);
+		task.upload = file => {
+			steps.push(`request ${file.name}`);
+			return upload(file);
+		};
+		const record: DeliveryPorts['record'] = {
+			began: async ({ highestId }, userId) => void steps.push(`began after ${highestId} by ${userId}`),
+			sending: async ({ name }) => void steps.push(`sending ${name}`),
+			ended: async ({ file, end }) => void steps.push(`${end.status} ${file.name}`),
+		};
+		await deliver(task, { record }, [first, second]);
+		assert.deepEqual(steps, [
+			'began after 0 by 501',
+			...['sending a.txt', 'request a.txt', 'attached a.txt'],
+			...['sending b.txt', 'request b.txt', 'sending b.txt', 'request b.txt', 'attached b.txt'],
+		]);
+	});
+});
