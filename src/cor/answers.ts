@@ -20,6 +20,20 @@ export interface Task {
 	readonly client?: string;
 }
 
+/** A task of a list, with whose it is where COR tells (cor-api §4.1). */
+export interface ListedTask {
+	readonly task: Task;
+	readonly isArchived: boolean;
+	readonly pmId?: number;
+	readonly collaboratorIds?: readonly number[];
+}
+
+/** One page of a list of tasks (cor-api §4.1). */
+export interface TaskPage {
+	readonly lastPage: number;
+	readonly tasks: readonly ListedTask[];
+}
+
 /** An access token with what is needed to renew it (cor-api §2.2). */
 export interface TokenAnswer {
 	readonly accessToken: string;
@@ -55,20 +69,28 @@ export function readUser(text: string): User {
 }
 
 export function readTask(text: string): Task {
-	const task = object(parse(text));
-	const id = integer(task.id);
-	if (id === undefined) {
+	const [found] = readListedTask(parse(text));
+	if (!found) {
 		throw unreadable('a task without an id');
 	}
-	const project = object(task.project);
-	return {
-		id,
-		title: string(task.title) ?? '',
-		...optional('status', string(task.status)),
-		...optional('deadline', string(task.deadline)),
-		...optional('project', string(project.name)),
-		...optional('client', string(object(project.client).name)),
-	};
+	return found.task;
+}
+
+export function readTaskPage(text: string): TaskPage {
+	const page = object(parse(text));
+	if (!Array.isArray(page.data)) {
+		throw unreadable('a list without data');
+	}
+	return { lastPage: integer(page.lastPage) ?? 1, tasks: page.data.flatMap(readListedTask) };
+}
+
+/** The bare array of a search (cor-api §4.2). */
+export function readFoundTasks(text: string): Task[] {
+	const found = parse(text);
+	if (!Array.isArray(found)) {
+		throw unreadable('no array of tasks');
+	}
+	return found.flatMap(readListedTask).map(({ task }) => task);
 }
 
 /** Accepts the documented flat shape and the nested one seen on the wire (cor-api §2.2). `now`: epoch milliseconds. */
@@ -120,6 +142,32 @@ export function readMessage(text: string): string | undefined {
 	const messages = entries.map(entry => string(object(entry).message)).filter(Boolean);
 	const found = messages.join('; ') || string(object(body).message) || string(object(object(body).error).message);
 	return found?.slice(0, 500);
+}
+
+function readListedTask(value: unknown): ListedTask[] {
+	const item = object(value);
+	const id = integer(item.id);
+	if (!id) {
+		return [];
+	}
+	const project = object(item.project);
+	const task = {
+		id,
+		title: string(item.title) ?? '',
+		...optional('status', string(item.status)),
+		...optional('deadline', string(item.deadline)),
+		...optional('project', string(project.name)),
+		...optional('client', string(object(project.client).name)),
+	};
+	const collaborators = list(item.collaborators).flatMap(person => integer(object(person).id) ?? []);
+	return [
+		{
+			task,
+			isArchived: item.archived === true || integer(item.archived) === 1,
+			...optional('pmId', integer(object(item.pm).id)),
+			...optional('collaboratorIds', Array.isArray(item.collaborators) ? collaborators : undefined),
+		},
+	];
 }
 
 function readAttachment(value: unknown): StoredAttachment[] {

@@ -2,7 +2,16 @@ import { type Clock, systemClock } from '../attach/clock.js';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import type { FileEnd } from '../attach/outcome.js';
-import { readAttachmentPage, readTask, readUser, type Task, type User } from './answers.js';
+import {
+	readAttachmentPage,
+	readFoundTasks,
+	readTask,
+	readTaskPage,
+	readUser,
+	type Task,
+	type TaskPage,
+	type User,
+} from './answers.js';
 import type { BearerSource } from './credentials.js';
 import { withDeadline } from './deadline.js';
 import { resourceUrl } from './endpoint.js';
@@ -47,6 +56,27 @@ export class CorClient {
 	/** `GET /tasks/{id}`. Throws `CorError` `task-not-found` where it does not exist or is not accessible. */
 	async readTask(id: number, signal?: AbortSignal): Promise<Task> {
 		return readTask(await this.#read(['tasks', id], {}, signal));
+	}
+
+	/** One page of `GET /tasks`, latest deadline first: tasks where a person has a role (cor-api §4.1, §4.3). */
+	async readTasks(person: Readonly<Record<string, number>>, page: number, signal?: AbortSignal): Promise<TaskPage> {
+		const query = {
+			page,
+			perPage: pageSize,
+			filters: JSON.stringify(person),
+			order: JSON.stringify({ deadline: 'DESC' }),
+		};
+		return readTaskPage(await this.#read(['tasks'], query, signal));
+	}
+
+	/** `GET /tasks/search-by-title/{title}`. COR sets no bound to the answer: more than 8 MiB is an error. */
+	async searchTasks(title: string, signal?: AbortSignal): Promise<Task[]> {
+		const wanted = title.toWellFormed().trim();
+		// As a segment of a path these would lead to the list of all tasks.
+		if (/^\.{0,2}$/.test(wanted)) {
+			return [];
+		}
+		return readFoundTasks(await this.#read(['tasks', 'search-by-title', wanted], {}, signal));
 	}
 
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */

@@ -1,3 +1,4 @@
+import { type SeedTask, tasks } from './seed.js';
 import { defaultVariants, type Variants } from './variants.js';
 
 /** COR publishes no limits, so there are none unless a test sets them. // cor-api §3.9 */
@@ -25,6 +26,8 @@ export interface Settings {
 	 */
 	readonly uploadBytesPerSecond: number;
 	readonly limits: Limits;
+	/** What the API knows of tasks. */
+	readonly tasks: readonly SeedTask[];
 	readonly variants: Variants;
 }
 
@@ -36,10 +39,11 @@ export const defaultSettings: Settings = {
 	latencyMs: 0,
 	uploadBytesPerSecond: 0,
 	limits: {},
+	tasks,
 	variants: defaultVariants,
 };
 
-/** `limits` are replaced as a whole; variants that are not named stay as they are. */
+/** `limits` and `tasks` are replaced as a whole; variants that are not named stay as they are. */
 export function changed(settings: Settings, { variants, ...others }: SettingsChange): Settings {
 	return { ...settings, ...others, variants: { ...settings.variants, ...variants } };
 }

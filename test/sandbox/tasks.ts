@@ -1,7 +1,7 @@
 import { type Request, Router } from 'express';
 import { answer } from './answers.js';
 import { caller } from './auth.js';
-import { projects, type SeedTask, type SeedUser, tasks, users } from './seed.js';
+import { projects, type SeedTask, type SeedUser, users } from './seed.js';
 import { integer, onlyQueryKeys, Refusal } from './strictness.js';
 import { ordered, paged, selected } from './task-query.js';
 import type { World } from './world.js';
@@ -12,7 +12,7 @@ export function taskEndpoints(world: World): Router {
 
 	router.get('/tasks', async (request, response) => {
 		onlyQueryKeys(request, ['page', 'perPage', 'filters', 'order']);
-		const found = ordered(selected(visibleTo(caller(response)), request, world.settings.variants), request);
+		const found = ordered(selected(visibleTo(world, caller(response)), request, world.settings.variants), request);
 		await answer(
 			world,
 			response,
@@ -24,7 +24,7 @@ export function taskEndpoints(world: World): Router {
 	router.get('/tasks/search-by-title/:title', async (request, response) => {
 		onlyQueryKeys(request, []);
 		const wanted = folded(request.params.title);
-		const found = visibleTo(caller(response)).filter(task => folded(task.title).includes(wanted));
+		const found = visibleTo(world, caller(response)).filter(task => folded(task.title).includes(wanted));
 		await answer(
 			world,
 			response,
@@ -44,7 +44,7 @@ export function taskEndpoints(world: World): Router {
 /** The task that the path names. // cor-api §3.1 (417), §9.9 */
 export function requestedTask(world: World, request: Request, user: SeedUser): SeedTask {
 	const id = integer(String(request.params.taskId), '§3.1', 'task_id');
-	const task = visibleTo(user).find(candidate => candidate.id === id);
+	const task = visibleTo(world, user).find(candidate => candidate.id === id);
 	if (!task) {
 		throw missingTask(world);
 	}
@@ -59,8 +59,8 @@ function missingTask({ settings: { variants } }: World): Refusal {
 }
 
 /** A key sees what its user sees. // cor-api §2.1 */
-function visibleTo(user: SeedUser): readonly SeedTask[] {
-	return tasks.filter(task => user.projectIds?.includes(task.projectId) ?? true);
+function visibleTo({ settings }: World, user: SeedUser): readonly SeedTask[] {
+	return settings.tasks.filter(task => user.projectIds?.includes(task.projectId) ?? true);
 }
 
 function taskShape({ settings: { variants } }: World, task: SeedTask): unknown {

@@ -1,0 +1,52 @@
+import { isFinished } from '../attach/task-status.js';
+import type { ListedTask, Task } from './answers.js';
+import type { CorClient } from './client.js';
+
+type Role = 'collaborator' | 'pm';
+
+// The latest deadlines come first, so that years of finished tasks stay behind what is read.
+const maxPagesOfRole = 4;
+
+/**
+ * The open tasks of whoever the credential belongs to, as collaborator or project manager, by deadline (cor-api §4.3).
+ * Comes again, longer, with every page; at most 200 tasks are read for each role, the latest deadlines.
+ * @throws CorError where COR gives neither list
+ */
+export async function* readMyTasks(client: CorClient, signal: AbortSignal): AsyncGenerator<readonly Task[]> {
+	const { id: me } = await client.readMe(signal);
+	const mine = new Map<number, Task>();
+	let roles: readonly Role[] = ['collaborator', 'pm'];
+	for (let page = 1; page <= maxPagesOfRole && roles.length > 0; page += 1) {
+		const answers = await Promise.allSettled(roles.map(role => client.readTasks({ [role]: me }, page, signal)));
+		const failure = answers.find(answer => answer.status === 'rejected');
+		if (failure && answers.every(({ status }) => status === 'rejected')) {
+			throw failure.reason;
+		}
+		const unread: Role[] = [];
+		roles.forEach((role, index) => {
+			const answer = answers[index];
+			if (answer?.status !== 'fulfilled') {
+				return;
+			}
+			for (const { task } of answer.value.tasks.filter(listed => isOpenTaskOf(listed, role, me))) {
+				mine.set(task.id, task);
+			}
+			if (page < answer.value.lastPage) {
+				unread.push(role);
+			}
+		});
+		roles = unread;
+		yield [...mine.values()].sort((a, b) => deadlineMs(a) - deadlineMs(b) || a.id - b.id);
+	}
+}
+
+// Whether COR heeds the filter is not certain (cor-api §9.17): what it tells of the people counts as well.
+function isOpenTaskOf({ task, isArchived, ...people }: ListedTask, role: Role, me: number): boolean {
+	const isMine = role === 'pm' ? (people.pmId ?? me) === me : (people.collaboratorIds ?? [me]).includes(me);
+	return isMine && !isArchived && !isFinished(task.status);
+}
+
+function deadlineMs({ deadline }: Task): number {
+	const ms = Date.parse(deadline ?? '');
+	return Number.isNaN(ms) ? Number.MAX_SAFE_INTEGER : ms;
+}
