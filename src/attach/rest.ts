@@ -1,0 +1,42 @@
+import type { FailureKind } from './errors.js';
+import type { FileEnd } from './outcome.js';
+
+// Whether a file that failed in this way can still be attached once something else is as it should be: the connection,
+// the proxy, the sign-in, COR. What COR refused, and what is wrong with the file itself, is the person's to change.
+const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
+	'refused-api-url': true,
+	'no-credential': true,
+	'secret-store': true,
+	unauthorized: true,
+	forbidden: false,
+	'task-not-found': false,
+	'too-large': false,
+	rejected: false,
+	'rate-limited': true,
+	unavailable: true,
+	server: true,
+	'no-connection': true,
+	network: true,
+	proxy: true,
+	certificate: true,
+	redirected: true,
+	'connect-timeout': true,
+	stalled: true,
+	'answer-timeout': true,
+	'unreadable-answer': true,
+	'file-missing': false,
+	'file-unreadable': false,
+	'file-changed': false,
+	'file-over-provider-limit': false,
+	'untrusted-workspace': false,
+	unexpected: false,
+};
+
+/** Whether a file that ended so is not through yet: it may have arrived, or it may pass later. */
+export function needsMore(status: FileEnd['status'], kind: FailureKind | undefined): boolean {
+	return status === 'unknown' || (status === 'failed' && kind !== undefined && mayPassLater[kind]);
+}
+
+export function isFailureKind(value: unknown): value is FailureKind {
+	return typeof value === 'string' && Object.hasOwn(mayPassLater, value);
+}
