@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { type Journal, readJournal, restOf } from '../attach/journal.js';
+import { batchLine, type JournaledBatch } from '../attach/journal-lines.js';
+import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
+import { JournalOwners } from './journal-owners.js';
+
+/** What the store tells; English, without the names of files. */
+export interface StoreLog {
+	info(message: string): void;
+	warn(message: string): void;
+}
+
+/** A batch that is not through and at which nobody works. */
+export interface FreeJournal {
+	readonly path: string;
+	readonly journal: Journal;
+}
+
+/** A journal that this window works at. */
+export interface TakenJournal {
+	readonly file: JournalFile;
+	readonly journal: Journal;
+}
+
+const nameForm = /^([\w-]+)\.([\da-f]+)\.jsonl$/;
+const setAside = '.set-aside';
+const maxKept = 50;
+const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
+/** Characters of a plan: above that a batch is sent without a journal. */
+const maxPlan = 8 * 1024 * 1024;
+const maxBytes = 3 * maxPlan;
+
+/**
+ * The journals of all windows, in one folder. A journal's name says whose it is; to take one up is to rename it, which
+ * only one of several windows can do. Methods reject with the file system's errors.
+ */
+export class JournalStore {
+	readonly #folder: string;
+	readonly #owners: JournalOwners;
+	readonly #log: StoreLog;
+	/** Ids of the batches at which this window works. */
+	readonly #atWork = new Set<string>();
+
+	constructor(folder: string, log: StoreLog) {
+		this.#folder = folder;
+		this.#owners = new JournalOwners(path.join(folder, 'owners'));
+		this.#log = log;
+	}
+
+	/** Writes a batch down, safely. Rejects where that is not possible. */
+	async begin(batch: Omit<JournaledBatch, 'id'>): Promise<JournalFile> {
+		const id = randomUUID();
+		const line = batchLine({ id, ...batch });
+		if (line.length > maxPlan) {
+			throw new Error(`a batch of ${batch.files.length} files is too large for a journal`);
+		}
+		await this.#owners.announce();
+		this.#atWork.add(id);
+		return JournalFile.create(this.#pathOf(id), line);
+	}
+
+	/** What this window does with that journal is done. */
+	rest(file: JournalFile): void {
+		this.#atWork.delete(idOf(file.path));
+	}
+
+	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
+	async retake(file: JournalFile): Promise<boolean> {
+		const id = idOf(file.path);
+		if (this.#atWork.has(id)) {
+			return false;
+		}
+		this.#atWork.add(id);
+		const isThere = await stat(file.path).then(
+			() => true,
+			() => false,
+		);
+		if (!isThere) {
+			this.#atWork.delete(id);
+		}
+		return isThere;
+	}
+
+	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
+	async free(): Promise<readonly FreeJournal[]> {
+		const found: FreeJournal[] = [];
+		for (const name of await this.#names()) {
+			const file = path.join(this.#folder, name);
+			if (name.endsWith(setAside)) {
+				await this.#dropOld(file);
+			} else if (await this.#isFree(name)) {
+				found.push(...(await this.#readFree(file)));
+			}
+		}
+		await this.#owners.clear();
+		found.sort((a, b) => createdAt(a) - createdAt(b));
+		for (const extra of found.splice(0, Math.max(0, found.length - maxKept))) {
+			await this.#drop(extra, `more than ${maxKept} are kept`);
+		}
+		return found;
+	}
+
+	/** Takes a batch up; `undefined` where somebody else did. What it gives may say more than when the batch was found. */
+	async take({ path: from, journal }: FreeJournal): Promise<TakenJournal | undefined> {
+		const { id } = journal.batch;
+		if (this.#atWork.has(id)) {
+			return undefined;
+		}
+		this.#atWork.add(id);
+		try {
+			await this.#owners.announce();
+			const to = this.#pathOf(id);
+			if (to !== from) {
+				await rename(from, to);
+			}
+			const file = new JournalFile(to);
+			await file.dropHalfLine();
+			const reading = readJournal(await file.read());
+			if (reading.status === 'read') {
+				return { file, journal: reading.journal };
+			}
+		} catch (error) {
+			this.#atWork.delete(id);
+			if (isMissing(error)) {
+				return undefined;
+			}
+			throw error;
+		}
+		this.#atWork.delete(id);
+		return undefined;
+	}
+
+	/** From now on others may take up what this window owns; what it is at work on, only once its process has ended. */
+	async dispose(): Promise<void> {
+		if (this.#atWork.size === 0) {
+			await this.#owners.dispose();
+		}
+	}
+
+	async #names(): Promise<readonly string[]> {
+		return readdir(this.#folder).catch(error => {
+			ignoreMissing(error);
+			return [];
+		});
+	}
+
+	async #isFree(name: string): Promise<boolean> {
+		const [, id = '', ownerId = ''] = nameForm.exec(name) ?? [];
+		if (id === '') {
+			return false;
+		}
+		return ownerId === this.#owners.ownId ? !this.#atWork.has(id) : !(await this.#owners.isAtWork(ownerId));
+	}
+
+	/** None where there is nothing to finish: it is cleared up then. */
+	async #readFree(file: string): Promise<FreeJournal[]> {
+		try {
+			const { size } = await stat(file);
+			const reading = size > maxBytes ? undefined : readJournal(await readFile(file, 'utf8'));
+			if (reading?.status !== 'read') {
+				await rename(file, file + setAside);
+				this.#log.warn(`a journal is not understood and set aside (${reading?.why ?? `${size} bytes`}): ${file}`);
+				return [];
+			}
+			const found = { path: file, journal: reading.journal };
+			if (restOf(found.journal).length === 0) {
+				await unlink(file);
+				return [];
+			}
+			if (Date.now() - createdAt(found) > maxAgeMs) {
+				await this.#drop(found, 'older than 30 days');
+				return [];
+			}
+			return [found];
+		} catch (error) {
+			ignoreMissing(error); // another window was faster
+			return [];
+		}
+	}
+
+	async #drop({ path: file, journal }: FreeJournal, why: string): Promise<void> {
+		const { task, createdAt: begun } = journal.batch;
+		const count = restOf(journal).length;
+		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
+		await unlink(file).catch(ignoreMissing);
+	}
+
+	async #dropOld(file: string): Promise<void> {
+		try {
+			if (Date.now() - (await stat(file)).mtimeMs > maxAgeMs) {
+				await unlink(file);
+			}
+		} catch (error) {
+			ignoreMissing(error);
+		}
+	}
+
+	#pathOf(id: string): string {
+		return path.join(this.#folder, `${id}.${this.#owners.ownId}.jsonl`);
+	}
+}
+
+function idOf(file: string): string {
+	return nameForm.exec(path.basename(file))?.[1] ?? '';
+}
+
+function createdAt({ journal }: FreeJournal): number {
+	return Date.parse(journal.batch.createdAt);
+}
