@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { missingTaskId } from '../sandbox/seed.js';
-import { arrived, sha256, signInAs, signInWithToken, signOut, useCor } from './use-cor.js';
+import { arrived, isUpload, sha256, signInAs, signInWithToken, signOut, useCor } from './use-cor.js';
 
 const taskId = 4101;
 
@@ -206,7 +206,7 @@ describe('attaching by a program', () => {
 			[taskId, 4102].map(to => [to, names.map(() => 'attached')]),
 		);
 		assert.equal(cor.sandbox.maxOpenRequests('POST'), 2);
-		const uploads = cor.sandbox.requests.map(({ path }) => path).filter(path => path.endsWith('/attachments'));
+		const uploads = cor.sandbox.requests.filter(isUpload).map(({ path }) => path);
 		// Whoever asks COR for its task first goes first: what counts is that the two do not mix.
 		assert.equal(new Set(uploads.slice(0, 4)).size, 1);
 		assert.equal(new Set(uploads.slice(4)).size, 1);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Receipt } from '../../src/editor/receipt.js';
+import type { LoggedRequest } from '../sandbox/request-log.js';
 import { type Credentials, type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { defaultSettings } from '../sandbox/settings.js';
 
@@ -66,8 +67,13 @@ export function useCor(): Cor {
 			return vscode.Uri.file(file);
 		},
 		attach,
-		uploads: () => sandbox.requests.filter(({ path: to }) => to.endsWith('/attachments')).length,
+		uploads: () => sandbox.requests.filter(isUpload).length,
 	};
+}
+
+/** Whether a request brings files. */
+export function isUpload({ method, path: to }: Pick<LoggedRequest, 'method' | 'path'>): boolean {
+	return method === 'POST' && to.endsWith('/attachments');
 }
 
 /** Calls `corAttachments.attach` as a program does. */

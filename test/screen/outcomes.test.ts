@@ -85,17 +85,47 @@ describe('what comes of an attach', () => {
 		assert.equal(await notifications.most(), 1);
 	});
 
-	it('is doubt, and a way to look, where COR’s answer does not name the file', async () => {
+	it('is doubt, and a way to look, where COR’s answer says nothing and the file is not on the task', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;
-		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'no-files' });
+		const says = { kind: 'status', status: 200, body: {}, early: false } as const;
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, says);
 		await attach(proposal);
 		const doubt = `${proposal} may have arrived: look at ${task} before you send it again.`;
 		await notifications.shows(doubt);
 		await hands.bench.screenshot('2-may-have-arrived');
-		assert.deepEqual(await notifications.buttons(doubt), ['Open Task', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(doubt), ['Check Again', 'Open Task']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
+
+		await notifications.press(doubt, 'Check Again');
+		const notThere = `${proposal} is not on ${task} so far. COR may still be storing it.`;
+		await notifications.shows(notThere);
+		await hands.bench.screenshot('2-not-there-so-far');
+		assert.deepEqual(await notifications.buttons(notThere), ['Check Again', 'Send Again', 'Open Task']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(storedNames(), []);
+
+		await notifications.press(notThere, 'Send Again');
+		await notifications.shows(`${proposal} is attached to ${task}.`);
+		assert.deepEqual(storedNames(), [proposal]);
 		assert.equal(await notifications.most(), 1);
+	});
+
+	it('is one question where the credential ends in mid-batch, and the rest is sent after it', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
+		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
+		await attach(installer, logo, notes);
+		const question = `COR no longer accepts the credential. Files for ${task} are waiting: sign in again, and the rest is sent.`;
+		await notifications.shows(question);
+		await hands.bench.screenshot('6-sign-in-and-go-on');
+		assert.deepEqual(await notifications.buttons(question), ['Sign In and Go On', 'Stop']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await notifications.press(question, 'Sign In and Go On');
+		await hands.signIn(sandbox.credentials);
+		await notifications.shows(`3 files are attached to ${task}.`);
+		assert.deepEqual(storedNames(), [logo, installer, notes]);
 	});
 
 	it('is one progress for what is attached while something else is on its way', async () => {
