@@ -34,8 +34,8 @@ export function refuse(world: World) {
 const numberKeys = /^(id|size|version|currentVersion|.*_id|.*Id)$/;
 const dateKeys = /^(created_at|updated_at|deadline|datetime)$/;
 
-// cor-api §1 (dates), §9.15 (numbers): the same value in two spellings.
-function spelled({ settings: { variants } }: World, body: unknown): unknown {
+/** The same value in two spellings. // cor-api §1 (dates), §9.15 (numbers) */
+export function spelled({ settings: { variants } }: Pick<World, 'settings'>, body: unknown): unknown {
 	if (variants.numbers === 'numbers' && variants.dates === 'iso') {
 		return body;
 	}

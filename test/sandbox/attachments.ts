@@ -1,10 +1,10 @@
 import express, { type Request, type Response, Router } from 'express';
 import { answer } from './answers.js';
-import { listedShape } from './attachment-shapes.js';
+import { listedShape, type Teller } from './attachment-shapes.js';
 import { mayAttach } from './attachment-upload.js';
 import { caller } from './auth.js';
 import { heldBack } from './faults.js';
-import type { AttachmentRecord } from './store.js';
+import type { AttachmentRecord, Store } from './store.js';
 import { direction, jsonQuery, onlyQueryKeys, Refusal, undocumented } from './strictness.js';
 import { capped, positive } from './task-query.js';
 import { requestedTask } from './tasks.js';
@@ -31,7 +31,7 @@ export function attachmentEndpoints(world: World): Router {
 		const perPage = capped(positive(request, 'per_page', defaultPerPage), world.settings.variants);
 		const order = jsonQuery(request, 'order', Object.keys(orderKeys));
 		await heldBack(response);
-		const listed = list(world, task.id, order);
+		const listed = listAttachments(world, task.id, order);
 		await answer(world, response, 200, {
 			total: listed.length,
 			perPage,
@@ -55,7 +55,7 @@ export function attachmentEndpoints(world: World): Router {
 		await world.store.remove(removed, promoted);
 
 		// cor-api §3.3: `elements` fill the gap on the pages already shown; they are not the deleted ones.
-		const left = list(world, taskId, order);
+		const left = listAttachments(world, taskId, order);
 		const shown = lastPage * defaultPerPage;
 		const elements = left.slice(Math.max(0, shown - (before - left.length)), shown);
 		await answer(world, response, 200, { deleted: true, elements });
@@ -64,7 +64,12 @@ export function attachmentEndpoints(world: World): Router {
 	return router;
 }
 
-function list(world: World, taskId: number, order: Readonly<Record<string, unknown>>): readonly unknown[] {
+/** What the list tells of a task, in its order. // cor-api §3.2 */
+export function listAttachments(
+	world: Teller & { readonly store: Pick<Store, 'ofTask'> },
+	taskId: number,
+	order: Readonly<Record<string, unknown>>,
+): readonly unknown[] {
 	const attachments = world.store.ofTask(taskId);
 	const [[key, value]] = [...Object.entries(order), ['created_at', 'DESC'] as const];
 	const read = orderKeys[key] ?? (() => 0);
