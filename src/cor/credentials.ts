@@ -1,6 +1,7 @@
 import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
 import { readToken, type TokenAnswer } from './answers.js';
+import { withDeadline } from './deadline.js';
 import { resourceUrl } from './endpoint.js';
 import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchangeSecret, type Transport } from './transport.js';
@@ -136,8 +137,8 @@ export class Bearer implements BearerSource {
 	}
 
 	async #ask(asked: Credential): Promise<string> {
-		const { apiUrl, transport, clock, keeper } = this.#settings;
-		const answer = await askToken(asked, apiUrl, transport);
+		const { transport, clock, keeper } = this.#settings;
+		const answer = await askToken(asked, this.#settings);
 		const token = readTokenAnswer(answer, clock.now());
 		if (this.#credential !== asked) {
 			throw signedOut();
@@ -237,30 +238,23 @@ function isSame(a: Credential, b: Credential): boolean {
 	return a.kind === b.kind && partsOf(a).every((part, index) => part === others[index]);
 }
 
-async function askToken(credential: Credential, apiUrl: URL, transport: Transport): Promise<Answer> {
-	const signal = AbortSignal.timeout(answerTimeoutMs);
-	try {
+async function askToken(credential: Credential, { apiUrl, transport, clock }: BearerSettings): Promise<Answer> {
+	if (credential.kind === 'token' && credential.refreshToken === undefined) {
+		throw new CorError('unauthorized', 'the access token has ended and there is no refresh token');
+	}
+	return withDeadline(answerTimeoutMs, clock, undefined, signal => {
 		if (credential.kind === 'key') {
 			const pair = Buffer.from(`${credential.apiKey}:${credential.clientSecret}`).toString('base64');
 			const url = resourceUrl(apiUrl, ['oauth', 'token'], { grant_type: 'client_credentials' });
-			return await exchangeSecret(transport, url, {
-				method: 'POST',
-				headers: { authorization: `Basic ${pair}` },
-				signal,
-			});
+			return exchangeSecret(transport, url, { method: 'POST', headers: { authorization: `Basic ${pair}` }, signal });
 		}
-		if (credential.refreshToken === undefined) {
-			throw new CorError('unauthorized', 'the access token has ended and there is no refresh token');
-		}
-		return await exchangeSecret(transport, resourceUrl(apiUrl, ['oauth', 'refreshtoken']), {
+		return exchangeSecret(transport, resourceUrl(apiUrl, ['oauth', 'refreshtoken']), {
 			method: 'POST',
-			body: new URLSearchParams({ refresh_token: credential.refreshToken }).toString(),
+			body: new URLSearchParams({ refresh_token: credential.refreshToken ?? '' }).toString(),
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 			signal,
 		});
-	} catch (error) {
-		throw signal.aborted ? new CorError('answer-timeout', 'the token endpoint did not answer') : error;
-	}
+	});
 }
 
 function readTokenAnswer(answer: Answer, now: number): TokenAnswer {

@@ -25,7 +25,7 @@ export class CorModel {
 	readonly store = { ofTask: (taskId: number) => this.records.filter(record => record.taskId === taskId) };
 	records: AttachmentRecord[] = [];
 	#nextId = 90_001;
-	#tokens = new Set<string>();
+	readonly #tokens = new Set<string>();
 	#tokenCount = 0;
 
 	constructor(variants: Partial<Variants> = {}) {

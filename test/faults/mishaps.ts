@@ -47,7 +47,7 @@ export type Mishap =
 	/** The answer has more or fewer bytes than it says. */
 	| { readonly kind: 'wrong-length'; readonly by: number }
 	/** The connection is lost, or falls silent, in the middle of the answer. */
-	| { readonly kind: 'half-answer'; readonly then: 'reset' | 'close' | 'silence' }
+	| { readonly kind: 'half-answer'; readonly ending: 'reset' | 'close' | 'silence' }
 	/** No answer ever comes. */
 	| { readonly kind: 'silence'; readonly kept: Keeping }
 	/** Nothing of the body is taken beyond the first part, and no answer ever comes. */
@@ -89,10 +89,12 @@ const retryAfter: fc.Arbitrary<RetryAfter> = fc.constantFrom(
 	'nonsense',
 );
 
-// Whoever looks twice, 2 s apart, sees what comes less than 2 s late. What comes later nobody could know of.
+/** Whoever looks twice, 2 s apart, sees what comes less than 2 s late. What comes later nobody could know of. */
+export const soonMs = 1_900;
+
 const keptSoon: fc.Arbitrary<Keeping> = fc.oneof(
 	fc.constantFrom<Keeping>('no', 'yes'),
-	fc.integer({ min: 1, max: 1_900 }),
+	fc.integer({ min: 1, max: soonMs }),
 );
 // Where nothing is repeated it may come at any time.
 const keptAnyTime: fc.Arbitrary<Keeping> = fc.oneof(keptSoon, fc.integer({ min: 2_000, max: beyondPatienceMs }));
@@ -158,7 +160,7 @@ const garbled = fc.record({
 const wrongLength = fc.record({ kind: fc.constant('wrong-length' as const), by: fc.constantFrom(-20, -1, 1, 1_000) });
 const halfAnswer = fc.record({
 	kind: fc.constant('half-answer' as const),
-	then: fc.constantFrom('reset' as const, 'close' as const, 'silence' as const),
+	ending: fc.constantFrom('reset' as const, 'close' as const, 'silence' as const),
 });
 const silence = fc.record({ kind: fc.constant('silence' as const), kept: keptAnyTime });
 const late = fc.record({

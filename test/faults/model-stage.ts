@@ -3,7 +3,7 @@ import type { Transport } from '../../src/cor/transport.js';
 import { spelled } from '../sandbox/answers.js';
 import { mainUser } from '../sandbox/seed.js';
 import { CorModel, type ModelAnswer, somebodyElse } from './cor-model.js';
-import { errorBody, type Keeping, type Mishap, retryAfterText } from './mishaps.js';
+import { errorBody, type Keeping, type Mishap, retryAfterText, soonMs } from './mishaps.js';
 import { readMultipart } from './multipart-reader.js';
 import {
 	lostConnection,
@@ -190,9 +190,22 @@ class Exchange {
 		if (keeping === 'yes') {
 			store();
 		} else if (typeof keeping === 'number') {
-			clock.after(keeping, store);
+			this.#keepLate(keeping, store);
 		}
 		return () => answer;
+	}
+
+	/** A process that dies hurries what it sent: nobody could know of what is kept long after it began anew. */
+	#keepLate(ms: number, store: () => void): void {
+		const { clock, life } = this.#options;
+		const at = clock.now() + ms;
+		const stop = clock.after(ms, store);
+		life.dead.addEventListener('abort', () => {
+			if (clock.now() < at) {
+				stop();
+				clock.after(Math.min(at - clock.now(), soonMs), store);
+			}
+		});
 	}
 
 	async #answerUpload(mishap: Mishap, file: StagedFile, answer: () => ModelAnswer): Promise<Response> {
@@ -225,18 +238,18 @@ class Exchange {
 			case 'wrong-length':
 				return mishap.by < 0 ? new Response(text.slice(0, mishap.by), { status: 200 }) : this.#half(text, 'close');
 			case 'half-answer':
-				return this.#half(text.slice(0, text.length / 2), mishap.then);
+				return this.#half(text.slice(0, text.length / 2), mishap.ending);
 			default:
 				return this.#toResponse(answer);
 		}
 	}
 
-	#half(text: string, then: 'reset' | 'close' | 'silence'): Response {
+	#half(text: string, ending: 'reset' | 'close' | 'silence'): Response {
 		const stream = new ReadableStream<Uint8Array>({
 			start: controller => {
 				controller.enqueue(Buffer.from(text));
 				this.#onHangUp = reason => controller.error(reason);
-				if (then !== 'silence') {
+				if (ending !== 'silence') {
 					// What came is read before the end of the connection is noticed.
 					setImmediate(() => controller.error(new TypeError('terminated')));
 				}

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/attach/clock.js';
 import type { Transport } from '../../src/cor/transport.js';
 import type { Mishap, MishapKind } from './mishaps.js';
@@ -46,6 +47,7 @@ export class Life {
 
 	constructor(world: VirtualClock) {
 		this.clock = world.forProcess();
+		setMaxListeners(0, this.#dead.signal); // each request listens
 		this.death = new Promise(resolve => this.#dead.signal.addEventListener('abort', () => resolve()));
 	}
 

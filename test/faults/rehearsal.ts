@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream';
+import type { DeliveryPorts, deliverBatch } from '../../src/attach/delivery.js';
+import { CorError } from '../../src/attach/errors.js';
+import type { FileEnd } from '../../src/attach/outcome.js';
+import type { PlannedFile } from '../../src/attach/plan.js';
+import { CorClient } from '../../src/cor/client.js';
+import { Bearer } from '../../src/cor/credentials.js';
+import { TaskCourier } from '../../src/cor/task-courier.js';
+import { type Schedule, type StagedFile, stageBatch } from './schedule.js';
+import { currentFile, type Held, Life, Script, type Stage } from './stage.js';
+import { Stuck } from './virtual-clock.js';
+
+/** The code under test, or a mutant of it. */
+export interface Engine {
+	readonly deliver: typeof deliverBatch;
+}
+
+/** What a file of a batch was told in the end, over all processes. */
+export interface Ending {
+	readonly file: StagedFile;
+	readonly batch: number;
+	readonly ends: readonly FileEnd[];
+}
+
+/** Everything that came of a schedule. */
+export interface Rehearsal {
+	readonly schedule: Schedule;
+	readonly script: Script;
+	readonly endings: readonly Ending[];
+	readonly held: readonly Held[];
+	/** What was on the task before. */
+	readonly priorIds: ReadonlySet<number>;
+	readonly complaints: readonly string[];
+	/** Whether something waited for what never comes. */
+	readonly isStuck: boolean;
+}
+
+/** Plays a schedule from its beginning to the end of everything that it set going. */
+export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine): Promise<Rehearsal> {
+	const parentIds = await stage.prepare(schedule);
+	const priorIds = new Set((await stage.held()).map(({ id }) => id));
+	const script = new Script(schedule);
+	const endings: Ending[] = [];
+	let isStuck = false;
+	const claimed = new Set<number>();
+	for (const batch of schedule.batches.keys()) {
+		const files = stageBatch(schedule, batch, parentIds);
+		const ends = new Map<string, FileEnd[]>(files.map(({ planned }) => [planned.uri, []]));
+		try {
+			await deliver({ schedule, stage, engine, script, files, claimed, ends });
+		} catch (error) {
+			if (!(error instanceof Stuck)) {
+				throw error;
+			}
+			isStuck = true;
+		}
+		endings.push(...files.map(file => ({ file, batch, ends: ends.get(file.planned.uri) ?? [] })));
+	}
+	await stage.clock.runOut();
+	return { schedule, script, endings, held: await stage.held(), priorIds, complaints: stage.complaints(), isStuck };
+}
+
+interface Delivery {
+	readonly schedule: Schedule;
+	readonly stage: Stage;
+	readonly engine: Engine;
+	readonly script: Script;
+	readonly files: readonly StagedFile[];
+	readonly claimed: Set<number>;
+	readonly ends: ReadonlyMap<string, FileEnd[]>;
+}
+
+async function deliver({ schedule, stage, engine, script, files, claimed, ends }: Delivery): Promise<void> {
+	const life = new Life(stage.clock);
+	script.life = life;
+	const random = randomFrom(schedule.random);
+	const ports: DeliveryPorts = {
+		courier: courierOf(stage, life, script, files),
+		clock: life.clock,
+		random,
+		signal: life.cancel.signal,
+		concurrency: schedule.concurrency,
+		claimed,
+		reconnect: reconnecting(schedule.credentialsGiven, () => courierOf(stage, life, script, files)),
+	};
+	const outcomes = await stage.clock.run(
+		engine.deliver(
+			files.map(({ planned }) => planned),
+			ports,
+		),
+	);
+	for (const { file, end } of outcomes) {
+		ends.get(file.uri)?.push(end);
+	}
+}
+
+function reconnecting(times: number, connect: () => TaskCourier): () => Promise<TaskCourier | undefined> {
+	let left = times;
+	return async () => {
+		left -= 1;
+		return left >= 0 ? connect() : undefined;
+	};
+}
+
+function courierOf(stage: Stage, life: Life, script: Script, files: readonly StagedFile[]): TaskCourier {
+	const transport = stage.transport(life, script);
+	const { apiUrl, taskId, credential } = stage;
+	const clock = life.clock;
+	const credentials = new Bearer({ kind: 'key', ...credential }, { apiUrl, transport, clock });
+	const client = new CorClient({ apiUrl, transport, credentials, clock });
+	const courier = new TaskCourier({
+		client,
+		taskId,
+		fields: {},
+		openPart: async planned => {
+			const { bytes } = stagedOf(files, planned);
+			const open = () => Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false });
+			return { name: planned.name, size: bytes.length, open };
+		},
+	});
+	// Which file a request carries is known to nobody but us.
+	const prepare = courier.prepare.bind(courier);
+	courier.prepare = async planned => {
+		const parcel = await prepare(planned);
+		return { ...parcel, send: signal => currentFile.run(stagedOf(files, planned), () => parcel.send(signal)) };
+	};
+	return courier;
+}
+
+function stagedOf(files: readonly StagedFile[], planned: PlannedFile): StagedFile {
+	const staged = files.find(({ planned: { uri } }) => uri === planned.uri);
+	if (!staged) {
+		throw new CorError('unexpected', 'a file that nobody planned');
+	}
+	return staged;
+}
+
+/** The same numbers for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let value = Math.imul(state ^ (state >>> 15), 1 | state);
+		value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+		return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}

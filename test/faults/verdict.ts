@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { FileEnd } from '../../src/attach/outcome.js';
+import { mainUser } from '../sandbox/seed.js';
+import type { Mishap } from './mishaps.js';
+import type { Ending, Rehearsal } from './rehearsal.js';
+import type { StagedFile } from './schedule.js';
+import type { Held } from './stage.js';
+
+/** What may be wrong with what came of a schedule. */
+export interface Wrong {
+	/**
+	 * `lost`: a file without exactly one end, or said to be attached and not there. `doubled`: there more often than it was
+	 * said to be. `untrue`: an end that is not what the server holds. `endless`: more requests than the tries allow.
+	 */
+	readonly kind: 'lost' | 'doubled' | 'untrue' | 'endless';
+	readonly what: string;
+}
+
+// Four tries, and each may meet one 401 that renews the token, and one that asks for another credential.
+const maxRequestsPerFile = 12;
+
+/** Everything that is wrong: nothing, where the promise was kept. */
+export function judge(rehearsal: Rehearsal): readonly Wrong[] {
+	const ours = rehearsal.held.filter(({ id, userId }) => userId === mainUser.id && !rehearsal.priorIds.has(id));
+	return [
+		...(rehearsal.isStuck ? [{ kind: 'lost' as const, what: 'the batch never ends' }] : []),
+		...rehearsal.endings.flatMap(ending => judgeEnding(ending, ours, rehearsal)),
+		...judgeCounts(rehearsal, ours),
+		...judgeIds(rehearsal),
+		...rehearsal.complaints.map(what => ({ kind: 'untrue' as const, what })),
+	];
+}
+
+function judgeEnding(ending: Ending, ours: readonly Held[], rehearsal: Rehearsal): Wrong[] {
+	const { file, ends } = ending;
+	const [end, ...more] = ends;
+	if (!end || more.length > 0) {
+		return [{ kind: 'lost', what: `${label(ending)} has ${ends.length} ends` }];
+	}
+	if (end.status === 'attached') {
+		const held = ours.find(({ id }) => id === end.attachment.id);
+		if (!held) {
+			return [{ kind: 'lost', what: `${label(ending)} is attached as ${end.attachment.id}, which is not ours` }];
+		}
+		const isIt =
+			held.sha256 === sha256(file) &&
+			held.name === file.planned.name &&
+			held.parentId === (file.planned.parentId ?? null);
+		return isIt ? [] : [{ kind: 'untrue', what: `${label(ending)} is attached as ${held.id}, which is ${held.name}` }];
+	}
+	if (end.status === 'unknown' && !mayBeUnknown(ending, rehearsal)) {
+		return [{ kind: 'untrue', what: `${label(ending)} is unknown (${end.error.kind}) where it can be known` }];
+	}
+	const requests = rehearsal.script.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri).length;
+	return requests > maxRequestsPerFile ? [{ kind: 'endless', what: `${label(ending)}: ${requests} requests` }] : [];
+}
+
+/** Of what looks the same on the server there are as many as are said to be there, and no more than may be. */
+function judgeCounts({ endings }: Rehearsal, ours: readonly Held[]): Wrong[] {
+	const groups = new Map<string, Ending[]>();
+	for (const ending of endings) {
+		const look = looks(ending.file);
+		groups.set(look, [...(groups.get(look) ?? []), ending]);
+	}
+	const strangers = ours.filter(held => !groups.has(heldLooks(held)));
+	const wrong: Wrong[] = strangers.map(({ name }) => ({ kind: 'doubled', what: `${name} is there, and nobody sent it` }));
+	for (const [look, group] of groups) {
+		const there = ours.filter(held => heldLooks(held) === look).length;
+		const count = (status: FileEnd['status']) => group.filter(({ ends }) => ends[0]?.status === status).length;
+		const [attached, unknown] = [count('attached'), count('unknown')];
+		const what = `${group.map(label).join(', ')}: ${there} there, ${attached} attached, ${unknown} unknown`;
+		if (there > group.length) {
+			wrong.push({ kind: 'doubled', what });
+		} else if (there > attached + unknown) {
+			wrong.push({ kind: 'untrue', what });
+		} else if (there < attached) {
+			wrong.push({ kind: 'lost', what });
+		}
+	}
+	return wrong;
+}
+
+function judgeIds({ endings }: Rehearsal): Wrong[] {
+	const ids = endings.flatMap(({ ends }) => ends.flatMap(end => (end.status === 'attached' ? end.attachment.id : [])));
+	return ids
+		.filter((id, index) => ids.indexOf(id) !== index)
+		.map(id => ({ kind: 'untrue', what: `two files are attached as ${id}` }));
+}
+
+/**
+ * Whether it could not be known how the file ended. After a reset or a 5xx with a list that can be read it can: the
+ * file is found, or it surely is not there.
+ */
+function mayBeUnknown({ file }: Ending, { script, schedule }: Rehearsal): boolean {
+	const attempts = script.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
+	const isDoubtful = attempts.some(({ mishap }) => leavesDoubt(mishap)) || script.crashes > 0 || script.wasCancelled;
+	if (!isDoubtful) {
+		return false;
+	}
+	return (
+		script.crashes > 0 ||
+		script.wasCancelled ||
+		attempts.some(({ mishap }) => isUnknowable(mishap)) ||
+		// The list tells too little, or could not be read.
+		script.readMishaps.some(({ kind }) => kind !== 'none') ||
+		attempts.some(({ mishap }) => mishap.kind === 'token-ends') ||
+		schedule.names === 'ascii' ||
+		schedule.names === 'numbered' ||
+		script.twins > 0 ||
+		file.planned.parentId !== undefined
+	);
+}
+
+/** Whether the request may have stored the file without saying so. */
+function leavesDoubt(mishap: Mishap): boolean {
+	switch (mishap.kind) {
+		case 'none':
+		case 'refused-connection':
+		case 'certificate':
+		case 'token-ends':
+		case 'file-refused':
+			return false;
+		case 'status':
+			return mishap.status >= 500 ? mishap.status !== 503 : [407, 408].includes(mishap.status);
+		default:
+			return true;
+	}
+}
+
+/** Whether nobody may send the file again after it, although it may not be there. */
+function isUnknowable(mishap: Mishap): boolean {
+	switch (mishap.kind) {
+		case 'status':
+			// `fetch` gives a 407 as a broken connection.
+			return [407, 408, 504, 524].includes(mishap.status);
+		case 'garbled':
+		case 'silence':
+		case 'stall':
+		case 'late':
+		case 'redirect':
+			return true;
+		default:
+			return false;
+	}
+}
+
+function looks({ planned, ...file }: StagedFile): string {
+	return [planned.name, planned.parentId ?? null, sha256({ planned, ...file })].join('\n');
+}
+
+function heldLooks({ name, parentId, sha256: hash }: Held): string {
+	return [name, parentId, hash].join('\n');
+}
+
+function label({ file, batch }: Ending): string {
+	const { name, parentId } = file.planned;
+	return `"${name}"${parentId === undefined ? '' : ` (version of ${parentId})`} of batch ${batch}`;
+}
+
+const hashes = new WeakMap<Buffer, string>();
+
+function sha256({ bytes }: StagedFile): string {
+	const known = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+	hashes.set(bytes, known);
+	return known;
+}
