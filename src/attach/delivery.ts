@@ -1,15 +1,7 @@
 import { runBatch } from './batch.js';
 import type { Clock } from './clock.js';
 import { type CorError, toCorError } from './errors.js';
-import {
-	type Baseline,
-	comparableName,
-	type ListedAttachment,
-	lookFor,
-	type Sought,
-	toBaseline,
-	traceOf,
-} from './evidence.js';
+import { type Baseline, type ListedAttachment, lookFor, type Sought, toBaseline, traceOf } from './evidence.js';
 import type { Attempt, FileEnd, Outcome } from './outcome.js';
 import { pause } from './pause.js';
 import type { PlannedFile } from './plan.js';
@@ -200,7 +192,6 @@ class Delivery {
 				name: file.name,
 				...attempt,
 				...(file.parentId !== undefined && { parentId: file.parentId }),
-				otherNames: new Set(this.#files.flatMap(other => (other === file ? [] : comparableName(other.name)))),
 				claimed,
 			};
 			let lastTrace: string | undefined;

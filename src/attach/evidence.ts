@@ -25,8 +25,6 @@ export interface Sought {
 	/** Whose upload it was. */
 	readonly userId: number;
 	readonly baseline: Baseline;
-	/** Names of the other files of the batch: what is called like one of them is not this one under another name. */
-	readonly otherNames: ReadonlySet<string>;
 	/** Attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;
 }
@@ -38,7 +36,7 @@ export type Evidence =
 	| { readonly status: 'unclear' };
 
 /** The form in which names of files and of attachments are compared. */
-export function comparableName(name: string): string {
+function comparableName(name: string): string {
 	return name.normalize('NFC');
 }
 
@@ -65,13 +63,13 @@ export function lookFor(sought: Sought, list: readonly ListedAttachment[]): Evid
 
 /** What of the list bears on the file: two reads with the same trace say the same of it. */
 export function traceOf(sought: Sought, list: readonly ListedAttachment[]): string {
-	const ids = newOfOurs(sought, list).map(({ id }) => id);
+	const ids = similarOnes(sought, list).map(({ id }) => id);
 	const parent = sought.parentId === undefined ? undefined : findParent(list, sought.parentId);
 	return JSON.stringify([ids.toSorted((a, b) => a - b), parent && currentIdOf(parent)]);
 }
 
 function lookAmongRoots(sought: Sought, list: readonly ListedAttachment[]): Evidence {
-	const similar = newOfOurs(sought, list).filter(({ size }) => size === undefined || size === sought.size);
+	const similar = similarOnes(sought, list);
 	const [only, ...others] = similar.filter(item => isIt(sought, item));
 	if (only && others.length === 0) {
 		return { status: 'found', attachment: only };
@@ -94,17 +92,21 @@ function lookAmongVersions(sought: Sought, list: readonly ListedAttachment[], pa
 	return isOurs && isIt(sought, current) ? { status: 'found', attachment: current } : { status: 'unclear' };
 }
 
-/** Above everything that was there before, ours as far as COR tells, and not another file of ours. */
-function newOfOurs(
-	{ baseline, claimed, userId, otherNames }: Sought,
+/**
+ * Above everything that was there before, of this size and ours as far as COR tells, and not known to be another file of
+ * ours. What is called like another file of the batch is among them until that is known to be it: COR may have given
+ * this one that name.
+ */
+function similarOnes(
+	{ baseline, claimed, userId, size }: Sought,
 	list: readonly ListedAttachment[],
 ): ListedAttachment[] {
 	return list.filter(
 		item =>
 			item.id > baseline.highestId &&
 			!claimed.has(item.id) &&
-			!otherNames.has(comparableName(item.name)) &&
-			(item.userId === undefined || item.userId === userId),
+			(item.userId === undefined || item.userId === userId) &&
+			(item.size === undefined || item.size === size),
 	);
 }
 

@@ -11,7 +11,6 @@ function sought(changes: Partial<Sought> = {}): Sought {
 		size: 7,
 		userId: me,
 		baseline: toBaseline([before], []),
-		otherNames: new Set(),
 		claimed: new Set(),
 		...changes,
 	};
@@ -54,9 +53,10 @@ describe('a file that may have arrived', () => {
 		assert.equal(statusOf(sought({ claimed: new Set([901]) }), stored()), 'absent');
 	});
 
-	it('is not another file of the batch of the same size', () => {
+	it('may be what is called like another file of the batch, until that is known to be it', () => {
 		const other = stored({ name: 'banner.png' });
-		assert.equal(statusOf(sought({ otherNames: new Set(['banner.png']) }), other), 'absent');
+		assert.equal(statusOf(sought(), other), 'unclear');
+		assert.equal(statusOf(sought({ claimed: new Set([other.id]) }), other), 'absent');
 	});
 
 	it('is unclear where something of ours has its size and another name: COR may have renamed it', () => {
@@ -113,8 +113,8 @@ describe('a version that may have arrived', () => {
 
 describe('two looks at the list', () => {
 	it('are alike whatever other people and other files of the batch do meanwhile', () => {
-		const wanted = sought({ otherNames: new Set(['banner.png']) });
-		const busy = [before, stored({ userId: colleague }), stored({ id: 902, name: 'banner.png' })];
+		const wanted = sought({ claimed: new Set([902]) });
+		const busy = [before, stored({ userId: colleague }), stored({ id: 902 }), stored({ id: 903, size: 8 })];
 		assert.equal(traceOf(wanted, busy), traceOf(wanted, [before]));
 	});
 
