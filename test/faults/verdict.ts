@@ -63,7 +63,10 @@ function judgeCounts({ endings }: Rehearsal, ours: readonly Held[]): Wrong[] {
 		groups.set(look, [...(groups.get(look) ?? []), ending]);
 	}
 	const strangers = ours.filter(held => !groups.has(heldLooks(held)));
-	const wrong: Wrong[] = strangers.map(({ name }) => ({ kind: 'doubled', what: `${name} is there, and nobody sent it` }));
+	const wrong: Wrong[] = strangers.map(({ name }) => ({
+		kind: 'doubled',
+		what: `${name} is there, and nobody sent it`,
+	}));
 	for (const [look, group] of groups) {
 		const there = ours.filter(held => heldLooks(held) === look).length;
 		const count = (status: FileEnd['status']) => group.filter(({ ends }) => ends[0]?.status === status).length;
