@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { SignOutEnd } from './accounts.js';
 import { attachAsked, attachUnasked } from './attach-flow.js';
 import { readRequest } from './attach-request.js';
+import type { SignOutEnd } from './kept-sessions.js';
 import { tellFailure } from './next-step.js';
 import { signIn } from './sign-in.js';
 import { ask } from './tell.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StoreReport } from './accounts.js';
+import type { StoreReport } from './kept-sessions.js';
 import { ask } from './tell.js';
 import type { UploadQueue } from './upload-queue.js';
 
