@@ -66,7 +66,7 @@ describe('a credential that two windows share', () => {
 	});
 
 	it('goes on where both renew at the same moment: the one that is refused looks again', async () => {
-		const [one, other] = [open(), open()];
+		const [one, other] = [open(systemClock), open(systemClock)];
 		sandbox.current.expireTokens();
 		sandbox.current.set({ latencyMs: 30 });
 
