@@ -1,8 +1,10 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { Claims } from './attach/claims.js';
 import type { Transport } from './cor/transport.js';
 import { Accounts } from './editor/accounts.js';
 import { registerCommands } from './editor/commands.js';
+import { JournalStore } from './editor/journal-store.js';
 import { SessionStore } from './editor/sessions.js';
 import { storeReport } from './editor/store-report.js';
 import { TaskMemory } from './editor/task-memory.js';
@@ -17,7 +19,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const queue = new UploadQueue();
 	const report = storeReport(log, queue);
 	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report);
+	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
-	const commands = registerCommands({ accounts, memory, queue, claims: new Claims(), log });
-	context.subscriptions.push(log, accounts, commands);
+	const commands = registerCommands({ accounts, memory, queue, claims: new Claims(), journals, log });
+	context.subscriptions.push(log, accounts, journals, commands);
 }

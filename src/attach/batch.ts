@@ -30,9 +30,6 @@ export async function runBatch(files: readonly PlannedFile[], options: BatchOpti
 }
 
 async function endOf(file: PlannedFile, { send }: BatchOptions): Promise<FileEnd> {
-	if (file.problem) {
-		return { status: 'failed', error: file.problem };
-	}
 	try {
 		return await send(file);
 	} catch (error) {

@@ -34,11 +34,11 @@ export interface EarlierAttempt {
 	readonly mayRepeat: boolean;
 }
 
-/** Writes down what happens, so that it is known after a crash. No method rejects; each resolves when it is safe. */
+/** Writes down what happens, so that it is known after a crash. Each resolves when it is safe. */
 export interface DeliveryRecord {
 	/** What was on the task before, and whose uploads follow. Told before the first request, and when somebody else goes on. */
 	began(baseline: Baseline, userId: number | undefined): Promise<void>;
-	/** Told before each request, with the bytes that it takes. */
+	/** Told before each request, with the bytes that it takes. Rejects where the file must not go out. */
 	sending(file: PlannedFile, size: number): Promise<void>;
 	ended(outcome: Outcome<PlannedFile>): Promise<void>;
 }
@@ -54,7 +54,7 @@ export interface DeliveryPorts {
 	/** Ids of attachments that are known to be files of ours; shared by all batches, and added to. */
 	readonly claimed: Set<number>;
 	readonly record?: DeliveryRecord;
-	/** Files whose request began in an earlier life of this batch. */
+	/** Files whose request began in an earlier life of this batch: they are looked for first, even those with a problem. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
 	/** Asks for another credential where COR refuses the one at hand; `undefined` where nobody gives one. */
 	reconnect?(): Promise<Courier | undefined>;
@@ -152,6 +152,9 @@ class Delivery {
 	/** `failed` here means surely not on the task. */
 	async #attempt(file: PlannedFile): Promise<FileEnd> {
 		const { signal, record, claimed } = this.#ports;
+		if (file.problem) {
+			return { status: 'failed', error: file.problem };
+		}
 		if (signal.aborted) {
 			return { status: 'cancelled' };
 		}

@@ -23,6 +23,7 @@ export type FailureKind =
 	| 'file-missing'
 	| 'file-unreadable'
 	| 'file-changed'
+	| 'unsaved-lost'
 	| 'file-over-provider-limit'
 	| 'untrusted-workspace'
 	| 'unexpected';

@@ -46,6 +46,8 @@ export interface Beginning {
 /** What follows the batch in its journal, one a line; `file` is the place in the batch. */
 export type JournalEntry =
 	| ({ readonly kind: 'began' } & Beginning)
+	/** Somebody goes on with the batch: what was on the task before holds no longer for what is sent from here on. */
+	| { readonly kind: 'taken-up' }
 	/** Safe before the request with so many bytes goes out. */
 	| { readonly kind: 'sending'; readonly file: number; readonly size: number }
 	| ({ readonly kind: 'ended'; readonly file: number } & { readonly end: JournaledEnd })
@@ -73,6 +75,11 @@ export function journalEnd(end: FileEnd): JournaledEnd {
 		default:
 			return { status: end.status };
 	}
+}
+
+/** A URI as it is written down: a file system may be named with its password, and then the file cannot be found again. */
+export function journaledUri(uri: string): string {
+	return uri.replace(/^([^/]*\/\/[^/@:]*):[^/@]*@/, '$1@');
 }
 
 /** `undefined` where it is not the first line of a journal of this version. */
@@ -107,6 +114,8 @@ export function readEntry(line: string, fileCount: number): JournalEntry | undef
 				? { kind, baseline, ...(userId !== undefined && { userId }) }
 				: undefined;
 		}
+		case 'taken-up':
+			return { kind: value.kind };
 		case 'sending': {
 			const { kind, file, size } = value;
 			return isPlace(file, fileCount) && isAmount(size) ? { kind, file, size } : undefined;

@@ -49,8 +49,8 @@ export function readJournal(text: string): JournalReading {
 		if (!entry) {
 			return { status: 'not-understood', why: `line ${index + 2}` };
 		}
-		if (entry.kind === 'began') {
-			beginning = entry;
+		if (entry.kind === 'began' || entry.kind === 'taken-up') {
+			beginning = entry.kind === 'began' ? entry : undefined;
 			continue;
 		}
 		const standing = standings[entry.file];
@@ -63,7 +63,7 @@ export function readJournal(text: string): JournalReading {
 
 function next(
 	{ file, ...last }: FileStanding,
-	entry: Exclude<JournalEntry, { kind: 'began' }>,
+	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
 	switch (entry.kind) {

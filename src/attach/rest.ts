@@ -27,6 +27,7 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'file-missing': false,
 	'file-unreadable': false,
 	'file-changed': false,
+	'unsaved-lost': false,
 	'file-over-provider-limit': false,
 	'untrusted-workspace': false,
 	unexpected: false,

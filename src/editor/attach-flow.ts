@@ -6,8 +6,10 @@ import type { Task } from '../cor/answers.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
 import type { AttachRequest } from './attach-request.js';
+import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
+import { toJournaledBatch } from './journaled-batch.js';
 import { tellAndFollow, type WaysOn } from './next-step.js';
 import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
@@ -52,7 +54,10 @@ export async function attachUnasked(bench: Workbench, request: Required<AttachRe
 		}
 		const connection = await connect(bench);
 		const task = await connection.client.readTask(taskId);
-		const sent = await sendFiles(bench, { connection, task, files, fields });
+		const shipment = { connection, task, files, fields };
+		const journal = await writeDown(bench, shipment);
+		const sent = await sendFiles(bench, { ...shipment, journal });
+		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
 		tell(bench, sent, task, fields);
 		return toReceipt(taskId, sent.outcomes);
 	} catch (error) {
@@ -97,6 +102,7 @@ async function attachFiles(
 	gathered: Pick<Gathered, 'files' | 'leftOut'>,
 	fields: UploadFields,
 	to: Task | { readonly typed: string },
+	begun?: BatchJournal,
 ): Promise<Receipt | undefined> {
 	const connection = await connectAsking(bench);
 	if (!connection) {
@@ -106,7 +112,13 @@ async function attachFiles(
 	if (!task) {
 		return undefined;
 	}
-	return toReceipt(task.id, await sendAsked(bench, { connection, task, files: gathered.files, fields }));
+	const goesOn = await begun?.goOn();
+	if (goesOn === 'elsewhere') {
+		tellTakenUp();
+		return undefined;
+	}
+	const journal = goesOn === 'kept' ? begun : undefined;
+	return toReceipt(task.id, await sendAsked(bench, { connection, task, files: gathered.files, fields, journal }));
 }
 
 async function chooseTask(
@@ -141,11 +153,18 @@ function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): str
 	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
 }
 
-async function sendAsked(
+function writeDown({ journals, log }: Workbench, shipment: Shipment): Promise<BatchJournal | undefined> {
+	return beginJournal(journals, toJournaledBatch(shipment), log);
+}
+
+/** Sends under the person's eyes and tells the result. What is left stays in the journal, which begins here unless it is given. */
+export async function sendAsked(
 	bench: Workbench,
 	shipment: Omit<Shipment, 'reconnect'>,
 ): Promise<readonly Outcome<PlannedFile>[]> {
-	const sent = await sendFiles(bench, { ...shipment, reconnect: () => askToReconnect(bench, shipment.task) });
+	const journal = shipment.journal ?? (await writeDown(bench, shipment));
+	const reconnect = (): Promise<Connection | undefined> => askToReconnect(bench, shipment.task);
+	const sent = await sendFiles(bench, { ...shipment, journal, reconnect });
 	tell(bench, sent, shipment.task, shipment.fields);
 	return sent.outcomes;
 }
@@ -172,8 +191,9 @@ function failAll(
 // Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.
 function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
 	const ways: WaysOn = {
-		attachAgain: (files, to) => attachFiles(bench, { files, leftOut: 0 }, fields, to ?? { typed: '' }),
-		lookAgain: () => lookAgain(bench, sent.doubtful, task, fields),
+		attachAgain: (files, to) =>
+			attachFiles(bench, { files, leftOut: 0 }, fields, to ?? { typed: '' }, to && sent.journal),
+		lookAgain: () => lookAgain(bench, sent, task, fields),
 	};
 	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => bench.log.error(String(error)));
 }
@@ -181,13 +201,25 @@ function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, is
 /** Looks for files that may have arrived; sends nothing. */
 async function lookAgain(
 	bench: Workbench,
-	doubtful: Sent['doubtful'],
+	{ doubtful, journal: begun }: Sent,
 	task: Task,
 	fields: UploadFields,
 ): Promise<void> {
 	const connection = await connectAsking(bench);
-	if (connection) {
-		const files = [...doubtful.keys()];
-		tell(bench, await sendFiles(bench, { connection, task, files, fields, earlier: doubtful }), task, fields, true);
+	if (!connection) {
+		return;
 	}
+	const goesOn = await begun?.goOn();
+	if (goesOn === 'elsewhere') {
+		tellTakenUp();
+		return;
+	}
+	const journal = goesOn === 'kept' ? begun : undefined;
+	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful, journal };
+	tell(bench, await sendFiles(bench, shipment), task, fields, true);
+}
+
+/** Says that what is left of a batch is no longer this flow's. */
+export function tellTakenUp(): void {
+	void vscode.window.showInformationMessage(vscode.l10n.t('This upload was finished or discarded elsewhere.'));
 }

@@ -8,6 +8,7 @@ import {
 	type JournaledBatch,
 	type JournaledFile,
 	journalEnd,
+	journaledUri,
 } from '../attach/journal-lines.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
@@ -93,7 +94,21 @@ export class BatchJournal implements DeliveryRecord {
 		if (this.#state !== 'kept') {
 			return 'through';
 		}
-		return (await this.#store.retake(this.#file)) ? 'kept' : 'elsewhere';
+		if (!(await this.#store.retake(this.#file))) {
+			return 'elsewhere';
+		}
+		await this.takeUp();
+		return 'kept';
+	}
+
+	/** Somebody goes on with the batch: what follows is another life of it. */
+	takeUp(): Promise<void> {
+		return this.#write(() => ({ kind: 'taken-up' }));
+	}
+
+	/** Nothing more can be found out about these, and whoever is concerned knows. */
+	async giveUp(files: readonly PlannedFile[]): Promise<void> {
+		await Promise.all(files.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
 	}
 
 	async #write(entry: () => JournalEntry): Promise<void> {
@@ -115,7 +130,7 @@ export class BatchJournal implements DeliveryRecord {
 	}
 
 	#placeOf(uri: string): number {
-		const place = this.#places.get(uri);
+		const place = this.#places.get(journaledUri(uri));
 		if (place === undefined) {
 			throw new Error('a file that is not in the journal of its batch');
 		}

@@ -69,6 +69,8 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('The file cannot be read.');
 		case 'file-changed':
 			return vscode.l10n.t('The file changed while it was being sent.');
+		case 'unsaved-lost':
+			return vscode.l10n.t('It was not in a file, so it could not be kept. Attach it again.');
 		case 'file-over-provider-limit':
 			return vscode.l10n.t('Files that are not on this machine can have at most {0}.', formatBytes(maxProviderBytes));
 		case 'untrusted-workspace':
@@ -104,6 +106,7 @@ export function wayOut(error: CorError): WayOut {
 		case 'too-large':
 		case 'rejected':
 		case 'file-over-provider-limit':
+		case 'unsaved-lost':
 		case 'untrusted-workspace':
 			return 'none';
 		default:

@@ -29,19 +29,27 @@ function partOf(name: string, bytes: Uint8Array): FilePart {
 	return { name, size: bytes.byteLength, open: () => Readable.from([Buffer.from(bytes)]) };
 }
 
-/** How large the file behind a URI is, in bytes, or that it is a folder. Throws as `filePart` does. */
-export async function statFile(uri: vscode.Uri): Promise<{ size: number } | 'folder'> {
+/** A file as its file system tells of it. */
+export interface FileFacts {
+	/** Bytes. */
+	readonly size: number;
+	/** When it was last written, in epoch milliseconds; absent for what is in no file. */
+	readonly mtimeMs?: number;
+}
+
+/** What is told of the file behind a URI, or that it is a folder. Throws as `filePart` does. */
+export async function statFile(uri: vscode.Uri): Promise<FileFacts | 'folder'> {
 	if (uri.scheme === 'untitled') {
 		return { size: (await readUntitled(uri)).byteLength };
 	}
-	const { type, size } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
+	const { type, size, mtime } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
 	if (type & vscode.FileType.Directory) {
 		return 'folder';
 	}
 	if (!(type & vscode.FileType.File)) {
 		throw new CorError('file-unreadable', 'not a regular file');
 	}
-	return { size };
+	return { size, mtimeMs: mtime };
 }
 
 async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {

@@ -52,7 +52,7 @@ async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Ca
 	const named = { uri: uri.toString(), relativePath };
 	try {
 		const stat = await statFile(uri);
-		return stat === 'folder' ? stat : { ...named, size: stat.size };
+		return stat === 'folder' ? stat : { ...named, ...stat };
 	} catch (error) {
 		return { ...named, size: 0, problem: toCorError(error) };
 	}

@@ -7,6 +7,7 @@ import type { Task } from '../cor/answers.js';
 import { TaskCourier } from '../cor/task-courier.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
+import type { BatchJournal } from './batch-journal.js';
 import { filePart } from './files.js';
 import { logOutcome } from './outcome-log.js';
 import { taskLabel } from './tell.js';
@@ -21,6 +22,8 @@ export interface Shipment {
 	readonly fields: UploadFields;
 	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** Where it is written down what becomes of the files, begun before. */
+	readonly journal?: BatchJournal | undefined;
 	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
 	reconnect?(): Promise<Connection | undefined>;
 }
@@ -30,13 +33,15 @@ export interface Sent {
 	readonly outcomes: readonly Outcome<PlannedFile>[];
 	/** The files that may have arrived, with what it takes to look for them again. */
 	readonly doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** Where what is left of it is kept. */
+	readonly journal?: BatchJournal | undefined;
 }
 
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, one file a request, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles({ queue, claims, log }: Workbench, shipment: Shipment): Promise<Sent> {
-	const { connection, task, files, earlier, reconnect } = shipment;
+	const { connection, task, files, earlier, journal, reconnect } = shipment;
 	const outcomes = await queue.run({
 		label: taskLabel(task),
 		files,
@@ -48,6 +53,7 @@ export async function sendFiles({ queue, claims, log }: Workbench, shipment: Shi
 				signal,
 				concurrency,
 				claimed: claims.of(connection.apiUrl),
+				...(journal && { record: journal }),
 				...(earlier && { earlier }),
 				reconnect: async () => {
 					const other = await reconnect?.();
@@ -59,7 +65,8 @@ export async function sendFiles({ queue, claims, log }: Workbench, shipment: Shi
 				},
 			}),
 	});
-	return { outcomes, doubtful: doubtfulOf(outcomes) };
+	await journal?.rest();
+	return { outcomes, doubtful: doubtfulOf(outcomes), journal };
 }
 
 function courierFor({ task, fields }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {

@@ -3,6 +3,7 @@ import type { Claims } from '../attach/claims.js';
 import { CorError } from '../attach/errors.js';
 import type { Accounts, Connection } from './accounts.js';
 import { explain } from './explain.js';
+import type { JournalStore } from './journal-store.js';
 import { apiUrlSetting } from './settings.js';
 import { signIn } from './sign-in.js';
 import type { TaskMemory } from './task-memory.js';
@@ -14,6 +15,7 @@ export interface Workbench {
 	readonly memory: TaskMemory;
 	readonly queue: UploadQueue;
 	readonly claims: Claims;
+	readonly journals: JournalStore;
 	readonly log: vscode.LogOutputChannel;
 }
 

@@ -85,23 +85,6 @@ describe('a batch', () => {
 		assert.equal(third?.status, 'attached');
 	});
 
-	it('fails a file that is known not to work without sending it', async () => {
-		const problem = new CorError('file-unreadable', 'EACCES');
-		const [bad, good] = planned(2);
-		assert.ok(bad && good);
-		const sent: string[] = [];
-		const outcomes = await runBatch([{ ...bad, problem }, good], {
-			concurrency: 1,
-			send: async file => {
-				sent.push(file.name);
-				return attached(file);
-			},
-		});
-
-		assert.deepEqual(sent, ['1.txt']);
-		assert.deepEqual(outcomes[0]?.end, { status: 'failed', error: problem });
-	});
-
 	it('of nothing has no outcomes', async () => {
 		assert.deepEqual(await runBatch([], { concurrency: 4, send: async file => attached(file) }), []);
 	});

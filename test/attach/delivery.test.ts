@@ -296,6 +296,16 @@ describe('a batch that is cancelled', () => {
 	});
 });
 
+describe('a file that is known not to work', () => {
+	it('fails without being sent', async () => {
+		const problem = new CorError('file-unreadable', 'EACCES');
+		const task = new Task();
+		const { ends } = await deliver(task, {}, [{ ...first, problem }, second]);
+		assert.deepEqual(ends[0], { status: 'failed', error: problem });
+		assert.deepEqual(task.requests, ['b.txt']);
+	});
+});
+
 describe('a batch that goes on after the editor ended', () => {
 	it('looks first for what may have arrived, and does not send it', async () => {
 		const task = new Task();
@@ -310,6 +320,29 @@ describe('a batch that goes on after the editor ended', () => {
 		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+	});
+
+	it('looks for a file that cannot be sent any more', async () => {
+		const problem = new CorError('file-missing', 'gone');
+		const [there, gone] = [
+			{ ...first, problem },
+			{ ...second, problem },
+		];
+		const task = new Task();
+		task.store(first);
+		const { ends } = await deliver(
+			task,
+			{
+				earlier: new Map([
+					[there, earlier],
+					[gone, earlier],
+				]),
+			},
+			[there, gone],
+		);
+		assert.equal(ends[0]?.status, 'attached');
+		assert.deepEqual(ends[1], { status: 'failed', error: problem });
+		assert.deepEqual(task.requests, []);
 	});
 
 	it('only looks where nobody asked to send', async () => {

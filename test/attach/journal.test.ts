@@ -9,6 +9,7 @@ import {
 	type JournaledBatch,
 	type JournaledEnd,
 	journalEnd,
+	journaledUri,
 } from '../../src/attach/journal-lines.js';
 
 const before = { baseline: { highestId: 70, currentVersions: { 12: 15 } }, userId: 3 };
@@ -86,6 +87,17 @@ describe('the journal of a batch', () => {
 		assert.equal(standings[1]?.attempt?.userId, 4);
 	});
 
+	it('knows nothing to compare with what was sent after somebody took it up, until the list was read again', () => {
+		const { standings } = understood(
+			journalOf(3, [began, sending(0), { kind: 'taken-up' }, sending(1), began, sending(2)]),
+		);
+
+		assert.deepEqual(
+			standings.map(({ attempt }) => attempt !== undefined),
+			[true, false, true],
+		);
+	});
+
 	it('knows that nothing can be compared where the list was not read, or nobody knows who sent', () => {
 		const inDoubt = [{ file: batchOf(1).files[0], status: 'in-doubt' }];
 		const { baseline } = before;
@@ -133,6 +145,18 @@ describe('the journal of a batch', () => {
 		assert.deepEqual(journalEnd({ status: 'unknown', error }), { status: 'unknown', kind: 'server', httpStatus: 504 });
 		assert.deepEqual(journalEnd({ status: 'cancelled' }), { status: 'cancelled' });
 	});
+
+	for (const [uri, written] of [
+		['ftp://ana:s3cr3t@files.example/a:b@c.txt', 'ftp://ana@files.example/a:b@c.txt'],
+		['ftp://:s3cr3t@files.example/', 'ftp://@files.example/'],
+		['file:///w/a:b@c.txt', 'file:///w/a:b@c.txt'],
+		['vscode-remote://ssh-remote+ana@host/a:b@c', 'vscode-remote://ssh-remote+ana@host/a:b@c'],
+		['untitled:Untitled-1', 'untitled:Untitled-1'],
+	] as const) {
+		it(`writes ${uri} down without a password`, () => {
+			assert.equal(journaledUri(uri), written);
+		});
+	}
 
 	it('takes a line that was not written to its end for not written', () => {
 		const whole = journalOf(2, [began, sending(0)]);
@@ -182,6 +206,7 @@ describe('the journal of a batch', () => {
 	);
 	const anyEntry: fc.Arbitrary<JournalEntry> = fc.oneof(
 		fc.constant(began),
+		fc.constant<JournalEntry>({ kind: 'taken-up' }),
 		anyPlace.map(sending),
 		fc.tuple(anyPlace, anyEnd).map(([file, end]) => ended(file, end)),
 		anyPlace.map(file => ({ kind: 'let-go' as const, file })),
@@ -207,7 +232,9 @@ describe('the journal of a batch', () => {
 						assert.equal(status === 'not-started', own.length === 0);
 						if (lastOwn?.kind === 'sending') {
 							assert.equal(status, 'in-doubt');
-							assert.equal(attempt !== undefined, entries.slice(0, entries.indexOf(lastOwn)).includes(began));
+							const lives = entries.slice(0, entries.indexOf(lastOwn));
+							const lastLife = lives.findLast(({ kind }) => kind === 'began' || kind === 'taken-up');
+							assert.equal(attempt !== undefined, lastLife === began);
 						}
 						if (lastOwn?.kind === 'ended') {
 							assert.deepEqual(end, lastOwn.end);

@@ -1,0 +1,33 @@
+import { type JournaledBatch, type JournaledFile, journaledUri } from '../attach/journal-lines.js';
+import type { PlannedFile } from '../attach/plan.js';
+import type { Shipment } from './send-files.js';
+
+/** What is written down of a shipment. */
+export function toJournaledBatch({ connection, task, files, fields }: Shipment): Omit<JournaledBatch, 'id'> {
+	return {
+		createdAt: new Date().toISOString(),
+		apiUrl: connection.apiUrl.href,
+		...(connection.label !== undefined && { account: connection.label }),
+		task: { id: task.id, title: task.title },
+		fields: { ...fields },
+		files: files.map(toJournaledFile),
+	};
+}
+
+function toJournaledFile(file: PlannedFile): JournaledFile {
+	const { name, relativePath, size, mtimeMs, parentId } = file;
+	const uri = journaledUri(file.uri);
+	return {
+		uri,
+		name,
+		relativePath,
+		size,
+		...(mtimeMs !== undefined && { mtimeMs }),
+		...(parentId !== undefined && { parentId }),
+		...((isInMemory(file) || uri !== file.uri) && { isUnsaved: true }),
+	};
+}
+
+function isInMemory({ uri, unsaved }: PlannedFile): boolean {
+	return uri.startsWith('untitled:') || unsaved?.sends === 'shown';
+}
