@@ -43,8 +43,9 @@ export function resourceUrl(
 	return url;
 }
 
+// Not all of 127.0.0.0/8: VS Code asks the user's proxy for any host but these, and would give it the credential in clear.
 function isLoopback(hostname: string): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+	return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 function isCorHost(hostname: string): boolean {
