@@ -5,7 +5,7 @@ import { type Baseline, type ListedAttachment, lookFor, type Sought, toBaseline,
 import type { Attempt, FileEnd, Outcome } from './outcome.js';
 import { pause } from './pause.js';
 import type { PlannedFile } from './plan.js';
-import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent } from './retry.js';
+import { delayBefore, isEndOfBatch, isOffline, mayRepeatWhenAbsent } from './retry.js';
 
 /** What COR offers for one task, to one person. */
 export interface Courier {
@@ -236,8 +236,8 @@ class Delivery {
 					continue;
 				}
 				// Before anything has left, "no connection" is said at once.
-				const isOffline = failure.kind === 'no-connection' && !this.#baseline;
-				const delayMs = isOffline ? undefined : delayBefore(failure, repeats, random());
+				const saysSo = isOffline(failure) && !this.#baseline;
+				const delayMs = saysSo ? undefined : delayBefore(failure, repeats, random());
 				if (delayMs === undefined || !(await pause(delayMs, clock, signal))) {
 					throw failure;
 				}

@@ -14,7 +14,11 @@ export type FailureKind =
 	| 'no-connection'
 	| 'network'
 	| 'proxy'
+	| 'proxy-password'
+	| 'proxy-unreachable'
 	| 'certificate'
+	| 'certificate-dates'
+	| 'certificate-host'
 	| 'redirected'
 	| 'connect-timeout'
 	| 'stalled'
@@ -29,7 +33,7 @@ export type FailureKind =
 	| 'unexpected';
 
 export interface FailureDetails {
-	/** HTTP status, where an answer came. */
+	/** HTTP status, where an answer came: COR's, or the proxy's for kind `proxy`. */
 	readonly status?: number;
 	/** How long the server asks to wait, in milliseconds, and until when that is, in epoch milliseconds. */
 	readonly retryAfterMs?: number;

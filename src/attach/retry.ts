@@ -7,13 +7,26 @@ export const maxWaitMs = 60_000;
 
 // "Not now": COR did not take the request, or never had the whole file. A time-out is not among them, although nothing
 // may be stored either: whoever has waited that long decides alone whether to wait again.
-const notNow: ReadonlySet<FailureKind> = new Set(['rate-limited', 'unavailable', 'no-connection', 'network', 'server']);
+const notNow: ReadonlySet<FailureKind> = new Set([
+	'rate-limited',
+	'unavailable',
+	'no-connection',
+	'proxy-unreachable',
+	'network',
+	'server',
+]);
 
 // These say something of COR or of the way to it and nothing of the file: the files behind it would meet the same.
 const endsBatch: ReadonlySet<FailureKind> = new Set([
 	'rate-limited',
 	'unavailable',
 	'no-connection',
+	'proxy',
+	'proxy-password',
+	'proxy-unreachable',
+	'certificate',
+	'certificate-dates',
+	'certificate-host',
 	'unauthorized',
 	'no-credential',
 ]);
@@ -44,4 +57,9 @@ export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
 /** Whether the files that wait need not be tried any more. */
 export function isEndOfBatch({ kind }: CorError): boolean {
 	return endsBatch.has(kind);
+}
+
+/** Whether nobody could be reached at all: this machine may be offline. */
+export function isOffline({ kind }: CorError): boolean {
+	return kind === 'no-connection' || kind === 'proxy-unreachable';
 }

@@ -30,7 +30,7 @@ function toKind(status: number, text: string): FailureKind {
 		case 404:
 			return 'task-not-found';
 		case 407:
-			return 'proxy';
+			return 'proxy-password';
 		case 413:
 			return 'too-large';
 		case 417:

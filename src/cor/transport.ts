@@ -1,6 +1,7 @@
 import type { fetch as Fetch } from 'undici';
-import { CorError, type FailureKind } from '../attach/errors.js';
+import { CorError } from '../attach/errors.js';
 import type { Redaction } from './redaction.js';
+import { toTransportError } from './transport-error.js';
 
 /** What sends a request. */
 export interface Transport {
@@ -38,7 +39,7 @@ export async function exchangeSecret({ fetch, redaction }: Transport, url: URL, 
 		return { status: response.status, headers: response.headers, text: await readText(response.body) };
 	} catch (error) {
 		init.signal?.throwIfAborted();
-		throw error instanceof CorError ? error : toTransportError(error, redaction);
+		throw toTransportError(error, url, redaction);
 	}
 }
 
@@ -53,48 +54,4 @@ async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string>
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks).toString('utf8');
-}
-
-const certificateCodes =
-	/^(CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_SSL|HOSTNAME_MISMATCH)/;
-
-// Nothing can have left: no name, no route, nobody listening.
-const noConnectionCodes =
-	/^(ENOTFOUND|EAI_|ECONNREFUSED|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)/;
-
-/** What a rejected `fetch` means: the cause that says most decides. */
-function toTransportError(error: unknown, redaction?: Redaction): CorError {
-	const chain = [...causes(error)];
-	const own = chain.find(cause => cause instanceof CorError);
-	if (own instanceof CorError) {
-		return own;
-	}
-	const kind = chain.map(toKind).find(found => found !== undefined) ?? 'network';
-	const words = chain.map(cause => [cause.code, cause.message].filter(Boolean).join(' ')).join(': ');
-	const message = redaction?.redact(words) ?? words;
-	return new CorError(kind, message, message === words ? { cause: error } : {});
-}
-
-type Cause = Error & { readonly code?: string };
-
-function* causes(error: unknown): Generator<Cause> {
-	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-		yield cause;
-		if (cause instanceof AggregateError) {
-			yield* cause.errors.slice(0, 2);
-		}
-	}
-}
-
-function toKind({ code, message }: Cause): FailureKind | undefined {
-	if (/redirect/i.test(message)) {
-		return 'redirected';
-	}
-	if (/proxy|407/i.test(message)) {
-		return 'proxy';
-	}
-	if (code !== undefined && certificateCodes.test(code)) {
-		return 'certificate';
-	}
-	return code !== undefined && noConnectionCodes.test(code) ? 'no-connection' : undefined;
 }

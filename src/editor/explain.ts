@@ -7,7 +7,14 @@ import { formatBytes, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
 
 /** What helps against a failure; the editor offers it as a button. */
-export type WayOut = 'sign-in' | 'open-api-settings' | 'open-proxy-settings' | 'retry' | 'choose-task' | 'none';
+export type WayOut =
+	| 'sign-in'
+	| 'open-api-settings'
+	| 'open-proxy-settings'
+	| 'open-certificate-settings'
+	| 'retry'
+	| 'choose-task'
+	| 'none';
 
 /** A failure in words: one sentence that says what happened and what to do next. */
 export function explain(error: CorError): string {
@@ -42,21 +49,50 @@ export function explain(error: CorError): string {
 		case 'server':
 			return vscode.l10n.t('COR had an error of its own (HTTP {0}). Try again later.', error.details.status ?? '5xx');
 		case 'no-connection':
-			return vscode.l10n.t('COR cannot be reached. Check your connection.');
-		case 'network':
-			return vscode.l10n.t('The connection to COR broke. Check your connection.');
-		case 'proxy':
-			return vscode.l10n.t('The proxy did not let the request through. Check the proxy settings.');
-		case 'certificate':
 			return vscode.l10n.t(
-				'The certificate of the server is not trusted. Your company may use its own: it has to be installed on this machine.',
+				'COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.',
+			);
+		case 'network':
+			return vscode.l10n.t(
+				'The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.',
+			);
+		case 'proxy':
+			return vscode.l10n.t(
+				"The proxy refused the connection to COR (HTTP {0}). Ask whoever manages it to allow COR's address.",
+				error.details.status ?? '?',
+			);
+		case 'proxy-password':
+			return vscode.l10n.t(
+				'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.',
+			);
+		case 'proxy-unreachable':
+			return vscode.l10n.t(
+				"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.",
+			);
+		case 'certificate':
+			return readsSystemCertificates()
+				? vscode.l10n.t(
+						'The certificate of the server is not trusted. If it is one of your company, install it in the system where the extension runs and restart the editor. The setting http.proxyStrictSSL does not help.',
+					)
+				: vscode.l10n.t(
+						"The certificate of the server is not trusted, and the system's certificates are not read. Turn on the setting http.systemCertificates.",
+					);
+		case 'certificate-dates':
+			return vscode.l10n.t(
+				'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+			);
+		case 'certificate-host':
+			return vscode.l10n.t(
+				'Another server answered in the place of COR: its certificate is for another address. Check the API address and the network you are in.',
 			);
 		case 'redirected':
 			return vscode.l10n.t(
 				'The server sent the request on to another address, which is not followed. Check the API address.',
 			);
 		case 'connect-timeout':
-			return vscode.l10n.t('No connection to COR came about in time. Check your connection.');
+			return vscode.l10n.t(
+				'No connection to COR came about in time. Check your connection and, where there is a proxy, the setting http.proxy.',
+			);
 		case 'stalled':
 			return vscode.l10n.t('The connection stood still, and was given up.');
 		case 'answer-timeout':
@@ -95,10 +131,14 @@ export function wayOut(error: CorError): WayOut {
 		case 'unauthorized':
 			return 'sign-in';
 		case 'proxy':
-		case 'certificate':
+		case 'proxy-password':
+		case 'proxy-unreachable':
 			return 'open-proxy-settings';
+		case 'certificate':
+			return readsSystemCertificates() ? 'none' : 'open-certificate-settings';
 		case 'redirected':
 		case 'refused-api-url':
+		case 'certificate-host':
 			return 'open-api-settings';
 		case 'task-not-found':
 			return 'choose-task';
@@ -112,6 +152,11 @@ export function wayOut(error: CorError): WayOut {
 		default:
 			return 'retry';
 	}
+}
+
+// Turned off, no certificate that anybody installs has any effect.
+function readsSystemCertificates(): boolean {
+	return vscode.workspace.getConfiguration('http').get('systemCertificates', true);
 }
 
 /** Why what was typed names no task, in words. */

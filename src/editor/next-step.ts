@@ -8,7 +8,7 @@ import { directLinksText, linksText } from './receipt.js';
 import type { Sent } from './send-files.js';
 import { signIn } from './sign-in.js';
 import { taskPage } from './task-page.js';
-import { ask, taskLabel, tellResult } from './tell.js';
+import { ask, type NextStep, taskLabel, tellResult } from './tell.js';
 import { requireApiUrl, type Workbench } from './workbench.js';
 
 /** How things go on after a result. */
@@ -68,6 +68,7 @@ export async function tellAndFollow(
 			return;
 		case 'open-api-settings':
 		case 'open-proxy-settings':
+		case 'open-certificate-settings':
 			await openSettings(next);
 	}
 }
@@ -77,18 +78,27 @@ export async function tellFailure(bench: Workbench, cause: unknown): Promise<voi
 	const error: CorError = toCorError(cause);
 	bench.log.error(`${error.kind}: ${error.message}`);
 	const help = wayOut(error);
-	const isOpen = help === 'open-api-settings' || help === 'open-proxy-settings';
-	const next = await ask(vscode.window.showErrorMessage, explain(error), isOpen ? [help, 'show-log'] : ['show-log']);
+	const steps: NextStep[] = opensSettings(help) ? [help, 'show-log'] : ['show-log'];
+	const next = await ask(vscode.window.showErrorMessage, explain(error), steps);
 	if (next === 'show-log') {
 		bench.log.show(true);
-	} else if (isOpen && next) {
-		await openSettings(help);
+	} else if (next && opensSettings(next)) {
+		await openSettings(next);
 	}
 }
 
-async function openSettings(which: Extract<WayOut, 'open-api-settings' | 'open-proxy-settings'>): Promise<void> {
-	const query = which === 'open-api-settings' ? 'corAttachments.apiUrl' : 'http.proxy';
-	await vscode.commands.executeCommand('workbench.action.openSettings', query);
+const settingBehind = {
+	'open-api-settings': 'corAttachments.apiUrl',
+	'open-proxy-settings': 'http.proxy',
+	'open-certificate-settings': 'http.systemCertificates',
+} as const;
+
+function opensSettings(step: WayOut | NextStep): step is keyof typeof settingBehind {
+	return step in settingBehind;
+}
+
+async function openSettings(which: keyof typeof settingBehind): Promise<void> {
+	await vscode.commands.executeCommand('workbench.action.openSettings', settingBehind[which]);
 }
 
 // Why they failed was then: the file may be there again.

@@ -16,6 +16,7 @@ export type NextStep =
 	| 'sign-in'
 	| 'open-api-settings'
 	| 'open-proxy-settings'
+	| 'open-certificate-settings'
 	| 'choose-task'
 	| 'show-log';
 
@@ -173,6 +174,7 @@ function stepLabel(step: NextStep): string {
 			return vscode.l10n.t('Sign In');
 		case 'open-api-settings':
 		case 'open-proxy-settings':
+		case 'open-certificate-settings':
 			return vscode.l10n.t('Open Settings');
 		case 'choose-task':
 			return vscode.l10n.t('Choose Another Task');

@@ -128,13 +128,15 @@ describe('delivering a batch', () => {
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
 
-	it('says at once that COR cannot be reached, and sends nothing', async () => {
-		const task = new Task();
-		task.list = () => Promise.reject(new CorError('no-connection', 'ENOTFOUND'));
-		const { ends, waitedMs } = await deliver(task);
-		assert.deepEqual(kinds(ends), ['no-connection', 'no-connection', 'no-connection']);
-		assert.deepEqual([task.requests, waitedMs], [[], 0]);
-	});
+	for (const kind of ['no-connection', 'proxy-unreachable'] as const) {
+		it(`says at once that nobody can be reached, and sends nothing (${kind})`, async () => {
+			const task = new Task();
+			task.list = () => Promise.reject(new CorError(kind, 'ENOTFOUND'));
+			const { ends, waitedMs } = await deliver(task);
+			assert.deepEqual(kinds(ends), [kind, kind, kind]);
+			assert.deepEqual([task.requests, waitedMs], [[], 0]);
+		});
+	}
 
 	it('sends although the list cannot be read, and then never guesses', async () => {
 		const task = new Task().plan('b.txt', storesAndBreaks);

@@ -7,7 +7,14 @@ function failure(kind: FailureKind, details: FailureDetails = {}): CorError {
 }
 
 describe('sending again what surely is not stored', () => {
-	for (const kind of ['rate-limited', 'unavailable', 'no-connection', 'network', 'server'] as const) {
+	for (const kind of [
+		'rate-limited',
+		'unavailable',
+		'no-connection',
+		'proxy-unreachable',
+		'network',
+		'server',
+	] as const) {
 		it(`waits longer each time after ${kind}, and stops after three times`, () => {
 			const delays = [0, 1, 2, 3].map(repeats => delayBefore(failure(kind), repeats, 0.5));
 			assert.deepEqual(delays, [500, 2_000, 8_000, undefined]);
@@ -23,6 +30,8 @@ describe('sending again what surely is not stored', () => {
 		'stalled',
 		'connect-timeout',
 		'answer-timeout',
+		'proxy',
+		'proxy-password',
 		'certificate',
 		'redirected',
 		'file-changed',
@@ -62,7 +71,19 @@ describe('sending again what is not on the list', () => {
 
 describe('the files that wait', () => {
 	it('are not tried where COR, the way to it or the credential is at fault', () => {
-		for (const kind of ['rate-limited', 'unavailable', 'no-connection', 'unauthorized', 'no-credential'] as const) {
+		for (const kind of [
+			'rate-limited',
+			'unavailable',
+			'no-connection',
+			'proxy',
+			'proxy-password',
+			'proxy-unreachable',
+			'certificate',
+			'certificate-dates',
+			'certificate-host',
+			'unauthorized',
+			'no-credential',
+		] as const) {
 			assert.equal(isEndOfBatch(failure(kind)), true, kind);
 		}
 	});
