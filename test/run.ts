@@ -25,6 +25,7 @@ const suites: readonly Suite[] = [
 	{ name: 'package', script: ['test:package', '--', ...reporter], limitMinutes: 5 },
 	{ name: `editor ${newestEditor.name}`, script: ['test:editor', '--', newestEditor.name], limitMinutes: 12 },
 	{ name: `editor ${oldestEditor.name}`, script: ['test:editor', '--', oldestEditor.name], limitMinutes: 12 },
+	{ name: 'network', script: ['test:network'], limitMinutes: 12 },
 	{ name: 'screen', script: ['test:screen', '--', ...reporter], limitMinutes: 15 },
 ];
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
-import { bundleSuites } from '../editor/bundle.js';
+import { bundleSuites, editorSuites } from '../editor/bundle.js';
 import { testDir } from '../host/paths.js';
 import { runCommand } from '../host/run-command.js';
 import { packedExtension } from '../host/vsix.js';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 		const dirs = [`--user-data-dir=${path.join(profile, 'u')}`, `--extensions-dir=${path.join(profile, 'x')}`];
 		const [cli = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
 		await runCommand(cli, [...dirs, '--install-extension', await packedExtension(), '--force']);
-		const carrier = await bundleSuites('desktop');
+		const carrier = await bundleSuites('desktop', editorSuites());
 		await runTests({
 			vscodeExecutablePath: executable,
 			extensionDevelopmentPath: carrier.extensionDir,

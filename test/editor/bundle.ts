@@ -13,8 +13,20 @@ export interface Carrier {
 	remove(): void;
 }
 
-/** Bundles every `*.test.ts` of this folder. Packages stay outside: Node finds them above `.vscode-test`. */
-export async function bundleSuites(name: string): Promise<Carrier> {
+/** The suites for the editor, and what they start by themselves. */
+export function editorSuites(): readonly string[] {
+	return [...suitesIn(__dirname), path.join(__dirname, 'byte-sink.ts')];
+}
+
+/** Every `*.test.ts` of a folder. */
+export function suitesIn(dir: string): readonly string[] {
+	return readdirSync(dir)
+		.filter(file => file.endsWith('.test.ts'))
+		.map(file => path.join(dir, file));
+}
+
+/** Bundles these modules, side by side. Packages stay outside: Node finds them above `.vscode-test`. */
+export async function bundleSuites(name: string, modules: readonly string[]): Promise<Carrier> {
 	await mkdir(testDir, { recursive: true });
 	const extensionDir = mkdtempSync(path.join(testDir, `carrier-${name}-`));
 	const remove = () => rmSync(extensionDir, { recursive: true, force: true });
@@ -28,9 +40,10 @@ export async function bundleSuites(name: string): Promise<Carrier> {
 	};
 	await writeFile(path.join(extensionDir, 'package.json'), JSON.stringify(manifest));
 
-	const suites = readdirSync(__dirname).filter(file => file.endsWith('.test.ts'));
 	await build({
-		entryPoints: ['index.ts', 'byte-sink.ts', ...suites].map(file => path.join(__dirname, file)),
+		entryPoints: Object.fromEntries(
+			[path.join(__dirname, 'index.ts'), ...modules].map(file => [path.basename(file, '.ts'), file]),
+		),
 		outdir: path.join(extensionDir, 'out'),
 		bundle: true,
 		platform: 'node',

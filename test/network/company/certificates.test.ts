@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
+
+const notTrusted =
+	'The certificate of the server is not trusted. If it is one of your company, install it in the system where the extension runs and restart the editor. The setting http.proxyStrictSSL does not help.';
+const notRead =
+	"The certificate of the server is not trusted, and the system's certificates are not read. Turn on the setting http.systemCertificates.";
+
+describe('what is said of a certificate', () => {
+	const network = useNetwork();
+
+	for (const strict of [true, false]) {
+		const also = strict ? '' : ', also with http.proxyStrictSSL off';
+
+		for (const [what, host] of [
+			['that vouches for itself', selfSignedHost],
+			['of a company that nobody knows', otherCompanyHost],
+		] as const) {
+			it(`${what}${also}`, async () => {
+				await network.set('proxyStrictSSL', strict);
+				await network.proxy();
+
+				assert.equal((await network.send(host)).reason, notTrusted);
+			});
+		}
+
+		it(`of a proxy that is spoken to by TLS${also}`, async () => {
+			await network.set('proxyStrictSSL', strict);
+			const proxy = await network.proxy({ identity: network.certificates.selfSigned });
+
+			assert.equal((await network.send()).reason, notTrusted);
+			assert.deepEqual(proxy.asked, []);
+		});
+
+		it(`of a proxy that reads along${also}`, async () => {
+			await network.set('proxyStrictSSL', strict);
+			await network.proxy({ conduct: { kind: 'intercept', identity: network.certificates.otherCompany } });
+
+			assert.equal((await network.send()).reason, notTrusted);
+		});
+	}
+
+	it('of a server that is reached directly', async () => {
+		await network.set('noProxy', ['127.0.0.2']);
+		await network.set('systemCertificates', false);
+
+		assert.equal((await network.send(network.directHost)).reason, notRead);
+	});
+
+	it('that is installed and not read', async () => {
+		await network.proxy();
+		await network.set('systemCertificates', false);
+		assert.equal((await network.send()).reason, notRead);
+		await network.set('systemCertificates', true);
+
+		assert.equal((await network.send()).status, 'attached');
+	});
+
+	it('that has ended', async () => {
+		await network.proxy();
+
+		assert.equal(
+			(await network.send(expiredHost)).reason,
+			'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+		);
+	});
+
+	it('that is for another address', async () => {
+		await network.proxy();
+
+		assert.equal(
+			(await network.send(otherNameHost)).reason,
+			'Another server answered in the place of COR: its certificate is for another address. Check the API address and the network you are in.',
+		);
+	});
+});
