@@ -4,6 +4,7 @@ import { Claims } from './attach/claims.js';
 import type { Transport } from './cor/transport.js';
 import { Accounts } from './editor/accounts.js';
 import { registerCommands } from './editor/commands.js';
+import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
 import { SessionStore } from './editor/sessions.js';
 import { storeReport } from './editor/store-report.js';
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report);
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
-	const commands = registerCommands({ accounts, memory, queue, claims: new Claims(), journals, log });
-	context.subscriptions.push(log, accounts, journals, commands);
+	const history = new AttachHistory(context.workspaceState);
+	const commands = registerCommands({ accounts, memory, history, queue, claims: new Claims(), journals, log });
+	context.subscriptions.push(log, accounts, history, journals, commands);
 }

@@ -23,6 +23,8 @@ export interface Parcel {
 	readonly size: number;
 	/** One request with this file. Never rejects. A 401 has been answered with a new token and one more request. */
 	send(signal: AbortSignal): Promise<FileEnd>;
+	/** Of the contents, in hexadecimal, once they have left and where it was worth it. */
+	sha256(): string | undefined;
 }
 
 /** A request of an earlier life of the batch, of which nobody knows how it ended. */
@@ -171,17 +173,15 @@ class Delivery {
 		}
 		const baseline = this.#baseline;
 		if (end.status !== 'unknown' || !baseline) {
-			return end;
+			return withHash(end, parcel);
 		}
 		const { error } = end;
 		const userId = await courier.userId(signal).catch(() => undefined);
-		return userId === undefined
-			? end
-			: this.#compare(file, {
-					attempt: { size: parcel.size, userId, baseline },
-					error,
-					mayRepeat: mayRepeatWhenAbsent(error),
-				});
+		if (userId === undefined) {
+			return end;
+		}
+		const attempt = { size: parcel.size, userId, baseline };
+		return withHash(await this.#compare(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error) }), parcel);
 	}
 
 	/** Whether the file is on the task after all; `failed` where it surely is not and may be sent again. */
@@ -281,6 +281,11 @@ class Delivery {
 		}
 		return true;
 	}
+}
+
+function withHash(end: FileEnd, parcel: Parcel): FileEnd {
+	const sha256 = parcel.sha256();
+	return end.status === 'attached' && sha256 !== undefined ? { ...end, sha256 } : end;
 }
 
 /** Calls `start` when the signal aborts, or now where it has; the returned function undoes both. */

@@ -3,6 +3,7 @@ import { CorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { CorClient } from './client.js';
+import { hashedPart } from './hashed-part.js';
 import type { FilePart } from './multipart.js';
 import type { UploadFields } from './upload.js';
 
@@ -30,9 +31,10 @@ export class TaskCourier implements Courier {
 
 	async prepare(file: PlannedFile): Promise<Parcel> {
 		const { client, taskId, fields, openPart, onProgress } = this.#settings;
-		const part = await openPart(file);
+		const part = hashedPart(await openPart(file));
 		return {
 			size: part.size,
+			sha256: part.sha256,
 			send: async signal => {
 				const [end] = await client.upload(taskId, [part], {
 					fields: file.parentId === undefined ? fields : { ...fields, parentId: file.parentId },

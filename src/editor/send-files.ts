@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../attach/clock.js';
 import { deliverBatch, type EarlierAttempt } from '../attach/delivery.js';
+import { toHistoryEntry } from '../attach/history.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
@@ -40,7 +41,7 @@ export interface Sent {
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, one file a request, each with a line in the log. Never rejects: one outcome for each file. */
-export async function sendFiles({ queue, claims, log }: Workbench, shipment: Shipment): Promise<Sent> {
+export async function sendFiles({ queue, claims, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
 	const { connection, task, files, earlier, journal, reconnect } = shipment;
 	const outcomes = await queue.run({
 		label: taskLabel(task),
@@ -62,6 +63,11 @@ export async function sendFiles({ queue, claims, log }: Workbench, shipment: Shi
 				onEnd: outcome => {
 					watcher.end(outcome.file);
 					logOutcome(log, outcome, task.id);
+					if (outcome.end.status === 'attached') {
+						const where = { apiUrl: connection.apiUrl.href, taskId: task.id, taskTitle: task.title };
+						const entry = toHistoryEntry({ ...where, attachedAt: new Date().toISOString() }, outcome.file, outcome.end);
+						history.add(entry).then(undefined, error => log.warn(`the history could not be written: ${error}`));
+					}
 				},
 			}),
 	});

@@ -3,6 +3,7 @@ import type { Claims } from '../attach/claims.js';
 import { CorError } from '../attach/errors.js';
 import type { Accounts, Connection } from './accounts.js';
 import { explain } from './explain.js';
+import type { AttachHistory } from './history.js';
 import type { JournalStore } from './journal-store.js';
 import { apiUrlSetting } from './settings.js';
 import { signIn } from './sign-in.js';
@@ -13,6 +14,7 @@ import type { UploadQueue } from './upload-queue.js';
 export interface Workbench {
 	readonly accounts: Accounts;
 	readonly memory: TaskMemory;
+	readonly history: AttachHistory;
 	readonly queue: UploadQueue;
 	readonly claims: Claims;
 	readonly journals: JournalStore;

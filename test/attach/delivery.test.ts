@@ -43,7 +43,7 @@ class Task implements Courier {
 	}
 
 	async prepare(file: PlannedFile): Promise<Parcel> {
-		return { size: file.size, send: () => this.upload(file) };
+		return { size: file.size, send: () => this.upload(file), sha256: () => undefined };
 	}
 
 	async upload(file: PlannedFile): Promise<FileEnd> {

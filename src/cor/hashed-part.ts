@@ -1,0 +1,39 @@
+import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FilePart } from './multipart.js';
+
+/** A larger file is not hashed: it would cost more than knowing its bytes again is worth. */
+export const maxHashedBytes = 64 * 1024 * 1024;
+
+/** A part that knows the SHA-256 of what was read of it last. */
+export interface HashedPart extends FilePart {
+	/** In hexadecimal, once all of it was read; `undefined` before, and for files over 64 MiB. */
+	sha256(): string | undefined;
+}
+
+export function hashedPart(part: FilePart): HashedPart {
+	if (part.size > maxHashedBytes) {
+		return { ...part, sha256: () => undefined };
+	}
+	let digest: string | undefined;
+	const open = (): Readable => {
+		digest = undefined;
+		const reading = read(part.open(), createHash('sha256'), found => {
+			digest = found;
+		});
+		return Readable.from(reading, { objectMode: false, highWaterMark: 1 });
+	};
+	return { ...part, open, sha256: () => digest };
+}
+
+async function* read(
+	source: Readable,
+	hash: Hash,
+	done: (digest: string) => void,
+): AsyncGenerator<Uint8Array, void, void> {
+	for await (const chunk of source) {
+		hash.update(chunk);
+		yield chunk;
+	}
+	done(hash.digest('hex'));
+}
