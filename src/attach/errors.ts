@@ -30,6 +30,13 @@ export type FailureKind =
 	| 'unsaved-lost'
 	| 'file-over-provider-limit'
 	| 'untrusted-workspace'
+	| 'untrusted-git'
+	| 'git-missing'
+	| 'git-failed'
+	| 'git-programs'
+	| 'no-repository'
+	| 'merge-conflicts'
+	| 'patch-over-limit'
 	| 'unexpected';
 
 export interface FailureDetails {

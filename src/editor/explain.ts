@@ -5,6 +5,7 @@ import type { NotATask } from '../attach/task-ref.js';
 import { maxProviderBytes } from './files.js';
 import { formatBytes, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
+import { maxPatchBytes } from './run-git.js';
 
 /** What helps against a failure; the editor offers it as a button. */
 export type WayOut =
@@ -111,6 +112,22 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('Files that are not on this machine can have at most {0}.', formatBytes(maxProviderBytes));
 		case 'untrusted-workspace':
 			return vscode.l10n.t('This workspace is not trusted, so nothing is sent without asking you.');
+		case 'untrusted-git':
+			return vscode.l10n.t('Git is not run in a workspace that is not trusted, so no patch can be made here.');
+		case 'git-missing':
+			return vscode.l10n.t('Git was not found. Install it, and see that the Git extension of the editor is on.');
+		case 'git-failed':
+			return vscode.l10n.t('Git could not make the patch. The log has what it said.');
+		case 'git-programs':
+			return vscode.l10n.t(
+				'This repository makes Git run filters of its own, which is not done for a patch. Stage the changes and attach those.',
+			);
+		case 'no-repository':
+			return vscode.l10n.t('This is in no Git repository that is open in the editor.');
+		case 'merge-conflicts':
+			return vscode.l10n.t('Files with merge conflicts are among the changes. Resolve them first.');
+		case 'patch-over-limit':
+			return vscode.l10n.t('The patch is too large: it can have at most {0}.', formatBytes(maxPatchBytes));
 		case 'unexpected':
 			return vscode.l10n.t('Something unexpected happened. The log has the details.');
 	}
@@ -148,6 +165,13 @@ export function wayOut(error: CorError): WayOut {
 		case 'file-over-provider-limit':
 		case 'unsaved-lost':
 		case 'untrusted-workspace':
+		case 'untrusted-git':
+		case 'git-missing':
+		case 'git-failed':
+		case 'git-programs':
+		case 'no-repository':
+		case 'merge-conflicts':
+		case 'patch-over-limit':
 			return 'none';
 		default:
 			return 'retry';

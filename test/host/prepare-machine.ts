@@ -10,6 +10,7 @@ import { runCommand } from './run-command.js';
 export async function prepareMachine(): Promise<void> {
 	const missing = [
 		...(process.env.CHROME_PATH || findInstalledChromium() ? [] : ['Chromium']),
+		...(findProgram('git') ? [] : ['Git']),
 		...(canCompile() ? [] : ['a compiler (python3, make, g++)']),
 	];
 	if (missing.length === 0) {
