@@ -3,7 +3,10 @@ import { patchName } from '../../src/attach/patch-name.js';
 
 describe('the name of a patch', () => {
 	it('is that of the one file that was chosen', () => {
-		assert.equal(patchName({ branch: 'main', changes: 'all', chosen: ['arte/logo final.svg'] }), 'logo final.svg.patch');
+		assert.equal(
+			patchName({ branch: 'main', changes: 'all', chosen: ['arte/logo final.svg'] }),
+			'logo final.svg.patch',
+		);
 		assert.equal(patchName({ branch: 'main', changes: 'staged', chosen: ['a.txt'] }), 'a.txt.patch');
 	});
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makePatch, type PatchRequest } from '../../src/editor/patch.js';
@@ -34,6 +34,11 @@ describe('a repository that wants Git to run its programs', () => {
 		makePatch({ path: gitPath, root: repository.root, signal: new AbortController().signal }, request);
 	const hasRun = () => existsSync(path.join(outside, 'ran'));
 
+	// A file that is as committed, but written since: Git refreshes its index.
+	function touch(seconds: number): void {
+		utimesSync(repository.pathOf('.gitattributes'), seconds, seconds);
+	}
+
 	async function bothAreMade(): Promise<void> {
 		const [first, second] = [await make(all), await make(staged)];
 		assert.match(first?.bytes.toString() ?? '', /^-a\n\+d$/m);
@@ -54,11 +59,12 @@ describe('a repository that wants Git to run its programs', () => {
 	for (const [name, set] of Object.entries(traps)) {
 		it(`runs nothing by ${name}, and the patches are made`, async () => {
 			set();
+			touch(1_600_000_000);
 			repository.git('diff', 'HEAD');
 			repository.git('status');
 			assert.ok(hasRun(), 'the trap does not work');
 			rmSync(path.join(outside, 'ran'));
-			repository.write('a.txt', 'd\n'); // with a new time: the index has something to refresh
+			touch(1_700_000_000);
 
 			await bothAreMade();
 
