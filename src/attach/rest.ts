@@ -34,6 +34,13 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'unsaved-lost': false,
 	'file-over-provider-limit': false,
 	'untrusted-workspace': false,
+	'untrusted-git': false,
+	'git-missing': false,
+	'git-failed': false,
+	'git-programs': false,
+	'no-repository': false,
+	'merge-conflicts': false,
+	'patch-over-limit': false,
 	unexpected: false,
 };
 
