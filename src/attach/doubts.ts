@@ -1,9 +1,19 @@
+import type { SecretRule } from './secrets.js';
+
 /**
  * What is special about a file that somebody wants to send. The editor puts it into words; a review shows it, and what
  * is left out because of it ends as `skipped`.
  */
 export type Doubt =
-	/** Its name is one under which secrets are kept, or its first part holds what looks like one. `rule` names which. */
-	| { readonly kind: 'secret'; readonly rule: string }
+	/** Its name is one under which secrets are kept, or its first part holds what looks like one. */
+	| ({ readonly kind: 'secret' } & SecretRule)
+	/** It is larger than the person's limit. */
+	| { readonly kind: 'large'; readonly limitBytes: number }
+	| { readonly kind: 'empty' }
 	/** The person took it out of the batch in the review. */
 	| { readonly kind: 'unticked' };
+
+/** Whether it is sent only where the person says so, each time. */
+export function isSecret(doubt: Doubt): boolean {
+	return doubt.kind === 'secret';
+}

@@ -28,6 +28,7 @@ export type FailureKind =
 	| 'file-unreadable'
 	| 'file-changed'
 	| 'unsaved-lost'
+	| 'became-secret'
 	| 'file-over-provider-limit'
 	| 'untrusted-workspace'
 	| 'untrusted-git'

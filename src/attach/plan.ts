@@ -20,6 +20,8 @@ export interface Candidate {
 	readonly problem?: CorError;
 	/** Why it is left out unless the person says otherwise. */
 	readonly doubts?: readonly Doubt[];
+	/** It stays behind, and this is why. */
+	readonly leftOut?: Doubt;
 }
 
 /** A candidate with the name it will have in COR. */
@@ -32,14 +34,6 @@ export function planFiles(candidates: readonly Candidate[]): PlannedFile[] {
 	const once = [...new Map(candidates.map(candidate => [candidate.uri, candidate])).values()];
 	const names = uniqueNames(once);
 	return once.map((candidate, index) => ({ ...candidate, name: names[index] ?? '' }));
-}
-
-const manyFiles = 50;
-const manyBytes = 500 * 1_000 * 1_000;
-
-/** Whether so much is to be sent that it may be a mistake: above 50 files or 500 MB. */
-export function isMuch(files: readonly Candidate[]): boolean {
-	return files.length > manyFiles || totalBytes(files) > manyBytes;
 }
 
 export function totalBytes(files: readonly Candidate[]): number {

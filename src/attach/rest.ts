@@ -30,6 +30,7 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'unreadable-answer': true,
 	'file-missing': false,
 	'file-unreadable': false,
+	'became-secret': false,
 	'file-changed': false,
 	'unsaved-lost': false,
 	'file-over-provider-limit': false,

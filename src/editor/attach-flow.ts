@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CorError, toCorError } from '../attach/errors.js';
-import type { Outcome } from '../attach/outcome.js';
-import { isMuch, type PlannedFile, totalBytes } from '../attach/plan.js';
+import type { FileEnd, Outcome } from '../attach/outcome.js';
+import { type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
@@ -9,20 +9,23 @@ import type { AttachRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
+import { checkFiles, leaveSecretsOut } from './guard.js';
 import { toJournaledBatch } from './journaled-batch.js';
 import { tellAndFollow, type WaysOn } from './next-step.js';
 import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
 import { askToReconnect } from './reconnect.js';
+import { review } from './review.js';
 import { type Sent, type Shipment, sendFiles } from './send-files.js';
-import { isCorPage } from './settings.js';
+import { isCorPage, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { pickTask } from './task-picker.js';
+import { taskLabel } from './tell.js';
 import { connect, connectAsking, type Workbench } from './workbench.js';
 
 /**
- * The order of things for people: gather → sign in if need be → choose the task → send → tell. What `given` holds already
+ * The order of things for people: gather → sign in if need be → choose the task → review → send → tell. What `given` holds already
  * is not asked for. `undefined` where the person gives up on the way: nothing was sent then.
  */
 export async function attachAsked(
@@ -36,7 +39,8 @@ export async function attachAsked(
 		return undefined;
 	}
 	const gathered = await gatherFiles(uris, 'shown');
-	if (!(await mayGoOn(gathered))) {
+	if (gathered.files.length === 0) {
+		tellNothingToAttach(gathered);
 		return undefined;
 	}
 	return attachFiles(bench, gathered, given.fields ?? {}, {
@@ -44,13 +48,17 @@ export async function attachAsked(
 	});
 }
 
-/** The same for programs: nothing is asked, one outcome for each file. Never rejects. */
+/** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
 export async function attachUnasked(bench: Workbench, request: Required<AttachRequest>): Promise<Receipt> {
-	const { files } = await gatherFiles(request.uris, 'saved');
 	const { taskId, fields } = request;
+	let { files }: Pick<Gathered, 'files'> = await gatherFiles(request.uris, 'saved');
 	try {
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
+		}
+		files = leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting()));
+		if (files.every(({ leftOut }) => leftOut)) {
+			return toReceipt(taskId, endUnsent(bench, files, { id: taskId, title: '' }, fields));
 		}
 		const connection = await connect(bench);
 		const task = await connection.client.readTask(taskId);
@@ -61,7 +69,7 @@ export async function attachUnasked(bench: Workbench, request: Required<AttachRe
 		tell(bench, sent, task, fields);
 		return toReceipt(taskId, sent.outcomes);
 	} catch (error) {
-		return toReceipt(taskId, failAll(bench, files, taskId, fields, toCorError(error)));
+		return toReceipt(taskId, endUnsent(bench, files, { id: taskId, title: '' }, fields, toCorError(error)));
 	}
 }
 
@@ -70,55 +78,45 @@ async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly
 	return chosen.length > 0 ? chosen : askFiles();
 }
 
-async function mayGoOn({ files, leftOut, isCut }: Gathered): Promise<boolean> {
-	if (files.length === 0) {
-		void vscode.window.showInformationMessage(
-			leftOut > 0
-				? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
-				: vscode.l10n.t('Nothing to attach: the folder is empty.'),
-		);
-		return false;
-	}
-	if (!isCut && !isMuch(files)) {
-		return true;
-	}
-	const attachAll = vscode.l10n.t('Attach All');
-	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Attach {0} files ({1})?', files.length, formatBytes(totalBytes(files))),
-		{
-			modal: true,
-			detail: isCut
-				? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
-				: vscode.l10n.t('Each of them becomes an attachment of the task.'),
-		},
-		attachAll,
+function tellNothingToAttach({ leftOut }: Gathered): void {
+	void vscode.window.showInformationMessage(
+		leftOut > 0
+			? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
+			: vscode.l10n.t('Nothing to attach: the folder is empty.'),
 	);
-	return choice === attachAll;
 }
 
 /** From here on the files are known: they are kept until the task is found or the person gives up. */
 async function attachFiles(
 	bench: Workbench,
-	gathered: Pick<Gathered, 'files' | 'leftOut'>,
+	gathered: Gathered,
 	fields: UploadFields,
 	to: Task | { readonly typed: string },
-	begun?: BatchJournal,
+	again?: { readonly begun: BatchJournal | undefined },
 ): Promise<Receipt | undefined> {
-	const connection = await connectAsking(bench);
-	if (!connection) {
-		return undefined;
+	const abort = new AbortController();
+	try {
+		// Reads the files while the person chooses the task.
+		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal);
+		const connection = await connectAsking(bench);
+		const task = connection && ('typed' in to ? await chooseTask(bench, connection, gathered, to.typed) : to);
+		const files = task && (await review(gathered, checking, taskLabel(task), again !== undefined));
+		if (!files) {
+			return undefined;
+		}
+		if (files.every(({ leftOut }) => leftOut)) {
+			return toReceipt(task.id, endUnsent(bench, files, task, fields));
+		}
+		const goesOn = await again?.begun?.goOn();
+		if (goesOn === 'elsewhere') {
+			tellTakenUp();
+			return undefined;
+		}
+		const journal = goesOn === 'kept' ? again?.begun : undefined;
+		return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal }));
+	} finally {
+		abort.abort();
 	}
-	const task = 'typed' in to ? await chooseTask(bench, connection, gathered, to.typed) : to;
-	if (!task) {
-		return undefined;
-	}
-	const goesOn = await begun?.goOn();
-	if (goesOn === 'elsewhere') {
-		tellTakenUp();
-		return undefined;
-	}
-	const journal = goesOn === 'kept' ? begun : undefined;
-	return toReceipt(task.id, await sendAsked(bench, { connection, task, files: gathered.files, fields, journal }));
 }
 
 async function chooseTask(
@@ -169,30 +167,36 @@ export async function sendAsked(
 	return sent.outcomes;
 }
 
-function failAll(
+/** Ends files of which nothing is sent: left out on purpose, or failed. */
+function endUnsent(
 	bench: Workbench,
 	files: readonly PlannedFile[],
-	taskId: number,
+	task: Task,
 	fields: UploadFields,
-	error: CorError,
+	error?: CorError,
 ): readonly Outcome<PlannedFile>[] {
-	const outcomes = files.map(file => ({
-		file,
-		end: { status: 'failed' as const, error: file.problem ?? error },
-		tookMs: 0,
-	}));
+	const outcomes = files.map(file => ({ file, end: unsentEnd(file, error), tookMs: 0 }));
 	for (const outcome of outcomes) {
-		logOutcome(bench.log, outcome, taskId);
+		logOutcome(bench.log, outcome, task.id);
 	}
-	tell(bench, { outcomes, doubtful: new Map() }, { id: taskId, title: '' }, fields);
+	tell(bench, { outcomes, doubtful: new Map() }, task, fields);
 	return outcomes;
+}
+
+function unsentEnd({ leftOut, problem }: PlannedFile, error?: CorError): FileEnd {
+	if (leftOut || !error) {
+		return { status: 'skipped', why: leftOut ?? { kind: 'unticked' } };
+	}
+	return { status: 'failed', error: problem ?? error };
 }
 
 // Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.
 function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
 	const ways: WaysOn = {
 		attachAgain: (files, to) =>
-			attachFiles(bench, { files, leftOut: 0 }, fields, to ?? { typed: '' }, to && sent.journal),
+			attachFiles(bench, { files, leftOut: 0, isCut: false }, fields, to ?? { typed: '' }, {
+				begun: to && sent.journal,
+			}),
 		lookAgain: () => lookAgain(bench, sent, task, fields),
 	};
 	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => bench.log.error(String(error)));

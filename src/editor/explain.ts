@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Doubt } from '../attach/doubts.js';
 import type { CorError } from '../attach/errors.js';
+import { privateKey } from '../attach/secret-shapes.js';
+import type { SecretRule } from '../attach/secrets.js';
 import type { NotATask } from '../attach/task-ref.js';
 import { maxProviderBytes } from './files.js';
 import { formatBytes, formatTime } from './format.js';
@@ -108,6 +110,8 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('The file changed while it was being sent.');
 		case 'unsaved-lost':
 			return vscode.l10n.t('It was not in a file, so it could not be kept. Attach it again.');
+		case 'became-secret':
+			return vscode.l10n.t('It changed before it was sent, and looks like a secret now. Look at it again.');
 		case 'file-over-provider-limit':
 			return vscode.l10n.t('Files that are not on this machine can have at most {0}.', formatBytes(maxProviderBytes));
 		case 'untrusted-workspace':
@@ -205,8 +209,21 @@ export function explainNotATask(why: NotATask): string {
 export function explainDoubt(doubt: Doubt): string {
 	switch (doubt.kind) {
 		case 'secret':
-			return vscode.l10n.t('It looks like a secret ({0}).', doubt.rule);
+			return explainSecret(doubt);
+		case 'large':
+			return vscode.l10n.t('It is larger than {0}.', formatBytes(doubt.limitBytes));
+		case 'empty':
+			return vscode.l10n.t('It is empty.');
 		case 'unticked':
 			return vscode.l10n.t('It was taken out before sending.');
 	}
+}
+
+function explainSecret({ place, rule }: SecretRule): string {
+	if (place === 'name') {
+		return vscode.l10n.t('Its name is one for secrets: {0}.', rule);
+	}
+	return rule === privateKey
+		? vscode.l10n.t('It holds a private key.')
+		: vscode.l10n.t('It holds what looks like a secret: {0}.', rule);
 }

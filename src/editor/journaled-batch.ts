@@ -1,4 +1,5 @@
 import { type JournaledBatch, type JournaledFile, journaledUri } from '../attach/journal-lines.js';
+import { withoutLeftOut } from '../attach/left-out.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Shipment } from './send-files.js';
 
@@ -10,7 +11,7 @@ export function toJournaledBatch({ connection, task, files, fields }: Shipment):
 		...(connection.label !== undefined && { account: connection.label }),
 		task: { id: task.id, title: task.title },
 		fields: { ...fields },
-		files: files.map(toJournaledFile),
+		files: withoutLeftOut(files).map(toJournaledFile),
 	};
 }
 

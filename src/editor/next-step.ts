@@ -52,6 +52,9 @@ export async function tellAndFollow(
 		case 'retry':
 			await attachAgain(filesThat('failed', outcomes), task);
 			return;
+		case 'review':
+			await attachAgain(filesThat('skipped', outcomes), task);
+			return;
 		case 'check-again':
 			await lookAgain();
 			return;

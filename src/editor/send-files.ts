@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { systemClock } from '../attach/clock.js';
 import { deliverBatch, type EarlierAttempt } from '../attach/delivery.js';
 import { toHistoryEntry } from '../attach/history.js';
+import { outcomesOfAll, withoutLeftOut } from '../attach/left-out.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
@@ -9,7 +9,7 @@ import { TaskCourier } from '../cor/task-courier.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
 import type { BatchJournal } from './batch-journal.js';
-import { filePart } from './files.js';
+import { guardedPart } from './guarded-part.js';
 import { logOutcome } from './outcome-log.js';
 import { taskLabel } from './tell.js';
 import type { BatchWatcher } from './upload-queue.js';
@@ -42,8 +42,9 @@ const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, one file a request, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles({ queue, claims, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
-	const { connection, task, files, earlier, journal, reconnect } = shipment;
-	const outcomes = await queue.run({
+	const { connection, task, earlier, journal, reconnect } = shipment;
+	const files = withoutLeftOut(shipment.files);
+	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
 		run: (signal, watcher) =>
@@ -72,6 +73,12 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 			}),
 	});
 	await journal?.rest();
+	const outcomes = outcomesOfAll(shipment.files, sent);
+	for (const outcome of outcomes) {
+		if (outcome.file.leftOut) {
+			logOutcome(log, outcome, task.id);
+		}
+	}
 	return { outcomes, doubtful: doubtfulOf(outcomes), journal };
 }
 
@@ -83,7 +90,7 @@ function courierFor({ task, fields }: Shipment, connection: Connection, watcher:
 		...(connection.userId !== undefined && { userId: connection.userId }),
 		openPart: file => {
 			watcher.move(file, 0);
-			return filePart(vscode.Uri.parse(file.uri, true), file.name, file.unsaved?.sends);
+			return guardedPart(file);
 		},
 		onProgress: (file, bytes) => watcher.move(file, bytes),
 	});

@@ -20,8 +20,25 @@ export function isCorPage(url: URL): boolean {
 	return isCorWeb(url, webUrlSetting());
 }
 
+/** Whether even one plain small file is shown before it is sent. */
+export function alwaysReviewSetting(): boolean {
+	return userSetting('alwaysReview') === true;
+}
+
+const defaultWarnAboveMegabytes = 100;
+
+/** Above how many bytes a file is left unticked in the review. */
+export function warnAboveBytesSetting(): number {
+	const megabytes = userSetting('warnAboveMegabytes');
+	return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : defaultWarnAboveMegabytes) * 1_000_000;
+}
+
 // `get` would do for settings of application scope; asking for the user's value alone does not depend on the manifest.
+function userSetting(key: string): unknown {
+	return vscode.workspace.getConfiguration(section).inspect<unknown>(key)?.globalValue;
+}
+
 function userValue(key: string): string {
-	const value = vscode.workspace.getConfiguration(section).inspect<unknown>(key)?.globalValue;
+	const value = userSetting(key);
 	return typeof value === 'string' ? value.trim() : '';
 }

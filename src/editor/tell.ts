@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { countEnds, type Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
-import { explain, wayOut } from './explain.js';
+import { explain, explainDoubt, wayOut } from './explain.js';
 import { plainText } from './plain-text.js';
 
 /** What the person chose to do next. */
@@ -11,6 +11,7 @@ export type NextStep =
 	| 'copy-links'
 	| 'copy-direct-links'
 	| 'retry'
+	| 'review'
 	| 'check-again'
 	| 'send-again'
 	| 'sign-in'
@@ -44,7 +45,7 @@ export async function tellResult(
 	toTask: TaskName,
 	{ hasPage, canLookAgain, isSecondLook }: ResultContext,
 ): Promise<NextStep | undefined> {
-	const { attached, failed, unknown } = countEnds(outcomes);
+	const { attached, failed, unknown, skipped } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
 	if (failed > 0) {
 		return tellFailed(outcomes, task);
@@ -67,6 +68,10 @@ export async function tellResult(
 			hasPage ? ['open-task', ...steps] : steps,
 		);
 	}
+	if (skipped > 0) {
+		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes);
+		return ask(vscode.window.showWarningMessage, sentence, ['review', 'show-log']);
+	}
 	return undefined;
 }
 
@@ -78,7 +83,7 @@ function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefi
 		return Promise.resolve(undefined);
 	}
 	const isOneReason = new Set(reasons.map(({ reason }) => reason)).size === 1;
-	const also = unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '';
+	const also = (unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') + leftOutSentence(outcomes);
 	if (attached === 0 && isOneReason) {
 		const help = wayOut(first.error);
 		const steps: NextStep[] = help === 'none' ? ['show-log'] : [help, 'show-log'];
@@ -100,17 +105,24 @@ function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefi
 }
 
 function attachedSentence(outcomes: Outcomes, task: string): string {
-	const { attached, skipped, cancelled } = countEnds(outcomes);
+	const { attached, cancelled } = countEnds(outcomes);
 	const name = plainText(outcomes.find(({ end }) => end.status === 'attached')?.file.name ?? '', 60);
 	const sentence =
 		attached === 1
 			? vscode.l10n.t('{0} is attached to {1}.', name, task)
 			: vscode.l10n.t('{0} files are attached to {1}.', attached, task);
 	return [
-		sentence,
-		...(skipped > 0 ? [vscode.l10n.t('Left out: {0}.', skipped)] : []),
+		sentence + leftOutSentence(outcomes),
 		...(cancelled > 0 ? [vscode.l10n.t('Cancelled: {0}.', cancelled)] : []),
 	].join(' ');
+}
+
+/** What was left out, and why, after a space; empty where nothing was. */
+function leftOutSentence(outcomes: Outcomes): string {
+	const leftOut = outcomes.flatMap(({ file, end }) =>
+		end.status === 'skipped' ? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`] : [],
+	);
+	return leftOut.length > 0 ? ` ${vscode.l10n.t('Left out: {0}.', listNames(leftOut))}` : '';
 }
 
 function unknownSentence(outcomes: Outcomes, task: string): string {
@@ -164,6 +176,8 @@ function stepLabel(step: NextStep): string {
 			return vscode.l10n.t('Copy Links');
 		case 'copy-direct-links':
 			return vscode.l10n.t('Copy Direct Link');
+		case 'review':
+			return vscode.l10n.t('Review What Was Left Out');
 		case 'retry':
 			return vscode.l10n.t('Retry Failed');
 		case 'check-again':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../src/attach/errors.js';
-import { type Candidate, isMuch, planFiles, totalBytes } from '../../src/attach/plan.js';
+import { type Candidate, planFiles, totalBytes } from '../../src/attach/plan.js';
 
 const candidate = (relativePath: string, size = 1): Candidate => ({
 	uri: `file:///w/${relativePath}`,
@@ -34,17 +34,5 @@ describe('the plan of a batch', () => {
 	it('counts bytes', () => {
 		assert.equal(totalBytes([candidate('a', 3), candidate('b', 4)]), 7);
 		assert.equal(totalBytes([]), 0);
-	});
-
-	it('is much above 50 files', () => {
-		const files = Array.from({ length: 51 }, (_, index) => candidate(String(index)));
-
-		assert.equal(isMuch(files), true);
-		assert.equal(isMuch(files.slice(1)), false);
-	});
-
-	it('is much above 500 MB', () => {
-		assert.equal(isMuch([candidate('a', 500_000_000)]), false);
-		assert.equal(isMuch([candidate('a', 500_000_000), candidate('b', 1)]), true);
 	});
 });

@@ -37,6 +37,8 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		await bench.screenshot('3-task');
 		sandbox.set({ uploadBytesPerSecond });
 		await quickInput.accept();
+		console.log('See the files, Enter');
+		await hands.acceptReview();
 
 		await notifications.shows(/\([3-8]\d %\)/);
 		await bench.screenshot('4-progress');

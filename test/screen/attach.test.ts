@@ -82,6 +82,7 @@ describe('attaching two files from the explorer', () => {
 		const { bench } = hands;
 		sandbox.set({ uploadBytesPerSecond: 4_000_000 });
 		await bench.quickInput.accept();
+		await hands.acceptReview();
 		await bench.notifications.shows(/1 of 2 files, .*\([3-8]\d %\)/);
 		await bench.screenshot('5-progress');
 		const texts = await bench.notifications.texts();

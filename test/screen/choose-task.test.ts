@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 
-const { brief, logo, manyPhotos, notes, proposal } = agencyFiles;
+const { brief, logo, notes, proposal } = agencyFiles;
 
 describe('choosing the task', () => {
 	const cor = useCorWorkbench({ suite: 'choose-task', hasKey: true });
@@ -53,7 +53,7 @@ describe('choosing the task', () => {
 		await quickInput.accept();
 		await hands.bench.screenshot('2-unknown-task');
 		assert.deepEqual(await hands.bench.cutOff(['.quick-input-widget']), []);
-		await hands.chooseTask('4102', 'Guion del vídeo «Mañana fría»');
+		await hands.chooseTaskAndReview('4102', 'Guion del vídeo «Mañana fría»');
 		await notifications.shows('2 files are attached to #4102 Guion del vídeo «Mañana fría».');
 		assert.deepEqual([...storedNames(4102)].sort(), [logo, notes]);
 		assert.deepEqual([...(await explorer.selected())].sort(), [logo, notes]);
@@ -98,22 +98,5 @@ describe('choosing the task', () => {
 		await hands.chooseTask('#4103', 'Piezas para redes');
 		await notifications.shows(`${brief} is attached to #4103`);
 		assert.deepEqual(storedNames(4103), [brief]);
-	});
-
-	it('is preceded by one question where a folder holds more than 50 files', async () => {
-		const { hands } = cor();
-		const { modal, notifications, quickInput } = hands.bench;
-		await hands.attach(manyPhotos);
-		await modal.says('Attach 51 files (102 kB)?');
-		await hands.bench.screenshot('4-many-files');
-		assert.match(await modal.text(), /Each of them becomes an attachment of the task\./);
-		await modal.press('Cancel');
-		assert.equal(await quickInput.input.isVisible(), false);
-
-		await hands.attach(manyPhotos);
-		await modal.press('Attach All');
-		await hands.chooseTask('4111', 'Fotos de producto / catálogo 2027');
-		await notifications.shows('51 files are attached to #4111 Fotos de producto / catálogo 2027.');
-		assert.equal(storedNames(4111).length, 51);
 	});
 });

@@ -9,6 +9,7 @@ const english = {
 	keyAndSecret: 'API key and client secret',
 	askKey: 'Enter the API key.',
 	askSecret: 'Enter the client secret.',
+	reviewTitle: /^Review: /,
 };
 
 export type Words = typeof english;
@@ -57,14 +58,33 @@ export class Hands {
 		await this.enter(credentials.clientSecret);
 	}
 
-	/** Types a task and takes it as soon as its title is shown. */
-	async chooseTask(text: string, taskTitle: string): Promise<void> {
+	/** Types a task and takes it as soon as its title is shown; what comes after it is another question, or nothing. */
+	async takeTask(text: string, taskTitle: string): Promise<void> {
 		const { quickInput } = this.bench;
 		await quickInput.asks(this.#words.taskTitle);
 		await this.type(text);
 		await quickInput.item(taskTitle).first().waitFor();
 		await quickInput.accept();
+	}
+
+	/** Types a task for one plain file, which then is sent. */
+	async chooseTask(text: string, taskTitle: string): Promise<void> {
+		await this.takeTask(text, taskTitle);
+		await this.bench.quickInput.isClosed();
+	}
+
+	/** Sends what is ticked in the review. */
+	async acceptReview(): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.asks(this.#words.reviewTitle);
+		await quickInput.accept();
 		await quickInput.isClosed();
+	}
+
+	/** Types a task for several files and sends what the review has ticked. */
+	async chooseTaskAndReview(text: string, taskTitle: string): Promise<void> {
+		await this.takeTask(text, taskTitle);
+		await this.acceptReview();
 	}
 
 	/** What `action` puts into the clipboard. */

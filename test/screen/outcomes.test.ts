@@ -21,7 +21,7 @@ describe('what comes of an attach', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.bench.notifications.watch();
 		await hands.attach(...names);
-		await hands.chooseTask('4101', title);
+		await (names.length > 1 ? hands.chooseTaskAndReview('4101', title) : hands.chooseTask('4101', title));
 	};
 
 	it('opens the page of the task', async () => {
@@ -135,7 +135,7 @@ describe('what comes of an attach', () => {
 		await attach(video);
 		await notifications.shows(/0 of 1 files/);
 		await hands.attach(logo, notes);
-		await hands.chooseTask('4102', 'Guion del vídeo');
+		await hands.chooseTaskAndReview('4102', 'Guion del vídeo');
 		await notifications.shows(/0 of 3 files/);
 		await hands.bench.screenshot('3-two-at-once');
 		assert.equal(await notifications.most(), 1);

@@ -22,6 +22,7 @@ describe('attaching two files in Spanish', () => {
 			keyAndSecret: 'Clave de API y secreto de cliente',
 			askKey: 'Ingresa la clave de API.',
 			askSecret: 'Ingresa el secreto de cliente.',
+			reviewTitle: /^Revisión: /,
 		});
 		await bench.explorer.shows(proposal);
 		await person.attach(proposal, video);
@@ -37,15 +38,19 @@ describe('attaching two files in Spanish', () => {
 		assert.deepEqual(await bench.cutOff(ours), []);
 
 		sandbox.set({ uploadBytesPerSecond: 4_000_000 });
-		await person.chooseTask('4101', title);
+		await person.takeTask('4101', title);
+		await quickInput.asks(/^Revisión: 2 de 2 archivos \(22 MB\) para #4101/);
+		await bench.screenshot('3-review');
+		assert.deepEqual(await bench.cutOff(ours), []);
+		await person.acceptReview();
 		await notifications.shows(/1 de 2 archivos, .* de 22 MB \([3-8]\d %\)/);
-		await bench.screenshot('3-progress');
+		await bench.screenshot('4-progress');
 		assert.deepEqual(await bench.cutOff(ours), []);
 		sandbox.set({ uploadBytesPerSecond: 0 });
 
 		const result = `Se adjuntaron 2 archivos a #4101 ${title}.`;
 		await notifications.shows(result);
-		await bench.screenshot('4-result');
+		await bench.screenshot('5-result');
 		assert.deepEqual(await notifications.buttons(result), ['Abrir tarea', 'Copiar enlaces', 'Copiar enlace directo']);
 		assert.deepEqual(await bench.cutOff(ours), []);
 		assert.equal(sandbox.attachments(4101).length, 2);

@@ -57,8 +57,26 @@ export class QuickInput {
 		await this.item(label).first().locator('.monaco-checkbox, input[type=checkbox]').first().click();
 	}
 
+	/** Ticks everything, or nothing where everything is ticked. */
+	async tickAll(): Promise<void> {
+		await this.#widget.locator('.quick-input-header').getByRole('checkbox').first().click();
+	}
+
+	/** The labels of the rows on screen that are ticked, in the order of the alphabet. */
+	async ticked(): Promise<readonly string[]> {
+		const isTicked = this.#page.locator('.checked, input[type=checkbox]:checked');
+		const rows = this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: isTicked, visible: true });
+		const labels = await Promise.all((await rows.all()).map(row => row.locator('.label-name').first().innerText()));
+		return labels.map(text => text.trim()).sort();
+	}
+
 	async accept(): Promise<void> {
 		await this.#page.keyboard.press('Enter');
+	}
+
+	/** Presses OK, where several can be chosen: after a click on a box, Enter would be for that box. */
+	async ok(): Promise<void> {
+		await this.#widget.getByRole('button', { name: 'OK' }).click();
 	}
 
 	async back(): Promise<void> {

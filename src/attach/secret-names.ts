@@ -1,0 +1,63 @@
+interface NameRule {
+	/** The rule as people read it. */
+	readonly rule: string;
+	/** Matches the whole path, in lower case and with `/` in front. */
+	readonly path: RegExp;
+}
+
+/** Files that end in `.key`: most of them hold one. */
+export const keyFiles = '*.key';
+
+const rules: readonly NameRule[] = [
+	{ rule: '.env*', path: /\/\.env(?!\.(?:example|sample|template|dist|defaults|schema)$)[^/]*$/ },
+	{ rule: '*.env', path: /\/[^/]+\.env$/ },
+	{ rule: 'id_rsa, id_ed25519, …', path: /\/id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-](?!pub$)[^/]*)?$/ },
+	{ rule: '.ssh', path: /\/\.ssh\/(?:.+\/)?(?!config$|known_hosts|authorized_keys)[^/]+(?<!\.pub)$/ },
+	{ rule: '.gnupg', path: /\/\.gnupg\/|\/secring\.gpg$/ },
+	{ rule: '*.ppk', path: /\.ppk$/ },
+	{ rule: keyFiles, path: /\.key$/ },
+	{ rule: '*.p12, *.pfx, …', path: /\.(?:p12|pfx|pkcs12|p8|pk8|jks|jceks|keystore|bks|keytab)$/ },
+	{ rule: '*.kdbx, …', path: /\.(?:kdbx?|keychain(?:-db)?|agilekeychain|opvault|1pif|1pux)$/ },
+	{ rule: '.npmrc', path: /\/\.npmrc$/ },
+	{ rule: '.netrc', path: /\/[._]netrc$/ },
+	{ rule: '.pypirc', path: /\/\.pypirc$/ },
+	{ rule: '.git-credentials', path: /\/\.git-credentials$/ },
+	{ rule: '.pgpass, .my.cnf, …', path: /\/(?:\.pgpass|pgpass\.conf|\.my\.cnf|\.mylogin\.cnf|\.dbshell)$/ },
+	{ rule: '.htpasswd', path: /\/\.htpasswd$/ },
+	{ rule: 'credentials', path: /\/\.?credentials(?:\.(?:json|ya?ml|toml|ini|csv|txt|xml|tfrc\.json))?$/ },
+	{ rule: '.aws', path: /\/\.aws\/|\/(?:[^/]*_)?accesskeys\.csv$/ },
+	{
+		rule: '.azure, gcloud',
+		path: /\/\.azure\/[^/]*token[^/]*$|\/application_default_credentials\.json$|\/access_tokens\.db$/,
+	},
+	{ rule: 'client_secret*.json', path: /\/client_?secrets?[^/]*\.json$|\/service[-_]?account[^/]*\.json$/ },
+	{ rule: 'kubeconfig', path: /\/\.kube\/config$|\/kubeconfig(?:\.ya?ml)?$|\.kubeconfig$/ },
+	{ rule: '.docker/config.json', path: /\/\.docker\/config\.json$|\/\.dockercfg$/ },
+	{
+		rule: '*.tfstate, *.tfvars',
+		path: /\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/\.terraformrc$|\/terraform\.rc$/,
+	},
+	{ rule: '.vault-token', path: /\/\.vault-token$|\/[^/]*vault[-_]?pass(?:word)?[^/]*\.txt$/ },
+	{ rule: 'secrets', path: /\/\.?secrets?\.(?:json|ya?ml|toml|ini|env|txt)$/ },
+	{ rule: 'master.key', path: /\/master\.key$/ },
+	{
+		rule: 'sftp.json, sitemanager.xml, …',
+		path: /\/(?:\.vscode\/s?ftp\.json|\.ftpconfig|\.ftppass|sitemanager\.xml|filezilla\.xml|recentservers\.xml|\.?rclone\.conf|\.s3cfg|\.boto|winscp\.ini)$/,
+	},
+	{ rule: 'hosts.yml', path: /\/(?:gh|glab-cli)\/(?:hosts|config)\.ya?ml$/ },
+	{ rule: 'wp-config.php', path: /\/wp-config\.php$/ },
+	{ rule: 'shell history', path: /\/\.(?:bash|zsh|sh|fish|psql|mysql|rediscli|node_repl|python|irb)_history$/ },
+	{ rule: 'browser passwords', path: /\/(?:logins\.json|key[34]\.db|signons\.sqlite|login data)$/ },
+	{ rule: 'shadow', path: /^\/etc\/g?shadow-?$/ },
+	{ rule: '*.ovpn', path: /\.ovpn$/ },
+	{ rule: '*.rdp', path: /\.rdp$/ },
+];
+
+/**
+ * The rule under which a file's name, or the folder it lies in, is one that secrets are kept under.
+ * @param path the path of its URI, `/` between the parts
+ */
+export function secretNameRule(path: string): string | undefined {
+	const inLowerCase = `/${path.toLowerCase()}`.replace(/^\/+/, '/');
+	return rules.find(rule => rule.path.test(inLowerCase))?.rule;
+}

@@ -1,0 +1,65 @@
+import { close, constants, fstat, open, read } from 'node:fs';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import type { PlannedFile } from '../attach/plan.js';
+import { firstPartBytes } from '../attach/secrets.js';
+import { filePart } from './files.js';
+
+const openFile = promisify(open);
+const statFile = promisify(fstat);
+const readFile = promisify(read);
+const closeFile = promisify(close);
+
+// Does not wait for the other end of a pipe that somebody put in the file's place.
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** The first `firstPartBytes` of what would be sent, or all of it; nothing where it can't be read. */
+export async function readFirstPart(file: PlannedFile): Promise<Uint8Array> {
+	const uri = vscode.Uri.parse(file.uri, true);
+	try {
+		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : await readFromEditor(uri, file);
+	} catch {
+		return new Uint8Array(); // sending it will fail likewise, and say why
+	}
+}
+
+/** Whether the bytes are those of a file of this machine, which can be read in part. */
+export function isOnDisk({ uri, unsaved }: PlannedFile): boolean {
+	return uri.startsWith('file:') && unsaved?.sends !== 'shown';
+}
+
+/** The first bytes of a stream, `firstPartBytes` at least where it has so many, in the pieces in which they came. */
+export async function takeFirstPart(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
+	const taken: Uint8Array[] = [];
+	for (let length = 0; length < firstPartBytes; ) {
+		const { done, value } = await pieces.next();
+		if (done) {
+			break;
+		}
+		taken.push(value);
+		length += value.length;
+	}
+	return taken;
+}
+
+async function readFromDisk(path: string): Promise<Uint8Array> {
+	const descriptor = await openFile(path, openFlags);
+	try {
+		const stat = await statFile(descriptor);
+		const length = stat.isFile() ? Math.min(stat.size, firstPartBytes) : 0;
+		const { bytesRead, buffer } = await readFile(descriptor, Buffer.allocUnsafe(length), 0, length, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await closeFile(descriptor);
+	}
+}
+
+async function readFromEditor(uri: vscode.Uri, file: PlannedFile): Promise<Uint8Array> {
+	const part = await filePart(uri, file.name, file.unsaved?.sends);
+	const stream = part.open();
+	try {
+		return Buffer.concat(await takeFirstPart(stream[Symbol.asyncIterator]()));
+	} finally {
+		stream.destroy();
+	}
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { type Doubt, isSecret } from '../attach/doubts.js';
+import type { PlannedFile } from '../attach/plan.js';
+import { secretRule } from '../attach/secrets.js';
+import { isOnDisk, readFirstPart } from './first-part.js';
+
+// Reading waits more than it works; what a provider gives comes whole, so that one at a time is enough for the memory.
+const disksAtOnce = 8;
+const providersAtOnce = 1;
+
+const ownKinds: ReadonlySet<Doubt['kind']> = new Set(['secret', 'large', 'empty', 'unticked']);
+
+/**
+ * Each file with the doubts it raises: looks at its name and reads the first part of its contents. Never rejects; once the
+ * signal fires, the files that are left stay as they are.
+ */
+export async function checkFiles(
+	files: readonly PlannedFile[],
+	warnAboveBytes: number,
+	signal?: AbortSignal,
+): Promise<PlannedFile[]> {
+	const checked = [...files];
+	const check = async (queue: Iterator<number>): Promise<void> => {
+		for (let next = queue.next(); !next.done && !signal?.aborted; next = queue.next()) {
+			const file = files[next.value];
+			if (file && !file.problem) {
+				checked[next.value] = { ...file, doubts: await doubtsOf(file, warnAboveBytes) };
+			}
+		}
+	};
+	const indices = files.map((_, index) => index);
+	const onDisk = indices.filter(index => isOnDisk(files[index] as PlannedFile)).values();
+	const elsewhere = indices.filter(index => !isOnDisk(files[index] as PlannedFile)).values();
+	await Promise.all([
+		...Array.from({ length: disksAtOnce }, () => check(onDisk)),
+		...Array.from({ length: providersAtOnce }, () => check(elsewhere)),
+	]);
+	return checked;
+}
+
+/** What a call that asks nobody may send: everything but what looks like a secret. */
+export function leaveSecretsOut(files: readonly PlannedFile[]): PlannedFile[] {
+	return files.map(file => {
+		const secret = file.doubts?.find(isSecret);
+		return secret ? { ...file, leftOut: secret } : file;
+	});
+}
+
+async function doubtsOf(file: PlannedFile, warnAboveBytes: number): Promise<Doubt[]> {
+	const found = secretRule(vscode.Uri.parse(file.uri, true).path, await readFirstPart(file));
+	const others = (file.doubts ?? []).filter(({ kind }) => !ownKinds.has(kind));
+	return [
+		...others,
+		...(found ? [{ kind: 'secret' as const, ...found }] : []),
+		...(file.size > warnAboveBytes ? [{ kind: 'large' as const, limitBytes: warnAboveBytes }] : []),
+		...(file.size === 0 ? [{ kind: 'empty' as const }] : []),
+	];
+}

@@ -1,0 +1,70 @@
+import { lookup } from 'mime-types';
+import * as vscode from 'vscode';
+import { isSecret } from '../attach/doubts.js';
+import type { PlannedFile } from '../attach/plan.js';
+import { explain, explainDoubt } from './explain.js';
+import { formatBytes } from './format.js';
+import { plainText } from './plain-text.js';
+
+/** A row of the review: a file, or a heading over several. */
+export interface ReviewItem extends vscode.QuickPickItem {
+	readonly file?: PlannedFile;
+}
+
+/** The rows of the review, those with something to look at first, each kind under its heading. */
+export function reviewItems(files: readonly PlannedFile[]): ReviewItem[] {
+	const special = files.filter(isSpecial);
+	const plain = files.filter(file => !isSpecial(file));
+	return [
+		...group(vscode.l10n.t('look at these first'), special),
+		...group(special.length > 0 ? vscode.l10n.t('nothing special') : undefined, plain),
+	];
+}
+
+function isSpecial(file: PlannedFile): boolean {
+	return notesOn(file).length > 0;
+}
+
+function group(heading: string | undefined, files: readonly PlannedFile[]): ReviewItem[] {
+	const isHeaded = heading !== undefined && files.length > 0;
+	return [...(isHeaded ? [{ label: heading, kind: vscode.QuickPickItemKind.Separator }] : []), ...files.map(toItem)];
+}
+
+function toItem(file: PlannedFile): ReviewItem {
+	const notes = notesOn(file);
+	const where = plainText(vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true)));
+	return {
+		file,
+		label: plainText(file.name),
+		description: plainText(where === file.name ? formatBytes(file.size) : `${formatBytes(file.size)} · ${where}`),
+		iconPath: new vscode.ThemeIcon(iconOf(file)),
+		...(notes.length > 0 && { detail: notes.join(' ') }),
+	};
+}
+
+function notesOn({ doubts = [], problem, unsaved }: PlannedFile): string[] {
+	return [
+		...(problem ? [explain(problem)] : []),
+		...doubts.map(explainDoubt),
+		...(doubts.some(isSecret) ? [vscode.l10n.t('Tick it to send it all the same.')] : []),
+		...(unsaved?.sends === 'shown' ? [vscode.l10n.t('Not saved: what the editor shows is sent.')] : []),
+		...(unsaved?.sends === 'saved' ? [vscode.l10n.t('The saved file is sent, without the unsaved changes.')] : []),
+	];
+}
+
+function iconOf({ name, doubts = [] }: PlannedFile): string {
+	if (doubts.some(isSecret)) {
+		return 'key';
+	}
+	if (doubts.length > 0) {
+		return 'warning';
+	}
+	const type = lookup(name) || '';
+	if (/^(?:image|video|audio)\//.test(type)) {
+		return 'file-media';
+	}
+	if (/zip|tar|compressed|gzip/.test(type)) {
+		return 'file-zip';
+	}
+	return type === 'application/pdf' ? 'file-pdf' : 'file';
+}

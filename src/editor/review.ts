@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { isSecret } from '../attach/doubts.js';
+import { type PlannedFile, totalBytes } from '../attach/plan.js';
+import { formatBytes } from './format.js';
+import type { Gathered } from './gather.js';
+import { plainText } from './plain-text.js';
+import { type ReviewItem, reviewItems } from './review-items.js';
+import { alwaysReviewSetting } from './settings.js';
+
+/**
+ * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
+ * nothing special goes without it, and so do files that were seen before and hold no secret. `undefined` where the person
+ * gives up: nothing is sent then.
+ * @param checking the same files with their doubts
+ */
+export async function review(
+	gathered: Gathered,
+	checking: Promise<readonly PlannedFile[]>,
+	task: string,
+	isAgain: boolean,
+): Promise<readonly PlannedFile[] | undefined> {
+	const checked = await waitFor(checking, task);
+	if (!checked) {
+		return undefined;
+	}
+	const files = checked.map(({ leftOut, ...file }) => file);
+	const isAskedFor = gathered.files.some(({ leftOut }) => leftOut) || (!isAgain && alwaysReviewSetting());
+	const isWorthALook = isAgain
+		? files.some(hasSecret)
+		: files.length > 1 || files.some(file => file.doubts?.length || hasChoice(file));
+	return isAskedFor || isWorthALook ? new Review({ ...gathered, files }, task).ask() : files;
+}
+
+// Where an editor holds changes, the person sees which of both is sent.
+function hasChoice({ unsaved }: PlannedFile): boolean {
+	return unsaved?.shownSize !== undefined && unsaved.savedSize !== undefined;
+}
+
+const noticedAfterMs = 200;
+
+/** Shows that something is going on where it takes long; `undefined` where the person gives up. */
+async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined> {
+	const pick = vscode.window.createQuickPick();
+	pick.title = plainText(task, 60);
+	pick.placeholder = vscode.l10n.t('Looking at the files…');
+	pick.busy = true;
+	pick.ignoreFocusOut = true;
+	const timer = setTimeout(() => pick.show(), noticedAfterMs);
+	try {
+		return await Promise.race([work, new Promise<undefined>(resolve => pick.onDidHide(() => resolve(undefined)))]);
+	} finally {
+		clearTimeout(timer);
+		pick.dispose();
+	}
+}
+
+class Review {
+	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
+	readonly #gathered: Gathered;
+	readonly #task: string;
+	#ticked: ReadonlySet<string>;
+
+	constructor(gathered: Gathered, task: string) {
+		this.#gathered = gathered;
+		this.#task = task;
+		this.#ticked = new Set(gathered.files.flatMap(({ uri, doubts }) => (doubts?.length ? [] : [uri])));
+	}
+
+	async ask(): Promise<readonly PlannedFile[] | undefined> {
+		const pick = this.#pick;
+		pick.canSelectMany = true;
+		pick.matchOnDescription = true;
+		pick.ignoreFocusOut = true;
+		pick.placeholder = this.#gathered.isCut
+			? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
+			: vscode.l10n.t('Enter attaches what is ticked. Space ticks and unticks.');
+		// All before it is shown: the editor unticks everything when the list changes under it.
+		pick.items = reviewItems(this.#gathered.files);
+		pick.selectedItems = pick.items.filter(({ file }) => file && this.#ticked.has(file.uri));
+		this.#tell();
+		try {
+			return await new Promise(resolve => {
+				pick.onDidChangeSelection(items => this.#tick(items));
+				pick.onDidHide(() => resolve(undefined));
+				pick.onDidAccept(() => resolve(this.#decided()));
+				pick.show();
+			});
+		} finally {
+			pick.dispose();
+		}
+	}
+
+	#tick(items: readonly ReviewItem[]): void {
+		const added = items.filter(({ file }) => file && !this.#ticked.has(file.uri));
+		// "Tick all" is not a decision about a secret: each wants one of its own.
+		const kept =
+			added.length > 1 ? items.filter(item => !added.includes(item) || !item.file || !hasSecret(item.file)) : items;
+		this.#ticked = new Set(kept.flatMap(({ file }) => (file ? [file.uri] : [])));
+		if (kept.length < items.length) {
+			this.#pick.selectedItems = kept;
+		}
+		this.#tell();
+	}
+
+	#tell(): void {
+		const { files, leftOut } = this.#gathered;
+		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
+		const title = vscode.l10n.t(
+			'Review: {0} of {1} files ({2}) for {3}',
+			ticked.length,
+			files.length,
+			formatBytes(totalBytes(ticked)),
+			plainText(this.#task, 60),
+		);
+		this.#pick.title = leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
+	}
+
+	#decided(): readonly PlannedFile[] {
+		return this.#gathered.files.map(file =>
+			this.#ticked.has(file.uri) ? file : { ...file, leftOut: file.doubts?.[0] ?? { kind: 'unticked' as const } },
+		);
+	}
+}
+
+function hasSecret({ doubts = [] }: PlannedFile): boolean {
+	return doubts.some(isSecret);
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { firstPartBytes, type SecretRule, secretRule } from '../../src/attach/secrets.js';
+import { draw, jwt, privateKey, secretKinds } from './made-up-secrets.js';
+
+const inText = (text: string | Uint8Array, path = '/w/notes.txt'): SecretRule | undefined =>
+	secretRule(path, typeof text === 'string' ? Buffer.from(text) : text);
+
+const surroundings = ['', '\n', 'token: ', '"key": "', "KEY='", '# ', 'https://acme.net/?key=', 'año «', '(', '>'];
+
+describe('the contents of a file', () => {
+	for (const { name, make } of secretKinds) {
+		it(`give away ${name}, wherever it stands`, () => {
+			for (const before of surroundings) {
+				const text = `uno\n${before}${make()}" \ndos`;
+				assert.equal(inText(text)?.place, 'contents', text);
+			}
+		});
+	}
+
+	it('give away a secret at the very end and at the very beginning', () => {
+		const token = `ghp_${draw(36)}`;
+		assert.deepEqual(inText(token), { place: 'contents', rule: 'GitHub' });
+		assert.equal(inText(draw(firstPartBytes - token.length - 1, '. ,') + token)?.rule, 'GitHub');
+	});
+
+	it('are looked at in their first 64 KiB', () => {
+		const token = `ghp_${draw(36)}`;
+		assert.equal(inText(`${draw(firstPartBytes, '. ,')} ${token}`), undefined);
+	});
+
+	it('are read in UTF-16, with and without a mark of byte order', () => {
+		const text = `Contraseña: ghp_${draw(36)}\r\n`;
+		const little = Buffer.from(text, 'utf16le');
+		const marked = Buffer.from(`\ufeff${text}`, 'utf16le');
+		for (const bytes of [little, marked]) {
+			assert.equal(inText(bytes)?.rule, 'GitHub');
+			assert.equal(inText(Buffer.from(bytes).swap16())?.rule, 'GitHub');
+		}
+	});
+
+	it('give away key stores by how they begin', () => {
+		assert.equal(inText(Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]))?.rule, 'Java key store');
+		assert.equal(inText(Buffer.from([0x03, 0xd9, 0xa2, 0x9a, 0, 0, 0, 2]))?.rule, 'KeePass');
+	});
+
+	const harmless: Readonly<Record<string, () => string>> = {
+		'a certificate': () => privateKey('CERTIFICATE'),
+		'a public key': () => privateKey('PUBLIC KEY'),
+		'the heading of a private key alone': () => "if (text.startsWith('-----BEGIN RSA PRIVATE KEY-----')) {\n}\n",
+		'a private key with dots for contents': () => '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n',
+		'the example of AWS': () => `AKIA${'IOSFODNN7'}EXAMPLE`,
+		'a placeholder': () => `ghp_${'x'.repeat(36)}`,
+		'a token that says it is an example': () => `npm_${draw(14)}example${draw(15)}`,
+		'a variable': () => `//registry.acme.net/:_authToken=${'$'}{NPM_TOKEN}`,
+		'the well-known example of a JWT': () => `${jwt().split('.')[0]}.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${draw(43)}`,
+		'a database of this machine': () => 'postgres://postgres:postgres@localhost:5432/app',
+		'a database with a placeholder': () => 'postgres://user:password@db.acme.net/app',
+		'a start in the middle of a word': () => `https://acme.net/imagen_ghp_${draw(36)}x`,
+		'a start with too little after it': () => `ghp_${draw(20)}`,
+		'a CSS class': () => 'sk-progress-bar-wrapper-inner-container-of-all-things { color: red }',
+	};
+	for (const [what, make] of Object.entries(harmless)) {
+		it(`do not give away ${what}`, () => assert.equal(inText(make()), undefined));
+	}
+
+	it('hold whatever bytes they hold: nothing is thrown', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 4_096 }), bytes => {
+				inText(bytes);
+			}),
+		);
+	});
+
+	it('of a picture, an archive or noise are not a secret', () => {
+		for (let round = 0; round < 200; round += 1) {
+			assert.equal(inText(randomBytes(16_384)), undefined);
+			assert.equal(inText(randomBytes(16_384).toString('base64')), undefined);
+			assert.equal(inText(randomBytes(16_384).toString('hex')), undefined);
+		}
+	});
+
+	it('give a secret away in whatever ASCII text is around it', () => {
+		const text = fc.string({ unit: 'binary-ascii', maxLength: 400 }).filter(around => !around.includes('\0'));
+		fc.assert(
+			fc.property(text, text, fc.constantFrom(...secretKinds), (before, after, { make }) => {
+				assert.equal(inText(`${before}\n ${make()} \n${after}`)?.place, 'contents');
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});

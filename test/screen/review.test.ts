@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { privateKey } from '../attach/made-up-secrets.js';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const { logo, manyPhotos, notes, proposal } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const environment = '.env';
+const key = 'servidor.pem';
+const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('the review', () => {
+	const cor = useCorWorkbench({ suite: 'review', hasKey: true });
+	startEachTestClean(cor);
+	before('files that should not leave', () => {
+		const { folder } = cor();
+		writeFileSync(folder.pathOf(environment), 'PORT=8080\n');
+		writeFileSync(folder.pathOf(key), privateKey());
+		mkdirSync(folder.pathOf('muchos'));
+		for (let number = 1; number <= 5_000; number += 1) {
+			writeFileSync(folder.pathOf(path.join('muchos', `foto ${number}.jpg`)), `${number}`);
+		}
+		writeFileSync(folder.pathOf('muchos/.netrc'), 'machine acme.net');
+	});
+
+	const storedNames = () =>
+		cor()
+			.sandbox.attachments(4101)
+			.map(({ originalname }) => originalname)
+			.sort();
+
+	it('lists every file, names what looks like a secret and why, and leaves it unticked', async () => {
+		const { hands } = cor();
+		const { explorer, notifications, quickInput } = hands.bench;
+		await explorer.shows(notes);
+		await hands.attach(environment, key, notes, logo);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(`Review: 2 of 4 files (25 kB) for ${task}`);
+		await hands.bench.screenshot('1-secrets-unticked');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
+		assert.deepEqual(
+			(await quickInput.items()).filter(row => /env|pem/.test(row)),
+			[
+				'.env10 bytes Its name is one for secrets: .env*. Tick it to send it all the same. look at these first',
+				`${key}574 bytes It holds a private key. Tick it to send it all the same.`,
+			],
+		);
+
+		await quickInput.accept();
+		await quickInput.isClosed();
+		const result = `2 files are attached to ${task}. Left out: .env (Its name is one for secrets: .env*), ${key} (It holds a private key).`;
+		await notifications.shows(result);
+		await hands.bench.screenshot('2-left-out');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(storedNames(), [logo, notes]);
+	});
+
+	it('sends a secret that is ticked, by keyboard alone, and asks again the next time', async () => {
+		const { hands } = cor();
+		const { notifications, page, quickInput } = hands.bench;
+		await hands.attach(key);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(`Review: 0 of 1 files (0 bytes) for ${task}`);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Space');
+		await quickInput.asks(`Review: 1 of 1 files (574 bytes) for ${task}`);
+		await hands.bench.screenshot('3-secret-ticked');
+		await quickInput.accept();
+		await notifications.shows(`${key} is attached to ${task}.`);
+		assert.deepEqual(storedNames(), [key]);
+
+		await hands.attach(key);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(`Review: 0 of 1 files`);
+		await quickInput.escape();
+		assert.deepEqual(storedNames(), [key]);
+	});
+
+	it('ticks all but the secrets when everything is ticked at once', async () => {
+		const { hands } = cor();
+		const { quickInput } = hands.bench;
+		await hands.attach(environment, key, notes, logo);
+		await hands.takeTask('4101', title);
+		await quickInput.asks('Review: 2 of 4 files');
+		await quickInput.tick(notes);
+		await quickInput.asks('Review: 1 of 4 files');
+		await quickInput.tickAll();
+		await quickInput.asks('Review: 2 of 4 files');
+		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
+		await quickInput.escape();
+		assert.deepEqual(storedNames(), []);
+	});
+
+	it('says that nothing was attached where nothing is ticked, and opens again from there', async () => {
+		const { hands } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await hands.attach(environment);
+		await hands.takeTask('4101', title);
+		await hands.acceptReview();
+		const result = `Nothing was attached to ${task}. Left out: .env (Its name is one for secrets: .env*).`;
+		await notifications.shows(result);
+		await hands.bench.screenshot('4-nothing-attached');
+		assert.deepEqual(await notifications.buttons(result), ['Review What Was Left Out', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await notifications.press(result, 'Review What Was Left Out');
+		await quickInput.asks('Review: 0 of 1 files');
+		await quickInput.escape();
+		assert.deepEqual(storedNames(), []);
+	});
+
+	it('names what the person took out in the log', async () => {
+		const { hands } = cor();
+		const { commandPalette, notifications, output, quickInput } = hands.bench;
+		await hands.attach(logo, notes, proposal);
+		await hands.takeTask('4101', title);
+		await quickInput.asks('Review: 3 of 3 files');
+		await quickInput.tick(logo);
+		await quickInput.asks('Review: 2 of 3 files');
+		await quickInput.ok();
+		await notifications.shows(`2 files are attached to ${task}. Left out: ${logo} (It was taken out before sending).`);
+		assert.deepEqual(storedNames(), [proposal, notes]);
+		await commandPalette.run('COR: Show Log');
+		await output.shows(`task 4101: skipped "${logo}"`);
+	});
+
+	it('shows a folder of 51 files, and none of them leaves when it is closed', async () => {
+		const { hands } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await hands.attach(manyPhotos);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(`Review: 51 of 51 files (102 kB) for ${task}`);
+		await quickInput.escape();
+		assert.deepEqual(storedNames(), []);
+		assert.equal(await notifications.count(), 0);
+
+		await hands.attach(manyPhotos);
+		await hands.chooseTaskAndReview('4101', title);
+		await notifications.shows(`51 files are attached to ${task}.`);
+		assert.equal(storedNames().length, 51);
+	});
+
+	it('stays usable with 5,000 files, and says what it will do', async () => {
+		const { hands } = cor();
+		const { quickInput } = hands.bench;
+		const startedAt = performance.now();
+		await hands.attach('muchos');
+		await quickInput.asks('Attach 5001 files');
+		console.log(`      5,001 files gathered ${Math.round(performance.now() - startedAt)} ms after the first click`);
+		await hands.takeTask('4101', title);
+		const shownAt = performance.now();
+		await quickInput.asks(`Review: 5000 of 5001 files (19 kB) for ${task}`);
+		console.log(`      5,001 files checked and shown ${Math.round(performance.now() - shownAt)} ms after Enter`);
+		await hands.bench.screenshot('5-many-files');
+		assert.match(
+			(await quickInput.items()).join('\n'),
+			/^\.netrc ?16 bytes · muchos\/\.netrc Its name is one for secrets/,
+		);
+		await hands.bench.page.keyboard.type('foto 4999');
+		await quickInput.item('foto 4999.jpg').waitFor();
+		await quickInput.tick('foto 4999.jpg');
+		await quickInput.asks(`Review: 4999 of 5001 files`);
+		await quickInput.escape();
+		assert.deepEqual(storedNames(), []);
+	});
+
+	it('shows no secret on the screen or in the log', async () => {
+		const { hands, folder } = cor();
+		const { output } = hands.bench;
+		const contents = readFileSync(folder.pathOf(key), 'utf8').split('\n')[3] ?? '-';
+		assert.ok(!(await output.text()).includes(contents));
+	});
+});
