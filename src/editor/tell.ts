@@ -45,7 +45,7 @@ export async function tellResult(
 	toTask: TaskName,
 	{ hasPage, canLookAgain, isSecondLook }: ResultContext,
 ): Promise<NextStep | undefined> {
-	const { attached, failed, unknown, skipped } = countEnds(outcomes);
+	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
 	if (failed > 0) {
 		return tellFailed(outcomes, task);
@@ -68,7 +68,7 @@ export async function tellResult(
 			hasPage ? ['open-task', ...steps] : steps,
 		);
 	}
-	if (skipped > 0) {
+	if (skipped > 0 && cancelled === 0) {
 		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes);
 		return ask(vscode.window.showWarningMessage, sentence, ['review', 'show-log']);
 	}
