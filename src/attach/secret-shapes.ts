@@ -63,7 +63,7 @@ export const secretShapes: readonly SecretShape[] = [
 		],
 		rest: /[\w.-]{20,}/,
 	},
-	{ rule: 'Bitbucket', starts: ['ATBB'], rest: /[A-Za-z0-9]{24,}(?!\w)/ },
+	{ rule: 'Bitbucket', starts: ['ATBB'], rest: /[A-Za-z0-9]{32}(?!\w)/ },
 	{ rule: 'Atlassian', starts: ['ATATT3', 'ATCTT3'], rest: /[\w=-]{100,}/ },
 	{
 		rule: 'Slack',
