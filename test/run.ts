@@ -9,24 +9,39 @@ import { projectDir, testDir } from './host/paths.js';
 import { prepareMachine } from './host/prepare-machine.js';
 import { stopWithUs } from './host/stop-with-us.js';
 import { packedExtension } from './host/vsix.js';
+import { keepVariable } from './leaks/kept.js';
 
 interface Suite {
 	readonly name: string;
 	/** What follows `npm run`. */
 	readonly script: readonly string[];
 	readonly limitMinutes: number;
+	/** Whether what is written while it runs is kept, and searched for credentials in the end. */
+	readonly isSearched?: boolean;
 }
 
+const keptDir = path.join(testDir, 'kept');
 const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 
 const suites: readonly Suite[] = [
 	{ name: 'unit', script: ['test:unit', '--', ...reporter], limitMinutes: 5 },
 	{ name: 'faults', script: ['test:faults'], limitMinutes: 8 },
 	{ name: 'package', script: ['test:package', '--', ...reporter], limitMinutes: 5 },
-	{ name: `editor ${newestEditor.name}`, script: ['test:editor', '--', newestEditor.name], limitMinutes: 12 },
-	{ name: `editor ${oldestEditor.name}`, script: ['test:editor', '--', oldestEditor.name], limitMinutes: 12 },
-	{ name: 'network', script: ['test:network'], limitMinutes: 12 },
-	{ name: 'screen', script: ['test:screen', '--', ...reporter], limitMinutes: 15 },
+	{
+		name: `editor ${newestEditor.name}`,
+		script: ['test:editor', '--', newestEditor.name],
+		limitMinutes: 12,
+		isSearched: true,
+	},
+	{
+		name: `editor ${oldestEditor.name}`,
+		script: ['test:editor', '--', oldestEditor.name],
+		limitMinutes: 12,
+		isSearched: true,
+	},
+	{ name: 'network', script: ['test:network'], limitMinutes: 12, isSearched: true },
+	{ name: 'screen', script: ['test:screen', '--', ...reporter], limitMinutes: 15, isSearched: true },
+	{ name: 'leaks', script: ['test:leaks', '--', ...reporter], limitMinutes: 5, isSearched: true },
 ];
 
 interface Counts {
@@ -68,10 +83,13 @@ async function runScript(script: readonly string[], limitMinutes: number, env: N
 	return tooLong ? undefined : (code ?? 1);
 }
 
-async function runSuite({ name, script, limitMinutes }: Suite): Promise<Counts> {
+async function runSuite({ name, script, limitMinutes, isSearched }: Suite): Promise<Counts> {
 	const reportFile = path.join(testDir, 'reports', `${name.replace(' ', '-')}.json`);
 	await rm(reportFile, { force: true });
-	const code = await runScript(script, limitMinutes, { TEST_REPORT: reportFile });
+	const code = await runScript(script, limitMinutes, {
+		TEST_REPORT: reportFile,
+		...(isSearched && { [keepVariable]: keptDir }),
+	});
 	if (code === undefined) {
 		console.log(`The suite "${name}" was ended after ${limitMinutes} minutes.`);
 	}
@@ -103,6 +121,9 @@ async function timed(name: string, part: () => Promise<Counts>): Promise<Counts>
 }
 
 async function setUp(): Promise<Counts> {
+	for (const left of [keptDir, path.join(testDir, 'screenshots')]) {
+		await rm(left, { recursive: true, force: true });
+	}
 	await prepareMachine();
 	for (const editor of editors) {
 		await installEditor(editor);

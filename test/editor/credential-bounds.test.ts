@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setApiUrl, signInWithToken, useCor } from './use-cor.js';
+import { setApiUrl, signInAs, signInWithToken, useCor } from './use-cor.js';
 
 const taskId = 4101;
 const attachments = `/v1/tasks/${taskId}/attachments`;
@@ -37,23 +37,22 @@ describe('the credential', () => {
 	});
 
 	for (const status of [301, 302, 307, 308]) {
-		for (const [what, path] of [
-			['the token', '/v1/oauth/token'],
-			['the task', `/v1/tasks/${taskId}`],
-			['the file', attachments],
+		for (const [what, method, path] of [
+			['the token', 'POST', '/v1/oauth/token'],
+			['the task', 'GET', `/v1/tasks/${taskId}`],
+			['the list', 'GET', attachments],
+			['the file', 'POST', attachments],
 		] as const) {
 			it(`goes to no other host by a ${status} to the request for ${what}`, async () => {
-				const location = `${stranger.origin}${path}`;
-				cor.sandbox.failNext({ path }, { kind: 'status', status, headers: { location }, body: '', early: false });
+				const headers = { location: `${stranger.origin}${path}` };
+				cor.sandbox.failNext({ method, path }, { kind: 'status', status, headers, body: '', early: false });
 				// A key of its own, so that a token is asked for.
-				process.env.COR_API_KEY = cor.sandbox.collaboratorCredentials.apiKey;
-				process.env.COR_CLIENT_SECRET = cor.sandbox.collaboratorCredentials.clientSecret;
+				signInAs(cor.sandbox.collaboratorCredentials);
 				cor.sandbox.expireTokens();
 
-				const { outcomes } = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a')] });
+				await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a')] });
 
-				assert.notEqual(outcomes[0]?.status, 'attached');
-				assert.match(outcomes[0]?.reason ?? '', /another address/);
+				assert.ok(cor.sandbox.requests.some(request => request.method === method && request.status === status));
 				assert.equal(stranger.visits.length, 0);
 			});
 		}
@@ -79,7 +78,7 @@ describe('the credential', () => {
 	it('is in nothing that a program is told where COR repeats it', async () => {
 		const token = 'token-that-is-repeated';
 		evil.answer = (request, response) => {
-			const said = `no ${request.headers.authorization}`;
+			const said = `no ${request.headers.authorization?.replace('Bearer ', '')}`;
 			const task = { id: taskId, title: said, message: said, errors: [{ filename: 'a.txt', message: said }] };
 			const isTask = request.method === 'GET';
 			request.resume().once('end', () => response.writeHead(isTask ? 200 : 400).end(JSON.stringify(task)));
@@ -89,7 +88,7 @@ describe('the credential', () => {
 
 		const receipt = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a')] });
 
-		assert.equal(receipt.outcomes[0]?.reason, 'COR refused it: no Bearer •••');
+		assert.equal(receipt.outcomes[0]?.reason, 'COR refused it: no •••');
 		assert.ok(!JSON.stringify(receipt).includes(token));
 	});
 });

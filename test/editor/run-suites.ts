@@ -10,6 +10,7 @@ import { testDir } from '../host/paths.js';
 import { type RunningEditor, startEditor } from '../host/start-editor.js';
 import { stopWithUs } from '../host/stop-with-us.js';
 import { packedExtension } from '../host/vsix.js';
+import { keepBrowser, keepText } from '../leaks/kept.js';
 import { bundleSuites, type Carrier } from './bundle.js';
 import { reportMark } from './report-mark.js';
 
@@ -59,8 +60,12 @@ export async function runSuites({ editor, suites, label, grep, ...wanted }: Run)
 	await mkdir(logDir, { recursive: true });
 	await writeFile(logFile, `${consoleLines.join('\n')}\n\nserver:\n${running.serverLog()}`);
 	console.log(`${ending.length > 1 ? `${ending}. ` : ''}The console of the extension host (${logFile}) ends with:`);
-	console.log(consoleLines.slice(-60).join('\n'));
+	console.log(consoleLines.filter(isForPeople).slice(-60).join('\n'));
 	return report && report.failed > 0 ? report : brokenOff(report, ending);
+}
+
+function isForPeople(line: string): boolean {
+	return !/^\[(trace|debug)\]/.test(line);
 }
 
 function brokenOff(report: SuiteReport | undefined, ending: string): SuiteReport {
@@ -117,6 +122,8 @@ async function runCarrier(
 		}
 		return ending;
 	} finally {
+		await keepBrowser(context);
+		keepText('consoles', consoleLines.join('\n'));
 		await browser.close();
 		removeWorkspace();
 		forgetWorkspace();

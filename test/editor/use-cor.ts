@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Receipt } from '../../src/editor/receipt.js';
+import { keepText, noteCredentials } from '../leaks/kept.js';
 import type { LoggedRequest } from '../sandbox/request-log.js';
 import { type Credentials, type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { defaultSettings } from '../sandbox/settings.js';
@@ -78,7 +79,9 @@ export function isUpload({ method, path: to }: Pick<LoggedRequest, 'method' | 'p
 
 /** Calls `corAttachments.attach` as a program does. */
 export async function attach(request: unknown): Promise<Receipt> {
-	return await vscode.commands.executeCommand<Receipt>('corAttachments.attach', request);
+	const receipt = await vscode.commands.executeCommand<Receipt>('corAttachments.attach', request);
+	keepText('receipts', JSON.stringify(receipt));
+	return receipt;
 }
 
 export async function setApiUrl(apiUrl: string | undefined): Promise<void> {
@@ -88,11 +91,13 @@ export async function setApiUrl(apiUrl: string | undefined): Promise<void> {
 
 export function signInAs({ apiKey, clientSecret }: Credentials): void {
 	signOut();
+	noteCredentials(apiKey, clientSecret, `${apiKey}:${clientSecret}`);
 	Object.assign(process.env, { COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret });
 }
 
 export function signInWithToken(token: string): void {
 	signOut();
+	noteCredentials(token);
 	process.env.COR_TOKEN = token;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isKept, keepVariable } from '../leaks/kept.js';
 
 /** A display language that the extension speaks. */
 export type Locale = 'en' | 'es' | 'pt-br';
@@ -103,6 +104,7 @@ function editorEnvironment(home: string, extra: ProfileOptions['env']): NodeJS.P
 		XDG_CONFIG_HOME: path.join(home, '.config'),
 		XDG_DATA_HOME: path.join(home, '.local/share'),
 		XDG_CACHE_HOME: path.join(home, '.cache'),
+		...(isKept() && { [keepVariable]: process.env[keepVariable] }),
 		EXTENSIONS_GALLERY: '{"serviceUrl":""}', // else every start asks a marketplace
 		...extra,
 	};

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isKept, keepProfile } from '../leaks/kept.js';
 import { type Editor, newestEditor } from './editors.js';
 import { type InstalledEditor, installEditor } from './install-editor.js';
 import { type Profile, type ProfileOptions, writeProfile } from './profile.js';
@@ -36,6 +37,8 @@ export interface RunningEditor {
 }
 
 const startLimitMs = 60_000;
+// The window, and the extensions in it, write their logs at the finest level.
+const finest = `&payload=${encodeURIComponent('[["logLevel","trace"]]')}`;
 const stopLimitMs = 4_000;
 
 export async function startEditor(options: StartOptions = {}): Promise<RunningEditor> {
@@ -61,6 +64,7 @@ export async function startEditor(options: StartOptions = {}): Promise<RunningEd
 		forgetServer();
 		log.end();
 		await once(log, 'close');
+		keepProfile(profileDir);
 		removeProfile();
 		forgetProfile();
 	};
@@ -70,7 +74,8 @@ export async function startEditor(options: StartOptions = {}): Promise<RunningEd
 			origin,
 			profileDir,
 			userDir: profile.userDir,
-			urlOf: folder => `${origin}/?${folder ? `folder=${encodeURIComponent(path.resolve(folder))}` : 'ew=true'}`,
+			urlOf: folder =>
+				`${origin}/?${folder ? `folder=${encodeURIComponent(path.resolve(folder))}` : 'ew=true'}${isKept() ? finest : ''}`,
 			serverLog: server.said,
 			stop,
 		};
@@ -101,6 +106,7 @@ function startServer(installed: InstalledEditor, profile: Profile, options: Star
 		'--disable-proxy',
 		'--ignore-last-opened',
 		...(options.trust ? [] : ['--disable-workspace-trust']),
+		...(isKept() ? ['--log', 'trace'] : []),
 	];
 	// A group of its own, so that its children can be ended with it.
 	const child = spawn(installed.node, args, { env: profile.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });

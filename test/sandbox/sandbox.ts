@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noteCredentials } from '../leaks/kept.js';
 import { application } from './application.js';
 import { type Fault, type FaultMatch, Faults } from './faults.js';
 import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log.js';
@@ -100,6 +101,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		origin: '',
 	};
 	const faults = new Faults();
+	for (const { apiKey, clientSecret } of [mainUser, collaborator, viewer].map(credentialsOf)) {
+		noteCredentials(apiKey, clientSecret, `${apiKey}:${clientSecret}`);
+	}
 
 	const server = createServer(application(world, faults));
 	server.requestTimeout = 0; // a slow upload is the caller's business

