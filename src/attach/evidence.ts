@@ -6,6 +6,13 @@ export interface ListedAttachment extends StoredAttachment {
 	readonly currentVersionId?: number;
 	/** The newest version, where it is another than the root and COR tells of it. */
 	readonly currentVersion?: StoredAttachment;
+	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+	readonly createdAt?: string;
+	/** Who attached it. */
+	readonly userName?: string;
+	readonly status?: string;
+	/** Whether COR's `available` is false. */
+	readonly isHidden?: boolean;
 }
 
 /** What was on the task before a file was sent. Plain data: it is written to disk. */

@@ -119,6 +119,11 @@ export function readAttachmentPage(text: string): AttachmentPage {
 	return { lastPage: integer(page.lastPage) ?? 1, attachments: page.data.flatMap(readListed) };
 }
 
+/** Whether COR says that it deleted what it was asked to (cor-api §3.3). */
+export function readDeletion(text: string): boolean {
+	return object(parse(text)).deleted === true;
+}
+
 export function readUploadAnswer(text: string): UploadAnswer {
 	const answer = object(parse(text));
 	return { stored: list(answer.files).flatMap(readAttachment), refused: list(answer.errors).flatMap(readRefusal) };
@@ -196,7 +201,19 @@ function readListed(value: unknown): ListedAttachment[] {
 		...root,
 		...optional('currentVersionId', integer(currentVersionId)),
 		...optional('currentVersion', currentVersion),
+		...readDetails(object(value)),
 	}));
+}
+
+function readDetails({ created_at: createdAt, user, status, available }: Json): Partial<ListedAttachment> {
+	const { first_name: firstName, last_name: lastName } = object(user);
+	const userName = [string(firstName), string(lastName)].filter(Boolean).join(' ');
+	return {
+		...optional('createdAt', string(createdAt)),
+		...optional('userName', userName || undefined),
+		...optional('status', string(status)),
+		...(available === false && { isHidden: true }),
+	};
 }
 
 function readRefusal(value: unknown): { name?: string; message: string }[] {

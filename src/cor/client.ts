@@ -3,7 +3,9 @@ import { CorError, toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import type { FileEnd } from '../attach/outcome.js';
 import {
+	type AttachmentPage,
 	readAttachmentPage,
+	readDeletion,
 	readFoundTasks,
 	readTask,
 	readTaskPage,
@@ -34,6 +36,12 @@ export interface UploadOptions {
 	readonly signal: AbortSignal;
 	/** Told how many bytes of file contents have left. */
 	readonly onProgress?: (fileBytes: number) => void;
+}
+
+interface Question {
+	readonly method: 'GET' | 'DELETE';
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body?: string;
 }
 
 const readTimeoutMs = 30_000;
@@ -79,18 +87,38 @@ export class CorClient {
 		return readFoundTasks(await this.#read(['tasks', 'search-by-title', wanted], {}, signal));
 	}
 
+	/** One page of `GET /tasks/{id}/attachments`, latest first (cor-api §3.2). */
+	async readAttachmentPage(taskId: number, page: number, signal?: AbortSignal): Promise<AttachmentPage> {
+		const query = { page, per_page: pageSize };
+		return readAttachmentPage(await this.#read(['tasks', taskId, 'attachments'], query, signal));
+	}
+
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
 	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
 		const found: ListedAttachment[] = [];
 		for (let page = 1; page <= maxPages; page += 1) {
-			const query = { page, per_page: pageSize };
-			const answer = readAttachmentPage(await this.#read(['tasks', taskId, 'attachments'], query, signal));
+			const answer = await this.readAttachmentPage(taskId, page, signal);
 			found.push(...answer.attachments);
 			if (page >= answer.lastPage) {
 				return found;
 			}
 		}
 		throw new CorError('unreadable-answer', `more than ${maxPages} pages of attachments`);
+	}
+
+	/**
+	 * `DELETE /tasks/{id}/attachments` of one attachment. Whether it can be undone is not documented (cor-api §3.3).
+	 * Throws where COR does not say that it is deleted.
+	 */
+	async deleteAttachment(taskId: number, attachmentId: number): Promise<void> {
+		const answer = await this.#ask(['tasks', taskId, 'attachments'], {}, undefined, {
+			method: 'DELETE',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ attachments: attachmentId }),
+		});
+		if (!readDeletion(answer)) {
+			throw new CorError('unreadable-answer', 'COR does not say that the attachment is deleted');
+		}
 	}
 
 	/**
@@ -121,16 +149,30 @@ export class CorClient {
 		}
 	}
 
-	async #read(
+	#read(
 		segments: readonly (string | number)[],
 		query: Readonly<Record<string, string | number>>,
 		caller?: AbortSignal,
+	): Promise<string> {
+		return this.#ask(segments, query, caller, { method: 'GET', headers: {} });
+	}
+
+	/** One question without a file and its answer's text; asked once more with a new token after a 401. */
+	async #ask(
+		segments: readonly (string | number)[],
+		query: Readonly<Record<string, string | number>>,
+		caller: AbortSignal | undefined,
+		{ headers, ...question }: Question,
 	): Promise<string> {
 		const { apiUrl, transport, credentials, clock } = this.#settings;
 		const url = resourceUrl(apiUrl, segments, query);
 		return withDeadline(readTimeoutMs, clock, caller, async signal => {
 			const ask = (token: string): Promise<Answer> =>
-				exchange(transport, url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' }, signal });
+				exchange(transport, url, {
+					...question,
+					headers: { ...headers, authorization: `Bearer ${token}`, accept: 'application/json' },
+					signal,
+				});
 			const token = await unlessAborted(() => credentials.bearer(), signal);
 			let answer = await ask(token);
 			if (answer.status === 401) {
