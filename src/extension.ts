@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Claims } from './attach/claims.js';
 import type { Transport } from './cor/transport.js';
 import { Accounts } from './editor/accounts.js';
+import { AttachmentsView } from './editor/attachments-view.js';
 import { registerCommands } from './editor/commands.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
@@ -23,6 +24,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
 	const history = new AttachHistory(context.workspaceState);
-	const commands = registerCommands({ accounts, memory, history, queue, claims: new Claims(), journals, log });
-	context.subscriptions.push(log, accounts, history, journals, commands);
+	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, log };
+	const view = new AttachmentsView(bench);
+	const commands = registerCommands(bench, view);
+	context.subscriptions.push(log, accounts, history, journals, view, commands);
 }

@@ -36,6 +36,11 @@ export function planFiles(candidates: readonly Candidate[]): PlannedFile[] {
 	return once.map((candidate, index) => ({ ...candidate, name: names[index] ?? '' }));
 }
 
+/** The same files, each a new version of the attachment that is given, if one is. */
+export function asVersion(files: readonly PlannedFile[], parentId: number | undefined): readonly PlannedFile[] {
+	return parentId === undefined ? files : files.map(file => ({ ...file, parentId }));
+}
+
 export function totalBytes(files: readonly Candidate[]): number {
 	return files.reduce((sum, { size }) => sum + size, 0);
 }

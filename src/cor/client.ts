@@ -20,7 +20,7 @@ import { resourceUrl } from './endpoint.js';
 import type { FilePart } from './multipart.js';
 import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchange, type Transport } from './transport.js';
-import { attemptUpload, type UploadAttempt, type UploadFields } from './upload.js';
+import { attemptUpload, type RequestFields, type UploadAttempt } from './upload.js';
 import { defaultTimeouts, type Timeouts } from './watch.js';
 
 export interface ClientSettings {
@@ -32,7 +32,7 @@ export interface ClientSettings {
 }
 
 export interface UploadOptions {
-	readonly fields?: UploadFields;
+	readonly fields?: RequestFields;
 	readonly signal: AbortSignal;
 	/** Told how many bytes of file contents have left. */
 	readonly onProgress?: (fileBytes: number) => void;

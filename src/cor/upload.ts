@@ -17,14 +17,18 @@ export interface UploadFields {
 	readonly createdFrom?: 'task_panel' | 'rework' | 'feedback';
 	/** Groups uploads and holds back their notification; COR does not say when that goes out (cor-api §3.7). */
 	readonly sessionToken?: string;
-	/** The attachment of which this is a new version (cor-api §3.6). */
+}
+
+/** The fields of one request. */
+export interface RequestFields extends UploadFields {
+	/** The attachment of which its file is a new version (cor-api §3.6). */
 	readonly parentId?: number;
 }
 
 export interface UploadAttempt {
 	readonly url: URL;
 	readonly token: string;
-	readonly fields: UploadFields;
+	readonly fields: RequestFields;
 	readonly files: readonly FilePart[];
 	readonly transport: Transport;
 	readonly timeouts: Timeouts;
@@ -70,7 +74,7 @@ export async function attemptUpload(attempt: UploadAttempt): Promise<FileEnd[]> 
 }
 
 /** The form fields: each at COR's default is left out, since how COR reads `null` and `true` as text is not known (cor-api §9). */
-function formFields(fields: UploadFields): Record<string, string> {
+function formFields(fields: RequestFields): Record<string, string> {
 	return {
 		...(fields.available === false && { available: 'false' }),
 		...(fields.status && { status: fields.status }),

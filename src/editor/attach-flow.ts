@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { FileEnd, Outcome } from '../attach/outcome.js';
-import { type PlannedFile, totalBytes } from '../attach/plan.js';
+import { asVersion, type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
-import type { AttachRequest } from './attach-request.js';
+import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
@@ -43,15 +43,28 @@ export async function attachAsked(
 		tellNothingToAttach(gathered);
 		return undefined;
 	}
-	return attachFiles(bench, gathered, given.fields ?? {}, {
+	const files = asVersion(gathered.files, given.parentId);
+	return attachFiles(bench, { ...gathered, files }, given.fields ?? {}, {
 		typed: given.taskId === undefined ? '' : `#${given.taskId}`,
 	});
 }
 
+/** The same for a task that is known already; with `parentId` the one file becomes a new version of it. */
+export async function attachToTask(
+	bench: Workbench,
+	task: Task,
+	uris: readonly vscode.Uri[],
+	parentId?: number,
+): Promise<Receipt | undefined> {
+	const gathered = await gatherFiles(uris, 'shown');
+	return attachFiles(bench, { ...gathered, files: asVersion(gathered.files, parentId) }, {}, task);
+}
+
 /** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
-export async function attachUnasked(bench: Workbench, request: Required<AttachRequest>): Promise<Receipt> {
-	const { taskId, fields } = request;
-	let { files }: Pick<Gathered, 'files'> = await gatherFiles(request.uris, 'saved');
+export async function attachUnasked(bench: Workbench, request: CompleteRequest): Promise<Receipt> {
+	const { taskId, fields, parentId } = request;
+	const gathered = await gatherFiles(request.uris, 'saved');
+	let files = asVersion(gathered.files, parentId);
 	try {
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');

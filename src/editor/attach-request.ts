@@ -11,7 +11,12 @@ export interface AttachRequest {
 	readonly taskId?: number;
 	readonly uris?: readonly vscode.Uri[];
 	readonly fields: UploadFields;
+	/** The attachment of which the one file is a new version. */
+	readonly parentId?: number;
 }
+
+/** A request that leaves nothing to ask. */
+export type CompleteRequest = AttachRequest & Required<Pick<AttachRequest, 'taskId' | 'uris'>>;
 
 const statuses = ['approved', 'pending', 'required'] as const;
 const origins = ['task_panel', 'rework', 'feedback'] as const;
@@ -31,13 +36,10 @@ export function readRequest(argument: unknown): AttachRequest | undefined {
 	const request = {
 		...(taskId !== undefined && { taskId: readTaskId(taskId) }),
 		...(uris !== undefined && { uris: readUris(uris) }),
-		fields: readOptions(options),
+		...readOptions(options),
 	};
 	// A new version replaces one attachment: two files can't both be it.
-	check(
-		request.fields.parentId === undefined || request.uris?.length === 1,
-		'options.parentId goes with exactly one of uris',
-	);
+	check(request.parentId === undefined || request.uris?.length === 1, 'options.parentId goes with exactly one of uris');
 	return request;
 }
 
@@ -72,9 +74,9 @@ function parseUri(text: string): vscode.Uri {
 	}
 }
 
-function readOptions(value: unknown): UploadFields {
+function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId'> {
 	if (value === undefined) {
-		return {};
+		return { fields: {} };
 	}
 	check(isRecord(value), 'options must be an object');
 	const { available, status, createdFrom, sessionToken, parentId, ...rest } = value;
@@ -89,10 +91,12 @@ function readOptions(value: unknown): UploadFields {
 	);
 	check(isId(parentId), 'options.parentId must be a positive whole number');
 	return {
-		...(available !== undefined && { available }),
-		...(status !== undefined && { status }),
-		...(createdFrom !== undefined && { createdFrom }),
-		...(sessionToken !== undefined && { sessionToken }),
+		fields: {
+			...(available !== undefined && { available }),
+			...(status !== undefined && { status }),
+			...(createdFrom !== undefined && { createdFrom }),
+			...(sessionToken !== undefined && { sessionToken }),
+		},
 		...(parentId !== undefined && { parentId }),
 	};
 }

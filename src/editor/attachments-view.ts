@@ -88,10 +88,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		if (!task && !hasHistory) {
 			await this.#tellWelcome();
 		}
-		return [
-			...(task ? [{ kind: 'task', task } as const] : []),
-			...(hasHistory ? [{ kind: 'history' } as const] : []),
-		];
+		return [...(task ? [{ kind: 'task', task } as const] : []), ...(hasHistory ? [{ kind: 'history' } as const] : [])];
 	}
 
 	/** Lets the empty view say what comes next: to sign in, or to choose a task. */

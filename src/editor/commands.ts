@@ -1,35 +1,43 @@
 import * as vscode from 'vscode';
 import { attachAsked, attachUnasked } from './attach-flow.js';
 import { readRequest } from './attach-request.js';
+import type { AttachmentsView } from './attachments-view.js';
 import type { SignOutEnd } from './kept-sessions.js';
 import { tellFailure } from './next-step.js';
 import { signIn } from './sign-in.js';
 import { ask } from './tell.js';
+import { viewCommands } from './view-commands.js';
 import { requireApiUrl, type Workbench } from './workbench.js';
 
 type Handler = (...args: unknown[]) => unknown;
 
 /** Every command, by its id. */
-function commandTable(bench: Workbench): Readonly<Record<string, Handler>> {
+function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
 	return {
 		'corAttachments.attach': async (first, selected) => {
 			const request = readRequest(first);
 			if (request?.taskId !== undefined && request.uris !== undefined) {
-				return attachUnasked(bench, { taskId: request.taskId, uris: request.uris, fields: request.fields });
+				const { taskId, uris } = request;
+				return attachUnasked(bench, { ...request, taskId, uris });
 			}
 			return attachAsked(bench, request ?? {}, first, selected);
 		},
 		'corAttachments.signIn': async () => {
 			await signIn(bench.accounts, requireApiUrl(), bench.log);
+			view.refresh();
 		},
-		'corAttachments.signOut': () => signOut(bench),
+		'corAttachments.signOut': async () => {
+			await signOut(bench);
+			view.refresh();
+		},
 		'corAttachments.showLog': () => bench.log.show(),
+		...viewCommands(bench, view),
 	};
 }
 
 /** Registers every command of the table; a failure ends in the log and one message, never in an unhandled rejection. */
-export function registerCommands(bench: Workbench): vscode.Disposable {
-	const registrations = Object.entries(commandTable(bench)).map(([id, handler]) =>
+export function registerCommands(bench: Workbench, view: AttachmentsView): vscode.Disposable {
+	const registrations = Object.entries(commandTable(bench, view)).map(([id, handler]) =>
 		vscode.commands.registerCommand(id, async (...args: unknown[]) => {
 			try {
 				return await handler(...args);

@@ -22,6 +22,15 @@ export async function askFiles(): Promise<readonly vscode.Uri[]> {
 	return chosen ?? [];
 }
 
+/** Asks for one file. */
+export async function askFile(): Promise<vscode.Uri | undefined> {
+	const chosen = await vscode.window.showOpenDialog({
+		title: vscode.l10n.t('Choose the File That Is the New Version'),
+		openLabel: vscode.l10n.t('Attach'),
+	});
+	return chosen?.[0];
+}
+
 // The tab and not the active text editor, which is missing for pictures and very large files.
 function activeTabUri(): vscode.Uri | undefined {
 	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;

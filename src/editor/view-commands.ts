@@ -131,7 +131,9 @@ async function openTask({ memory }: Workbench, taskId: number): Promise<void> {
 	}
 	const open = vscode.l10n.t('Open Settings');
 	const choice = await vscode.window.showInformationMessage(
-		vscode.l10n.t('Where your agency opens COR is not known yet. Set your web address, or paste the address of a task once.'),
+		vscode.l10n.t(
+			'Where your agency opens COR is not known yet. Set your web address, or paste the address of a task once.',
+		),
 		open,
 	);
 	if (choice === open) {

@@ -61,9 +61,7 @@ function attachmentItem(listed: ListedAttachment): vscode.TreeItem {
 		...(userName ? [plainText(userName, 60)] : []),
 		...(isHidden ? [vscode.l10n.t('hidden')] : []),
 	];
-	const state = currentVersion
-		? vscode.TreeItemCollapsibleState.Collapsed
-		: vscode.TreeItemCollapsibleState.None;
+	const state = currentVersion ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
 	return fileItem(newestOf(listed), details, 'corAttachment', state);
 }
 
@@ -125,5 +123,5 @@ function actionItem(label: string, command: string, icon: string): vscode.TreeIt
 }
 
 function versionLabel(version: number): string {
-	return vscode.l10n.t('v{0}', version);
+	return `v${version}`;
 }
