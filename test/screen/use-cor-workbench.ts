@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { defaultSettings } from '../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
+import { type PackedCompanion, packCompanion } from './companion/pack.js';
 import { Hands } from './hands.js';
 import { useWorkbench } from './kit/use-workbench.js';
 import type { WorkbenchOptions } from './kit/workbench.js';
@@ -19,22 +20,27 @@ export interface CorWorkbench {
 interface CorOptions extends Omit<WorkbenchOptions, 'folder'> {
 	/** Whether the environment of the editor carries the main user's key; else nobody is signed in. */
 	readonly hasKey?: boolean;
+	/** Whether the extension of `companion` is installed, too. */
+	readonly hasCompanion?: boolean;
 }
 
 /** Gives the suite around it an editor that is set to a COR of its own. */
-export function useCorWorkbench({ hasKey, ...options }: CorOptions): () => CorWorkbench {
+export function useCorWorkbench({ hasKey, hasCompanion, ...options }: CorOptions): () => CorWorkbench {
 	let dataDir = '';
 	let folder: AgencyFolder;
 	let sandbox: Sandbox | undefined;
+	let companion: PackedCompanion | undefined;
 
 	before('start COR', async () => {
 		folder = makeAgencyFolder();
 		dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
 		sandbox = await startSandbox({ dataDir });
+		companion = hasCompanion ? await packCompanion() : undefined;
 	});
 	const workbench = useWorkbench(() => ({
 		...options,
 		folder: folder.dir,
+		...(companion && { vsix: [companion.vsix] }),
 		env: hasKey && sandbox ? keyInEnvironment(sandbox) : {},
 		settings: {
 			...(sandbox && settingsFor(sandbox)),
@@ -43,6 +49,7 @@ export function useCorWorkbench({ hasKey, ...options }: CorOptions): () => CorWo
 	}));
 	after('stop COR', async () => {
 		await sandbox?.close();
+		companion?.remove();
 		rmSync(dataDir, { recursive: true, force: true });
 		folder.remove();
 	});

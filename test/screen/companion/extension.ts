@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { Accounts } from '../../../src/editor/accounts.js';
+import { SessionStore } from '../../../src/editor/sessions.js';
+import { storeReport } from '../../../src/editor/store-report.js';
+import { TaskMemory } from '../../../src/editor/task-memory.js';
+import { UploadQueue } from '../../../src/editor/upload-queue.js';
+import { connectAsking, type Workbench } from '../../../src/editor/workbench.js';
+import { MemoryFiles } from '../../editor/memory-files.js';
+import { SharedSecrets } from '../../editor/shared-secrets.js';
+import { filesInMemory, withoutKeyring } from './names.js';
+
+/**
+ * What the screen tests need of another extension: files that are on no disk, and the sign-in with a secret storage that
+ * fails, which the one of the editor under test does not.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+	const memory = new MemoryFiles();
+	for (const [name, text] of Object.entries(filesInMemory)) {
+		memory.files.set(name, Buffer.from(text));
+	}
+	const provider = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
+	const command = vscode.commands.registerCommand(withoutKeyring.command, () => signInWithoutKeyring(context));
+	context.subscriptions.push(provider, command);
+}
+
+async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<void> {
+	const secrets = new SharedSecrets();
+	for (const failing of ['get', 'store', 'delete'] as const) {
+		secrets.failing.add(failing);
+	}
+	const log = vscode.window.createOutputChannel('Companion', { log: true });
+	const queue = new UploadQueue();
+	const fetch = globalThis.fetch as unknown as ConstructorParameters<typeof Accounts>[1]['fetch'];
+	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, queue));
+	const memory = new TaskMemory(context.workspaceState, context.globalState);
+	const connection = await connectAsking({ accounts, log, queue, memory } as unknown as Workbench);
+	const user = await connection?.client.readMe();
+	void vscode.window.showInformationMessage(`acts as ${user?.name}`, 'OK');
+}

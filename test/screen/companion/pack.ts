@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { build } from 'esbuild';
+import { testDir } from '../../host/paths.js';
+import { withoutKeyring } from './names.js';
+
+const manifest = {
+	name: 'companion',
+	publisher: 'tests',
+	version: '0.0.1',
+	engines: { vscode: '^1.100.0' },
+	main: './extension.js',
+	activationEvents: ['onFileSystem:memfs'],
+	contributes: { commands: [{ ...withoutKeyring, category: 'Companion' }] },
+	capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
+};
+
+/** The companion as a file that an editor installs. */
+export interface PackedCompanion {
+	readonly vsix: string;
+	remove(): void;
+}
+
+export async function packCompanion(): Promise<PackedCompanion> {
+	const dir = mkdtempSync(path.join(testDir, 'companion-'));
+	writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
+	await build({
+		entryPoints: [path.join(__dirname, 'extension.ts')],
+		outfile: path.join(dir, 'extension.js'),
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		external: ['vscode'],
+		logLevel: 'warning',
+	});
+	const vsix = path.join(dir, 'companion.vsix');
+	await createVSIX({
+		cwd: dir,
+		packagePath: vsix,
+		dependencies: false,
+		allowMissingRepository: true,
+		skipLicense: true,
+	});
+	return { vsix, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
