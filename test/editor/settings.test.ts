@@ -41,7 +41,11 @@ describe('the API address', () => {
 		await mkdir(path.dirname(settingsFile), { recursive: true });
 		// A setting that a workspace may change tells when the editor has read the file.
 		const read = changed('corAttachments.showInMenus');
-		const settings = { 'corAttachments.apiUrl': strangerUrl, 'corAttachments.showInMenus': false };
+		const settings = {
+			'corAttachments.apiUrl': strangerUrl,
+			'corAttachments.webUrl': 'https://cor.example',
+			'corAttachments.showInMenus': false,
+		};
 		await writeFile(settingsFile, JSON.stringify(settings));
 		await read;
 		try {
@@ -50,6 +54,9 @@ describe('the API address', () => {
 			assert.equal(outcomes[0]?.status, 'attached');
 			assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
 			assert.equal(visits, 0);
+			// Nor is what the workspace calls COR's pages.
+			const address = 'https://cor.example/tasks/4101';
+			await assert.rejects(cor.attach({ taskId: address, uris: [await cor.write('a.txt', 'a')] }), TypeError);
 		} finally {
 			const gone = changed('corAttachments.showInMenus');
 			await rm(path.dirname(settingsFile), { recursive: true });

@@ -37,7 +37,8 @@ export interface RunningEditor {
 }
 
 const startLimitMs = 60_000;
-// The window, and the extensions in it, write their logs at the finest level.
+// The window, and the extensions in it, write their logs at the finest level. The server does not: there it writes down
+// its whole environment, where tests put credentials.
 const finest = `&payload=${encodeURIComponent('[["logLevel","trace"]]')}`;
 const stopLimitMs = 4_000;
 
@@ -106,7 +107,6 @@ function startServer(installed: InstalledEditor, profile: Profile, options: Star
 		'--disable-proxy',
 		'--ignore-last-opened',
 		...(options.trust ? [] : ['--disable-workspace-trust']),
-		...(isKept() ? ['--log', 'trace'] : []),
 	];
 	// A group of its own, so that its children can be ended with it.
 	const child = spawn(installed.node, args, { env: profile.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
