@@ -174,7 +174,8 @@ export async function sendAsked(
 	shipment: Omit<Shipment, 'reconnect'>,
 ): Promise<readonly Outcome<PlannedFile>[]> {
 	const journal = shipment.journal ?? (await writeDown(bench, shipment));
-	const reconnect = (): Promise<Connection | undefined> => askToReconnect(bench, shipment.task);
+	const reconnect = (): Promise<Connection | undefined> =>
+		askToReconnect(bench, shipment.task, shipment.connection.apiUrl);
 	const sent = await sendFiles(bench, { ...shipment, journal, reconnect });
 	tell(bench, sent, shipment.task, shipment.fields);
 	return sent.outcomes;

@@ -3,13 +3,14 @@ import type { Connection } from './accounts.js';
 import { plainText } from './plain-text.js';
 import { signIn } from './sign-in.js';
 import { type TaskName, taskLabel } from './tell.js';
-import { requireApiUrl, type Workbench } from './workbench.js';
+import type { Workbench } from './workbench.js';
 
 /**
- * Asks the person to sign in again while a batch waits. `undefined` where they give up.
+ * Asks the person to sign in again while a batch waits, at the address where the batch began, whatever the settings say
+ * meanwhile. `undefined` where they give up.
  * An error with a button stays on the screen until it is answered; any other message would go away by itself.
  */
-export async function askToReconnect(bench: Workbench, task: TaskName): Promise<Connection | undefined> {
+export async function askToReconnect(bench: Workbench, task: TaskName, apiUrl: URL): Promise<Connection | undefined> {
 	const again = vscode.l10n.t('Sign In and Go On');
 	const choice = await vscode.window.showErrorMessage(
 		vscode.l10n.t(
@@ -22,6 +23,5 @@ export async function askToReconnect(bench: Workbench, task: TaskName): Promise<
 	if (choice !== again) {
 		return undefined;
 	}
-	const apiUrl = requireApiUrl();
 	return (await signIn(bench.accounts, apiUrl, bench.log)) && bench.accounts.connect(apiUrl);
 }
