@@ -109,7 +109,7 @@ function attachedSentence(outcomes: Outcomes, task: string): string {
 	const name = plainText(outcomes.find(({ end }) => end.status === 'attached')?.file.name ?? '', 60);
 	const sentence =
 		attached === 1
-			? vscode.l10n.t('{0} is attached to {1}.', name, task)
+			? oneAttachedSentence(name, task, versionOf(outcomes))
 			: vscode.l10n.t('{0} files are attached to {1}.', attached, task);
 	return [
 		sentence + leftOutSentence(outcomes),
@@ -123,6 +123,17 @@ function leftOutSentence(outcomes: Outcomes): string {
 		end.status === 'skipped' ? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`] : [],
 	);
 	return leftOut.length > 0 ? ` ${vscode.l10n.t('Left out: {0}.', listNames(leftOut))}` : '';
+}
+
+function oneAttachedSentence(name: string, task: string, version: number): string {
+	return version > 1
+		? vscode.l10n.t('{0} is attached to {1} as version {2}.', name, task, version)
+		: vscode.l10n.t('{0} is attached to {1}.', name, task);
+}
+
+function versionOf(outcomes: Outcomes): number {
+	const ends = outcomes.map(({ end }) => end);
+	return ends.find(end => end.status === 'attached')?.attachment.version ?? 1;
 }
 
 function unknownSentence(outcomes: Outcomes, task: string): string {

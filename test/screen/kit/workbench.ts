@@ -4,6 +4,7 @@ import type { Locale } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser } from '../../leaks/kept.js';
+import { AttachmentsView } from './attachments-view.js';
 import { CommandPalette } from './command-palette.js';
 import { ContextMenu } from './context-menu.js';
 import { type CutOff, findCutOff } from './cut-off.js';
@@ -38,6 +39,7 @@ const harmless =
 /** A workbench on the screen with the packed extension in it, and hands to work it as a person does. */
 export class Workbench {
 	readonly explorer: Explorer;
+	readonly attachments: AttachmentsView;
 	readonly contextMenu: ContextMenu;
 	readonly quickInput: QuickInput;
 	readonly commandPalette: CommandPalette;
@@ -59,6 +61,7 @@ export class Workbench {
 		this.context = page.context();
 		this.page = page;
 		this.explorer = new Explorer(page);
+		this.attachments = new AttachmentsView(page);
 		this.contextMenu = new ContextMenu(page);
 		this.quickInput = new QuickInput(page);
 		this.commandPalette = new CommandPalette(page, this.quickInput);
