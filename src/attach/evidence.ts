@@ -53,7 +53,7 @@ export function toBaseline(list: readonly ListedAttachment[], parentIds: readonl
 		return parent ? [[parentId, currentIdOf(parent)] as const] : [];
 	});
 	return {
-		highestId: Math.max(0, ...list.map(item => Math.max(item.id, currentIdOf(item)))),
+		highestId: list.reduce((highest, item) => Math.max(highest, item.id, currentIdOf(item)), 0),
 		currentVersions: Object.fromEntries(currentVersions),
 	};
 }

@@ -1,6 +1,7 @@
 import { CorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import type { StoredAttachment } from '../attach/outcome.js';
+import { isLoopback } from './endpoint.js';
 
 /** Who a credential belongs to (cor-api §2.4). */
 export interface User {
@@ -55,6 +56,13 @@ export interface UploadAnswer {
 
 const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 
+// What is longer is nobody's name or word. Cut where it is read, it takes no memory, and no time where it is compared.
+const maxName = 1_000;
+const maxWords = 500;
+const maxAddress = 8_192;
+const maxToken = 8_192; // servers take headers of 8 to 16 KB
+const maxTasks = 1_000; // more of them in one answer help nobody to choose
+
 type Json = Readonly<Record<string, unknown>>;
 
 export function readUser(text: string): User {
@@ -63,8 +71,8 @@ export function readUser(text: string): User {
 	if (id === undefined) {
 		throw unreadable('a user without an id');
 	}
-	const email = string(user.email);
-	const name = [string(user.first_name), string(user.last_name)].filter(Boolean).join(' ');
+	const email = string(user.email, maxName);
+	const name = [string(user.first_name, maxName), string(user.last_name, maxName)].filter(Boolean).join(' ');
 	return { id, name: name || email || String(id), ...(email && { email }) };
 }
 
@@ -81,7 +89,7 @@ export function readTaskPage(text: string): TaskPage {
 	if (!Array.isArray(page.data)) {
 		throw unreadable('a list without data');
 	}
-	return { lastPage: integer(page.lastPage) ?? 1, tasks: page.data.flatMap(readListedTask) };
+	return { lastPage: integer(page.lastPage) ?? 1, tasks: readTasks(page.data) };
 }
 
 /** The bare array of a search (cor-api §4.2). */
@@ -90,7 +98,7 @@ export function readFoundTasks(text: string): Task[] {
 	if (!Array.isArray(found)) {
 		throw unreadable('no array of tasks');
 	}
-	return found.flatMap(readListedTask).map(({ task }) => task);
+	return readTasks(found).map(({ task }) => task);
 }
 
 /** Accepts the documented flat shape and the nested one seen on the wire (cor-api §2.2). `now`: epoch milliseconds. */
@@ -98,17 +106,14 @@ export function readToken(text: string, now: number): TokenAnswer {
 	const root = object(parse(text));
 	const answer = string(root.access_token) === undefined ? object(root.token) : root;
 	const accessToken = string(answer.access_token);
-	if (!accessToken) {
-		throw unreadable('no access token');
+	const refreshToken = string(answer.refresh_token) ?? string(answer.refreshToken);
+	if (!accessToken || accessToken.length > maxToken || (refreshToken?.length ?? 0) > maxToken) {
+		throw unreadable('no access token, or one that no server takes');
 	}
 	const seconds = number(answer.expires_in);
 	const expiresAt = number(answer.expirationTime);
 	const lifeMs = seconds === undefined ? (expiresAt ?? now + defaultTokenLifeMs) - now : seconds * 1_000;
-	return {
-		accessToken,
-		lifeMs,
-		...optional('refreshToken', string(answer.refresh_token) ?? string(answer.refreshToken)),
-	};
+	return { accessToken, lifeMs, ...optional('refreshToken', refreshToken) };
 }
 
 export function readAttachmentPage(text: string): AttachmentPage {
@@ -140,13 +145,17 @@ export function speaksOfTask(text: string): boolean {
 	return fields.length === 0 || fields.some(field => /task/i.test(field));
 }
 
-/** COR's own words in an error body of any of the shapes of cor-api §6.1, at most 500 characters; HTML gives none. */
+/** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */
 export function readMessage(text: string): string | undefined {
 	const body = tryParse(text);
 	const entries = [...list(body), ...list(object(body).errors)];
 	const messages = entries.map(entry => string(object(entry).message)).filter(Boolean);
 	const found = messages.join('; ') || string(object(body).message) || string(object(object(body).error).message);
-	return found?.slice(0, 500);
+	return found?.slice(0, maxWords);
+}
+
+function readTasks(values: readonly unknown[]): ListedTask[] {
+	return values.slice(0, maxTasks).flatMap(readListedTask);
 }
 
 function readListedTask(value: unknown): ListedTask[] {
@@ -158,11 +167,11 @@ function readListedTask(value: unknown): ListedTask[] {
 	const project = object(item.project);
 	const task = {
 		id,
-		title: string(item.title) ?? '',
-		...optional('status', string(item.status)),
-		...optional('deadline', string(item.deadline)),
-		...optional('project', string(project.name)),
-		...optional('client', string(object(project.client).name)),
+		title: string(item.title, maxName) ?? '',
+		...optional('status', string(item.status, maxName)),
+		...optional('deadline', string(item.deadline, maxName)),
+		...optional('project', string(project.name, maxName)),
+		...optional('client', string(object(project.client).name, maxName)),
 	};
 	const collaborators = list(item.collaborators).flatMap(person => integer(object(person).id) ?? []);
 	return [
@@ -178,15 +187,15 @@ function readListedTask(value: unknown): ListedTask[] {
 function readAttachment(value: unknown): StoredAttachment[] {
 	const item = object(value);
 	const id = integer(item.id);
-	if (id === undefined) {
+	if (!id) {
 		return [];
 	}
 	return [
 		{
 			id,
-			name: string(item.originalname) ?? string(item.name) ?? '',
+			name: string(item.originalname, maxName) ?? string(item.name, maxName) ?? '',
 			...optional('size', integer(item.size)),
-			...optional('url', string(item.url)),
+			...optional('url', webAddress(item.url)),
 			...optional('version', integer(item.version)),
 			...optional('parentId', integer(item.attachment_parent_id)),
 			...optional('userId', integer(item.user_id)),
@@ -218,8 +227,8 @@ function readDetails({ created_at: createdAt, user, status, available }: Json): 
 
 function readRefusal(value: unknown): { name?: string; message: string }[] {
 	const entry = object(value);
-	const message = string(entry.message);
-	return message === undefined ? [] : [{ message, ...optional('name', string(entry.filename)) }];
+	const message = string(entry.message, maxWords);
+	return message === undefined ? [] : [{ message, ...optional('name', string(entry.filename, maxName)) }];
 }
 
 function parse(text: string): unknown {
@@ -250,8 +259,17 @@ function list(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-function string(value: unknown): string | undefined {
-	return typeof value === 'string' ? value : undefined;
+function string(value: unknown, maxLength = Number.POSITIVE_INFINITY): string | undefined {
+	return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
+}
+
+// It is handed to people and programs, who open it: with `https`, or with `http` on this machine, and in the one spelling
+// in which nothing is invisible or ends a line. Nothing here ever asks for it.
+function webAddress(value: unknown): string | undefined {
+	const text = string(value) ?? '';
+	const url = text.length <= maxAddress && URL.canParse(text) ? new URL(text) : undefined;
+	const isWeb = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+	return isWeb ? url?.href : undefined;
 }
 
 // COR sends numbers as text in places (cor-api §9, 15).
@@ -261,7 +279,7 @@ function number(value: unknown): number | undefined {
 }
 
 function integer(value: unknown): number | undefined {
-	const found = number(value);
+	const found = typeof value === 'string' && !/^\d{1,16}$/.test(value) ? undefined : number(value);
 	return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
 }
 

@@ -14,6 +14,7 @@ import {
 	type TaskPage,
 	type User,
 } from './answers.js';
+import { readAllPages } from './attachment-list.js';
 import type { BearerSource } from './credentials.js';
 import { withDeadline } from './deadline.js';
 import { resourceUrl } from './endpoint.js';
@@ -45,8 +46,8 @@ interface Question {
 }
 
 const readTimeoutMs = 30_000;
+const listTimeoutMs = 120_000; // a long list has many pages
 const pageSize = 50; // cor-api §9, 14
-const maxPages = 200;
 
 /** COR's API: one method for each endpoint that is used. Every method asks for a bearer token and, on a 401, renews it once. */
 export class CorClient {
@@ -89,21 +90,14 @@ export class CorClient {
 
 	/** One page of `GET /tasks/{id}/attachments`, latest first (cor-api §3.2). */
 	async readAttachmentPage(taskId: number, page: number, signal?: AbortSignal): Promise<AttachmentPage> {
-		const query = { page, per_page: pageSize };
-		return readAttachmentPage(await this.#read(['tasks', taskId, 'attachments'], query, signal));
+		return readAttachmentPage(await this.#readPageText(taskId, page, signal));
 	}
 
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
 	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
-		const found: ListedAttachment[] = [];
-		for (let page = 1; page <= maxPages; page += 1) {
-			const answer = await this.readAttachmentPage(taskId, page, signal);
-			found.push(...answer.attachments);
-			if (page >= answer.lastPage) {
-				return found;
-			}
-		}
-		throw new CorError('unreadable-answer', `more than ${maxPages} pages of attachments`);
+		return withDeadline(listTimeoutMs, this.#settings.clock, signal, inTime =>
+			readAllPages(page => this.#readPageText(taskId, page, inTime)),
+		);
 	}
 
 	/**
@@ -147,6 +141,10 @@ export class CorClient {
 			}
 			return files.map(() => ({ status: 'failed', error: toCorError(error) }));
 		}
+	}
+
+	#readPageText(taskId: number, page: number, signal?: AbortSignal): Promise<string> {
+		return this.#read(['tasks', taskId, 'attachments'], { page, per_page: pageSize }, signal);
 	}
 
 	#read(

@@ -43,8 +43,9 @@ export function resourceUrl(
 	return url;
 }
 
-// Not all of 127.0.0.0/8: VS Code asks the user's proxy for any host but these, and would give it the credential in clear.
-function isLoopback(hostname: string): boolean {
+/** Whether a host name means this machine, whatever a name server or a proxy says. */
+export function isLoopback(hostname: string): boolean {
+	// Not all of 127.0.0.0/8: VS Code asks the user's proxy for any host but these, and would give it the credential in clear.
 	return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 

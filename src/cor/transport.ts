@@ -43,15 +43,21 @@ export async function exchangeSecret({ fetch, redaction }: Transport, url: URL, 
 	}
 }
 
+// Into one buffer: a list of chunks would take a hundred times the memory where each brings a single byte.
 async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let bytes = 0;
+	let bytes = Buffer.alloc(64 * 1024);
+	let length = 0;
 	for await (const chunk of body ?? []) {
-		bytes += chunk.length;
-		if (bytes > maxAnswerBytes) {
+		if (length + chunk.length > maxAnswerBytes) {
 			throw new CorError('unreadable-answer', `the answer is longer than ${maxAnswerBytes} bytes`);
 		}
-		chunks.push(chunk);
+		if (length + chunk.length > bytes.length) {
+			const larger = Buffer.alloc(Math.max(length + chunk.length, bytes.length * 2));
+			bytes.copy(larger, 0, 0, length);
+			bytes = larger;
+		}
+		bytes.set(chunk, length);
+		length += chunk.length;
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return bytes.toString('utf8', 0, length);
 }
