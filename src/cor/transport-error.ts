@@ -13,6 +13,9 @@ type Cause = Error & {
 const noConnectionCodes =
 	/^(ENOTFOUND|EAI_|ECONNREFUSED|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)/;
 
+// Headers without an end, or contents that are not packed as they say.
+const unreadableCodes = /^(UND_ERR_HEADERS_OVERFLOW|Z_)/;
+
 /** What a rejected `fetch` of `url` means: the first cause that tells decides. */
 export function toTransportError(error: unknown, url: URL, redaction?: Redaction): CorError {
 	const chain = [...causes(error)];
@@ -54,10 +57,19 @@ function toKind(cause: Cause, url: URL): FailureKind | undefined {
 	if (isOfProxyAddress(cause) || isOfAnotherHost(cause, url)) {
 		return 'proxy-unreachable';
 	}
+	if (isUnreadable(cause)) {
+		return 'unreadable-answer';
+	}
 	if (typeof code !== 'string') {
 		return undefined;
 	}
 	return noConnectionCodes.test(code) ? 'no-connection' : toCertificateKind(code);
+}
+
+/** Whether something came that is no answer, or no HTTP at all. Where it was only cut off, the connection broke. */
+function isUnreadable({ name, code, message }: Cause): boolean {
+	const isNoHttp = name === 'HTTPParserError' && !/EOF/.test(message);
+	return isNoHttp || /^too many content-encodings/.test(message) || unreadableCodes.test(String(code));
 }
 
 // COR's address is a valid one, so it is the proxy's that cannot be read. The last is a TLS proxy of another name.
