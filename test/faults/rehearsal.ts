@@ -1,11 +1,19 @@
+import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import type { DeliveryPorts, deliverBatch } from '../../src/attach/delivery.js';
+import { type DeliveryRecord, deliverBatch } from '../../src/attach/delivery.js';
 import { CorError } from '../../src/attach/errors.js';
+import { attachmentsOf, readJournal } from '../../src/attach/journal.js';
+import { batchLine, type JournaledBatch, journalEnd } from '../../src/attach/journal-lines.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import type { PlannedFile } from '../../src/attach/plan.js';
+import { resumeBatch } from '../../src/attach/resume.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer } from '../../src/cor/credentials.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
+import { BatchJournal } from '../../src/editor/batch-journal.js';
+import type { JournalFile } from '../../src/editor/journal-file.js';
+import type { JournalStore } from '../../src/editor/journal-store.js';
+import { MemoryJournal } from './memory-journal.js';
 import { type Schedule, type StagedFile, stageBatch } from './schedule.js';
 import { currentFile, type Held, Life, Script, type Stage } from './stage.js';
 import { Stuck } from './virtual-clock.js';
@@ -13,13 +21,23 @@ import { Stuck } from './virtual-clock.js';
 /** The code under test, or a mutant of it. */
 export interface Engine {
 	readonly deliver: typeof deliverBatch;
+	readonly resume: typeof resumeBatch;
+}
+
+export const engine: Engine = { deliver: deliverBatch, resume: resumeBatch };
+
+/** How a file ended, as far as it can be told from a journal. */
+export interface End {
+	readonly status: FileEnd['status'];
+	readonly attachmentId?: number;
+	readonly kind?: string;
 }
 
 /** What a file of a batch was told in the end, over all processes. */
 export interface Ending {
 	readonly file: StagedFile;
 	readonly batch: number;
-	readonly ends: readonly FileEnd[];
+	readonly ends: readonly End[];
 }
 
 /** Everything that came of a schedule. */
@@ -42,12 +60,11 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 	const script = new Script(schedule);
 	const endings: Ending[] = [];
 	let isStuck = false;
-	const claimed = new Set<number>();
 	for (const batch of schedule.batches.keys()) {
 		const files = stageBatch(schedule, batch, parentIds);
-		const ends = new Map<string, FileEnd[]>(files.map(({ planned }) => [planned.uri, []]));
+		const ends = new Map<string, End[]>(files.map(({ planned }) => [planned.uri, []]));
 		try {
-			await deliver({ schedule, stage, engine, script, files, claimed, ends });
+			await deliver({ schedule, stage, engine, script, files, ends });
 		} catch (error) {
 			if (!(error instanceof Stuck)) {
 				throw error;
@@ -66,32 +83,84 @@ interface Delivery {
 	readonly engine: Engine;
 	readonly script: Script;
 	readonly files: readonly StagedFile[];
-	readonly claimed: Set<number>;
-	readonly ends: ReadonlyMap<string, FileEnd[]>;
+	readonly ends: Map<string, End[]>;
 }
 
-async function deliver({ schedule, stage, engine, script, files, claimed, ends }: Delivery): Promise<void> {
-	const life = new Life(stage.clock);
-	script.life = life;
+async function deliver({ schedule, stage, engine, script, files, ends }: Delivery): Promise<void> {
+	const batch = journaled(stage, files);
 	const random = randomFrom(schedule.random);
-	const ports: DeliveryPorts = {
-		courier: courierOf(stage, life, script, files),
-		clock: life.clock,
-		random,
-		signal: life.cancel.signal,
-		concurrency: schedule.concurrency,
-		claimed,
-		reconnect: reconnecting(schedule.credentialsGiven, () => courierOf(stage, life, script, files)),
-	};
-	const outcomes = await stage.clock.run(
-		engine.deliver(
-			files.map(({ planned }) => planned),
-			ports,
-		),
-	);
-	for (const { file, end } of outcomes) {
-		ends.get(file.uri)?.push(end);
+	let text = batchLine(batch);
+	let rest = { files: files.map(({ planned }) => planned), inDoubt: new Map(), claimed: new Set<number>() };
+	for (;;) {
+		const life = new Life(stage.clock);
+		script.life = life;
+		const file = new MemoryJournal(text, life, script, schedule.torn);
+		const connect = () => courierOf(stage, life, script, files);
+		const outcomes = await stage.clock.run(
+			Promise.race([
+				engine.deliver(rest.files, {
+					courier: connect(),
+					clock: life.clock,
+					random,
+					signal: life.cancel.signal,
+					concurrency: schedule.concurrency,
+					claimed: rest.claimed,
+					record: recordOf(file, batch),
+					earlier: rest.inDoubt,
+					reconnect: reconnecting(schedule.credentialsGiven, connect),
+				}),
+				life.death,
+			]),
+		);
+		if (outcomes) {
+			for (const { file: planned, end } of outcomes) {
+				ends.get(planned.uri)?.push(journalEnd(end));
+			}
+			return;
+		}
+		text = file.wholeLines();
+		const reading = readJournal(text);
+		if (reading.status !== 'read') {
+			throw new Error(`a journal that nobody understands: ${reading.why}\n${text}`);
+		}
+		const { unknowable, ...left } = engine.resume(reading.journal);
+		const isLeft = (uri: string) => left.files.some(planned => planned.uri === uri);
+		for (const { file: ended, end } of reading.journal.standings) {
+			if (end && !isLeft(ended.uri)) {
+				ends.set(ended.uri, [end]);
+			}
+		}
+		for (const [planned, { kind }] of unknowable) {
+			ends.set(planned.uri, [{ status: 'unknown', kind }]);
+		}
+		rest = {
+			files: left.files.filter(planned => !unknowable.has(planned)),
+			inDoubt: new Map(left.inDoubt),
+			claimed: new Set(attachmentsOf(reading.journal)),
+		};
 	}
+}
+
+function journaled(stage: Stage, files: readonly StagedFile[]): JournaledBatch {
+	return {
+		id: 'b',
+		createdAt: new Date(stage.clock.now()).toISOString(),
+		apiUrl: stage.apiUrl.href,
+		task: { id: stage.taskId, title: 'Tarea' },
+		fields: {},
+		files: files.map(({ planned: { uri, name, relativePath, size, parentId } }) => ({
+			uri,
+			name,
+			relativePath,
+			size,
+			...(parentId !== undefined && { parentId }),
+		})),
+	};
+}
+
+function recordOf(file: MemoryJournal, { files }: JournaledBatch): DeliveryRecord {
+	const log = { info: () => {}, warn: (message: string) => assert.fail(message) };
+	return new BatchJournal(file as unknown as JournalFile, files, {} as JournalStore, log);
 }
 
 function reconnecting(times: number, connect: () => TaskCourier): () => Promise<TaskCourier | undefined> {

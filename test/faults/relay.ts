@@ -9,6 +9,8 @@ export interface LineShape {
 	readonly delayMs?: number;
 	/** What all connections of the relay share in this direction; no limit when left out. */
 	readonly bytesPerSecond?: number;
+	/** How much leaves at once where there is a limit: what passes in so many milliseconds; 20 when left out. */
+	readonly pieceMs?: number;
 }
 
 /** What becomes of one connection. Without anything it is passed on as it is. */
@@ -138,17 +140,19 @@ export class Relay {
 export class Lane {
 	readonly delayMs: number;
 	readonly #bytesPerMs: number;
+	readonly #pieceMs: number;
 	#freeAt = 0;
 	passed = 0;
 
-	constructor({ delayMs = 0, bytesPerSecond = Number.POSITIVE_INFINITY }: LineShape) {
+	constructor({ delayMs = 0, bytesPerSecond = Number.POSITIVE_INFINITY, pieceMs = 20 }: LineShape) {
+		this.#pieceMs = pieceMs;
 		this.delayMs = delayMs;
 		this.#bytesPerMs = bytesPerSecond / 1_000;
 	}
 
-	/** No larger than what leaves in 20 ms, so that connections take turns and time-outs see movement. */
+	/** Small, so that connections take turns and time-outs see movement. */
 	get pieceBytes(): number {
-		return Math.max(1, Math.min(64 * 1024, Math.floor(this.#bytesPerMs * 20)));
+		return Math.max(1, Math.min(64 * 1024, Math.floor(this.#bytesPerMs * this.#pieceMs)));
 	}
 
 	/** Books the line for a piece. Returns how long to wait until it has left, in milliseconds. */

@@ -117,7 +117,7 @@ const drawnFile: fc.Arbitrary<DrawnFile> = fc.record({
 	name: fc.nat(names.length - 1),
 	folder: fc.nat(2),
 	contents: fc.nat(contents.length - 1),
-	parent: fc.option(fc.nat(3), { freq: 3 }),
+	parent: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(3) }),
 });
 
 const files = fc.array(drawnFile, { minLength: 1, maxLength: 5 });
@@ -156,10 +156,10 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 			),
 		},
 	),
-	cancelAt: fc.option(fc.nat(40), { freq: 5 }),
+	cancelAt: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(60) }),
 	crashesAt: fc.oneof(
 		{ weight: 2, arbitrary: fc.constant([]) },
-		{ weight: 1, arbitrary: fc.array(fc.nat(40), { minLength: 1, maxLength: 2 }) },
+		{ weight: 1, arbitrary: fc.array(fc.nat(60), { minLength: 1, maxLength: 2 }) },
 	),
 	torn: fc.constantFrom(0, 0.5, 1),
 	names: fc.oneof(

@@ -38,9 +38,9 @@ function judgeEnding(ending: Ending, ours: readonly Held[], rehearsal: Rehearsal
 		return [{ kind: 'lost', what: `${label(ending)} has ${ends.length} ends` }];
 	}
 	if (end.status === 'attached') {
-		const held = ours.find(({ id }) => id === end.attachment.id);
+		const held = ours.find(({ id }) => id === end.attachmentId);
 		if (!held) {
-			return [{ kind: 'lost', what: `${label(ending)} is attached as ${end.attachment.id}, which is not ours` }];
+			return [{ kind: 'lost', what: `${label(ending)} is attached as ${end.attachmentId}, which is not ours` }];
 		}
 		const isIt =
 			held.sha256 === sha256(file) &&
@@ -49,7 +49,7 @@ function judgeEnding(ending: Ending, ours: readonly Held[], rehearsal: Rehearsal
 		return isIt ? [] : [{ kind: 'untrue', what: `${label(ending)} is attached as ${held.id}, which is ${held.name}` }];
 	}
 	if (end.status === 'unknown' && !mayBeUnknown(ending, rehearsal)) {
-		return [{ kind: 'untrue', what: `${label(ending)} is unknown (${end.error.kind}) where it can be known` }];
+		return [{ kind: 'untrue', what: `${label(ending)} is unknown (${end.kind}) where it can be known` }];
 	}
 	const requests = rehearsal.script.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri).length;
 	return requests > maxRequestsPerFile ? [{ kind: 'endless', what: `${label(ending)}: ${requests} requests` }] : [];
@@ -84,7 +84,7 @@ function judgeCounts({ endings }: Rehearsal, ours: readonly Held[]): Wrong[] {
 }
 
 function judgeIds({ endings }: Rehearsal): Wrong[] {
-	const ids = endings.flatMap(({ ends }) => ends.flatMap(end => (end.status === 'attached' ? end.attachment.id : [])));
+	const ids = endings.flatMap(({ ends }) => ends.flatMap(end => end.attachmentId ?? []));
 	return ids
 		.filter((id, index) => ids.indexOf(id) !== index)
 		.map(id => ({ kind: 'untrue', what: `two files are attached as ${id}` }));
@@ -103,7 +103,8 @@ function mayBeUnknown({ file }: Ending, { script, schedule }: Rehearsal): boolea
 	return (
 		script.crashes > 0 ||
 		script.wasCancelled ||
-		attempts.some(({ mishap }) => isUnknowable(mishap)) ||
+		// Of its own, or of a file of the same size: what is seen of that may be this one under another name.
+		script.attempts.some(({ mishap, file: other }) => leavesOthersInDoubt(mishap) && isAsLarge(other, file)) ||
 		// The list tells too little, or could not be read.
 		script.readMishaps.some(({ kind }) => kind !== 'none') ||
 		attempts.some(({ mishap }) => mishap.kind === 'token-ends') ||
@@ -130,12 +131,23 @@ function leavesDoubt(mishap: Mishap): boolean {
 	}
 }
 
+/** Whether the file may be seen on the task long before it is known to be there. */
+function leavesOthersInDoubt(mishap: Mishap): boolean {
+	return isUnknowable(mishap) || mishap.kind === 'trickle';
+}
+
+function isAsLarge(a: StagedFile, b: StagedFile): boolean {
+	return a.bytes.length === b.bytes.length;
+}
+
 /** Whether nobody may send the file again after it, although it may not be there. */
 function isUnknowable(mishap: Mishap): boolean {
 	switch (mishap.kind) {
 		case 'status':
 			// `fetch` gives a 407 as a broken connection.
 			return [407, 408, 504, 524].includes(mishap.status);
+		case 'half-answer':
+			return mishap.ending === 'silence';
 		case 'garbled':
 		case 'silence':
 		case 'stall':

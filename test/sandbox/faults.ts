@@ -18,13 +18,15 @@ export type Fault =
 	| { readonly kind: 'reset'; readonly store?: boolean }
 	/**
 	 * The body is read, but the work is done only when `until` resolves, whether the caller is still there or not. Until
-	 * then the caller hears nothing, or gets at once what `meanwhile` says.
+	 * then the caller hears nothing, or gets at once what `meanwhile` says; `silence` means that it never hears anything.
 	 */
 	| {
 			readonly kind: 'late';
 			readonly until: Promise<unknown>;
-			readonly meanwhile?: 'reset' | StatusAnswer;
+			readonly meanwhile?: 'reset' | 'silence' | StatusAnswer;
 			readonly onHeld?: () => void;
+			/** Told when the work is done. */
+			readonly onDone?: () => void;
 	  }
 	/** The connection is reset before the body is read. */
 	| { readonly kind: 'reset-early' }
@@ -119,7 +121,7 @@ export async function heldBack(response: Response): Promise<void> {
 	}
 	if (fault.meanwhile === 'reset') {
 		response.req.socket.resetAndDestroy();
-	} else if (fault.meanwhile) {
+	} else if (fault.meanwhile && fault.meanwhile !== 'silence') {
 		sendStatus(response, fault.meanwhile);
 	}
 	fault.onHeld?.();
@@ -140,7 +142,9 @@ export function sendOrSpoil(response: Response, status: number, body: unknown): 
 			sendStatus(response, fault);
 			return;
 		case 'late':
-			if (response.headersSent || response.req.socket.destroyed) {
+			fault.onDone?.();
+			// A refusal is told as ever.
+			if (response.headersSent || response.req.socket.destroyed || (fault.meanwhile === 'silence' && status === 200)) {
 				return;
 			}
 	}
