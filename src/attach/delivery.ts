@@ -1,7 +1,15 @@
 import { runBatch } from './batch.js';
 import type { Clock } from './clock.js';
 import { type CorError, toCorError } from './errors.js';
-import { type Baseline, type ListedAttachment, lookFor, type Sought, toBaseline, traceOf } from './evidence.js';
+import {
+	type Baseline,
+	type ListedAttachment,
+	lookFor,
+	mayBecomeOne,
+	type Sought,
+	toBaseline,
+	traceOf,
+} from './evidence.js';
 import type { Attempt, FileEnd, Outcome } from './outcome.js';
 import { pause } from './pause.js';
 import type { PlannedFile } from './plan.js';
@@ -195,6 +203,9 @@ class Delivery {
 				name: file.name,
 				...attempt,
 				...(file.parentId !== undefined && { parentId: file.parentId }),
+				hasNamesake: this.#files.some(
+					other => other !== file && other.size === attempt.size && mayBecomeOne(other.name, file.name),
+				),
 				claimed,
 			};
 			let lastTrace: string | undefined;

@@ -32,6 +32,8 @@ export interface Sought {
 	/** Whose upload it was. */
 	readonly userId: number;
 	readonly baseline: Baseline;
+	/** Whether COR, renaming, could give another file of the batch and of this size this one's name. */
+	readonly hasNamesake: boolean;
 	/** Attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;
 }
@@ -43,6 +45,15 @@ export type Evidence =
 	| { readonly status: 'unclear' };
 
 /** The form in which names of files and of attachments are compared. */
+/** Whether two names become one where all but plain letters and digits is replaced, as a server may do. */
+export function mayBecomeOne(a: string, b: string): boolean {
+	const plain = (name: string): string =>
+		comparableName(name)
+			.toLowerCase()
+			.replace(/[^a-z0-9]/gu, '_');
+	return plain(a) === plain(b);
+}
+
 function comparableName(name: string): string {
 	return name.normalize('NFC');
 }
@@ -78,7 +89,7 @@ export function traceOf(sought: Sought, list: readonly ListedAttachment[]): stri
 function lookAmongRoots(sought: Sought, list: readonly ListedAttachment[]): Evidence {
 	const similar = similarOnes(sought, list);
 	const [only, ...others] = similar.filter(item => isIt(sought, item));
-	if (only && others.length === 0) {
+	if (only && others.length === 0 && !sought.hasNamesake) {
 		return { status: 'found', attachment: only };
 	}
 	return { status: similar.length > 0 ? 'unclear' : 'absent' };
@@ -96,7 +107,9 @@ function lookAmongVersions(sought: Sought, list: readonly ListedAttachment[], pa
 	}
 	const current = parent.currentVersion;
 	const isOurs = current && current.id > sought.baseline.highestId && !sought.claimed.has(current.id);
-	return isOurs && isIt(sought, current) ? { status: 'found', attachment: current } : { status: 'unclear' };
+	return isOurs && isIt(sought, current) && !sought.hasNamesake
+		? { status: 'found', attachment: current }
+		: { status: 'unclear' };
 }
 
 /**

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { type ListedAttachment, lookFor, type Sought, toBaseline, traceOf } from '../../src/attach/evidence.js';
+import {
+	type ListedAttachment,
+	lookFor,
+	mayBecomeOne,
+	type Sought,
+	toBaseline,
+	traceOf,
+} from '../../src/attach/evidence.js';
 
 const me = 501;
 const colleague = 502;
@@ -11,6 +18,7 @@ function sought(changes: Partial<Sought> = {}): Sought {
 		size: 7,
 		userId: me,
 		baseline: toBaseline([before], []),
+		hasNamesake: false,
 		claimed: new Set(),
 		...changes,
 	};
@@ -57,6 +65,12 @@ describe('a file that may have arrived', () => {
 		const other = stored({ name: 'banner.png' });
 		assert.equal(statusOf(sought(), other), 'unclear');
 		assert.equal(statusOf(sought({ claimed: new Set([other.id]) }), other), 'absent');
+	});
+
+	it('is unclear where COR, renaming, may have given its name to another file of the batch', () => {
+		assert.equal(statusOf(sought({ hasNamesake: true }), stored()), 'unclear');
+		assert.ok(mayBecomeOne('dise\u00f1o 2.png', 'DISE_O-2.png'));
+		assert.ok(!mayBecomeOne('informe.png', 'informe 2.png'));
 	});
 
 	it('is unclear where something of ours has its size and another name: COR may have renamed it', () => {

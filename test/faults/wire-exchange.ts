@@ -28,6 +28,8 @@ let marks = 0;
 
 // What of an answer passes before it is cut: its head and the beginning of its body.
 const halfAnswerBytes = 210;
+// Less than any request has.
+const stalledAfterBytes = 200;
 // About what a small upload has; a larger one takes longer, as on any slow line.
 const trickleBytes = 6_000;
 const tricklePieces = 20;
@@ -156,11 +158,15 @@ export class WireExchange {
 				});
 			}
 			case 'half-answer': {
-				const onCut = () => mishap.ending === 'silence' && this.#held();
+				const onCut = () => void (mishap.ending === 'silence' && this.#held());
 				return this.#through({
 					plan: () => ({ down: { afterBytes: halfAnswerBytes, how: mishap.ending, onCut } }),
 				});
 			}
+			case 'stall':
+				return this.#through({
+					plan: () => ({ up: { afterBytes: stalledAfterBytes, how: 'stall', onCut: () => void this.#held() } }),
+				});
 			case 'trickle': {
 				const shape = { bytesPerSecond: trickleBytes / (mishap.ms / 1_000), pieceMs: mishap.ms / tricklePieces };
 				return this.#through({ up: shape, down: shape, clock: this.#lineClock() });

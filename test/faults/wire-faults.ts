@@ -34,8 +34,6 @@ export function faultOf(mishap: Mishap, surroundings: Surroundings): Fault {
 			return mishap;
 		case 'silence':
 			return silence(mishap.kept, surroundings);
-		case 'stall':
-			return { kind: 'stall', onHeld };
 		case 'late':
 			return lateWith(after(mishap.ms, true), onHeld);
 		case 'redirect':
