@@ -237,22 +237,32 @@ export class WireExchange {
 
 	/** While the line waits for the time to pass, nothing moves. */
 	#lineClock(): Clock {
-		const { clock } = this.#options;
-		let waiting = 0;
-		return {
-			now: () => clock.now(),
-			after: (ms, action) => {
-				waiting += 1;
-				this.#release();
-				return clock.after(ms, () => {
-					waiting -= 1;
-					if (waiting === 0 && !this.#isOver) {
-						this.#release = clock.hold();
-					}
-					action();
-				});
-			},
+		const { clock, life } = this.#options;
+		const waiting = new Set<() => void>();
+		const after = (ms: number, action: () => void): (() => void) => {
+			const go = (): void => {
+				waiting.delete(hurry);
+				if (waiting.size === 0 && !this.#isOver) {
+					this.#release = clock.hold();
+				}
+				action();
+			};
+			// What a process that died had handed over still leaves, and soon: see `#later`.
+			let stop = clock.after(life.dead.aborted ? 0 : ms, go);
+			const hurry = (): void => {
+				stop();
+				stop = clock.after(0, go);
+			};
+			waiting.add(hurry);
+			this.#release();
+			return () => stop();
 		};
+		life.dead.addEventListener('abort', () => {
+			for (const hurry of waiting) {
+				hurry();
+			}
+		});
+		return { now: () => clock.now(), after };
 	}
 
 	async #placeTwin({ planned: { name, parentId }, bytes }: StagedFile): Promise<void> {
