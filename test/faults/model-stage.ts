@@ -77,6 +77,8 @@ class Exchange {
 	readonly #options: ExchangeOptions;
 	#release: () => void;
 	#hasHungUp = false;
+	/** Whether the process knows how the request ended. */
+	#isTold = false;
 	#onHangUp: (reason: unknown) => void = () => {};
 
 	constructor(options: ExchangeOptions) {
@@ -93,6 +95,7 @@ class Exchange {
 				this.#hasHungUp = true;
 				this.#onHangUp(reason);
 				if (!life.dead.aborted) {
+					this.#isTold = true;
 					reject(reason);
 				}
 			};
@@ -111,7 +114,10 @@ class Exchange {
 					response => !this.#hasHungUp && resolve(response),
 					error => !this.#hasHungUp && reject(error),
 				)
-				.finally(() => this.#release());
+				.finally(() => {
+					this.#isTold ||= !this.#hasHungUp;
+					this.#release();
+				});
 		});
 	}
 
@@ -195,13 +201,13 @@ class Exchange {
 		return () => answer;
 	}
 
-	/** A process that dies hurries what it sent: nobody could know of what is kept long after it began anew. */
+	/** A process that dies hurries what it waits for: nobody could know of what is kept long after it began anew. */
 	#keepLate(ms: number, store: () => void): void {
 		const { clock, life } = this.#options;
 		const at = clock.now() + ms;
-		const stop = clock.after(ms, store);
+		const stop = clock.after(life.dead.aborted ? Math.min(ms, soonMs) : ms, store);
 		life.dead.addEventListener('abort', () => {
-			if (clock.now() < at) {
+			if (!this.#isTold && clock.now() < at) {
 				stop();
 				clock.after(Math.min(at - clock.now(), soonMs), store);
 			}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mayBecomeOne } from '../../src/attach/evidence.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import { mainUser } from '../sandbox/seed.js';
 import type { Mishap } from './mishaps.js';
@@ -94,7 +95,7 @@ function judgeIds({ endings }: Rehearsal): Wrong[] {
  * Whether it could not be known how the file ended. After a reset or a 5xx with a list that can be read it can: the
  * file is found, or it surely is not there.
  */
-function mayBeUnknown({ file }: Ending, { script, schedule }: Rehearsal): boolean {
+function mayBeUnknown({ file, batch }: Ending, { script, schedule, endings }: Rehearsal): boolean {
 	const attempts = script.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
 	const isDoubtful = attempts.some(({ mishap }) => leavesDoubt(mishap)) || script.crashes > 0 || script.wasCancelled;
 	if (!isDoubtful) {
@@ -111,6 +112,7 @@ function mayBeUnknown({ file }: Ending, { script, schedule }: Rehearsal): boolea
 		schedule.names === 'ascii' ||
 		schedule.names === 'numbered' ||
 		script.twins > 0 ||
+		endings.some(other => other.batch === batch && other.file !== file && isNamesake(other.file, file)) ||
 		file.planned.parentId !== undefined
 	);
 }
@@ -134,6 +136,10 @@ function leavesDoubt(mishap: Mishap): boolean {
 /** Whether the file may be seen on the task long before it is known to be there. */
 function leavesOthersInDoubt(mishap: Mishap): boolean {
 	return isUnknowable(mishap) || mishap.kind === 'trickle';
+}
+
+function isNamesake(a: StagedFile, b: StagedFile): boolean {
+	return isAsLarge(a, b) && mayBecomeOne(a.planned.name, b.planned.name);
 }
 
 function isAsLarge(a: StagedFile, b: StagedFile): boolean {

@@ -53,34 +53,42 @@ export class WireExchange {
 	}
 
 	/** What `fetch` gives. Never settles for a process that is dead. */
-	async run(): Promise<Response> {
+	run(): Promise<Response> {
 		const { life, init } = this.#options;
 		const signal = init.signal as AbortSignal;
-		const giveUp = (): void => {
-			this.#abort.abort(signal.reason);
-			this.#settle();
-		};
-		signal.addEventListener('abort', giveUp);
-		if (signal.aborted) {
-			giveUp();
-		}
-		life.dead.addEventListener('abort', () => {
-			// What the system's buffers hold still leaves; of a body that did not come to its end no more does.
-			if (!this.#hasGivenAll) {
-				this.#abort.abort();
+		return new Promise((resolve, reject) => {
+			const giveUp = (): void => {
+				this.#abort.abort(signal.reason);
 				this.#settle();
+				if (!life.dead.aborted) {
+					reject(signal.reason);
+				}
+			};
+			signal.addEventListener('abort', giveUp);
+			life.dead.addEventListener('abort', () => {
+				// What the system's buffers hold still leaves; of a body that did not come to its end no more does.
+				if (!this.#hasGivenAll) {
+					this.#abort.abort();
+					this.#settle();
+				}
+			});
+			if (life.dead.aborted) {
+				this.#settle();
+				return;
 			}
+			if (signal.aborted) {
+				giveUp();
+			}
+			this.#send().then(
+				response => !life.dead.aborted && resolve(response),
+				error => {
+					this.#settle();
+					if (!life.dead.aborted) {
+						reject(error);
+					}
+				},
+			);
 		});
-		if (life.dead.aborted) {
-			this.#settle();
-			return this.#never();
-		}
-		try {
-			return await this.#send();
-		} catch (error) {
-			this.#settle();
-			return life.dead.aborted ? this.#never() : Promise.reject(error);
-		}
 	}
 
 	/** Breaks off what is still open. */
@@ -97,7 +105,7 @@ export class WireExchange {
 		if (!isUpload) {
 			script.step();
 		}
-		const dispatcher = (await this.#befall(mishap)) ?? agent;
+		const dispatcher = this.#isOver ? agent : ((await this.#befall(mishap)) ?? agent);
 		const response = await fetch(url, {
 			...init,
 			...(init.body ? { body: this.#watchedBody(init.body) } : {}),
@@ -209,14 +217,14 @@ export class WireExchange {
 			}
 			resume();
 		};
+		// A process that dies hurries what it waits for: nobody could know of what is kept long after it began anew.
 		const onHeld = (): void => {
 			const at = clock.now() + ms;
-			const stop = clock.after(ms, go);
-			// A process that dies hurries what it sent: nobody could know of what is kept long after it began anew.
+			let stop = clock.after(life.dead.aborted ? Math.min(ms, soonMs) : ms, go);
 			life.dead.addEventListener('abort', () => {
-				if (clock.now() < at) {
+				if (!this.#isOver && clock.now() < at) {
 					stop();
-					clock.after(Math.min(at - clock.now(), soonMs), go);
+					stop = clock.after(Math.min(at - clock.now(), soonMs), go);
 				}
 			});
 		};
@@ -248,7 +256,7 @@ export class WireExchange {
 				action();
 			};
 			// What a process that died had handed over still leaves, and soon: see `#later`.
-			let stop = clock.after(life.dead.aborted ? 0 : ms, go);
+			let stop = clock.after(life.dead.aborted && !this.#isOver ? 0 : ms, go);
 			const hurry = (): void => {
 				stop();
 				stop = clock.after(0, go);
@@ -258,7 +266,7 @@ export class WireExchange {
 			return () => stop();
 		};
 		life.dead.addEventListener('abort', () => {
-			for (const hurry of waiting) {
+			for (const hurry of this.#isOver ? [] : waiting) {
 				hurry();
 			}
 		});
