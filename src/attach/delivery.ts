@@ -50,6 +50,7 @@ export interface DeliveryRecord {
 	began(baseline: Baseline, userId: number | undefined): Promise<void>;
 	/** Told before each request, with the bytes that it takes. Rejects where the file must not go out. */
 	sending(file: PlannedFile, size: number): Promise<void>;
+	/** Told of an unknown end before the file is looked for, too: the last that is told counts. */
 	ended(outcome: Outcome<PlannedFile>): Promise<void>;
 }
 
@@ -183,6 +184,8 @@ class Delivery {
 		if (end.status !== 'unknown' || !baseline) {
 			return withHash(end, parcel);
 		}
+		// Why it is not known has to outlive a crash: what was given up after a time-out may still be stored.
+		await record?.ended({ file, end, tookMs: 0 });
 		const { error } = end;
 		const userId = await courier.userId(signal).catch(() => undefined);
 		if (userId === undefined) {

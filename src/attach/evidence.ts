@@ -33,7 +33,7 @@ export interface Sought {
 	readonly userId: number;
 	readonly baseline: Baseline;
 	/** Whether COR, renaming, could give another file of the batch and of this size this one's name. */
-	readonly hasNamesake: boolean;
+	readonly hasNamesake?: boolean;
 	/** Attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;
 }

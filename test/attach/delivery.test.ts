@@ -377,4 +377,21 @@ describe('the record of a delivery', () => {
 			...['sending b.txt', 'request b.txt', 'sending b.txt', 'request b.txt', 'attached b.txt'],
 		]);
 	});
+
+	it('is told why an end is not known before the file is looked for', async () => {
+		const steps: string[] = [];
+		const task = new Task().plan('a.txt', () => unknown('answer-timeout'));
+		const list = task.list.bind(task);
+		task.list = () => {
+			steps.push('list');
+			return list();
+		};
+		const record: DeliveryPorts['record'] = {
+			began: async () => {},
+			sending: async () => void steps.push('sending'),
+			ended: async ({ end }) => void steps.push('error' in end ? `${end.status} ${end.error.kind}` : end.status),
+		};
+		await deliver(task, { record }, [first]);
+		assert.deepEqual(steps.slice(0, 4), ['list', 'sending', 'unknown answer-timeout', 'list']);
+	});
 });

@@ -18,7 +18,6 @@ function sought(changes: Partial<Sought> = {}): Sought {
 		size: 7,
 		userId: me,
 		baseline: toBaseline([before], []),
-		hasNamesake: false,
 		claimed: new Set(),
 		...changes,
 	};

@@ -100,7 +100,6 @@ describe('a list that is meant to do harm', () => {
 			size: 1,
 			userId: 7,
 			baseline,
-			otherNames: new Set<string>(),
 			claimed: new Set<number>(),
 		};
 
