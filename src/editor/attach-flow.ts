@@ -18,7 +18,7 @@ import { type Receipt, toReceipt } from './receipt.js';
 import { askToReconnect } from './reconnect.js';
 import { review } from './review.js';
 import { type Sent, type Shipment, sendFiles } from './send-files.js';
-import { isCorPage, warnAboveBytesSetting } from './settings.js';
+import { fieldSettings, isCorPage, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { pickTask } from './task-picker.js';
 import { taskLabel } from './tell.js';
@@ -44,7 +44,8 @@ export async function attachAsked(
 		return undefined;
 	}
 	const files = asVersion(gathered.files, given.parentId);
-	return attachFiles(bench, { ...gathered, files }, given.fields ?? {}, {
+	const fields = { ...fieldSettings(), ...given.fields };
+	return attachFiles(bench, { ...gathered, files }, fields, {
 		typed: given.taskId === undefined ? '' : `#${given.taskId}`,
 	});
 }
@@ -57,7 +58,7 @@ export async function attachToTask(
 	parentId?: number,
 ): Promise<Receipt | undefined> {
 	const gathered = await gatherFiles(uris, 'shown');
-	return attachFiles(bench, { ...gathered, files: asVersion(gathered.files, parentId) }, {}, task);
+	return attachFiles(bench, { ...gathered, files: asVersion(gathered.files, parentId) }, fieldSettings(), task);
 }
 
 /** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
@@ -103,7 +104,7 @@ function tellNothingToAttach({ leftOut }: Gathered): void {
 async function attachFiles(
 	bench: Workbench,
 	gathered: Gathered,
-	fields: UploadFields,
+	wanted: UploadFields,
 	to: Task | { readonly typed: string },
 	again?: { readonly begun: BatchJournal | undefined },
 ): Promise<Receipt | undefined> {
@@ -113,10 +114,11 @@ async function attachFiles(
 		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal);
 		const connection = await connectAsking(bench);
 		const task = connection && ('typed' in to ? await chooseTask(bench, connection, gathered, to.typed) : to);
-		const files = task && (await review(gathered, checking, taskLabel(task), again !== undefined));
-		if (!files) {
+		const reviewed = task && (await review(gathered, checking, wanted, taskLabel(task), again !== undefined));
+		if (!reviewed) {
 			return undefined;
 		}
+		const { files, fields } = reviewed;
 		if (files.every(({ leftOut }) => leftOut)) {
 			return toReceipt(task.id, endUnsent(bench, files, task, fields));
 		}

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { FilePart } from '../cor/multipart.js';
@@ -27,6 +27,23 @@ export async function diskFile(path: string, name: string): Promise<FilePart> {
 	} finally {
 		await handle.close();
 	}
+}
+
+/**
+ * What is told of a file of this machine, or that it is a folder. Asking the editor instead takes four milliseconds a file.
+ * @throws CorError `file-missing`, `file-unreadable`
+ */
+export async function statDiskFile(path: string): Promise<{ size: number; mtimeMs: number } | 'folder'> {
+	const found = await stat(path).catch((error: unknown) => {
+		throw toFileError(error);
+	});
+	if (found.isDirectory()) {
+		return 'folder';
+	}
+	if (!found.isFile()) {
+		throw new CorError('file-unreadable', 'not a regular file');
+	}
+	return { size: found.size, mtimeMs: Math.floor(found.mtimeMs) };
 }
 
 async function* readWhole(path: string, size: number, mtimeMs: number): AsyncGenerator<Buffer, void, void> {
@@ -77,11 +94,11 @@ async function read(
 }
 
 async function regularStat(handle: FileHandle): Promise<{ size: number; mtimeMs: number }> {
-	const stat = await handle.stat();
-	if (!stat.isFile()) {
+	const found = await handle.stat();
+	if (!found.isFile()) {
 		throw new CorError('file-unreadable', 'not a regular file');
 	}
-	return stat;
+	return found;
 }
 
 function toFileError(error: unknown): CorError {

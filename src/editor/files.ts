@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
 import type { Wanted } from '../attach/unsaved.js';
 import type { FilePart } from '../cor/multipart.js';
-import { diskFile } from './disk-file.js';
+import { diskFile, statDiskFile } from './disk-file.js';
 import { openDocument, shownBytes } from './open-text.js';
 
 /** What a file system provider gives at once is held in memory: no more than this. */
@@ -41,6 +41,9 @@ export interface FileFacts {
 export async function statFile(uri: vscode.Uri): Promise<FileFacts | 'folder'> {
 	if (uri.scheme === 'untitled') {
 		return { size: (await readUntitled(uri)).byteLength };
+	}
+	if (uri.scheme === 'file') {
+		return statDiskFile(uri.fsPath);
 	}
 	const { type, size, mtime } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
 	if (type & vscode.FileType.Directory) {

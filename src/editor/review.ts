@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
 import { isSecret } from '../attach/doubts.js';
 import { type PlannedFile, totalBytes } from '../attach/plan.js';
+import type { UploadFields } from '../cor/upload.js';
 import { formatBytes } from './format.js';
 import type { Gathered } from './gather.js';
 import { plainText } from './plain-text.js';
+import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { type ReviewItem, reviewItems } from './review-items.js';
 import { alwaysReviewSetting } from './settings.js';
+
+/** What is sent, and how. */
+export interface Reviewed {
+	/** All files; what stays behind has `leftOut`. */
+	readonly files: readonly PlannedFile[];
+	readonly fields: UploadFields;
+}
 
 /**
  * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
@@ -16,9 +25,10 @@ import { alwaysReviewSetting } from './settings.js';
 export async function review(
 	gathered: Gathered,
 	checking: Promise<readonly PlannedFile[]>,
+	fields: UploadFields,
 	task: string,
 	isAgain: boolean,
-): Promise<readonly PlannedFile[] | undefined> {
+): Promise<Reviewed | undefined> {
 	const checked = await waitFor(checking, task);
 	if (!checked) {
 		return undefined;
@@ -28,7 +38,7 @@ export async function review(
 	const isWorthALook = isAgain
 		? files.some(hasSecret)
 		: files.length > 1 || files.some(file => file.doubts?.length || hasChoice(file));
-	return isAskedFor || isWorthALook ? new Review({ ...gathered, files }, task).ask() : files;
+	return isAskedFor || isWorthALook ? new Review({ ...gathered, files }, fields, task).ask() : { files, fields };
 }
 
 // Where an editor holds changes, the person sees which of both is sent.
@@ -59,14 +69,16 @@ class Review {
 	readonly #gathered: Gathered;
 	readonly #task: string;
 	#ticked: ReadonlySet<string>;
+	#fields: UploadFields;
 
-	constructor(gathered: Gathered, task: string) {
+	constructor(gathered: Gathered, fields: UploadFields, task: string) {
 		this.#gathered = gathered;
+		this.#fields = fields;
 		this.#task = task;
 		this.#ticked = new Set(gathered.files.flatMap(({ uri, doubts }) => (doubts?.length ? [] : [uri])));
 	}
 
-	async ask(): Promise<readonly PlannedFile[] | undefined> {
+	async ask(): Promise<Reviewed | undefined> {
 		const pick = this.#pick;
 		pick.canSelectMany = true;
 		pick.matchOnDescription = true;
@@ -81,8 +93,12 @@ class Review {
 		try {
 			return await new Promise(resolve => {
 				pick.onDidChangeSelection(items => this.#tick(items));
+				pick.onDidTriggerButton(button => {
+					this.#fields = (button as FieldButton).next;
+					this.#tell();
+				});
 				pick.onDidHide(() => resolve(undefined));
-				pick.onDidAccept(() => resolve(this.#decided()));
+				pick.onDidAccept(() => resolve({ files: this.#decided(), fields: this.#fields }));
 				pick.show();
 			});
 		} finally {
@@ -112,7 +128,9 @@ class Review {
 			formatBytes(totalBytes(ticked)),
 			plainText(this.#task, 60),
 		);
-		this.#pick.title = leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
+		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', leftOut)] : [];
+		this.#pick.title = [title, ...fieldsInWords(this.#fields), ...also].join(' · ');
+		this.#pick.buttons = fieldButtons(this.#fields);
 	}
 
 	#decided(): readonly PlannedFile[] {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type ApiUrlReading, defaultApiUrl, isCorWeb, readApiUrl } from '../cor/endpoint.js';
+import type { UploadFields } from '../cor/upload.js';
 
 const section = 'corAttachments';
 
@@ -23,6 +25,22 @@ export function isCorPage(url: URL): boolean {
 /** Whether even one plain small file is shown before it is sent. */
 export function alwaysReviewSetting(): boolean {
 	return userSetting('alwaysReview') === true;
+}
+
+/** The fields with which a person's files are sent unless they choose others. */
+export function fieldSettings(): UploadFields {
+	const status = oneOf(['approved', 'pending', 'required'] as const, userSetting('status'));
+	const createdFrom = oneOf(['task_panel', 'rework', 'feedback'] as const, userSetting('createdFrom'));
+	return {
+		...(userSetting('available') === false && { available: false }),
+		...(status && { status }),
+		...(createdFrom && { createdFrom }),
+		...(userSetting('groupNotifications') === true && { sessionToken: randomUUID() }),
+	};
+}
+
+function oneOf<const T>(values: readonly T[], value: unknown): T | undefined {
+	return values.find(each => each === value);
 }
 
 const defaultWarnAboveMegabytes = 100;

@@ -167,6 +167,35 @@ describe('the review', () => {
 		assert.deepEqual(storedNames(), []);
 	});
 
+	it('changes for one batch what COR is told of it, and says so in the title', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await hands.attach(logo, notes);
+		await hands.takeTask('4101', title);
+		const plain = `Review: 2 of 2 files (25 kB) for ${task}`;
+		await quickInput.asks(plain);
+		await quickInput.press('Visible in COR (press to hide)');
+		await quickInput.asks(`${plain} · hidden`);
+		await quickInput.press('No status (press for approved)');
+		await quickInput.press('Status: approved (press for pending)');
+		await quickInput.asks(`${plain} · hidden · pending`);
+		await quickInput.press('Belongs to the task (press for a rework)');
+		await quickInput.press(/^A notice for each/);
+		await quickInput.asks(`${plain} · hidden · pending · rework · one notice`);
+		await hands.bench.screenshot('6-fields');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await quickInput.ok();
+		await notifications.shows(`2 files are attached to ${task}.`);
+		const told = sandbox.attachments(4101).map(stored => [stored.available, stored.status, stored.createdFrom]);
+		assert.deepEqual(told, [
+			[false, 'pending', 'rework'],
+			[false, 'pending', 'rework'],
+		]);
+		const tokens = new Set(sandbox.attachments(4101).map(({ sessionToken }) => sessionToken));
+		assert.equal(tokens.size, 1);
+		assert.match([...tokens][0] ?? '', /^[0-9a-f-]{36}$/);
+	});
+
 	it('shows no secret on the screen or in the log', async () => {
 		const { hands, folder } = cor();
 		const { output } = hands.bench;

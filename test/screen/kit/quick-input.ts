@@ -74,6 +74,11 @@ export class QuickInput {
 		await this.#page.keyboard.press('Enter');
 	}
 
+	/** Presses one of the buttons beside the title. */
+	async press(name: string | RegExp): Promise<void> {
+		await this.#widget.locator('.quick-input-titlebar').getByRole('button', { name }).click();
+	}
+
 	/** Presses OK, where several can be chosen: after a click on a box, Enter would be for that box. */
 	async ok(): Promise<void> {
 		await this.#widget.getByRole('button', { name: 'OK' }).click();
