@@ -20,6 +20,8 @@ export interface Candidate {
 	readonly problem?: CorError;
 	/** Why it is left out unless the person says otherwise. */
 	readonly doubts?: readonly Doubt[];
+	/** The file of this machine whose contents were looked at: as long as both are the same, so are they. */
+	readonly checked?: { readonly size: number; readonly mtimeMs: number };
 	/** It stays behind, and this is why. */
 	readonly leftOut?: Doubt;
 }

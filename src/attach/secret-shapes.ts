@@ -23,7 +23,7 @@ export const secretShapes: readonly SecretShape[] = [
 		rest: /(?<=-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY)(?: BLOCK)?-----(?:\\[rn]|[\s"'`+>,#*]){1,80}(?:[A-Z][\w-]{0,30}: [^\r\n\\]{0,200}(?:\\[rn]|[\s"'+]){1,20}){0,8}[A-Za-z0-9+/]{24}/,
 		isInWord: true,
 	},
-	{ rule: privateKey, starts: ['PuTTY-User-Key-File-'], rest: /[123]: / },
+	{ rule: privateKey, starts: ['PuTTY-User-Key-File-'], rest: /[123]: (?:ssh-|ecdsa-)/ },
 	{ rule: 'age', starts: ['AGE-SECRET-KEY-1'], rest: /[0-9A-Z]{58}/ },
 	{ rule: 'AWS', starts: ['AKIA', 'ASIA', 'ABIA', 'ACCA'], rest: /[A-Z2-7]{16}(?!\w)/ },
 	{

@@ -8,6 +8,8 @@ export interface FilePart {
 	readonly name: string;
 	/** Bytes. */
 	readonly size: number;
+	/** When it was last written, where it is a file of this machine: milliseconds since the epoch, with their fraction. */
+	readonly mtimeMs?: number;
 	/** Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. */
 	open(): Readable;
 }

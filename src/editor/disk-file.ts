@@ -22,6 +22,7 @@ export async function diskFile(path: string, name: string): Promise<FilePart> {
 		return {
 			name,
 			size,
+			mtimeMs,
 			open: () => Readable.from(readWhole(path, size, mtimeMs), { objectMode: false, highWaterMark: 1 }),
 		};
 	} finally {

@@ -13,13 +13,19 @@ const closeFile = promisify(close);
 // Does not wait for the other end of a pipe that somebody put in the file's place.
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+export interface FirstPart {
+	readonly bytes: Uint8Array;
+	/** What the file of this machine was when it was read. */
+	readonly checked?: NonNullable<PlannedFile['checked']>;
+}
+
 /** The first `firstPartBytes` of what would be sent, or all of it; nothing where it can't be read. */
-export async function readFirstPart(file: PlannedFile): Promise<Uint8Array> {
+export async function readFirstPart(file: PlannedFile): Promise<FirstPart> {
 	const uri = vscode.Uri.parse(file.uri, true);
 	try {
-		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : await readFromEditor(uri, file);
+		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : { bytes: await readFromEditor(uri, file) };
 	} catch {
-		return new Uint8Array(); // sending it will fail likewise, and say why
+		return { bytes: new Uint8Array() }; // sending it will fail likewise, and say why
 	}
 }
 
@@ -42,13 +48,14 @@ export async function takeFirstPart(pieces: AsyncIterator<Uint8Array>): Promise<
 	return taken;
 }
 
-async function readFromDisk(path: string): Promise<Uint8Array> {
+async function readFromDisk(path: string): Promise<FirstPart> {
 	const descriptor = await openFile(path, openFlags);
 	try {
 		const stat = await statFile(descriptor);
 		const length = stat.isFile() ? Math.min(stat.size, firstPartBytes) : 0;
 		const { bytesRead, buffer } = await readFile(descriptor, Buffer.allocUnsafe(length), 0, length, 0);
-		return buffer.subarray(0, bytesRead);
+		const { size, mtimeMs } = stat;
+		return { bytes: buffer.subarray(0, bytesRead), checked: { size, mtimeMs } };
 	} finally {
 		await closeFile(descriptor);
 	}

@@ -20,11 +20,11 @@ export async function checkFiles(
 	signal?: AbortSignal,
 ): Promise<PlannedFile[]> {
 	const checked = [...files];
-	const check = async (queue: Iterator<number>): Promise<void> => {
+	const work = async (queue: Iterator<number>): Promise<void> => {
 		for (let next = queue.next(); !next.done && !signal?.aborted; next = queue.next()) {
 			const file = files[next.value];
 			if (file && !file.problem) {
-				checked[next.value] = { ...file, doubts: await doubtsOf(file, warnAboveBytes) };
+				checked[next.value] = await check(file, warnAboveBytes);
 			}
 		}
 	};
@@ -32,8 +32,8 @@ export async function checkFiles(
 	const onDisk = indices.filter(index => isOnDisk(files[index] as PlannedFile)).values();
 	const elsewhere = indices.filter(index => !isOnDisk(files[index] as PlannedFile)).values();
 	await Promise.all([
-		...Array.from({ length: disksAtOnce }, () => check(onDisk)),
-		...Array.from({ length: providersAtOnce }, () => check(elsewhere)),
+		...Array.from({ length: disksAtOnce }, () => work(onDisk)),
+		...Array.from({ length: providersAtOnce }, () => work(elsewhere)),
 	]);
 	return checked;
 }
@@ -46,8 +46,13 @@ export function leaveSecretsOut(files: readonly PlannedFile[]): PlannedFile[] {
 	});
 }
 
-async function doubtsOf(file: PlannedFile, warnAboveBytes: number): Promise<Doubt[]> {
-	const found = secretRule(vscode.Uri.parse(file.uri, true).path, await readFirstPart(file));
+async function check({ checked: _before, ...file }: PlannedFile, warnAboveBytes: number): Promise<PlannedFile> {
+	const { bytes, checked } = await readFirstPart(file);
+	return { ...file, ...(checked && { checked }), doubts: doubtsOf(file, bytes, warnAboveBytes) };
+}
+
+function doubtsOf(file: PlannedFile, firstPart: Uint8Array, warnAboveBytes: number): Doubt[] {
+	const found = secretRule(vscode.Uri.parse(file.uri, true).path, firstPart);
 	const others = (file.doubts ?? []).filter(({ kind }) => !ownKinds.has(kind));
 	return [
 		...others,

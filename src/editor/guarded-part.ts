@@ -9,18 +9,22 @@ import { filePart } from './files.js';
 import { takeFirstPart } from './first-part.js';
 
 /**
- * The bytes of a file on their way out, looked at once more: a file may have been written to since it was checked. Where
+ * The bytes of a file on their way out, looked at once more where the file was written to since it was checked. Where
  * nobody agreed to send a secret and it looks like one now, the stream fails with `became-secret` before its first byte.
  * Throws as `filePart` does.
  */
 export async function guardedPart(file: PlannedFile): Promise<FilePart> {
 	const uri = vscode.Uri.parse(file.uri, true);
 	const part = await filePart(uri, file.name, file.unsaved?.sends);
-	if (file.doubts?.some(isSecret)) {
+	if (file.doubts?.some(isSecret) || isAsChecked(part, file)) {
 		return part;
 	}
 	const open = () => Readable.from(guard(part.open(), uri.path), { objectMode: false, highWaterMark: 1 });
 	return { ...part, open };
+}
+
+function isAsChecked({ size, mtimeMs }: FilePart, { checked }: PlannedFile): boolean {
+	return checked !== undefined && size === checked.size && mtimeMs === checked.mtimeMs;
 }
 
 async function* guard(stream: Readable, path: string): AsyncGenerator<Uint8Array, void, void> {

@@ -124,14 +124,24 @@ export const secretKinds: readonly SecretKind[] = [
 	kind('HashiCorp Vault', () => `hvs.${draw(95)}`),
 	kind('Terraform', () => `${draw(14)}.atlasv1.${draw(67)}`),
 	kind('Pulumi', () => `pul-${draw(40, hex)}`),
-	kind('1Password', () => `ops_eyJ${draw(300)}`),
+	kind('1Password', () => {
+		const account = {
+			email: draw(20),
+			muk: { alg: 'A256GCM', k: draw(43) },
+			secretKey: draw(34),
+			srpX: draw(64, hex),
+			signInAddress: draw(12),
+			userAuth: { method: 'SRPg-4096', salt: draw(22) },
+		};
+		return `ops_${Buffer.from(JSON.stringify(account)).toString('base64')}`;
+	}),
 	kind('Grafana service account', () => `glsa_${draw(32)}_${draw(8, hex)}`),
 	kind('Grafana Cloud', () => `glc_${draw(100)}`),
 	kind('New Relic', () => `NRAK-${draw(27, upper + digits)}`),
 	kind('Sentry', () => `sntrys_${draw(120)}`),
 	kind('Sentry user', () => `sntryu_${draw(64, hex)}`),
 	kind('Linear', () => `lin_api_${draw(40)}`),
-	kind('Notion', () => `ntn_${draw(46)}`),
+	kind('Notion', () => `ntn_${draw(11, digits)}${draw(35)}`),
 	kind('Notion, older', () => `secret_${draw(43)}`),
 	kind('Figma', () => `figd_${draw(40)}`),
 	kind('Airtable', () => `pat${draw(14)}.${draw(64, hex)}`),
