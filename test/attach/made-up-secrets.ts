@@ -125,14 +125,11 @@ export const secretKinds: readonly SecretKind[] = [
 	kind('Terraform', () => `${draw(14)}.atlasv1.${draw(67)}`),
 	kind('Pulumi', () => `pul-${draw(40, hex)}`),
 	kind('1Password', () => {
-		const account = {
-			email: draw(20),
-			muk: { alg: 'A256GCM', k: draw(43) },
-			secretKey: draw(34),
-			srpX: draw(64, hex),
-			signInAddress: draw(12),
-			userAuth: { method: 'SRPg-4096', salt: draw(22) },
-		};
+		const account = { muk: { alg: 'A256GCM', k: draw(43) }, secretKey: draw(34), srpX: draw(64, hex), user: '' };
+		// Its last byte stands alone, as scanners want it.
+		while (JSON.stringify(account).length % 3 !== 1) {
+			account.user += draw(1);
+		}
 		return `ops_${Buffer.from(JSON.stringify(account)).toString('base64')}`;
 	}),
 	kind('Grafana service account', () => `glsa_${draw(32)}_${draw(8, hex)}`),
