@@ -20,7 +20,7 @@ describe('a workspace that is on no disk', () => {
 		await page.goto(`${editor.origin}/?workspace=${encodeURIComponent(workspace)}`);
 		await explorer.shows('plano.txt');
 		await hands.attach('plano.txt', 'notas.txt');
-		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
+		await hands.chooseTaskAndReview('4101', 'Diseño de la campaña de invierno');
 		await notifications.shows('2 files are attached to #4101');
 		await hands.bench.screenshot('1-attached');
 
