@@ -29,7 +29,7 @@ export interface RunningEditor {
 	readonly origin: string;
 	readonly profileDir: string;
 	readonly userDir: string;
-	/** The address of the workbench on that folder, or of an empty window. */
+	/** The address of the workbench on that folder or `.code-workspace` file, or of an empty window. */
 	urlOf(folder?: string): string;
 	/** What the server has printed so far. */
 	serverLog(): string;
@@ -75,8 +75,7 @@ export async function startEditor(options: StartOptions = {}): Promise<RunningEd
 			origin,
 			profileDir,
 			userDir: profile.userDir,
-			urlOf: folder =>
-				`${origin}/?${folder ? `folder=${encodeURIComponent(path.resolve(folder))}` : 'ew=true'}${isKept() ? finest : ''}`,
+			urlOf: folder => `${origin}/?${folder ? whatToOpen(path.resolve(folder)) : 'ew=true'}${isKept() ? finest : ''}`,
 			serverLog: server.said,
 			stop,
 		};
@@ -84,6 +83,10 @@ export async function startEditor(options: StartOptions = {}): Promise<RunningEd
 		await stop();
 		throw error;
 	}
+}
+
+function whatToOpen(file: string): string {
+	return `${file.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(file)}`;
 }
 
 const baseArguments = ({ entry }: InstalledEditor, profile: Profile) => [

@@ -16,8 +16,8 @@ describe('a workspace that is on no disk', () => {
 
 	it('has its files attached as any other', async () => {
 		const { hands, sandbox } = cor();
-		const { editor, explorer, notifications, page } = hands.bench;
-		await page.goto(`${editor.origin}/?workspace=${encodeURIComponent(workspace)}`);
+		const { explorer, notifications } = hands.bench;
+		await hands.bench.openFolder(workspace);
 		await explorer.shows('plano.txt');
 		await hands.attach('plano.txt', 'notas.txt');
 		await hands.chooseTaskAndReview('4101', 'Diseño de la campaña de invierno');

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createVSIX } from '@vscode/vsce';
 import { build } from 'esbuild';
 import { testDir } from '../../host/paths.js';
+import { runCommand } from '../../host/run-command.js';
+import { stopWithUs } from '../../host/stop-with-us.js';
 import { withoutKeyring } from './names.js';
 
 const manifest = {
@@ -24,6 +25,8 @@ export interface PackedCompanion {
 
 export async function packCompanion(): Promise<PackedCompanion> {
 	const dir = mkdtempSync(path.join(testDir, 'companion-'));
+	const remove = () => rmSync(dir, { recursive: true, force: true });
+	const forget = stopWithUs(remove);
 	writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
 	await build({
 		entryPoints: [path.join(__dirname, 'extension.ts')],
@@ -36,12 +39,14 @@ export async function packCompanion(): Promise<PackedCompanion> {
 		logLevel: 'warning',
 	});
 	const vsix = path.join(dir, 'companion.vsix');
-	await createVSIX({
-		cwd: dir,
-		packagePath: vsix,
-		dependencies: false,
-		allowMissingRepository: true,
-		skipLicense: true,
-	});
-	return { vsix, remove: () => rmSync(dir, { recursive: true, force: true }) };
+	const vsce = require.resolve('@vscode/vsce/vsce');
+	const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix];
+	await runCommand(process.execPath, [vsce, 'package', ...options], { cwd: dir });
+	return {
+		vsix,
+		remove: () => {
+			remove();
+			forget();
+		},
+	};
 }
