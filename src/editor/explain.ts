@@ -75,10 +75,10 @@ export function explain(error: CorError): string {
 		case 'certificate':
 			return readsSystemCertificates()
 				? vscode.l10n.t(
-						'The certificate of the server is not trusted. If it is one of your company, install it in the system where the extension runs and restart the editor. The setting http.proxyStrictSSL does not help.',
+						"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.",
 					)
 				: vscode.l10n.t(
-						"The certificate of the server is not trusted, and the system's certificates are not read. Turn on the setting http.systemCertificates.",
+						"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.",
 					);
 		case 'certificate-dates':
 			return vscode.l10n.t(
@@ -86,7 +86,7 @@ export function explain(error: CorError): string {
 			);
 		case 'certificate-host':
 			return vscode.l10n.t(
-				'Another server answered in the place of COR: its certificate is for another address. Check the API address and the network you are in.',
+				'A server answered whose certificate is for another address. Check the API address and the network you are in.',
 			);
 		case 'redirected':
 			return vscode.l10n.t(

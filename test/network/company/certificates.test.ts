@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
 const notTrusted =
-	'The certificate of the server is not trusted. If it is one of your company, install it in the system where the extension runs and restart the editor. The setting http.proxyStrictSSL does not help.';
+	"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.";
 const notRead =
-	"The certificate of the server is not trusted, and the system's certificates are not read. Turn on the setting http.systemCertificates.";
+	"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.";
 
 describe('what is said of a certificate', () => {
 	const network = useNetwork();
@@ -70,7 +70,7 @@ describe('what is said of a certificate', () => {
 
 		assert.equal(
 			(await network.send(otherNameHost)).reason,
-			'Another server answered in the place of COR: its certificate is for another address. Check the API address and the network you are in.',
+			'A server answered whose certificate is for another address. Check the API address and the network you are in.',
 		);
 	});
 });

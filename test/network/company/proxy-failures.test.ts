@@ -39,6 +39,13 @@ describe('what is said of a proxy', () => {
 		});
 	}
 
+	it('that wants a password, where http.proxyAuthorization has it', async () => {
+		await network.proxy({ conduct: password('Basic realm="Agencia"') });
+		await network.set('proxyAuthorization', `Basic ${Buffer.from('lucia:clave').toString('base64')}`);
+
+		assert.deepEqual(status(await network.send()), ['failed', wantsPassword]);
+	});
+
 	for (const [what, conduct, reason] of [
 		['wants a password', password('Basic realm="Agencia"'), wantsPassword],
 		['wants a password and does not say how', password(), wantsPassword],
