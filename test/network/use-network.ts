@@ -73,7 +73,6 @@ export function useNetwork(): Network {
 			await update(key, undefined);
 		}
 		changed.clear();
-		await setApiUrl(cor.sandbox.apiUrl);
 		const heard = proxies.map(proxy => proxy.heard()).join('\n');
 		await Promise.all(proxies.splice(0).map(proxy => proxy.close()));
 		assert.deepEqual(

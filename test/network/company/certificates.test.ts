@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { CorError } from '../../../src/attach/errors.js';
+import { wayOut } from '../../../src/editor/explain.js';
 import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
 const notTrusted =
@@ -72,5 +74,14 @@ describe('what is said of a certificate', () => {
 			(await network.send(otherNameHost)).reason,
 			'A server answered whose certificate is for another address. Check the API address and the network you are in.',
 		);
+	});
+
+	it('offers the setting that helps, where one does', async () => {
+		const ways = () =>
+			(['certificate', 'certificate-dates', 'certificate-host'] as const).map(kind => wayOut(new CorError(kind, kind)));
+
+		assert.deepEqual(ways(), ['none', 'retry', 'open-api-settings']);
+		await network.set('systemCertificates', false);
+		assert.deepEqual(ways(), ['open-certificate-settings', 'retry', 'open-api-settings']);
 	});
 });

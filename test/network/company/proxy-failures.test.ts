@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { CorError } from '../../../src/attach/errors.js';
+import { wayOut } from '../../../src/editor/explain.js';
 import type { ProxyConduct } from '../forward-proxy.js';
 import { useNetwork } from '../use-network.js';
 
@@ -85,6 +87,12 @@ describe('what is said of a proxy', () => {
 
 		assert.deepEqual(status(await network.send()), ['failed', broke]);
 		assert.deepEqual(proxy.asked, []);
+	});
+
+	it('with the setting that names it', () => {
+		for (const kind of ['proxy', 'proxy-password', 'proxy-unreachable'] as const) {
+			assert.equal(wayOut(new CorError(kind, kind)), 'open-proxy-settings');
+		}
 	});
 });
 
