@@ -7,6 +7,7 @@ import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
 import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
+import { chooseTask, type TaskChoice } from './choose-task.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
 import { checkFiles, leaveSecretsOut } from './guard.js';
@@ -18,9 +19,8 @@ import { type Receipt, toReceipt } from './receipt.js';
 import { askToReconnect } from './reconnect.js';
 import { review } from './review.js';
 import { type Sent, type Shipment, sendFiles } from './send-files.js';
-import { fieldSettings, isCorPage, warnAboveBytesSetting } from './settings.js';
+import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
-import { pickTask } from './task-picker.js';
 import { taskLabel } from './tell.js';
 import { connect, connectAsking, type Workbench } from './workbench.js';
 
@@ -112,12 +112,12 @@ async function attachFiles(
 	try {
 		// Reads the files while the person chooses the task.
 		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal);
-		const connection = await connectAsking(bench);
-		const task = connection && ('typed' in to ? await chooseTask(bench, connection, gathered, to.typed) : to);
-		const reviewed = task && (await review(gathered, checking, wanted, taskLabel(task), again !== undefined));
+		const choice = 'typed' in to ? await chooseTaskFor(bench, gathered, to.typed) : await connectFor(bench, to);
+		const reviewed = choice && (await review(gathered, checking, wanted, taskLabel(choice.task), again !== undefined));
 		if (!reviewed) {
 			return undefined;
 		}
+		const { task, connection } = choice;
 		const { files, fields } = reviewed;
 		if (files.every(({ leftOut }) => leftOut)) {
 			return toReceipt(task.id, endUnsent(bench, files, task, fields));
@@ -134,27 +134,18 @@ async function attachFiles(
 	}
 }
 
-async function chooseTask(
-	{ memory }: Workbench,
-	{ client }: Connection,
+function chooseTaskFor(
+	bench: Workbench,
 	gathered: Pick<Gathered, 'files' | 'leftOut'>,
-	typedTask: string,
-): Promise<Task | undefined> {
-	const picked = await pickTask({
-		title: pickTitle(gathered),
-		value: typedTask,
-		recent: memory.recent(),
-		isCorWeb: isCorPage,
-		readTask: (id, signal) => client.readTask(id, signal),
-	});
-	if (!picked) {
-		return undefined;
-	}
-	await memory.remember(picked.task);
-	if (picked.pages !== undefined) {
-		await memory.rememberTaskPages(picked.pages);
-	}
-	return picked.task;
+	typed: string,
+): Promise<TaskChoice | undefined> {
+	const uris = gathered.files.map(({ uri }) => vscode.Uri.parse(uri, true));
+	return chooseTask(bench, pickTitle(gathered), uris, typed);
+}
+
+async function connectFor(bench: Workbench, task: Task): Promise<TaskChoice | undefined> {
+	const connection = await connectAsking(bench);
+	return connection && { task, connection };
 }
 
 function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RefusedPattern } from '../attach/branch-task.js';
 import type { Doubt } from '../attach/doubts.js';
 import type { CorError } from '../attach/errors.js';
 import { privateKey } from '../attach/secret-shapes.js';
@@ -226,4 +227,34 @@ function explainSecret({ place, rule }: SecretRule): string {
 	return rule === privateKey
 		? vscode.l10n.t('It holds a private key.')
 		: vscode.l10n.t('It holds what looks like a secret: {0}.', rule);
+}
+
+/** What stands in the place of a task that COR does not give. */
+export function explainMissingTask(id: number): string {
+	return vscode.l10n.t('COR knows no task {0}, or you have no access to it. Nothing was sent.', id);
+}
+
+/** What a task that was chosen is taken with once more. */
+export function explainTaskChanged(): string {
+	return vscode.l10n.t('The task is not as it was shown. Look at it now, and press Enter to send to it.');
+}
+
+export function explainNothingFound(): string {
+	return vscode.l10n.t(
+		'COR found no task with this in its title. Type another word, a number such as 4101, or paste the address of a task.',
+	);
+}
+
+export function explainSignedOut(): string {
+	return vscode.l10n.t('You are not signed in to COR. Press Enter here to sign in, or choose a task first.');
+}
+
+/** Why the branch pattern of the settings is not used, in words. */
+export function explainRefusedPattern(why: RefusedPattern): string {
+	switch (why) {
+		case 'invalid':
+			return vscode.l10n.t('The branch pattern in the settings is no valid expression. The common forms are used.');
+		case 'too-slow':
+			return vscode.l10n.t('The branch pattern in the settings takes too long. The common forms are used.');
+	}
 }

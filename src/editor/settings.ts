@@ -51,6 +51,14 @@ export function warnAboveBytesSetting(): number {
 	return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : defaultWarnAboveMegabytes) * 1_000_000;
 }
 
+/**
+ * How a branch names its task, as a regular expression; empty for the common forms. The user's own value only: a
+ * workspace must not say where its files go.
+ */
+export function branchPatternSetting(): string {
+	return userValue('branchPattern');
+}
+
 // `get` would do for settings of application scope; asking for the user's value alone does not depend on the manifest.
 function userSetting(key: string): unknown {
 	return vscode.workspace.getConfiguration(section).inspect<unknown>(key)?.globalValue;

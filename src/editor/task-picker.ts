@@ -1,198 +1,210 @@
 import * as vscode from 'vscode';
-import { type CorError, toCorError } from '../attach/errors.js';
-import { readTaskRef, type TaskRef } from '../attach/task-ref.js';
 import type { Task } from '../cor/answers.js';
-import { explain, explainNotATask } from './explain.js';
-import { formatDate } from './format.js';
-import { plainText } from './plain-text.js';
-import type { KnownTask } from './task-memory.js';
+import type { Connection } from './accounts.js';
+import { StablePlaces } from './stable-places.js';
+import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
+import { knownTask, openButton, pinButton, type ShownTask, type TaskRow, taskRows, unpinButton } from './task-rows.js';
 
-export interface TaskPickerOptions {
+export interface TaskPickOptions extends TaskSources {
 	/** What is to be sent, as the title of the pick. */
 	readonly title: string;
 	/** What stands in the pick at first: a task that is known already, or nothing. */
 	readonly value: string;
-	readonly recent: readonly KnownTask[];
-	readonly isCorWeb: (url: URL) => boolean;
-	readTask(id: number, signal: AbortSignal): Promise<Task>;
+	/** Asked of COR as soon as the pick is open, as if the person had pressed Enter on it. */
+	readonly chosen?: ShownTask;
+	/** Where COR shows a task in the browser, if that is known. */
+	readonly pageOf: (taskId: number) => string | undefined;
 }
 
-export interface PickedTask {
-	readonly task: Task;
-	/** Where the task's address was pasted from, up to and without `/{id}`. */
-	readonly pages?: string;
-}
+export type TaskPicked =
+	| { readonly status: 'picked'; readonly task: Task; readonly connection: Connection; readonly pages?: string }
+	/** The person has to sign in first; `chosen` is the task that they chose, if they did. */
+	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: ShownTask }
+	| { readonly status: 'given-up' };
 
-interface TaskItem extends vscode.QuickPickItem {
-	readonly choice?: Choice;
-}
-
-interface Choice {
-	readonly task: KnownTask & Partial<Task>;
-	readonly pages?: string;
-	/** Whether COR has told of the task since the pick was opened. */
-	readonly isConfirmed: boolean;
-}
-
-const typingPauseMs = 250;
+/** After this time people have seen a row that came by itself, and may mean it by Enter. */
+const seeingMs = 500;
 
 /**
- * Asks for the task: one of the recent ones, a number, `#number` or an address. A typed task can be accepted once COR has
- * told its title, so that nothing leaves for a task nobody has seen. `undefined` where the person gives up.
+ * Asks for the task. The pick is there at once with what is known, and fills as answers come. Whatever is chosen, COR is
+ * asked for it once more, and it comes back only if it is what the person saw: nothing leaves for another.
  */
-export async function pickTask(options: TaskPickerOptions): Promise<PickedTask | undefined> {
-	const pick = vscode.window.createQuickPick<TaskItem>();
-	const lookUp = new LookUp(options, item => show(pick, options, item));
-	pick.title = options.title;
-	pick.placeholder = vscode.l10n.t('Task number or address, for example 4101');
-	pick.matchOnDescription = true;
-	pick.ignoreFocusOut = true;
-	show(pick, options, undefined);
-
+export async function pickTask(options: TaskPickOptions): Promise<TaskPicked> {
+	const pick = new TaskPick(options);
 	try {
-		return await new Promise<PickedTask | undefined>(resolve => {
-			pick.onDidChangeValue(text => {
-				pick.busy = lookUp.follow(text);
-			});
-			pick.onDidAccept(() => {
-				const choice = lookUp.chosen(pick.selectedItems[0]?.choice);
-				if (choice) {
-					pick.busy = true;
-					void lookUp.confirm(choice).then(picked => picked && resolve(picked));
-				}
-			});
-			pick.onDidHide(() => resolve(undefined));
-			pick.value = options.value; // before it is shown: later it would overwrite what is being typed
-			pick.show();
-			pick.busy = lookUp.follow(options.value);
-		});
+		return await pick.result;
 	} finally {
-		lookUp.dispose();
 		pick.dispose();
 	}
 }
 
-function show(pick: vscode.QuickPick<TaskItem>, { recent }: TaskPickerOptions, typed: TaskItem | undefined): void {
-	pick.busy = false;
-	const known = recent.filter(task => task.id !== typed?.choice?.task.id);
-	pick.items = [
-		...(typed ? [typed] : []),
-		...(known.length > 0 ? [{ label: vscode.l10n.t('recent'), kind: vscode.QuickPickItemKind.Separator }] : []),
-		...known.map(task => taskItem({ task, isConfirmed: false })),
-	];
-	const first = typed ?? pick.items.find(item => item.choice);
-	pick.activeItems = first ? [first] : [];
-}
+class TaskPick implements vscode.Disposable {
+	readonly result: Promise<TaskPicked>;
+	readonly #options: TaskPickOptions;
+	readonly #pick = vscode.window.createQuickPick<TaskRow>();
+	readonly #answers: TaskAnswers;
+	readonly #places = new StablePlaces<TaskRow>(({ label, description, detail, choice, typedId, kind }) =>
+		JSON.stringify([label, description, detail, choice, typedId, kind]),
+	);
+	#seeing: NodeJS.Timeout | undefined;
+	#awaited = 0;
+	#selected: TaskRow | undefined;
+	#active: TaskRow | undefined;
+	#end: (picked: TaskPicked) => void = () => {};
+	#fail: (error: unknown) => void = () => {};
 
-/** Follows what is typed: says at once what is wrong with it, and asks COR for the task when typing pauses. */
-class LookUp implements vscode.Disposable {
-	readonly #options: TaskPickerOptions;
-	readonly #show: (item: TaskItem | undefined) => void;
-	#request = new AbortController();
-	#timer: NodeJS.Timeout | undefined;
-	#known: Choice | undefined;
-	#typedId: number | undefined;
-
-	constructor(options: TaskPickerOptions, show: (item: TaskItem | undefined) => void) {
+	constructor(options: TaskPickOptions) {
 		this.#options = options;
-		this.#show = show;
-	}
-
-	/**
-	 * What Enter means. The editor names the selected row by its place, and Enter may overtake the list that belongs to
-	 * what was typed: a row that does not hold the typed number is another row than the one the person saw.
-	 */
-	chosen(selected: Choice | undefined): Choice | undefined {
-		if (!selected || this.#typedId === undefined) {
-			return selected ?? this.#known;
+		this.#answers = new TaskAnswers(options, change => this.#render(change));
+		this.result = new Promise((resolve, reject) => {
+			this.#end = resolve;
+			this.#fail = reject;
+		});
+		const pick = this.#pick;
+		pick.title = options.title;
+		pick.placeholder = vscode.l10n.t('Task number, address or title, for example 4101');
+		pick.matchOnDescription = true;
+		pick.ignoreFocusOut = true;
+		pick.onDidChangeValue(text => this.#await(this.#answers.follow(text)));
+		pick.onDidChangeActive(([row]) => {
+			this.#active = row;
+		});
+		pick.onDidChangeSelection(([row]) => {
+			this.#selected = row;
+		});
+		pick.onDidAccept(() => this.#accept());
+		pick.onDidTriggerItemButton(({ item, button }) => this.#await(this.#press(item, button)));
+		pick.onDidHide(() => this.#end({ status: 'given-up' }));
+		pick.value = options.value; // before it is shown: later it would overwrite what is being typed
+		this.#render('own');
+		pick.show();
+		this.#await(this.#answers.readBranch());
+		this.#await(this.#answers.readMine());
+		this.#await(this.#signInWhereNothingIsKnown());
+		if (options.value !== '') {
+			this.#await(this.#answers.follow(options.value));
 		}
-		const { id, title, project = '', client = '' } = selected.task;
-		const isSeen = [id, title, project, client].join(' ').includes(String(this.#typedId));
-		return isSeen ? selected : this.#known;
-	}
-
-	/** Whether an answer is to come. */
-	follow(text: string): boolean {
-		this.#known = undefined;
-		this.#typedId = undefined;
-		this.dispose();
-		this.#request = new AbortController();
-		const reading = readTaskRef(text, this.#options.isCorWeb);
-		if (reading.status === 'not-a-task') {
-			this.#show(reading.why === 'empty' ? undefined : sentenceItem(explainNotATask(reading.why)));
-			return false;
+		if (options.chosen) {
+			this.#await(this.#confirm(options.chosen, undefined));
 		}
-		this.#typedId = reading.ref.id;
-		this.#show(this.#whileAsking(reading.ref));
-		const { signal } = this.#request;
-		this.#timer = setTimeout(() => void this.#ask(reading.ref, signal), typingPauseMs);
-		return true;
-	}
-
-	/** The chosen task as COR knows it now; `undefined` where COR does not, which the pick then says. */
-	async confirm({ task, pages, isConfirmed }: Choice): Promise<PickedTask | undefined> {
-		if (isConfirmed) {
-			return { task, ...(pages && { pages }) };
-		}
-		this.dispose();
-		this.#request = new AbortController();
-		const { signal } = this.#request;
-		try {
-			return { task: await this.#options.readTask(task.id, signal), ...(pages && { pages }) };
-		} catch (error) {
-			if (!signal.aborted) {
-				this.#show(sentenceItem(explainForTask(toCorError(error), task.id)));
-			}
-			return undefined;
-		}
-	}
-
-	// A task that was used here before can be taken at once: COR is asked again before it counts.
-	#whileAsking({ id, pages }: TaskRef): TaskItem {
-		const task = this.#options.recent.find(known => known.id === id);
-		if (!task) {
-			return { label: vscode.l10n.t('Asking COR for task {0}…', id), alwaysShow: true };
-		}
-		this.#known = { task, ...(pages && { pages }), isConfirmed: false };
-		return { ...taskItem(this.#known), alwaysShow: true };
 	}
 
 	dispose(): void {
-		clearTimeout(this.#timer);
-		this.#request.abort();
+		clearTimeout(this.#seeing);
+		this.#answers.dispose();
+		this.#pick.dispose();
 	}
 
-	async #ask({ id, pages }: TaskRef, signal: AbortSignal): Promise<void> {
-		const item = await this.#options.readTask(id, signal).then(
-			task => ({ ...taskItem({ task, ...(pages && { pages }), isConfirmed: true }), alwaysShow: true }),
-			(error: unknown) => sentenceItem(explainForTask(toCorError(error), id)),
-		);
-		if (!signal.aborted) {
-			this.#show(item);
+	#await(work: Promise<void>): void {
+		this.#awaited += 1;
+		this.#pick.busy = true;
+		const done = (): void => {
+			this.#awaited -= 1;
+			this.#pick.busy = this.#awaited > 0;
+		};
+		work.then(done, this.#fail);
+	}
+
+	#render(change: Change): void {
+		const rows = taskRows(this.#answers.state, id => this.#options.pageOf(id) !== undefined);
+		this.#pick.items = this.#places.arrange(rows).map(({ row, isShown }) => (isShown ? row : emptyPlace(row)));
+		this.#highlight(rows, change);
+	}
+
+	// What people may be about to take stays highlighted; what comes by itself is not highlighted before they can see it.
+	#highlight(rows: readonly TaskRow[], change: Change): void {
+		clearTimeout(this.#seeing);
+		const isTyping = this.#pick.value !== '';
+		const kept = change === 'arrival' ? rows.find(row => isSameTask(row, this.#active)) : undefined;
+		const wanted = kept ?? (rows[0]?.alwaysShow ? rows[0] : undefined);
+		const first = rows.find(row => row.choice && (!isTyping || row.alwaysShow));
+		if (wanted) {
+			this.#activate(wanted);
+		} else if (change === 'own' && !isTyping) {
+			this.#activate(first);
+		} else if (change === 'arrival' && first) {
+			this.#activate(undefined);
+			this.#seeing = setTimeout(() => !this.#active && this.#activate(first), seeingMs);
 		}
 	}
+
+	#activate(row: TaskRow | undefined): void {
+		this.#active = row;
+		this.#pick.activeItems = row ? [row] : [];
+	}
+
+	/** Enter may overtake the rows that belong to what was typed: one made before that is not the one meant. */
+	#accept(): void {
+		const { typed } = this.#answers.state;
+		const selected = this.#selected;
+		this.#selected = undefined;
+		if (selected && (!typed || selected.typedId === typed.id)) {
+			this.#choose(selected);
+			return;
+		}
+		// A task that was used here before can be taken by its number, before COR has told its title once more.
+		const known = typed && knownTask(this.#answers.state, typed.id);
+		if (known) {
+			this.#await(this.#confirm(known, typed.pages));
+		}
+	}
+
+	async #signInWhereNothingIsKnown(): Promise<void> {
+		const isSignedOut = (await this.#options.connection) === undefined;
+		const isAnythingKnown = this.#pick.items.some(({ choice }) => choice?.kind === 'task');
+		if (isSignedOut && !isAnythingKnown && this.#pick.value === this.#options.value) {
+			this.#end({ status: 'sign-in', text: this.#pick.value });
+		}
+	}
+
+	#choose({ choice }: TaskRow): void {
+		if (choice?.kind === 'sign-in') {
+			this.#end({ status: 'sign-in', text: this.#pick.value });
+		} else if (choice) {
+			this.#await(this.#confirm(choice.task, choice.pages));
+		}
+	}
+
+	async #confirm(shown: ShownTask, pages: string | undefined): Promise<void> {
+		const connection = await this.#options.connection;
+		if (!connection) {
+			this.#end({ status: 'sign-in', text: this.#pick.value, chosen: shown });
+			return;
+		}
+		const task = await this.#answers.confirm(connection, shown);
+		if (task) {
+			this.#end({ status: 'picked', task, connection, ...(pages !== undefined && { pages }) });
+		}
+	}
+
+	async #press({ choice }: TaskRow, { iconPath }: vscode.QuickInputButton): Promise<void> {
+		const task = choice?.kind === 'task' ? choice.task : undefined;
+		const { memory, pageOf } = this.#options;
+		if (!task || !(iconPath instanceof vscode.ThemeIcon)) {
+			return;
+		}
+		if (iconPath.id === openButton) {
+			await vscode.env.openExternal(vscode.Uri.parse(pageOf(task.id) ?? '', true));
+			return;
+		}
+		if (iconPath.id === pinButton) {
+			await memory.pin({ ...task, title: task.title ?? '' });
+		} else if (iconPath.id === unpinButton) {
+			await memory.unpin(task.id);
+		}
+		this.#answers.readPins();
+	}
 }
 
-function explainForTask(error: CorError, id: number): string {
-	return error.kind === 'task-not-found'
-		? vscode.l10n.t('COR knows no task {0}, or you have no access to it. Nothing was sent.', id)
-		: explain(error);
-}
-
-function taskItem(choice: Choice): TaskItem {
-	const { id, title, project, client, status, deadline } = choice.task;
-	const about = [`#${id}`, project, client].filter(part => part !== undefined);
-	const state = [status, deadline && vscode.l10n.t('due {0}', formatDate(deadline))].filter(part => part !== undefined);
+function emptyPlace({ choice, typedId }: TaskRow): TaskRow {
 	return {
-		label: plainText(title || `#${id}`),
-		description: plainText(about.join(' · ')),
-		...(state.length > 0 && { detail: plainText(state.join(' · ')) }),
-		choice,
+		label: '',
+		kind: vscode.QuickPickItemKind.Separator,
+		...(choice && { choice }),
+		...(typedId !== undefined && { typedId }),
 	};
 }
 
-// A row shows one line and cuts off what is longer: what to do goes below what happened.
-function sentenceItem(text: string): TaskItem {
-	const [, happened = text, toDo] = /^(.+?\.)\s+(.+)$/.exec(text) ?? [];
-	return { label: `$(info) ${happened}`, ...(toDo && { detail: toDo }), alwaysShow: true };
+function isSameTask({ choice }: TaskRow, other: TaskRow | undefined): boolean {
+	return choice?.kind === 'task' && other?.choice?.kind === 'task' && choice.task.id === other.choice.task.id;
 }

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { attachToTask } from './attach-flow.js';
 import type { AttachmentsView } from './attachments-view.js';
+import { chooseTask } from './choose-task.js';
 import { plainText } from './plain-text.js';
-import { isCorPage } from './settings.js';
 import { askFile } from './sources.js';
 import { taskPage } from './task-page.js';
-import { pickTask } from './task-picker.js';
 import { taskLabel } from './tell.js';
 import { newestOf, type ViewNode } from './view-nodes.js';
-import { connect, connectAsking, type Workbench } from './workbench.js';
+import { connect, type Workbench } from './workbench.js';
 
 type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
 type Handler = (...args: unknown[]) => unknown;
@@ -42,20 +41,7 @@ function on<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Ro
 }
 
 async function showTask(bench: Workbench, view: AttachmentsView): Promise<void> {
-	const connection = await connectAsking(bench);
-	if (!connection) {
-		return;
-	}
-	const { client } = connection;
-	const picked = await pickTask({
-		title: vscode.l10n.t('Show the Attachments of a Task'),
-		value: '',
-		recent: bench.memory.recent(),
-		isCorWeb: isCorPage,
-		readTask: (id, signal) => client.readTask(id, signal),
-	});
-	if (picked) {
-		await bench.memory.remember(picked.task);
+	if (await chooseTask(bench, vscode.l10n.t('Show the Attachments of a Task'), [], '')) {
 		await view.show();
 	}
 }

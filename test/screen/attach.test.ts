@@ -72,7 +72,7 @@ describe('attaching two files from the explorer', () => {
 		assert.deepEqual(await bench.cutOff(ours), []);
 		assert.match(await bench.quickInput.title(), /^Attach 2 files \(22 MB\)$/);
 		assert.deepEqual(await bench.quickInput.items(), [
-			`${task.title}#${task.id} · Campaña de invierno · Café del Sur en_proceso · due Dec 4, 2026`,
+			`${task.title}#${task.id} · Campaña de invierno · Café del Sur in progress · due Dec 4, 2026`,
 		]);
 		assert.equal(sandbox.requests.filter(({ method, path }) => method === 'POST' && path.includes('attach')).length, 0);
 	});

@@ -20,7 +20,7 @@ describe('choosing the task', () => {
 		await hands.attach(notes);
 		await quickInput.asks(`Attach ${notes} (45 bytes)`);
 		const wrong = [
-			['abc', 'This is no task number. Type a number such as 4101, or paste the address of a task.'],
+			['-4101', 'This is no task number. Type a number such as 4101, or paste the address of a task.'],
 			[
 				`${webUrlOf(sandbox)}/projects/301`,
 				'This is the address of a project. Open the task in COR and paste its address.',
@@ -40,7 +40,7 @@ describe('choosing the task', () => {
 		}
 		await quickInput.escape();
 		assert.equal(await hands.bench.notifications.count(), 0);
-		assert.ok(!sandbox.requests.some(({ path }) => path.includes('/tasks')));
+		assert.ok(!sandbox.requests.some(({ path }) => path.includes('/tasks/')));
 	});
 
 	it('says that there is no such task, and keeps the files for the right one', async () => {

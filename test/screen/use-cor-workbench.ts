@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,10 +23,12 @@ interface CorOptions extends Omit<WorkbenchOptions, 'folder'> {
 	readonly hasKey?: boolean;
 	/** Whether the extension of `companion` is installed, too. */
 	readonly hasCompanion?: boolean;
+	/** The Git branch that the folder is on; else it is no repository. */
+	readonly branch?: string;
 }
 
 /** Gives the suite around it an editor that is set to a COR of its own. */
-export function useCorWorkbench({ hasKey, hasCompanion, ...options }: CorOptions): () => CorWorkbench {
+export function useCorWorkbench({ hasKey, hasCompanion, branch, ...options }: CorOptions): () => CorWorkbench {
 	let dataDir = '';
 	let folder: AgencyFolder;
 	let sandbox: Sandbox | undefined;
@@ -33,12 +36,16 @@ export function useCorWorkbench({ hasKey, hasCompanion, ...options }: CorOptions
 
 	before('start COR', async () => {
 		folder = makeAgencyFolder();
+		if (branch !== undefined) {
+			makeRepository(folder.dir, branch);
+		}
 		dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
 		sandbox = await startSandbox({ dataDir });
 		companion = hasCompanion ? await packCompanion() : undefined;
 	});
 	const workbench = useWorkbench(() => ({
 		...options,
+		git: branch !== undefined || options.git === true,
 		folder: folder.dir,
 		...(companion && { vsix: [companion.vsix] }),
 		env: hasKey && sandbox ? keyInEnvironment(sandbox) : {},
@@ -60,6 +67,12 @@ export function useCorWorkbench({ hasKey, hasCompanion, ...options }: CorOptions
 		}
 		return { sandbox, folder, hands: new Hands(workbench()) };
 	};
+}
+
+function makeRepository(dir: string, branch: string): void {
+	const git = (...args: readonly string[]) => execFileSync('git', ['-C', dir, ...args]);
+	git('init', '-q', '-b', branch);
+	git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '--allow-empty', '-m', 'Start');
 }
 
 /** User settings that make the extension send to this COR. */

@@ -42,6 +42,17 @@ export class QuickInput {
 		return this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: label });
 	}
 
+	/** The row that Enter takes, by its label. */
+	highlighted(label: string | RegExp): Locator {
+		return this.#widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: label });
+	}
+
+	/** The headings on screen, top to bottom. */
+	async headings(): Promise<readonly string[]> {
+		const headings = await this.#widget.locator('.quick-input-list-separator').allInnerTexts();
+		return headings.map(text => text.trim()).filter(text => text !== '');
+	}
+
 	/** The rows on screen, each with all of its text. */
 	async items(): Promise<readonly string[]> {
 		const rows = await this.#widget.locator('.quick-input-list .monaco-list-row').allInnerTexts();

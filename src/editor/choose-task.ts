@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import { CorError } from '../attach/errors.js';
+import type { Task } from '../cor/answers.js';
+import type { Connection } from './accounts.js';
+import { readBranchHint } from './branch-hint.js';
+import { isCorPage } from './settings.js';
+import { taskPage } from './task-page.js';
+import { pickTask } from './task-picker.js';
+import type { ShownTask } from './task-rows.js';
+import { connectAsking, requireApiUrl, type Workbench } from './workbench.js';
+
+export interface TaskChoice {
+	readonly task: Task;
+	readonly connection: Connection;
+}
+
+/** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
+const headStartMs = 40;
+
+/**
+ * Asks for the task that these files go to, and to sign in where nobody is. `typed` stands in the pick at first.
+ * `undefined` where the person gives up.
+ */
+export async function chooseTask(
+	bench: Workbench,
+	title: string,
+	files: readonly vscode.Uri[],
+	typed: string,
+): Promise<TaskChoice | undefined> {
+	const { memory } = bench;
+	const closed = new AbortController();
+	try {
+		let connection = connectSilently(bench);
+		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
+		const hint = readBranchHint(files, closed.signal);
+		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
+		const hintNow = await Promise.race([hint, patience]);
+		const isAnythingKnown = hintNow?.taskId !== undefined || memory.pinned().length + memory.recent().length > 0;
+		if (!isAnythingKnown && (await Promise.race([connection, patience.then(() => 'late')])) === undefined) {
+			connection = connectAsking(bench);
+			if (!(await connection)) {
+				return undefined;
+			}
+		}
+
+		let value = typed;
+		let chosen: ShownTask | undefined;
+		for (;;) {
+			const picked = await pickTask({
+				title,
+				value,
+				memory,
+				connection,
+				hint,
+				hintNow,
+				isCorWeb: isCorPage,
+				pageOf: id => taskPage(id, memory),
+				...(chosen && { chosen }),
+			});
+			if (picked.status === 'given-up') {
+				return undefined;
+			}
+			if (picked.status === 'picked') {
+				await memory.remember(picked.task);
+				if (picked.pages !== undefined) {
+					await memory.rememberTaskPages(picked.pages);
+				}
+				return picked;
+			}
+			const signedIn = await connectAsking(bench);
+			if (!signedIn) {
+				return undefined;
+			}
+			connection = Promise.resolve(signedIn);
+			value = picked.text;
+			chosen = picked.chosen;
+		}
+	} finally {
+		closed.abort();
+	}
+}
+
+// A store that fails is for the sign-in to tell.
+async function connectSilently({ accounts }: Workbench): Promise<Connection | undefined> {
+	const apiUrl = requireApiUrl();
+	try {
+		return await accounts.connect(apiUrl);
+	} catch (error) {
+		if (error instanceof CorError && error.kind === 'secret-store') {
+			return undefined;
+		}
+		throw error;
+	}
+}
