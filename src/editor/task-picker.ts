@@ -107,7 +107,14 @@ class TaskPick implements vscode.Disposable {
 
 	#render(change: Change): void {
 		const rows = taskRows(this.#answers.state, id => this.#options.pageOf(id) !== undefined);
-		this.#pick.items = this.#places.arrange(rows).map(({ row, isShown }) => (isShown ? row : emptyPlace(row)));
+		let heading = '';
+		this.#pick.items = this.#places.arrange(rows).map(({ row, isShown }) => {
+			if (!isShown) {
+				return emptyPlace(row, heading);
+			}
+			heading = row.kind === vscode.QuickPickItemKind.Separator ? row.label : '';
+			return row;
+		});
 		this.#highlight(rows, change);
 	}
 
@@ -196,9 +203,10 @@ class TaskPick implements vscode.Disposable {
 	}
 }
 
-function emptyPlace({ choice, typedId }: TaskRow): TaskRow {
+// The editor draws nothing for it but the heading of the row below, which has to stand right above that row.
+function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
 	return {
-		label: '',
+		label: heading,
 		kind: vscode.QuickPickItemKind.Separator,
 		...(choice && { choice }),
 		...(typedId !== undefined && { typedId }),

@@ -80,7 +80,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 	return [
 		...(state.notice === undefined ? [] : [{ ...sentenceRow(state.notice), alwaysShow: true }]),
 		...(state.typed ? row(state.typed, { alwaysShow: true }, state.typed.pages) : []),
-		...section(branchTitle(state.hint), state.hint?.taskId ? row({ id: state.hint.taskId }) : []),
+		...section(vscode.l10n.t('Git branch'), state.hint?.taskId ? row({ id: state.hint.taskId }) : []),
 		...(state.complaint === undefined ? [] : [sentenceRow(state.complaint)]),
 		...section(
 			vscode.l10n.t('pinned'),
@@ -124,10 +124,6 @@ function troubleRows(trouble: TaskPickState['trouble']): readonly TaskRow[] {
 
 function section(title: string, rows: readonly TaskRow[]): readonly TaskRow[] {
 	return rows.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...rows];
-}
-
-function branchTitle(hint: BranchHint | undefined): string {
-	return vscode.l10n.t('branch {0}', plainText(hint?.branch ?? '', 40));
 }
 
 function taskTexts(

@@ -48,15 +48,30 @@ export class QuickInput {
 	}
 
 	/** The headings on screen, top to bottom. */
-	async headings(): Promise<readonly string[]> {
-		const headings = await this.#widget.locator('.quick-input-list-separator').allInnerTexts();
-		return headings.map(text => text.trim()).filter(text => text !== '');
+	headings(): Promise<readonly string[]> {
+		return this.#topToBottom('.quick-input-list-separator');
+	}
+
+	/** Clicks a button of the highlighted row. */
+	async pressButton(name: string): Promise<void> {
+		await this.#widget.locator('.monaco-list-row.focused').getByRole('button', { name, exact: true }).click();
 	}
 
 	/** The rows on screen, each with all of its text. */
-	async items(): Promise<readonly string[]> {
-		const rows = await this.#widget.locator('.quick-input-list .monaco-list-row').allInnerTexts();
-		return rows.map(row => row.replace(/\s+/g, ' ').trim());
+	items(): Promise<readonly string[]> {
+		return this.#topToBottom('.quick-input-list .monaco-list-row');
+	}
+
+	// The list uses its rows again in an order of its own.
+	async #topToBottom(selector: string): Promise<readonly string[]> {
+		const found = this.#widget.locator(selector).filter({ visible: true });
+		const placed = await Promise.all(
+			(await found.all()).map(async item => ({ text: await item.innerText(), box: await item.boundingBox() })),
+		);
+		return placed
+			.sort((a, b) => (a.box?.y ?? 0) - (b.box?.y ?? 0))
+			.map(({ text }) => text.replace(/\s+/g, ' ').trim())
+			.filter(text => text !== '');
 	}
 
 	async choose(label: string | RegExp): Promise<void> {
