@@ -14,6 +14,7 @@ describe('the view', () => {
 	const attach = async (name: string): Promise<void> => {
 		const { hands } = cor();
 		await hands.bench.explorer.shows(name);
+		await hands.bench.attachments.open();
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
 		await hands.bench.notifications.shows(`${name} is attached to ${task}.`);
