@@ -1,4 +1,4 @@
-const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const esbuild = require('esbuild');
 
@@ -21,6 +21,20 @@ const report = {
 	},
 };
 
+/** Of the database of media types only what finds the type of an extension: less than half of it. */
+const fewerMediaTypes = {
+	name: 'fewer-media-types',
+	setup(build) {
+		build.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, ({ path }) => {
+			const types = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+			const found = types
+				.filter(([, { extensions }]) => extensions)
+				.map(([type, { source, charset, extensions }]) => [type, { source, charset, extensions }]);
+			return { contents: JSON.stringify(Object.fromEntries(found)), loader: 'json' };
+		});
+	},
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const options = {
 	absWorkingDir: __dirname,
@@ -38,7 +52,7 @@ const options = {
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
-	plugins: [report],
+	plugins: [fewerMediaTypes, report],
 };
 
 async function main() {

@@ -9,7 +9,7 @@ import { bundledFolders, readPackage } from '../../scripts/notices.js';
 import { root } from './manifest.js';
 import { readVsix } from './read-vsix.js';
 
-const bundleLimitBytes = 300 * 1024;
+const bundleLimitBytes = 300_000;
 const vsixLimitBytes = 400 * 1024;
 const notCopied = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'test']);
 const vsix = 'dist/cor-attachments.vsix';
