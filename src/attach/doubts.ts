@@ -10,10 +10,17 @@ export type Doubt =
 	/** It is larger than the person's limit. */
 	| { readonly kind: 'large'; readonly limitBytes: number }
 	| { readonly kind: 'empty' }
+	/** It was chosen in the workspace and lies outside of it: there is a link on the way. `place` is where. */
+	| { readonly kind: 'outside'; readonly place: string }
 	/** The person took it out of the batch in the review. */
 	| { readonly kind: 'unticked' };
 
-/** Whether it is sent only where the person says so, each time. */
+/** Whether it looks like a secret. */
 export function isSecret(doubt: Doubt): boolean {
 	return doubt.kind === 'secret';
+}
+
+/** Whether it is sent only where the person says so, each time. */
+export function needsWord(doubt: Doubt): boolean {
+	return isSecret(doubt) || doubt.kind === 'outside';
 }

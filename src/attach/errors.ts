@@ -38,6 +38,9 @@ export type FailureKind =
 	| 'no-repository'
 	| 'merge-conflicts'
 	| 'patch-over-limit'
+	| 'folder-unreadable'
+	| 'folder-too-large'
+	| 'ignore-rules'
 	| 'unexpected';
 
 export interface FailureDetails {

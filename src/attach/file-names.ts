@@ -18,13 +18,14 @@ export function uniqueNames(items: readonly Named[]): string[] {
 		seen.set(sameName(base), (seen.get(sameName(base)) ?? 0) + 1);
 	}
 
+	const counts = new Map<string, number>();
 	const taken = new Set(bases.map(sameName).filter(key => seen.get(key) === 1));
 	return items.map((item, index) => {
 		const base = bases[index] ?? '';
 		if (seen.get(sameName(base)) === 1) {
 			return base;
 		}
-		const name = firstFree(harmlessName(item.relativePath.replaceAll('/', '__')), taken);
+		const name = firstFree(harmlessName(item.relativePath.replaceAll('/', '__')), taken, counts);
 		taken.add(sameName(name));
 		return name;
 	});
@@ -50,11 +51,15 @@ export function harmlessName(name: string): string {
 	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
 }
 
-function firstFree(name: string, taken: ReadonlySet<string>): string {
+/** @param counts how far the counting is for each name: to begin anew for each of thousands would take for ever */
+function firstFree(name: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
 	let candidate = name;
-	for (let count = 2; taken.has(sameName(candidate)); count += 1) {
+	let count = counts.get(name) ?? 1;
+	while (taken.has(sameName(candidate))) {
+		count += 1;
 		candidate = shorten(name, ` (${count})`);
 	}
+	counts.set(name, count);
 	return candidate;
 }
 

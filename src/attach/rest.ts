@@ -42,6 +42,9 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'no-repository': false,
 	'merge-conflicts': false,
 	'patch-over-limit': false,
+	'folder-unreadable': false,
+	'folder-too-large': false,
+	'ignore-rules': false,
 	unexpected: false,
 };
 

@@ -65,7 +65,7 @@ export async function attachToTask(
 export async function attachUnasked(bench: Workbench, request: CompleteRequest): Promise<Receipt> {
 	const { taskId, fields, parentId } = request;
 	const gathered = await gatherFiles(request.uris, 'saved');
-	let files = asVersion(gathered.files, parentId);
+	let files = asVersion([...gathered.files, ...gathered.cut], parentId);
 	try {
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
@@ -201,7 +201,7 @@ function unsentEnd({ leftOut, problem }: PlannedFile, error?: CorError): FileEnd
 function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
 	const ways: WaysOn = {
 		attachAgain: (files, to) =>
-			attachFiles(bench, { files, leftOut: 0, isCut: false }, fields, to ?? { typed: '' }, {
+			attachFiles(bench, { files, leftOut: 0, isCut: false, cut: [] }, fields, to ?? { typed: '' }, {
 				begun: to && sent.journal,
 			}),
 		lookAgain: () => lookAgain(bench, sent, task, fields),

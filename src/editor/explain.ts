@@ -6,6 +6,7 @@ import { privateKey } from '../attach/secret-shapes.js';
 import type { SecretRule } from '../attach/secrets.js';
 import type { NotATask } from '../attach/task-ref.js';
 import { maxProviderBytes } from './files.js';
+import { maxFiles } from './folders.js';
 import { formatBytes, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
 import { maxPatchBytes } from './run-git.js';
@@ -133,6 +134,17 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('Files with merge conflicts are among the changes. Resolve them first.');
 		case 'patch-over-limit':
 			return vscode.l10n.t('The patch is too large: it can have at most {0}.', formatBytes(maxPatchBytes));
+		case 'folder-unreadable':
+			return vscode.l10n.t('The folder cannot be listed.');
+		case 'folder-too-large':
+			return vscode.l10n.t(
+				'The folder holds more than {0} files or folders; the rest of it was not attached.',
+				maxFiles,
+			);
+		case 'ignore-rules':
+			return vscode.l10n.t(
+				'Nothing of the folder was attached: its rules for what Git ignores are too long, or take too long.',
+			);
 		case 'unexpected':
 			return vscode.l10n.t('Something unexpected happened. The log has the details.');
 	}
@@ -177,6 +189,9 @@ export function wayOut(error: CorError): WayOut {
 		case 'no-repository':
 		case 'merge-conflicts':
 		case 'patch-over-limit':
+		case 'folder-unreadable':
+		case 'folder-too-large':
+		case 'ignore-rules':
 			return 'none';
 		default:
 			return 'retry';
@@ -215,6 +230,8 @@ export function explainDoubt(doubt: Doubt): string {
 			return vscode.l10n.t('It is larger than {0}.', formatBytes(doubt.limitBytes));
 		case 'empty':
 			return vscode.l10n.t('It is empty.');
+		case 'outside':
+			return vscode.l10n.t('It lies outside the workspace, at {0}.', plainText(doubt.place));
 		case 'unticked':
 			return vscode.l10n.t('It was taken out before sending.');
 	}

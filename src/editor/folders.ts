@@ -1,5 +1,7 @@
-import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
+import { CorError } from '../attach/errors.js';
+import { findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import { TimeBudget } from './time-budget.js';
 
 /** A file found in a folder. */
 export interface FoundFile {
@@ -8,18 +10,24 @@ export interface FoundFile {
 	readonly relativePath: string;
 }
 
+/** A folder of which nothing is sent, and why. */
+export interface RefusedFolder extends FoundFile {
+	readonly problem: CorError;
+}
+
 export interface FolderListing {
 	readonly files: readonly FoundFile[];
 	/** Folders that would not be listed, perhaps the chosen one itself. */
-	readonly unreadable: readonly FoundFile[];
+	readonly refused: readonly RefusedFolder[];
 	/** Files, links and folders (each once, with all that is in it) that were left out. */
 	readonly leftOut: number;
-	/** Whether there are more files than `maxFiles`, which are listed. */
+	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
 	readonly isCut: boolean;
 }
 
-/** More files than this in one folder is a mistake, and listing them all would take the memory. */
-const maxFiles = 10_000;
+/** More files than this in one folder, or folders, is a mistake, and listing them all would take memory and time. */
+export const maxFiles = 10_000;
+const rulesTimeMs = 5_000;
 const neverSent = new Set(['.git', 'node_modules']);
 
 /**
@@ -27,40 +35,16 @@ const neverSent = new Set(['.git', 'node_modules']);
  * out, and what Git ignores too, unless the chosen folder is itself ignored: people attach build output.
  */
 export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
-	const rules = await rulesAbove(folder);
-	const isIgnoredItself = isIgnored(rules, folder, true);
-	const files: FoundFile[] = [];
-	const unreadable: FoundFile[] = [];
-	let leftOut = 0;
-	let isCut = false;
-
-	const walk = async (directory: vscode.Uri, relativePath: string, above: readonly Rules[]): Promise<void> => {
-		const own = isIgnoredItself ? undefined : await readRules(directory, '.gitignore');
-		const inForce = own ? [...above, own] : above;
-		const entries = await readFolder(directory);
-		if (!entries) {
-			unreadable.push({ uri: directory, relativePath });
-			return;
+	try {
+		return await new Listing(folder).read();
+	} catch (error) {
+		if (!(error instanceof UnusableRules)) {
+			throw error;
 		}
-		for (const [name, type] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
-			const uri = vscode.Uri.joinPath(directory, name);
-			const isFolder = type === vscode.FileType.Directory;
-			const isWanted = isFolder || type === vscode.FileType.File;
-			if (!isWanted || neverSent.has(name) || (!isIgnoredItself && isIgnored(inForce, uri, isFolder))) {
-				leftOut += 1;
-			} else if (isCut || (!isFolder && files.length >= maxFiles)) {
-				isCut = true;
-				return;
-			} else if (isFolder) {
-				await walk(uri, `${relativePath}/${name}`, inForce);
-			} else {
-				files.push({ uri, relativePath: `${relativePath}/${name}` });
-			}
-		}
-	};
-
-	await walk(folder, baseName(folder), rules);
-	return { files, unreadable, leftOut, isCut };
+		// Without its rules nobody knows what of it is meant to stay behind.
+		const problem = new CorError('ignore-rules', error.message);
+		return { files: [], refused: [{ uri: folder, relativePath: baseName(folder), problem }], leftOut: 0, isCut: false };
+	}
 }
 
 /** The last part of a URI's path. */
@@ -69,63 +53,57 @@ export function baseName(uri: vscode.Uri): string {
 	return path.slice(path.lastIndexOf('/') + 1);
 }
 
-interface Rules {
-	/** Path of the folder that holds the rules, with a `/` at its end. */
-	readonly base: string;
-	readonly matcher: Ignore;
-}
+class Listing {
+	readonly #folder: vscode.Uri;
+	readonly #time = new TimeBudget(rulesTimeMs);
+	readonly #files: FoundFile[] = [];
+	readonly #refused: RefusedFolder[] = [];
+	#areRulesHeeded = true;
+	#folders = 0;
+	#leftOut = 0;
+	#isCut = false;
 
-/** The rules of the repository around a folder, outermost first and without the folder's own; none outside a repository. */
-async function rulesAbove(folder: vscode.Uri): Promise<readonly Rules[]> {
-	const rules: Rules[] = [];
-	for (let current = folder; ; ) {
-		if (current !== folder) {
-			rules.unshift(...list(await readRules(current, '.gitignore')));
-		}
-		if (await exists(vscode.Uri.joinPath(current, '.git'))) {
-			return [...list(await readRules(current, '.git/info/exclude')), ...rules];
-		}
-		const parent = vscode.Uri.joinPath(current, '..');
-		if (parent.path === current.path) {
-			return [];
-		}
-		current = parent;
+	constructor(folder: vscode.Uri) {
+		this.#folder = folder;
 	}
-}
 
-// Git: the rules nearest to the file decide, and of one set the last that matches.
-function isIgnored(rules: readonly Rules[], uri: vscode.Uri, isFolder: boolean): boolean {
-	for (const { base, matcher } of rules.toReversed()) {
-		const path = uri.path.slice(base.length);
-		const verdict = path === '' ? { ignored: false, unignored: false } : matcher.test(isFolder ? `${path}/` : path);
-		if (verdict.ignored || verdict.unignored) {
-			return verdict.ignored;
+	async read(): Promise<FolderListing> {
+		const rules = await rulesAbove(this.#folder);
+		const [isIgnoredItself] = findIgnored([{ uri: this.#folder, isFolder: true }], rules, this.#time);
+		this.#areRulesHeeded = !isIgnoredItself;
+		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
+		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut, isCut: this.#isCut };
+	}
+
+	async #walk(folder: vscode.Uri, relativePath: string, above: readonly IgnoreRules[]): Promise<void> {
+		this.#folders += 1;
+		const found = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
+		if (!found) {
+			const problem = new CorError('folder-unreadable', 'the folder cannot be listed');
+			this.#refused.push({ uri: folder, relativePath, problem });
+			return;
+		}
+		const rules = this.#areRulesHeeded ? [...above, ...(await readRules(folder, '.gitignore'))] : [];
+		const entries = found
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([name, type]) => ({
+				name,
+				uri: vscode.Uri.joinPath(folder, name),
+				isFolder: type === vscode.FileType.Directory,
+				isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
+			}));
+		const ignored = findIgnored(entries, rules, this.#time);
+		for (const [index, { name, uri, isFolder, isWanted }] of entries.entries()) {
+			if (!isWanted || ignored[index]) {
+				this.#leftOut += 1;
+			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
+				this.#isCut = true;
+				return;
+			} else if (isFolder) {
+				await this.#walk(uri, `${relativePath}/${name}`, rules);
+			} else {
+				this.#files.push({ uri, relativePath: `${relativePath}/${name}` });
+			}
 		}
 	}
-	return false;
-}
-
-async function readFolder(folder: vscode.Uri): Promise<[string, vscode.FileType][] | undefined> {
-	return vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
-}
-
-async function readRules(folder: vscode.Uri, file: string): Promise<Rules | undefined> {
-	try {
-		const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, file));
-		const base = folder.path.replace(/\/*$/, '/');
-		return { base, matcher: ignore().add(new TextDecoder().decode(bytes)) };
-	} catch {
-		return undefined; // no such file: no rules
-	}
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-	return vscode.workspace.fs.stat(uri).then(
-		() => true,
-		() => false,
-	);
-}
-
-function list<T>(value: T | undefined): T[] {
-	return value === undefined ? [] : [value];
 }

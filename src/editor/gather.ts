@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
+import type { Doubt } from '../attach/doubts.js';
 import { CorError, toCorError } from '../attach/errors.js';
 import { type Candidate, type PlannedFile, planFiles } from '../attach/plan.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../attach/unsaved.js';
 import { statFile } from './files.js';
-import { baseName, listFolder } from './folders.js';
+import { baseName, listFolder, maxFiles } from './folders.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
+import { placeOutside } from './outside.js';
 
 export interface Gathered {
 	readonly files: readonly PlannedFile[];
@@ -12,6 +14,8 @@ export interface Gathered {
 	readonly leftOut: number;
 	/** Whether a folder held more files than are listed. */
 	readonly isCut: boolean;
+	/** The folders that did, with that as their problem: for whoever is not shown what is missing. */
+	readonly cut: readonly PlannedFile[];
 }
 
 /**
@@ -24,28 +28,32 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
 	const candidates: Candidate[] = [];
 	let leftOut = 0;
-	let isCut = false;
+	const cut: Candidate[] = [];
 	for (const uri of outermost(chosen)) {
+		const place = await placeOutside(uri);
+		const doubts: readonly Doubt[] = place === undefined ? [] : [{ kind: 'outside', place }];
 		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
 		if (found !== 'folder') {
-			candidates.push(found);
+			candidates.push({ ...found, doubts });
 			continue;
 		}
 		const listing = await listFolder(uri);
 		for (const file of listing.files) {
 			const inside = await candidate(file.uri, file.relativePath);
 			if (inside !== 'folder') {
-				candidates.push(inside);
+				candidates.push({ ...inside, doubts });
 			}
 		}
-		for (const { uri: folder, relativePath } of listing.unreadable) {
-			const problem = new CorError('file-unreadable', 'the folder cannot be listed');
+		for (const { uri: folder, relativePath, problem } of listing.refused) {
 			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
 		}
 		leftOut += listing.leftOut;
-		isCut ||= listing.isCut;
+		if (listing.isCut) {
+			const problem = new CorError('folder-too-large', `more than ${maxFiles} files or folders`);
+			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem });
+		}
 	}
-	return { files: planFiles(candidates), leftOut, isCut };
+	return { files: planFiles(candidates), leftOut, isCut: cut.length > 0, cut: planFiles(cut) };
 }
 
 async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Candidate | 'folder'> {
@@ -78,9 +86,16 @@ async function sizes(uri: vscode.Uri, saved: Candidate): Promise<Omit<Unsaved, '
 
 // A folder brings its files along: what was chosen inside it must not come twice.
 function outermost(uris: readonly vscode.Uri[]): readonly vscode.Uri[] {
-	return uris.filter(uri => !uris.some(other => other !== uri && isInside(uri, other)));
+	const chosen = new Set(uris.map(uri => placeOf(uri, uri.path)));
+	return uris.filter(uri => {
+		let slash = uri.path.lastIndexOf('/');
+		while (slash > 0 && !chosen.has(placeOf(uri, uri.path.slice(0, slash)))) {
+			slash = uri.path.lastIndexOf('/', slash - 1);
+		}
+		return slash <= 0;
+	});
 }
 
-function isInside(uri: vscode.Uri, folder: vscode.Uri): boolean {
-	return uri.scheme === folder.scheme && uri.authority === folder.authority && uri.path.startsWith(`${folder.path}/`);
+function placeOf({ scheme, authority }: vscode.Uri, path: string): string {
+	return `${scheme}://${authority}${path}`;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Doubt, isSecret } from '../attach/doubts.js';
+import { type Doubt, needsWord } from '../attach/doubts.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { secretRule } from '../attach/secrets.js';
 import { isOnDisk, readFirstPart } from './first-part.js';
@@ -38,10 +38,10 @@ export async function checkFiles(
 	return checked;
 }
 
-/** What a call that asks nobody may send: everything but what looks like a secret. */
+/** What a call that asks nobody may send: everything but what needs somebody's word. */
 export function leaveSecretsOut(files: readonly PlannedFile[]): PlannedFile[] {
 	return files.map(file => {
-		const secret = file.doubts?.find(isSecret);
+		const secret = file.doubts?.find(needsWord);
 		return secret ? { ...file, leftOut: secret } : file;
 	});
 }

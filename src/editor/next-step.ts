@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type CorError, toCorError } from '../attach/errors.js';
+import { type CorError, type FailureKind, toCorError } from '../attach/errors.js';
 import type { FileEnd } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
@@ -104,7 +104,12 @@ async function openSettings(which: keyof typeof settingBehind): Promise<void> {
 	await vscode.commands.executeCommand('workbench.action.openSettings', settingBehind[which]);
 }
 
+// A folder that failed is nothing that can be sent by itself.
+const ofFolders: ReadonlySet<FailureKind> = new Set(['folder-unreadable', 'folder-too-large', 'ignore-rules']);
+
 // Why they failed was then: the file may be there again.
 function filesThat(status: FileEnd['status'], outcomes: Sent['outcomes']): PlannedFile[] {
-	return outcomes.flatMap(({ file: { problem, ...file }, end }) => (end.status === status ? [file] : []));
+	return outcomes
+		.filter(({ end }) => end.status === status)
+		.map(({ file: { problem, ...file } }) => (problem && ofFolders.has(problem.kind) ? { ...file, problem } : file));
 }

@@ -1,6 +1,6 @@
 import { lookup } from 'mime-types';
 import * as vscode from 'vscode';
-import { isSecret } from '../attach/doubts.js';
+import { isSecret, needsWord } from '../attach/doubts.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { explain, explainDoubt } from './explain.js';
 import { formatBytes } from './format.js';
@@ -46,7 +46,7 @@ function notesOn({ doubts = [], problem, unsaved }: PlannedFile): string[] {
 	return [
 		...(problem ? [explain(problem)] : []),
 		...doubts.map(explainDoubt),
-		...(doubts.some(isSecret) ? [vscode.l10n.t('Tick it to send it all the same.')] : []),
+		...(doubts.some(needsWord) ? [vscode.l10n.t('Tick it to send it all the same.')] : []),
 		...(unsaved?.sends === 'shown' ? [vscode.l10n.t('Not saved: what the editor shows is sent.')] : []),
 		...(unsaved?.sends === 'saved' ? [vscode.l10n.t('The saved file is sent, without the unsaved changes.')] : []),
 	];

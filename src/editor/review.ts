@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSecret } from '../attach/doubts.js';
+import { needsWord } from '../attach/doubts.js';
 import { type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { UploadFields } from '../cor/upload.js';
 import { formatBytes } from './format.js';
@@ -141,5 +141,5 @@ class Review {
 }
 
 function hasSecret({ doubts = [] }: PlannedFile): boolean {
-	return doubts.some(isSecret);
+	return doubts.some(needsWord);
 }
