@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.js';
+
 /** Why something did not work. The editor turns a kind into words and a way out; nothing else decides on words. */
 export type FailureKind =
 	| 'refused-api-url'
@@ -54,7 +56,7 @@ export interface FailureDetails {
 	readonly cause?: unknown;
 }
 
-/** A failure with its kind. `message` is English and for the log; it never holds a credential. */
+/** A failure with its kind. `message` is English and one line for the log; it never holds a credential. */
 export class CorError extends Error {
 	override readonly name = 'CorError';
 
@@ -63,7 +65,7 @@ export class CorError extends Error {
 		message: string,
 		readonly details: FailureDetails = {},
 	) {
-		super(message, { cause: details.cause });
+		super(oneLine(message), { cause: details.cause });
 	}
 }
 

@@ -1,3 +1,5 @@
+import { unprintable } from './one-line.js';
+
 /** What a name is made from: where the thing lies below the folder that was chosen, `/` between the parts. */
 export interface Named {
 	readonly relativePath: string;
@@ -44,8 +46,8 @@ export function sameName(name: string): string {
 export function harmlessName(name: string): string {
 	const clean = name
 		.toWellFormed()
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-		.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g, '_')
+		.replace(unprintable, '_')
+		.replace(/[/\\]/g, '_')
 		.replace(/^[a-z]:(?=_)/i, drive => `${drive[0]}_`);
 	const cut = shorten(trimEnd(clean));
 	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
@@ -68,16 +70,10 @@ function shorten(name: string, mark = ''): string {
 	const dot = name.lastIndexOf('.');
 	const extension = dot > 0 && utf8Length(name.slice(dot)) <= 32 ? name.slice(dot) : '';
 	const tail = mark + extension;
-	const kept: string[] = [];
-	let left = maxBytes - utf8Length(tail);
-	for (const character of name.slice(0, name.length - extension.length)) {
-		left -= utf8Length(character);
-		if (left < 0) {
-			break;
-		}
-		kept.push(character);
-	}
-	return trimEnd(kept.join('') + tail);
+	const stem = name.slice(0, name.length - extension.length);
+	// Takes whole characters only.
+	const { read } = new TextEncoder().encodeInto(stem, new Uint8Array(maxBytes - utf8Length(tail)));
+	return trimEnd(stem.slice(0, read) + tail);
 }
 
 function trimEnd(name: string): string {

@@ -216,9 +216,9 @@ function readListed(value: unknown): ListedAttachment[] {
 
 function readDetails({ created_at: createdAt, user, status, available }: Json): Partial<ListedAttachment> {
 	const { first_name: firstName, last_name: lastName } = object(user);
-	const userName = [string(firstName), string(lastName)].filter(Boolean).join(' ');
+	const userName = [string(firstName, maxName), string(lastName, maxName)].filter(Boolean).join(' ');
 	return {
-		...optional('createdAt', string(createdAt)),
+		...optional('createdAt', string(createdAt, maxName)),
 		...optional('userName', userName || undefined),
 		...optional('status', string(status)),
 		...(available === false && { isHidden: true }),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from './plain-text.js';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
@@ -14,11 +15,11 @@ export function formatBytes(bytes: number): string {
 	}).format(value);
 }
 
-/** A date and time as people of the display language write it; text that is no date as it is. */
+/** A date and time as people of the display language write it; text that is no date as plain text. */
 export function formatDate(text: string): string {
 	const date = new Date(text);
 	return Number.isNaN(date.getTime())
-		? text
+		? plainText(text, 40)
 		: new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' }).format(date);
 }
 

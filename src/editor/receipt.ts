@@ -1,6 +1,7 @@
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { explain, explainDoubt } from './explain.js';
+import { plainText } from './plain-text.js';
 
 /** What a program gets back, one outcome for each file. */
 export interface Receipt {
@@ -28,7 +29,8 @@ export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile
 /** Names and the task's address, for a message to somebody: never the files' own addresses. */
 export function linksText(label: string, page: string | undefined, outcomes: readonly Outcome<PlannedFile>[]): string {
 	const names = outcomes.flatMap(({ file, end }) => (end.status === 'attached' ? [`- ${file.name}`] : []));
-	return [page === undefined ? `COR ${label}` : `COR ${label}: ${page}`, ...names, ''].join('\n');
+	const task = plainText(label); // pasted into a terminal, a line of its own would be run
+	return [page === undefined ? `COR ${task}` : `COR ${task}: ${page}`, ...names, ''].join('\n');
 }
 
 /** The files' own addresses, one a line. */

@@ -61,7 +61,8 @@ export async function tellResult(
 		return ask(vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
 	}
 	if (attached > 0) {
-		const steps: NextStep[] = ['copy-links', 'copy-direct-links'];
+		const hasAddress = outcomes.some(({ end }) => end.status === 'attached' && end.attachment.url);
+		const steps: NextStep[] = hasAddress ? ['copy-links', 'copy-direct-links'] : ['copy-links'];
 		return ask(
 			vscode.window.showInformationMessage,
 			attachedSentence(outcomes, task),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../attach/one-line.js';
 import { attachToTask } from './attach-flow.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { chooseTask } from './choose-task.js';
@@ -144,7 +145,7 @@ function linkTo(bench: Workbench, row: Row<'attachment' | 'past'>): string {
 }
 
 function markdownOf(bench: Workbench, row: Row<'attachment' | 'past'>): string {
-	const name = (row.kind === 'past' ? row.entry.name : row.listed.name).replace(/[\\[\]*_`<>]/g, '\\$&');
+	const name = oneLine(row.kind === 'past' ? row.entry.name : row.listed.name).replace(/[\\[\]*_`<>]/g, '\\$&');
 	const task = taskOf(row);
 	const page = taskPage(task.id, bench.memory);
 	return page === undefined ? `${name} (COR #${task.id})` : `[${name}](${page})`;

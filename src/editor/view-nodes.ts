@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
+import { harmlessName } from '../attach/file-names.js';
 import type { HistoryEntry } from '../attach/history.js';
 import type { StoredAttachment } from '../attach/outcome.js';
 import { explain } from './explain.js';
@@ -78,7 +79,7 @@ function fileItem(
 		...details,
 	];
 	item.contextValue = contextValue;
-	item.resourceUri = vscode.Uri.from({ scheme: 'cor-attachment', path: `/${name}` });
+	item.resourceUri = vscode.Uri.from({ scheme: 'cor-attachment', path: `/${harmlessName(name)}` });
 	item.iconPath = vscode.ThemeIcon.File;
 	item.description = described.join(' · ');
 	item.tooltip = [plainText(name, 255), ...described].join('\n');
