@@ -18,6 +18,8 @@ export interface Gathered {
 	readonly cut: readonly PlannedFile[];
 }
 
+const statsAtOnce = 32; // each is a question to another process
+
 /**
  * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
  * an editor holds unsaved changes, `wanted` says which of both is sent.
@@ -38,11 +40,10 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 			continue;
 		}
 		const listing = await listFolder(uri);
-		for (const file of listing.files) {
-			const inside = await candidate(file.uri, file.relativePath);
-			if (inside !== 'folder') {
-				candidates.push({ ...inside, doubts });
-			}
+		for (let from = 0; from < listing.files.length; from += statsAtOnce) {
+			const some = listing.files.slice(from, from + statsAtOnce);
+			const inside = await Promise.all(some.map(file => candidate(file.uri, file.relativePath)));
+			candidates.push(...inside.filter(file => file !== 'folder').map(file => ({ ...file, doubts })));
 		}
 		for (const { uri: folder, relativePath, problem } of listing.refused) {
 			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
