@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const { logo, notes, proposal, video } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+
+describe('signing out while files leave', () => {
+	const cor = useCorWorkbench({ suite: 'sign-out' });
+	startEachTestClean(cor);
+
+	it('lets what is on its way end, begins nothing new, and says which files are left', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, explorer, notifications } = hands.bench;
+		await explorer.shows(notes);
+		await hands.attach(logo, notes, proposal, video);
+		await hands.signIn(sandbox.credentials);
+		await hands.takeTask('4101', title);
+		sandbox.set({ latencyMs: 3_000 });
+		await hands.acceptReview();
+		const isUpload = ({ method, path }: { method: string; path: string }) =>
+			method === 'POST' && path.endsWith('/attachments');
+		await sandbox.seen(isUpload);
+
+		await commandPalette.run('COR: Sign Out');
+		await notifications.shows('Signed out of COR.');
+		await notifications.dismiss('Signed out of COR.');
+
+		await notifications.shows(/2 of 4 files were not attached .*You are not signed in to COR/);
+		await hands.bench.screenshot('1-left');
+		const begun = sandbox.requests.filter(isUpload).map(({ status }) => status);
+		assert.deepEqual(begun, [200, 200]);
+		assert.equal(sandbox.attachments(4101).length, 2);
+	});
+});
