@@ -15,8 +15,16 @@ export interface JournaledBatch {
 	readonly account?: string;
 	readonly task: { readonly id: number; readonly title: string };
 	/** The fields of the upload beside the files. */
-	readonly fields: Readonly<Record<string, string | number | boolean>>;
+	readonly fields: JournaledFields;
 	readonly files: readonly JournaledFile[];
+}
+
+export interface JournaledFields {
+	readonly available?: boolean;
+	readonly status?: string;
+	readonly createdFrom?: string;
+	readonly sessionToken?: string;
+	readonly parentId?: number;
 }
 
 /** A file as it was when the batch was planned. */
@@ -192,8 +200,21 @@ function isTask(value: unknown): value is JournaledBatch['task'] {
 	return isRecord(value) && isId(value.id) && isText(value.title);
 }
 
-function isFields(value: unknown): value is JournaledBatch['fields'] {
-	return isRecord(value) && all(value, field => ['string', 'number', 'boolean'].includes(typeof field));
+const fieldForms: Readonly<Record<keyof JournaledFields, (value: unknown) => boolean>> = {
+	available: value => typeof value === 'boolean',
+	status: isText,
+	createdFrom: isText,
+	sessionToken: isText,
+	parentId: isId,
+};
+
+function isFields(value: unknown): value is JournaledFields {
+	return (
+		isRecord(value) &&
+		Object.entries(value).every(
+			([key, field]) => Object.hasOwn(fieldForms, key) && fieldForms[key as keyof JournaledFields](field),
+		)
+	);
 }
 
 function all(record: Parsed, is: (value: unknown) => boolean): boolean {

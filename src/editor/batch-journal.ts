@@ -106,9 +106,10 @@ export class BatchJournal implements DeliveryRecord {
 		return this.#write(() => ({ kind: 'taken-up' }));
 	}
 
-	/** Nothing more can be found out about these, and whoever is concerned knows. */
+	/** These are not sent any more, and whoever is concerned knows. */
 	async giveUp(files: readonly PlannedFile[]): Promise<void> {
-		await Promise.all(files.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
+		const ours = files.filter(({ uri }) => this.#places.has(journaledUri(uri)));
+		await Promise.all(ours.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
 	}
 
 	async #write(entry: () => JournalEntry): Promise<void> {

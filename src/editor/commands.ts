@@ -6,6 +6,7 @@ import type { SignOutEnd } from './kept-sessions.js';
 import { tellFailure } from './next-step.js';
 import { signIn } from './sign-in.js';
 import { ask } from './tell.js';
+import { UnfinishedUploads } from './unfinished-uploads.js';
 import { viewCommands } from './view-commands.js';
 import { requireApiUrl, type Workbench } from './workbench.js';
 
@@ -13,6 +14,7 @@ type Handler = (...args: unknown[]) => unknown;
 
 /** Every command, by its id. */
 function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
+	const unfinished = new UnfinishedUploads(bench);
 	return {
 		'corAttachments.attach': async (first, selected) => {
 			const request = readRequest(first);
@@ -20,8 +22,10 @@ function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<
 				const { taskId, uris } = request;
 				return attachUnasked(bench, { ...request, taskId, uris });
 			}
+			await unfinished.offer();
 			return attachAsked(bench, request ?? {}, first, selected);
 		},
+		'corAttachments.finishUploads': () => unfinished.finish(),
 		'corAttachments.signIn': async () => {
 			await signIn(bench.accounts, requireApiUrl(), bench.log);
 			view.refresh();

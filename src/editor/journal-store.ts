@@ -16,6 +16,8 @@ export interface StoreLog {
 export interface FreeJournal {
 	readonly path: string;
 	readonly journal: Journal;
+	/** Whether this window worked at it last. */
+	readonly isOwn: boolean;
 }
 
 /** A journal that this window works at. */
@@ -164,7 +166,7 @@ export class JournalStore {
 				this.#log.warn(`a journal is not understood and set aside (${reading?.why ?? `${size} bytes`}): ${file}`);
 				return [];
 			}
-			const found = { path: file, journal: reading.journal };
+			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
 			if (restOf(found.journal).length === 0) {
 				await unlink(file);
 				return [];

@@ -23,6 +23,8 @@ export interface Shipment {
 	readonly fields: UploadFields;
 	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** Files whose end is known without sending: they are told with the others. */
+	readonly known?: readonly Outcome<PlannedFile>[];
 	/** Where it is written down what becomes of the files, begun before. */
 	readonly journal?: BatchJournal | undefined;
 	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
@@ -42,8 +44,9 @@ const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, one file a request, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles({ queue, claims, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
-	const { connection, task, earlier, journal, reconnect } = shipment;
+	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
 	const files = withoutLeftOut(shipment.files);
+	await journal?.giveUp(shipment.files.filter(file => !files.includes(file)));
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
@@ -74,12 +77,10 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 	});
 	await journal?.rest();
 	const outcomes = outcomesOfAll(shipment.files, sent);
-	for (const outcome of outcomes) {
-		if (outcome.file.leftOut) {
-			logOutcome(log, outcome, task.id);
-		}
+	for (const outcome of [...outcomes.filter(({ file }) => file.leftOut), ...known]) {
+		logOutcome(log, outcome, task.id);
 	}
-	return { outcomes, doubtful: doubtfulOf(outcomes), journal };
+	return { outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
 }
 
 function courierFor({ task, fields }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {

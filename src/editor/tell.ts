@@ -167,7 +167,8 @@ function failedOf(outcomes: Outcomes) {
 	);
 }
 
-function listNames(names: readonly string[]): string {
+/** The first of so many names, and how many more there are. */
+export function listNames(names: readonly string[]): string {
 	const shown = names.slice(0, 3).join(', ');
 	return names.length > 3 ? vscode.l10n.t('{0} and {1} more', shown, names.length - 3) : shown;
 }

@@ -175,6 +175,8 @@ describe('the journal of a batch', () => {
 		'no version': first.replace('"version":1,', ''),
 		'a batch without files': first.replace('"files"', '"things"'),
 		'a file of negative size': first.replace('"size":0', '"size":-1'),
+		'a field that is not known': first.replace('"available":false', '"constructor":false'),
+		'a field of another form': first.replace('"available":false', '"available":"no"'),
 		'a list for a batch': '[]\n',
 		'null for a batch': 'null\n',
 		'no JSON': 'hello\n',

@@ -9,7 +9,9 @@ export class Modal {
 	}
 
 	async says(text: string | RegExp): Promise<void> {
-		await this.#box.locator('.dialog-message', { hasText: text }).waitFor({ timeout: 30_000 });
+		// Without a detail the editor shows the message where the detail would be.
+		const shown = this.#box.locator('.dialog-message, .dialog-message-detail', { hasText: text });
+		await shown.first().waitFor({ timeout: 30_000 });
 	}
 
 	/** Message and detail. */

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { attachmentsOf, type Journal } from '../attach/journal.js';
+import { resumeBatch } from '../attach/resume.js';
+import type { UploadFields } from '../cor/upload.js';
+import type { Connection } from './accounts.js';
+import { sendAsked, tellTakenUp } from './attach-flow.js';
+import { BatchJournal } from './batch-journal.js';
+import { checkFiles } from './guard.js';
+import type { FreeJournal } from './journal-store.js';
+import { askAboutRest, isOtherAccount } from './rest-question.js';
+import { reviewRest } from './rest-review.js';
+import { review } from './review.js';
+import type { Shipment } from './send-files.js';
+import { warnAboveBytesSetting } from './settings.js';
+import { taskLabel } from './tell.js';
+import { connectAsking, requireApiUrl, type Workbench } from './workbench.js';
+
+/** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
+export class UnfinishedUploads {
+	readonly #bench: Workbench;
+	/** Ids of the batches that were asked about in this window. */
+	readonly #asked = new Set<string>();
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+	}
+
+	/**
+	 * Asks about the oldest batch that neither this window left nor the person was asked about here, if there is one. Resolves
+	 * when it is decided and on its way. Never rejects: it must not keep anybody from attaching.
+	 */
+	async offer(): Promise<void> {
+		try {
+			const found = (await this.#find()).find(({ isOwn, journal }) => !isOwn && !this.#asked.has(journal.batch.id));
+			if (found) {
+				await this.#decide(found);
+			}
+		} catch (error) {
+			this.#bench.log.warn(`interrupted uploads cannot be offered: ${String(error)}`);
+		}
+	}
+
+	/** Asks about every batch until the person puts it off. Rejects with the file system's errors, or a `CorError`. */
+	async finish(): Promise<void> {
+		const all = await this.#find();
+		if (all.length === 0) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('There is no interrupted upload to finish.'));
+		}
+		for (const found of all) {
+			if (!(await this.#decide(found))) {
+				return;
+			}
+		}
+	}
+
+	async #find(): Promise<readonly FreeJournal[]> {
+		const { href } = requireApiUrl();
+		return (await this.#bench.journals.free()).filter(({ journal }) => journal.batch.apiUrl === href);
+	}
+
+	/** Whether the person decided. */
+	async #decide(found: FreeJournal): Promise<boolean> {
+		const { accounts } = this.#bench;
+		this.#asked.add(found.journal.batch.id);
+		const known = await accounts.connect(requireApiUrl());
+		const answer = await askAboutRest(found.journal, known);
+		if (answer === 'discard') {
+			await this.#discard(found);
+		}
+		if (answer !== 'finish') {
+			return answer !== undefined;
+		}
+		const connection = await connectAsking(this.#bench);
+		if (!connection) {
+			return false;
+		}
+		// Who it is was not known before they signed in.
+		if (
+			!known &&
+			isOtherAccount(found.journal, connection) &&
+			(await askAboutRest(found.journal, connection)) !== 'finish'
+		) {
+			return false;
+		}
+		return this.#send(found, connection);
+	}
+
+	async #discard(found: FreeJournal): Promise<void> {
+		const taken = await this.#take(found);
+		if (taken) {
+			const { task, createdAt } = found.journal.batch;
+			this.#bench.log.info(`task ${task.id}: what was left of the batch of ${createdAt} was thrown away`);
+			await taken.record.letGo();
+		}
+	}
+
+	/** Whether it is on its way. */
+	async #send(found: FreeJournal, connection: Connection): Promise<boolean> {
+		const taken = await this.#take(found);
+		if (!taken) {
+			return true;
+		}
+		const { record, journal } = taken;
+		const shipment = await this.#review(journal, connection, record).catch(async (error: unknown) => {
+			await record.rest();
+			throw error;
+		});
+		if (!shipment) {
+			await record.rest();
+			return false;
+		}
+		for (const id of attachmentsOf(journal)) {
+			this.#bench.claims.of(connection.apiUrl).add(id);
+		}
+		await record.takeUp();
+		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);
+		// Not awaited: the person goes on with what they came for, and the result is told when it is there.
+		sendAsked(this.#bench, shipment).catch((error: unknown) => this.#bench.log.error(String(error)));
+		return true;
+	}
+
+	/** What is left as it is to be sent; `undefined` where the person puts it off. */
+	async #review(journal: Journal, connection: Connection, record: BatchJournal): Promise<Shipment | undefined> {
+		const { task } = journal.batch;
+		const rest = await reviewRest(resumeBatch(journal));
+		// That somebody agreed to send a secret is not written down: it is agreed to each time. What may have arrived is
+		// looked for whatever it holds, and is looked at once more before it would be sent.
+		const unseen = rest?.toSend.filter(file => !file.leftOut && !rest.earlier.has(file)) ?? [];
+		const checking = checkFiles(unseen, warnAboveBytesSetting());
+		const gathered = { files: unseen, leftOut: 0, isCut: false, cut: [] };
+		const seen =
+			rest && (await review(gathered, checking, journal.batch.fields as UploadFields, taskLabel(task), true));
+		if (!seen) {
+			return undefined;
+		}
+		const byUri = new Map(seen.files.map(file => [file.uri, file]));
+		const files = rest.toSend.map(file => byUri.get(file.uri) ?? file);
+		const { earlier, known } = rest;
+		return { connection, task, files, fields: seen.fields, earlier, known, journal: record };
+	}
+
+	async #take(found: FreeJournal): Promise<{ record: BatchJournal; journal: Journal } | undefined> {
+		const { journals, log } = this.#bench;
+		const taken = await journals.take(found);
+		if (!taken) {
+			tellTakenUp();
+			return undefined;
+		}
+		const { file, journal } = taken;
+		return { record: new BatchJournal(file, journal.batch.files, journals, log), journal };
+	}
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { extensionHosts } from '../host/extension-host.js';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const { brief, installer, logo, notes, proposal } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const question = `Finish the interrupted upload to ${task}?`;
+const upload = { method: 'POST', path: '/v1/tasks/4101/attachments' };
+const ours = ['.dialog-message', '.dialog-message-detail', '.dialog-buttons .monaco-button'];
+
+describe('an upload that was cut off', () => {
+	const cor = useCorWorkbench({ suite: 'interrupted', hasKey: true });
+	startEachTestClean(cor);
+
+	const journalDir = () => {
+		const storage = path.join(cor().hands.bench.editor.userDir, 'User/globalStorage');
+		const own = readdirSync(storage).find(name => name.endsWith('.cor-attachments')) ?? '';
+		return path.join(storage, own, 'journal');
+	};
+	const journals = () =>
+		existsSync(journalDir()) ? readdirSync(journalDir()).filter(name => name.endsWith('.jsonl')) : [];
+	const stored = () => {
+		const { sandbox } = cor();
+		return sandbox
+			.attachments(4101)
+			.map(({ originalname, sha256 }) => [originalname, sha256] as const)
+			.toSorted();
+	};
+	const onDisk = (...names: readonly string[]) =>
+		names.map(name => [name, cor().folder.sha256Of(name)] as const).toSorted();
+	const uploads = () =>
+		cor().sandbox.requests.filter(({ method, path: to }) => method === 'POST' && upload.path.endsWith(to)).length;
+
+	/** Sends brief, logo, notes and proposal until two of them are on their way, one of which COR has stored. */
+	const sendHalf = async () => {
+		const { hands, sandbox } = cor();
+		sandbox.failNext(upload, { kind: 'hang', store: true });
+		sandbox.failNext(upload, { kind: 'hang' });
+		await hands.bench.explorer.shows(notes);
+		await hands.attach(brief, logo, notes, proposal);
+		await hands.chooseTaskAndReview('4101', title);
+		await until(() => uploads() === 2 && stored().length === 1);
+	};
+	/** Asks for what the palette has under that name, as soon as the extensions run again. */
+	const attachOther = async () => {
+		await cor().hands.bench.explorer.shows(installer);
+		await cor().hands.attach(installer);
+	};
+	const crash = async () => {
+		const { editor, notifications } = cor().hands.bench;
+		const [host] = extensionHosts(editor);
+		assert.ok(host);
+		process.kill(host, 'SIGKILL');
+		await until(() => extensionHosts(editor).some(pid => pid !== host));
+		await notifications.isGone(/%/);
+	};
+
+	it('is asked about at the next attach after a crash, which goes on when it is put off', async () => {
+		const { hands } = cor();
+		const { modal, notifications, quickInput } = hands.bench;
+		await sendHalf();
+		assert.equal(journals().length, 1);
+		await crash();
+		assert.equal(await notifications.count(), 0);
+
+		await attachOther();
+
+		await modal.says(question);
+		await hands.bench.screenshot('1-question');
+		assert.match(
+			await modal.text(),
+			/Begun: .*\.\n2 files were not sent: .*\n2 files may have arrived: the task is looked at before they are sent again \(.*\)\./,
+		);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Discard', 'Finish']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await modal.press('Cancel');
+		await quickInput.asks(`Attach ${installer}`);
+		await quickInput.escape();
+		assert.equal(stored().length, 1);
+
+		await attachOther();
+		await quickInput.asks(`Attach ${installer}`);
+		await quickInput.escape();
+
+		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
+		await modal.says(question);
+		await modal.press('Finish');
+		await notifications.shows(`4 files are attached to ${task}.`);
+		await hands.bench.screenshot('2-finished');
+		assert.deepEqual(stored(), onDisk(brief, logo, notes, proposal));
+		assert.equal(uploads(), 5); // two before the crash, and after it all but the one that had arrived
+		assert.deepEqual(journals(), []);
+
+		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
+		await notifications.shows('There is no interrupted upload to finish.');
+	});
+});
+
+/** No event tells of what another process has done. */
+async function until(condition: () => boolean): Promise<void> {
+	for (let looks = 0; !condition(); looks += 1) {
+		assert.ok(looks < 600, `never came: ${condition}`);
+		await delay(50);
+	}
+}
