@@ -96,7 +96,11 @@ function toEnd(
 		return toStoredEnd(file, index, answer, body, count);
 	}
 	const error = toStatusError(answer, now);
-	const own = readRefusals(answer.text).find(({ name }) => count === 1 || (name !== undefined && isName(name, file)));
+	// The status decides: a 401, 429 or 503 that names the file says nothing against the file (cor-api §6.1).
+	const own =
+		error.kind === 'rejected'
+			? readRefusals(answer.text).find(({ name }) => count === 1 || (name !== undefined && isName(name, file)))
+			: undefined;
 	if (isRefusal(answer.status) || !body.hasGivenAll(index)) {
 		return { status: 'failed', error: own ? refusal(own.message, answer.status) : error };
 	}

@@ -77,8 +77,8 @@ class Exchange {
 	readonly #options: ExchangeOptions;
 	#release: () => void;
 	#hasHungUp = false;
-	/** Whether the process knows how the request ended. */
-	#isTold = false;
+	/** When the process heard how the request ended. */
+	#toldAt = Number.POSITIVE_INFINITY;
 	#onHangUp: (reason: unknown) => void = () => {};
 
 	constructor(options: ExchangeOptions) {
@@ -88,14 +88,14 @@ class Exchange {
 
 	/** What `fetch` gives. Never settles for a process that is dead. */
 	run(): Promise<Response> {
-		const { life, init, script, url } = this.#options;
+		const { life, init, script, url, clock } = this.#options;
 		const signal = init.signal as AbortSignal;
 		return new Promise((resolve, reject) => {
 			const hangUp = (reason: unknown): void => {
 				this.#hasHungUp = true;
 				this.#onHangUp(reason);
 				if (!life.dead.aborted) {
-					this.#isTold = true;
+					this.#toldAt = clock.now();
 					reject(reason);
 				}
 			};
@@ -115,7 +115,9 @@ class Exchange {
 					error => !this.#hasHungUp && reject(error),
 				)
 				.finally(() => {
-					this.#isTold ||= !this.#hasHungUp;
+					if (!this.#hasHungUp) {
+						this.#toldAt = clock.now();
+					}
 					this.#release();
 				});
 		});
@@ -169,7 +171,7 @@ class Exchange {
 			throw lostConnection();
 		}
 		if (mishap.kind === 'stall') {
-			await this.#pull(0.1);
+			await this.#pull(0.01);
 			await this.#forever();
 		}
 		if (mishap.kind === 'status' && mishap.when === 'early') {
@@ -207,7 +209,8 @@ class Exchange {
 		const at = clock.now() + ms;
 		const stop = clock.after(life.dead.aborted ? Math.min(ms, soonMs) : ms, store);
 		life.dead.addEventListener('abort', () => {
-			if (!this.#isTold && clock.now() < at) {
+			// What it has just heard it had no time to write down.
+			if (clock.now() <= this.#toldAt && clock.now() < at) {
 				stop();
 				clock.after(Math.min(at - clock.now(), soonMs), store);
 			}

@@ -43,6 +43,7 @@ export class WireExchange {
 	#relay: Relay | undefined;
 	#release: () => void;
 	#isOver = false;
+	#overAt = Number.POSITIVE_INFINITY;
 	#file: StagedFile | undefined;
 	#hasGivenAll = false;
 	#onHeld: (() => Promise<void>) | undefined;
@@ -222,7 +223,7 @@ export class WireExchange {
 			const at = clock.now() + ms;
 			let stop = clock.after(life.dead.aborted ? Math.min(ms, soonMs) : ms, go);
 			life.dead.addEventListener('abort', () => {
-				if (!this.#isOver && clock.now() < at) {
+				if (!this.#isLongOver && clock.now() < at) {
 					stop();
 					stop = clock.after(Math.min(at - clock.now(), soonMs), go);
 				}
@@ -256,7 +257,7 @@ export class WireExchange {
 				action();
 			};
 			// What a process that died had handed over still leaves, and soon: see `#later`.
-			let stop = clock.after(life.dead.aborted && !this.#isOver ? 0 : ms, go);
+			let stop = clock.after(life.dead.aborted && !this.#isLongOver ? 0 : ms, go);
 			const hurry = (): void => {
 				stop();
 				stop = clock.after(0, go);
@@ -266,7 +267,7 @@ export class WireExchange {
 			return () => stop();
 		};
 		life.dead.addEventListener('abort', () => {
-			for (const hurry of this.#isOver ? [] : waiting) {
+			for (const hurry of this.#isLongOver ? [] : waiting) {
 				hurry();
 			}
 		});
@@ -300,8 +301,14 @@ export class WireExchange {
 		}
 	}
 
+	/** Whether the process had the time to write down how the request ended. */
+	get #isLongOver(): boolean {
+		return this.#options.clock.now() > this.#overAt;
+	}
+
 	#settle(): void {
 		this.#isOver = true;
+		this.#overAt = Math.min(this.#overAt, this.#options.clock.now());
 		this.#release();
 	}
 
