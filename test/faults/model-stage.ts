@@ -77,6 +77,8 @@ class Exchange {
 	readonly #options: ExchangeOptions;
 	#release: () => void;
 	#hasHungUp = false;
+	/** Whether some of the answer is still due. */
+	#isAnswering = false;
 	/** When the process heard how the request ended. */
 	#toldAt = Number.POSITIVE_INFINITY;
 	#onHangUp: (reason: unknown) => void = () => {};
@@ -91,7 +93,9 @@ class Exchange {
 		const { life, init, script, url, clock } = this.#options;
 		const signal = init.signal as AbortSignal;
 		return new Promise((resolve, reject) => {
+			const listening = new AbortController(); // listeners that stay keep Node from freeing the signals
 			const hangUp = (reason: unknown): void => {
+				listening.abort();
 				this.#hasHungUp = true;
 				this.#onHangUp(reason);
 				if (!life.dead.aborted) {
@@ -99,8 +103,8 @@ class Exchange {
 					reject(reason);
 				}
 			};
-			signal.addEventListener('abort', () => hangUp(signal.reason));
-			life.dead.addEventListener('abort', () => hangUp(life.dead.reason));
+			signal.addEventListener('abort', () => hangUp(signal.reason), { signal: listening.signal });
+			life.dead.addEventListener('abort', () => hangUp(life.dead.reason), { signal: listening.signal });
 			if (life.dead.aborted) {
 				this.#release();
 				return;
@@ -117,6 +121,9 @@ class Exchange {
 				.finally(() => {
 					if (!this.#hasHungUp) {
 						this.#toldAt = clock.now();
+					}
+					if (!this.#isAnswering) {
+						listening.abort();
 					}
 					this.#release();
 				});
@@ -254,6 +261,7 @@ class Exchange {
 	}
 
 	#half(text: string, ending: 'reset' | 'close' | 'silence'): Response {
+		this.#isAnswering = true;
 		const stream = new ReadableStream<Uint8Array>({
 			start: controller => {
 				controller.enqueue(Buffer.from(text));

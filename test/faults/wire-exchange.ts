@@ -59,8 +59,7 @@ export class WireExchange {
 		const signal = init.signal as AbortSignal;
 		return new Promise((resolve, reject) => {
 			const giveUp = (): void => {
-				this.#abort.abort(signal.reason);
-				this.#settle();
+				this.#breakOff(signal.reason);
 				if (!life.dead.aborted) {
 					reject(signal.reason);
 				}
@@ -69,8 +68,7 @@ export class WireExchange {
 			life.dead.addEventListener('abort', () => {
 				// What the system's buffers hold still leaves; of a body that did not come to its end no more does.
 				if (!this.#hasGivenAll) {
-					this.#abort.abort();
-					this.#settle();
+					this.#breakOff(life.dead.reason);
 				}
 			});
 			if (life.dead.aborted) {
@@ -94,9 +92,15 @@ export class WireExchange {
 
 	/** Breaks off what is still open. */
 	async close(): Promise<void> {
-		this.#abort.abort();
-		this.#settle();
+		this.#breakOff('the rehearsal is over');
 		await Promise.all([this.#agent?.destroy(), this.#relay?.close()]);
+	}
+
+	/** What is on a slow line goes with the connection. */
+	#breakOff(reason: unknown): void {
+		this.#abort.abort(reason);
+		this.#relay?.drop();
+		this.#settle();
 	}
 
 	async #send(): Promise<Response> {

@@ -1,0 +1,172 @@
+import type { Schedule } from './schedule.js';
+
+/** A schedule that went wrong once, as small as it could be made, and what was wrong. */
+export interface KeptCase {
+	readonly was: string;
+	readonly schedule: Schedule;
+}
+
+const plain = {
+	prior: [],
+	lists: [],
+	others: [],
+	twins: [],
+	cancelAt: null,
+	crashesAt: [],
+	torn: 0,
+	names: 'as-sent',
+	numbers: 'numbers',
+	concurrency: 1,
+	credentialsGiven: 0,
+	random: 0,
+} as const;
+
+const roots = (...drawn: readonly (readonly [name: number, contents: number])[]) =>
+	drawn.map(([name, contents]) => ({ name, folder: 0, contents, parent: null }));
+
+const status = (code: number, kept: 'yes' | 'no' | number) =>
+	({ kind: 'status', status: code, body: 'error', retryAfter: 'none', when: 'after', kept }) as const;
+
+/** Every schedule that ever went wrong, by the seed that drew it. They are played first, again and again. */
+export const keptCases: readonly KeptCase[] = [
+	{
+		// 1, 1360
+		was: 'doubled: COR gave a file the name of another one of the batch, which was then taken for that one',
+		schedule: {
+			...plain,
+			batches: [roots([1, 0], [2, 0])],
+			uploads: [{ kind: 'reset-after-end', kept: 1 }],
+			names: 'ascii',
+		},
+	},
+	{
+		// 20261124, 5240
+		was: 'unknown, since another file of the same size was on the task and nobody knew it yet',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0], [0, 0])],
+			uploads: [{ kind: 'silence', kept: 1 }, status(500, 'no')],
+			concurrency: 2,
+		},
+	},
+	{
+		// 7, 6363
+		was: 'the same beside a new version',
+		schedule: {
+			...plain,
+			batches: [[{ name: 0, folder: 0, contents: 0, parent: 0 }, ...roots([0, 0])]],
+			uploads: [
+				{ kind: 'half-answer', ending: 'silence' },
+				{ kind: 'reset-before-end', taken: 0.7 },
+			],
+			concurrency: 2,
+		},
+	},
+	{
+		// 8, 7648
+		was: 'the same after a crash',
+		schedule: {
+			...plain,
+			batches: [[...roots([0, 3], [0, 3]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
+			uploads: [
+				{ kind: 'reset-before-end', taken: 1 },
+				{ kind: 'half-answer', ending: 'silence' },
+			],
+			crashesAt: [43],
+			concurrency: 2,
+		},
+	},
+	{
+		// 11, 14326
+		was: 'the same while that file is slow to be answered',
+		schedule: {
+			...plain,
+			batches: [[...roots([0, 0], [0, 3], [0, 0]), { name: 0, folder: 0, contents: 3, parent: 0 }]],
+			uploads: [
+				{ kind: 'silence', kept: 2_000 },
+				{ kind: 'trickle', ms: 250_000 },
+				{ kind: 'none' },
+				{ kind: 'reset-before-end', taken: 1 },
+			],
+			concurrency: 2,
+		},
+	},
+	{
+		// 13, 7009
+		was: 'untrue: a file was attached as another one, to which COR had given its name',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0], [1, 5], [0, 0], [2, 5], [0, 0])],
+			uploads: [
+				status(408, 1),
+				{ kind: 'reset-after-end', kept: 'yes' },
+				{ kind: 'none' },
+				{ kind: 'garbled', form: 'empty', kept: 'no' },
+			],
+			names: 'ascii',
+		},
+	},
+	{
+		// 13, 6192
+		was: 'unknown beside a file whose name COR could have made of its own',
+		schedule: { ...plain, batches: [roots([1, 1], [2, 1], [0, 0])], uploads: [status(500, 1)], names: 'NFC' },
+	},
+	{
+		// 21, 123
+		was: 'doubled: after a time-out and a crash nobody remembered the time-out, and the file was sent again',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0], [0, 0], [0, 0]), [{ name: 0, folder: 0, contents: 0, parent: 0 }]],
+			uploads: [{ kind: 'silence', kept: 292_001 }],
+			crashesAt: [30],
+			names: 'ascii',
+			concurrency: 2,
+		},
+	},
+	{
+		// 20261124 over sockets, 78
+		was: 'doubled: the same on a slow line',
+		schedule: {
+			...plain,
+			batches: [[...roots([0, 5]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
+			uploads: [{ kind: 'trickle', ms: 250_000 }],
+			cancelAt: 25,
+			crashesAt: [25, 9],
+		},
+	},
+	{
+		// 20261126 over sockets, 158
+		was: 'doubled: what a process was waiting for when it died was kept much later',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0], [0, 0], [0, 0]), 'same again'],
+			uploads: [{ kind: 'none' }, { kind: 'none' }, status(408, 142_830)],
+			crashesAt: [20],
+			concurrency: 2,
+		},
+	},
+	{
+		// 20261127 over sockets, 163
+		was: 'never ended: cancelled and dead while somebody else was uploading',
+		schedule: {
+			...plain,
+			batches: [
+				[
+					{ name: 0, folder: 0, contents: 0, parent: 0 },
+					{ name: 0, folder: 0, contents: 0, parent: 0 },
+				],
+			],
+			uploads: [],
+			lists: [{ kind: 'token-ends' }],
+			twins: [{ upload: 0, when: 'before' }],
+			cancelAt: 16,
+			crashesAt: [19],
+			concurrency: 2,
+		},
+	},
+	{
+		// 1, 1288
+		was: 'unknown, since fetch tells of no 407',
+		schedule: { ...plain, batches: [roots([0, 0])], uploads: [status(407, 'no')], crashesAt: [0] },
+	},
+];
