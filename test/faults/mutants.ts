@@ -10,14 +10,14 @@ import type { Wrong } from './verdict.js';
 export interface Mutant {
 	readonly what: string;
 	readonly engine: Engine;
-	readonly isCaughtAs: Wrong['kind'];
+	readonly isCaughtAs: readonly Wrong['kind'][];
 }
 
 /** Each must be caught: a suite that lets one through proves nothing. */
 export const mutants: readonly Mutant[] = [
 	{
 		what: 'repeats blindly whatever is not known',
-		isCaughtAs: 'doubled',
+		isCaughtAs: ['doubled'],
 		engine: withCourier(courier => ({
 			...bound(courier),
 			prepare: async file => {
@@ -28,17 +28,17 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'takes anything of that name for its own, whether it was there before or not',
-		isCaughtAs: 'lost',
+		isCaughtAs: ['lost', 'untrue'],
 		engine: withList(() => [], 'first'),
 	},
 	{
 		what: 'does not look at whose upload it is',
-		isCaughtAs: 'lost',
+		isCaughtAs: ['lost', 'untrue'],
 		engine: withList((list, userId) => list.map(item => ({ ...item, userId })), 'all'),
 	},
 	{
 		what: 'does not find what arrived, and sends it again',
-		isCaughtAs: 'doubled',
+		isCaughtAs: ['doubled'],
 		engine: withList(
 			(list, userId) => list.map(item => (item.userId === userId ? { ...item, size: -1 } : item)),
 			'after the first',
@@ -46,7 +46,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'says that a file is not there after one time-out',
-		isCaughtAs: 'untrue',
+		isCaughtAs: ['untrue', 'doubled'],
 		engine: {
 			...engine,
 			deliver: async (files, ports) => {
@@ -61,7 +61,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'sends everything again after a crash',
-		isCaughtAs: 'doubled',
+		isCaughtAs: ['doubled'],
 		engine: {
 			...engine,
 			resume: journal => ({
@@ -74,7 +74,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'sends what was attached again when the credential ended in mid-batch',
-		isCaughtAs: 'doubled',
+		isCaughtAs: ['doubled'],
 		engine: {
 			...engine,
 			deliver: async (files, ports) => {
@@ -86,7 +86,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'forgets the last file',
-		isCaughtAs: 'lost',
+		isCaughtAs: ['lost'],
 		engine: { ...engine, deliver: async (files, ports) => (await engine.deliver(files, ports)).slice(0, -1) },
 	},
 ];
