@@ -12,7 +12,7 @@ import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
 import { checkFiles, leaveSecretsOut } from './guard.js';
 import { toJournaledBatch } from './journaled-batch.js';
-import { tellAndFollow, type WaysOn } from './next-step.js';
+import { tellAndFollow, tellFailure, type WaysOn } from './next-step.js';
 import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
@@ -22,7 +22,7 @@ import { type Sent, type Shipment, sendFiles } from './send-files.js';
 import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { taskLabel } from './tell.js';
-import { connect, connectAsking, type Workbench } from './workbench.js';
+import { connect, connectAsking, requireApiUrl, type Workbench } from './workbench.js';
 
 /**
  * The order of things for people: gather → sign in if need be → choose the task → review → send → tell. What `given` holds already
@@ -201,24 +201,33 @@ function unsentEnd({ leftOut, problem }: PlannedFile, error?: CorError): FileEnd
 function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
 	const ways: WaysOn = {
 		attachAgain: (files, to) =>
-			attachFiles(bench, { files, leftOut: 0, isCut: false, cut: [] }, fields, to ?? { typed: '' }, {
-				begun: to && sent.journal,
-			}),
+			attachFiles(
+				bench,
+				{ files, leftOut: 0, isCut: false, cut: [] },
+				fields,
+				to && isStillThere(sent) ? to : { typed: '' },
+				{ begun: to && sent.journal },
+			),
 		lookAgain: () => lookAgain(bench, sent, task, fields),
 	};
-	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => bench.log.error(String(error)));
+	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => tellFailure(bench, error));
 }
 
-/** Looks for files that may have arrived; sends nothing. */
+// A task's number means something only where the files went; elsewhere another task may have it.
+function isStillThere({ apiUrl }: Sent): boolean {
+	return apiUrl === undefined || apiUrl.href === requireApiUrl().href;
+}
+
+/** Looks for files that may have arrived, where they went; sends nothing. */
 async function lookAgain(
 	bench: Workbench,
-	{ doubtful, journal: begun }: Sent,
+	{ apiUrl = requireApiUrl(), doubtful, journal: begun }: Sent,
 	task: Task,
 	fields: UploadFields,
 ): Promise<void> {
-	const connection = await connectAsking(bench);
+	const connection = await bench.accounts.connect(apiUrl);
 	if (!connection) {
-		return;
+		throw new CorError('no-credential', 'nobody is signed in where the files went');
 	}
 	const goesOn = await begun?.goOn();
 	if (goesOn === 'elsewhere') {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
+import type { HistoryEntry } from '../attach/history.js';
+import { apiUrlSetting } from './settings.js';
 import type { KnownTask } from './task-memory.js';
 import { toTreeItem, type ViewNode } from './view-nodes.js';
 import { connect, type Workbench } from './workbench.js';
@@ -76,7 +78,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 				return currentVersion ? [currentVersion, first].map(version => ({ kind: 'version', version })) : [];
 			}
 			case 'history':
-				return this.#bench.history.entries().map(entry => ({ kind: 'past', entry }));
+				return this.#entries().map(entry => ({ kind: 'past', entry }));
 			default:
 				return [];
 		}
@@ -84,11 +86,26 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	async #roots(): Promise<ViewNode[]> {
 		const [task] = this.#bench.memory.recent();
-		const hasHistory = this.#bench.history.entries().length > 0;
+		const hasHistory = this.#entries().length > 0;
 		if (!task && !hasHistory) {
 			await this.#tellWelcome();
 		}
-		return [...(task ? [{ kind: 'task', task } as const] : []), ...(hasHistory ? [{ kind: 'history' } as const] : [])];
+		return [
+			...(task ? [{ kind: 'task', task, isPinned: this.#isPinned(task) } as const] : []),
+			...(hasHistory ? [{ kind: 'history' } as const] : []),
+		];
+	}
+
+	#isPinned(task: KnownTask): boolean {
+		return this.#bench.memory.pinned().some(({ id }) => id === task.id);
+	}
+
+	/** What was attached to the COR of the settings: numbers of tasks mean something there alone. */
+	#entries(): readonly HistoryEntry[] {
+		const reading = apiUrlSetting();
+		return reading.status === 'ok'
+			? this.#bench.history.entries().filter(({ apiUrl }) => apiUrl === reading.apiUrl.href)
+			: [];
 	}
 
 	/** Lets the empty view say what comes next: to sign in, or to choose a task. */

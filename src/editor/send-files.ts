@@ -33,6 +33,8 @@ export interface Shipment {
 
 /** What became of a shipment. */
 export interface Sent {
+	/** Where it went; missing where nothing was sent. */
+	readonly apiUrl?: URL;
 	readonly outcomes: readonly Outcome<PlannedFile>[];
 	/** The files that may have arrived, with what it takes to look for them again. */
 	readonly doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>;
@@ -80,7 +82,7 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 	for (const outcome of [...outcomes.filter(({ file }) => file.leftOut), ...known]) {
 		logOutcome(log, outcome, task.id);
 	}
-	return { outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
+	return { apiUrl: connection.apiUrl, outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
 }
 
 function courierFor({ task, fields }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {

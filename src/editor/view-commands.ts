@@ -21,6 +21,14 @@ export function viewCommands(bench: Workbench, view: AttachmentsView): Readonly<
 		'corAttachments.showMoreAttachments': () => view.showMore(),
 		'corAttachments.clearHistory': () => clearHistory(bench),
 		'corAttachments.openTask': on(['task', 'past'], row => openTask(bench, taskOf(row).id)),
+		'corAttachments.pinTask': on(['task'], async ({ task }) => {
+			await bench.memory.pin(task);
+			view.refresh();
+		}),
+		'corAttachments.unpinTask': on(['task'], async ({ task }) => {
+			await bench.memory.unpin(task.id);
+			view.refresh();
+		}),
 		'corAttachments.openAttachment': on(['attachment', 'version'], row => openExternal(storedOf(row).url)),
 		'corAttachments.copyLink': on(['attachment', 'past'], row => copy(linkTo(bench, row))),
 		'corAttachments.copyMarkdown': on(['attachment', 'past'], row => copy(markdownOf(bench, row))),

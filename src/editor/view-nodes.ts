@@ -12,7 +12,7 @@ import { taskLabel } from './tell.js';
 
 /** One row of the view. */
 export type ViewNode =
-	| { readonly kind: 'task'; readonly task: KnownTask }
+	| { readonly kind: 'task'; readonly task: KnownTask; readonly isPinned: boolean }
 	| { readonly kind: 'attachment'; readonly task: KnownTask; readonly listed: ListedAttachment }
 	| { readonly kind: 'version'; readonly version: StoredAttachment }
 	| { readonly kind: 'more' }
@@ -24,7 +24,7 @@ export type ViewNode =
 export function toTreeItem(node: ViewNode): vscode.TreeItem {
 	switch (node.kind) {
 		case 'task':
-			return folderItem(plainText(taskLabel(node.task), 120), node.task.project, 'corTask', 'checklist');
+			return taskItem(node);
 		case 'attachment':
 			return attachmentItem(node.listed);
 		case 'version':
@@ -43,6 +43,11 @@ export function toTreeItem(node: ViewNode): vscode.TreeItem {
 /** What is downloaded when somebody opens an attachment: its newest version. */
 export function newestOf(listed: ListedAttachment): StoredAttachment {
 	return listed.currentVersion ?? listed;
+}
+
+function taskItem({ task, isPinned }: Extract<ViewNode, { kind: 'task' }>): vscode.TreeItem {
+	const label = plainText(taskLabel(task), 120);
+	return folderItem(label, task.project, isPinned ? 'corPinnedTask' : 'corTask', isPinned ? 'pinned' : 'checklist');
 }
 
 function folderItem(label: string, description: string | undefined, contextValue: string, icon: string) {

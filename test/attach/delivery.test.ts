@@ -138,6 +138,18 @@ describe('delivering a batch', () => {
 		});
 	}
 
+	it('reads the list again where COR says "not now", so that it can look for what it sends', async () => {
+		const task = new Task().plan('a.txt', storesAndBreaks);
+		const list = task.list.bind(task);
+		let asked = 0;
+		task.list = () => {
+			asked += 1;
+			return asked === 1 ? Promise.reject(new CorError('unavailable', 'HTTP 503')) : list();
+		};
+		assert.deepEqual(statuses((await deliver(task, {}, [first])).ends), ['attached']);
+		assert.equal(task.requests.length, 1);
+	});
+
 	it('sends although the list cannot be read, and then never guesses', async () => {
 		const task = new Task().plan('b.txt', storesAndBreaks);
 		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));

@@ -67,6 +67,20 @@ describe('the view', () => {
 		assert.equal(await notifications.most(), 1);
 	});
 
+	it('pins the task by the keyboard alone, and lets it go', async () => {
+		const { hands } = cor();
+		const { attachments, contextMenu, page } = hands.bench;
+		await attach(logo);
+		const row = attachments.row(task).first();
+		await row.click();
+		await page.keyboard.press('Shift+F10');
+		await contextMenu.item('Pin for This Workspace').waitFor();
+		await contextMenu.item('Pin for This Workspace').press('Enter');
+		await row.locator('.codicon-pinned').waitFor();
+		await contextMenu.choose(row, 'Unpin');
+		await row.locator('.codicon-checklist').waitFor();
+	});
+
 	it('copies what a message to somebody needs, and never the address of the file itself', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, contextMenu } = hands.bench;
