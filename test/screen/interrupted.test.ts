@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extensionHosts } from '../host/extension-host.js';
@@ -98,6 +98,66 @@ describe('an upload that was cut off', () => {
 
 		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
 		await notifications.shows('There is no interrupted upload to finish.');
+	});
+
+	it('goes on after a reload with what is still as it was', async () => {
+		const { hands, folder } = cor();
+		const { commandPalette, modal, notifications, quickInput } = hands.bench;
+		await sendHalf();
+		const [inDoubt = ''] = stored().map(([name]) => name);
+		const [before] = extensionHosts(hands.bench.editor);
+		await commandPalette.run('Developer: Reload Window');
+		await until(() => !extensionHosts(hands.bench.editor).includes(before ?? 0));
+		writeFileSync(folder.pathOf(proposal), 'changed since');
+		rmSync(folder.pathOf(notes));
+
+		await attachOther();
+		await modal.says(question);
+		await modal.press('Finish');
+		await modal.says(`${proposal} has changed since the upload was interrupted.`);
+		await hands.bench.screenshot('3-changed');
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Leave Out', 'Send Anyway']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await modal.press('Leave Out');
+
+		await quickInput.asks(`Attach ${installer}`);
+		await quickInput.escape();
+		const failed = `${notes} (The file no longer exists)`;
+		await notifications.shows(failed);
+		await hands.bench.screenshot('4-rest-told');
+		assert.deepEqual(stored(), onDisk(brief, logo));
+		assert.ok([brief, logo].includes(inDoubt as typeof brief));
+		assert.deepEqual(journals(), []);
+	});
+
+	it('is thrown away when the person says so', async () => {
+		const { hands, folder } = cor();
+		const { commandPalette, modal, notifications } = hands.bench;
+		writeFileSync(folder.pathOf(notes), 'Again');
+		await sendHalf();
+		await crash();
+
+		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await modal.says(question);
+		await modal.press('Discard');
+
+		await until(() => journals().length === 0);
+		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await notifications.shows('There is no interrupted upload to finish.');
+		assert.equal(stored().length, 1);
+	});
+
+	it('holds no credential and no contents', async () => {
+		const { hands, sandbox } = cor();
+		await sendHalf();
+
+		const text = readFileSync(path.join(journalDir(), journals()[0] ?? ''), 'utf8');
+
+		const { apiKey, clientSecret } = sandbox.credentials;
+		assert.ok(text.includes(brief) && !text.includes('Mañana fría'));
+		assert.ok(!text.includes(apiKey) && !text.includes(clientSecret));
+		assert.doesNotMatch(text, /Bearer|eyJ[\w-]{10}/);
+		await hands.bench.notifications.press(/%/, 'Cancel');
 	});
 });
 
