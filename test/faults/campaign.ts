@@ -12,6 +12,9 @@ export interface Finding {
 	readonly wrong: readonly Wrong[];
 }
 
+// A schedule takes less than a second; time that nobody lets go of never ends, and whoever looks for it wants to know which.
+const standsStillMs = 60_000;
+
 /** What many schedules came to. */
 export class Campaign {
 	readonly findings: Finding[] = [];
@@ -26,7 +29,8 @@ export class Campaign {
 	async play(engine: Engine, stage: Stage, { runs, seed }: { readonly runs: number; readonly seed: number }) {
 		let isShrinking = false;
 		const property = fc.asyncProperty(schedules, async schedule => {
-			const rehearsal = await rehearse(schedule, stage, engine);
+			const limit = setTimeout(() => console.error(`stands still: ${JSON.stringify(schedule)}`), standsStillMs);
+			const rehearsal = await rehearse(schedule, stage, engine).finally(() => clearTimeout(limit));
 			const wrong = judge(rehearsal);
 			if (!isShrinking) {
 				this.#count(rehearsal, wrong);

@@ -51,7 +51,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 7, 6363
-		was: 'the same beside a new version',
+		was: 'unknown, since a file of the same size beside a new version was not known yet',
 		schedule: {
 			...plain,
 			batches: [[{ name: 0, folder: 0, contents: 0, parent: 0 }, ...roots([0, 0])]],
@@ -64,7 +64,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 8, 7648
-		was: 'the same after a crash',
+		was: 'unknown, since a file of the same size was not known yet after a crash',
 		schedule: {
 			...plain,
 			batches: [[...roots([0, 3], [0, 3]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
@@ -78,7 +78,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 11, 14326
-		was: 'the same while that file is slow to be answered',
+		was: 'unknown, since a file of the same size was slow to be answered',
 		schedule: {
 			...plain,
 			batches: [[...roots([0, 0], [0, 3], [0, 0]), { name: 0, folder: 0, contents: 3, parent: 0 }]],
@@ -125,7 +125,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 20261124 over sockets, 78
-		was: 'doubled: the same on a slow line',
+		was: 'doubled: after a time-out on a slow line and a crash the file was sent again',
 		schedule: {
 			...plain,
 			batches: [[...roots([0, 5]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
@@ -147,7 +147,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 20261127 over sockets, 163
-		was: 'never ended: cancelled and dead while somebody else was uploading',
+		was: 'without an end: cancelled and dead while somebody else was uploading',
 		schedule: {
 			...plain,
 			batches: [
@@ -168,5 +168,36 @@ export const keptCases: readonly KeptCase[] = [
 		// 1, 1288
 		was: 'unknown, since fetch tells of no 407',
 		schedule: { ...plain, batches: [roots([0, 0])], uploads: [status(407, 'no')], crashesAt: [0] },
+	},
+	{
+		// 20261124, 54982
+		was: 'unknown, since two others of the same size were on the task and nobody knew which was which',
+		schedule: {
+			...plain,
+			batches: [[{ name: 1, folder: 0, contents: 3, parent: 0 }, ...roots([2, 3], [0, 3], [0, 0])], 'same again'],
+			uploads: [
+				{ kind: 'wrong-length', by: -20 },
+				{ kind: 'wrong-length', by: -20 },
+				{ kind: 'reset-before-end', taken: 1 },
+			],
+		},
+	},
+	{
+		// 31, 1553
+		was: 'untrue: what a process had heard in the moment of its death was kept 2 s later',
+		schedule: {
+			...plain,
+			batches: [[...roots([0, 0], [0, 0]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
+			uploads: [
+				{ kind: 'token-ends' },
+				{ kind: 'refused-connection' },
+				{ kind: 'reset-after-end', kept: 'no' },
+				status(408, 2_001),
+			],
+			cancelAt: 41,
+			crashesAt: [26],
+			names: 'ascii',
+			concurrency: 3,
+		},
 	},
 ];

@@ -92,18 +92,32 @@ function judgeIds({ endings }: Rehearsal): Wrong[] {
 }
 
 /**
- * Whether it could not be known how the file ended. After a reset or a 5xx with a list that can be read it can: the
- * file is found, or it surely is not there.
+ * Whether it could not be known how the file ended: for a reason of its own, or since another one of its size is there of
+ * which it is not known either that it is that one.
  */
-function mayBeUnknown({ file, batch }: Ending, { script, schedule, endings }: Rehearsal): boolean {
+function mayBeUnknown(ending: Ending, rehearsal: Rehearsal): boolean {
+	return (
+		hasReason(ending, rehearsal) ||
+		rehearsal.endings.some(
+			other =>
+				other.batch === ending.batch &&
+				other.ends[0]?.status === 'unknown' &&
+				isAsLarge(other.file, ending.file) &&
+				hasReason(other, rehearsal),
+		)
+	);
+}
+
+/** After a reset or a 5xx with a list that can be read there is none: the file is found, or it surely is not there. */
+function hasReason({ file, batch }: Ending, { script, schedule, endings }: Rehearsal): boolean {
 	const attempts = script.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
-	const isDoubtful = attempts.some(({ mishap }) => leavesDoubt(mishap)) || script.crashes > 0 || script.wasCancelled;
-	if (!isDoubtful) {
+	if (script.crashes > 0 || script.wasCancelled) {
+		return true;
+	}
+	if (!attempts.some(({ mishap }) => leavesDoubt(mishap))) {
 		return false;
 	}
 	return (
-		script.crashes > 0 ||
-		script.wasCancelled ||
 		// Of its own, or of a file of the same size: what is seen of that may be this one under another name.
 		script.attempts.some(({ mishap, file: other }) => leavesOthersInDoubt(mishap) && isAsLarge(other, file)) ||
 		// The list tells too little, or could not be read.
@@ -112,8 +126,7 @@ function mayBeUnknown({ file, batch }: Ending, { script, schedule, endings }: Re
 		schedule.names === 'ascii' ||
 		schedule.names === 'numbered' ||
 		script.twins > 0 ||
-		endings.some(other => other.batch === batch && other.file !== file && isNamesake(other.file, file)) ||
-		file.planned.parentId !== undefined
+		endings.some(other => other.batch === batch && other.file !== file && isInTheWay(other.file, file))
 	);
 }
 
@@ -138,8 +151,10 @@ function leavesOthersInDoubt(mishap: Mishap): boolean {
 	return isUnknowable(mishap) || mishap.kind === 'trickle';
 }
 
-function isNamesake(a: StagedFile, b: StagedFile): boolean {
-	return isAsLarge(a, b) && mayBecomeOne(a.planned.name, b.planned.name);
+/** Whether one may be taken for the other, or hide it: of the versions only the newest is listed. */
+function isInTheWay(a: StagedFile, b: StagedFile): boolean {
+	const isNamesake = isAsLarge(a, b) && mayBecomeOne(a.planned.name, b.planned.name);
+	return isNamesake || (a.planned.parentId !== undefined && a.planned.parentId === b.planned.parentId);
 }
 
 function isAsLarge(a: StagedFile, b: StagedFile): boolean {
