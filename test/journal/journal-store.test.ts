@@ -45,7 +45,12 @@ describe('the store of journals', () => {
 	});
 	afterEach(async () => {
 		await Promise.all([...windows.map(window => window.kill()), ...stores.map(store => store.dispose())]);
-		await openStore().free(); // what was killed has left its socket
+		// What was killed has left its socket, and what is still at work here keeps its own.
+		const owners = path.join(folder, 'owners');
+		for (const name of await readdir(owners).catch(() => [])) {
+			const { address } = JSON.parse(await readFile(path.join(owners, name), 'utf8')) as { address: string };
+			await rm(path.dirname(address), { recursive: true, force: true });
+		}
 		await rm(path.dirname(folder), { recursive: true, force: true });
 	});
 
