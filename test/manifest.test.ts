@@ -78,10 +78,10 @@ describe('the manifest', () => {
 		assert.equal(new Set(places).size, places.length);
 	});
 
-	it('lets no workspace say where the credential goes', () => {
-		const addresses = settings.filter(([id]) => id.endsWith('Url'));
-		assert.ok(addresses.length > 0);
-		for (const [id, { scope }] of addresses) {
+	it('lets no workspace say where the credential goes, or anything else but what menus show', () => {
+		const personal = settings.filter(([id]) => id !== 'corAttachments.showInMenus');
+		assert.ok(personal.length > 0);
+		for (const [id, { scope }] of personal) {
 			assert.equal(scope, 'application', id);
 			assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations?.includes(id), id);
 		}

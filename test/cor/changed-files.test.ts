@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, readdirSync, readlinkSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FilePart } from '../../src/cor/multipart.js';
@@ -142,6 +144,19 @@ describe('a file on the disk', () => {
 		assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-missing');
 		assert.equal((await readFailure(diskFile(folder, 'a'))).kind, 'file-unreadable');
 		assert.equal((await readFailure(diskFile(join(folder, 'x'.repeat(300)), 'a'))).kind, 'file-unreadable');
+		assert.equal((await readFailure(diskFile('/dev/zero', 'a'))).kind, 'file-unreadable');
+	});
+
+	it('whose place a socket has taken is not waited for', async () => {
+		rmSync(path);
+		const server = createServer().listen(path);
+		await once(server, 'listening');
+		try {
+			assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
+		} finally {
+			server.close();
+			await once(server, 'close');
+		}
 	});
 
 	it('whose place a pipe has taken is not waited for', async () => {

@@ -44,6 +44,10 @@ describe('the API address', () => {
 		const settings = {
 			'corAttachments.apiUrl': strangerUrl,
 			'corAttachments.webUrl': 'https://cor.example',
+			'corAttachments.available': false,
+			'corAttachments.status': 'required',
+			'corAttachments.createdFrom': 'rework',
+			'corAttachments.groupNotifications': true,
 			'corAttachments.showInMenus': false,
 		};
 		await writeFile(settingsFile, JSON.stringify(settings));
@@ -54,6 +58,8 @@ describe('the API address', () => {
 			assert.equal(outcomes[0]?.status, 'attached');
 			assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
 			assert.equal(visits, 0);
+			const [stored] = cor.sandbox.attachments(taskId);
+			assert.deepEqual([stored?.available, stored?.status], [true, null]);
 			// Nor is what the workspace calls COR's pages.
 			const address = 'https://cor.example/tasks/4101';
 			await assert.rejects(cor.attach({ taskId: address, uris: [await cor.write('a.txt', 'a')] }), TypeError);
