@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import { type CorError, toCorError } from './errors.js';
 import {
 	type Baseline,
+	findParent,
 	type ListedAttachment,
 	lookFor,
 	mayBecomeOne,
@@ -44,6 +45,12 @@ export interface EarlierAttempt {
 	readonly mayRepeat: boolean;
 }
 
+/** A task's list and when its reading began, in epoch milliseconds. */
+export interface KnownList {
+	readonly list: readonly ListedAttachment[];
+	readonly readAt: number;
+}
+
 /** Writes down what happens, so that it is known after a crash. Each resolves when it is safe. */
 export interface DeliveryRecord {
 	/** What was on the task before, and whose uploads follow. Told before the first request, and when somebody else goes on. */
@@ -65,6 +72,8 @@ export interface DeliveryPorts {
 	/** Ids of attachments that are known to be files of ours; shared by all batches, and added to. */
 	readonly claimed: Set<number>;
 	readonly record?: DeliveryRecord;
+	/** What the task's list said before the batch: while it is fresh it is not read again. */
+	readonly known?: KnownList | undefined;
 	/** Files whose request began in an earlier life of this batch: they are looked for first, even those with a problem. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
 	/** Asks for another credential where COR refuses the one at hand; `undefined` where nobody gives one. */
@@ -75,6 +84,9 @@ export interface DeliveryPorts {
 
 /** COR's own time between storing a file and listing it is not known: this long is waited before "not there" is believed. */
 export const secondLookAfterMs = 2_000;
+
+/** A list that is older is read again before anything is sent. */
+export const knownListLastsMs = 60_000;
 
 const maxLooks = 5;
 const patienceAfterCancelMs = 5_000;
@@ -105,6 +117,8 @@ class Delivery {
 	readonly #ports: DeliveryPorts;
 	#courier: Courier;
 	#baseline: Baseline | undefined;
+	/** What was on the task before. */
+	#before: readonly ListedAttachment[] = [];
 	#endOfBatch: CorError | undefined;
 	#reconnection: Promise<boolean> | undefined;
 	/** Whether a courier that somebody was asked for has not attached anything yet. */
@@ -123,7 +137,8 @@ class Delivery {
 			return;
 		}
 		try {
-			const list = await this.#list(signal);
+			const list = this.#freshList() ?? (await this.#list(signal));
+			this.#before = list;
 			const parentIds = this.#files.flatMap(({ parentId }) => parentId ?? []);
 			this.#baseline = toBaseline(list, parentIds);
 			await this.#tellBegan(this.#baseline);
@@ -134,6 +149,12 @@ class Delivery {
 				this.#endOfBatch = failure;
 			}
 		}
+	}
+
+	#freshList(): readonly ListedAttachment[] | undefined {
+		const { known, clock } = this.#ports;
+		const ageMs = known ? clock.now() - known.readAt : Number.NaN;
+		return ageMs >= 0 && ageMs < knownListLastsMs ? known?.list : undefined; // a clock may go back
 	}
 
 	async deliver(file: PlannedFile): Promise<FileEnd> {
@@ -182,7 +203,7 @@ class Delivery {
 		}
 		const baseline = this.#baseline;
 		if (end.status !== 'unknown' || !baseline) {
-			return withHash(end, parcel);
+			return withHash(this.#asVersion(file, end), parcel);
 		}
 		// Why it is not known has to outlive a crash: what was given up after a time-out may still be stored.
 		await record?.ended({ file, end, tookMs: 0 });
@@ -193,6 +214,18 @@ class Delivery {
 		}
 		const attempt = { size: parcel.size, userId, baseline };
 		return withHash(await this.#compare(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error) }), parcel);
+	}
+
+	/** Says so where COR does not tell that the file became a version of what it was meant for. */
+	#asVersion({ parentId }: PlannedFile, end: FileEnd): FileEnd {
+		if (parentId === undefined || end.status !== 'attached') {
+			return end;
+		}
+		const told = end.attachment.parentId;
+		const root = findParent(this.#before, parentId)?.id;
+		// An old version is not in the list: what COR makes of it as a parent is COR's to know.
+		const isMeant = told === parentId || (root === undefined ? Boolean(told) : told === root);
+		return isMeant ? end : { ...end, isBeside: true };
 	}
 
 	/** Whether the file is on the task after all; `failed` where it surely is not and may be sent again. */

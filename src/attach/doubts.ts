@@ -12,6 +12,10 @@ export type Doubt =
 	| { readonly kind: 'empty' }
 	/** It was chosen in the workspace and lies outside of it: there is a link on the way. `place` is where. */
 	| { readonly kind: 'outside'; readonly place: string }
+	/** Its name is on the task already, and nobody decided what that means. */
+	| { readonly kind: 'on-task'; readonly version: number }
+	/** The newest version on the task has the same bytes. */
+	| { readonly kind: 'unchanged'; readonly version: number }
 	/** The person took it out of the batch in the review. */
 	| { readonly kind: 'unticked' };
 

@@ -10,6 +10,7 @@ export type FailureKind =
 	| 'task-not-found'
 	| 'too-large'
 	| 'rejected'
+	| 'parent-missing'
 	| 'rate-limited'
 	| 'unavailable'
 	| 'server'

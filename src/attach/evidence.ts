@@ -138,10 +138,12 @@ function isIt(sought: Sought, item: StoredAttachment): boolean {
 	);
 }
 
-function findParent(list: readonly ListedAttachment[], parentId: number): ListedAttachment | undefined {
+/** The root of which an attachment is the first or the newest version. */
+export function findParent(list: readonly ListedAttachment[], parentId: number): ListedAttachment | undefined {
 	return list.find(item => item.id === parentId || item.currentVersionId === parentId);
 }
 
-function currentIdOf(item: ListedAttachment): number {
+/** The newest version's id. */
+export function currentIdOf(item: ListedAttachment): number {
 	return item.currentVersionId ?? item.id;
 }

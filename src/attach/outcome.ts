@@ -29,6 +29,7 @@ export interface Attempt {
 /**
  * How one file ended.
  * - `attached`: COR's answer names it, or the task's list does. `sha256` of what was sent, where it was worth knowing.
+ *   `isBeside` where COR does not tell that it became a version of the attachment it was meant for.
  * - `failed`: surely not stored.
  * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
  *   list said of it, where it could be read: not there so far, or something that may be it. With `attempt` it can be
@@ -37,7 +38,12 @@ export interface Attempt {
  * - `skipped`: left out on purpose, nothing was sent.
  */
 export type FileEnd =
-	| { readonly status: 'attached'; readonly attachment: StoredAttachment; readonly sha256?: string }
+	| {
+			readonly status: 'attached';
+			readonly attachment: StoredAttachment;
+			readonly sha256?: string;
+			readonly isBeside?: boolean;
+	  }
 	| { readonly status: 'failed'; readonly error: CorError }
 	| {
 			readonly status: 'unknown';

@@ -1,5 +1,6 @@
 import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
+import type { Existing } from './existing.js';
 import { uniqueNames } from './file-names.js';
 import type { Unsaved } from './unsaved.js';
 
@@ -14,6 +15,8 @@ export interface Candidate {
 	readonly mtimeMs?: number;
 	/** The attachment of which it is a new version. */
 	readonly parentId?: number;
+	/** What is on the task already in its place, once that is known. */
+	readonly existing?: Existing;
 	/** Where an editor holds changes that are not saved: what there is to send, and which of both is. */
 	readonly unsaved?: Unsaved;
 	/** Why it can't be sent, where that is known already. */

@@ -12,6 +12,7 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'task-not-found': false,
 	'too-large': false,
 	rejected: false,
+	'parent-missing': false,
 	'rate-limited': true,
 	unavailable: true,
 	server: true,

@@ -141,8 +141,17 @@ export function readRefusals(text: string): UploadAnswer['refused'] {
 
 /** Whether a 417 body speaks of the task (cor-api §3.1); one that speaks of nothing does, too. */
 export function speaksOfTask(text: string): boolean {
-	const fields = list(tryParse(text)).map(entry => string(object(entry).field) ?? '');
+	const fields = fieldsOf(text);
 	return fields.length === 0 || fields.some(field => /task/i.test(field));
+}
+
+/** Whether a 417 body speaks of the attachment of which the file was to be a new version (cor-api §3.6). */
+export function speaksOfParent(text: string): boolean {
+	return fieldsOf(text).some(field => /attachment_?parent/i.test(field));
+}
+
+function fieldsOf(text: string): string[] {
+	return list(tryParse(text)).map(entry => string(object(entry).field) ?? '');
 }
 
 /** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */

@@ -1,5 +1,5 @@
 import { CorError, type FailureKind } from '../attach/errors.js';
-import { readMessage, speaksOfTask } from './answers.js';
+import { readMessage, speaksOfParent, speaksOfTask } from './answers.js';
 import type { Answer } from './transport.js';
 
 /** COR documents 200 and 204 (cor-api §6.2); any 2xx is taken as success. */
@@ -9,7 +9,7 @@ export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
 
 /**
  * What a status other than success means (cor-api §6.2). The status alone decides; the body only adds COR's words, and
- * for 417 whether they are about the task.
+ * for 417 whether they are about the task or the attachment of which there was to be a new version.
  */
 export function toStatusError({ status, headers, text }: Answer, now: number): CorError {
 	const serverMessage = readMessage(text);
@@ -34,7 +34,7 @@ function toKind(status: number, text: string): FailureKind {
 		case 413:
 			return 'too-large';
 		case 417:
-			return speaksOfTask(text) ? 'task-not-found' : 'rejected';
+			return toValidationKind(text);
 		case 429:
 			return 'rate-limited';
 		case 503:
@@ -42,6 +42,13 @@ function toKind(status: number, text: string): FailureKind {
 		default:
 			return status >= 400 && status < 500 ? 'rejected' : 'server';
 	}
+}
+
+function toValidationKind(text: string): FailureKind {
+	if (speaksOfTask(text)) {
+		return 'task-not-found';
+	}
+	return speaksOfParent(text) ? 'parent-missing' : 'rejected';
 }
 
 const maxRetryAfterMs = 366 * 24 * 3_600_000; // more is a mistake, and no date can hold it

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { KnownList } from '../attach/delivery.js';
 import { CorError, toCorError } from '../attach/errors.js';
+import { decide, decideUnasked, type OnExisting, withoutExisting } from '../attach/existing.js';
 import type { FileEnd, Outcome } from '../attach/outcome.js';
 import { asVersion, type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
@@ -8,6 +10,7 @@ import type { Connection } from './accounts.js';
 import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { chooseTask, type TaskChoice } from './choose-task.js';
+import { findExisting, readKnownList } from './existing-files.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
 import { checkFiles, leaveSecretsOut } from './guard.js';
@@ -23,6 +26,8 @@ import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { taskLabel } from './tell.js';
 import { connect, connectAsking, requireApiUrl, type Workbench } from './workbench.js';
+
+const listPatienceMs = 10_000; // a look at what is there is worth no more; before sending it is waited for longer
 
 /**
  * The order of things for people: gather → sign in if need be → choose the task → review → send → tell. What `given` holds already
@@ -45,9 +50,8 @@ export async function attachAsked(
 	}
 	const files = asVersion(gathered.files, given.parentId);
 	const fields = { ...fieldSettings(), ...given.fields };
-	return attachFiles(bench, { ...gathered, files }, fields, {
-		typed: given.taskId === undefined ? '' : `#${given.taskId}`,
-	});
+	const to = { typed: given.taskId === undefined ? '' : `#${given.taskId}` };
+	return attachFiles(bench, { ...gathered, files }, fields, to, { onExisting: given.onExisting });
 }
 
 /** The same for a task that is known already; with `parentId` the one file becomes a new version of it. */
@@ -63,7 +67,7 @@ export async function attachToTask(
 
 /** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
 export async function attachUnasked(bench: Workbench, request: CompleteRequest): Promise<Receipt> {
-	const { taskId, fields, parentId } = request;
+	const { taskId, fields, parentId, onExisting = 'beside' } = request;
 	const gathered = await gatherFiles(request.uris, 'saved');
 	let files = asVersion([...gathered.files, ...gathered.cut], parentId);
 	try {
@@ -76,7 +80,16 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		}
 		const connection = await connect(bench);
 		const task = await connection.client.readTask(taskId);
-		const shipment = { connection, task, files, fields };
+		let listed: KnownList | undefined;
+		if (onExisting !== 'beside') {
+			listed = await readKnownList(connection, task);
+			const found = await findExisting(files, listed, bench.history, { apiUrl: connection.apiUrl, taskId });
+			files = found.map(file => decideUnasked(file, onExisting));
+			if (files.every(({ leftOut }) => leftOut)) {
+				return toReceipt(taskId, endUnsent(bench, files, task, fields));
+			}
+		}
+		const shipment = { connection, task, files, fields, listed };
 		const journal = await writeDown(bench, shipment);
 		const sent = await sendFiles(bench, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
@@ -100,25 +113,43 @@ function tellNothingToAttach({ leftOut }: Gathered): void {
 	);
 }
 
+interface Ways {
+	/** That the files were sent, or seen, before, and what was written down of that. */
+	readonly again?: { readonly begun: BatchJournal | undefined };
+	/** What somebody decided for all files whose name is on the task. */
+	readonly onExisting?: OnExisting | undefined;
+}
+
 /** From here on the files are known: they are kept until the task is found or the person gives up. */
 async function attachFiles(
 	bench: Workbench,
 	gathered: Gathered,
 	wanted: UploadFields,
 	to: Task | { readonly typed: string },
-	again?: { readonly begun: BatchJournal | undefined },
+	{ again, onExisting }: Ways = {},
 ): Promise<Receipt | undefined> {
 	const abort = new AbortController();
 	try {
 		// Reads the files while the person chooses the task.
 		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal);
 		const choice = 'typed' in to ? await chooseTaskFor(bench, gathered, to.typed) : await connectFor(bench, to);
-		const reviewed = choice && (await review(gathered, checking, wanted, taskLabel(choice.task), again !== undefined));
+		const isSeen = again !== undefined && !('typed' in to);
+		const looking = choice && lookAtTask(bench, choice, checking, isSeen ? 'seen' : onExisting, abort.signal);
+		const reviewed =
+			looking &&
+			(await review(
+				gathered,
+				looking.then(({ files }) => files),
+				wanted,
+				taskLabel(choice.task),
+				again !== undefined,
+			));
 		if (!reviewed) {
 			return undefined;
 		}
 		const { task, connection } = choice;
 		const { files, fields } = reviewed;
+		const { listed } = await looking;
 		if (files.every(({ leftOut }) => leftOut)) {
 			return toReceipt(task.id, endUnsent(bench, files, task, fields));
 		}
@@ -128,10 +159,37 @@ async function attachFiles(
 			return undefined;
 		}
 		const journal = goesOn === 'kept' ? again?.begun : undefined;
-		return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal }));
+		return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal, listed }));
 	} finally {
 		abort.abort();
 	}
+}
+
+/** The files with what is on the task in their place; without it where that can't be read in time, or was seen before. */
+async function lookAtTask(
+	{ history, log }: Workbench,
+	{ task, connection }: TaskChoice,
+	checking: Promise<readonly PlannedFile[]>,
+	onExisting: OnExisting | 'seen' | undefined,
+	signal: AbortSignal,
+): Promise<{ readonly files: readonly PlannedFile[]; readonly listed?: KnownList }> {
+	if (onExisting === 'seen') {
+		return { files: await checking };
+	}
+	const inTime = AbortSignal.any([signal, AbortSignal.timeout(listPatienceMs)]);
+	const reading = readKnownList(connection, task, inTime).catch((error: unknown) => {
+		if (!signal.aborted) {
+			log.warn(`task ${task.id}: what is on it could not be read: ${toCorError(error).message}`);
+		}
+		return undefined;
+	});
+	const [files, listed] = await Promise.all([checking, reading]);
+	if (!listed) {
+		return { files };
+	}
+	const where = { apiUrl: connection.apiUrl, taskId: task.id };
+	const found = await findExisting(files, listed, history, where, signal);
+	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
 }
 
 function chooseTaskFor(
@@ -200,14 +258,14 @@ function unsentEnd({ leftOut, problem }: PlannedFile, error?: CorError): FileEnd
 // Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.
 function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
 	const ways: WaysOn = {
-		attachAgain: (files, to) =>
-			attachFiles(
-				bench,
-				{ files, leftOut: 0, isCut: false, cut: [] },
-				fields,
-				to && isStillThere(sent) ? to : { typed: '' },
-				{ begun: to && sent.journal },
-			),
+		attachAgain: (files, wanted) => {
+			const to = wanted && isStillThere(sent) ? wanted : undefined;
+			const again = { begun: wanted && sent.journal };
+			const anew = to ? files : withoutExisting(files); // what is there was on that task
+			return attachFiles(bench, { files: anew, leftOut: 0, isCut: false, cut: [] }, fields, to ?? { typed: '' }, {
+				again,
+			});
+		},
 		lookAgain: () => lookAgain(bench, sent, task, fields),
 	};
 	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => tellFailure(bench, error));

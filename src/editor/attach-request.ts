@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OnExisting } from '../attach/existing.js';
 import { readTaskRef } from '../attach/task-ref.js';
 import type { UploadFields } from '../cor/upload.js';
 import { isCorPage } from './settings.js';
@@ -13,12 +14,15 @@ export interface AttachRequest {
 	readonly fields: UploadFields;
 	/** The attachment of which the one file is a new version. */
 	readonly parentId?: number;
+	/** What becomes of files whose name is on the task: without a word they are added beside what is there. */
+	readonly onExisting?: OnExisting;
 }
 
 /** A request that leaves nothing to ask. */
 export type CompleteRequest = AttachRequest & Required<Pick<AttachRequest, 'taskId' | 'uris'>>;
 
 const statuses = ['approved', 'pending', 'required'] as const;
+const onExistings = ['beside', 'newVersion', 'skip'] as const;
 const origins = ['task_panel', 'rework', 'feedback'] as const;
 
 /**
@@ -74,12 +78,12 @@ function parseUri(text: string): vscode.Uri {
 	}
 }
 
-function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId'> {
+function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId' | 'onExisting'> {
 	if (value === undefined) {
 		return { fields: {} };
 	}
 	check(isRecord(value), 'options must be an object');
-	const { available, status, createdFrom, sessionToken, parentId, ...rest } = value;
+	const { available, status, createdFrom, sessionToken, parentId, onExisting, ...rest } = value;
 	const unknown = Object.keys(rest)[0];
 	check(unknown === undefined, `unknown option ${JSON.stringify(unknown)}`);
 	check(available === undefined || typeof available === 'boolean', 'options.available must be true or false');
@@ -90,6 +94,8 @@ function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId'>
 		'options.sessionToken must be a text',
 	);
 	check(isId(parentId), 'options.parentId must be a positive whole number');
+	check(isOneOf(onExistings, onExisting), `options.onExisting must be one of ${onExistings.join(', ')}`);
+	check(parentId === undefined || onExisting === undefined, 'options.onExisting does not go with options.parentId');
 	return {
 		fields: {
 			...(available !== undefined && { available }),
@@ -98,6 +104,7 @@ function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId'>
 			...(sessionToken !== undefined && { sessionToken }),
 		},
 		...(parentId !== undefined && { parentId }),
+		...(onExisting !== undefined && { onExisting }),
 	};
 }
 

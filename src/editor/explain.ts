@@ -45,6 +45,8 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('The file is too large for COR or for a server on the way.');
 		case 'rejected':
 			return said ? vscode.l10n.t('COR refused it: {0}', said) : vscode.l10n.t('COR refused it without a reason.');
+		case 'parent-missing':
+			return vscode.l10n.t('What it was to be a new version of is no longer on the task. Retry attaches it by itself.');
 		case 'rate-limited':
 			return explainPause(error.details.retryAt) ?? vscode.l10n.t('COR asks for a pause. Try again in a moment.');
 		case 'unavailable':
@@ -232,6 +234,10 @@ export function explainDoubt(doubt: Doubt): string {
 			return vscode.l10n.t('It is empty.');
 		case 'outside':
 			return vscode.l10n.t('It lies outside the workspace, at {0}.', plainText(doubt.place));
+		case 'on-task':
+			return vscode.l10n.t('It is on the task already (v{0}).', doubt.version);
+		case 'unchanged':
+			return vscode.l10n.t('Unchanged since it was attached (v{0}).', doubt.version);
 		case 'unticked':
 			return vscode.l10n.t('It was taken out before sending.');
 	}
@@ -244,6 +250,11 @@ function explainSecret({ place, rule }: SecretRule): string {
 	return rule === privateKey
 		? vscode.l10n.t('It holds a private key.')
 		: vscode.l10n.t('It holds what looks like a secret: {0}.', rule);
+}
+
+/** That COR stored a file beside the one of which it was to be a new version. */
+export function explainBeside(): string {
+	return vscode.l10n.t('COR did not take it as a new version: it lies beside the one that was there.');
 }
 
 /** What stands in the place of a task that COR does not give. */

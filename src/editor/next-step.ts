@@ -111,5 +111,16 @@ const ofFolders: ReadonlySet<FailureKind> = new Set(['folder-unreadable', 'folde
 function filesThat(status: FileEnd['status'], outcomes: Sent['outcomes']): PlannedFile[] {
 	return outcomes
 		.filter(({ end }) => end.status === status)
-		.map(({ file: { problem, ...file } }) => (problem && ofFolders.has(problem.kind) ? { ...file, problem } : file));
+		.map(({ file: { problem, ...file }, end }) => {
+			const again = problem && ofFolders.has(problem.kind) ? { ...file, problem } : file;
+			return isParentMissing(end) ? withoutParent(again) : again;
+		});
+}
+
+function isParentMissing(end: FileEnd): boolean {
+	return end.status === 'failed' && end.error.kind === 'parent-missing';
+}
+
+function withoutParent({ parentId: _gone, existing: _too, ...file }: PlannedFile): PlannedFile {
+	return file;
 }

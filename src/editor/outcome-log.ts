@@ -12,6 +12,11 @@ export function logOutcome(
 	switch (end.status) {
 		case 'attached':
 			log.info(`${line}, attachment ${end.attachment.id}`);
+			if (end.isBeside) {
+				log.warn(
+					`task ${taskId}: attachment ${end.attachment.id} has the parent ${end.attachment.parentId}, not ${file.parentId}`,
+				);
+			}
 			return;
 		case 'failed':
 			log.error(`${line}: ${end.error.kind}: ${end.error.message}`);

@@ -1,6 +1,6 @@
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
-import { explain, explainDoubt } from './explain.js';
+import { explain, explainBeside, explainDoubt } from './explain.js';
 import { plainText } from './plain-text.js';
 
 /** What a program gets back, one outcome for each file. */
@@ -18,7 +18,7 @@ export interface ReceiptLine {
 	/** The file's own address: confidential. */
 	readonly url?: string;
 	readonly version?: number;
-	/** Why it is not attached, in the display language. */
+	/** Why it is not attached, or not as a new version, in the display language. */
 	readonly reason?: string;
 }
 
@@ -45,7 +45,13 @@ function toLine({ file, end }: Outcome<PlannedFile>): ReceiptLine {
 	switch (end.status) {
 		case 'attached': {
 			const { id, url, version } = end.attachment;
-			return { ...line, attachmentId: id, ...(url && { url }), ...(version !== undefined && { version }) };
+			return {
+				...line,
+				attachmentId: id,
+				...(url && { url }),
+				...(version !== undefined && { version }),
+				...(end.isBeside && { reason: explainBeside() }),
+			};
 		}
 		case 'failed':
 		case 'unknown':

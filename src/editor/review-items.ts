@@ -5,6 +5,7 @@ import type { PlannedFile } from '../attach/plan.js';
 import { explain, explainDoubt } from './explain.js';
 import { formatBytes } from './format.js';
 import { plainText } from './plain-text.js';
+import { choiceButtons } from './review-choices.js';
 
 /** A row of the review: a file, or a heading over several. */
 export interface ReviewItem extends vscode.QuickPickItem {
@@ -39,25 +40,42 @@ function toItem(file: PlannedFile): ReviewItem {
 		description: plainText(where === file.name ? formatBytes(file.size) : `${formatBytes(file.size)} · ${where}`),
 		iconPath: new vscode.ThemeIcon(iconOf(file)),
 		...(notes.length > 0 && { detail: notes.join(' ') }),
+		buttons: choiceButtons(file),
 	};
 }
 
-function notesOn({ doubts = [], problem, unsaved }: PlannedFile): string[] {
+function notesOn(file: PlannedFile): string[] {
+	const { doubts = [], problem, unsaved } = file;
 	return [
 		...(problem ? [explain(problem)] : []),
-		...doubts.map(explainDoubt),
+		...doubts.filter(({ kind }) => kind !== 'on-task').map(explainDoubt),
+		...existingNote(file),
 		...(doubts.some(needsWord) ? [vscode.l10n.t('Tick it to send it all the same.')] : []),
 		...(unsaved?.sends === 'shown' ? [vscode.l10n.t('Not saved: what the editor shows is sent.')] : []),
 		...(unsaved?.sends === 'saved' ? [vscode.l10n.t('The saved file is sent, without the unsaved changes.')] : []),
 	];
 }
 
-function iconOf({ name, doubts = [] }: PlannedFile): string {
+/** What becomes of a file whose name is on the task. */
+function existingNote({ existing, parentId, doubts = [] }: PlannedFile): string[] {
+	if (!existing || doubts.some(({ kind }) => kind === 'unchanged')) {
+		return [];
+	}
+	const { version } = existing;
+	return parentId === undefined
+		? [vscode.l10n.t('On the task already (v{0}): will be added beside it.', version)]
+		: [vscode.l10n.t('On the task already (v{0}): will become version {1}.', version, version + 1)];
+}
+
+function iconOf({ name, doubts = [], existing }: PlannedFile): string {
 	if (doubts.some(isSecret)) {
 		return 'key';
 	}
 	if (doubts.length > 0) {
 		return 'warning';
+	}
+	if (existing) {
+		return 'versions';
 	}
 	const type = lookup(name) || '';
 	if (/^(?:image|video|audio)\//.test(type)) {

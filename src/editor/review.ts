@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { needsWord } from '../attach/doubts.js';
+import { decide, type OnExisting } from '../attach/existing.js';
 import { type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { UploadFields } from '../cor/upload.js';
 import { formatBytes } from './format.js';
 import type { Gathered } from './gather.js';
 import { plainText } from './plain-text.js';
+import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
 import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { type ReviewItem, reviewItems } from './review-items.js';
 import { alwaysReviewSetting } from './settings.js';
@@ -35,10 +37,13 @@ export async function review(
 	}
 	const files = checked.map(({ leftOut, ...file }) => file);
 	const isAskedFor = gathered.files.some(({ leftOut }) => leftOut) || (!isAgain && alwaysReviewSetting());
+	const isNewlyFound = files.some(({ existing }, index) => existing && !gathered.files[index]?.existing);
 	const isWorthALook = isAgain
 		? files.some(hasSecret)
 		: files.length > 1 || files.some(file => file.doubts?.length || hasChoice(file));
-	return isAskedFor || isWorthALook ? new Review({ ...gathered, files }, fields, task).ask() : { files, fields };
+	return isAskedFor || isWorthALook || isNewlyFound
+		? new Review({ ...gathered, files }, fields, task).ask()
+		: { files, fields };
 }
 
 // Where an editor holds changes, the person sees which of both is sent.
@@ -70,9 +75,14 @@ class Review {
 	readonly #task: string;
 	#ticked: ReadonlySet<string>;
 	#fields: UploadFields;
+	/** In the order of `#gathered`, as they are by now. */
+	#files: readonly PlannedFile[];
+	#forAll: OnExisting | undefined;
+	#isChangingRows = false;
 
 	constructor(gathered: Gathered, fields: UploadFields, task: string) {
 		this.#gathered = gathered;
+		this.#files = gathered.files;
 		this.#fields = fields;
 		this.#task = task;
 		this.#ticked = new Set(gathered.files.flatMap(({ uri, doubts }) => (doubts?.length ? [] : [uri])));
@@ -86,17 +96,13 @@ class Review {
 		pick.placeholder = this.#gathered.isCut
 			? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
 			: vscode.l10n.t('Enter attaches what is ticked. Space ticks and unticks.');
-		// All before it is shown: the editor unticks everything when the list changes under it.
-		pick.items = reviewItems(this.#gathered.files);
-		pick.selectedItems = pick.items.filter(({ file }) => file && this.#ticked.has(file.uri));
-		this.#tell();
+		pick.keepScrollPosition = true;
+		this.#showRows();
 		try {
 			return await new Promise(resolve => {
 				pick.onDidChangeSelection(items => this.#tick(items));
-				pick.onDidTriggerButton(button => {
-					this.#fields = (button as FieldButton).next;
-					this.#tell();
-				});
+				pick.onDidTriggerButton(button => this.#press(button as FieldButton | ForAllButton));
+				pick.onDidTriggerItemButton(({ item, button }) => this.#choose(item, button as ChoiceButton));
 				pick.onDidHide(() => resolve(undefined));
 				pick.onDidAccept(() => resolve({ files: this.#decided(), fields: this.#fields }));
 				pick.show();
@@ -106,7 +112,56 @@ class Review {
 		}
 	}
 
+	#press(button: FieldButton | ForAllButton): void {
+		if ('next' in button) {
+			this.#fields = button.next;
+			this.#tell();
+			return;
+		}
+		const { forAll } = button;
+		this.#forAll = forAll;
+		this.#change(file => decide(file, forAll));
+	}
+
+	#choose({ file: of }: ReviewItem, { change }: ChoiceButton): void {
+		const asGiven = this.#gathered.files.find(({ uri }) => uri === of?.uri);
+		this.#forAll = undefined;
+		this.#change(file => (asGiven && file.uri === of?.uri ? change(file, asGiven) : file));
+	}
+
+	/** Changes what is to happen to files, and ticks those of which nothing is left to decide. */
+	#change(change: (file: PlannedFile) => PlannedFile): void {
+		const ticked = new Set(this.#ticked);
+		this.#files = this.#files.map(file => {
+			const changed = change(file);
+			if (changed !== file) {
+				tickAsDecided(ticked, changed);
+			}
+			return changed;
+		});
+		this.#ticked = ticked;
+		this.#isChangingRows = this.#ticked.size > 0;
+		this.#showRows();
+	}
+
+	#showRows(): void {
+		const pick = this.#pick;
+		const active = pick.activeItems[0]?.file?.uri;
+		pick.items = reviewItems(this.#files);
+		if (active !== undefined) {
+			pick.activeItems = pick.items.filter(({ file }) => file?.uri === active);
+		}
+		pick.selectedItems = pick.items.filter(({ file }) => file && this.#ticked.has(file.uri));
+		this.#tell();
+	}
+
 	#tick(items: readonly ReviewItem[]): void {
+		// The editor unticks everything when the list changes under it, before it ticks what is to be ticked.
+		const isOfChange = this.#isChangingRows && items.length === 0;
+		this.#isChangingRows = isOfChange;
+		if (isOfChange) {
+			return;
+		}
 		const added = items.filter(({ file }) => file && !this.#ticked.has(file.uri));
 		// "Tick all" is not a decision about a secret: each wants one of its own.
 		const kept =
@@ -119,7 +174,8 @@ class Review {
 	}
 
 	#tell(): void {
-		const { files, leftOut } = this.#gathered;
+		const { leftOut } = this.#gathered;
+		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
 		const title = vscode.l10n.t(
 			'Review: {0} of {1} files ({2}) for {3}',
@@ -130,13 +186,21 @@ class Review {
 		);
 		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', leftOut)] : [];
 		this.#pick.title = [title, ...fieldsInWords(this.#fields), ...also].join(' · ');
-		this.#pick.buttons = fieldButtons(this.#fields);
+		this.#pick.buttons = [...forAllButtons(files, this.#forAll), ...fieldButtons(this.#fields)];
 	}
 
 	#decided(): readonly PlannedFile[] {
-		return this.#gathered.files.map(file =>
+		return this.#files.map(file =>
 			this.#ticked.has(file.uri) ? file : { ...file, leftOut: file.doubts?.[0] ?? { kind: 'unticked' as const } },
 		);
+	}
+}
+
+function tickAsDecided(ticked: Set<string>, { uri, doubts = [] }: PlannedFile): void {
+	if (doubts.length === 0) {
+		ticked.add(uri);
+	} else if (doubts.some(({ kind }) => kind === 'on-task')) {
+		ticked.delete(uri);
 	}
 }
 

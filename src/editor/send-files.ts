@@ -1,5 +1,5 @@
 import { systemClock } from '../attach/clock.js';
-import { deliverBatch, type EarlierAttempt } from '../attach/delivery.js';
+import { deliverBatch, type EarlierAttempt, type KnownList } from '../attach/delivery.js';
 import { toHistoryEntry } from '../attach/history.js';
 import { outcomesOfAll, withoutLeftOut } from '../attach/left-out.js';
 import type { Outcome } from '../attach/outcome.js';
@@ -25,6 +25,8 @@ export interface Shipment {
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
 	/** Files whose end is known without sending: they are told with the others. */
 	readonly known?: readonly Outcome<PlannedFile>[];
+	/** What the task's list said before. */
+	readonly listed?: KnownList | undefined;
 	/** Where it is written down what becomes of the files, begun before. */
 	readonly journal?: BatchJournal | undefined;
 	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
@@ -62,6 +64,7 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 				claimed: claims.of(connection.apiUrl),
 				...(journal && { record: journal }),
 				...(earlier && { earlier }),
+				known: shipment.listed,
 				reconnect: async () => {
 					const other = await reconnect?.();
 					return other && courierFor(shipment, other, watcher);

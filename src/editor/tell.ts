@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { countEnds, type Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
-import { explain, explainDoubt, wayOut } from './explain.js';
+import { explain, explainBeside, explainDoubt, wayOut } from './explain.js';
 import { plainText } from './plain-text.js';
 
 /** What the person chose to do next. */
@@ -84,7 +84,8 @@ function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefi
 		return Promise.resolve(undefined);
 	}
 	const isOneReason = new Set(reasons.map(({ reason }) => reason)).size === 1;
-	const also = (unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') + leftOutSentence(outcomes);
+	const also =
+		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') + besideSentence(outcomes) + leftOutSentence(outcomes);
 	if (attached === 0 && isOneReason) {
 		const help = wayOut(first.error);
 		const steps: NextStep[] = help === 'none' ? ['show-log'] : [help, 'show-log'];
@@ -113,9 +114,22 @@ function attachedSentence(outcomes: Outcomes, task: string): string {
 			? oneAttachedSentence(name, task, versionOf(outcomes))
 			: vscode.l10n.t('{0} files are attached to {1}.', attached, task);
 	return [
-		sentence + leftOutSentence(outcomes),
+		sentence + besideSentence(outcomes) + leftOutSentence(outcomes),
 		...(cancelled > 0 ? [vscode.l10n.t('Cancelled: {0}.', cancelled)] : []),
 	].join(' ');
+}
+
+/** What did not become the version that it was to be, after a space; empty where all did. */
+function besideSentence(outcomes: Outcomes): string {
+	const beside = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.isBeside ? [plainText(file.name, 60)] : [],
+	);
+	if (beside.length === 0) {
+		return '';
+	}
+	return outcomes.length === 1
+		? ` ${explainBeside()}`
+		: ` ${vscode.l10n.t('COR did not take these as new versions, they lie beside those that were there: {0}.', listNames(beside))}`;
 }
 
 /** What was left out, and why, after a space; empty where nothing was. */

@@ -32,6 +32,11 @@ const malformed: Readonly<Record<string, readonly [request: unknown, complaint: 
 	'an unknown origin': [{ taskId, uris, options: { createdFrom: 'editor' } }, /options\.createdFrom/],
 	'an empty session token': [{ taskId, uris, options: { sessionToken: '' } }, /options\.sessionToken/],
 	'a parent that is no id': [{ taskId, uris, options: { parentId: '90001' } }, /options\.parentId/],
+	'an unknown way with what is there': [{ taskId, uris, options: { onExisting: 'replace' } }, /options\.onExisting/],
+	'two words on versions': [
+		{ taskId, uris, options: { parentId: 90_001, onExisting: 'skip' } },
+		/options\.onExisting does not go with options\.parentId/,
+	],
 	'one parent for two files': [
 		{ taskId, uris: [file, vscode.Uri.file('/nowhere/b.txt')], options: { parentId: 90_001 } },
 		/options\.parentId goes with exactly one/,

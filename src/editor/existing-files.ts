@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { systemClock } from '../attach/clock.js';
+import type { KnownList } from '../attach/delivery.js';
+import { matchExisting, propose } from '../attach/existing.js';
+import type { PlannedFile } from '../attach/plan.js';
+import type { Task } from '../cor/answers.js';
+import { maxHashedBytes } from '../cor/hashed-part.js';
+import type { Connection } from './accounts.js';
+import { filePart } from './files.js';
+import type { AttachHistory } from './history.js';
+
+/** Reads what is on a task. Rejects as the client does. */
+export async function readKnownList(
+	{ client }: Connection,
+	{ id }: Pick<Task, 'id'>,
+	signal?: AbortSignal,
+): Promise<KnownList> {
+	const readAt = systemClock.now();
+	return { list: await client.readAttachments(id, signal), readAt };
+}
+
+/** Each file with what is on the task in its place. Never rejects; reads only files that may be the same as before. */
+export async function findExisting(
+	files: readonly PlannedFile[],
+	{ list }: KnownList,
+	history: AttachHistory,
+	{ apiUrl, taskId }: { readonly apiUrl: URL; readonly taskId: number },
+	signal?: AbortSignal,
+): Promise<PlannedFile[]> {
+	const entries = history.entries().filter(entry => entry.apiUrl === apiUrl.href && entry.taskId === taskId);
+	const found: PlannedFile[] = [];
+	for (const { file, existing, recorded } of matchExisting(files, list, entries)) {
+		const isUnchanged = recorded !== undefined && (await hash(file, signal)) === recorded.sha256;
+		found.push(existing ? propose(file, { ...existing, isUnchanged }) : file);
+	}
+	return found;
+}
+
+/** SHA-256 of what would be sent, in hexadecimal; `undefined` for more than 64 MiB, and where it can't be read. */
+async function hash(file: PlannedFile, signal?: AbortSignal): Promise<string | undefined> {
+	if (file.size > maxHashedBytes || signal?.aborted) {
+		return undefined;
+	}
+	try {
+		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name, file.unsaved?.sends);
+		const sha256 = createHash('sha256');
+		for await (const chunk of part.open()) {
+			signal?.throwIfAborted();
+			sha256.update(chunk);
+		}
+		return sha256.digest('hex');
+	} catch {
+		return undefined; // given up, or unreadable: sending it says why
+	}
+}
