@@ -51,14 +51,6 @@ export function withEntries(history: readonly HistoryEntry[], added: readonly Hi
 	return [...added, ...history.filter(entry => !fresh.has(key(entry)))].slice(0, maxHistoryEntries);
 }
 
-/** What was attached last of a file to a task. */
-export function lastAttached(
-	history: readonly HistoryEntry[],
-	{ apiUrl, taskId, uri }: Pick<HistoryEntry, 'apiUrl' | 'taskId' | 'uri'>,
-): HistoryEntry | undefined {
-	return history.find(entry => entry.apiUrl === apiUrl && entry.taskId === taskId && entry.uri === uri);
-}
-
 /** Whether stored data is an entry: it may be of another version of the extension, or damaged. */
 export function isHistoryEntry(value: unknown): value is HistoryEntry {
 	const entry = (value ?? {}) as Partial<Record<keyof HistoryEntry, unknown>>;

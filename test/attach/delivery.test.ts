@@ -4,6 +4,7 @@ import {
 	type DeliveryPorts,
 	deliverBatch,
 	type EarlierAttempt,
+	knownListLastsMs,
 	type Parcel,
 } from '../../src/attach/delivery.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
@@ -106,6 +107,56 @@ describe('delivering a batch', () => {
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
 		assert.equal(task.lists, 1);
 		assert.equal(waitedMs, 0);
+	});
+
+	describe('with a list that was read before', () => {
+		const old: ListedAttachment = { id: 900, name: 'a.txt', size: 5, userId: me, currentVersionId: 900 };
+
+		it('reads none, and compares with that one', async () => {
+			const task = new Task().plan('a.txt', storesAndBreaks);
+			const known = { list: [old, { ...old, id: 901 }], readAt: 0 };
+			const { ends } = await deliver(task, { known }, [first]);
+			// What is stored has the id 901, which the list says was there before.
+			assert.deepEqual(statuses(ends), ['attached']);
+			assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
+		});
+
+		it('reads one where that is a minute old, or of the future', async () => {
+			for (const readAt of [-knownListLastsMs, 1]) {
+				const task = new Task();
+				await deliver(task, { known: { list: [old], readAt } }, [first]);
+				assert.equal(task.lists, 1);
+			}
+			const task = new Task();
+			await deliver(task, { known: { list: [old], readAt: 1 - knownListLastsMs } }, [first]);
+			assert.equal(task.lists, 0);
+		});
+	});
+
+	describe('with a new version', () => {
+		const root: ListedAttachment = { id: 800, name: 'a.txt', currentVersionId: 850 };
+		const asked = async (parentId: number, told: number | undefined) => {
+			const task = new Task().plan('a.txt', (cor, file) => ({
+				status: 'attached',
+				attachment: cor.store(file, told === undefined ? {} : { parentId: told }),
+			}));
+			task.attachments.push(root);
+			const { ends } = await deliver(task, {}, [{ ...first, parentId }]);
+			return ends.map(end => end.status === 'attached' && end.isBeside === true);
+		};
+
+		it('believes an answer that names the parent, or the root of the one that was named', async () => {
+			assert.deepEqual(await asked(800, 800), [false]);
+			assert.deepEqual(await asked(850, 800), [false]);
+			assert.deepEqual(await asked(850, 850), [false]);
+			assert.deepEqual(await asked(820, 800), [false]);
+		});
+
+		it('says that it is beside where the answer names no parent, or another', async () => {
+			assert.deepEqual(await asked(800, undefined), [true]);
+			assert.deepEqual(await asked(800, 700), [true]);
+			assert.deepEqual(await asked(820, undefined), [true]);
+		});
 	});
 
 	it('never repeats what was refused', async () => {

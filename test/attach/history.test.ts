@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
 	type HistoryEntry,
 	isHistoryEntry,
-	lastAttached,
 	maxHistoryEntries,
 	toHistoryEntry,
 	withEntries,
@@ -38,14 +37,6 @@ describe('the history of a workspace', () => {
 			[5, 5_000, 1],
 		);
 		assert.equal(history.filter(({ attachmentId }) => attachmentId === 5).length, 1);
-	});
-
-	it('tells what was attached last of a file to a task of the same COR', () => {
-		const history = [entry(3, { taskId: 8 }), entry(2), entry(1)];
-		assert.equal(lastAttached(history, entry(9))?.attachmentId, 2);
-		assert.equal(lastAttached(history, entry(9, { taskId: 8 }))?.attachmentId, 3);
-		assert.equal(lastAttached(history, entry(9, { apiUrl: 'https://b.example/v1' })), undefined);
-		assert.equal(lastAttached(history, entry(9, { uri: 'file:///other.png' })), undefined);
 	});
 
 	it('reads nothing but entries', () => {

@@ -68,7 +68,7 @@ describe('what COR says of an upload', () => {
 			fields: { parentId: 123_456 },
 		});
 
-		assert.equal(inShort(end), 'failed rejected');
+		assert.equal(inShort(end), 'failed parent-missing');
 		assert.match(wordsOf(end) ?? '', /attachment_parent_id/);
 	});
 

@@ -96,6 +96,7 @@ describe('a file whose name is on the task', () => {
 			{
 				kind: 'status',
 				status: 200,
+				early: false,
 				body: { files: [{ id: 99_001, originalname: 'plan.txt', size: 3, version: 1, attachment_parent_id: null }] },
 			},
 		);
