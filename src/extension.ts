@@ -7,6 +7,7 @@ import { AttachmentsView } from './editor/attachments-view.js';
 import { registerCommands } from './editor/commands.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
+import { PatchFiles } from './editor/patch-files.js';
 import { SessionStore } from './editor/sessions.js';
 import { storeReport } from './editor/store-report.js';
 import { TaskMemory } from './editor/task-memory.js';
@@ -24,8 +25,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState);
 	const history = new AttachHistory(context.workspaceState);
-	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, log };
+	const patches = new PatchFiles();
+	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, log };
 	const view = new AttachmentsView(bench);
 	const commands = registerCommands(bench, view);
-	context.subscriptions.push(log, accounts, history, journals, view, commands);
+	context.subscriptions.push(log, accounts, history, journals, patches, view, commands);
 }

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { attachAsked, attachUnasked } from './attach-flow.js';
+import { attachPatch } from './attach-patch.js';
 import { readRequest } from './attach-request.js';
 import type { AttachmentsView } from './attachments-view.js';
 import type { SignOutEnd } from './kept-sessions.js';
 import { tellFailure } from './next-step.js';
+import { readScmChoice } from './scm.js';
 import { signIn } from './sign-in.js';
 import { ask } from './tell.js';
 import { UnfinishedUploads } from './unfinished-uploads.js';
@@ -16,7 +18,13 @@ type Handler = (...args: unknown[]) => unknown;
 function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
 	const unfinished = new UnfinishedUploads(bench);
 	return {
-		'corAttachments.attach': async (first, selected) => {
+		'corAttachments.attach': async (...args) => {
+			const scm = readScmChoice(args);
+			if (scm && scm.kind !== 'repository') {
+				await unfinished.offer();
+				return attachAsked(bench, { uris: scm.present });
+			}
+			const [first, selected] = args;
 			const request = readRequest(first);
 			if (request?.taskId !== undefined && request.uris !== undefined) {
 				const { taskId, uris } = request;
@@ -25,6 +33,9 @@ function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<
 			await unfinished.offer();
 			return attachAsked(bench, request ?? {}, first, selected);
 		},
+		'corAttachments.attachFileChanges': (...args) => attachPatch(bench, 'file', args),
+		'corAttachments.attachStagedChanges': (...args) => attachPatch(bench, 'staged', args),
+		'corAttachments.attachAllChanges': (...args) => attachPatch(bench, 'all', args),
 		'corAttachments.finishUploads': () => unfinished.finish(),
 		'corAttachments.signIn': async () => {
 			await signIn(bench.accounts, requireApiUrl(), bench.log);

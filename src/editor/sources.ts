@@ -31,8 +31,8 @@ export async function askFile(): Promise<vscode.Uri | undefined> {
 	return chosen?.[0];
 }
 
-// The tab and not the active text editor, which is missing for pictures and very large files.
-function activeTabUri(): vscode.Uri | undefined {
+/** The file of the active tab. The tab and not the active text editor, which is missing for pictures and very large files. */
+export function activeTabUri(): vscode.Uri | undefined {
 	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 	if (
 		input instanceof vscode.TabInputText ||

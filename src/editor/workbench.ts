@@ -5,6 +5,7 @@ import type { Accounts, Connection } from './accounts.js';
 import { explain } from './explain.js';
 import type { AttachHistory } from './history.js';
 import type { JournalStore } from './journal-store.js';
+import type { PatchFiles } from './patch-files.js';
 import { apiUrlSetting } from './settings.js';
 import { signIn } from './sign-in.js';
 import type { TaskMemory } from './task-memory.js';
@@ -18,6 +19,7 @@ export interface Workbench {
 	readonly queue: UploadQueue;
 	readonly claims: Claims;
 	readonly journals: JournalStore;
+	readonly patches: PatchFiles;
 	readonly log: vscode.LogOutputChannel;
 }
 

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from '../../src/editor/git.js';
+import { findGit, type GitRepository, readBranch, repositoryOf } from '../../src/editor/git.js';
+import { gitOnceEnabled, openRepository, setGit } from './use-git.js';
 
 const run = promisify(execFile);
 const never = new AbortController().signal;
@@ -68,27 +69,6 @@ describe("VS Code's own Git extension", () => {
 		assert.equal(await branch, undefined);
 	});
 });
-
-async function setGit(enabled: boolean | undefined): Promise<void> {
-	const settings = vscode.workspace.getConfiguration('git');
-	await settings.update('enabled', enabled ?? false, vscode.ConfigurationTarget.Global);
-}
-
-/** The extension starts when its setting changes; it tells of it by an event of its own. */
-async function gitOnceEnabled(): Promise<Git> {
-	const { exports } = vscode.extensions.getExtension('vscode.git') ?? {};
-	if (!exports.enabled) {
-		await new Promise<void>(resolve => exports.onDidChangeEnablement((isOn: boolean) => isOn && resolve()));
-	}
-	const git = await findGit(never);
-	assert.ok(git);
-	return git;
-}
-
-async function openRepository(git: Git, root: string): Promise<void> {
-	const opener = git as unknown as { openRepository(uri: vscode.Uri): Promise<unknown> };
-	assert.ok(await opener.openRepository(vscode.Uri.file(root)));
-}
 
 async function makeRepository(root: string, branch: string): Promise<void> {
 	await mkdir(path.join(root, 'src'), { recursive: true });

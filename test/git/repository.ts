@@ -16,12 +16,12 @@ import { findProgram } from '../host/programs.js';
 
 export const gitPath = findProgram('git') ?? 'git';
 
-/** A real repository in the system's folder for temporary files. */
+/** A real repository in a folder of its own. */
 export class Repository {
 	readonly root: string;
 
-	constructor(name = 'café del sur') {
-		this.root = path.join(realpathSync(mkdtempSync(path.join(os.tmpdir(), 'repo-'))), name);
+	constructor(name = 'café del sur', above = os.tmpdir()) {
+		this.root = path.join(realpathSync(mkdtempSync(path.join(above, 'repo-'))), name);
 		mkdirSync(this.root);
 		this.git('init', '--quiet', '--initial-branch=main');
 		this.git('config', 'user.name', 'Ana');

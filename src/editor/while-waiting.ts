@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+
+const patienceMs = 700;
+
+/**
+ * Runs `work`; where it takes long, a notification says what is being done and lets the person cancel it. `undefined`
+ * where they do.
+ */
+export async function whileWaiting<Result>(
+	title: string,
+	work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result | undefined> {
+	const controller = new AbortController();
+	const result = work(controller.signal);
+	const timer = setTimeout(() => {
+		void vscode.window.withProgress(
+			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
+			async (_, token) => {
+				token.onCancellationRequested(() => controller.abort());
+				await result.catch(() => undefined); // whoever waits for the result hears of it
+			},
+		);
+	}, patienceMs);
+	try {
+		return await result;
+	} catch (error) {
+		if (controller.signal.aborted) {
+			return undefined;
+		}
+		throw error;
+	} finally {
+		clearTimeout(timer);
+	}
+}

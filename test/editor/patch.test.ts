@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { Receipt } from '../../src/editor/receipt.js';
+import { Repository } from '../git/repository.js';
+import { useCor } from './use-cor.js';
+import { gitOnceEnabled, openRepository, setGit } from './use-git.js';
+
+const taskId = 4101;
+
+describe('attaching changes as a patch', () => {
+	const cor = useCor();
+	let repository: Repository;
+	let copy: Repository;
+
+	before(async () => {
+		await setGit(true);
+		await gitOnceEnabled();
+	});
+	after(() => setGit(undefined));
+	beforeEach(async () => {
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		repository = new Repository('café', folder?.uri.fsPath);
+		repository.write('guion ñ.txt', 'uno\r\ndos\r\n');
+		repository.write('logo.png', randomBytes(3_000));
+		repository.write('viejo.txt', 'a\n'.repeat(40));
+		repository.commit();
+		await openRepository(await gitOnceEnabled(), repository.root);
+		copy = repository.clone();
+		// Other suites have opened repositories of their own: this one is that of the active tab.
+		await vscode.commands.executeCommand('vscode.open', uriOf('guion ñ.txt'));
+	});
+	afterEach(async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		repository.delete();
+		copy.delete();
+	});
+
+	const uriOf = (name: string) => vscode.Uri.file(repository.pathOf(name));
+
+	function change(): void {
+		repository.write('guion ñ.txt', 'uno\r\nDOS\r\n');
+		repository.write('logo.png', randomBytes(2_000));
+		repository.git('mv', 'viejo.txt', 'nuevo nombre.txt');
+		repository.write('otro.bin', randomBytes(100));
+	}
+
+	/** Runs a command that asks for the task, and takes the task that is named. */
+	async function run(command: string, ...args: readonly unknown[]): Promise<Receipt | undefined> {
+		let isDone = false;
+		const receipt = Promise.resolve(vscode.commands.executeCommand<Receipt | undefined>(command, ...args)).finally(
+			() => {
+				isDone = true;
+			},
+		);
+		// No event tells that the pick is open.
+		while (!isDone) {
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+			await new Promise(resolve => setTimeout(resolve, 50));
+		}
+		return receipt;
+	}
+
+	function attached(): { readonly name: string; readonly bytes: Buffer } {
+		const [file, ...more] = cor.sandbox.attachments(taskId);
+		assert.ok(file && more.length === 0);
+		return { name: file.originalname, bytes: readFileSync(file.path) };
+	}
+
+	it('brings all changes to the task, and git apply gives back the same tree', async () => {
+		change();
+
+		const receipt = await run('corAttachments.attachAllChanges', { taskId });
+
+		assert.equal(receipt?.outcomes[0]?.status, 'attached');
+		assert.match(receipt?.outcomes[0]?.uri ?? '', /^cor-patch:/);
+		const { name, bytes } = attached();
+		copy.apply(bytes);
+		assert.equal(name, 'main-changes.patch');
+		assert.deepEqual(copy.tree(), repository.tree());
+	});
+
+	it('brings what is staged and no more, named after the branch', async () => {
+		change();
+		repository.git('checkout', '--quiet', '-b', 'feature/4101-logo');
+		repository.git('add', 'logo.png');
+		const staged = repository.stagedTree();
+		await (await openedRepository()).status();
+
+		await run('corAttachments.attachStagedChanges', { taskId });
+
+		const { name, bytes } = attached();
+		copy.apply(bytes);
+		assert.equal(name, 'feature-4101-logo-staged.patch');
+		assert.equal(copy.stagedTree(), staged);
+	});
+
+	it('brings the changes of the file in the active tab', async () => {
+		change();
+		await vscode.commands.executeCommand('vscode.open', uriOf('logo.png'));
+
+		await run('corAttachments.attachFileChanges', { taskId });
+
+		const { name, bytes } = attached();
+		copy.apply(bytes);
+		assert.equal(name, 'logo.png.patch');
+		assert.equal(copy.tree()['logo.png'], repository.tree()['logo.png']);
+		assert.notEqual(copy.tree()['guion ñ.txt'], repository.tree()['guion ñ.txt']);
+	});
+
+	it('is named after the folder where no branch is checked out', async () => {
+		change();
+		repository.git('checkout', '--quiet', '--detach');
+		await (await openedRepository()).status();
+
+		await run('corAttachments.attachAllChanges', { taskId });
+
+		assert.equal(attached().name, 'café-changes.patch');
+	});
+
+	for (const command of ['attachAllChanges', 'attachStagedChanges'] as const) {
+		it(`sends nothing where nothing has changed (${command})`, async () => {
+			assert.equal(await vscode.commands.executeCommand(`corAttachments.${command}`, { taskId }), undefined);
+
+			assert.equal(cor.sandbox.requests.length, 0);
+		});
+	}
+
+	it('takes no files from a program', async () => {
+		const call = vscode.commands.executeCommand('corAttachments.attachAllChanges', {
+			taskId,
+			uris: [uriOf('logo.png')],
+		});
+
+		await assert.rejects(Promise.resolve(call), /it takes no uris/);
+	});
+
+	async function openedRepository(): Promise<{ status(): Promise<void> }> {
+		const git = await gitOnceEnabled();
+		const opened = git.getRepository(vscode.Uri.file(repository.root));
+		assert.ok(opened);
+		return opened as unknown as { status(): Promise<void> };
+	}
+});
