@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const { brief, logo, notes } = agencyFiles;
+const taskTitle = 'Diseño de la campaña de invierno';
+const task = `#4101 ${taskTitle}`;
+const branch = 'feature/invierno';
+const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('attaching from source control', () => {
+	const cor = useCorWorkbench({ suite: 'changes', hasKey: true, branch });
+	startEachTestClean(cor);
+	before('change something', async () => {
+		const { folder, hands } = cor();
+		const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
+		git('add', '--all');
+		git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'Work');
+		writeFileSync(folder.pathOf(brief), '# Campaña de invierno\n\n- ¿Qué tomás hoy?\n- Tarde tibia\n');
+		writeFileSync(folder.pathOf(logo), readFileSync(folder.pathOf(agencyFiles.installer)));
+		writeFileSync(folder.pathOf('nuevo.txt'), 'nuevo\n');
+		writeFileSync(folder.pathOf(notes), 'Reunión del viernes\n');
+		git('add', notes);
+		await hands.bench.page.locator('.activitybar [aria-label*="Source Control"]').first().click();
+		await row(brief).waitFor({ timeout: 60_000 });
+	});
+	afterEach('close the menu', () => cor().hands.bench.contextMenu.close());
+
+	const row = (name: string | RegExp) =>
+		cor().hands.bench.page.locator('.scm-view .monaco-list-row', { hasText: name }).first();
+	const stored = () =>
+		cor()
+			.sandbox.attachments(4101)
+			.map(({ originalname, path }) => ({ name: originalname, text: readFileSync(path, 'utf8') }));
+
+	async function takeTask(result: string): Promise<void> {
+		const { hands } = cor();
+		await hands.takeTask('4101', taskTitle);
+		await hands.bench.notifications.shows(result);
+	}
+
+	it('attaches the file of a row', async () => {
+		const { contextMenu } = cor().hands.bench;
+		await contextMenu.openWith(row(brief), 'Attach to Task…');
+		await cor().hands.bench.screenshot('1-row');
+		await contextMenu.close();
+		await contextMenu.choose(row(brief), 'Attach to Task…');
+		await takeTask(`${brief} is attached to ${task}.`);
+	});
+
+	it('attaches the changes of a row as a patch', async () => {
+		await cor().hands.bench.contextMenu.choose(row(brief), 'Attach Changes of File as Patch…');
+		await takeTask(`${brief}.patch is attached to ${task}.`);
+		await cor().hands.bench.screenshot('2-patch-attached');
+		assert.match(stored()[0]?.text ?? '', /^-- Mañana fría\n\+- Tarde tibia$/m);
+		assert.deepEqual(await cor().hands.bench.cutOff(ours), []);
+	});
+
+	it('attaches all changes of a group, with the new file', async () => {
+		const { contextMenu } = cor().hands.bench;
+		await contextMenu.openWith(row(/^Changes/), 'Attach All Changes as Patch…');
+		await cor().hands.bench.screenshot('3-group');
+		await contextMenu.close();
+		await contextMenu.choose(row(/^Changes/), 'Attach All Changes as Patch…');
+		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+		assert.match(stored()[0]?.text ?? '', /^\+nuevo$/m);
+		assert.match(stored()[0]?.text ?? '', /^GIT binary patch$/m);
+	});
+
+	it('attaches what is staged, and offers it only there', async () => {
+		const { contextMenu } = cor().hands.bench;
+		await contextMenu.openWith(row(notes), 'Attach Staged Changes as Patch…');
+		assert.ok(!(await contextMenu.labels()).includes('Attach Changes of File as Patch…'));
+		await contextMenu.close();
+		await contextMenu.choose(row(notes), 'Attach Staged Changes as Patch…');
+		await takeTask(`${notes}.patch is attached to ${task}.`);
+	});
+
+	it('attaches all changes by keyboard alone', async () => {
+		await cor().hands.bench.commandPalette.run('COR: Attach All Changes as Patch…');
+		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+	});
+});
+
+describe('attaching what an editor shows', () => {
+	const cor = useCorWorkbench({ suite: 'unsaved', hasKey: true });
+	startEachTestClean(cor);
+
+	it('says that it is not saved, sends it all the same, and offers no patch without Git', async () => {
+		const { hands, sandbox } = cor();
+		const { bench } = hands;
+		await bench.explorer.shows(brief);
+		await bench.explorer.open(brief);
+		await bench.page.locator('.monaco-editor .view-lines').first().click();
+		await bench.page.keyboard.press('Control+Home');
+		await bench.page.keyboard.type('Borrador ');
+		await bench.commandPalette.run('COR: Attach to Task…');
+		await hands.takeTask('4101', taskTitle);
+		await bench.quickInput.asks(/^Review: 1 of 1 files/);
+		await bench.screenshot('1-review');
+		assert.match((await bench.quickInput.items()).join('\n'), /Not saved: what the editor shows is sent\./);
+		await hands.acceptReview();
+		await bench.notifications.shows(`${brief} is attached to ${task}.`);
+		const [file] = sandbox.attachments(4101);
+		assert.match(readFileSync(file?.path ?? '', 'utf8'), /^Borrador # Campaña/);
+
+		await bench.page.keyboard.press('F1');
+		await bench.quickInput.fill('>COR: Attach');
+		await bench.quickInput.item('COR: Attach to Task…').waitFor();
+		assert.deepEqual(
+			(await bench.quickInput.items()).filter(item => item.includes('Patch')),
+			[],
+		);
+		await bench.quickInput.escape();
+	});
+});
