@@ -91,17 +91,21 @@ async function chooseParts(
 
 /** @throws CorError `no-repository` where one of the files is in none */
 function partsOf(git: Git, uris: readonly vscode.Uri[]): readonly Part[] {
-	const chosen = new Map<GitRepository, vscode.Uri[]>();
+	// By its root: the extension gives out another object for a repository each time.
+	const parts = new Map<string, { readonly repository: GitRepository; readonly chosen: vscode.Uri[] }>();
 	for (const uri of uris) {
 		const repository = repositoryOf(git, uri);
 		if (repository) {
-			chosen.set(repository, [...(chosen.get(repository) ?? []), uri]);
+			const root = repository.rootUri.toString();
+			const part = parts.get(root) ?? { repository, chosen: [] };
+			part.chosen.push(uri);
+			parts.set(root, part);
 		}
 	}
-	if (chosen.size === 0) {
+	if (parts.size === 0) {
 		throw new CorError('no-repository', 'none of the files is in an open repository');
 	}
-	return [...chosen].map(([repository, uris]) => ({ repository, chosen: uris }));
+	return [...parts.values()];
 }
 
 /** @throws CorError `no-repository` */
@@ -134,7 +138,8 @@ async function chooseRepository(git: Git, active: vscode.Uri | undefined): Promi
 /** What is not saved is in no patch: asks, where there is such. Whether to go on. */
 async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
 	const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => {
-		const part = isDirty && parts.find(({ repository }) => repositoryOf(git, uri) === repository);
+		const root = isDirty ? repositoryOf(git, uri)?.rootUri.toString() : undefined;
+		const part = parts.find(({ repository }) => repository.rootUri.toString() === root);
 		return part && (!part.chosen || part.chosen.some(chosen => chosen.toString() === uri.toString()));
 	});
 	if (unsaved.length === 0) {

@@ -109,6 +109,20 @@ describe('attaching changes as a patch', () => {
 		assert.notEqual(copy.tree()['guion ñ.txt'], repository.tree()['guion ñ.txt']);
 	});
 
+	it('brings the changes of several rows of source control as one patch', async () => {
+		change();
+		const rows = ['guion ñ.txt', 'logo.png'].map(name => ({ resourceUri: uriOf(name) }));
+
+		await run('corAttachments.attachFileChanges', ...rows);
+
+		const { name, bytes } = attached();
+		copy.apply(bytes);
+		assert.equal(name, 'main-changes.patch');
+		assert.equal(copy.tree()['logo.png'], repository.tree()['logo.png']);
+		assert.equal(copy.tree()['guion ñ.txt'], repository.tree()['guion ñ.txt']);
+		assert.ok(!copy.tree()['otro.bin']);
+	});
+
 	it('is named after the folder where no branch is checked out', async () => {
 		change();
 		repository.git('checkout', '--quiet', '--detach');

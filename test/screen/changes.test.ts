@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
@@ -8,10 +8,11 @@ const { brief, logo, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
 const branch = 'feature/invierno';
+const noAutoSave = { 'files.autoSave': 'off' }; // in a browser the editor saves by itself
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('attaching from source control', () => {
-	const cor = useCorWorkbench({ suite: 'changes', hasKey: true, branch });
+	const cor = useCorWorkbench({ suite: 'changes', hasKey: true, branch, settings: noAutoSave });
 	startEachTestClean(cor);
 	before('change something', async () => {
 		const { folder, hands } = cor();
@@ -82,10 +83,100 @@ describe('attaching from source control', () => {
 		await cor().hands.bench.commandPalette.run('COR: Attach All Changes as Patch…');
 		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
 	});
+
+	it('asks before names of secrets leave in a patch', async () => {
+		const { folder, hands, sandbox } = cor();
+		const { commandPalette, modal } = hands.bench;
+		writeFileSync(folder.pathOf('.env'), 'PORT=8080\n');
+		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await modal.says('The patch holds files whose names are those of secrets.');
+		await hands.bench.screenshot('4-secrets');
+		assert.match(await modal.text(), /\.env/);
+		await modal.press('Cancel');
+		rmSync(folder.pathOf('.env'));
+		assert.equal(sandbox.requests.length, 0);
+	});
+
+	it('offers the patch of a changed file in its editor, and asks whether to save first', async () => {
+		const { hands } = cor();
+		const { modal, page, contextMenu } = hands.bench;
+		await row('nuevo.txt').click();
+		await page.locator('.monaco-editor .view-lines', { hasText: 'nuevo' }).last().click();
+		await page.keyboard.type('más ');
+		const more = page.locator('.editor-actions').getByRole('button', { name: /^More Actions/ });
+		await more.click();
+		await contextMenu.item('Attach Changes of File as Patch…').waitFor();
+		await hands.bench.screenshot('5-editor-title');
+		await contextMenu.close();
+		await hands.bench.commandPalette.run('COR: Attach Changes of File as Patch…');
+		await modal.says('Save before the patch is made?');
+		await hands.bench.screenshot('6-save-first');
+		assert.deepEqual(await modal.buttons(), ['Save and Attach', 'Attach What Is Saved', 'Cancel']);
+		await modal.press('Save and Attach');
+		await takeTask(`nuevo.txt.patch is attached to ${task}.`);
+		assert.match(stored()[0]?.text ?? '', /^\+.*más/m);
+	});
+
+	it('says that nothing has changed, and sends nothing', async () => {
+		const { folder, hands, sandbox } = cor();
+		const { commandPalette, notifications } = hands.bench;
+		const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
+		git('add', '--all');
+		git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'More');
+		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await notifications.shows('Nothing has changed, so there is no patch to attach.');
+		await notifications.dismissAll();
+		await commandPalette.run('COR: Attach Staged Changes as Patch…');
+		await notifications.shows('Nothing is staged, so there is no patch to attach.');
+		await hands.bench.screenshot('7-nothing-staged');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(sandbox.requests.length, 0);
+	});
+
+	it('says that Git cannot make it', async () => {
+		const { folder, hands, sandbox } = cor();
+		const { commandPalette, notifications } = hands.bench;
+		execFileSync('git', ['-C', folder.dir, 'config', 'filter.raro.clean', 'cat']);
+		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await notifications.shows(/This repository makes Git run filters of its own/);
+		await hands.bench.screenshot('8-filters');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(sandbox.requests.length, 0);
+	});
+});
+
+describe('a patch in a workspace that is not trusted', () => {
+	const cor = useCorWorkbench({
+		suite: 'changes-untrusted',
+		hasKey: true,
+		branch,
+		trust: true,
+		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
+		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+p", "command": "corAttachments.attachAllChanges" }]' },
+	});
+	startEachTestClean(cor);
+
+	it('is not offered, and refused where it is asked for all the same', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, notifications, page, quickInput } = hands.bench;
+		await explorer.shows(brief);
+		await page.keyboard.press('F1');
+		await quickInput.fill('>COR: Attach');
+		await quickInput.item('COR: Attach to Task…').waitFor();
+		assert.deepEqual(
+			(await quickInput.items()).filter(item => item.includes('Patch')),
+			[],
+		);
+		await quickInput.escape();
+		await page.keyboard.press('Control+Alt+P');
+		await notifications.shows(/Git is not run in a workspace that is not trusted/);
+		await hands.bench.screenshot('1-refused');
+		assert.equal(sandbox.requests.length, 0);
+	});
 });
 
 describe('attaching what an editor shows', () => {
-	const cor = useCorWorkbench({ suite: 'unsaved', hasKey: true });
+	const cor = useCorWorkbench({ suite: 'unsaved', hasKey: true, settings: noAutoSave });
 	startEachTestClean(cor);
 
 	it('says that it is not saved, sends it all the same, and offers no patch without Git', async () => {
