@@ -62,8 +62,8 @@ describe('attaching changes as a patch', () => {
 		return receipt;
 	}
 
-	function attached(): { readonly name: string; readonly bytes: Buffer } {
-		const [file, ...more] = cor.sandbox.attachments(taskId);
+	function attached(to = taskId): { readonly name: string; readonly bytes: Buffer } {
+		const [file, ...more] = cor.sandbox.attachments(to);
 		assert.ok(file && more.length === 0);
 		return { name: file.originalname, bytes: readFileSync(file.path) };
 	}
@@ -113,9 +113,9 @@ describe('attaching changes as a patch', () => {
 		change();
 		const rows = ['guion ñ.txt', 'logo.png'].map(name => ({ resourceUri: uriOf(name) }));
 
-		await run('corAttachments.attachFileChanges', ...rows);
+		const receipt = await run('corAttachments.attachFileChanges', ...rows);
 
-		const { name, bytes } = attached();
+		const { name, bytes } = attached(receipt?.taskId);
 		copy.apply(bytes);
 		assert.equal(name, 'main-changes.patch');
 		assert.equal(copy.tree()['logo.png'], repository.tree()['logo.png']);
