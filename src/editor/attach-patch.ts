@@ -9,6 +9,7 @@ import { readRequest } from './attach-request.js';
 import { baseName } from './folders.js';
 import { findGit, type Git, type GitRepository, repositoryOf } from './git.js';
 import { type Changes, makePatch, type Patch } from './patch.js';
+import { plainText } from './plain-text.js';
 import type { Receipt } from './receipt.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
 import { activeTabUri } from './sources.js';
@@ -153,7 +154,7 @@ async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
 			modal: true,
 			detail: vscode.l10n.t(
 				'Changes that are not saved are in no patch: {0}.',
-				unsaved.map(({ uri }) => baseName(uri)).join(', '),
+				unsaved.map(({ uri }) => plainText(baseName(uri), 60)).join(', '),
 			),
 		},
 		save,
@@ -202,7 +203,13 @@ async function mayHoldSecrets(paths: readonly string[]): Promise<boolean> {
 	const attach = vscode.l10n.t('Attach All the Same');
 	const choice = await vscode.window.showWarningMessage(
 		vscode.l10n.t('The patch holds files whose names are those of secrets.'),
-		{ modal: true, detail: paths.slice(0, 10).join('\n') },
+		{
+			modal: true,
+			detail: paths
+				.slice(0, 10)
+				.map(file => plainText(file, 120))
+				.join('\n'),
+		},
 		attach,
 	);
 	return choice === attach;
