@@ -120,7 +120,7 @@ describe('attaching what is not on a disk', () => {
 
 		assert.deepEqual(outcomes.map(({ name, status, reason }) => [name, status, reason]).sort(), [
 			['a.txt', 'attached', undefined],
-			['cerrada', 'failed', 'The file cannot be read.'],
+			['cerrada', 'failed', 'The folder cannot be listed.'],
 			['z.txt', 'attached', undefined],
 		]);
 	});
