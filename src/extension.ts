@@ -23,8 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const report = storeReport(log, queue);
 	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report);
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
-	const memory = new TaskMemory(context.workspaceState, context.globalState);
-	const history = new AttachHistory(context.workspaceState);
+	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
+	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
 	const patches = new PatchFiles();
 	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, log };
 	const view = new AttachmentsView(bench);

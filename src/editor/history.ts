@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
 import { type HistoryEntry, isHistoryEntry, withEntries } from '../attach/history.js';
+import { type KeptData, readList, type StoredForm, VersionedStore } from './versioned-store.js';
 
-interface StoredHistory {
-	readonly version: 1;
-	readonly entries: readonly HistoryEntry[];
-}
-
-const historyKey = 'corAttachments.history';
-const setAsideKey = 'corAttachments.history.setAside';
+const storedHistory: StoredForm<readonly HistoryEntry[]> = {
+	key: 'corAttachments.history',
+	version: 2,
+	empty: [],
+	migrate: (stored, version) => (version === 1 ? (stored as { readonly entries?: unknown }).entries : undefined),
+	read: value => readList(value, isHistoryEntry),
+	join: (later, earlier) => withEntries(earlier, later),
+};
 
 /** What was attached from this workspace, latest first; kept with the workspace on this machine, at most 1,000 files. */
 export class AttachHistory implements vscode.Disposable {
-	readonly #ofWorkspace: vscode.Memento;
+	readonly #stored: VersionedStore<readonly HistoryEntry[]>;
 	readonly #changes = new vscode.EventEmitter<void>();
 	readonly onDidChange = this.#changes.event;
-	#writing: Promise<void> = Promise.resolve();
 
-	constructor(ofWorkspace: vscode.Memento) {
-		this.#ofWorkspace = ofWorkspace;
+	constructor(ofWorkspace: KeptData, warn: (message: string) => void) {
+		this.#stored = new VersionedStore(ofWorkspace, storedHistory, warn);
 	}
 
 	dispose(): void {
@@ -25,34 +26,17 @@ export class AttachHistory implements vscode.Disposable {
 	}
 
 	entries(): readonly HistoryEntry[] {
-		const stored = this.#ofWorkspace.get<Partial<StoredHistory>>(historyKey);
-		return stored?.version === 1 && Array.isArray(stored.entries) ? stored.entries.filter(isHistoryEntry) : [];
+		return this.#stored.read();
 	}
 
-	add(entry: HistoryEntry): Promise<void> {
-		return this.#change(history => withEntries(history, [entry]));
+	async add(entry: HistoryEntry): Promise<void> {
+		await this.#stored.change(history => withEntries(history, [entry]));
+		this.#changes.fire();
 	}
 
-	clear(): Promise<void> {
-		return this.#change(() => []);
-	}
-
-	// One after another: each write is made from what the one before it wrote.
-	#change(change: (history: readonly HistoryEntry[]) => readonly HistoryEntry[]): Promise<void> {
-		this.#writing = this.#writing.then(async () => {
-			await this.#setAsideWhatIsNotOurs();
-			const stored: StoredHistory = { version: 1, entries: change(this.entries()) };
-			await this.#ofWorkspace.update(historyKey, stored);
-			this.#changes.fire();
-		});
-		return this.#writing;
-	}
-
-	/** What another version of the extension wrote is kept for it. */
-	async #setAsideWhatIsNotOurs(): Promise<void> {
-		const stored = this.#ofWorkspace.get<Partial<StoredHistory>>(historyKey);
-		if (stored !== undefined && stored.version !== 1) {
-			await this.#ofWorkspace.update(setAsideKey, stored);
-		}
+	/** Forgets all of it, also what other versions of the extension have left. */
+	async clear(): Promise<void> {
+		await this.#stored.clear();
+		this.#changes.fire();
 	}
 }

@@ -32,7 +32,7 @@ async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<v
 	const queue = new UploadQueue();
 	const fetch = globalThis.fetch as unknown as ConstructorParameters<typeof Accounts>[1]['fetch'];
 	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, queue));
-	const memory = new TaskMemory(context.workspaceState, context.globalState);
+	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const connection = await connectAsking({ accounts, log, queue, memory } as unknown as Workbench);
 	const user = await connection?.client.readMe();
 	void vscode.window.showInformationMessage(`acts as ${user?.name}`, 'OK');

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { HistoryEntry } from '../../src/attach/history.js';
+import { AttachHistory } from '../../src/editor/history.js';
+import { KeptInMemory } from '../kept-in-memory.js';
+
+const key = 'corAttachments.history';
+
+function entry(attachmentId: number): HistoryEntry {
+	return {
+		apiUrl: 'https://a.example/v1',
+		taskId: 7,
+		taskTitle: 'Logo',
+		uri: 'file:///logo.png',
+		name: 'logo.png',
+		attachmentId,
+		rootId: attachmentId,
+		size: 3,
+		attachedAt: '2026-01-01T00:00:00.000Z',
+	};
+}
+
+describe('the stored history', () => {
+	let warnings: string[] = [];
+	const open = (kept: KeptInMemory) => new AttachHistory(kept, message => warnings.push(message));
+
+	beforeEach(() => {
+		warnings = [];
+	});
+
+	it('of version 1 is taken over', async () => {
+		const kept = new KeptInMemory({ [key]: { version: 1, entries: [entry(1)] } });
+		const history = open(kept);
+
+		await history.add(entry(2));
+
+		assert.deepEqual(kept.all, { [key]: { version: 2, value: [entry(2), entry(1)] } });
+		assert.deepEqual(history.entries(), [entry(2), entry(1)]);
+		assert.deepEqual(warnings, []);
+	});
+
+	for (const stored of [
+		{ version: 3, value: [entry(1)] },
+		{ version: 2 },
+		{ version: 1 },
+		{ version: 2, value: [{ ...entry(1), size: '3' }] },
+		[entry(1)],
+		'x',
+	]) {
+		it(`is set aside and not lost where it is ${JSON.stringify(stored).slice(0, 40)}`, async () => {
+			const kept = new KeptInMemory({ [key]: stored });
+			const history = open(kept);
+			assert.deepEqual(history.entries(), []);
+
+			await history.add(entry(2));
+
+			assert.deepEqual(history.entries(), [entry(2)]);
+			assert.deepEqual(kept.get(`${key}.setAside`), [stored]);
+			assert.equal(warnings.length, 1);
+		});
+	}
+
+	it('is forgotten with all that was set aside, and the view is told of each change', async () => {
+		const kept = new KeptInMemory({ [key]: { version: 9 } });
+		const history = open(kept);
+		let changes = 0;
+		history.onDidChange(() => {
+			changes += 1;
+		});
+
+		await history.add(entry(1));
+		await history.clear();
+
+		assert.deepEqual(kept.all, {});
+		assert.equal(changes, 2);
+		history.dispose();
+	});
+});
