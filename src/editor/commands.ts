@@ -6,6 +6,7 @@ import type { AttachmentsView } from './attachments-view.js';
 import type { SignOutEnd } from './kept-sessions.js';
 import { tellFailure } from './next-step.js';
 import { readScmChoice } from './scm.js';
+import { SettingsReport } from './settings-report.js';
 import { signIn } from './sign-in.js';
 import { ask } from './tell.js';
 import { UnfinishedUploads } from './unfinished-uploads.js';
@@ -52,8 +53,10 @@ function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<
 
 /** Registers every command of the table; a failure ends in the log and one message, never in an unhandled rejection. */
 export function registerCommands(bench: Workbench, view: AttachmentsView): vscode.Disposable {
+	const settings = new SettingsReport(bench.log);
 	const registrations = Object.entries(commandTable(bench, view)).map(([id, handler]) =>
 		vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+			settings.look();
 			try {
 				return await handler(...args);
 			} catch (error) {

@@ -2,19 +2,35 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type ApiUrlReading, defaultApiUrl, isCorWeb, readApiUrl } from '../cor/endpoint.js';
 import type { UploadFields } from '../cor/upload.js';
+import { type SettingForm, type SettingName, type SettingValue, settingForms } from './setting-forms.js';
 
 const section = 'corAttachments';
 
-/** Where requests, and the credential with them, go. Only the user's own settings count, never a workspace's. */
-export function apiUrlSetting(): ApiUrlReading {
-	return readApiUrl(userValue('apiUrl') || defaultApiUrl);
+/** A setting whose value is none that it can have. */
+export interface WrongSetting {
+	/** Whole: `corAttachments.status`. */
+	readonly id: string;
+	readonly value: unknown;
+	/** What counts instead. */
+	readonly counts: unknown;
 }
 
-/** Where COR shows its pages, e.g. `https://acme.cor.works`; `undefined` where it is not set or no web address. */
+/**
+ * Where requests, and the credential with them, go. Only the user's own settings count, never a workspace's. Nothing stands
+ * in for what is wrong: a credential of the environment is meant for the address that somebody tried to set.
+ */
+export function apiUrlSetting(): ApiUrlReading {
+	const value = userValue('apiUrl') ?? defaultApiUrl;
+	if (typeof value !== 'string') {
+		return { status: 'refused', why: 'not-an-address' };
+	}
+	return readApiUrl(value.trim() || defaultApiUrl);
+}
+
+/** Where COR shows its pages, e.g. `https://acme.cor.works`; `undefined` where it is not set. */
 export function webUrlSetting(): URL | undefined {
-	const text = userValue('webUrl');
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	return url && /^https?:$/.test(url.protocol) ? url : undefined;
+	const address = userSetting('webUrl');
+	return address === '' ? undefined : new URL(address);
 }
 
 /** Whether an address is one where COR shows its pages. */
@@ -22,33 +38,29 @@ export function isCorPage(url: URL): boolean {
 	return isCorWeb(url, webUrlSetting());
 }
 
-/** Whether even one plain small file is shown before it is sent. */
+/**
+ * Whether even one plain small file is shown before it is sent; so it is where a setting is wrong, for the person may have
+ * meant something else than what counts.
+ */
 export function alwaysReviewSetting(): boolean {
-	return userSetting('alwaysReview') === true;
+	return userSetting('alwaysReview') || wrongSettings().length > 0;
 }
 
 /** The fields with which a person's files are sent unless they choose others. */
 export function fieldSettings(): UploadFields {
-	const status = oneOf(['approved', 'pending', 'required'] as const, userSetting('status'));
-	const createdFrom = oneOf(['task_panel', 'rework', 'feedback'] as const, userSetting('createdFrom'));
+	const status = userSetting('status');
+	const createdFrom = userSetting('createdFrom');
 	return {
-		...(userSetting('available') === false && { available: false }),
-		...(status && { status }),
-		...(createdFrom && { createdFrom }),
-		...(userSetting('groupNotifications') === true && { sessionToken: randomUUID() }),
+		...(!userSetting('available') && { available: false }),
+		...(status !== 'none' && { status }),
+		...(createdFrom !== settingForms.createdFrom.default && { createdFrom }),
+		...(userSetting('groupNotifications') && { sessionToken: randomUUID() }),
 	};
 }
 
-function oneOf<const T>(values: readonly T[], value: unknown): T | undefined {
-	return values.find(each => each === value);
-}
-
-const defaultWarnAboveMegabytes = 100;
-
 /** Above how many bytes a file is left unticked in the review. */
 export function warnAboveBytesSetting(): number {
-	const megabytes = userSetting('warnAboveMegabytes');
-	return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : defaultWarnAboveMegabytes) * 1_000_000;
+	return userSetting('warnAboveMegabytes') * 1_000_000;
 }
 
 /**
@@ -56,15 +68,28 @@ export function warnAboveBytesSetting(): number {
  * workspace must not say where its files go.
  */
 export function branchPatternSetting(): string {
-	return userValue('branchPattern');
+	return userSetting('branchPattern');
+}
+
+/** Every setting with a wrong value for which something else counts, in the order of the settings. */
+export function wrongSettings(): readonly WrongSetting[] {
+	return Object.entries<SettingForm<unknown>>(settingForms).flatMap(([name, form]) =>
+		valuesThatCount(name, form.scope)
+			.filter(value => value !== undefined && form.read(value) === undefined)
+			.map(value => ({ id: `${section}.${name}`, value, counts: form.instead?.(value) ?? form.default })),
+	);
+}
+
+function valuesThatCount(name: string, scope: SettingForm<unknown>['scope']): readonly unknown[] {
+	return scope === 'application' ? [userValue(name)] : [vscode.workspace.getConfiguration(section).get(name)];
+}
+
+function userSetting<Name extends SettingName>(name: Name): SettingValue<Name> {
+	const form: SettingForm<unknown> = settingForms[name];
+	return (form.read(userValue(name)) ?? form.default) as SettingValue<Name>;
 }
 
 // `get` would do for settings of application scope; asking for the user's value alone does not depend on the manifest.
-function userSetting(key: string): unknown {
-	return vscode.workspace.getConfiguration(section).inspect<unknown>(key)?.globalValue;
-}
-
-function userValue(key: string): string {
-	const value = userSetting(key);
-	return typeof value === 'string' ? value.trim() : '';
+function userValue(name: string): unknown {
+	return vscode.workspace.getConfiguration(section).inspect<unknown>(name)?.globalValue;
 }
