@@ -4,14 +4,18 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import type { Clock } from '../../src/attach/clock.js';
 import { type ConnectionPlan, Relay, type RelayOptions } from './relay.js';
 
-/** Time that passes only when somebody waits, and at once. */
+/** Time that passes only when somebody waits, and at once; every timer is late by `lateMs`. */
 class WaitedTime implements Clock {
+	readonly #lateMs: number;
 	#now = 0;
+	constructor(lateMs = 0) {
+		this.#lateMs = lateMs;
+	}
 	now(): number {
 		return this.#now;
 	}
 	after(ms: number, action: () => void): () => void {
-		const at = this.#now + ms;
+		const at = this.#now + ms + this.#lateMs;
 		setImmediate(() => {
 			this.#now = Math.max(this.#now, at);
 			action();
@@ -195,6 +199,30 @@ describe('the relay', () => {
 		await Promise.all([send(), send()]);
 
 		assert.ok(Math.abs(clock.now() - 2_000) < 1, `${clock.now()} ms`);
+	});
+
+	it('loses nothing of the rate where timers are late', async () => {
+		const clock = new WaitedTime(15);
+		await start({ up: { bytesPerSecond: 12_500_000 }, clock });
+		serve = socket => socket.resume().once('end', () => socket.end());
+		const client = await dial();
+		client.end(Buffer.alloc(25_000_000));
+		await client.toArray();
+
+		assert.ok(clock.now() >= 2_000 && clock.now() < 2_060, `${clock.now()} ms instead of 2000`);
+	});
+
+	it('is never faster than its rate and its delay', async () => {
+		const startedAt = performance.now();
+		await start({ up: { bytesPerSecond: 12_500_000, delayMs: 20 }, down: { delayMs: 20 } });
+		serve = socket => socket.resume().once('end', () => socket.end());
+		const client = await dial();
+		client.end(Buffer.alloc(2_500_000));
+		await client.toArray();
+
+		const leastMs = 200 + 2 * 40; // the bytes, a round trip to open, a round trip for the answer
+		const tookMs = performance.now() - startedAt;
+		assert.ok(tookMs >= leastMs - 2, `${tookMs} ms instead of at least ${leastMs}`);
 	});
 
 	it('delays each way without loss or disorder', async () => {

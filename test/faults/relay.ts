@@ -125,8 +125,17 @@ export class Relay {
 		const server = dial({ ...this.#options.target, allowHalfOpen: true, noDelay: true });
 		this.#watch(server);
 		const clock = this.#options.clock ?? systemClock;
-		void new Way({ from: client, to: server, line: this.#up, cut: plan.up, clock }).run();
-		void new Way({ from: server, to: client, line: this.#down, cut: plan.down, clock }).run();
+		const carry = (): void => {
+			void new Way({ from: client, to: server, line: this.#up, cut: plan.up, clock }).run();
+			void new Way({ from: server, to: client, line: this.#down, cut: plan.down, clock }).run();
+		};
+		// To open a connection takes a round trip, which the kernel has made by now without any delay.
+		const roundTripMs = this.#up.delayMs + this.#down.delayMs;
+		if (roundTripMs > 0) {
+			clock.after(roundTripMs, carry);
+		} else {
+			carry();
+		}
 	}
 
 	#watch(socket: Socket): void {

@@ -17,10 +17,19 @@ interface WayOptions {
 
 // What may be under way in one direction: more than a long fat line holds, and still little.
 const maxUnderWay = 4 * 1024 * 1024;
+// What waits for its turn on the line: a timer that comes late must not leave the line without work.
+const maxWaitingMs = 50;
+
+interface Piece {
+	readonly bytes: Buffer;
+	/** When the other side has it, by the clock. */
+	readonly arrivesAt: number;
+}
 
 /** One direction of one connection. An end is passed on as an end, a reset as a reset. */
 export class Way {
 	readonly #options: WayOptions;
+	readonly #onLine: Piece[] = [];
 	#left: number;
 	#underWay = 0;
 	#arrived: () => void = () => {};
@@ -32,7 +41,7 @@ export class Way {
 
 	/** Never rejects; resolves when this direction has ended. */
 	async run(): Promise<void> {
-		const { from, to } = this.#options;
+		const { from, to, line, clock } = this.#options;
 		try {
 			if (this.#left === 0) {
 				await this.#cutOff();
@@ -43,6 +52,9 @@ export class Way {
 					await this.#cutOff();
 					return;
 				}
+			}
+			if (line.delayMs > 0) {
+				await pause(clock, line.delayMs); // an end is under way as long as a byte
 			}
 			await this.#emptied();
 			to.end();
@@ -59,32 +71,50 @@ export class Way {
 		this.#left -= kept.length;
 		for (let at = 0; at < kept.length; at += line.pieceBytes) {
 			const piece = kept.subarray(at, at + line.pieceBytes);
-			const waitMs = line.book(piece.length, clock.now());
-			if (waitMs > 0) {
-				await pause(clock, waitMs);
+			const leavesInMs = line.book(piece.length, clock.now());
+			await this.#send(piece, leavesInMs + line.delayMs);
+			if (leavesInMs > maxWaitingMs) {
+				await pause(clock, leavesInMs - maxWaitingMs);
 			}
-			await this.#send(piece);
 		}
 		return this.#left > 0;
 	}
 
-	async #send(piece: Buffer): Promise<void> {
-		const { to, line, clock } = this.#options;
-		if (line.delayMs > 0) {
+	async #send(bytes: Buffer, arrivesInMs: number): Promise<void> {
+		const { to, clock } = this.#options;
+		if (arrivesInMs > 0) {
 			while (this.#underWay > maxUnderWay) {
 				await this.#arrival();
 			}
-			this.#underWay += piece.length;
-			clock.after(line.delayMs, () => {
-				this.#underWay -= piece.length;
-				to.write(piece);
-				this.#arrived();
-			});
-			return;
+			this.#underWay += bytes.length;
+			this.#onLine.push({ bytes, arrivesAt: clock.now() + arrivesInMs });
+			if (this.#onLine.length === 1) {
+				this.#awaitNext();
+			}
+		} else {
+			to.write(bytes);
 		}
-		if (!to.write(piece)) {
+		if (to.writableNeedDrain) {
 			await drained(to);
 		}
+	}
+
+	/** One timer for the piece in front: several might come in another order. */
+	#awaitNext(): void {
+		const { to, clock } = this.#options;
+		const [next] = this.#onLine;
+		if (!next) {
+			return;
+		}
+		clock.after(Math.max(0, next.arrivesAt - clock.now()), () => {
+			do {
+				const { bytes } = this.#onLine.shift() as Piece;
+				this.#underWay -= bytes.length;
+				to.write(bytes);
+			} while (this.#onLine[0] && this.#onLine[0].arrivesAt <= clock.now());
+			this.#arrived();
+			this.#awaitNext();
+		});
 	}
 
 	async #cutOff(): Promise<void> {
