@@ -23,6 +23,8 @@ const crlf = 2;
 // Small enough that a slow line shows signs of life, large enough that a fast one costs little.
 const minStep = 16 * 1024;
 const maxStep = 1024 * 1024;
+// Pieces of the body that are read before the transport asks for them.
+const readAhead = 2;
 
 /**
  * A `multipart/form-data` body of known length (RFC 7578) that knows how much of it the transport has taken.
@@ -129,7 +131,8 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 	}
 
 	#start(): PassThrough {
-		const pipe = this.#form.pipe(new PassThrough({ highWaterMark: maxStep }));
+		// As objects, since a stream of bytes copies what it holds into one piece whenever it is read.
+		const pipe = this.#form.pipe(new PassThrough({ readableObjectMode: true, readableHighWaterMark: readAhead }));
 		// form-data's stream is of the old kind: `pipe` does not carry its errors over.
 		this.#form.on('error', error => pipe.destroy(error));
 		this.#pipe = pipe;

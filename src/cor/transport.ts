@@ -1,3 +1,4 @@
+import { ReadableStream } from 'node:stream/web';
 import type { fetch as Fetch } from 'undici';
 import { CorError } from '../attach/errors.js';
 import type { Redaction } from './redaction.js';
@@ -35,12 +36,43 @@ export async function exchange(transport: Transport, url: URL, init: Init): Prom
 /** The same for an answer that is itself a credential: its text is as it came, and must go nowhere else. */
 export async function exchangeSecret({ fetch, redaction }: Transport, url: URL, init: Init): Promise<Answer> {
 	try {
-		const response = await fetch(url, { ...init, redirect: 'error' });
+		const response = await fetch(url, { ...withStream(init), redirect: 'error' });
 		return { status: response.status, headers: response.headers, text: await readText(response.body) };
 	} catch (error) {
 		init.signal?.throwIfAborted();
 		throw toTransportError(error, url, redaction);
 	}
+}
+
+/** Of an iterable `fetch` makes a stream that copies every chunk; from a stream it takes them as they are. */
+function withStream(init: Init): Init {
+	const { body } = init;
+	return isChunks(body) ? { ...init, body: toStream(body) } : init;
+}
+
+function isChunks(body: Init['body']): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** Asks for a chunk only when `fetch` asks for one. */
+function toStream(chunks: AsyncIterable<Uint8Array>): ReadableStream {
+	const iterator = chunks[Symbol.asyncIterator]();
+	return new ReadableStream<Uint8Array>(
+		{
+			pull: async controller => {
+				const { done, value } = await iterator.next();
+				if (done) {
+					controller.close();
+				} else {
+					controller.enqueue(value);
+				}
+			},
+			cancel: async () => {
+				await iterator.return?.();
+			},
+		},
+		{ highWaterMark: 0 },
+	);
 }
 
 // Into one buffer: a list of chunks would take a hundred times the memory where each brings a single byte.

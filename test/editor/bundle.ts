@@ -15,7 +15,7 @@ export interface Carrier {
 
 /** The suites for the editor, and what they start by themselves. */
 export function editorSuites(): readonly string[] {
-	return [...suitesIn(__dirname), path.join(__dirname, 'byte-sink.ts')];
+	return [...suitesIn(__dirname), path.join(__dirname, '../bench/byte-sink.ts')];
 }
 
 /** Every `*.test.ts` of a folder. */

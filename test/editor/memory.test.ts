@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
-import type { SinkMessage } from './byte-sink.js';
+import type { SinkMessage } from '../bench/sink-messages.js';
 import { reportMark } from './report-mark.js';
 import { attach, setApiUrl, signInWithToken, signOut } from './use-cor.js';
 

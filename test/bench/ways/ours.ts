@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Agent, fetch } from 'undici';
+import { systemClock } from '../../../src/attach/clock.js';
+import { deliverBatch } from '../../../src/attach/delivery.js';
+import { planFiles } from '../../../src/attach/plan.js';
+import { CorClient } from '../../../src/cor/client.js';
+import { TaskCourier } from '../../../src/cor/task-courier.js';
+import type { Transport } from '../../../src/cor/transport.js';
+import { diskFile, statDiskFile } from '../../../src/editor/disk-file.js';
+import type { Order } from '../order.js';
+
+const concurrency = 2; // as the extension
+
+/** Our client and the delivery of a batch, outside the editor: the editor's `fetch` is undici's, too. */
+export async function sendWithOurs(order: Order): Promise<void> {
+	const dispatcher = new Agent(order.ca ? { connect: { ca: readFileSync(order.ca) } } : {});
+	const transport: Transport = { fetch: ((url, init) => fetch(url, { ...init, dispatcher })) as typeof fetch };
+	const credentials = { bearer: async () => order.token, renew: async () => order.token };
+	const client = new CorClient({ apiUrl: new URL(order.apiUrl), transport, credentials });
+	const files = planFiles(await Promise.all(order.files.map(candidateOf)));
+	const outcomes = await deliverBatch(files, {
+		courier: new TaskCourier({
+			client,
+			taskId: order.taskId,
+			fields: {},
+			openPart: file => diskFile(new URL(file.uri).pathname, file.name),
+		}),
+		clock: systemClock,
+		random: Math.random,
+		signal: new AbortController().signal,
+		concurrency,
+		claimed: new Set(),
+	});
+	const lost = outcomes.find(({ end }) => end.status !== 'attached');
+	if (lost) {
+		throw new Error(`${lost.file.name}: ${JSON.stringify(lost.end)}`);
+	}
+	await dispatcher.close();
+}
+
+async function candidateOf(file: string) {
+	const found = await statDiskFile(file);
+	return {
+		uri: pathToFileURL(file).href,
+		relativePath: path.basename(file),
+		...(found !== 'folder' ? found : { size: 0 }),
+	};
+}
