@@ -29,6 +29,7 @@ export type FailureKind =
 	| 'unreadable-answer'
 	| 'file-missing'
 	| 'file-unreadable'
+	| 'file-locked'
 	| 'file-changed'
 	| 'unsaved-lost'
 	| 'became-secret'

@@ -44,7 +44,6 @@ export type Evidence =
 	| { readonly status: 'absent' }
 	| { readonly status: 'unclear' };
 
-/** The form in which names of files and of attachments are compared. */
 /** Whether two names become one where all but plain letters and digits is replaced, as a server may do. */
 export function mayBecomeOne(a: string, b: string): boolean {
 	const plain = (name: string): string =>
@@ -54,6 +53,7 @@ export function mayBecomeOne(a: string, b: string): boolean {
 	return plain(a) === plain(b);
 }
 
+/** The form in which names of files and of attachments are compared. */
 function comparableName(name: string): string {
 	return name.normalize('NFC');
 }

@@ -2,7 +2,7 @@ import type { FailureKind } from './errors.js';
 import type { FileEnd } from './outcome.js';
 
 // Whether a file that failed in this way can still be attached once something else is as it should be: the connection,
-// the proxy, the sign-in, COR. What COR refused, and what is wrong with the file itself, is the person's to change.
+// the proxy, the sign-in, COR, another program. What COR refused, and what is wrong with the file itself, is the person's to change.
 const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'refused-api-url': true,
 	'no-credential': true,
@@ -31,6 +31,7 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'unreadable-answer': true,
 	'file-missing': false,
 	'file-unreadable': false,
+	'file-locked': true,
 	'became-secret': false,
 	'file-changed': false,
 	'unsaved-lost': false,

@@ -62,7 +62,9 @@ export function readRetryAfter(header: string | null, now: number): number | und
 	if (/^\d+$/.test(text)) {
 		return Math.min(Number(text) * 1_000, maxRetryAfterMs);
 	}
-	const date = Date.parse(toImfDate(text, new Date(now).getUTCFullYear()));
+	// A leap second is legal, and no date for JavaScript.
+	const inMinute = text.replace(/:60(?= )/, ':59');
+	const date = Date.parse(toImfDate(inMinute, new Date(now).getUTCFullYear()));
 	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), maxRetryAfterMs);
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { CorError, toCorError } from '../attach/errors.js';
+import { CorError, type FailureKind, toCorError } from '../attach/errors.js';
 import type { FilePart } from '../cor/multipart.js';
 
 const readBytes = 256 * 1024; // 64 KiB, the default of streams, costs twice the CPU; 1 MiB leaves more garbage and is no faster
@@ -13,7 +13,7 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * A file of this machine, as it is now. Its stream gives exactly the size found here; when the file is found to have
  * changed while it is read, the stream fails with `file-changed` and keeps the last bytes back, so that no server can
  * take what left for the whole file.
- * @throws CorError `file-missing`, `file-unreadable`
+ * @throws CorError `file-missing`, `file-locked`, `file-unreadable`
  */
 export async function diskFile(path: string, name: string): Promise<FilePart> {
 	const handle = await openFile(path);
@@ -32,7 +32,7 @@ export async function diskFile(path: string, name: string): Promise<FilePart> {
 
 /**
  * What is told of a file of this machine, or that it is a folder. Asking the editor instead takes four milliseconds a file.
- * @throws CorError `file-missing`, `file-unreadable`
+ * @throws CorError `file-missing`, `file-locked`, `file-unreadable`
  */
 export async function statDiskFile(path: string): Promise<{ size: number; mtimeMs: number } | 'folder'> {
 	const found = await stat(path).catch((error: unknown) => {
@@ -107,7 +107,17 @@ function toFileError(error: unknown): CorError {
 	if (code === undefined) {
 		return toCorError(error);
 	}
-	return new CorError(code === 'ENOENT' ? 'file-missing' : 'file-unreadable', `the file can't be read: ${code}`, {
-		cause: error,
-	});
+	return new CorError(toKind(code), `the file can't be read: ${code}`, { cause: error });
+}
+
+function toKind(code: string): FailureKind {
+	switch (code) {
+		case 'ENOENT':
+			return 'file-missing';
+		case 'EBUSY': // Windows
+		case 'EAGAIN': // a lease, as Samba holds one
+			return 'file-locked';
+		default:
+			return 'file-unreadable';
+	}
 }

@@ -110,6 +110,8 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('The file no longer exists.');
 		case 'file-unreadable':
 			return vscode.l10n.t('The file cannot be read.');
+		case 'file-locked':
+			return vscode.l10n.t('Another program has locked the file. Close it there, then try again.');
 		case 'file-changed':
 			return vscode.l10n.t('The file changed while it was being sent.');
 		case 'unsaved-lost':

@@ -12,7 +12,7 @@ export const maxProviderBytes = 100 * 1_000 * 1_000;
 /**
  * The bytes behind a URI, as they are now. Files of this machine stream from disk; any other scheme is read whole by its
  * provider; an untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes.
- * @throws CorError `file-missing`, `file-unreadable`, `file-over-provider-limit`
+ * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-over-provider-limit`
  */
 export async function filePart(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<FilePart> {
 	const document = wanted === 'shown' ? openDocument(uri) : undefined;

@@ -43,12 +43,13 @@ export interface ResultContext {
 export async function tellResult(
 	outcomes: Outcomes,
 	toTask: TaskName,
-	{ hasPage, canLookAgain, isSecondLook }: ResultContext,
+	context: ResultContext,
 ): Promise<NextStep | undefined> {
+	const { hasPage, canLookAgain, isSecondLook } = context;
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
 	if (failed > 0) {
-		return tellFailed(outcomes, task);
+		return tellFailed(outcomes, task, context);
 	}
 	if (unknown > 0) {
 		const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
@@ -76,7 +77,11 @@ export async function tellResult(
 	return undefined;
 }
 
-function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefined> {
+function tellFailed(
+	outcomes: Outcomes,
+	task: string,
+	{ hasPage, canLookAgain }: ResultContext,
+): Promise<NextStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
 	const reasons = failedOf(outcomes);
 	const first = reasons[0];
@@ -86,9 +91,14 @@ function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefi
 	const isOneReason = new Set(reasons.map(({ reason }) => reason)).size === 1;
 	const also =
 		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') + besideSentence(outcomes) + leftOutSentence(outcomes);
+	const toLook: NextStep[] = [
+		...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
+		...(unknown > 0 && hasPage ? (['open-task'] as const) : []),
+		'show-log',
+	];
 	if (attached === 0 && isOneReason) {
 		const help = wayOut(first.error);
-		const steps: NextStep[] = help === 'none' ? ['show-log'] : [help, 'show-log'];
+		const steps: NextStep[] = help === 'none' ? toLook : [help, ...toLook];
 		const sentence =
 			failed === 1
 				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
@@ -103,7 +113,7 @@ function tellFailed(outcomes: Outcomes, task: string): Promise<NextStep | undefi
 		task,
 		named,
 	);
-	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', 'show-log']);
+	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
 }
 
 function attachedSentence(outcomes: Outcomes, task: string): string {

@@ -270,11 +270,20 @@ describe('a credential that ends in mid-batch', () => {
 	const refused = fails('unauthorized', { status: 401 });
 
 	it('is asked for once, and what is left goes on with the new one', async () => {
-		const old = new Task().plan('b.txt', refused).plan('c.txt', refused);
+		let refuseBoth = () => {};
+		const bothRefused = new Promise<void>(resolve => {
+			refuseBoth = resolve;
+		});
+		const refusedLast = (): FileEnd => {
+			refuseBoth();
+			return refused();
+		};
+		const old = new Task().plan('b.txt', refused).plan('c.txt', refusedLast);
 		const fresh = new Task();
 		let asked = 0;
 		const reconnect = async () => {
 			asked += 1;
+			await bothRefused.then(() => new Promise(setImmediate)); // whoever is asked takes their time
 			return fresh;
 		};
 		const { ends } = await deliver(old, { reconnect, concurrency: 2 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readdirSync, readlinkSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
@@ -147,6 +147,23 @@ describe('a file on the disk', () => {
 		assert.equal((await readFailure(diskFile('/dev/zero', 'a'))).kind, 'file-unreadable');
 	});
 
+	// A lease is the lock that Linux has for whoever opens a file; elsewhere such a lock is made otherwise.
+	if (process.platform === 'linux') {
+		it('that another program has locked is not waited for, and sent once it is free', async () => {
+			const part = await diskFile(path, 'informe.bin');
+			const holder = await leaseHolder(path);
+			try {
+				assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-locked');
+				assert.deepEqual((await upload([part])).map(inShort), ['failed file-locked']);
+			} finally {
+				holder.kill();
+				await once(holder, 'exit');
+			}
+
+			assert.deepEqual((await upload([part])).map(inShort), ['attached']);
+		});
+	}
+
 	it('whose place a socket has taken is not waited for', async () => {
 		rmSync(path);
 		const server = createServer().listen(path);
@@ -206,6 +223,22 @@ describe('contents of another size than was said', () => {
 		});
 	}
 });
+
+/** A process that keeps others from opening the file until it ends; it does not heed that they want to. */
+async function leaseHolder(path: string): Promise<ChildProcess> {
+	const [setLease, writeLease] = [1024, 1]; // F_SETLEASE, F_WRLCK
+	const program = `
+		$SIG{IO} = 'IGNORE';
+		open(my $file, '+<', $ARGV[0]) or die $!;
+		fcntl($file, ${setLease}, ${writeLease}) or die $!;
+		$| = 1;
+		print "held";
+		sleep 60;
+	`;
+	const holder = spawn('perl', ['-e', program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+	await once(holder.stdout, 'data');
+	return holder;
+}
 
 /** The files below `folder` that this process has open, where the system tells. */
 function openBelow(folder: string): readonly string[] {

@@ -102,8 +102,12 @@ describe('an answer to a question', () => {
 		});
 	}
 
-	it('that is longer than 8 MiB is unreadable', async () => {
-		assert.equal((await failureOf(200, 'x'.repeat(8 * 1024 * 1024 + 1))).kind, 'unreadable-answer');
+	it('of 8 MiB is read, and one that is a byte longer is unreadable', async () => {
+		const longest = '{"id":1}'.padEnd(8 * 1024 * 1024);
+		server.answer((_, response) => send(response, 200, longest));
+
+		assert.equal((await connect(server.apiUrl).readTask(1)).id, 1);
+		assert.equal((await failureOf(200, `${longest} `)).kind, 'unreadable-answer');
 	});
 
 	it('that never comes since nobody is there is no connection', async () => {
@@ -134,6 +138,8 @@ describe('the time that a server asks to wait', () => {
 		['Thursday, 01-Jan-26 00:00:30 GMT', 30_000],
 		['Thu Jan  1 00:00:30 2026', 30_000],
 		['Sunday, 06-Nov-94 08:49:37 GMT', 0],
+		['Thu, 01 Jan 2026 00:00:60 GMT', 59_000],
+		['Thu Jan  1 00:00:60 2026', 59_000],
 		['99999999999999999999999', 366 * 24 * 3_600_000],
 		['Wed, 31 Dec 2025 23:59:00 GMT', 0],
 		['-5', undefined],

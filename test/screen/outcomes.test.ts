@@ -111,6 +111,24 @@ describe('what comes of an attach', () => {
 		assert.equal(await notifications.most(), 1);
 	});
 
+	it('is a way to look for what may have arrived, also beside what failed', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		const toTask = { method: 'POST', path: '/v1/tasks/4101/attachments' };
+		sandbox.failNext(toTask, { kind: 'status', status: 400, body: { message: 'No cabe' }, early: false });
+		sandbox.failNext(toTask, { kind: 'status', status: 200, body: {}, early: false });
+		await attach(logo, notes);
+		const mixed = /^1 of 2 files were not attached to #4101 .*: .* \(COR refused it: No cabe\)\. .* may have arrived: /;
+		await notifications.shows(mixed);
+		await hands.bench.screenshot('7-failed-and-may-have-arrived');
+		assert.deepEqual(await notifications.buttons(mixed), ['Retry Failed', 'Check Again', 'Open Task', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+
+		await notifications.press(mixed, 'Check Again');
+		await notifications.shows(/is not on #4101 .* so far\. COR may still be storing it\.$/);
+		assert.deepEqual(storedNames(), []);
+	});
+
 	it('is one question where the credential ends in mid-batch, and the rest is sent after it', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;
