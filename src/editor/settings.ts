@@ -20,7 +20,10 @@ export interface WrongSetting {
  * in for what is wrong: a credential of the environment is meant for the address that somebody tried to set.
  */
 export function apiUrlSetting(): ApiUrlReading {
-	const value = userValue('apiUrl') ?? defaultApiUrl;
+	const value = userValue('apiUrl');
+	if (value === undefined) {
+		return readApiUrl(defaultApiUrl);
+	}
 	if (typeof value !== 'string') {
 		return { status: 'refused', why: 'not-an-address' };
 	}
