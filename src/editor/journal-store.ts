@@ -88,12 +88,10 @@ export class JournalStore {
 	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
 	async free(): Promise<readonly FreeJournal[]> {
 		const found: FreeJournal[] = [];
-		for (const name of await this.#names()) {
-			const file = path.join(this.#folder, name);
-			if (name.endsWith(setAside)) {
-				await this.#dropOld(file);
-			} else if (await this.#isFree(name)) {
-				found.push(...(await this.#readFree(file)));
+		for (const listed of await this.#names()) {
+			const name = listed.endsWith(setAside) ? await this.#takeBack(listed) : listed;
+			if (name !== undefined && (await this.#isFree(name))) {
+				found.push(...(await this.#readFree(path.join(this.#folder, name))));
 			}
 		}
 		await this.#owners.clear();
@@ -189,14 +187,23 @@ export class JournalStore {
 		await unlink(file).catch(ignoreMissing);
 	}
 
-	async #dropOld(file: string): Promise<void> {
+	/** Gives what an older version of the extension did not understand its name back, and drops what nobody did for long. */
+	async #takeBack(name: string): Promise<string | undefined> {
+		const file = path.join(this.#folder, name);
 		try {
-			if (Date.now() - (await stat(file)).mtimeMs > maxAgeMs) {
+			const { mtimeMs, size } = await stat(file);
+			if (Date.now() - mtimeMs > maxAgeMs) {
+				this.#log.warn(`a journal that nobody understood for 30 days is deleted: ${file}`);
 				await unlink(file);
+			} else if (size <= maxBytes && readJournal(await readFile(file, 'utf8')).status === 'read') {
+				const before = name.slice(0, -setAside.length);
+				await rename(file, path.join(this.#folder, before));
+				return before;
 			}
 		} catch (error) {
-			ignoreMissing(error);
+			ignoreMissing(error); // another window was faster
 		}
+		return undefined;
 	}
 
 	#pathOf(id: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { restOf } from '../../src/attach/journal.js';
@@ -237,6 +237,19 @@ describe('the store of journals', () => {
 		});
 	}
 
+	it('takes up again what an older version set aside, not knowing it', async () => {
+		await crash();
+		const [name = ''] = await journals();
+		await rename(path.join(folder, name), path.join(folder, `${name}.set-aside`));
+		const store = openStore();
+
+		assert.deepEqual(await titles(store), ['Diseño']);
+
+		assert.deepEqual(await journals(), [name]);
+		const [found] = await store.free();
+		assert.ok(found && (await store.take(found)));
+	});
+
 	it('sets aside what is too large to be one, without reading it', async () => {
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'bad.0123456789abcdef.jsonl');
@@ -259,6 +272,7 @@ describe('the store of journals', () => {
 		await openStore().free();
 
 		assert.deepEqual(await readdir(folder), ['young.00.jsonl.set-aside']);
+		assert.equal(warnings.length, 1);
 	});
 
 	it('writes no batch down that is too large to be read again', async () => {
