@@ -78,8 +78,9 @@ describe('the manifest', () => {
 		assert.equal(new Set(places).size, places.length);
 	});
 
-	it('lets no workspace say where the credential goes, or anything else but what menus show', () => {
-		const personal = settings.filter(([id]) => id !== 'corAttachments.showInMenus');
+	it('lets no workspace say where the credential goes, or anything else but what menus show and what stays behind', () => {
+		const harmless = ['corAttachments.showInMenus', 'corAttachments.exclude'];
+		const personal = settings.filter(([id]) => !harmless.includes(id));
 		assert.ok(personal.length > 0);
 		for (const [id, { scope }] of personal) {
 			assert.equal(scope, 'application', id);

@@ -27,6 +27,7 @@ const samples: Readonly<Record<SettingName, { right: readonly unknown[]; wrong: 
 	},
 	branchPattern: { right: ['', '^(\\d+)', '('], wrong: [7, false, ['^x'], {}] },
 	showInMenus: { right: [true, false], wrong: ['false', 0, 1, '', [], {}] },
+	exclude: { right: [[], ['*.psd', '!a.psd']], wrong: ['*.psd', [7], ['*.psd', null], {}, true] },
 	alwaysReview: { right: [true, false], wrong: ['true', 1, [true], {}] },
 	warnAboveMegabytes: {
 		right: [100, 0.5],

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
-import { findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
 import { TimeBudget } from './time-budget.js';
 
 /** A file found in a folder. */
@@ -32,7 +32,8 @@ const neverSent = new Set(['.git', 'node_modules']);
 
 /**
  * The files of a folder and of the folders in it, by name. Links are not followed; `.git` and `node_modules` are left
- * out, and what Git ignores too, unless the chosen folder is itself ignored: people attach build output.
+ * out, and what Git ignores or the settings exclude too, unless the chosen folder is itself ignored or excluded: people
+ * attach build output.
  */
 export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
 	try {
@@ -58,6 +59,8 @@ class Listing {
 	readonly #time = new TimeBudget(rulesTimeMs);
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
+	/** Each by itself: what one excludes, no other brings back. */
+	#exclusions: readonly IgnoreRules[] = [];
 	#areRulesHeeded = true;
 	#folders = 0;
 	#leftOut = 0;
@@ -69,7 +72,9 @@ class Listing {
 
 	async read(): Promise<FolderListing> {
 		const rules = await rulesAbove(this.#folder);
-		const [isIgnoredItself] = findIgnored([{ uri: this.#folder, isFolder: true }], rules, this.#time);
+		const itself = [{ uri: this.#folder, isFolder: true }];
+		const [isIgnoredItself] = findIgnored(itself, rules, this.#time);
+		this.#exclusions = excludeRules(this.#folder).filter(each => !findIgnored(itself, [each], this.#time)[0]);
 		this.#areRulesHeeded = !isIgnoredItself;
 		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
 		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut, isCut: this.#isCut };
@@ -92,9 +97,11 @@ class Listing {
 				isFolder: type === vscode.FileType.Directory,
 				isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
 			}));
-		const ignored = findIgnored(entries, rules, this.#time);
+		const verdicts = [rules, ...this.#exclusions.map(each => [each])].map(each =>
+			findIgnored(entries, each, this.#time),
+		);
 		for (const [index, { name, uri, isFolder, isWanted }] of entries.entries()) {
-			if (!isWanted || ignored[index]) {
+			if (!isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
 				this.#leftOut += 1;
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;

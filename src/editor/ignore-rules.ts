@@ -1,8 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
+import { excludeSetting } from './settings.js';
 import type { TimeBudget } from './time-budget.js';
 
-/** The rules of one file of Git's. */
+/** The rules of one file of Git's, or of the settings at one place. */
 export interface IgnoreRules {
 	/** Path of the folder that the rules are for, with a `/` at its end. */
 	readonly base: string;
@@ -50,6 +51,13 @@ export async function readRules(folder: vscode.Uri, file: string): Promise<Ignor
 	const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, () => undefined);
 	const base = folder.path.replace(/\/*$/, '/');
 	return bytes ? [{ base, matcher: ignore().add(new TextDecoder().decode(bytes)) }] : [];
+}
+
+/** What the settings leave out of a folder, from its workspace folder on; from itself on where it is in none. */
+export function excludeRules(folder: vscode.Uri): readonly IgnoreRules[] {
+	const from = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+	const base = from.path.replace(/\/*$/, '/');
+	return excludeSetting(folder).map(patterns => ({ base, matcher: ignore().add(patterns) }));
 }
 
 /**

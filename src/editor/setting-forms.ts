@@ -18,6 +18,7 @@ export const settingForms = {
 	branchPattern: personal('', readText),
 	// Only the editor reads it, in `when` clauses, and takes everything for true that JavaScript does.
 	showInMenus: { default: true, scope: 'window', read: readToggle, instead: Boolean },
+	exclude: { default: [], scope: 'resource', read: readPatterns },
 	alwaysReview: personal(false, readToggle),
 	warnAboveMegabytes: personal(100, readPositive),
 	available: personal(true, readToggle),
@@ -46,6 +47,10 @@ function readToggle(value: unknown): boolean | undefined {
 
 function readText(value: unknown): string | undefined {
 	return typeof value === 'string' ? value.trim() : undefined;
+}
+
+function readPatterns(value: unknown): readonly string[] | undefined {
+	return Array.isArray(value) && value.every(pattern => typeof pattern === 'string') ? value : undefined;
 }
 
 /** Empty, or an address that a browser opens. */

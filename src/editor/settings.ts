@@ -74,6 +74,15 @@ export function branchPatternSetting(): string {
 	return userSetting('branchPattern');
 }
 
+/**
+ * Patterns, as `.gitignore` has them, of what is left out of folders: a list for each place where some are set, for what
+ * one leaves out, no other may bring back.
+ */
+export function excludeSetting(resource: vscode.Uri): readonly (readonly string[])[] {
+	const { read, default: none } = settingForms.exclude;
+	return valuesEverywhere('exclude', resource).map(value => read(value) ?? none);
+}
+
 /** Every setting with a wrong value for which something else counts, in the order of the settings. */
 export function wrongSettings(): readonly WrongSetting[] {
 	return Object.entries<SettingForm<unknown>>(settingForms).flatMap(([name, form]) =>
@@ -84,7 +93,22 @@ export function wrongSettings(): readonly WrongSetting[] {
 }
 
 function valuesThatCount(name: string, scope: SettingForm<unknown>['scope']): readonly unknown[] {
-	return scope === 'application' ? [userValue(name)] : [vscode.workspace.getConfiguration(section).get(name)];
+	switch (scope) {
+		case 'application':
+			return [userValue(name)];
+		case 'window':
+			return [vscode.workspace.getConfiguration(section).get(name)];
+		case 'resource':
+			return [undefined, ...(vscode.workspace.workspaceFolders ?? [])].flatMap(folder =>
+				valuesEverywhere(name, folder?.uri),
+			);
+	}
+}
+
+/** A value for each place where one is set for this resource. */
+function valuesEverywhere(name: string, resource: vscode.Uri | undefined): readonly unknown[] {
+	const set = vscode.workspace.getConfiguration(section, resource).inspect<unknown>(name);
+	return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].filter(value => value !== undefined);
 }
 
 function userSetting<Name extends SettingName>(name: Name): SettingValue<Name> {

@@ -24,6 +24,16 @@ describe('attaching a folder', () => {
 		}
 	}
 
+	async function exclude(where: 'Global' | 'Workspace', patterns: readonly string[] | undefined): Promise<void> {
+		const settings = vscode.workspace.getConfiguration('corAttachments');
+		await settings.update('exclude', patterns, vscode.ConfigurationTarget[where]);
+	}
+
+	afterEach(async () => {
+		await exclude('Global', undefined);
+		await exclude('Workspace', undefined);
+	});
+
 	/** Attaches and gives the names in COR with the texts that the files must have had. */
 	async function attachAll(...uris: readonly vscode.Uri[]): Promise<readonly string[]> {
 		const { outcomes } = await cor.attach({ taskId, uris });
@@ -130,6 +140,36 @@ describe('attaching a folder', () => {
 		const folder = await writeFiles('error.log');
 
 		assert.deepEqual(await attachAll(vscode.Uri.joinPath(folder, 'error.log')), ['error.log']);
+	});
+
+	it('leaves out what the settings exclude, from the chosen folder on where it is in no workspace', async () => {
+		await exclude('Global', ['*.psd', '!final.psd', '/crudo/']);
+		const folder = await writeFiles('a.txt', 'logo.psd', 'final.psd', 'crudo/b.txt', 'web/crudo/c.txt', 'web/d.psd');
+
+		assert.deepEqual(await attachAll(folder), ['a.txt', 'c.txt', 'final.psd']);
+	});
+
+	it('lets no place bring back what another excludes, nor what Git ignores', async () => {
+		await exclude('Global', ['*.psd']);
+		await exclude('Workspace', ['!*.psd', '!*.log', '*.txt']);
+		await makeRepository({ '.gitignore': ['*.log'] });
+		const folder = await writeFiles('a.txt', 'b.psd', 'c.log', 'd.md');
+
+		assert.deepEqual(await attachAll(folder), ['.gitignore', 'd.md']);
+	});
+
+	it('sends a chosen folder whose name the settings exclude, and a chosen file', async () => {
+		await exclude('Global', ['crudo', '*.psd']);
+		const opened = vscode.workspace.workspaceFolders?.[0]?.uri;
+		assert.ok(opened);
+		const inside = vscode.Uri.joinPath(opened, 'crudo');
+		await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(inside, 'a.txt'), Buffer.from('a'));
+		const folder = await writeFiles('b.psd');
+		try {
+			assert.deepEqual(await attachAll(inside, vscode.Uri.joinPath(folder, 'b.psd')), ['a.txt', 'b.psd']);
+		} finally {
+			await vscode.workspace.fs.delete(inside, { recursive: true });
+		}
 	});
 
 	it('gives files of one name their paths as names', async () => {

@@ -16,6 +16,7 @@ const wrongTypes: Readonly<Record<string, unknown>> = {
 	webUrl: ['https://acme.cor.works'],
 	branchPattern: { pattern: '^x' },
 	showInMenus: 'no',
+	exclude: '*.psd',
 	alwaysReview: 'yes',
 	warnAboveMegabytes: '10',
 	available: 'false',
