@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** As much of package.json as the tests look at. */
 export interface Manifest {
+	readonly name: string;
+	readonly publisher: string;
 	readonly displayName: string;
 	readonly repository: { readonly url: string };
 	readonly bugs: { readonly url: string };
@@ -17,6 +19,8 @@ export interface Manifest {
 	readonly contributes: {
 		readonly commands: readonly Command[];
 		readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
+		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
 	};
 }
