@@ -20,6 +20,17 @@ async function download(): Promise<string> {
 	}
 }
 
+// On Windows it is a batch file, which Node starts only through a shell.
+function runCli(cli: string, args: readonly string[]): Promise<string> {
+	return process.platform === 'win32'
+		? runCommand(
+				`"${cli}"`,
+				args.map(arg => `"${arg}"`),
+				{ shell: true },
+			)
+		: runCommand(cli, args);
+}
+
 /** Runs the in-editor suites in desktop VS Code, with the packed extension installed in a profile of its own. */
 async function main(): Promise<void> {
 	const executable = process.env.VSCODE_PATH ?? (await download());
@@ -29,7 +40,7 @@ async function main(): Promise<void> {
 		mkdirSync(workspace);
 		const dirs = [`--user-data-dir=${path.join(profile, 'u')}`, `--extensions-dir=${path.join(profile, 'x')}`];
 		const [cli = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
-		await runCommand(cli, [...dirs, '--install-extension', await packedExtension(), '--force']);
+		await runCli(cli, [...dirs, '--install-extension', await packedExtension(), '--force']);
 		const carrier = await bundleSuites('desktop', editorSuites());
 		await runTests({
 			vscodeExecutablePath: executable,

@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 export interface CommandOptions {
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;
+	/** Whether a shell starts it, which takes program and arguments for its own language. */
+	readonly shell?: boolean;
 }
 
 /** Runs a program to its end and resolves with what it printed. Rejects with the last lines it said. */
