@@ -27,7 +27,7 @@ export class AttachmentsView {
 	}
 
 	/** What the view says while it is empty. */
-	welcome(text: string): Locator {
+	welcome(text: string | RegExp): Locator {
 		return this.pane.locator('.welcome-view-content', { hasText: text });
 	}
 }

@@ -14,6 +14,7 @@ import { Notifications } from './notifications.js';
 import { OutputPanel } from './panel.js';
 import { QuickInput } from './quick-input.js';
 import { Screenshots } from './screenshots.js';
+import { SettingsEditor } from './settings-editor.js';
 import { StatusBar } from './status-bar.js';
 import { Tabs } from './tabs.js';
 
@@ -46,6 +47,7 @@ export class Workbench {
 	readonly modal: Modal;
 	readonly notifications: Notifications;
 	readonly output: OutputPanel;
+	readonly settings: SettingsEditor;
 	readonly statusBar: StatusBar;
 	readonly tabs: Tabs;
 	readonly screenshots: Screenshots;
@@ -68,6 +70,7 @@ export class Workbench {
 		this.modal = new Modal(page);
 		this.notifications = new Notifications(page);
 		this.output = new OutputPanel(page);
+		this.settings = new SettingsEditor(page);
 		this.statusBar = new StatusBar(page);
 		this.tabs = new Tabs(page);
 		this.screenshots = new Screenshots(page, suite);
