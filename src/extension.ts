@@ -2,8 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Claims } from './attach/claims.js';
 import type { Transport } from './cor/transport.js';
+import { AccountChoice } from './editor/account-choice.js';
 import { Accounts } from './editor/accounts.js';
 import { AttachmentsView } from './editor/attachments-view.js';
+import { CorAuthentication } from './editor/authentication.js';
 import { registerCommands } from './editor/commands.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
@@ -21,13 +23,16 @@ export function activate(context: vscode.ExtensionContext): void {
 		(globalThis.fetch as unknown as Transport['fetch'])(...args)) as Transport['fetch'];
 	const queue = new UploadQueue();
 	const report = storeReport(log, queue);
-	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report);
+	const choice = new AccountChoice(context.workspaceState, message => log.warn(message));
+	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report, choice);
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
 	const patches = new PatchFiles();
 	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, log };
 	const view = new AttachmentsView(bench);
+	const authentication = new CorAuthentication(bench);
 	const commands = registerCommands(bench, view);
 	context.subscriptions.push(log, accounts, history, journals, patches, view, commands);
+	context.subscriptions.push(authentication, authentication.register());
 }

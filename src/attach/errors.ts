@@ -4,7 +4,10 @@ import { oneLine } from './one-line.js';
 export type FailureKind =
 	| 'refused-api-url'
 	| 'no-credential'
+	| 'account-missing'
 	| 'secret-store'
+	| 'sessions-newer'
+	| 'sessions-broken'
 	| 'unauthorized'
 	| 'forbidden'
 	| 'task-not-found'

@@ -6,7 +6,10 @@ import type { FileEnd } from './outcome.js';
 const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'refused-api-url': true,
 	'no-credential': true,
+	'account-missing': true,
 	'secret-store': true,
+	'sessions-newer': true,
+	'sessions-broken': true,
 	unauthorized: true,
 	forbidden: false,
 	'task-not-found': false,

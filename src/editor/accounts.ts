@@ -1,79 +1,113 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { systemClock } from '../attach/clock.js';
 import type { CorError } from '../attach/errors.js';
 import { CorClient } from '../cor/client.js';
 import { Bearer, type Credential, type CredentialKeeper } from '../cor/credentials.js';
 import { Redaction } from '../cor/redaction.js';
 import type { Transport } from '../cor/transport.js';
+import { type Account, accountId, toAccounts } from './account.js';
+import type { AccountChoice } from './account-choice.js';
 import { Bearers } from './bearers.js';
+import { Connection } from './connection.js';
+import { type Environment, EnvironmentCredential } from './environment-credential.js';
 import { KeptSessions, type SignOutEnd, type StoreReport } from './kept-sessions.js';
-import type { Session, SessionStore } from './sessions.js';
+import type { SessionStore } from './sessions.js';
+import type { Session } from './stored-sessions.js';
 
-/** A client that acts for somebody, at one address for good: other settings make another connection. */
-export interface Connection {
-	readonly client: CorClient;
-	readonly apiUrl: URL;
-	/** Whose uploads these are, where it is known without asking COR. */
-	readonly userId?: number;
-	/** Who acts: a session's label, or `undefined` where the credential comes from the environment. */
-	readonly label?: string;
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Connection } from './connection.js';
 
 /**
- * Who acts in COR. What is kept wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which
- * are never stored. Signed out in one window is signed out in all.
+ * Who may act in COR. What is kept wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which
+ * are never stored. Of several accounts a workspace uses the one it used last, else the one that signed in last. Signed
+ * out in one window is signed out in all.
  */
 export class Accounts implements vscode.Disposable {
 	readonly #sessions: KeptSessions;
 	readonly #bearers: Bearers;
 	readonly #transport: Transport;
-	readonly #environment: Environment;
+	readonly #environment: EnvironmentCredential;
+	readonly #choice: AccountChoice;
+	readonly #changes = new vscode.EventEmitter<string>();
 	readonly #subscription: vscode.Disposable;
+	/** Fires with the API address of which other accounts, or other credentials, are kept than before. */
+	readonly onDidChange = this.#changes.event;
 
-	constructor(store: SessionStore, transport: Transport, environment: Environment, report: StoreReport) {
+	constructor(
+		store: SessionStore,
+		transport: Transport,
+		environment: Environment,
+		report: StoreReport,
+		choice: AccountChoice,
+	) {
 		const redaction = new Redaction();
 		this.#transport = { ...transport, redaction };
 		this.#sessions = new KeptSessions(store, report, redaction);
 		this.#bearers = new Bearers(this.#transport);
-		this.#environment = environment;
+		this.#environment = new EnvironmentCredential(environment);
+		this.#choice = choice;
 		// A token in memory must not outlive its session, whichever window ended that.
 		this.#subscription = store.onDidChange(href => {
-			this.#sessions.followChange(href);
+			void this.#sessions.followChange(href).then(() => this.#changes.fire(href)); // never rejects
 			this.#bearers.rereadAll(href);
 		});
 	}
 
 	dispose(): void {
 		this.#subscription.dispose();
+		this.#changes.dispose();
 	}
 
 	/**
-	 * A client for whoever is signed in at this address; `undefined` where nobody is. Signing in again as the same person
-	 * gives the clients that are in use the new credential.
-	 * @throws CorError `secret-store` where what is stored can't be read and there is nothing else
+	 * Who is signed in at this address, last first.
+	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` where that can't be told
 	 */
-	async connect(apiUrl: URL): Promise<Connection | undefined> {
+	async list(apiUrl: URL): Promise<readonly Account[]> {
+		return toAccounts(await this.#sessions.list(apiUrl));
+	}
+
+	/**
+	 * A client for this account, or for the workspace's; `undefined` where it, or anybody, is not signed in at this address.
+	 * Signing in again as the same person gives the clients that are in use the new credential.
+	 * @throws CorError as `list`, where there is nothing else either
+	 */
+	async connect(apiUrl: URL, id?: string): Promise<Connection | undefined> {
 		let failure: CorError | undefined;
-		const session = await this.#sessions.find(apiUrl).catch((error: CorError) => {
+		const sessions = await this.#sessions.list(apiUrl).catch((error: CorError) => {
 			failure = error;
-			return undefined;
+			return [];
 		});
-		if (session) {
-			const keeper = this.#sessions.keeperOf(apiUrl, session);
-			const bearer = this.#bearers.open(apiUrl, session.id, session.credential, keeper);
-			return { client: this.#client(apiUrl, bearer), apiUrl, label: session.label, userId: session.userId };
+		const wanted = id ?? this.#choice.at(apiUrl);
+		const session = sessions.find(each => each.id === wanted) ?? (id === undefined ? sessions[0] : undefined);
+		const account = toAccounts(sessions).find(each => each.id === session?.id);
+		if (session && account) {
+			return new Connection(this.#client(apiUrl, this.#bearerOf(apiUrl, session)), apiUrl, { account });
 		}
-		const credential = fromEnvironment(this.#environment);
+		const credential = id === undefined ? this.#environment.read() : undefined;
 		if (credential) {
 			const bearer = this.#bearers.open(apiUrl, JSON.stringify(credential), credential);
-			return { client: this.#client(apiUrl, bearer), apiUrl };
+			const owner = this.#environment.ownerOf(credential, apiUrl);
+			return new Connection(this.#client(apiUrl, bearer), apiUrl, { owner });
 		}
 		if (failure) {
 			throw failure;
 		}
 		return undefined;
+	}
+
+	/** Has this workspace use the account until it uses another one. */
+	async choose({ apiUrl, account }: Pick<Connection, 'apiUrl' | 'account'>): Promise<void> {
+		if (account) {
+			await this.#choice.set(apiUrl, account.id);
+		}
+	}
+
+	/**
+	 * A short-lived token of an account; `undefined` where it is not signed in.
+	 * @throws CorError where COR refuses the credential or can't be asked
+	 */
+	async accessToken(apiUrl: URL, id: string): Promise<string | undefined> {
+		const session = (await this.#sessions.list(apiUrl)).find(each => each.id === id);
+		return session && this.#bearerOf(apiUrl, session).bearer();
 	}
 
 	/** Asks COR whose credential it is. Stores nothing. Throws `CorError` where COR refuses it. */
@@ -87,14 +121,9 @@ export class Accounts implements vscode.Disposable {
 			},
 		};
 		const settings = { apiUrl, transport: this.#transport, clock: systemClock, keeper };
-		const user = await this.#client(apiUrl, new Bearer(credential, settings)).readMe();
-		return {
-			id: String(user.id),
-			userId: user.id,
-			label: user.email && user.email !== user.name ? `${user.name} (${user.email})` : user.name,
-			createdAt: new Date().toISOString(),
-			credential: latest,
-		};
+		const { id: userId, name, email } = await this.#client(apiUrl, new Bearer(credential, settings)).readMe();
+		const person = { userId, name, ...(email && { email }) };
+		return { ...person, id: accountId(person), createdAt: new Date().toISOString(), credential: latest };
 	}
 
 	/** Stores a session. Throws `CorError` `secret-store` where the store fails. */
@@ -107,30 +136,32 @@ export class Accounts implements vscode.Disposable {
 	keepForThisWindow(apiUrl: URL, session: Session): void {
 		this.#sessions.keepForThisWindow(apiUrl, session);
 		this.#bearers.rereadAll(apiUrl.href);
+		this.#changes.fire(apiUrl.href);
 	}
 
-	/** Forgets whoever is signed in at this address, in all windows; where the store fails, in this one. */
-	async signOut(apiUrl: URL): Promise<SignOutEnd> {
-		this.#bearers.endAll(apiUrl.href);
-		const end = await this.#sessions.forget(apiUrl);
-		this.#bearers.endAll(apiUrl.href); // one that was looking it up may have found it still there
+	/** Forgets an account, or all of this address, in all windows; where the store fails, in this one. */
+	async signOut(apiUrl: URL, id?: string): Promise<SignOutEnd> {
+		this.#bearers.endAll(apiUrl.href, id);
+		const end = await this.#sessions.forget(apiUrl, id);
+		this.#bearers.endAll(apiUrl.href, id); // one that was looking it up may have found it still there
+		if (id === undefined || this.#choice.at(apiUrl) === id) {
+			await this.#choice.set(apiUrl, undefined);
+		}
+		this.#changes.fire(apiUrl.href);
 		return end;
 	}
 
 	/** Whether the environment of the editor carries a credential. */
 	get hasEnvironmentCredential(): boolean {
-		return fromEnvironment(this.#environment) !== undefined;
+		return this.#environment.read() !== undefined;
+	}
+
+	#bearerOf(apiUrl: URL, session: Session): Bearer {
+		const keeper = this.#sessions.keeperOf(apiUrl, session);
+		return this.#bearers.open(apiUrl, session.id, session.credential, keeper);
 	}
 
 	#client(apiUrl: URL, credentials: Bearer): CorClient {
 		return new CorClient({ apiUrl, transport: this.#transport, credentials });
 	}
-}
-
-function fromEnvironment(environment: Environment): Credential | undefined {
-	const { COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret, COR_TOKEN: accessToken } = environment;
-	if (apiKey && clientSecret) {
-		return { kind: 'key', apiKey, clientSecret };
-	}
-	return accessToken ? { kind: 'token', accessToken } : undefined;
 }

@@ -4,6 +4,7 @@ import type { Transport } from '../cor/transport.js';
 
 interface OpenBearer {
 	readonly href: string;
+	readonly who: string;
 	readonly bearer: Bearer;
 	readonly isKept: boolean;
 }
@@ -27,7 +28,7 @@ export class Bearers {
 		}
 		const settings = { apiUrl: new URL(href), transport: this.#transport, clock: systemClock };
 		const bearer = new Bearer(credential, keeper ? { ...settings, keeper } : settings);
-		this.#open.set(key, { href, bearer, isKept: keeper !== undefined });
+		this.#open.set(key, { href, who, bearer, isKept: keeper !== undefined });
 		return bearer;
 	}
 
@@ -38,15 +39,15 @@ export class Bearers {
 		}
 	}
 
-	/** Lets those of this address whose credential is kept give no token any more. */
-	endAll(href: string): void {
-		for (const bearer of this.#keptAt(href)) {
+	/** Lets those of this address, or this one person's there, whose credential is kept give no token any more. */
+	endAll(href: string, who?: string): void {
+		for (const bearer of this.#keptAt(href, who)) {
 			bearer.end();
 		}
 	}
 
-	#keptAt(href: string): readonly Bearer[] {
+	#keptAt(href: string, who?: string): readonly Bearer[] {
 		const open = [...this.#open.values()].filter(each => each.isKept && each.href === href);
-		return open.map(({ bearer }) => bearer);
+		return open.filter(each => who === undefined || each.who === who).map(({ bearer }) => bearer);
 	}
 }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as vscode from 'vscode';
-import { CorError } from '../attach/errors.js';
 import type { Task } from '../cor/answers.js';
 import type { Connection } from './accounts.js';
 import { readBranchHint } from './branch-hint.js';
@@ -8,7 +7,7 @@ import { isCorPage } from './settings.js';
 import { taskPage } from './task-page.js';
 import { pickTask } from './task-picker.js';
 import type { ShownTask } from './task-rows.js';
-import { connectAsking, requireApiUrl, type Workbench } from './workbench.js';
+import { connectAsking, isOfStore, requireApiUrl, type Workbench } from './workbench.js';
 
 export interface TaskChoice {
 	readonly task: Task;
@@ -87,7 +86,7 @@ async function connectSilently({ accounts }: Workbench): Promise<Connection | un
 	try {
 		return await accounts.connect(apiUrl);
 	} catch (error) {
-		if (error instanceof CorError && error.kind === 'secret-store') {
+		if (isOfStore(error)) {
 			return undefined;
 		}
 		throw error;

@@ -33,6 +33,14 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('You are not signed in to COR.');
 		case 'secret-store':
 			return vscode.l10n.t("The editor's secret storage cannot be read, so nobody is signed in to COR.");
+		case 'account-missing':
+			return vscode.l10n.t('The account that this is to be sent with is not signed in to COR.');
+		case 'sessions-newer':
+			return vscode.l10n.t(
+				'A newer version of this extension has stored the accounts. They are set aside when you sign in again.',
+			);
+		case 'sessions-broken':
+			return vscode.l10n.t('The stored accounts cannot be read. They are set aside when you sign in again.');
 		case 'unauthorized':
 			return vscode.l10n.t('COR does not accept the credential. Sign in again.');
 		case 'forbidden':
@@ -165,7 +173,10 @@ function explainPause(retryAt: number | undefined): string | undefined {
 export function wayOut(error: CorError): WayOut {
 	switch (error.kind) {
 		case 'no-credential':
+		case 'account-missing':
 		case 'secret-store':
+		case 'sessions-newer':
+		case 'sessions-broken':
 		case 'unauthorized':
 			return 'sign-in';
 		case 'proxy':

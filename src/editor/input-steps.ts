@@ -1,5 +1,29 @@
 import * as vscode from 'vscode';
 
+/** Opens a page in the browser; the question stays open. */
+export interface PageButton extends vscode.QuickInputButton {
+	readonly page: vscode.Uri;
+}
+
+/** Asks for one of a few things; losing the focus loses nothing. `undefined` where the person gives up. */
+export async function askChoice<Item extends vscode.QuickPickItem>(
+	items: readonly Item[],
+	how: { readonly title: string; readonly placeholder: string; readonly buttons?: readonly PageButton[] },
+): Promise<Item | undefined> {
+	const pick = vscode.window.createQuickPick<Item>();
+	Object.assign(pick, { ...how, items, ignoreFocusOut: true });
+	try {
+		return await new Promise<Item | undefined>(resolve => {
+			pick.onDidAccept(() => resolve(pick.selectedItems[0]));
+			pick.onDidTriggerButton(button => void openPage(button));
+			pick.onDidHide(() => resolve(undefined));
+			pick.show();
+		});
+	} finally {
+		pick.dispose();
+	}
+}
+
 /** One question of several. */
 export interface TextStep {
 	readonly title: string;
@@ -10,6 +34,7 @@ export interface TextStep {
 	/** Shows the text as dots. */
 	readonly isSecret: boolean;
 	readonly mayBeEmpty: boolean;
+	readonly pages: readonly PageButton[];
 	/** Checks what was entered while the box stays open and busy; a sentence keeps it open. */
 	check?(text: string): Promise<string | undefined>;
 }
@@ -29,7 +54,7 @@ export async function askText(step: TextStep): Promise<StepAnswer> {
 		placeholder: step.placeholder,
 		password: step.isSecret,
 		ignoreFocusOut: true,
-		buttons: [vscode.QuickInputButtons.Back],
+		buttons: [vscode.QuickInputButtons.Back, ...step.pages],
 	});
 	try {
 		return await new Promise<StepAnswer>(resolve => {
@@ -37,7 +62,9 @@ export async function askText(step: TextStep): Promise<StepAnswer> {
 			box.onDidChangeValue(() => {
 				box.validationMessage = undefined;
 			});
-			box.onDidTriggerButton(() => resolve({ status: 'back' }));
+			box.onDidTriggerButton(button =>
+				button === vscode.QuickInputButtons.Back ? resolve({ status: 'back' }) : void openPage(button),
+			);
 			box.onDidHide(() => resolve({ status: 'cancelled' }));
 			box.show();
 		});
@@ -59,4 +86,8 @@ async function acceptText(box: vscode.InputBox, step: TextStep): Promise<StepAns
 	box.enabled = true;
 	box.validationMessage = complaint;
 	return complaint === undefined ? { status: 'entered', text } : undefined;
+}
+
+async function openPage(button: vscode.QuickInputButton): Promise<void> {
+	await vscode.env.openExternal((button as PageButton).page);
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../attach/errors.js';
+import { personLabel } from './account.js';
 import type { Accounts } from './accounts.js';
 import { plainText } from './plain-text.js';
-import type { Session } from './sessions.js';
+import type { Session } from './stored-sessions.js';
 
 /**
  * Stores a session, and offers to keep it until the window closes where the secret storage fails. `undefined` where the
@@ -29,6 +30,6 @@ export async function keepSession(
 		accounts.keepForThisWindow(apiUrl, session);
 	}
 	log.info(`signed in as user ${session.userId}`);
-	vscode.window.setStatusBarMessage(vscode.l10n.t('Signed in to COR as {0}', plainText(session.label)), 5_000);
+	vscode.window.setStatusBarMessage(vscode.l10n.t('Signed in to COR as {0}', plainText(personLabel(session))), 5_000);
 	return session;
 }

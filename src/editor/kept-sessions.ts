@@ -1,7 +1,8 @@
 import { CorError } from '../attach/errors.js';
 import type { CredentialKeeper } from '../cor/credentials.js';
 import type { Redaction } from '../cor/redaction.js';
-import type { Session, SessionStore } from './sessions.js';
+import type { SessionStore } from './sessions.js';
+import type { Session } from './stored-sessions.js';
 
 /** What the secret storage could not do; the error holds no credential. */
 export interface StoreReport {
@@ -14,6 +15,21 @@ export interface StoreReport {
 /** What became of the stored credential at a sign-out. */
 export type SignOutEnd = 'removed' | 'nobody' | 'not-removed';
 
+export interface KeptSession extends Session {
+	/** Whether it outlives the window. */
+	readonly isStored: boolean;
+}
+
+/** What a window keeps by itself of one address. */
+interface OfThisWindow {
+	/** By id: what the store would not take. `wasStored`: an older credential of it is in the store. */
+	readonly sessions: Map<string, Session & { readonly wasStored: boolean }>;
+	/** Ids of which the store would not let go, or everybody; this window does not use them any more. */
+	readonly forgotten: Set<string>;
+}
+
+const everybody = '*';
+
 /**
  * The sessions that this window may use: what is stored, and, where the secret storage fails, what the window keeps or
  * has forgotten by itself.
@@ -22,10 +38,7 @@ export class KeptSessions {
 	readonly #store: SessionStore;
 	readonly #report: StoreReport;
 	readonly #redaction: Redaction;
-	/** By address: what the store would not take. */
-	readonly #ofThisWindow = new Map<string, Session>();
-	/** Addresses at which this window has signed out of what the store would not remove. */
-	readonly #notRemoved = new Set<string>();
+	readonly #windows = new Map<string, OfThisWindow>();
 	/** Settled when the last change of the store is known. */
 	#known: Promise<unknown> = Promise.resolve();
 
@@ -35,87 +48,138 @@ export class KeptSessions {
 		this.#redaction = redaction;
 	}
 
-	/** @throws CorError `secret-store` where the store can't be read */
-	async find(apiUrl: URL): Promise<Session | undefined> {
+	/**
+	 * Who signed in last first.
+	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` where nobody is known and that may be why
+	 */
+	async list(apiUrl: URL): Promise<readonly KeptSession[]> {
 		await this.#known;
-		const { href } = apiUrl;
-		if (this.#ofThisWindow.has(href) || this.#notRemoved.has(href)) {
-			return this.#ofThisWindow.get(href);
-		}
-		return (await this.#readStored(apiUrl))[0];
+		const { sessions, forgotten } = this.#here(apiUrl.href);
+		const stored = await this.#storedBut(forgotten, apiUrl, sessions.size > 0);
+		const ids = new Set(stored.map(({ id }) => id));
+		const alone = [...sessions.values()].filter(({ id }) => !ids.has(id)).reverse();
+		return [
+			...alone.map(session => ({ ...session, isStored: false })),
+			...stored.map(session => ({ ...session, ...sessions.get(session.id), isStored: !sessions.has(session.id) })),
+		];
 	}
 
 	/** @throws CorError `secret-store` where the store fails */
 	async keep(apiUrl: URL, session: Session): Promise<void> {
+		const { sessions, forgotten } = this.#here(apiUrl.href);
 		try {
+			// What a sign-out left behind must not come back with somebody else's sign-in.
+			for (const id of forgotten) {
+				await (id === everybody ? this.#store.removeAll(apiUrl) : this.#store.remove(apiUrl, id));
+			}
 			await this.#store.store(apiUrl, session);
 		} catch (error) {
 			throw this.#toStoreFailure(error);
 		}
-		this.#ofThisWindow.delete(apiUrl.href);
-		this.#notRemoved.delete(apiUrl.href);
+		sessions.delete(session.id);
+		forgotten.clear();
 	}
 
 	keepForThisWindow(apiUrl: URL, session: Session): void {
-		this.#ofThisWindow.set(apiUrl.href, session);
+		this.#here(apiUrl.href).sessions.set(session.id, { ...session, wasStored: false });
 	}
 
-	/** Forgets whoever is signed in at this address. Where the store fails, this window alone forgets them. */
-	async forget(apiUrl: URL): Promise<SignOutEnd> {
-		const wasOfThisWindow = this.#ofThisWindow.delete(apiUrl.href);
+	/** Forgets one session, or all at this address. Where the store fails, this window alone forgets them. */
+	async forget(apiUrl: URL, id?: string): Promise<SignOutEnd> {
+		const { sessions, forgotten } = this.#here(apiUrl.href);
+		const wasHere = id === undefined ? sessions.size > 0 : sessions.has(id);
+		if (id === undefined) {
+			sessions.clear();
+		} else {
+			sessions.delete(id);
+		}
 		try {
-			const wasStored = await this.#store.removeAll(apiUrl);
-			return wasStored || wasOfThisWindow ? 'removed' : 'nobody';
+			const wasStored = await (id === undefined ? this.#store.removeAll(apiUrl) : this.#store.remove(apiUrl, id));
+			return wasStored || wasHere ? 'removed' : 'nobody';
 		} catch (error) {
-			this.#notRemoved.add(apiUrl.href);
+			forgotten.add(id ?? everybody);
 			this.#report.onFailure(this.#toStoreFailure(error));
 			return 'not-removed';
 		}
 	}
 
-	/** To be called when the store changed: signed out elsewhere is signed out here. */
-	followChange(href: string): void {
-		this.#known = this.#known.then(() => this.#forgetIfNoneIsStored(href));
+	/** To be called when the store changed: signed out elsewhere is signed out here. Resolves when that is known. */
+	followChange(href: string): Promise<void> {
+		const followed = this.#known.then(() => this.#dropWhatIsGone(href));
+		this.#known = followed;
+		return followed;
 	}
 
 	/** Where the session's credential is kept; whatever renews it writes there. */
 	keeperOf(apiUrl: URL, session: Session): CredentialKeeper {
-		const { href } = apiUrl;
-		const here = (): Session | undefined => {
-			const ofThisWindow = this.#ofThisWindow.get(href);
-			return ofThisWindow?.id === session.id ? ofThisWindow : undefined;
-		};
+		const { id } = session;
+		const { sessions, forgotten } = this.#here(apiUrl.href);
 		return {
 			read: async () => {
 				await this.#known;
-				if (here() || this.#notRemoved.has(href)) {
-					return here()?.credential;
+				if (sessions.has(id) || forgotten.has(id) || forgotten.has(everybody)) {
+					return sessions.get(id)?.credential;
 				}
-				return (await this.#readStored(apiUrl)).find(({ id }) => id === session.id)?.credential;
+				return (await this.#readStored(apiUrl)).find(session => session.id === id)?.credential;
 			},
 			replace: async successor => {
-				if (!here()) {
-					try {
-						return await this.#store.replace(apiUrl, session.id, successor);
-					} catch (error) {
-						// The successor is all there is: what is stored may be worth nothing now.
-						this.#report.onNotKept(this.#toStoreFailure(error));
-					}
+				const here = sessions.get(id);
+				if (here) {
+					sessions.set(id, { ...here, credential: successor });
+					return true;
 				}
-				this.#ofThisWindow.set(href, { ...session, credential: successor });
+				try {
+					return await this.#store.replace(apiUrl, id, successor);
+				} catch (error) {
+					// The successor is all there is: what is stored may be worth nothing now.
+					this.#report.onNotKept(this.#toStoreFailure(error));
+				}
+				sessions.set(id, { ...session, credential: successor, wasStored: true });
 				return true;
 			},
 		};
 	}
 
-	async #forgetIfNoneIsStored(href: string): Promise<void> {
-		if (!this.#ofThisWindow.has(href) && !this.#notRemoved.has(href)) {
+	#here(href: string): OfThisWindow {
+		const here = this.#windows.get(href) ?? { sessions: new Map(), forgotten: new Set() };
+		this.#windows.set(href, here);
+		return here;
+	}
+
+	async #storedBut(forgotten: ReadonlySet<string>, apiUrl: URL, mayFail: boolean): Promise<readonly Session[]> {
+		if (forgotten.has(everybody)) {
+			return [];
+		}
+		try {
+			return (await this.#readStored(apiUrl)).filter(({ id }) => !forgotten.has(id));
+		} catch (error) {
+			if (mayFail) {
+				return [];
+			}
+			throw error;
+		}
+	}
+
+	async #dropWhatIsGone(href: string): Promise<void> {
+		const { sessions, forgotten } = this.#here(href);
+		if (sessions.size === 0 && forgotten.size === 0) {
 			return;
 		}
 		const stored = await this.#readStored(new URL(href)).catch(() => undefined); // reported already
-		if (stored?.length === 0) {
-			this.#ofThisWindow.delete(href);
-			this.#notRemoved.delete(href);
+		if (!stored) {
+			return;
+		}
+		const ids = new Set(stored.map(({ id }) => id));
+		for (const { id, wasStored } of sessions.values()) {
+			// What was never stored ends when somebody signs out of everything.
+			if (wasStored ? !ids.has(id) : ids.size === 0) {
+				sessions.delete(id);
+			}
+		}
+		for (const id of forgotten) {
+			if (id === everybody ? ids.size === 0 : !ids.has(id)) {
+				forgotten.delete(id);
+			}
 		}
 	}
 
@@ -131,6 +195,9 @@ export class KeptSessions {
 
 	// A keyring may repeat what it was given, or what it holds and this window has never read: JSON is cut off.
 	#toStoreFailure(error: unknown): CorError {
+		if (error instanceof CorError) {
+			return error;
+		}
 		const [words = ''] = String(error).split('{', 1);
 		return new CorError('secret-store', this.#redaction.redact(words).slice(0, 300));
 	}

@@ -6,10 +6,9 @@ import type { Task } from '../cor/answers.js';
 import { explain, type WayOut, wayOut } from './explain.js';
 import { directLinksText, linksText } from './receipt.js';
 import type { Sent } from './send-files.js';
-import { signIn } from './sign-in.js';
 import { taskPage } from './task-page.js';
 import { ask, type NextStep, taskLabel, tellResult } from './tell.js';
-import { requireApiUrl, type Workbench } from './workbench.js';
+import { connectAnew, requireApiUrl, type Workbench } from './workbench.js';
 
 /** How things go on after a result. */
 export interface WaysOn {
@@ -65,7 +64,7 @@ export async function tellAndFollow(
 			await attachAgain(filesThat('failed', outcomes), undefined);
 			return;
 		case 'sign-in':
-			if (await signIn(bench.accounts, requireApiUrl(), bench.log)) {
+			if (await connectAnew(bench, requireApiUrl())) {
 				await attachAgain(filesThat('failed', outcomes), task);
 			}
 			return;

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from './accounts.js';
 import { plainText } from './plain-text.js';
-import { signIn } from './sign-in.js';
 import { type TaskName, taskLabel } from './tell.js';
-import type { Workbench } from './workbench.js';
+import { connectAnew, type Workbench } from './workbench.js';
 
 /**
  * Asks the person to sign in again while a batch waits, at the address where the batch began, whatever the settings say
@@ -23,5 +22,5 @@ export async function askToReconnect(bench: Workbench, task: TaskName, apiUrl: U
 	if (choice !== again) {
 		return undefined;
 	}
-	return (await signIn(bench.accounts, apiUrl, bench.log)) && bench.accounts.connect(apiUrl);
+	return connectAnew(bench, apiUrl);
 }

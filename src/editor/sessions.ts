@@ -1,26 +1,14 @@
 import type * as vscode from 'vscode';
+import { CorError } from '../attach/errors.js';
 import type { Credential } from '../cor/credentials.js';
-
-/** Somebody signed in to COR. */
-export interface Session {
-	readonly id: string;
-	/** The person's name, and mail address where COR tells it. */
-	readonly label: string;
-	readonly userId: number;
-	/** ISO 8601. */
-	readonly createdAt: string;
-	readonly credential: Credential;
-}
-
-interface StoredSessions {
-	readonly version: 1;
-	readonly sessions: readonly Session[];
-}
+import { readSessions, type Session, writeSessions } from './stored-sessions.js';
 
 /**
- * The sessions of one API address in the editor's SecretStorage, as a list with a version so that more accounts can come
- * later. A credential is bound to the address it was entered for: its origin and path are in the key.
- * Where the store fails, methods reject with the store's error.
+ * The sessions of one API address in the editor's SecretStorage, who signed in last first. A credential is bound to the
+ * address it was entered for: its origin and path are in the key. What is stored and not understood stays as it is until
+ * somebody signs in; then it is set aside under a key of its own.
+ * Where the store fails, methods reject with the store's error; where what is stored is not understood, with a `CorError`
+ * `sessions-newer` or `sessions-broken`.
  */
 export class SessionStore {
 	readonly #secrets: vscode.SecretStorage;
@@ -41,48 +29,75 @@ export class SessionStore {
 	}
 
 	async read(apiUrl: URL): Promise<readonly Session[]> {
-		const text = await this.#secrets.get(keyOf(apiUrl));
-		return text === undefined ? [] : parse(text);
+		return understood(await this.#get(apiUrl));
 	}
 
 	/** Stores a session in front of the others, in place of one with the same id. */
 	store(apiUrl: URL, session: Session): Promise<void> {
 		return this.#inTurn(async () => {
-			const others = (await this.read(apiUrl)).filter(({ id }) => id !== session.id);
-			await this.#write(apiUrl, [session, ...others]);
+			const before = await this.#get(apiUrl);
+			const reading = before === undefined ? undefined : readSessions(before);
+			const others = reading?.status === 'read' ? reading.sessions.filter(({ id }) => id !== session.id) : [];
+			await this.#write(apiUrl, before, [session, ...others]);
 		});
 	}
 
 	/** Gives a session a new credential; whether the session was still there. */
 	replace(apiUrl: URL, id: string, credential: Credential): Promise<boolean> {
 		return this.#inTurn(async () => {
-			const sessions = await this.read(apiUrl);
+			const before = await this.#get(apiUrl);
+			const sessions = understood(before);
 			if (!sessions.some(session => session.id === id)) {
 				return false;
 			}
-			await this.#write(
-				apiUrl,
-				sessions.map(session => (session.id === id ? { ...session, credential } : session)),
-			);
+			const replaced = sessions.map(session => (session.id === id ? { ...session, credential } : session));
+			await this.#write(apiUrl, before, replaced);
 			return true;
 		});
 	}
 
-	/** Whether there was something to remove; where that can't be read, it counts as something. */
+	/** Removes one session, and with the last of them all that is kept for the address. Whether it was there. */
+	remove(apiUrl: URL, id: string): Promise<boolean> {
+		return this.#inTurn(async () => {
+			const before = await this.#get(apiUrl);
+			const sessions = understood(before);
+			const others = sessions.filter(session => session.id !== id);
+			if (others.length === sessions.length) {
+				return false;
+			}
+			await (others.length === 0 ? this.#delete(apiUrl) : this.#write(apiUrl, before, others));
+			return true;
+		});
+	}
+
+	/** Removes what is set aside, too. Whether there was something to remove; where that can't be read, it counts as something. */
 	removeAll(apiUrl: URL): Promise<boolean> {
 		return this.#inTurn(async () => {
-			const had = await Promise.resolve(this.#secrets.get(keyOf(apiUrl))).then(
+			const had = await this.#get(apiUrl).then(
 				text => text !== undefined,
 				() => true,
 			);
-			await this.#secrets.delete(keyOf(apiUrl));
+			await this.#delete(apiUrl);
 			return had;
 		});
 	}
 
-	async #write(apiUrl: URL, sessions: readonly Session[]): Promise<void> {
-		const stored: StoredSessions = { version: 1, sessions };
-		await this.#secrets.store(keyOf(apiUrl), JSON.stringify(stored));
+	async #get(apiUrl: URL): Promise<string | undefined> {
+		return this.#secrets.get(keyOf(apiUrl));
+	}
+
+	/** Writes in place of `before`, which is set aside where something in it was not understood. */
+	async #write(apiUrl: URL, before: string | undefined, sessions: readonly Session[]): Promise<void> {
+		if (before !== undefined && !isWhole(before)) {
+			const aside = readAside(await this.#secrets.get(asideKeyOf(apiUrl)));
+			await this.#secrets.store(asideKeyOf(apiUrl), JSON.stringify([...aside, before]));
+		}
+		await this.#secrets.store(keyOf(apiUrl), writeSessions(sessions));
+	}
+
+	async #delete(apiUrl: URL): Promise<void> {
+		await this.#secrets.delete(keyOf(apiUrl));
+		await this.#secrets.delete(asideKeyOf(apiUrl));
 	}
 
 	#inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -93,21 +108,44 @@ export class SessionStore {
 }
 
 const prefix = 'corAttachments.sessions:';
+const asidePrefix = 'corAttachments.sessionsSetAside:';
 
 function keyOf(apiUrl: URL): string {
 	return prefix + apiUrl.href;
 }
 
-function parse(text: string): readonly Session[] {
-	try {
-		const stored = JSON.parse(text) as Partial<StoredSessions>;
-		return stored.version === 1 && Array.isArray(stored.sessions) ? stored.sessions.filter(isSession) : [];
-	} catch {
-		return []; // half written or of another version: nobody is signed in, and signing in writes it anew
+function asideKeyOf(apiUrl: URL): string {
+	return asidePrefix + apiUrl.href;
+}
+
+function understood(text: string | undefined): readonly Session[] {
+	const reading = text === undefined ? undefined : readSessions(text);
+	switch (reading?.status) {
+		case undefined:
+			return [];
+		case 'read':
+			return reading.sessions;
+		case 'newer':
+			throw new CorError('sessions-newer', 'the stored sessions are of a newer version of the extension');
+		case 'broken':
+			throw new CorError('sessions-broken', 'what is stored is no list of sessions');
 	}
 }
 
-function isSession(value: unknown): value is Session {
-	const { id, label, credential } = (value ?? {}) as Partial<Session>;
-	return typeof id === 'string' && typeof label === 'string' && typeof credential?.kind === 'string';
+function isWhole(text: string): boolean {
+	const reading = readSessions(text);
+	return reading.status === 'read' && reading.isWhole;
+}
+
+/** What was set aside before, one text for each time. */
+function readAside(text: string | undefined): readonly string[] {
+	if (text === undefined) {
+		return [];
+	}
+	try {
+		const texts: unknown = JSON.parse(text);
+		return Array.isArray(texts) && texts.every(each => typeof each === 'string') ? texts : [text];
+	} catch {
+		return [text];
+	}
 }

@@ -1,95 +1,96 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../attach/errors.js';
 import type { Credential } from '../cor/credentials.js';
+import { personLabel } from './account.js';
 import type { Accounts } from './accounts.js';
 import { explain } from './explain.js';
-import { askText } from './input-steps.js';
+import { askChoice, askText, type PageButton } from './input-steps.js';
 import { keepSession } from './keep-session.js';
-import type { Session } from './sessions.js';
+import { plainText } from './plain-text.js';
+import { webUrlSetting } from './settings.js';
+import { type Way, waysIn } from './sign-in-ways.js';
+import type { Session } from './stored-sessions.js';
+import type { TaskMemory } from './task-memory.js';
 
-/** A kind of credential: how it is offered, its two parts, and what they make. */
-interface Way extends vscode.QuickPickItem {
-	readonly parts: readonly [Part, Part];
-	toCredential(first: string, second: string): Credential;
+/** What signing in needs of the workbench. */
+export interface SignInBench {
+	readonly accounts: Accounts;
+	readonly memory: TaskMemory;
+	readonly log: vscode.LogOutputChannel;
 }
 
-interface Part {
-	readonly prompt: string;
-	readonly placeholder: string;
-	readonly mayBeEmpty: boolean;
+export interface SignInOptions {
+	/** A sentence on what makes it necessary, where that is not known to the person. */
+	readonly why?: string | undefined;
+	/** Whose credential it has to be: nobody else's is kept. */
+	readonly only?: { readonly userId: number; readonly label: string } | undefined;
 }
 
 type Verify = (credential: Credential) => Promise<Session>;
 
-/**
- * Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then.
- * `why`: a sentence on what makes it necessary, where that is not known to the person.
- */
+/** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
 export async function signIn(
-	accounts: Accounts,
+	{ accounts, memory, log }: SignInBench,
 	apiUrl: URL,
-	log: vscode.LogOutputChannel,
-	why?: string,
+	{ why, only }: SignInOptions = {},
 ): Promise<Session | undefined> {
+	const buttons = pageButtons(memory);
+	const verify: Verify = async credential => {
+		const session = await accounts.verify(apiUrl, credential);
+		if (only && session.userId !== only.userId) {
+			throw new OtherPerson(session, only.label);
+		}
+		return session;
+	};
 	for (;;) {
-		const way = await vscode.window.showQuickPick(waysIn(), {
+		const way = await askChoice(waysIn(), {
 			title: title(),
-			placeHolder: why ?? vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
-			ignoreFocusOut: true,
+			placeholder: why ?? vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
+			buttons,
 		});
 		if (way === undefined) {
 			return undefined;
 		}
-		const session = await askParts(way, credential => accounts.verify(apiUrl, credential), log);
+		const session = await askParts(way, buttons, verify, log);
 		if (session !== 'back') {
 			return session && keepSession(accounts, apiUrl, session, log);
 		}
 	}
 }
 
-function waysIn(): readonly Way[] {
-	return [
-		{
-			label: vscode.l10n.t('API key and client secret'),
-			description: vscode.l10n.t('recommended'),
-			detail: vscode.l10n.t('From COR: Settings > Integrations > API. An administrator may have to make it for you.'),
-			parts: [
-				{ prompt: vscode.l10n.t('Enter the API key.'), placeholder: vscode.l10n.t('API key'), mayBeEmpty: false },
+class OtherPerson extends Error {
+	constructor(
+		readonly session: Session,
+		readonly wanted: string,
+	) {
+		super('the credential is that of another person');
+	}
+}
+
+// COR documents the way to the page and not its address: the button opens COR, its tooltip tells the way.
+function pageButtons(memory: TaskMemory): readonly PageButton[] {
+	const pages = memory.taskPages() ?? '';
+	const page = webUrlSetting() ?? (URL.canParse(pages) ? new URL('/', pages) : undefined);
+	return page
+		? [
 				{
-					prompt: vscode.l10n.t('Enter the client secret.'),
-					placeholder: vscode.l10n.t('Client secret'),
-					mayBeEmpty: false,
+					iconPath: new vscode.ThemeIcon('link-external'),
+					tooltip: vscode.l10n.t('Open COR in the Browser: Settings > Integrations > API'),
+					page: vscode.Uri.parse(page.href, true),
 				},
-			],
-			toCredential: (apiKey, clientSecret) => ({ kind: 'key', apiKey, clientSecret }),
-		},
-		{
-			label: vscode.l10n.t('Access token'),
-			detail: vscode.l10n.t('Lives about an hour; with its refresh token it is renewed.'),
-			parts: [
-				{
-					prompt: vscode.l10n.t('Paste the access token.'),
-					placeholder: vscode.l10n.t('Access token'),
-					mayBeEmpty: false,
-				},
-				{
-					prompt: vscode.l10n.t('Paste the refresh token, or leave it empty.'),
-					placeholder: vscode.l10n.t('Refresh token'),
-					mayBeEmpty: true,
-				},
-			],
-			toCredential: (text, refreshToken) => {
-				const accessToken = text.replace(/^Bearer\s+/i, '');
-				return { kind: 'token', accessToken, ...(refreshToken && { refreshToken }) };
-			},
-		},
-	];
+			]
+		: [];
 }
 
 // The last box stays open while COR checks, so that a typing error costs one correction and not the whole way.
-async function askParts(way: Way, verify: Verify, log: vscode.LogOutputChannel): Promise<Session | 'back' | undefined> {
+async function askParts(
+	way: Way,
+	pages: readonly PageButton[],
+	verify: Verify,
+	log: vscode.LogOutputChannel,
+): Promise<Session | 'back' | undefined> {
 	const [firstPart, secondPart] = way.parts;
-	const common = { title: title(), totalSteps: 2, isSecret: true };
+	const common = { title: title(), totalSteps: 2, isSecret: true, pages };
 	for (;;) {
 		const first = await askText({ ...common, ...firstPart, step: 1 });
 		if (first.status !== 'entered') {
@@ -112,6 +113,15 @@ async function askParts(way: Way, verify: Verify, log: vscode.LogOutputChannel):
 }
 
 function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
+	if (error instanceof OtherPerson) {
+		log.warn(`sign-in refused: ${error.message}`);
+		const [is, wanted] = [personLabel(error.session), error.wanted].map(label => plainText(label, 80));
+		return vscode.l10n.t(
+			'This is the credential of {0}. The files that wait were begun as {1}.',
+			is ?? '',
+			wanted ?? '',
+		);
+	}
 	const failure = toCorError(error);
 	log.warn(`sign-in refused: ${failure.kind}: ${failure.message}`);
 	if (failure.kind === 'unauthorized') {

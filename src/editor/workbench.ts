@@ -7,7 +7,7 @@ import type { AttachHistory } from './history.js';
 import type { JournalStore } from './journal-store.js';
 import type { PatchFiles } from './patch-files.js';
 import { apiUrlSetting } from './settings.js';
-import { signIn } from './sign-in.js';
+import { type SignInBench, type SignInOptions, signIn } from './sign-in.js';
 import type { TaskMemory } from './task-memory.js';
 import type { UploadQueue } from './upload-queue.js';
 
@@ -32,7 +32,7 @@ export function requireApiUrl(): URL {
 	return reading.apiUrl;
 }
 
-/** @throws CorError `no-credential` where nobody is signed in, `secret-store` where that can't be told */
+/** @throws CorError `no-credential` where nobody is signed in, and as `Accounts.list` where that can't be told */
 export async function connect({ accounts }: Workbench): Promise<Connection> {
 	const connection = await accounts.connect(requireApiUrl());
 	if (!connection) {
@@ -42,18 +42,37 @@ export async function connect({ accounts }: Workbench): Promise<Connection> {
 }
 
 /** Asks the person to sign in where nobody is; `undefined` where they give up. */
-export async function connectAsking({ accounts, log }: Workbench): Promise<Connection | undefined> {
+export async function connectAsking(bench: Workbench): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
 	try {
-		const connection = await accounts.connect(apiUrl);
+		const connection = await bench.accounts.connect(apiUrl);
 		if (connection) {
 			return connection;
 		}
 	} catch (error) {
-		if (!(error instanceof CorError && error.kind === 'secret-store')) {
+		if (!isOfStore(error)) {
 			throw error;
 		}
-		return (await signIn(accounts, apiUrl, log, explain(error))) && accounts.connect(apiUrl);
+		return connectAnew(bench, apiUrl, { why: explain(error) });
 	}
-	return (await signIn(accounts, apiUrl, log)) && accounts.connect(apiUrl);
+	return connectAnew(bench, apiUrl);
+}
+
+/** Asks the person to sign in, and has the workspace use that account; `undefined` where they give up. */
+export async function connectAnew(
+	bench: SignInBench,
+	apiUrl: URL,
+	options?: SignInOptions,
+): Promise<Connection | undefined> {
+	const session = await signIn(bench, apiUrl, options);
+	const connection = session && (await bench.accounts.connect(apiUrl, session.id));
+	if (connection) {
+		await bench.accounts.choose(connection);
+	}
+	return connection;
+}
+
+/** Whether it can't be told who is signed in. */
+export function isOfStore(error: unknown): error is CorError {
+	return error instanceof CorError && ['secret-store', 'sessions-newer', 'sessions-broken'].includes(error.kind);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AccountChoice } from '../../../src/editor/account-choice.js';
 import { Accounts } from '../../../src/editor/accounts.js';
 import { SessionStore } from '../../../src/editor/sessions.js';
 import { storeReport } from '../../../src/editor/store-report.js';
@@ -31,7 +32,8 @@ async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<v
 	const log = vscode.window.createOutputChannel('Companion', { log: true });
 	const queue = new UploadQueue();
 	const fetch = globalThis.fetch as unknown as ConstructorParameters<typeof Accounts>[1]['fetch'];
-	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, queue));
+	const choice = new AccountChoice(context.workspaceState, message => log.warn(message));
+	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, queue), choice);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const connection = await connectAsking({ accounts, log, queue, memory } as unknown as Workbench);
 	const user = await connection?.client.readMe();

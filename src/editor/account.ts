@@ -1,0 +1,49 @@
+/** Whose credential it is, as COR tells it. */
+export interface Person {
+	readonly userId: number;
+	readonly name: string;
+	readonly email?: string;
+}
+
+/** Somebody signed in, as people see it: no credential is in it. */
+export interface Account extends Person {
+	/** What tells accounts of one address apart. */
+	readonly id: string;
+	/** Name and mail address, with the number where they are those of another account, too. */
+	readonly label: string;
+	/** The name, where nobody else who is signed in has it; else the label. */
+	readonly shortName: string;
+	/** When they signed in, ISO 8601. */
+	readonly since: string;
+	/** Whether it outlives the window. */
+	readonly isStored: boolean;
+}
+
+/**
+ * Two companies may count their people alike, so the number is not enough. Whose mail address changes in COR becomes another
+ * account: nobody is taken for somebody else.
+ */
+export function accountId({ userId, email = '' }: Pick<Person, 'userId' | 'email'>): string {
+	return `${userId} ${email.toLowerCase()}`.trim();
+}
+
+export function personLabel({ name, email }: Person): string {
+	return email && email !== name ? `${name} (${email})` : name;
+}
+
+interface SignedIn extends Person {
+	readonly id: string;
+	readonly createdAt: string;
+	readonly isStored: boolean;
+}
+
+/** The accounts of one address, told apart from each other in words. */
+export function toAccounts(people: readonly SignedIn[]): readonly Account[] {
+	return people.map(({ id, userId, name, email, createdAt, isStored }) => {
+		const person = { userId, name, ...(email !== undefined && { email }) };
+		const others = people.filter(other => other.id !== id);
+		const isAlone = (words: (person: Person) => string) => !others.some(other => words(other) === words(person));
+		const label = isAlone(personLabel) ? personLabel(person) : `${personLabel(person)} · ${userId}`;
+		return { ...person, id, label, shortName: isAlone(each => each.name) ? name : label, since: createdAt, isStored };
+	});
+}
