@@ -45,10 +45,11 @@ export interface EarlierAttempt {
 	readonly mayRepeat: boolean;
 }
 
-/** A task's list and when its reading began, in epoch milliseconds. */
+/** A task's list, when its reading began, in epoch milliseconds, and how many attachments were claimed by then. */
 export interface KnownList {
 	readonly list: readonly ListedAttachment[];
 	readonly readAt: number;
+	readonly claimed: number;
 }
 
 /** Writes down what happens, so that it is known after a crash. Each resolves when it is safe. */
@@ -72,7 +73,7 @@ export interface DeliveryPorts {
 	/** Ids of attachments that are known to be files of ours; shared by all batches, and added to. */
 	readonly claimed: Set<number>;
 	readonly record?: DeliveryRecord;
-	/** What the task's list said before the batch: while it is fresh it is not read again. */
+	/** What the task's list said before the batch: while it is fresh, and nothing was claimed since, it is not read again. */
 	readonly known?: KnownList | undefined;
 	/** Files whose request began in an earlier life of this batch: they are looked for first, even those with a problem. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
@@ -152,9 +153,13 @@ class Delivery {
 	}
 
 	#freshList(): readonly ListedAttachment[] | undefined {
-		const { known, clock } = this.#ports;
-		const ageMs = known ? clock.now() - known.readAt : Number.NaN;
-		return ageMs >= 0 && ageMs < knownListLastsMs ? known?.list : undefined; // a clock may go back
+		const { known, clock, claimed } = this.#ports;
+		// What came since would count as new, and after a crash nobody remembers that it was another file of ours.
+		if (!known || known.claimed !== claimed.size) {
+			return undefined;
+		}
+		const ageMs = clock.now() - known.readAt;
+		return ageMs >= 0 && ageMs < knownListLastsMs ? known.list : undefined; // a clock may go back
 	}
 
 	async deliver(file: PlannedFile): Promise<FileEnd> {

@@ -82,7 +82,7 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		const task = await connection.client.readTask(taskId);
 		let listed: KnownList | undefined;
 		if (onExisting !== 'beside') {
-			listed = await readKnownList(connection, task);
+			listed = await readKnownList(bench.claims, connection, task);
 			const found = await findExisting(files, listed, bench.history, { apiUrl: connection.apiUrl, taskId });
 			files = found.map(file => decideUnasked(file, onExisting));
 			if (files.every(({ leftOut }) => leftOut)) {
@@ -167,7 +167,7 @@ async function attachFiles(
 
 /** The files with what is on the task in their place; without it where that can't be read in time, or was seen before. */
 async function lookAtTask(
-	{ history, log }: Workbench,
+	{ claims, history, log }: Workbench,
 	{ task, connection }: TaskChoice,
 	checking: Promise<readonly PlannedFile[]>,
 	onExisting: OnExisting | 'seen' | undefined,
@@ -177,7 +177,7 @@ async function lookAtTask(
 		return { files: await checking };
 	}
 	const inTime = AbortSignal.any([signal, AbortSignal.timeout(listPatienceMs)]);
-	const reading = readKnownList(connection, task, inTime).catch((error: unknown) => {
+	const reading = readKnownList(claims, connection, task, inTime).catch((error: unknown) => {
 		if (!signal.aborted) {
 			log.warn(`task ${task.id}: what is on it could not be read: ${toCorError(error).message}`);
 		}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Claims } from '../attach/claims.js';
 import { systemClock } from '../attach/clock.js';
 import type { KnownList } from '../attach/delivery.js';
 import { matchExisting, propose } from '../attach/existing.js';
@@ -12,12 +13,13 @@ import type { AttachHistory } from './history.js';
 
 /** Reads what is on a task. Rejects as the client does. */
 export async function readKnownList(
-	{ client }: Connection,
+	claims: Claims,
+	{ client, apiUrl }: Connection,
 	{ id }: Pick<Task, 'id'>,
 	signal?: AbortSignal,
 ): Promise<KnownList> {
-	const readAt = systemClock.now();
-	return { list: await client.readAttachments(id, signal), readAt };
+	const [readAt, claimed] = [systemClock.now(), claims.of(apiUrl).size];
+	return { list: await client.readAttachments(id, signal), readAt, claimed };
 }
 
 /** Each file with what is on the task in its place. Never rejects; reads only files that may be the same as before. */

@@ -114,7 +114,7 @@ describe('delivering a batch', () => {
 
 		it('reads none, and compares with that one', async () => {
 			const task = new Task().plan('a.txt', storesAndBreaks);
-			const known = { list: [old, { ...old, id: 901 }], readAt: 0 };
+			const known = { list: [old, { ...old, id: 901 }], readAt: 0, claimed: 0 };
 			const { ends } = await deliver(task, { known }, [first]);
 			// What is stored has the id 901, which the list says was there before.
 			assert.deepEqual(statuses(ends), ['attached']);
@@ -124,12 +124,21 @@ describe('delivering a batch', () => {
 		it('reads one where that is a minute old, or of the future', async () => {
 			for (const readAt of [-knownListLastsMs, 1]) {
 				const task = new Task();
-				await deliver(task, { known: { list: [old], readAt } }, [first]);
+				await deliver(task, { known: { list: [old], readAt, claimed: 0 } }, [first]);
 				assert.equal(task.lists, 1);
 			}
 			const task = new Task();
-			await deliver(task, { known: { list: [old], readAt: 1 - knownListLastsMs } }, [first]);
+			await deliver(task, { known: { list: [old], readAt: 1 - knownListLastsMs, claimed: 0 } }, [first]);
 			assert.equal(task.lists, 0);
+		});
+
+		it('reads one where another batch has attached something since', async () => {
+			const task = new Task();
+			const known = { list: [old], readAt: 0, claimed: 1 };
+			await deliver(task, { known, claimed: new Set([900, 901]) }, [first]);
+			assert.equal(task.lists, 1);
+			await deliver(task, { known, claimed: new Set([900]) }, [first]);
+			assert.equal(task.lists, 1);
 		});
 	});
 

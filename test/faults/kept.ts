@@ -200,4 +200,15 @@ export const keptCases: readonly KeptCase[] = [
 			concurrency: 3,
 		},
 	},
+	{
+		// 20261124, 790
+		was: 'lost: the list was read before another batch, whose equal file was taken for this one after a crash',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0], [0, 0]), 'same again'],
+			uploads: [],
+			crashesAt: [29],
+			listRead: 'before-all',
+		},
+	},
 ];

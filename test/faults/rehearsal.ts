@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { type DeliveryRecord, deliverBatch } from '../../src/attach/delivery.js';
+import { type DeliveryRecord, deliverBatch, type KnownList } from '../../src/attach/delivery.js';
 import { CorError } from '../../src/attach/errors.js';
 import { attachmentsOf, readJournal } from '../../src/attach/journal.js';
 import { batchLine, type JournaledBatch, journalEnd } from '../../src/attach/journal-lines.js';
@@ -59,12 +59,19 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 	const priorIds = new Set((await stage.held()).map(({ id }) => id));
 	const script = new Script(schedule);
 	const endings: Ending[] = [];
+	const window = new Window();
 	let isStuck = false;
+	if (schedule.listRead === 'before-all') {
+		window.known = await readList(schedule, stage, window);
+	}
 	for (const batch of schedule.batches.keys()) {
+		if (schedule.listRead === 'before-batch') {
+			window.known = await readList(schedule, stage, window);
+		}
 		const files = stageBatch(schedule, batch, parentIds);
 		const ends = new Map<string, End[]>(files.map(({ planned }) => [planned.uri, []]));
 		try {
-			await deliver({ schedule, stage, engine, script, files, ends });
+			await deliver({ schedule, stage, engine, script, files, ends, window });
 		} catch (error) {
 			if (!(error instanceof Stuck)) {
 				throw error;
@@ -77,7 +84,24 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 	return { schedule, script, endings, held: await stage.held(), priorIds, complaints: stage.complaints(), isStuck };
 }
 
+/** What a window knows for as long as it lives. */
+class Window {
+	claimed = new Set<number>();
+	known: KnownList | undefined;
+}
+
+/** Reads the task's list without a mishap, as whoever shows what is on the task does. */
+async function readList(schedule: Schedule, stage: Stage, window: Window): Promise<KnownList> {
+	const life = new Life(stage.clock);
+	const script = new Script({ ...schedule, lists: [], others: [], cancelAt: null, crashesAt: [] });
+	const [readAt, claimed] = [life.clock.now(), window.claimed.size];
+	const list = await stage.clock.run(courierOf(stage, life, script, []).list(life.cancel.signal));
+	return { list, readAt, claimed };
+}
+
 interface Delivery {
+	/** Another one after each crash. */
+	readonly window: Window;
 	readonly schedule: Schedule;
 	readonly stage: Stage;
 	readonly engine: Engine;
@@ -86,11 +110,11 @@ interface Delivery {
 	readonly ends: Map<string, End[]>;
 }
 
-async function deliver({ schedule, stage, engine, script, files, ends }: Delivery): Promise<void> {
+async function deliver({ schedule, stage, engine, script, files, ends, window }: Delivery): Promise<void> {
 	const batch = journaled(stage, files);
 	const random = randomFrom(schedule.random);
 	let text = batchLine(batch);
-	let rest = { files: files.map(({ planned }) => planned), inDoubt: new Map(), claimed: new Set<number>() };
+	let rest = { files: files.map(({ planned }) => planned), inDoubt: new Map() };
 	for (;;) {
 		const life = new Life(stage.clock);
 		script.life = life;
@@ -104,7 +128,8 @@ async function deliver({ schedule, stage, engine, script, files, ends }: Deliver
 					random,
 					signal: life.cancel.signal,
 					concurrency: schedule.concurrency,
-					claimed: rest.claimed,
+					claimed: window.claimed,
+					known: window.known,
 					record: recordOf(file, batch),
 					earlier: rest.inDoubt,
 					reconnect: reconnecting(schedule.credentialsGiven, connect),
@@ -133,11 +158,9 @@ async function deliver({ schedule, stage, engine, script, files, ends }: Deliver
 		for (const [planned, { kind }] of unknowable) {
 			ends.set(planned.uri, [{ status: 'unknown', kind }]);
 		}
-		rest = {
-			files: left.files.filter(planned => !unknowable.has(planned)),
-			inDoubt: new Map(left.inDoubt),
-			claimed: new Set(attachmentsOf(reading.journal)),
-		};
+		rest = { files: left.files.filter(planned => !unknowable.has(planned)), inDoubt: new Map(left.inDoubt) };
+		window.claimed = new Set(attachmentsOf(reading.journal));
+		window.known = undefined;
 	}
 }
 

@@ -20,6 +20,8 @@ export interface Schedule {
 	readonly crashesAt: readonly number[];
 	/** How much of the last line of its journal a dying process had written, from 0 to 1. */
 	readonly torn: number;
+	/** When the list was read with which a batch begins: by the batch itself, before it, or before all of them. */
+	readonly listRead?: 'by-batch' | 'before-batch' | 'before-all';
 	/** How COR gives names back. */
 	readonly names: 'as-sent' | 'NFC' | 'NFD' | 'ascii' | 'numbered';
 	readonly numbers: 'numbers' | 'strings';
@@ -162,6 +164,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 		{ weight: 1, arbitrary: fc.array(fc.nat(60), { minLength: 1, maxLength: 2 }) },
 	),
 	torn: fc.constantFrom(0, 0.5, 1),
+	listRead: fc.constantFrom('by-batch' as const, 'before-batch' as const, 'before-all' as const),
 	names: fc.oneof(
 		{ weight: 4, arbitrary: fc.constant('as-sent' as const) },
 		{ weight: 3, arbitrary: fc.constantFrom('NFC' as const, 'NFD' as const) },
