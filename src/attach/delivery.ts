@@ -121,6 +121,8 @@ class Delivery {
 	/** What was on the task before. */
 	#before: readonly ListedAttachment[] = [];
 	#endOfBatch: CorError | undefined;
+	/** Whether anybody could be reached since the batch began. */
+	#isReached = false;
 	#reconnection: Promise<boolean> | undefined;
 	/** Whether a courier that somebody was asked for has not attached anything yet. */
 	#isCourierNew = false;
@@ -175,7 +177,8 @@ class Delivery {
 			if (end.error.kind === 'unauthorized' && (await this.#reconnect(courier))) {
 				continue;
 			}
-			const delayMs = this.#endOfBatch ? undefined : delayBefore(end.error, repeats, random());
+			const isOver = this.#endOfBatch !== undefined || this.#isOfflineFromStart(end.error);
+			const delayMs = isOver ? undefined : delayBefore(end.error, repeats, random());
 			if (delayMs === undefined) {
 				this.#endOfBatch ??= isEndOfBatch(end.error) ? end.error : undefined;
 				return end;
@@ -202,6 +205,7 @@ class Delivery {
 		const parcel = await courier.prepare(file);
 		await record?.sending(file, parcel.size);
 		const end = await parcel.send(signal);
+		this.#isReached ||= end.status !== 'failed' || !isOffline(end.error);
 		if (end.status === 'attached') {
 			claimed.add(end.attachment.id);
 			this.#isCourierNew = false;
@@ -280,21 +284,26 @@ class Delivery {
 		for (let repeats = 0; ; repeats += 1) {
 			const courier = this.#courier;
 			try {
-				return await courier.list(signal);
+				const list = await courier.list(signal);
+				this.#isReached = true;
+				return list;
 			} catch (error) {
 				signal.throwIfAborted();
 				const failure = toCorError(error);
 				if (failure.kind === 'unauthorized' && (await this.#reconnect(courier))) {
 					continue;
 				}
-				// Before anything has left, "no connection" is said at once.
-				const saysSo = isOffline(failure) && !this.#baseline;
-				const delayMs = saysSo ? undefined : delayBefore(failure, repeats, random());
+				const delayMs = this.#isOfflineFromStart(failure) ? undefined : delayBefore(failure, repeats, random());
 				if (delayMs === undefined || !(await pause(delayMs, clock, signal))) {
 					throw failure;
 				}
 			}
 		}
+	}
+
+	/** Then nothing has left, and "no connection" is said at once. */
+	#isOfflineFromStart(error: CorError): boolean {
+		return isOffline(error) && !this.#isReached;
 	}
 
 	/**

@@ -198,6 +198,18 @@ describe('delivering a batch', () => {
 		});
 	}
 
+	it('says at once that nobody can be reached where the list was read before, and waits where somebody was', async () => {
+		const offline = fails('no-connection');
+		const task = new Task().plan('a.txt', offline).plan('b.txt', offline);
+		const known = { list: [], readAt: 0, claimed: 0 };
+		const { ends, waitedMs } = await deliver(task, { known });
+		assert.deepEqual(kinds(ends), ['no-connection', 'no-connection', 'no-connection']);
+		assert.deepEqual([task.requests, waitedMs], [['a.txt'], 0]);
+
+		const later = new Task().plan('b.txt', offline);
+		assert.deepEqual(statuses((await deliver(later, { known })).ends), ['attached', 'attached', 'attached']);
+	});
+
 	it('reads the list again where COR says "not now", so that it can look for what it sends', async () => {
 		const task = new Task().plan('a.txt', storesAndBreaks);
 		const list = task.list.bind(task);
