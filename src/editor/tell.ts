@@ -103,7 +103,7 @@ function tellFailed(
 			failed === 1
 				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
 				: vscode.l10n.t('None of {0} files was attached to {1}. {2}', failed, task, first.reason);
-		return ask(vscode.window.showErrorMessage, sentence + also, steps);
+		return ask(vscode.window.showErrorMessage, also === '' ? sentence : closed(sentence) + also, steps);
 	}
 	const named = listNames(reasons.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
 	const sentence = vscode.l10n.t(
@@ -114,6 +114,11 @@ function tellFailed(
 		named,
 	);
 	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
+}
+
+// COR's own words end as they like.
+function closed(sentence: string): string {
+	return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function attachedSentence(outcomes: Outcomes, task: string): string {

@@ -80,7 +80,7 @@ describe('attaching two files from the explorer', () => {
 	it('shows one progress with count, bytes, percent and name', async () => {
 		const { hands, sandbox } = cor();
 		const { bench } = hands;
-		sandbox.set({ uploadBytesPerSecond: 4_000_000 });
+		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await bench.quickInput.accept();
 		await hands.acceptReview();
 		await bench.notifications.shows(/1 of 2 files, .*\([3-8]\d %\)/);

@@ -64,7 +64,7 @@ export class Hands {
 		const { quickInput } = this.bench;
 		await quickInput.asks(this.#words.taskTitle);
 		await this.type(text);
-		await quickInput.item(taskTitle).first().waitFor();
+		await quickInput.highlighted(taskTitle).first().waitFor();
 		await quickInput.accept();
 	}
 

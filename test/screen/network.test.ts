@@ -37,7 +37,7 @@ describe('behind the proxy of a company', () => {
 		settings: { 'corAttachments.apiUrl': 'https://cor.example.test/v1', 'http.proxy': `http://${proxy.host}` },
 	}));
 	beforeEach('read along as the company does', async () => {
-		await workbench().notifications.dismissAll();
+		await workbench().clear();
 		proxy.become({ kind: 'intercept', identity: certificates.trusted });
 	});
 	after('stop COR and the proxy', async () => {
@@ -70,9 +70,12 @@ describe('behind the proxy of a company', () => {
 	it('a proxy that wants a password leads to the setting that helps', async () => {
 		const hands = await typeTask();
 		const { notifications, quickInput, page } = hands.bench;
-		await quickInput.item(title).first().waitFor();
-		proxy.become({ kind: 'password', userInfo: 'lucia:clave' });
+		await quickInput.highlighted(title).waitFor();
+		// The task has been looked at then, and the file is about to leave.
+		sandbox.failNext({ method: 'GET', path: '/v1/tasks/4101/attachments' }, { kind: 'hang' });
 		await quickInput.accept();
+		await sandbox.seen(({ path: to }) => to.endsWith('/attachments'));
+		proxy.become({ kind: 'password', userInfo: 'lucia:clave' });
 
 		const said = `${notes} was not attached to #4101 ${title}. The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.`;
 		await notifications.shows(said);

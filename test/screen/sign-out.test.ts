@@ -16,15 +16,21 @@ describe('signing out while files leave', () => {
 		await hands.attach(logo, notes, proposal, video);
 		await hands.signIn(sandbox.credentials);
 		await hands.takeTask('4101', title);
-		sandbox.set({ latencyMs: 3_000 });
+		let answer = (): void => {};
+		const until = new Promise<void>(resolve => {
+			answer = resolve;
+		});
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments', times: 2 }, { kind: 'late', until });
 		await hands.acceptReview();
 		const isUpload = ({ method, path }: { method: string; path: string }) =>
 			method === 'POST' && path.endsWith('/attachments');
-		await sandbox.seen(isUpload);
+		let uploads = 0;
+		await sandbox.seen(request => isUpload(request) && ++uploads === 2);
 
 		await commandPalette.run('COR: Sign Out');
 		await notifications.shows('Signed out of COR.');
 		await notifications.dismiss('Signed out of COR.');
+		answer();
 
 		await notifications.shows(/2 of 4 files were not attached .*You are not signed in to COR/);
 		await hands.bench.screenshot('1-left');

@@ -37,7 +37,7 @@ describe('attaching two files in Spanish', () => {
 		await bench.screenshot('2-other-host');
 		assert.deepEqual(await bench.cutOff(ours), []);
 
-		sandbox.set({ uploadBytesPerSecond: 4_000_000 });
+		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await person.takeTask('4101', title);
 		await quickInput.asks(/^Revisión: 2 de 2 archivos \(22 MB\) para #4101/);
 		await bench.screenshot('3-review');

@@ -74,7 +74,7 @@ describe('the task with nothing typed', () => {
 	it('is there before any answer, however slow COR is', async () => {
 		const { hands, sandbox } = cor();
 		const { page, quickInput } = hands.bench;
-		sandbox.set({ latencyMs: 2_000 });
+		sandbox.set({ latencyMs: 20_000 });
 		await page.evaluate(watchRow);
 		await openPick();
 		await quickInput.highlighted(ofBranch.title).waitFor();

@@ -93,7 +93,7 @@ export function keyInEnvironment({ credentials }: Pick<Sandbox, 'credentials'>):
 export function startEachTestClean(cor: () => CorWorkbench): void {
 	beforeEach('clean up', async () => {
 		const { sandbox, hands } = cor();
-		await hands.bench.notifications.dismissAll();
+		await hands.bench.clear();
 		await sandbox.clear();
 		sandbox.set(defaultSettings);
 	});

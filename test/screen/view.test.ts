@@ -74,8 +74,7 @@ describe('the view', () => {
 		const row = attachments.row(task).first();
 		await row.click();
 		await page.keyboard.press('Shift+F10');
-		await contextMenu.item('Pin for This Workspace').waitFor();
-		await contextMenu.item('Pin for This Workspace').press('Enter');
+		await contextMenu.chooseByKeyboard('Pin for This Workspace');
 		await row.locator('.codicon-pinned').waitFor();
 		await contextMenu.choose(row, 'Unpin');
 		await row.locator('.codicon-checklist').waitFor();

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { comesTo } from './comes-to.js';
 
 const triesToFindItem = 40;
 const triesToClick = 10;
@@ -6,22 +7,28 @@ const triesToClick = 10;
 /** The menu that a right click opens. */
 export class ContextMenu {
 	readonly #page: Page;
+	readonly #menu: Locator;
 
 	constructor(page: Page) {
 		this.#page = page;
+		this.#menu = page.locator('.context-view .monaco-menu');
 	}
 
 	item(label: string): Locator {
 		const name = this.#page.getByText(label, { exact: true });
-		return this.#page.locator('.context-view .monaco-menu .action-item', { has: name });
+		return this.#menu.locator('.action-item', { has: name });
 	}
 
 	/** Opens the menu of `target` until it has the item: an extension's items come seconds after the explorer. */
 	async openWith(target: Locator, label: string): Promise<Locator> {
 		const item = this.item(label);
 		for (let tries = 0; tries < triesToFindItem; tries++) {
-			await target.click({ button: 'right' });
-			if (await comesTo(item, 'visible', 1_000)) {
+			// A menu that came late covers the target: the click gives up soon, and the menu is closed below.
+			const isClicked = await target.click({ button: 'right', timeout: 10_000 }).then(
+				() => true,
+				() => false,
+			);
+			if (isClicked && (await comesTo(this.#menu, 'visible', 10_000)) && (await comesTo(item, 'visible', 500))) {
 				return item;
 			}
 			await this.close();
@@ -31,36 +38,40 @@ export class ContextMenu {
 
 	async choose(target: Locator, label: string): Promise<void> {
 		const item = await this.openWith(target, label);
-		// A menu ignores a click that comes right after it opened.
+		// A menu ignores a click that comes right after it opened. One that is slow to close is gone before the next.
 		for (let tries = 0; tries < triesToClick; tries++) {
-			await item.click();
-			if (await comesTo(item, 'hidden', 500)) {
+			await item.click({ timeout: 2_000 }).catch(() => {});
+			if (await comesTo(item, 'hidden', 1_000)) {
 				return;
 			}
 		}
 		throw new Error(`The context menu took no click on "${label}".`);
 	}
 
+	/** Goes down the open menu to that item and takes it. */
+	async chooseByKeyboard(label: string): Promise<void> {
+		const item = this.item(label);
+		await item.waitFor();
+		const highlighted = this.#menu.locator('.action-item.focused', {
+			has: this.#page.getByText(label, { exact: true }),
+		});
+		for (let tries = 0; tries < triesToFindItem && !(await highlighted.isVisible()); tries++) {
+			await this.#page.keyboard.press('ArrowDown');
+		}
+		await this.#page.keyboard.press('Enter');
+		await this.#menu.waitFor({ state: 'hidden' });
+	}
+
 	/** What the open menu offers, top to bottom. */
 	async labels(): Promise<readonly string[]> {
-		const labels = await this.#page.locator('.context-view .monaco-menu .action-label').allInnerTexts();
+		const labels = await this.#menu.locator('.action-label').allInnerTexts();
 		return labels.filter(label => label !== '');
 	}
 
 	async close(): Promise<void> {
-		const menu = this.#page.locator('.context-view .monaco-menu');
-		if (await menu.isVisible()) {
+		while (await this.#menu.isVisible()) {
 			await this.#page.keyboard.press('Escape'); // without a menu it would undo the selection in the explorer
-			await menu.waitFor({ state: 'hidden' });
+			await comesTo(this.#menu, 'hidden', 2_000);
 		}
-	}
-}
-
-async function comesTo(locator: Locator, state: 'visible' | 'hidden', withinMs: number): Promise<boolean> {
-	try {
-		await locator.waitFor({ state, timeout: withinMs });
-		return true;
-	} catch {
-		return false;
 	}
 }

@@ -30,7 +30,11 @@ export class Explorer {
 		const before = await this.selected();
 		const toToggle = [...before.filter(name => !names.includes(name)), ...names.filter(name => !before.includes(name))];
 		for (const name of toToggle) {
+			const isSelected = before.includes(name);
 			await this.row(name).click({ modifiers: ['Control'] });
+			await this.row(name)
+				.and(this.#page.locator(`[aria-selected=${!isSelected}]`))
+				.waitFor();
 		}
 		const after = await this.selected();
 		if (after.toSorted().join('/') !== names.toSorted().join('/')) {

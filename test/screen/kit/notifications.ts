@@ -48,9 +48,14 @@ export class Notifications {
 		await toast.waitFor({ state: 'hidden' });
 	}
 
+	/** Closes all, those too that come or go by themselves meanwhile; what is under way is cancelled. */
 	async dismissAll(): Promise<void> {
-		for (const text of await this.texts()) {
-			await this.dismiss(text);
+		const toast = this.#toasts.first();
+		const cancel = toast.getByRole('button', { name: 'Cancel', exact: true });
+		while (await toast.isVisible()) {
+			await toast.hover({ timeout: 1_000 }).catch(() => {});
+			const close = (await cancel.isVisible()) ? cancel : toast.locator('.codicon-notifications-clear');
+			await close.click({ timeout: 1_000 }).catch(() => {});
 		}
 	}
 

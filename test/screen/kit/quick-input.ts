@@ -115,6 +115,7 @@ export class QuickInput {
 	}
 
 	async escape(): Promise<void> {
+		await this.#widget.waitFor(); // before it is there, the key would be for something else
 		await this.#page.keyboard.press('Escape');
 		await this.isClosed();
 	}

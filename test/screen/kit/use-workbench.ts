@@ -23,6 +23,11 @@ export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 		}
 	});
 
+	after('picture of a beginning that failed', async function () {
+		if (this.test?.parent?.tests.some(test => test.state === undefined)) {
+			await workbench?.screenshot('failed-before-the-tests');
+		}
+	});
 	after('close the workbench', async function () {
 		this.timeout(30_000);
 		await workbench?.close();

@@ -5,6 +5,7 @@ import { type RunningEditor, type StartOptions, startEditor } from '../../host/s
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser } from '../../leaks/kept.js';
 import { AttachmentsView } from './attachments-view.js';
+import { comesTo } from './comes-to.js';
 import { CommandPalette } from './command-palette.js';
 import { ContextMenu } from './context-menu.js';
 import { type CutOff, findCutOff } from './cut-off.js';
@@ -96,6 +97,19 @@ export class Workbench {
 	/** Writes `.vscode-test/screenshots/<suite>/<name>.png`, and the text on it to `<name>.txt`. */
 	screenshot(name: string): Promise<string> {
 		return this.screenshots.take(name);
+	}
+
+	/** Puts away what lies over the workbench, whoever left it there: menus, dialogs, questions, messages. */
+	async clear(): Promise<void> {
+		const open = this.page
+			.locator('.context-view .monaco-menu, .monaco-dialog-box, .quick-input-widget')
+			.filter({ visible: true })
+			.first();
+		while (await open.isVisible()) {
+			await this.page.keyboard.press('Escape');
+			await comesTo(open, 'hidden', 1_000); // what it kept waiting may come in its place
+		}
+		await this.notifications.dismissAll();
 	}
 
 	cutOff(selectors: readonly string[]): Promise<readonly CutOff[]> {
