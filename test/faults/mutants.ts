@@ -85,6 +85,17 @@ export const mutants: readonly Mutant[] = [
 		},
 	},
 	{
+		what: 'compares with a list from before another batch',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: {
+			...engine,
+			deliver: (files, ports) => {
+				const known = ports.known && { ...ports.known, claimed: ports.claimed.size };
+				return engine.deliver(files, { ...ports, known });
+			},
+		},
+	},
+	{
 		what: 'forgets the last file',
 		isCaughtAs: ['lost'],
 		engine: { ...engine, deliver: async (files, ports) => (await engine.deliver(files, ports)).slice(0, -1) },
