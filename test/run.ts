@@ -24,23 +24,23 @@ const keptDir = path.join(testDir, 'kept');
 const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 
 const suites: readonly Suite[] = [
-	{ name: 'unit', script: ['test:unit', '--', ...reporter], limitMinutes: 5 },
-	{ name: 'faults', script: ['test:faults'], limitMinutes: 8 },
+	{ name: 'unit', script: ['test:unit', '--', ...reporter], limitMinutes: 10 },
+	{ name: 'faults', script: ['test:faults'], limitMinutes: 15 },
 	{ name: 'package', script: ['test:package', '--', ...reporter], limitMinutes: 5 },
 	{
 		name: `editor ${newestEditor.name}`,
 		script: ['test:editor', '--', newestEditor.name],
-		limitMinutes: 12,
+		limitMinutes: 25,
 		isSearched: true,
 	},
 	{
 		name: `editor ${oldestEditor.name}`,
 		script: ['test:editor', '--', oldestEditor.name],
-		limitMinutes: 12,
+		limitMinutes: 25,
 		isSearched: true,
 	},
-	{ name: 'network', script: ['test:network'], limitMinutes: 12, isSearched: true },
-	{ name: 'screen', script: ['test:screen', '--', ...reporter], limitMinutes: 15, isSearched: true },
+	{ name: 'network', script: ['test:network'], limitMinutes: 25, isSearched: true },
+	{ name: 'screen', script: ['test:screen', '--', ...reporter], limitMinutes: 40, isSearched: true },
 	{ name: 'leaks', script: ['test:leaks', '--', ...reporter], limitMinutes: 5, isSearched: true },
 ];
 
