@@ -34,5 +34,6 @@ export function activate(context: vscode.ExtensionContext): void {
 	const authentication = new CorAuthentication(bench);
 	const commands = registerCommands(bench, view);
 	context.subscriptions.push(log, accounts, history, journals, patches, view, commands);
-	context.subscriptions.push(authentication, authentication.register());
+	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
+	context.subscriptions.push(authentication, authentication.register(), refreshing);
 }

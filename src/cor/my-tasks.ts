@@ -8,12 +8,15 @@ type Role = 'collaborator' | 'pm';
 const maxPagesOfRole = 4;
 
 /**
- * The open tasks of whoever the credential belongs to, as collaborator or project manager, by deadline (cor-api §4.3).
+ * The open tasks of the person with this number, as collaborator or project manager, by deadline (cor-api §4.3).
  * Comes again, longer, with every page; at most 200 tasks are read for each role, the latest deadlines.
  * @throws CorError where COR gives neither list
  */
-export async function* readMyTasks(client: CorClient, signal: AbortSignal): AsyncGenerator<readonly Task[]> {
-	const { id: me } = await client.readMe(signal);
+export async function* readMyTasks(
+	client: CorClient,
+	me: number,
+	signal: AbortSignal,
+): AsyncGenerator<readonly Task[]> {
 	const mine = new Map<number, Task>();
 	let roles: readonly Role[] = ['collaborator', 'pm'];
 	for (let page = 1; page <= maxPagesOfRole && roles.length > 0; page += 1) {

@@ -17,6 +17,8 @@ export interface Account extends Person {
 	readonly since: string;
 	/** Whether it outlives the window. */
 	readonly isStored: boolean;
+	/** Whether nobody else is signed in at the address. */
+	readonly isOnly: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export function toAccounts(people: readonly SignedIn[]): readonly Account[] {
 		const others = people.filter(other => other.id !== id);
 		const isAlone = (words: (person: Person) => string) => !others.some(other => words(other) === words(person));
 		const label = isAlone(personLabel) ? personLabel(person) : `${personLabel(person)} · ${userId}`;
-		return { ...person, id, label, shortName: isAlone(each => each.name) ? name : label, since: createdAt, isStored };
+		const shortName = isAlone(each => each.name) ? name : label;
+		return { ...person, id, label, shortName, since: createdAt, isStored, isOnly: others.length === 0 };
 	});
 }

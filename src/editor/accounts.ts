@@ -94,6 +94,11 @@ export class Accounts implements vscode.Disposable {
 		return undefined;
 	}
 
+	/** The account that this workspace used last; it may be signed out by now. */
+	chosenAt(apiUrl: URL): string | undefined {
+		return this.#choice.at(apiUrl);
+	}
+
 	/** Has this workspace use the account until it uses another one. */
 	async choose({ apiUrl, account }: Pick<Connection, 'apiUrl' | 'account'>): Promise<void> {
 		if (account) {

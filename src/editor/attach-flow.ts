@@ -20,12 +20,12 @@ import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
 import { askToReconnect } from './reconnect.js';
-import { review } from './review.js';
+import { type ReviewedFor, review } from './review.js';
 import { type Sent, type Shipment, sendFiles } from './send-files.js';
 import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { taskLabel } from './tell.js';
-import { connect, connectAsking, requireApiUrl, type Workbench } from './workbench.js';
+import { connectAgain, connectAs, connectAsBefore, connectAsking, requireApiUrl, type Workbench } from './workbench.js';
 
 const listPatienceMs = 10_000; // a look at what is there is worth no more; before sending it is waited for longer
 
@@ -50,7 +50,10 @@ export async function attachAsked(
 	}
 	const files = asVersion(gathered.files, given.parentId);
 	const fields = { ...fieldSettings(), ...given.fields };
-	const to = { typed: given.taskId === undefined ? '' : `#${given.taskId}` };
+	const to = {
+		typed: given.taskId === undefined ? '' : `#${given.taskId}`,
+		...(given.account !== undefined && { account: given.account }),
+	};
 	return attachFiles(bench, { ...gathered, files }, fields, to, { onExisting: given.onExisting });
 }
 
@@ -67,7 +70,7 @@ export async function attachToTask(
 
 /** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
 export async function attachUnasked(bench: Workbench, request: CompleteRequest): Promise<Receipt> {
-	const { taskId, fields, parentId, onExisting = 'beside' } = request;
+	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
 	const gathered = await gatherFiles(request.uris, 'saved');
 	let files = asVersion([...gathered.files, ...gathered.cut], parentId);
 	try {
@@ -78,7 +81,11 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		if (files.every(({ leftOut }) => leftOut)) {
 			return toReceipt(taskId, endUnsent(bench, files, { id: taskId, title: '' }, fields));
 		}
-		const connection = await connect(bench);
+		const connection = account === undefined ? await connectAsBefore(bench) : await connectAs(bench, account);
+		await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
+		if (account === undefined) {
+			await bench.accounts.choose(connection);
+		}
 		const task = await connection.client.readTask(taskId);
 		let listed: KnownList | undefined;
 		if (onExisting !== 'beside') {
@@ -94,7 +101,7 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		const sent = await sendFiles(bench, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
 		tell(bench, sent, task, fields);
-		return toReceipt(taskId, sent.outcomes);
+		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
 		return toReceipt(taskId, endUnsent(bench, files, { id: taskId, title: '' }, fields, toCorError(error)));
 	}
@@ -113,9 +120,15 @@ function tellNothingToAttach({ leftOut }: Gathered): void {
 	);
 }
 
+/** What is known of the task, and in words whom to send as. */
+interface Wanted {
+	readonly typed: string;
+	readonly account?: string;
+}
+
 interface Ways {
-	/** That the files were sent, or seen, before, and what was written down of that. */
-	readonly again?: { readonly begun: BatchJournal | undefined };
+	/** That the files were sent, or seen, before, as whom, and what was written down of that. */
+	readonly again?: { readonly begun: BatchJournal | undefined; readonly connection: Connection | undefined };
 	/** What somebody decided for all files whose name is on the task. */
 	readonly onExisting?: OnExisting | undefined;
 }
@@ -125,23 +138,25 @@ async function attachFiles(
 	bench: Workbench,
 	gathered: Gathered,
 	wanted: UploadFields,
-	to: Task | { readonly typed: string },
+	to: Task | Wanted,
 	{ again, onExisting }: Ways = {},
 ): Promise<Receipt | undefined> {
 	const abort = new AbortController();
 	try {
 		// Reads the files while the person chooses the task.
 		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal);
-		const choice = 'typed' in to ? await chooseTaskFor(bench, gathered, to.typed) : await connectFor(bench, to);
+		const choice =
+			'typed' in to ? await chooseTaskFor(bench, gathered, to) : await connectFor(bench, to, again?.connection);
 		const isSeen = again !== undefined && !('typed' in to);
 		const looking = choice && lookAtTask(bench, choice, checking, isSeen ? 'seen' : onExisting, abort.signal);
+		const isPicked = 'typed' in to || again !== undefined;
 		const reviewed =
 			looking &&
 			(await review(
 				gathered,
 				looking.then(({ files }) => files),
 				wanted,
-				taskLabel(choice.task),
+				reviewedFor(choice, !isPicked),
 				again !== undefined,
 			));
 		if (!reviewed) {
@@ -149,6 +164,9 @@ async function attachFiles(
 		}
 		const { task, connection } = choice;
 		const { files, fields } = reviewed;
+		if (!again) {
+			await bench.accounts.choose(connection);
+		}
 		const { listed } = await looking;
 		if (files.every(({ leftOut }) => leftOut)) {
 			return toReceipt(task.id, endUnsent(bench, files, task, fields));
@@ -195,22 +213,34 @@ async function lookAtTask(
 function chooseTaskFor(
 	bench: Workbench,
 	gathered: Pick<Gathered, 'files' | 'leftOut'>,
-	typed: string,
+	{ typed, account }: Wanted,
 ): Promise<TaskChoice | undefined> {
 	const uris = gathered.files.map(({ uri }) => vscode.Uri.parse(uri, true));
-	return chooseTask(bench, pickTitle(gathered), uris, typed);
+	return chooseTask(bench, pickTitle(gathered), uris, typed, account);
 }
 
-async function connectFor(bench: Workbench, task: Task): Promise<TaskChoice | undefined> {
-	const connection = await connectAsking(bench);
+/** What was begun as somebody goes on as nobody else. */
+async function connectFor(
+	bench: Workbench,
+	task: Task,
+	before: Connection | undefined,
+): Promise<TaskChoice | undefined> {
+	const connection = before ? await connectAgain(bench, before) : await connectAsking(bench);
 	return connection && { task, connection };
+}
+
+// In the pick, and before a retry, the person has seen who sends; where there is but one account it needs no look.
+function reviewedFor({ task, connection }: TaskChoice, isUnseen: boolean): ReviewedFor {
+	const { account, shortName } = connection;
+	const sender = { shortName, isUnseen: isUnseen && account?.isOnly === false };
+	return { task: taskLabel(task), sender };
 }
 
 function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): string {
 	const size = formatBytes(totalBytes(files));
 	const title =
 		files.length === 1
-			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 60), size)
+			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 45), size)
 			: vscode.l10n.t('Attach {0} files ({1})', files.length, size);
 	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
 }
@@ -225,8 +255,7 @@ export async function sendAsked(
 	shipment: Omit<Shipment, 'reconnect'>,
 ): Promise<readonly Outcome<PlannedFile>[]> {
 	const journal = shipment.journal ?? (await writeDown(bench, shipment));
-	const reconnect = (): Promise<Connection | undefined> =>
-		askToReconnect(bench, shipment.task, shipment.connection.apiUrl);
+	const reconnect = (): Promise<Connection | undefined> => askToReconnect(bench, shipment.task, shipment.connection);
 	const sent = await sendFiles(bench, { ...shipment, journal, reconnect });
 	tell(bench, sent, shipment.task, shipment.fields);
 	return sent.outcomes;
@@ -260,7 +289,7 @@ function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, is
 	const ways: WaysOn = {
 		attachAgain: (files, wanted) => {
 			const to = wanted && isStillThere(sent) ? wanted : undefined;
-			const again = { begun: wanted && sent.journal };
+			const again = { begun: wanted && sent.journal, connection: sent.connection };
 			const anew = to ? files : withoutExisting(files); // what is there was on that task
 			return attachFiles(bench, { files: anew, leftOut: 0, isCut: false, cut: [] }, fields, to ?? { typed: '' }, {
 				again,
@@ -272,20 +301,20 @@ function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, is
 }
 
 // A task's number means something only where the files went; elsewhere another task may have it.
-function isStillThere({ apiUrl }: Sent): boolean {
-	return apiUrl === undefined || apiUrl.href === requireApiUrl().href;
+function isStillThere({ connection }: Sent): boolean {
+	return connection === undefined || connection.apiUrl.href === requireApiUrl().href;
 }
 
 /** Looks for files that may have arrived, where they went; sends nothing. */
 async function lookAgain(
 	bench: Workbench,
-	{ apiUrl = requireApiUrl(), doubtful, journal: begun }: Sent,
+	{ connection: before, doubtful, journal: begun }: Sent,
 	task: Task,
 	fields: UploadFields,
 ): Promise<void> {
-	const connection = await bench.accounts.connect(apiUrl);
+	const connection = before ? await connectAgain(bench, before) : await connectAsking(bench);
 	if (!connection) {
-		throw new CorError('no-credential', 'nobody is signed in where the files went');
+		return;
 	}
 	const goesOn = await begun?.goOn();
 	if (goesOn === 'elsewhere') {

@@ -12,6 +12,8 @@ export interface AttachRequest {
 	readonly taskId?: number;
 	readonly uris?: readonly vscode.Uri[];
 	readonly fields: UploadFields;
+	/** Whom to send as, by label, mail address or number: without a word the workspace's account. */
+	readonly account?: string;
 	/** The attachment of which the one file is a new version. */
 	readonly parentId?: number;
 	/** What becomes of files whose name is on the task: without a word they are added beside what is there. */
@@ -78,12 +80,12 @@ function parseUri(text: string): vscode.Uri {
 	}
 }
 
-function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId' | 'onExisting'> {
+function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'account' | 'parentId' | 'onExisting'> {
 	if (value === undefined) {
 		return { fields: {} };
 	}
 	check(isRecord(value), 'options must be an object');
-	const { available, status, createdFrom, sessionToken, parentId, onExisting, ...rest } = value;
+	const { available, status, createdFrom, sessionToken, account, parentId, onExisting, ...rest } = value;
 	const unknown = Object.keys(rest)[0];
 	check(unknown === undefined, `unknown option ${JSON.stringify(unknown)}`);
 	check(available === undefined || typeof available === 'boolean', 'options.available must be true or false');
@@ -92,6 +94,10 @@ function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId' 
 	check(
 		sessionToken === undefined || (typeof sessionToken === 'string' && sessionToken !== ''),
 		'options.sessionToken must be a text',
+	);
+	check(
+		account === undefined || (typeof account === 'string' && account.trim() !== ''),
+		'options.account must be the label, the mail address or the number of an account, as a text',
 	);
 	check(isId(parentId), 'options.parentId must be a positive whole number');
 	check(isOneOf(onExistings, onExisting), `options.onExisting must be one of ${onExistings.join(', ')}`);
@@ -103,6 +109,7 @@ function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'parentId' 
 			...(createdFrom !== undefined && { createdFrom }),
 			...(sessionToken !== undefined && { sessionToken }),
 		},
+		...(account !== undefined && { account }),
 		...(parentId !== undefined && { parentId }),
 		...(onExisting !== undefined && { onExisting }),
 	};

@@ -4,10 +4,11 @@ import type { Task } from '../cor/answers.js';
 import type { Connection } from './accounts.js';
 import { readBranchHint } from './branch-hint.js';
 import { isCorPage } from './settings.js';
+import { switchAccount } from './switch-account.js';
 import { taskPage } from './task-page.js';
 import { pickTask } from './task-picker.js';
 import type { ShownTask } from './task-rows.js';
-import { connectAsking, isOfStore, requireApiUrl, type Workbench } from './workbench.js';
+import { connectAnew, connectAs, connectAsking, isOfStore, requireApiUrl, type Workbench } from './workbench.js';
 
 export interface TaskChoice {
 	readonly task: Task;
@@ -18,19 +19,20 @@ export interface TaskChoice {
 const headStartMs = 40;
 
 /**
- * Asks for the task that these files go to, and to sign in where nobody is. `typed` stands in the pick at first.
- * `undefined` where the person gives up.
+ * Asks for the task that these files go to, and to sign in where nobody is. `typed` stands in the pick at first;
+ * `account` is in words whom to send as. `undefined` where the person gives up.
  */
 export async function chooseTask(
 	bench: Workbench,
 	title: string,
 	files: readonly vscode.Uri[],
 	typed: string,
+	account?: string,
 ): Promise<TaskChoice | undefined> {
 	const { memory } = bench;
 	const closed = new AbortController();
 	try {
-		let connection = connectSilently(bench);
+		let connection = connectSilently(bench, account);
 		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
 		const hint = readBranchHint(files, closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
@@ -67,24 +69,36 @@ export async function chooseTask(
 				}
 				return picked;
 			}
-			const signedIn = await connectAsking(bench);
-			if (!signedIn) {
+			const before = await connection;
+			const now =
+				picked.status === 'switch-account'
+					? ((await switchAccount(bench, requireApiUrl())) ?? before)
+					: await signInAgain(bench, before);
+			if (!now) {
 				return undefined;
 			}
-			connection = Promise.resolve(signedIn);
+			connection = Promise.resolve(now);
 			value = picked.text;
-			chosen = picked.chosen;
+			chosen = picked.status === 'sign-in' ? picked.chosen : undefined;
 		}
 	} finally {
 		closed.abort();
 	}
 }
 
+// Who is signed in and asked all the same was refused.
+function signInAgain(bench: Workbench, refused: Connection | undefined): Promise<Connection | undefined> {
+	return refused ? connectAnew(bench, refused.apiUrl) : connectAsking(bench);
+}
+
 // A store that fails is for the sign-in to tell.
-async function connectSilently({ accounts }: Workbench): Promise<Connection | undefined> {
+async function connectSilently(bench: Workbench, account: string | undefined): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
+	if (account !== undefined) {
+		return connectAs(bench, account);
+	}
 	try {
-		return await accounts.connect(apiUrl);
+		return await bench.accounts.connect(apiUrl);
 	} catch (error) {
 		if (isOfStore(error)) {
 			return undefined;

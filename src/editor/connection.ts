@@ -4,6 +4,8 @@ import { type Account, type Person, personLabel } from './account.js';
 /** Whose credential the environment's is, as soon as COR has told. */
 export interface Owner {
 	person?: Person;
+	/** Under way where COR is being asked. */
+	asking?: Promise<Person>;
 }
 
 /** A client that acts for somebody, at one address for good: other settings make another connection. */
@@ -37,11 +39,28 @@ export class Connection {
 		return this.account?.shortName ?? this.#owner.person?.name;
 	}
 
+	/** Who alone may go on with what this began; `undefined` where it is not known. */
+	get person(): { readonly userId: number; readonly label: string } | undefined {
+		const { userId, label } = this;
+		return userId === undefined || label === undefined ? undefined : { userId, label };
+	}
+
 	/** Asks COR who acts where that is not known. Rejects with a `CorError`. */
-	async identify(signal?: AbortSignal): Promise<void> {
-		if (!this.#owner.person) {
-			const { id, name, email } = await this.client.readMe(signal);
-			this.#owner.person = { userId: id, name, ...(email && { email }) };
+	async identify(): Promise<Person> {
+		const owner = this.#owner;
+		if (owner.person) {
+			return owner.person;
 		}
+		owner.asking ??= this.#askWho().finally(() => {
+			delete owner.asking;
+		});
+		return owner.asking;
+	}
+
+	async #askWho(): Promise<Person> {
+		const { id: userId, name, email } = await this.client.readMe();
+		const person = { userId, name, ...(email && { email }) };
+		this.#owner.person = person;
+		return person;
 	}
 }

@@ -21,7 +21,7 @@ export interface WaysOn {
 /** Shows the result of a batch and does what the person chooses to do next. */
 export async function tellAndFollow(
 	bench: Workbench,
-	{ outcomes, doubtful }: Sent,
+	{ connection, outcomes, doubtful }: Sent,
 	task: Task,
 	{ attachAgain, lookAgain }: WaysOn,
 	isSecondLook: boolean,
@@ -64,7 +64,7 @@ export async function tellAndFollow(
 			await attachAgain(filesThat('failed', outcomes), undefined);
 			return;
 		case 'sign-in':
-			if (await connectAnew(bench, requireApiUrl())) {
+			if (await connectAnew(bench, connection?.apiUrl ?? requireApiUrl(), { only: connection?.person })) {
 				await attachAgain(filesThat('failed', outcomes), task);
 			}
 			return;

@@ -6,6 +6,8 @@ import { plainText } from './plain-text.js';
 /** What a program gets back, one outcome for each file. */
 export interface Receipt {
 	readonly taskId: number;
+	/** As whom the files were sent, with mail address; missing where nothing was. */
+	readonly account?: string;
 	readonly outcomes: readonly ReceiptLine[];
 }
 
@@ -22,8 +24,8 @@ export interface ReceiptLine {
 	readonly reason?: string;
 }
 
-export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile>[]): Receipt {
-	return { taskId, outcomes: outcomes.map(toLine) };
+export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile>[], account?: string): Receipt {
+	return { taskId, ...(account !== undefined && { account }), outcomes: outcomes.map(toLine) };
 }
 
 /** Names and the task's address, for a message to somebody: never the files' own addresses. */

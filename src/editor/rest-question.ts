@@ -50,6 +50,11 @@ function details(journal: Journal, connection: Connection | undefined): string[]
 					plainText(connection.label ?? '', 60),
 				),
 		),
+		...list(
+			connection?.account?.isOnly === false &&
+				!isOtherAccount(journal, connection) &&
+				vscode.l10n.t('The rest is sent as {0}.', plainText(connection.account.label, 60)),
+		),
 	];
 }
 

@@ -3,12 +3,14 @@ import { needsWord } from '../attach/doubts.js';
 import { decide, type OnExisting } from '../attach/existing.js';
 import { type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { UploadFields } from '../cor/upload.js';
+import type { Connection } from './accounts.js';
 import { formatBytes } from './format.js';
 import type { Gathered } from './gather.js';
 import { plainText } from './plain-text.js';
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
 import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { type ReviewItem, reviewItems } from './review-items.js';
+import { senderInWords } from './sender.js';
 import { alwaysReviewSetting } from './settings.js';
 
 /** What is sent, and how. */
@@ -16,6 +18,13 @@ export interface Reviewed {
 	/** All files; what stays behind has `leftOut`. */
 	readonly files: readonly PlannedFile[];
 	readonly fields: UploadFields;
+}
+
+/** Where files go, and as whom they are sent. */
+export interface ReviewedFor {
+	readonly task: string;
+	/** `isUnseen`: nothing has shown yet which of several it is. */
+	readonly sender: Pick<Connection, 'shortName'> & { readonly isUnseen: boolean };
 }
 
 /**
@@ -28,9 +37,10 @@ export async function review(
 	gathered: Gathered,
 	checking: Promise<readonly PlannedFile[]>,
 	fields: UploadFields,
-	task: string,
+	to: ReviewedFor,
 	isAgain: boolean,
 ): Promise<Reviewed | undefined> {
+	const { task, sender } = to;
 	const checked = await waitFor(checking, task);
 	if (!checked) {
 		return undefined;
@@ -41,8 +51,8 @@ export async function review(
 	const isWorthALook = isAgain
 		? files.some(hasSecret)
 		: files.length > 1 || files.some(file => file.doubts?.length || hasChoice(file));
-	return isAskedFor || isWorthALook || isNewlyFound
-		? new Review({ ...gathered, files }, fields, task).ask()
+	return isAskedFor || isWorthALook || isNewlyFound || sender.isUnseen
+		? new Review({ ...gathered, files }, fields, to).ask()
 		: { files, fields };
 }
 
@@ -72,7 +82,7 @@ async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined
 class Review {
 	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
 	readonly #gathered: Gathered;
-	readonly #task: string;
+	readonly #to: ReviewedFor;
 	#ticked: ReadonlySet<string>;
 	#fields: UploadFields;
 	/** In the order of `#gathered`, as they are by now. */
@@ -80,11 +90,11 @@ class Review {
 	#forAll: OnExisting | undefined;
 	#isChangingRows = false;
 
-	constructor(gathered: Gathered, fields: UploadFields, task: string) {
+	constructor(gathered: Gathered, fields: UploadFields, to: ReviewedFor) {
 		this.#gathered = gathered;
 		this.#files = gathered.files;
 		this.#fields = fields;
-		this.#task = task;
+		this.#to = to;
 		this.#ticked = new Set(gathered.files.flatMap(({ uri, doubts }) => (doubts?.length ? [] : [uri])));
 	}
 
@@ -93,9 +103,10 @@ class Review {
 		pick.canSelectMany = true;
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
-		pick.placeholder = this.#gathered.isCut
+		const hint = this.#gathered.isCut
 			? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
 			: vscode.l10n.t('Enter attaches what is ticked. Space ticks and unticks.');
+		pick.placeholder = [...senderInWords(this.#to.sender), hint].join(' ');
 		pick.keepScrollPosition = true;
 		this.#showRows();
 		try {
@@ -175,6 +186,7 @@ class Review {
 
 	#tell(): void {
 		const { leftOut } = this.#gathered;
+		const { task } = this.#to;
 		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
 		const title = vscode.l10n.t(
@@ -182,7 +194,7 @@ class Review {
 			ticked.length,
 			files.length,
 			formatBytes(totalBytes(ticked)),
-			plainText(this.#task, 60),
+			plainText(task, 60),
 		);
 		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', leftOut)] : [];
 		this.#pick.title = [title, ...fieldsInWords(this.#fields), ...also].join(' · ');

@@ -35,8 +35,8 @@ export interface Shipment {
 
 /** What became of a shipment. */
 export interface Sent {
-	/** Where it went; missing where nothing was sent. */
-	readonly apiUrl?: URL;
+	/** As whom it was sent, and where to; missing where nothing was sent. */
+	readonly connection?: Connection;
 	readonly outcomes: readonly Outcome<PlannedFile>[];
 	/** The files that may have arrived, with what it takes to look for them again. */
 	readonly doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>;
@@ -50,6 +50,8 @@ const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 export async function sendFiles({ queue, claims, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
 	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
 	const files = withoutLeftOut(shipment.files);
+	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
+	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
 	await journal?.giveUp(shipment.files.filter(file => !files.includes(file)));
 	const sent = await queue.run({
 		label: taskLabel(task),
@@ -85,7 +87,7 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 	for (const outcome of [...outcomes.filter(({ file }) => file.leftOut), ...known]) {
 		logOutcome(log, outcome, task.id);
 	}
-	return { apiUrl: connection.apiUrl, outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
+	return { connection, outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
 }
 
 function courierFor({ task, fields }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {

@@ -127,7 +127,8 @@ export class TaskAnswers {
 			return;
 		}
 		try {
-			for await (const mine of readMyTasks(connection.client, signal)) {
+			const { userId } = await connection.identify();
+			for await (const mine of readMyTasks(connection.client, userId, signal)) {
 				if (!signal.aborted) {
 					this.#change({ mine }, 'arrival');
 				}

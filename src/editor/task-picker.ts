@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Task } from '../cor/answers.js';
 import type { Connection } from './accounts.js';
+import { senderButtons, titleWithSender } from './sender.js';
 import { StablePlaces } from './stable-places.js';
 import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
 import { knownTask, openButton, pinButton, type ShownTask, type TaskRow, taskRows, unpinButton } from './task-rows.js';
@@ -18,6 +19,8 @@ export interface TaskPickOptions extends TaskSources {
 
 export type TaskPicked =
 	| { readonly status: 'picked'; readonly task: Task; readonly connection: Connection; readonly pages?: string }
+	/** The person wants to send as somebody else. */
+	| { readonly status: 'switch-account'; readonly text: string }
 	/** The person has to sign in first; `chosen` is the task that they chose, if they did. */
 	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: ShownTask }
 	| { readonly status: 'given-up' };
@@ -73,11 +76,13 @@ class TaskPick implements vscode.Disposable {
 			this.#selected = row;
 		});
 		pick.onDidAccept(() => this.#accept());
+		pick.onDidTriggerButton(() => this.#end({ status: 'switch-account', text: pick.value }));
 		pick.onDidTriggerItemButton(({ item, button }) => this.#await(this.#press(item, button)));
 		pick.onDidHide(() => this.#end({ status: 'given-up' }));
 		pick.value = options.value; // before it is shown: later it would overwrite what is being typed
 		this.#render('own');
 		pick.show();
+		this.#await(this.#tellSender());
 		this.#await(this.#answers.readBranch());
 		this.#await(this.#answers.readMine());
 		this.#await(this.#signInWhereNothingIsKnown());
@@ -153,6 +158,16 @@ class TaskPick implements vscode.Disposable {
 		const known = typed && knownTask(this.#answers.state, typed.id);
 		if (known) {
 			this.#await(this.#confirm(known, typed.pages));
+		}
+	}
+
+	/** Says who sends as soon as it is known. */
+	async #tellSender(): Promise<void> {
+		const connection = await this.#options.connection;
+		if (connection) {
+			this.#pick.buttons = senderButtons(connection);
+			await connection.identify().catch(() => undefined); // the list of tasks says why not
+			this.#pick.title = titleWithSender(this.#options.title, connection);
 		}
 	}
 

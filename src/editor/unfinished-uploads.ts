@@ -60,9 +60,8 @@ export class UnfinishedUploads {
 
 	/** Whether the person decided. */
 	async #decide(found: FreeJournal): Promise<boolean> {
-		const { accounts } = this.#bench;
 		this.#asked.add(found.journal.batch.id);
-		const known = await accounts.connect(requireApiUrl());
+		const known = await this.#connectAs(found.journal);
 		const answer = await askAboutRest(found.journal, known);
 		if (answer === 'discard') {
 			await this.#discard(found);
@@ -70,7 +69,7 @@ export class UnfinishedUploads {
 		if (answer !== 'finish') {
 			return answer !== undefined;
 		}
-		const connection = await connectAsking(this.#bench);
+		const connection = known ?? (await connectAsking(this.#bench));
 		if (!connection) {
 			return false;
 		}
@@ -83,6 +82,15 @@ export class UnfinishedUploads {
 			return false;
 		}
 		return this.#send(found, connection);
+	}
+
+	/** As whoever began, if they are signed in; else as the workspace does. */
+	async #connectAs({ batch }: Journal): Promise<Connection | undefined> {
+		const { accounts } = this.#bench;
+		const apiUrl = requireApiUrl();
+		const signedIn = await accounts.list(apiUrl).catch(() => []);
+		const begun = signedIn.find(({ label }) => label === batch.account);
+		return accounts.connect(apiUrl, begun?.id);
 	}
 
 	async #discard(found: FreeJournal): Promise<void> {
@@ -128,8 +136,8 @@ export class UnfinishedUploads {
 		const unseen = rest?.toSend.filter(file => !file.leftOut && !rest.earlier.has(file)) ?? [];
 		const checking = checkFiles(unseen, warnAboveBytesSetting());
 		const gathered = { files: unseen, leftOut: 0, isCut: false, cut: [] };
-		const seen =
-			rest && (await review(gathered, checking, journal.batch.fields as UploadFields, taskLabel(task), true));
+		const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
+		const seen = rest && (await review(gathered, checking, journal.batch.fields as UploadFields, to, true));
 		if (!seen) {
 			return undefined;
 		}

@@ -70,7 +70,7 @@ describe('attaching two files from the explorer', () => {
 		await bench.quickInput.item(task.title).waitFor();
 		await bench.screenshot('4-task');
 		assert.deepEqual(await bench.cutOff(ours), []);
-		assert.match(await bench.quickInput.title(), /^Attach 2 files \(22 MB\)$/);
+		assert.match(await bench.quickInput.title(), /^Attach 2 files \(22 MB\) · as Lucía Fernández$/);
 		assert.deepEqual(await bench.quickInput.items(), [
 			`${task.title}#${task.id} · Campaña de invierno · Café del Sur in progress · due Dec 4, 2026`,
 		]);

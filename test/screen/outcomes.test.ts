@@ -135,7 +135,7 @@ describe('what comes of an attach', () => {
 		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
 		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
 		await attach(installer, logo, notes);
-		const question = `COR no longer accepts the credential. Files for ${task} are waiting: sign in again, and the rest is sent.`;
+		const question = `COR no longer accepts the credential of Lucía Fernández (lucia@agencia.example). Files for ${task} are waiting: sign in again, and the rest is sent.`;
 		await notifications.shows(question);
 		await hands.bench.screenshot('6-sign-in-and-go-on');
 		assert.deepEqual(await notifications.buttons(question), ['Sign In and Go On', 'Stop']);

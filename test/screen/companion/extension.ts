@@ -8,7 +8,7 @@ import { UploadQueue } from '../../../src/editor/upload-queue.js';
 import { connectAsking, type Workbench } from '../../../src/editor/workbench.js';
 import { MemoryFiles } from '../../editor/memory-files.js';
 import { SharedSecrets } from '../../editor/shared-secrets.js';
-import { filesInMemory, withoutKeyring } from './names.js';
+import { askForSession, filesInMemory, lookForSession, withoutKeyring } from './names.js';
 
 /**
  * What the screen tests need of another extension: files that are on no disk, and the sign-in with a secret storage that
@@ -21,7 +21,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	}
 	const provider = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
 	const command = vscode.commands.registerCommand(withoutKeyring.command, () => signInWithoutKeyring(context));
-	context.subscriptions.push(provider, command);
+	const ask = vscode.commands.registerCommand(askForSession.command, () => tellSession({ createIfNone: true }));
+	const look = vscode.commands.registerCommand(lookForSession.command, () => tellSession({ silent: true }));
+	context.subscriptions.push(provider, command, ask, look);
 }
 
 async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<void> {
@@ -38,4 +40,25 @@ async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<v
 	const connection = await connectAsking({ accounts, log, queue, memory } as unknown as Workbench);
 	const user = await connection?.client.readMe();
 	void vscode.window.showInformationMessage(`acts as ${user?.name}`, 'OK');
+}
+
+async function tellSession(options: vscode.AuthenticationGetSessionOptions): Promise<void> {
+	try {
+		const session = await vscode.authentication.getSession('corAttachments', [], options);
+		void vscode.window.showInformationMessage(session ? await inWords(session) : 'got no session', 'OK');
+	} catch (error) {
+		void vscode.window.showInformationMessage(`got an error: ${error}`, 'OK');
+	}
+}
+
+/** Whose session it is, what it holds, and what COR says to its token. */
+async function inWords(session: vscode.AuthenticationSession): Promise<string> {
+	const apiUrl = vscode.workspace.getConfiguration('corAttachments').get<string>('apiUrl');
+	const headers = { authorization: `Bearer ${session.accessToken}` };
+	const answer = await fetch(`${apiUrl}/me`, { headers });
+	const { id } = (await answer.json()) as { id: number };
+	const holds = [...Object.keys(session), ...Object.keys(session.account)].sort().join(', ');
+	const mayHold = JSON.stringify(session).replace(session.accessToken, '');
+	const isClean = !/key|secret|refresh/i.test(mayHold);
+	return `got a session of ${session.account.label} with ${holds}; ${isClean ? 'nothing else' : 'more'}; COR knows user ${id}`;
 }

@@ -6,3 +6,9 @@ export const withoutKeyring = {
 	command: 'companion.signInWithoutKeyring',
 	title: 'Sign In Without a Keyring',
 } as const;
+
+/** Asks the editor for a COR session as any extension may, and says what it got. */
+export const askForSession = { command: 'companion.askForSession', title: 'Ask for a COR Session' } as const;
+
+/** The same without asking the person anything. */
+export const lookForSession = { command: 'companion.lookForSession', title: 'Look for a COR Session' } as const;

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { testDir } from '../../host/paths.js';
 import { runCommand } from '../../host/run-command.js';
 import { stopWithUs } from '../../host/stop-with-us.js';
-import { withoutKeyring } from './names.js';
+import { askForSession, lookForSession, withoutKeyring } from './names.js';
 
 const manifest = {
 	name: 'companion',
@@ -13,7 +13,9 @@ const manifest = {
 	engines: { vscode: '^1.100.0' },
 	main: './extension.js',
 	activationEvents: ['onFileSystem:memfs'],
-	contributes: { commands: [{ ...withoutKeyring, category: 'Companion' }] },
+	contributes: {
+		commands: [withoutKeyring, askForSession, lookForSession].map(each => ({ ...each, category: 'Companion' })),
+	},
 	capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
 };
 

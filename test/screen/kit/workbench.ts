@@ -4,6 +4,7 @@ import type { Locale } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser } from '../../leaks/kept.js';
+import { AccountsMenu } from './accounts-menu.js';
 import { AttachmentsView } from './attachments-view.js';
 import { comesTo } from './comes-to.js';
 import { CommandPalette } from './command-palette.js';
@@ -40,6 +41,7 @@ const harmless =
 
 /** A workbench on the screen with the packed extension in it, and hands to work it as a person does. */
 export class Workbench {
+	readonly accounts: AccountsMenu;
 	readonly explorer: Explorer;
 	readonly attachments: AttachmentsView;
 	readonly contextMenu: ContextMenu;
@@ -63,6 +65,7 @@ export class Workbench {
 		this.#browser = browser;
 		this.context = page.context();
 		this.page = page;
+		this.accounts = new AccountsMenu(page);
 		this.explorer = new Explorer(page);
 		this.attachments = new AttachmentsView(page);
 		this.contextMenu = new ContextMenu(page);
