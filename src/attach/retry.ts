@@ -29,6 +29,7 @@ const endsBatch: ReadonlySet<FailureKind> = new Set([
 	'certificate-host',
 	'unauthorized',
 	'no-credential',
+	'account-missing',
 ]);
 
 // A gateway that got tired (504, and 524 of a well-known one) is a time-out: COR may still be storing the file.

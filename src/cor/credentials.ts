@@ -223,7 +223,7 @@ export class Bearer implements BearerSource {
 }
 
 function signedOut(): CorError {
-	return new CorError('no-credential', 'signed out');
+	return new CorError('account-missing', 'signed out');
 }
 
 /** What is secret in a credential. */

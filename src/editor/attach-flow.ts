@@ -10,6 +10,7 @@ import type { Connection } from './accounts.js';
 import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { chooseTask, type TaskChoice } from './choose-task.js';
+import { connectAgain, connectAs, connectAsBefore } from './connect-as.js';
 import { findExisting, readKnownList } from './existing-files.js';
 import { formatBytes } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
@@ -25,7 +26,7 @@ import { type Sent, type Shipment, sendFiles } from './send-files.js';
 import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
 import { taskLabel } from './tell.js';
-import { connectAgain, connectAs, connectAsBefore, connectAsking, requireApiUrl, type Workbench } from './workbench.js';
+import { connectAsking, requireApiUrl, type Workbench } from './workbench.js';
 
 const listPatienceMs = 10_000; // a look at what is there is worth no more; before sending it is waited for longer
 

@@ -91,7 +91,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 		const listed = (await this.#list()).find(({ account }) => account.id === signedIn.id);
 		const [session] = listed ? await this.#withToken(listed, scopes) : [];
 		if (!session) {
-			throw new CorError('no-credential', 'signed out before the session was there');
+			throw new CorError('account-missing', 'signed out before the session was there');
 		}
 		return session;
 	}
@@ -103,7 +103,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 			return token === undefined ? [] : [toSession(listed, token, scopes)];
 		} catch (error) {
 			const { kind } = toCorError(error);
-			if (kind === 'unauthorized' || kind === 'no-credential') {
+			if (kind === 'unauthorized' || kind === 'account-missing') {
 				return [];
 			}
 			throw error;

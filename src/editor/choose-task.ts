@@ -3,12 +3,13 @@ import type * as vscode from 'vscode';
 import type { Task } from '../cor/answers.js';
 import type { Connection } from './accounts.js';
 import { readBranchHint } from './branch-hint.js';
+import { connectAs } from './connect-as.js';
 import { isCorPage } from './settings.js';
 import { switchAccount } from './switch-account.js';
 import { taskPage } from './task-page.js';
 import { pickTask } from './task-picker.js';
 import type { ShownTask } from './task-rows.js';
-import { connectAnew, connectAs, connectAsking, isOfStore, requireApiUrl, type Workbench } from './workbench.js';
+import { connectAnew, connectAsking, isOfStore, requireApiUrl, type Workbench } from './workbench.js';
 
 export interface TaskChoice {
 	readonly task: Task;

@@ -1,5 +1,5 @@
 import type { CorClient } from '../cor/client.js';
-import { type Account, type Person, personLabel } from './account.js';
+import { type Account, accountId, type Person, personLabel } from './account.js';
 
 /** Whose credential the environment's is, as soon as COR has told. */
 export interface Owner {
@@ -31,7 +31,7 @@ export class Connection {
 
 	/** Who acts, with mail address; `undefined` where it is not known without asking COR. */
 	get label(): string | undefined {
-		return this.account?.label ?? (this.#owner.person && personLabel(this.#owner.person));
+		return this.actor?.label;
 	}
 
 	/** Who acts, in as few words as tell them from others; `undefined` where it is not known without asking COR. */
@@ -40,9 +40,9 @@ export class Connection {
 	}
 
 	/** Who alone may go on with what this began; `undefined` where it is not known. */
-	get person(): { readonly userId: number; readonly label: string } | undefined {
-		const { userId, label } = this;
-		return userId === undefined || label === undefined ? undefined : { userId, label };
+	get actor(): Pick<Account, 'id' | 'label'> | undefined {
+		const { person } = this.#owner;
+		return this.account ?? (person && { id: accountId(person), label: personLabel(person) });
 	}
 
 	/** Asks COR who acts where that is not known. Rejects with a `CorError`. */

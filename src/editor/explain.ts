@@ -34,7 +34,7 @@ export function explain(error: CorError): string {
 		case 'secret-store':
 			return vscode.l10n.t("The editor's secret storage cannot be read, so nobody is signed in to COR.");
 		case 'account-missing':
-			return vscode.l10n.t('The account that this is to be sent with is not signed in to COR.');
+			return vscode.l10n.t('The account that sends is not signed in to COR.');
 		case 'sessions-newer':
 			return vscode.l10n.t(
 				'A newer version of this extension has stored the accounts. They are set aside when you sign in again.',

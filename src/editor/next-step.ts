@@ -64,7 +64,7 @@ export async function tellAndFollow(
 			await attachAgain(filesThat('failed', outcomes), undefined);
 			return;
 		case 'sign-in':
-			if (await connectAnew(bench, connection?.apiUrl ?? requireApiUrl(), { only: connection?.person })) {
+			if (await connectAnew(bench, connection?.apiUrl ?? requireApiUrl(), { only: connection?.actor })) {
 				await attachAgain(filesThat('failed', outcomes), task);
 			}
 			return;

@@ -33,5 +33,5 @@ export async function askToReconnect(
 	if (choice !== again) {
 		return undefined;
 	}
-	return connectAnew(bench, refused.apiUrl, { only: refused.person });
+	return connectAnew(bench, refused.apiUrl, { only: refused.actor });
 }

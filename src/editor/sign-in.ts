@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../attach/errors.js';
 import type { Credential } from '../cor/credentials.js';
-import { personLabel } from './account.js';
+import { type Account, personLabel } from './account.js';
 import type { Accounts } from './accounts.js';
 import { explain } from './explain.js';
 import { askChoice, askText, type PageButton } from './input-steps.js';
@@ -23,7 +23,7 @@ export interface SignInOptions {
 	/** A sentence on what makes it necessary, where that is not known to the person. */
 	readonly why?: string | undefined;
 	/** Whose credential it has to be: nobody else's is kept. */
-	readonly only?: { readonly userId: number; readonly label: string } | undefined;
+	readonly only?: Pick<Account, 'id' | 'label'> | undefined;
 }
 
 type Verify = (credential: Credential) => Promise<Session>;
@@ -37,7 +37,7 @@ export async function signIn(
 	const buttons = pageButtons(memory);
 	const verify: Verify = async credential => {
 		const session = await accounts.verify(apiUrl, credential);
-		if (only && session.userId !== only.userId) {
+		if (only && session.id !== only.id) {
 			throw new OtherPerson(session, only.label);
 		}
 		return session;

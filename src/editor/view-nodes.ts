@@ -4,7 +4,7 @@ import type { ListedAttachment } from '../attach/evidence.js';
 import { harmlessName } from '../attach/file-names.js';
 import type { HistoryEntry } from '../attach/history.js';
 import type { StoredAttachment } from '../attach/outcome.js';
-import { explain } from './explain.js';
+import { explain, wayOut } from './explain.js';
 import { formatBytes, formatDate } from './format.js';
 import { plainText } from './plain-text.js';
 import type { KnownTask } from './task-memory.js';
@@ -110,7 +110,7 @@ function pastItem(entry: HistoryEntry): vscode.TreeItem {
 }
 
 function failureItem(error: CorError): vscode.TreeItem {
-	const needsSignIn = error.kind === 'no-credential' || error.kind === 'unauthorized';
+	const needsSignIn = wayOut(error) === 'sign-in';
 	const item = needsSignIn
 		? actionItem(vscode.l10n.t('Sign In'), 'corAttachments.signIn', 'account')
 		: actionItem(vscode.l10n.t('Try Again'), 'corAttachments.refreshView', 'refresh');

@@ -41,37 +41,6 @@ export async function connect({ accounts }: Workbench): Promise<Connection> {
 	return connection;
 }
 
-/**
- * The account that `words` mean: its label, mail address or number.
- * @throws CorError `account-missing` where no account is meant, or several are
- */
-export async function connectAs({ accounts }: Workbench, words: string): Promise<Connection> {
-	const apiUrl = requireApiUrl();
-	const meant = (await accounts.list(apiUrl)).filter(({ label, email, userId }) =>
-		[label, email ?? label, String(userId)].some(each => each.toLowerCase() === words.trim().toLowerCase()),
-	);
-	const [account] = meant;
-	const connection = account && meant.length === 1 ? await accounts.connect(apiUrl, account.id) : undefined;
-	return connection ?? missing(`${meant.length} accounts are meant by what the caller gave`);
-}
-
-/**
- * For calls that ask nothing: where the account that the workspace used last is signed out, nobody else takes its place.
- * @throws CorError `account-missing` in that case, and as `connect`
- */
-export async function connectAsBefore(bench: Workbench): Promise<Connection> {
-	const apiUrl = requireApiUrl();
-	const before = bench.accounts.chosenAt(apiUrl);
-	if (before === undefined) {
-		return connect(bench);
-	}
-	return (await bench.accounts.connect(apiUrl, before)) ?? missing('the account of the workspace is signed out');
-}
-
-function missing(why: string): never {
-	throw new CorError('account-missing', why);
-}
-
 /** Asks the person to sign in where nobody is; `undefined` where they give up. */
 export async function connectAsking(bench: Workbench): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
@@ -89,7 +58,7 @@ export async function connectAsking(bench: Workbench): Promise<Connection | unde
 	return connectAnew(bench, apiUrl);
 }
 
-/** Asks the person to sign in, and has the workspace use that account; `undefined` where they give up. */
+/** Asks the person to sign in, and has the workspace use that account unless it had to be that one; `undefined` where they give up. */
 export async function connectAnew(
 	bench: SignInBench,
 	apiUrl: URL,
@@ -97,22 +66,10 @@ export async function connectAnew(
 ): Promise<Connection | undefined> {
 	const session = await signIn(bench, apiUrl, options);
 	const connection = session && (await bench.accounts.connect(apiUrl, session.id));
-	if (connection) {
+	if (connection && !options?.only) {
 		await bench.accounts.choose(connection);
 	}
 	return connection;
-}
-
-/** Goes on as whoever began; asks them, and nobody else, to sign in where they are signed out. `undefined` where they give up. */
-export async function connectAgain(bench: Workbench, before: Connection): Promise<Connection | undefined> {
-	const { account, apiUrl, person } = before;
-	if (!account) {
-		// Whose the environment's credential is may have signed in since, and is signed in to stay then.
-		const signedIn = await bench.accounts.connect(apiUrl);
-		return signedIn && (!person || signedIn.userId === person.userId) ? signedIn : before;
-	}
-	const why = (): string => explain(new CorError('account-missing', 'signed out since'));
-	return (await bench.accounts.connect(apiUrl, account.id)) ?? connectAnew(bench, apiUrl, { why: why(), only: person });
 }
 
 /** Whether it can't be told who is signed in. */

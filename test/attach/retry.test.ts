@@ -83,6 +83,7 @@ describe('the files that wait', () => {
 			'certificate-host',
 			'unauthorized',
 			'no-credential',
+			'account-missing',
 		] as const) {
 			assert.equal(isEndOfBatch(failure(kind)), true, kind);
 		}

@@ -129,8 +129,8 @@ describe('a credential that two windows share', () => {
 		shelf.kept = undefined;
 		bearer.reread();
 
-		assert.equal((await readFailure(bearer.bearer())).kind, 'no-credential');
-		assert.equal((await readFailure(bearer.renew(token))).kind, 'no-credential');
+		assert.equal((await readFailure(bearer.bearer())).kind, 'account-missing');
+		assert.equal((await readFailure(bearer.renew(token))).kind, 'account-missing');
 		assert.equal(refreshes().length, 0);
 	});
 
@@ -146,7 +146,7 @@ describe('a credential that two windows share', () => {
 		await new Promise(setImmediate);
 		answer();
 
-		assert.equal((await asked).kind, 'no-credential');
+		assert.equal((await asked).kind, 'account-missing');
 	});
 
 	it('is not put back by a renewal that was under way at the sign-out', async () => {
@@ -157,7 +157,7 @@ describe('a credential that two windows share', () => {
 		await sandbox.current.seen(({ path }) => /refreshtoken/.test(path));
 		shelf.kept = undefined;
 
-		assert.equal((await renewed).kind, 'no-credential');
+		assert.equal((await renewed).kind, 'account-missing');
 		assert.equal(shelf.kept, undefined);
 	});
 
@@ -165,7 +165,7 @@ describe('a credential that two windows share', () => {
 		const bearer = open();
 		shelf.kept = undefined;
 		bearer.reread();
-		assert.equal((await readFailure(bearer.bearer())).kind, 'no-credential');
+		assert.equal((await readFailure(bearer.bearer())).kind, 'account-missing');
 		const { access_token: accessToken } = sandbox.current.issueToken();
 		shelf.kept = { kind: 'token', accessToken };
 		bearer.reread();

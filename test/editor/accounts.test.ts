@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { CorError } from '../../src/attach/errors.js';
+import type { Accounts } from '../../src/editor/accounts.js';
+import { connectAgain, connectAs, connectAsBefore } from '../../src/editor/connect-as.js';
+import type { Workbench } from '../../src/editor/workbench.js';
 import { KeptInMemory } from '../kept-in-memory.js';
 import { useCor } from './use-cor.js';
 import { useWindows } from './use-windows.js';
@@ -83,13 +87,13 @@ describe('several accounts', () => {
 
 		assert.equal(await here.signOut(windows.apiUrl, lucia), 'removed');
 
-		assert.equal(await send(ofLucia, 'l.txt'), 'failed no-credential');
+		assert.equal(await send(ofLucia, 'l.txt'), 'failed account-missing');
 		assert.equal(await send(ofJ, 'j.txt'), 'attached');
 		assert.equal(await there.connect(windows.apiUrl, lucia), undefined);
 		assert.equal((await connected(here)).account?.id, joao);
 		assert.equal(await here.signOut(windows.apiUrl, lucia), 'nobody');
 		assert.equal(await here.signOut(windows.apiUrl), 'removed');
-		assert.equal(await send(ofJ, 'j2.txt'), 'failed no-credential');
+		assert.equal(await send(ofJ, 'j2.txt'), 'failed account-missing');
 		assert.deepEqual([...windows.secrets.values], []);
 	});
 
@@ -144,5 +148,67 @@ describe('several accounts', () => {
 		assert.equal((await connected(accounts)).label, 'Lucía Fernández (lucia@agencia.example)');
 		await signIn(accounts, ofJoao);
 		assert.equal((await connected(accounts)).account?.id, joao);
+	});
+
+	describe('and programs', () => {
+		const bench = (accounts: Accounts) => ({ accounts }) as unknown as Workbench;
+		const isMissing = (error: unknown) => error instanceof CorError && error.kind === 'account-missing';
+
+		it('are named by mail address, label or number, and only where one is meant', async () => {
+			const accounts = windows.open();
+			await signIn(accounts, keyPair());
+			await signIn(accounts, ofJoao);
+			for (const words of [
+				'lucia@agencia.example',
+				' LUCIA@agencia.example',
+				'501',
+				'Lucía Fernández (lucia@agencia.example)',
+			]) {
+				assert.equal((await connectAs(bench(accounts), words)).account?.id, lucia);
+			}
+			for (const words of ['Lucía', 'lucia@otra.example', '50']) {
+				await assert.rejects(connectAs(bench(accounts), words), isMissing);
+			}
+			const session = await accounts.verify(windows.apiUrl, keyPair());
+			await accounts.keep(windows.apiUrl, { ...session, id: '77 lucia@agencia.example', userId: 77 });
+			await assert.rejects(connectAs(bench(accounts), 'lucia@agencia.example'), isMissing);
+		});
+
+		it("act as the workspace's account, and as nobody else where that is signed out elsewhere", async () => {
+			const { apiKey, clientSecret } = cor.sandbox.credentials;
+			const accounts = windows.open({ COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret });
+			await signIn(accounts, keyPair());
+			await accounts.choose(await connected(accounts));
+			await signIn(accounts, ofJoao);
+			assert.equal((await connectAsBefore(bench(accounts))).account?.id, lucia);
+
+			await windows.open().signOut(windows.apiUrl, lucia);
+			await assert.rejects(connectAsBefore(bench(accounts)), isMissing);
+			assert.equal((await connected(accounts)).account?.id, joao);
+			await accounts.choose(await connected(accounts));
+			assert.equal((await connectAsBefore(bench(accounts))).account?.id, joao);
+		});
+
+		it('go on as whoever began, also where the workspace uses another account by now', async () => {
+			const accounts = windows.open();
+			await signIn(accounts, keyPair());
+			const before = await connected(accounts);
+			await signIn(accounts, ofJoao);
+			await accounts.choose(await connected(accounts, joao));
+
+			assert.equal((await connectAgain(bench(accounts), before))?.account?.id, lucia);
+		});
+
+		it("go on with the environment's credential until its owner signs in, and never as another person", async () => {
+			const { apiKey, clientSecret } = cor.sandbox.credentials;
+			const accounts = windows.open({ COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret });
+			const before = await connected(accounts);
+			await before.identify();
+
+			await signIn(accounts, ofJoao);
+			assert.equal(await connectAgain(bench(accounts), before), before);
+			await signIn(accounts, keyPair());
+			assert.equal((await connectAgain(bench(accounts), before))?.account?.id, lucia);
+		});
 	});
 });

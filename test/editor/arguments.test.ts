@@ -31,6 +31,8 @@ const malformed: Readonly<Record<string, readonly [request: unknown, complaint: 
 	'an unknown status': [{ taskId, uris, options: { status: 'done' } }, /options\.status/],
 	'an unknown origin': [{ taskId, uris, options: { createdFrom: 'editor' } }, /options\.createdFrom/],
 	'an empty session token': [{ taskId, uris, options: { sessionToken: '' } }, /options\.sessionToken/],
+	'an account that is no text': [{ taskId, uris, options: { account: 501 } }, /options\.account/],
+	'an account without a name': [{ taskId, uris, options: { account: ' ' } }, /options\.account/],
 	'a parent that is no id': [{ taskId, uris, options: { parentId: '90001' } }, /options\.parentId/],
 	'an unknown way with what is there': [{ taskId, uris, options: { onExisting: 'replace' } }, /options\.onExisting/],
 	'two words on versions': [

@@ -119,6 +119,22 @@ describe('attaching by a program', () => {
 		assert.equal(cor.sandbox.requests.length, 0);
 	});
 
+	it('says in the receipt as whom it sent', async () => {
+		const receipt = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a')] });
+
+		assert.equal(receipt.account, 'Lucía Fernández (lucia@agencia.example)');
+	});
+
+	it('sends nothing as somebody who is not signed in', async () => {
+		const uris = [await cor.write('a.txt', 'a')];
+
+		const receipt = await cor.attach({ taskId, uris, options: { account: 'joao@agencia.example' } });
+
+		const reason = 'The account that sends is not signed in to COR.';
+		assert.deepEqual(receipt, { taskId, outcomes: failed(uris, ['a.txt'], reason) });
+		assert.equal(cor.sandbox.requests.length, 0);
+	});
+
 	it('sends nothing with a key that COR refuses', async () => {
 		signInAs({ ...cor.sandbox.credentials, clientSecret: 'wrong' });
 		const uris = [await cor.write('a.txt', 'a')];

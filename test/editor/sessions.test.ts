@@ -49,9 +49,9 @@ describe('sessions', () => {
 
 		assert.equal(await here.signOut(windows.apiUrl), 'removed');
 
-		assert.equal(await send(connection, '2.txt'), 'failed no-credential');
+		assert.equal(await send(connection, '2.txt'), 'failed account-missing');
 		assert.equal(await first, 'attached');
-		assert.equal(await send(connection, '3.txt'), 'failed no-credential');
+		assert.equal(await send(connection, '3.txt'), 'failed account-missing');
 		assert.equal(requests(/attachments$/).length, 1);
 		assert.equal(await there.connect(windows.apiUrl), undefined);
 	});
@@ -63,7 +63,7 @@ describe('sessions', () => {
 		await connection.client.readMe();
 		await accounts.signOut(windows.apiUrl);
 
-		assert.equal(await send(connection, 'a.txt'), 'failed no-credential');
+		assert.equal(await send(connection, 'a.txt'), 'failed account-missing');
 		assert.equal(await accounts.signOut(windows.apiUrl), 'nobody');
 	});
 
@@ -206,7 +206,7 @@ describe('sessions', () => {
 				assert.deepEqual([...windows.secrets.values], []);
 
 				assert.equal(await accounts.signOut(windows.apiUrl), 'removed');
-				assert.equal(await send(connection, '4.txt'), 'failed no-credential');
+				assert.equal(await send(connection, '4.txt'), 'failed account-missing');
 			});
 		}
 
@@ -246,7 +246,7 @@ describe('sessions', () => {
 			windows.secrets.failing.add('delete');
 
 			assert.equal(await accounts.signOut(windows.apiUrl), 'not-removed');
-			assert.equal(await send(connection, '1.txt'), 'failed no-credential');
+			assert.equal(await send(connection, '1.txt'), 'failed account-missing');
 			assert.equal(await accounts.connect(windows.apiUrl), undefined);
 			assert.equal(windows.reports.length, 1);
 
@@ -261,7 +261,7 @@ describe('sessions', () => {
 			const connection = await connected(accounts);
 			await windows.open().signOut(windows.apiUrl);
 
-			assert.equal(await send(connection, 'a.txt'), 'failed no-credential');
+			assert.equal(await send(connection, 'a.txt'), 'failed account-missing');
 			assert.equal(await accounts.connect(windows.apiUrl), undefined);
 		});
 	});

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Credentials } from '../sandbox/sandbox.js';
-import { collaborator, type SeedUser } from '../sandbox/seed.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
@@ -39,9 +37,10 @@ describe('accounts', () => {
 	});
 
 	it('stand in the menu of accounts', async () => {
-		const { accounts, screenshot } = { accounts: cor().hands.bench.accounts, screenshot: cor().hands.bench };
+		const { bench } = cor().hands;
+		const { accounts } = bench;
 		await accounts.openWith(lucia);
-		await screenshot.screenshot('4-menu');
+		await bench.screenshot('4-menu');
 		assert.equal((await accounts.labels()).filter(label => label.includes(lucia)).length, 1);
 		await accounts.close();
 	});
@@ -50,7 +49,7 @@ describe('accounts', () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, explorer, notifications, quickInput, statusBar } = hands.bench;
 		await commandPalette.run('COR: Sign In');
-		await hands.signIn(keysOf(collaborator));
+		await hands.signIn(sandbox.collaboratorCredentials);
 		await statusBar.item(`Signed in to COR as ${joao}`).waitFor();
 
 		await explorer.shows(notes);
@@ -102,9 +101,9 @@ describe('accounts', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.back();
 		await quickInput.says('Enter the API key.');
-		await hands.enter(collaborator.apiKey ?? '');
+		await hands.enter(sandbox.collaboratorCredentials.apiKey);
 		await quickInput.says('Enter the client secret.');
-		await hands.enter(collaborator.clientSecret ?? '');
+		await hands.enter(sandbox.collaboratorCredentials.clientSecret);
 
 		await notifications.shows('2 files are attached to #4101');
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503, 503]);
@@ -132,10 +131,10 @@ describe('accounts', () => {
 	});
 
 	it('sign out one by one, or all', async () => {
-		const { hands } = cor();
+		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, quickInput, statusBar } = hands.bench;
 		await commandPalette.run('COR: Sign In');
-		await hands.signIn(keysOf(collaborator));
+		await hands.signIn(sandbox.collaboratorCredentials);
 		await statusBar.item(`Signed in to COR as ${joao}`).waitFor();
 
 		await commandPalette.run('COR: Sign Out');
@@ -152,10 +151,6 @@ describe('accounts', () => {
 		await quickInput.escape();
 	});
 });
-
-function keysOf({ apiKey = '', clientSecret = '' }: SeedUser): Credentials {
-	return { apiKey, clientSecret };
-}
 
 function ownersOf(attachments: readonly { readonly userId: number }[]): readonly number[] {
 	return attachments.map(({ userId }) => userId).sort();

@@ -9,9 +9,9 @@ describe('signing out while files leave', () => {
 	const cor = useCorWorkbench({ suite: 'sign-out' });
 	startEachTestClean(cor);
 
-	it('lets what is on its way end, begins nothing new, and says which files are left', async () => {
+	it('lets what is on its way end, begins nothing new, and says which files are left; the same person sends them later', async () => {
 		const { hands, sandbox } = cor();
-		const { commandPalette, explorer, notifications } = hands.bench;
+		const { commandPalette, explorer, notifications, quickInput } = hands.bench;
 		await explorer.shows(notes);
 		await hands.attach(logo, notes, proposal, video);
 		await hands.signIn(sandbox.credentials);
@@ -32,10 +32,21 @@ describe('signing out while files leave', () => {
 		await notifications.dismiss('Signed out of COR.');
 		answer();
 
-		await notifications.shows(/2 of 4 files were not attached .*You are not signed in to COR/);
+		const left = /2 of 4 files were not attached .*The account that sends is not signed in to COR/;
+		await notifications.shows(left);
 		await hands.bench.screenshot('1-left');
 		const begun = sandbox.requests.filter(isUpload).map(({ status }) => status);
 		assert.deepEqual(begun, [200, 200]);
 		assert.equal(sandbox.attachments(4101).length, 2);
+
+		sandbox.set({ latencyMs: 0 });
+		await notifications.press(left, 'Retry Failed');
+		await quickInput.asks('Sign In to COR');
+		const why = 'The account that sends is not signed in to COR.';
+		assert.equal(await quickInput.input.getAttribute('placeholder'), why);
+		await hands.bench.screenshot('2-sign-in-again');
+		await hands.signIn(sandbox.credentials);
+		await notifications.shows('2 files are attached to #4101');
+		assert.equal(sandbox.attachments(4101).length, 4);
 	});
 });
