@@ -75,7 +75,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 		}
 	}
 
-	#list(): Promise<readonly ListedAccount[]> {
+	async #list(): Promise<readonly ListedAccount[]> {
 		return listAccounts(this.#bench.accounts, requireApiUrl());
 	}
 

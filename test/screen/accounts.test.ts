@@ -28,7 +28,7 @@ describe('accounts', () => {
 		await hands.bench.screenshot('2-sign-in');
 		await hands.signIn(sandbox.credentials);
 
-		const got = `got a session of ${lucia} · ${new URL(sandbox.apiUrl).host} with accessToken, account, id, id, label, scopes; nothing else; COR knows user 501`;
+		const got = `got a session of ${lucia} · ${new URL(sandbox.apiUrl).host} with accessToken, account, id, scopes; nothing else; COR knows user 501`;
 		await notifications.shows(got);
 		await hands.bench.screenshot('3-what-it-got');
 		await notifications.dismissAll();

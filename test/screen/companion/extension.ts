@@ -57,7 +57,7 @@ async function inWords(session: vscode.AuthenticationSession): Promise<string> {
 	const headers = { authorization: `Bearer ${session.accessToken}` };
 	const answer = await fetch(`${apiUrl}/me`, { headers });
 	const { id } = (await answer.json()) as { id: number };
-	const holds = [...Object.keys(session), ...Object.keys(session.account)].sort().join(', ');
+	const holds = Object.keys(session).sort().join(', ');
 	const mayHold = JSON.stringify(session).replace(session.accessToken, '');
 	const isClean = !/key|secret|refresh/i.test(mayHold);
 	return `got a session of ${session.account.label} with ${holds}; ${isClean ? 'nothing else' : 'more'}; COR knows user ${id}`;

@@ -41,7 +41,7 @@ export class AccountsMenu {
 	}
 
 	async open(): Promise<void> {
-		await this.#page.locator('.activitybar [aria-label^="Accounts"]').click();
+		await this.#page.locator('.activitybar .action-item[aria-label^="Accounts"]').click();
 		await this.#page.locator('.context-view .monaco-menu').first().waitFor();
 	}
 
