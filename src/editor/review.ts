@@ -105,7 +105,7 @@ class Review {
 		pick.ignoreFocusOut = true;
 		const hint = this.#gathered.isCut
 			? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
-			: vscode.l10n.t('Enter attaches what is ticked. Space ticks and unticks.');
+			: vscode.l10n.t('Enter attaches what is ticked. Space ticks.');
 		pick.placeholder = [...senderInWords(this.#to.sender), hint].join(' ');
 		pick.keepScrollPosition = true;
 		this.#showRows();
