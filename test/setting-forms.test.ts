@@ -33,6 +33,7 @@ const samples: Readonly<Record<SettingName, { right: readonly unknown[]; wrong: 
 		right: [100, 0.5],
 		wrong: [0, -1, '100', Number.NaN, Number.POSITIVE_INFINITY, true, [100]],
 	},
+	maxProviderMegabytes: { right: [100, 0.5, 1_000], wrong: [0, -1, 1_000.5, '100', Number.NaN, true, [100]] },
 	available: { right: [true, false], wrong: ['false', 0, {}] },
 	status: {
 		right: ['none', 'approved', 'pending', 'required'],

@@ -5,11 +5,11 @@ import type { CorError } from '../attach/errors.js';
 import { privateKey } from '../attach/secret-shapes.js';
 import type { SecretRule } from '../attach/secrets.js';
 import type { NotATask } from '../attach/task-ref.js';
-import { maxProviderBytes } from './files.js';
 import { maxFiles } from './folders.js';
 import { formatBytes, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
 import { maxPatchBytes } from './run-git.js';
+import { maxProviderBytesSetting } from './settings.js';
 
 /** What helps against a failure; the editor offers it as a button. */
 export type WayOut =
@@ -17,6 +17,7 @@ export type WayOut =
 	| 'open-api-settings'
 	| 'open-proxy-settings'
 	| 'open-certificate-settings'
+	| 'open-provider-settings'
 	| 'retry'
 	| 'choose-task'
 	| 'none';
@@ -127,7 +128,10 @@ export function explain(error: CorError): string {
 		case 'became-secret':
 			return vscode.l10n.t('It changed before it was sent, and looks like a secret now. Look at it again.');
 		case 'file-over-provider-limit':
-			return vscode.l10n.t('Files that are not on this machine can have at most {0}.', formatBytes(maxProviderBytes));
+			return vscode.l10n.t(
+				'Files that are not on this machine can have at most {0}.',
+				formatBytes(maxProviderBytesSetting()),
+			);
 		case 'untrusted-workspace':
 			return vscode.l10n.t('This workspace is not trusted, so nothing is sent without asking you.');
 		case 'untrusted-git':
@@ -189,12 +193,13 @@ export function wayOut(error: CorError): WayOut {
 		case 'refused-api-url':
 		case 'certificate-host':
 			return 'open-api-settings';
+		case 'file-over-provider-limit':
+			return 'open-provider-settings';
 		case 'task-not-found':
 			return 'choose-task';
 		case 'forbidden':
 		case 'too-large':
 		case 'rejected':
-		case 'file-over-provider-limit':
 		case 'unsaved-lost':
 		case 'untrusted-workspace':
 		case 'untrusted-git':

@@ -5,9 +5,8 @@ import type { Wanted } from '../attach/unsaved.js';
 import type { FilePart } from '../cor/multipart.js';
 import { diskFile, statDiskFile } from './disk-file.js';
 import { openDocument, shownBytes } from './open-text.js';
-
-/** What a file system provider gives at once is held in memory: no more than this. */
-export const maxProviderBytes = 100 * 1_000 * 1_000;
+import { patchScheme } from './patch-files.js';
+import { maxProviderBytesSetting } from './settings.js';
 
 /**
  * The bytes behind a URI, as they are now. Files of this machine stream from disk; any other scheme is read whole by its
@@ -26,7 +25,7 @@ export async function filePart(uri: vscode.Uri, name: string, wanted: Wanted = '
 }
 
 function partOf(name: string, bytes: Uint8Array): FilePart {
-	return { name, size: bytes.byteLength, open: () => Readable.from([Buffer.from(bytes)]) };
+	return { name, size: bytes.byteLength, open: () => Readable.from([bytes]) };
 }
 
 /** A file as its file system tells of it. */
@@ -65,8 +64,12 @@ async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
 
 async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
 	const { size } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
-	if (size > maxProviderBytes) {
-		throw new CorError('file-over-provider-limit', `${size} bytes are more than a provider may give at once`);
+	const limitBytes = uri.scheme === patchScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // a patch is in memory already
+	if (size > limitBytes) {
+		throw new CorError(
+			'file-over-provider-limit',
+			`${size} bytes are more than the ${limitBytes} that a provider may give`,
+		);
 	}
 	return vscode.workspace.fs.readFile(uri).then(undefined, rethrow);
 }

@@ -71,6 +71,7 @@ export async function tellAndFollow(
 		case 'open-api-settings':
 		case 'open-proxy-settings':
 		case 'open-certificate-settings':
+		case 'open-provider-settings':
 			await openSettings(next);
 	}
 }
@@ -93,6 +94,7 @@ const settingBehind = {
 	'open-api-settings': 'corAttachments.apiUrl',
 	'open-proxy-settings': 'http.proxy',
 	'open-certificate-settings': 'http.systemCertificates',
+	'open-provider-settings': 'corAttachments.maxProviderMegabytes',
 } as const;
 
 function opensSettings(step: WayOut | NextStep): step is keyof typeof settingBehind {

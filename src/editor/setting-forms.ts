@@ -21,6 +21,7 @@ export const settingForms = {
 	exclude: { default: [], scope: 'resource', read: readPatterns },
 	alwaysReview: personal(false, readToggle),
 	warnAboveMegabytes: personal(100, readPositive),
+	maxProviderMegabytes: personal(100, readProviderMegabytes),
 	available: personal(true, readToggle),
 	status: personal(
 		'none',
@@ -66,4 +67,10 @@ function readPositive(value: unknown): number | undefined {
 
 function oneOf<Value>(...values: readonly Value[]): SettingForm<Value>['read'] {
 	return value => values.find(each => each === value);
+}
+
+// What is held in memory must not be the end of the extension host.
+function readProviderMegabytes(value: unknown): number | undefined {
+	const megabytes = readPositive(value);
+	return megabytes !== undefined && megabytes <= 1_000 ? megabytes : undefined;
 }

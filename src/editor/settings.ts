@@ -66,6 +66,11 @@ export function warnAboveBytesSetting(): number {
 	return userSetting('warnAboveMegabytes') * 1_000_000;
 }
 
+/** How many bytes a file may have that its file system provider gives whole, so that it is held in memory. */
+export function maxProviderBytesSetting(): number {
+	return userSetting('maxProviderMegabytes') * 1_000_000;
+}
+
 /**
  * How a branch names its task, as a regular expression; empty for the common forms. The user's own value only: a
  * workspace must not say where its files go.

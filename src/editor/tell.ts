@@ -18,6 +18,7 @@ export type NextStep =
 	| 'open-api-settings'
 	| 'open-proxy-settings'
 	| 'open-certificate-settings'
+	| 'open-provider-settings'
 	| 'choose-task'
 	| 'show-log';
 
@@ -231,6 +232,7 @@ function stepLabel(step: NextStep): string {
 		case 'open-api-settings':
 		case 'open-proxy-settings':
 		case 'open-certificate-settings':
+		case 'open-provider-settings':
 			return vscode.l10n.t('Open Settings');
 		case 'choose-task':
 			return vscode.l10n.t('Choose Another Task');

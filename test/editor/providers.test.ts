@@ -87,6 +87,26 @@ describe('attaching what is not on a disk', () => {
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
 	});
 
+	it('takes as much of a provider as the setting says', async () => {
+		const settings = vscode.workspace.getConfiguration('corAttachments');
+		await settings.update('maxProviderMegabytes', 0.01, vscode.ConfigurationTarget.Global);
+		try {
+			const uris = [write('/obra/b.txt', Buffer.alloc(10_001, 'b')), write('/obra/a.txt', Buffer.alloc(10_000, 'a'))];
+
+			const { outcomes } = await cor.attach({ taskId, uris });
+
+			assert.deepEqual(
+				outcomes.map(({ status, reason }) => [status, reason]),
+				[
+					['failed', 'Files that are not on this machine can have at most 10 kB.'],
+					['attached', undefined],
+				],
+			);
+		} finally {
+			await settings.update('maxProviderMegabytes', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
+
 	it('lets a file that may not be read, or does not exist, fail alone', async () => {
 		const uris = [
 			write('/obra/cerrado.txt', Buffer.from('x')),
