@@ -59,6 +59,25 @@ describe('the stored history', () => {
 		});
 	}
 
+	it('is written once for all files that end in the meantime, and tells of them before', async () => {
+		let writes = 0;
+		const kept = new (class extends KeptInMemory {
+			override update(key: string, value: unknown): Promise<void> {
+				writes += 1;
+				return super.update(key, value);
+			}
+		})();
+		const history = open(kept);
+		const added = Array.from({ length: 100 }, (_, index) => history.add(entry(index + 1)));
+		assert.equal(history.entries().length, 100);
+
+		await Promise.all(added);
+
+		assert.equal(writes, 1);
+		assert.equal(history.entries()[0]?.attachmentId, 100);
+		assert.equal(open(kept).entries().length, 100);
+	});
+
 	it('is forgotten with all that was set aside, and the view is told of each change', async () => {
 		const kept = new KeptInMemory({ [key]: { version: 9 } });
 		const history = open(kept);
