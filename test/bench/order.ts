@@ -4,10 +4,12 @@ export interface Order {
 	readonly apiUrl: string;
 	readonly token: string;
 	readonly taskId: number;
-	/** Absolute. */
+	/** Absolute; the editor takes folders, too. */
 	readonly files: readonly string[];
 	/** A file with the certificate to trust, PEM, where the address has TLS. */
 	readonly ca?: string;
+	/** How often all of it is sent, one time after another; once where it is left out. */
+	readonly times?: number;
 }
 
 /** What it cost to send them. */

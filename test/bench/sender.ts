@@ -1,25 +1,32 @@
 import type { Cost, Order } from './order.js';
-import { type Way, ways } from './ways/ways.js';
+import { answerWith, startProgram, stopProgram } from './program.js';
+import type { Way } from './ways/ways.js';
 
 /** What a sender is told to do. `first` is sent before, unmeasured: what is loaded once is not part of a file. */
 export interface SenderTask {
 	readonly way: Way;
-	readonly first: Order | undefined;
+	readonly first: Order;
 	readonly order: Order;
 }
 
 export type SenderAnswer = { readonly cost: Cost } | { readonly error: string };
 
-/** A program: does what its parent tells it once, in a process of its own, and answers with what it cost. */
-process.once('message', async ({ way, first, order }: SenderTask) => {
-	let answer: SenderAnswer;
+/** Sends an order in a process of its own, on the Node that `node` names. Rejects where a file is not taken. */
+export async function sendApart(node: string, task: SenderTask): Promise<Cost> {
+	const ca = task.order.ca;
+	const child = startProgram('sender-program.ts', { execPath: node, ...(ca && { env: { NODE_EXTRA_CA_CERTS: ca } }) });
 	try {
-		if (first) {
-			await ways[way](first);
+		const answer = Promise.race([
+			answerWith<'cost', SenderAnswer>(child, 'cost'),
+			answerWith<'error', SenderAnswer>(child, 'error'),
+		]);
+		child.send(task);
+		const told = await answer;
+		if ('error' in told) {
+			throw new Error(`${task.way}: ${told.error}`);
 		}
-		answer = { cost: await ways[way](order) };
-	} catch (error) {
-		answer = { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+		return told.cost;
+	} finally {
+		await stopProgram(child);
 	}
-	process.send?.(answer, () => process.disconnect());
-});
+}

@@ -25,5 +25,10 @@ export const ways = {
 export type Way = keyof typeof ways;
 
 function measured(send: (order: Order) => Promise<void>): Send {
-	return order => costOf(() => send(order));
+	return order =>
+		costOf(async () => {
+			for (let time = 0; time < (order.times ?? 1); time += 1) {
+				await send(order);
+			}
+		});
 }

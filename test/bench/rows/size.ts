@@ -1,0 +1,24 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { projectDir } from '../../host/paths.js';
+import { packedExtension } from '../../host/vsix.js';
+import { atMost, type Row } from '../row.js';
+
+/** Bytes of the package, and of the code in it. */
+export async function measureSize(): Promise<Row> {
+	const packed = statSync(await packedExtension()).size;
+	const bytes = (value: number) => `${value} bytes`;
+	return {
+		work: 'size',
+		verdicts: [atMost('.vsix', packed, 400_000, bytes), atMost('bundle', bundleBytes(), 300_000, bytes)],
+		tables: [],
+	};
+}
+
+/** Bytes of all code that is packed. */
+export function bundleBytes(): number {
+	const dist = path.join(projectDir, 'dist');
+	return readdirSync(dist)
+		.filter(name => name.endsWith('.js'))
+		.reduce((sum, name) => sum + statSync(path.join(dist, name)).size, 0);
+}

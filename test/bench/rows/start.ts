@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LoadedFile, StartCost } from '../editor-orders.js';
+import { median, milliseconds } from '../figures.js';
+import type { Ground } from '../ground.js';
+import { atMost, type Row } from '../row.js';
+
+interface Start {
+	readonly first: StartCost;
+	readonly firstByteMs: number;
+	readonly warmByteMs: number;
+}
+
+/** The first use of the extension, each in an editor of its own, and the second. */
+export async function measureStart(ground: Ground, tell: (line: string) => void): Promise<Row> {
+	const file = path.join(ground.dir, 'start.txt');
+	writeFileSync(file, 'hello\n');
+	const order = ground.order([file]);
+	const starts: Start[] = [];
+	for (let round = 0; round < ground.rounds; round += 1) {
+		const editor = await ground.freshEditor();
+		await ground.sink.take();
+		const first = await editor.start(order);
+		const firstByteMs = ((await ground.sink.take()).firstByteAt ?? Number.NaN) - first.calledAt;
+		const { calledAt } = await editor.send(order);
+		const warmByteMs = ((await ground.sink.take()).firstByteAt ?? Number.NaN) - calledAt;
+		starts.push({ first, firstByteMs, warmByteMs });
+		tell(`  activate() ${milliseconds(first.activateMs)}, first byte ${milliseconds(firstByteMs)}`);
+	}
+	const middle = (value: (start: Start) => number) => median(starts.map(value));
+	const { loadedToActivate = [], loadedToSend = [] } = starts[0]?.first ?? {};
+	const line = (what: string, value: (start: Start) => number) => [what, milliseconds(middle(value))];
+	return {
+		work: 'start, in the editor',
+		verdicts: [
+			atMost(
+				'activate()',
+				middle(({ first }) => first.activateMs),
+				5,
+				milliseconds,
+			),
+			atMost('code loaded before the first upload', bytesOf(loadedToActivate), 100_000, value => `${value} bytes`),
+		],
+		tables: [
+			{
+				caption: `Medians of ${ground.rounds} editors that were just started`,
+				head: ['What', 'Time'],
+				lines: [
+					line('to load the code that activates', ({ first }) => msOf(first.loadedToActivate)),
+					line('activate()', ({ first }) => first.activateMs),
+					line('to load the rest, at the first upload', ({ first }) => msOf(first.loadedToSend)),
+					line('from the command to the first byte of the file, first use', ({ firstByteMs }) => firstByteMs),
+					line('the same, second use', ({ warmByteMs }) => warmByteMs),
+				],
+			},
+			{
+				caption: 'Code that is loaded',
+				head: ['When', 'Files', 'Bytes'],
+				lines: [
+					['to activate', namesOf(loadedToActivate), String(bytesOf(loadedToActivate))],
+					['at the first upload', namesOf(loadedToSend), String(bytesOf(loadedToSend))],
+				],
+			},
+		],
+	};
+}
+
+function bytesOf(files: readonly LoadedFile[]): number {
+	return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function msOf(files: readonly LoadedFile[]): number {
+	return files.reduce((sum, { ms }) => sum + ms, 0);
+}
+
+function namesOf(files: readonly LoadedFile[]): string {
+	return files.map(({ name }) => name).join(', ') || '–';
+}
