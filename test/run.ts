@@ -27,6 +27,7 @@ const suites: readonly Suite[] = [
 	{ name: 'unit', script: ['test:unit', '--', ...reporter], limitMinutes: 10 },
 	{ name: 'faults', script: ['test:faults'], limitMinutes: 15 },
 	{ name: 'package', script: ['test:package', '--', ...reporter], limitMinutes: 5 },
+	{ name: 'bench', script: ['test:bench', '--', ...reporter], limitMinutes: 5 },
 	{
 		name: `editor ${newestEditor.name}`,
 		script: ['test:editor', '--', newestEditor.name],

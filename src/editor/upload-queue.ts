@@ -33,6 +33,8 @@ interface Round {
 	readonly tally: Tally;
 	/** Batches that have not ended. */
 	left: number;
+	/** Called when a batch comes in. */
+	onArrival(): void;
 }
 
 // The editor itself keeps a progress on the screen for 800 ms; a result that came sooner would stand beside it.
@@ -46,10 +48,11 @@ export class UploadQueue {
 	/** Never rejects: one outcome for each file. */
 	run(batch: Batch): Promise<Outcome<PlannedFile>[]> {
 		return new Promise(resolve => {
-			const round = this.#round ?? { waiting: [], tally: new Tally(), left: 0 };
+			const round = this.#round ?? { waiting: [], tally: new Tally(), left: 0, onArrival: () => {} };
 			round.tally.add(batch.files);
 			round.waiting.push({ batch, resolve });
 			round.left += 1;
+			round.onArrival();
 			if (!this.#round) {
 				this.#round = round;
 				this.#shown = this.#show(round); // never rejects: no batch does
@@ -72,7 +75,8 @@ export class UploadQueue {
 				const reporter = new ProgressReporter(progress, round.tally);
 				do {
 					await drain(round, reporter, signal);
-					await delay(signal.aborted ? 0 : Math.max(0, startedAt + shownAtLeastMs - performance.now()));
+					const restMs = signal.aborted ? 0 : Math.max(0, startedAt + shownAtLeastMs - performance.now());
+					await Promise.race([delay(restMs), arrival(round)]);
 				} while (round.waiting.length > 0);
 				this.#close(round);
 			}),
@@ -95,4 +99,11 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 		round.left -= 1;
 		resolve(outcomes);
 	}
+}
+
+/** Resolves when a batch comes in: it does not wait for the progress to have been shown long enough. */
+function arrival(round: Round): Promise<void> {
+	return new Promise(resolve => {
+		round.onArrival = resolve;
+	});
 }

@@ -1,5 +1,6 @@
 import type { IdentityFiles } from './identity.js';
-import { answerWith, startProgram, stopProgram } from './program.js';
+import { startProgram, stopProgram } from './program.js';
+import { answerWith } from './program-answers.js';
 
 export interface CorQuestion {
 	readonly taskId: number;

@@ -1,5 +1,6 @@
 import type { LineShape } from '../faults/relay.js';
-import { answerWith, startProgram, stopProgram } from './program.js';
+import { startProgram, stopProgram } from './program.js';
+import { answerWith } from './program-answers.js';
 
 /** 20 ms each way, 100 Mbit/s. */
 export const lineShape = { delayMs: 20, bytesPerSecond: 12_500_000 } as const satisfies LineShape;

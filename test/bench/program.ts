@@ -23,23 +23,6 @@ export function startProgram(file: string, { args = [], execPath, env }: Program
 	return child;
 }
 
-/** Resolves with the next message that has this key. Rejects where the program ends before. */
-export function answerWith<Key extends string, Message extends object>(
-	child: ChildProcess,
-	key: Key,
-): Promise<Extract<Message, Readonly<Record<Key, unknown>>>> {
-	return new Promise((resolve, reject) => {
-		const listen = (message: Message): void => {
-			if (key in message) {
-				child.off('message', listen).off('exit', fail);
-				resolve(message as Extract<Message, Readonly<Record<Key, unknown>>>);
-			}
-		};
-		const fail = (code: number | null): void => reject(new Error(`a program ended with ${code} before it answered`));
-		child.on('message', listen).once('exit', fail);
-	});
-}
-
 export async function stopProgram(child: ChildProcess): Promise<void> {
 	if (child.exitCode === null && child.signalCode === null) {
 		const gone = once(child, 'exit');

@@ -1,10 +1,26 @@
 import type { Row, Table, Verdict } from './row.js';
 
+const intro = [
+	'# Benchmarks',
+	'',
+	'`npm run bench` measures all of this in one run and writes this file: everybody in turn, several rounds, each in a process',
+	'of its own on the same Node, and our client in a real VS Code besides, through the command `corAttachments.attach`. Nothing',
+	'else should run on the machine. `npm run bench -- --only large,line` measures some rows, `--scale 0.1` a tenth of each.',
+	'',
+	'Servers: a sink that counts bytes (the limit), and the sandbox, which parses, hashes and keeps (the whole path). The line is a',
+	'relay of ours, 20 ms each way and 100 Mbit/s, with TLS through it; `test/faults/relay.test.ts` holds it to arithmetic. Memory is',
+	'the peak of the resident set over what it was before, as the kernel tells it. What is not noisy is tested with every change',
+	'(`npm run test:bench`).',
+	'',
+];
+
 /** The rows as Markdown: the targets with the figures beside them, what was missed and why, then each row's tables. */
 export function report(rows: readonly Row[], facts: readonly string[]): string {
 	const verdicts = rows.flatMap(({ work, verdicts: own }) => own.map(verdict => ({ work, verdict })));
 	const missed = verdicts.filter(({ verdict }) => !verdict.isMet);
 	return [
+		...intro,
+		'',
 		...facts.map(fact => `- ${fact}`),
 		'',
 		'## Targets',

@@ -1,5 +1,6 @@
 import type { Cost, Order } from './order.js';
-import { answerWith, startProgram, stopProgram } from './program.js';
+import { startProgram, stopProgram } from './program.js';
+import { answerWith } from './program-answers.js';
 import type { Way } from './ways/ways.js';
 
 /** What a sender is told to do. `first` is sent before, unmeasured: what is loaded once is not part of a file. */
