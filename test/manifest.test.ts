@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import ts from 'typescript';
 import { manifest, readJson, root, textsIn } from './package/manifest.js';
 import { nodesOf, sourceFiles } from './package/source-files.js';
@@ -97,6 +98,14 @@ describe('the manifest', () => {
 	it('does not start with the editor', () => {
 		const eager = (manifest.activationEvents ?? []).filter(event => /^(?:\*|onStartupFinished)$/.test(event));
 		assert.deepEqual(eager, []);
+	});
+
+	it('shows an icon of 256 pixels, with corners through which a dark page is seen as well as a light one', () => {
+		const { width, height, data } = PNG.sync.read(readFileSync(join(root, manifest.icon)));
+		assert.deepEqual([width, height], [256, 256]);
+		const alphaAt = (pixel: number) => data[4 * pixel + 3];
+		assert.deepEqual([0, 255, 256 * 255, 256 * 256 - 1].map(alphaAt), [0, 0, 0, 0]);
+		assert.equal(alphaAt(128 * 256 + 128), 255);
 	});
 
 	it('leads to one repository, and has what the packaging tool would otherwise ask for', () => {
