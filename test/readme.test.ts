@@ -48,6 +48,16 @@ describe('the README', () => {
 		}
 	});
 
+	it('begins with a moving picture that is small, and long enough to be followed', () => {
+		const [, file = ''] = /!\[[^\]]*\]\(([^)]+)\)/.exec(readme) ?? [];
+		const gif = readFileSync(join(root, file));
+		assert.equal(gif.subarray(0, 6).toString('latin1'), 'GIF89a');
+		assert.ok(gif.length < 1_500_000, `${gif.length} bytes`);
+		const [width, seconds] = [gif.readUInt16LE(6), secondsOf(gif)];
+		assert.ok(width >= 800 && width <= 1_280, `${width} pixels`);
+		assert.ok(seconds > 8 && seconds < 35, `${seconds} s`);
+	});
+
 	it('leads to headings and files that are there', () => {
 		const headings = new Set([...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading)));
 		for (const [, target = ''] of readme.matchAll(/[^!]\[[^\]]*\]\(([^)]+)\)/g)) {
@@ -77,6 +87,16 @@ function tableBelow(heading: string): readonly (readonly string[])[] {
 function inWords(value: unknown): string {
 	const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
 	return isEmpty ? 'empty' : `\`${value}\``;
+}
+
+/** How long a GIF runs: each of its pictures says for how many hundredths of a second it stands. */
+function secondsOf(gif: Buffer): number {
+	let hundredths = 0;
+	const control = Buffer.from([0x21, 0xf9, 0x04]);
+	for (let at = gif.indexOf(control); at >= 0; at = gif.indexOf(control, at + 1)) {
+		hundredths += gif.readUInt16LE(at + 4);
+	}
+	return hundredths / 100;
 }
 
 /** As GitHub and the Marketplace make it. */

@@ -41,9 +41,7 @@ export class FilmStrip {
 	/** Stops filming. Resolves with a GIF that repeats, and stands still on its last picture for `lastMs`. */
 	async develop(lastMs: number): Promise<Uint8Array> {
 		await this.#stop();
-		const frames = this.#frames.filter(
-			({ atMs }, index) => (this.#frames[index + 1]?.atMs ?? Infinity) - atMs >= shortestMs,
-		);
+		const frames = atMostEvery(shortestMs, this.#frames);
 		const pictures = frames.map(({ png }) => PNG.sync.read(png));
 		const palette = quantize(joined(pictures), coloursOfPicture);
 		const gif = GIFEncoder();
@@ -63,6 +61,21 @@ export class FilmStrip {
 		gif.finish();
 		return gif.bytes();
 	}
+}
+
+/** Of frames that follow one another more quickly, the last one, from when the first was on the screen. */
+function atMostEvery(ms: number, frames: readonly Frame[]): readonly Frame[] {
+	const kept: Frame[] = [];
+	// They may come out of turn.
+	for (const frame of frames.toSorted((a, b) => a.atMs - b.atMs)) {
+		const last = kept.at(-1);
+		if (last && frame.atMs - last.atMs < ms) {
+			kept[kept.length - 1] = { ...frame, atMs: last.atMs };
+		} else {
+			kept.push(frame);
+		}
+	}
+	return kept;
 }
 
 /** Pixels of some of the pictures, from the first to the last: all of them would not fit into memory. */

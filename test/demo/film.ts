@@ -20,7 +20,15 @@ const uploadBytesPerSecond = 9_000_000;
 async function main(): Promise<void> {
 	const { sandbox, folder, settings, close } = await setUpDemo();
 	const env = keyInEnvironment(sandbox);
-	const bench = await openWorkbench({ suite: 'film', folder: folder.dir, settings, env, width: 960, height: 600 });
+	const quiet = { 'workbench.hover.delay': 60_000 };
+	const bench = await openWorkbench({
+		suite: 'film',
+		folder: folder.dir,
+		settings: { ...settings, ...quiet },
+		env,
+		width: 960,
+		height: 600,
+	});
 	try {
 		const { explorer, contextMenu, notifications, quickInput, page } = bench;
 		const hands = new Hands(bench);
