@@ -2,40 +2,47 @@ import assert from 'node:assert/strict';
 import ts from 'typescript';
 import { languages, manifest, readJson, textsIn } from './package/manifest.js';
 import { nodesOf, parse, placeOf, sourceFiles } from './package/source-files.js';
-
-type Texts = Readonly<Record<string, string>>;
+import {
+	glossaryFaults,
+	keyFaults,
+	partFaults,
+	partsKept,
+	strangeWords,
+	type Texts,
+	untranslated,
+} from './package/translation.js';
 
 /** Texts that nobody forgot: in these languages they read as in English. */
 const alike: Readonly<Record<(typeof languages)[number], readonly string[]>> = {
-	es: ['COR', 'COR Attachments'],
-	'pt-br': ['COR', 'COR Attachments'],
+	es: ['COR', 'COR Attachments', 'feedback'],
+	'pt-br': ['COR', 'COR Attachments', 'feedback'],
 };
+
+const english = readJson<Texts>('package.nls.json');
 
 describe('the words of the manifest', () => {
 	const used = textsIn(manifest).flatMap(text => /^%(.+)%$/.exec(text)?.[1] ?? []);
-	const english = readJson<Texts>('package.nls.json');
 
 	it('are all there, and no others', () => {
-		assertSameKeys(english, used);
+		assert.deepEqual(keyFaults(english, used), []);
 	});
 
 	for (const language of languages) {
 		it(`are all there in ${language}, and no others`, () => {
-			assertSameKeys(readJson<Texts>(`package.nls.${language}.json`), used);
-		});
-
-		it(`name the same settings in ${language}`, () => {
-			const translated = readJson<Texts>(`package.nls.${language}.json`);
-			for (const [key, text] of Object.entries(english)) {
-				assert.deepEqual(settingsIn(translated[key] ?? ''), settingsIn(text), key);
-			}
+			assert.deepEqual(keyFaults(readJson<Texts>(`package.nls.${language}.json`), used), []);
 		});
 	}
 
-	it('name only settings that exist', () => {
-		const named = Object.values(english).flatMap(settingsIn);
+	it('name only settings and commands that exist', () => {
+		const { commands, configuration } = manifest.contributes;
+		const there = new Set([
+			...Object.keys(configuration.properties).map(id => `\`#${id}#\``),
+			...commands.map(({ command }) => `(command:${command})`),
+		]);
 		assert.deepEqual(
-			named.filter(id => !manifest.contributes.configuration.properties[id]),
+			Object.values(english)
+				.flatMap(partsKept)
+				.filter(part => !there.has(part)),
 			[],
 		);
 	});
@@ -43,20 +50,70 @@ describe('the words of the manifest', () => {
 
 for (const language of languages) {
 	describe(`the translation into ${language}`, () => {
+		const pairs = pairsOf(language);
+
 		it('leaves nothing in English but what reads alike', () => {
-			const manifestWords = readJson<Texts>('package.nls.json');
-			const pairs = [
-				...Object.entries(readJson<Texts>(`package.nls.${language}.json`)).map(([key, text]) => [
-					manifestWords[key],
-					text,
-				]),
-				...Object.entries(readJson<Texts>(`media/l10n/bundle.l10n.${language}.json`)),
-			];
-			const same = pairs.filter(([text, translated]) => text === translated).map(([text]) => text);
-			assert.deepEqual([...new Set(same)].sort(), [...alike[language]].sort());
+			assert.deepEqual(untranslated(pairs), [...alike[language]].sort());
+		});
+
+		it('keeps placeholders, settings and commands', () => {
+			assert.deepEqual(partFaults(pairs), []);
+		});
+
+		it("says COR's words as COR does, and the editor's always in the same way", () => {
+			assert.deepEqual(glossaryFaults(language, pairs), []);
+		});
+
+		it('speaks as people there do, and leaves no plural to the reader', () => {
+			const strange = pairs.filter(
+				([text, translated]) => strangeWords.en.test(text) || strangeWords[language].test(translated),
+			);
+			assert.deepEqual(strange, []);
 		});
 	});
 }
+
+describe('a translation', () => {
+	it('that lacks a key, or has one that nobody uses, is told', () => {
+		assert.deepEqual(keyFaults({ old: 'Viejo' }, ['new']), ['missing: new', 'unused: old']);
+	});
+
+	it('that reads as in English, or says nothing, is told', () => {
+		assert.deepEqual(
+			untranslated([
+				['Save', 'Guardar'],
+				['Open', 'Open'],
+				['Delete', ' '],
+			]),
+			['Delete', 'Open'],
+		);
+	});
+
+	for (const [text, translated] of [
+		['{0} of {1}', '{0} de'],
+		['{0}', '{1}'],
+		['See `#corAttachments.apiUrl#`.', 'Ver `#corAttachments.webUrl#`.'],
+		['[Sign In](command:corAttachments.signIn)', '[Iniciar sesión](command:corAttachments.signOut)'],
+		['[Sign In](command:corAttachments.signIn)', 'Iniciar sesión'],
+	] as const) {
+		it(`that makes "${translated}" of "${text}" is told`, () => {
+			assert.equal(partFaults([[text, translated]]).length, 1);
+		});
+	}
+
+	it("that has another word for one of COR's is told", () => {
+		assert.equal(glossaryFaults('es', [['Choose a task', 'Elige un trabajo']]).length, 1);
+		assert.equal(glossaryFaults('pt-br', [['a rework', 'uma correção']]).length, 1);
+		assert.deepEqual(glossaryFaults('es', [['Choose a task', 'Elige una tarea']]), []);
+	});
+
+	it('that leaves the plural to the reader, or speaks as elsewhere, is told', () => {
+		assert.match('1 file(s)', strangeWords.en);
+		assert.match('1 archivo(s)', strangeWords.es);
+		assert.match('Pulsa aquí', strangeWords.es);
+		assert.match('o ficheiro', strangeWords['pt-br']);
+	});
+});
 
 describe('the words of the code', () => {
 	const { texts, faults } = wordsOf(sourceFiles());
@@ -70,13 +127,7 @@ describe('the words of the code', () => {
 		const file = `media/l10n/bundle.l10n.${language}.json`;
 
 		it(`are all there in ${language}, and no others`, () => {
-			assertSameKeys(readJson<Texts>(file), [...texts]);
-		});
-
-		it(`keep their placeholders in ${language}`, () => {
-			for (const [text, translated] of Object.entries(readJson<Texts>(file))) {
-				assert.deepEqual(placeholdersIn(translated), placeholdersIn(text), text);
-			}
+			assert.deepEqual(keyFaults(readJson<Texts>(file), [...texts]), []);
 		});
 	}
 
@@ -99,7 +150,10 @@ describe('the words of the code', () => {
 function wordsOf(files: readonly ts.SourceFile[]): { texts: ReadonlySet<string>; faults: readonly string[] } {
 	const texts = new Set<string>();
 	const faults: string[] = [];
-	for (const node of files.flatMap(nodesOf).filter(isL10n)) {
+	for (const node of files
+		.flatMap(nodesOf)
+		.filter(isL10n)
+		.filter(l10n => !asksForLanguage(l10n))) {
 		const text = textOf(node);
 		if (text === undefined) {
 			faults.push(placeOf(node));
@@ -135,17 +189,20 @@ function isL10n(node: ts.Node): boolean {
 	);
 }
 
+/** `l10n.bundle`, which tells whether there are words of the editor's language. */
+function asksForLanguage({ parent }: ts.Node): boolean {
+	return ts.isPropertyAccessExpression(parent) && parent.name.text === 'bundle';
+}
+
 function placeholdersIn(text: string): readonly string[] {
 	return [...new Set(text.match(/\{\d+\}/g))].sort();
 }
 
-function settingsIn(text: string): readonly string[] {
-	return [...text.matchAll(/`#([\w.]+)#`/g)].map(([, id]) => id ?? '').sort();
-}
-
-function assertSameKeys(texts: Texts, expected: readonly string[]): void {
-	const wanted = new Set(expected);
-	const missing = [...wanted].filter(key => !(key in texts));
-	const unused = Object.keys(texts).filter(key => !wanted.has(key));
-	assert.deepEqual({ missing, unused }, { missing: [], unused: [] });
+/** Every English text with its translation, of the manifest and of the code. */
+function pairsOf(language: (typeof languages)[number]): readonly (readonly [string, string])[] {
+	const ofManifest = Object.entries(readJson<Texts>(`package.nls.${language}.json`));
+	return [
+		...ofManifest.map(([key, translated]) => [english[key] ?? '', translated] as const),
+		...Object.entries(readJson<Texts>(`media/l10n/bundle.l10n.${language}.json`)),
+	];
 }

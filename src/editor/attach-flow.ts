@@ -12,7 +12,7 @@ import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { chooseTask, type TaskChoice } from './choose-task.js';
 import { connectAgain, connectAs, connectAsBefore } from './connect-as.js';
 import { findExisting, readKnownList } from './existing-files.js';
-import { formatBytes } from './format.js';
+import { formatBytes, formatCount } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
 import { checkFiles, leaveSecretsOut } from './guard.js';
 import { toJournaledBatch } from './journaled-batch.js';
@@ -242,8 +242,8 @@ function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): str
 	const title =
 		files.length === 1
 			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 45), size)
-			: vscode.l10n.t('Attach {0} files ({1})', files.length, size);
-	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', leftOut)}` : title;
+			: vscode.l10n.t('Attach {0} files ({1})', formatCount(files.length), size);
+	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', formatCount(leftOut))}` : title;
 }
 
 function writeDown({ journals, log }: Workbench, shipment: Shipment): Promise<BatchJournal | undefined> {

@@ -6,7 +6,7 @@ import { privateKey } from '../attach/secret-shapes.js';
 import type { SecretRule } from '../attach/secrets.js';
 import type { NotATask } from '../attach/task-ref.js';
 import { maxFiles } from './folders.js';
-import { formatBytes, formatTime } from './format.js';
+import { formatBytes, formatCount, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
 import { maxPatchBytes } from './run-git.js';
 import { maxProviderBytesSetting } from './settings.js';
@@ -155,7 +155,7 @@ export function explain(error: CorError): string {
 		case 'folder-too-large':
 			return vscode.l10n.t(
 				'The folder holds more than {0} files or folders; the rest of it was not attached.',
-				maxFiles,
+				formatCount(maxFiles),
 			);
 		case 'ignore-rules':
 			return vscode.l10n.t(

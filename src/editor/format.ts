@@ -7,7 +7,7 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 export function formatBytes(bytes: number): string {
 	const power = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
 	const value = bytes / 1_000 ** power;
-	return new Intl.NumberFormat(vscode.env.language, {
+	return new Intl.NumberFormat(language(), {
 		style: 'unit',
 		unit: units[power] ?? 'byte',
 		unitDisplay: power === 0 ? 'long' : 'short',
@@ -15,20 +15,35 @@ export function formatBytes(bytes: number): string {
 	}).format(value);
 }
 
+/** A number of things as people of the display language write it, e.g. `10.000`. */
+export function formatCount(count: number): string {
+	return new Intl.NumberFormat(language()).format(count);
+}
+
+/** Percent as people of the display language write them, e.g. `45 %`. */
+export function formatPercent(percent: number): string {
+	return new Intl.NumberFormat(language(), { style: 'percent' }).format(percent / 100);
+}
+
 /** A date and time as people of the display language write it; text that is no date as plain text. */
 export function formatDate(text: string): string {
 	const date = new Date(text);
 	return Number.isNaN(date.getTime())
 		? plainText(text, 40)
-		: new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' }).format(date);
+		: new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(date);
 }
 
 /** A moment (epoch milliseconds) as people of the display language write it: the time, with the date on another day. */
 export function formatTime(at: number): string {
 	const date = new Date(at);
 	const isToday = date.toDateString() === new Date().toDateString();
-	return new Intl.DateTimeFormat(vscode.env.language, {
+	return new Intl.DateTimeFormat(language(), {
 		timeStyle: 'short',
 		...(!isToday && { dateStyle: 'medium' }),
 	}).format(date);
+}
+
+/** What the extension speaks: the editor's language where it has words of it, else English, numbers included. */
+function language(): string {
+	return vscode.l10n.bundle ? vscode.env.language : 'en';
 }

@@ -42,6 +42,7 @@ export async function tellAndFollow(
 		case 'copy-links':
 			await vscode.env.clipboard.writeText(linksText(taskLabel(task), page, outcomes));
 			return;
+		case 'copy-direct-link':
 		case 'copy-direct-links':
 			await vscode.env.clipboard.writeText(directLinksText(outcomes));
 			return;

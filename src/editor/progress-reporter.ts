@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Standing, Tally } from '../attach/tally.js';
-import { formatBytes } from './format.js';
+import { formatBytes, formatCount, formatPercent } from './format.js';
 import { plainText } from './plain-text.js';
 
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
@@ -47,15 +47,22 @@ export class ProgressReporter {
 	}
 
 	#message({ ended, files, name, bytes, totalBytes, percent }: Standing): string {
-		return vscode.l10n.t(
-			'{0}: {1} of {2} files, {3} of {4} ({5} %) · {6}',
-			plainText(this.label, 60),
-			ended,
-			files,
-			formatBytes(bytes),
-			formatBytes(totalBytes),
-			percent,
-			plainText(name, 60),
-		);
+		const task = plainText(this.label, 60);
+		const sent = formatBytes(bytes);
+		const total = formatBytes(totalBytes);
+		const share = formatPercent(percent);
+		const file = plainText(name, 60);
+		return files === 1
+			? vscode.l10n.t('{0}: {1} of {2} ({3}) · {4}', task, sent, total, share, file)
+			: vscode.l10n.t(
+					'{0}: {1} of {2} files, {3} of {4} ({5}) · {6}',
+					task,
+					formatCount(ended),
+					formatCount(files),
+					sent,
+					total,
+					share,
+					file,
+				);
 	}
 }

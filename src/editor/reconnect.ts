@@ -19,12 +19,12 @@ export async function askToReconnect(
 	const choice = await vscode.window.showErrorMessage(
 		label
 			? vscode.l10n.t(
-					'COR no longer accepts the credential of {1}. Files for {0} are waiting: sign in again, and the rest is sent.',
+					'COR no longer accepts the credential of {1}. The upload to {0} is waiting: sign in again, and the rest is sent.',
 					waiting ?? '',
 					label,
 				)
 			: vscode.l10n.t(
-					'COR no longer accepts the credential. Files for {0} are waiting: sign in again, and the rest is sent.',
+					'COR no longer accepts the credential. The upload to {0} is waiting: sign in again, and the rest is sent.',
 					waiting ?? '',
 				),
 		again,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Journal, restOf } from '../attach/journal.js';
 import type { Connection } from './accounts.js';
-import { formatTime } from './format.js';
+import { formatCount, formatTime } from './format.js';
 import { plainText } from './plain-text.js';
 import { listNames, taskLabel } from './tell.js';
 
@@ -61,7 +61,7 @@ function details(journal: Journal, connection: Connection | undefined): string[]
 function notSentSentence(names: readonly string[]): string {
 	return names.length === 1
 		? vscode.l10n.t('Not sent: {0}.', names[0] ?? '')
-		: vscode.l10n.t('{0} files were not sent: {1}.', names.length, listNames(names));
+		: vscode.l10n.t('{0} files were not sent: {1}.', formatCount(names.length), listNames(names));
 }
 
 function inDoubtSentence(names: readonly string[]): string {
@@ -69,7 +69,7 @@ function inDoubtSentence(names: readonly string[]): string {
 		? vscode.l10n.t('{0} may have arrived: the task is looked at before it is sent again.', names[0] ?? '')
 		: vscode.l10n.t(
 				'{0} files may have arrived: the task is looked at before they are sent again ({1}).',
-				names.length,
+				formatCount(names.length),
 				listNames(names),
 			);
 }
@@ -79,7 +79,7 @@ function lostSentence(names: readonly string[]): string {
 		? vscode.l10n.t('{0} was not saved in a file, so it cannot be sent any more.', names[0] ?? '')
 		: vscode.l10n.t(
 				'{0} texts were not saved in files, so they cannot be sent any more: {1}.',
-				names.length,
+				formatCount(names.length),
 				listNames(names),
 			);
 }

@@ -5,6 +5,7 @@ import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Rest } from '../attach/resume.js';
 import { type FileFacts, statFile } from './files.js';
+import { formatCount } from './format.js';
 import { plainText } from './plain-text.js';
 import { listNames } from './tell.js';
 
@@ -100,7 +101,7 @@ async function askAboutChanged(files: readonly PlannedFile[]): Promise<'send' | 
 	const choice = await vscode.window.showWarningMessage(
 		names.length === 1
 			? vscode.l10n.t('{0} has changed since the upload was interrupted.', names[0] ?? '')
-			: vscode.l10n.t('{0} files have changed since the upload was interrupted.', names.length),
+			: vscode.l10n.t('{0} files have changed since the upload was interrupted.', formatCount(names.length)),
 		{ modal: true, ...(names.length > 1 && { detail: listNames(names) }) },
 		send,
 		leaveOut,

@@ -4,7 +4,7 @@ import { decide, type OnExisting } from '../attach/existing.js';
 import { type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
-import { formatBytes } from './format.js';
+import { formatBytes, formatCount } from './format.js';
 import type { Gathered } from './gather.js';
 import { plainText } from './plain-text.js';
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
@@ -189,14 +189,14 @@ class Review {
 		const { task } = this.#to;
 		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
-		const title = vscode.l10n.t(
-			'Review: {0} of {1} files ({2}) for {3}',
-			ticked.length,
-			files.length,
-			formatBytes(totalBytes(ticked)),
-			plainText(task, 60),
-		);
-		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', leftOut)] : [];
+		const size = formatBytes(totalBytes(ticked));
+		const to = plainText(task, 60);
+		const chosen = formatCount(ticked.length);
+		const title =
+			files.length === 1
+				? vscode.l10n.t('Review: {0} of 1 file ({1}) for {2}', chosen, size, to)
+				: vscode.l10n.t('Review: {0} of {1} files ({2}) for {3}', chosen, formatCount(files.length), size, to);
+		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut))] : [];
 		this.#pick.title = [title, ...fieldsInWords(this.#fields), ...also].join(' · ');
 		this.#pick.buttons = [...forAllButtons(files, this.#forAll), ...fieldButtons(this.#fields)];
 	}

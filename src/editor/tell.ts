@@ -3,12 +3,14 @@ import { countEnds, type Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import { explain, explainBeside, explainDoubt, wayOut } from './explain.js';
+import { formatCount } from './format.js';
 import { plainText } from './plain-text.js';
 
 /** What the person chose to do next. */
 export type NextStep =
 	| 'open-task'
 	| 'copy-links'
+	| 'copy-direct-link'
 	| 'copy-direct-links'
 	| 'retry'
 	| 'review'
@@ -63,8 +65,9 @@ export async function tellResult(
 		return ask(vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
 	}
 	if (attached > 0) {
-		const hasAddress = outcomes.some(({ end }) => end.status === 'attached' && end.attachment.url);
-		const steps: NextStep[] = hasAddress ? ['copy-links', 'copy-direct-links'] : ['copy-links'];
+		const addresses = outcomes.filter(({ end }) => end.status === 'attached' && end.attachment.url).length;
+		const direct = addresses === 1 ? 'copy-direct-link' : 'copy-direct-links';
+		const steps: NextStep[] = addresses > 0 ? ['copy-links', direct] : ['copy-links'];
 		return ask(
 			vscode.window.showInformationMessage,
 			attachedSentence(outcomes, task),
@@ -103,17 +106,15 @@ function tellFailed(
 		const sentence =
 			failed === 1
 				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
-				: vscode.l10n.t('None of {0} files was attached to {1}. {2}', failed, task, first.reason);
+				: vscode.l10n.t('None of {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
 		return ask(vscode.window.showErrorMessage, also === '' ? sentence : closed(sentence) + also, steps);
 	}
 	const named = listNames(reasons.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
-	const sentence = vscode.l10n.t(
-		'{0} of {1} files were not attached to {2}: {3}.',
-		failed,
-		outcomes.length,
-		task,
-		named,
-	);
+	const all = formatCount(outcomes.length);
+	const sentence =
+		failed === 1
+			? vscode.l10n.t('1 of {0} files was not attached to {1}: {2}.', all, task, named)
+			: vscode.l10n.t('{0} of {1} files were not attached to {2}: {3}.', formatCount(failed), all, task, named);
 	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
 }
 
@@ -128,11 +129,17 @@ function attachedSentence(outcomes: Outcomes, task: string): string {
 	const sentence =
 		attached === 1
 			? oneAttachedSentence(name, task, versionOf(outcomes))
-			: vscode.l10n.t('{0} files are attached to {1}.', attached, task);
+			: vscode.l10n.t('{0} files are attached to {1}.', formatCount(attached), task);
 	return [
 		sentence + besideSentence(outcomes) + leftOutSentence(outcomes),
-		...(cancelled > 0 ? [vscode.l10n.t('Cancelled: {0}.', cancelled)] : []),
+		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
 	].join(' ');
+}
+
+function cancelledSentence(cancelled: number): string {
+	return cancelled === 1
+		? vscode.l10n.t('1 file was cancelled.')
+		: vscode.l10n.t('{0} files were cancelled.', formatCount(cancelled));
 }
 
 /** What did not become the version that it was to be, after a space; empty where all did. */
@@ -143,9 +150,17 @@ function besideSentence(outcomes: Outcomes): string {
 	if (beside.length === 0) {
 		return '';
 	}
-	return outcomes.length === 1
-		? ` ${explainBeside()}`
-		: ` ${vscode.l10n.t('COR did not take these as new versions, they lie beside those that were there: {0}.', listNames(beside))}`;
+	if (outcomes.length === 1) {
+		return ` ${explainBeside()}`;
+	}
+	const sentence =
+		beside.length === 1
+			? vscode.l10n.t('COR did not take {0} as a new version: it lies beside the one that was there.', beside[0] ?? '')
+			: vscode.l10n.t(
+					'COR did not take these as new versions, they lie beside those that were there: {0}.',
+					listNames(beside),
+				);
+	return ` ${sentence}`;
 }
 
 /** What was left out, and why, after a space; empty where nothing was. */
@@ -173,7 +188,7 @@ function unknownSentence(outcomes: Outcomes, task: string): string {
 		? vscode.l10n.t('{0} may have arrived: look at {1} before you send it again.', names[0] ?? '', task)
 		: vscode.l10n.t(
 				'{0} files may have arrived ({1}): look at {2} before you send them again.',
-				names.length,
+				formatCount(names.length),
 				listNames(names),
 				task,
 			);
@@ -185,7 +200,7 @@ function notThereSentence(outcomes: Outcomes, task: string): string {
 		? vscode.l10n.t('{0} is not on {1} so far. COR may still be storing it.', names[0] ?? '', task)
 		: vscode.l10n.t(
 				'{0} files are not on {1} so far ({2}). COR may still be storing them.',
-				names.length,
+				formatCount(names.length),
 				task,
 				listNames(names),
 			);
@@ -200,7 +215,7 @@ function failedOf(outcomes: Outcomes) {
 /** The first of so many names, and how many more there are. */
 export function listNames(names: readonly string[]): string {
 	const shown = names.slice(0, 3).join(', ');
-	return names.length > 3 ? vscode.l10n.t('{0} and {1} more', shown, names.length - 3) : shown;
+	return names.length > 3 ? vscode.l10n.t('{0} and {1} more', shown, formatCount(names.length - 3)) : shown;
 }
 
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
@@ -217,8 +232,10 @@ function stepLabel(step: NextStep): string {
 			return vscode.l10n.t('Open Task');
 		case 'copy-links':
 			return vscode.l10n.t('Copy Links');
-		case 'copy-direct-links':
+		case 'copy-direct-link':
 			return vscode.l10n.t('Copy Direct Link');
+		case 'copy-direct-links':
+			return vscode.l10n.t('Copy Direct Links');
 		case 'review':
 			return vscode.l10n.t('Review What Was Left Out');
 		case 'retry':

@@ -40,7 +40,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		console.log('See the files, Enter');
 		await hands.acceptReview();
 
-		await notifications.shows(/\([3-8]\d %\)/);
+		await notifications.shows(/\([3-8]\d%\)/);
 		await bench.screenshot('4-progress');
 		await notifications.shows('2 files are attached to');
 		await bench.screenshot('5-result');

@@ -83,7 +83,7 @@ describe('attaching two files from the explorer', () => {
 		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await bench.quickInput.accept();
 		await hands.acceptReview();
-		await bench.notifications.shows(/1 of 2 files, .*\([3-8]\d %\)/);
+		await bench.notifications.shows(/1 of 2 files, .*\([3-8]\d%\)/);
 		await bench.screenshot('5-progress');
 		const texts = await bench.notifications.texts();
 		assert.deepEqual(await bench.cutOff(ours), []);
@@ -91,7 +91,7 @@ describe('attaching two files from the explorer', () => {
 		assert.equal(texts.length, 1);
 		assert.match(
 			texts[0] ?? '',
-			/^COR: #4101 Diseño de la campaña de invierno: 1 of 2 files, [\d.]+ MB of 22 MB \(\d\d %\) · Vídeo lanzamiento\.mp4$/,
+			/^COR: #4101 Diseño de la campaña de invierno: 1 of 2 files, [\d.]+ MB of 22 MB \(\d\d%\) · Vídeo lanzamiento\.mp4$/,
 		);
 	});
 
@@ -100,7 +100,7 @@ describe('attaching two files from the explorer', () => {
 		await bench.notifications.shows(result);
 		await bench.screenshot('6-result');
 		assert.deepEqual(await bench.notifications.texts(), [result]);
-		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Links', 'Copy Direct Link']);
+		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Links', 'Copy Direct Links']);
 		assert.deepEqual(await bench.cutOff(ours), []);
 	});
 

@@ -53,7 +53,7 @@ describe('what comes of an attach', () => {
 		const { commandPalette, notifications, output } = hands.bench;
 		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await attach(video);
-		await notifications.shows(/\([1-5]\d %\)/);
+		await notifications.shows(/\([1-5]\d%\)/);
 		await notifications.press(/%/, 'Cancel');
 		await notifications.isGone(/%/);
 		sandbox.set({ uploadBytesPerSecond: 0 });
@@ -135,7 +135,7 @@ describe('what comes of an attach', () => {
 		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
 		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
 		await attach(installer, logo, notes);
-		const question = `COR no longer accepts the credential of Lucía Fernández (lucia@agencia.example). Files for ${task} are waiting: sign in again, and the rest is sent.`;
+		const question = `COR no longer accepts the credential of Lucía Fernández (lucia@agencia.example). The upload to ${task} is waiting: sign in again, and the rest is sent.`;
 		await notifications.shows(question);
 		await hands.bench.screenshot('6-sign-in-and-go-on');
 		assert.deepEqual(await notifications.buttons(question), ['Sign In and Go On', 'Stop']);
@@ -151,7 +151,7 @@ describe('what comes of an attach', () => {
 		const { notifications } = hands.bench;
 		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await attach(video);
-		await notifications.shows(/0 of 1 files/);
+		await notifications.shows(/ of 20 MB/);
 		await hands.attach(logo, notes);
 		await hands.chooseTaskAndReview('4102', 'Guion del vídeo');
 		await notifications.shows(/0 of 3 files/);

@@ -64,10 +64,10 @@ describe('the review', () => {
 		const { notifications, page, quickInput } = hands.bench;
 		await hands.attach(key);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 0 of 1 files (0 bytes) for ${task}`);
+		await quickInput.asks(`Review: 0 of 1 file (0 bytes) for ${task}`);
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('Space');
-		await quickInput.asks(`Review: 1 of 1 files (574 bytes) for ${task}`);
+		await quickInput.asks(`Review: 1 of 1 file (574 bytes) for ${task}`);
 		await hands.bench.screenshot('3-secret-ticked');
 		await quickInput.accept();
 		await notifications.shows(`${key} is attached to ${task}.`);
@@ -75,7 +75,7 @@ describe('the review', () => {
 
 		await hands.attach(key);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 0 of 1 files`);
+		await quickInput.asks(`Review: 0 of 1 file`);
 		await quickInput.escape();
 		assert.deepEqual(storedNames(), [key]);
 	});
@@ -107,7 +107,7 @@ describe('the review', () => {
 		assert.deepEqual(await notifications.buttons(result), ['Review What Was Left Out', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(result, 'Review What Was Left Out');
-		await quickInput.asks('Review: 0 of 1 files');
+		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.escape();
 		assert.deepEqual(storedNames(), []);
 	});

@@ -51,7 +51,7 @@ describe('attaching two files in Spanish', () => {
 		const result = `Se adjuntaron 2 archivos a #4101 ${title}.`;
 		await notifications.shows(result);
 		await bench.screenshot('5-result');
-		assert.deepEqual(await notifications.buttons(result), ['Abrir tarea', 'Copiar enlaces', 'Copiar enlace directo']);
+		assert.deepEqual(await notifications.buttons(result), ['Abrir tarea', 'Copiar enlaces', 'Copiar enlaces directos']);
 		assert.deepEqual(await bench.cutOff(ours), []);
 		assert.equal(sandbox.attachments(4101).length, 2);
 	});

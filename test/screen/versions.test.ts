@@ -70,7 +70,7 @@ describe('versions', () => {
 		const readsBefore = listReads();
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 1 of 1 files');
+		await quickInput.asks('Review: 1 of 1 file');
 		await quickInput.item('On the task already (v1): will become version 2.').waitFor();
 		await hands.bench.screenshot('3-new-version');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -83,7 +83,7 @@ describe('versions', () => {
 
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 0 of 1 files');
+		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.item('Unchanged since it was attached (v2).').waitFor();
 		await hands.bench.screenshot('5-unchanged');
 		await quickInput.accept();
@@ -95,10 +95,10 @@ describe('versions', () => {
 
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 0 of 1 files');
+		await quickInput.asks('Review: 0 of 1 file');
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('Space');
-		await quickInput.asks('Review: 1 of 1 files');
+		await quickInput.asks('Review: 1 of 1 file');
 		await quickInput.accept();
 		await notifications.shows(`${notes} is attached to ${task} as version 3.`);
 	});
