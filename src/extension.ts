@@ -11,6 +11,7 @@ import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
 import { PatchFiles } from './editor/patch-files.js';
 import { SessionStore } from './editor/sessions.js';
+import { StatusItem } from './editor/status-item.js';
 import { storeReport } from './editor/store-report.js';
 import { TaskMemory } from './editor/task-memory.js';
 import { UploadQueue } from './editor/upload-queue.js';
@@ -29,11 +30,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
 	const patches = new PatchFiles();
-	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, log };
+	const status = new StatusItem(queue);
+	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, status, log };
 	const view = new AttachmentsView(bench);
 	const authentication = new CorAuthentication(bench);
 	const commands = registerCommands(bench, view);
-	context.subscriptions.push(log, accounts, history, journals, patches, view, commands);
+	context.subscriptions.push(log, accounts, history, journals, patches, status, view, commands);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
 	context.subscriptions.push(authentication, authentication.register(), refreshing);
 }

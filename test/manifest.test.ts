@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import ts from 'typescript';
+import { walkthroughPictures } from '../scripts/walkthrough-pictures.js';
 import { manifest, readJson, root, textsIn } from './package/manifest.js';
 import { nodesOf, sourceFiles } from './package/source-files.js';
 
@@ -53,6 +54,41 @@ describe('the manifest', () => {
 			asked.filter(id => !configuration.properties[id]),
 			[],
 		);
+	});
+
+	it('asks only for context keys that the code sets', () => {
+		const asked = textsIn(manifest.contributes).flatMap(text =>
+			[...text.matchAll(/corAttachments:(\w+)/g)].map(([, key]) => key ?? ''),
+		);
+		assert.ok(asked.length > 0);
+		assert.deepEqual(
+			asked.filter(key => !literals().has(key)),
+			[],
+		);
+	});
+
+	it('has a walkthrough of four steps, each with a picture in words too and something that ticks it off', () => {
+		const [walkthrough, ...others] = manifest.contributes.walkthroughs;
+		assert.deepEqual(others, []);
+		assert.equal(walkthrough?.steps.length, 4);
+		for (const { title, description, media, completionEvents } of walkthrough?.steps ?? []) {
+			assert.match(title + description + media.altText, /^(?:%[\w.]+%){3}$/);
+			assert.match(completionEvents.join(), /^on(?:Context:corAttachments:\w+|Command:corAttachments\.attach)$/);
+		}
+	});
+
+	it('has each picture of the walkthrough in the colours of every kind of theme, as drawn, and without words', () => {
+		const drawn = walkthroughPictures();
+		const shown = manifest.contributes.walkthroughs.flatMap(({ steps }) =>
+			steps.flatMap(({ id, media }) =>
+				Object.entries(media.image).map(([theme, file]) => [`${theme}/${id}.svg`, file]),
+			),
+		);
+		assert.deepEqual(shown.map(([place]) => place).toSorted(), [...drawn.keys()].toSorted());
+		for (const [place = '', file = ''] of shown) {
+			assert.equal(readFileSync(join(root, file), 'utf8'), drawn.get(place), file);
+			assert.doesNotMatch(drawn.get(place) ?? '', /<text|var\(/, file);
+		}
 	});
 
 	for (const [id, setting] of settings) {

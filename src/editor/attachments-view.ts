@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import type { HistoryEntry } from '../attach/history.js';
+import { type EmptyView, reachMilestone, tellWhyEmpty } from './context-keys.js';
+import { wayOut } from './explain.js';
 import { apiUrlSetting } from './settings.js';
 import type { KnownTask } from './task-memory.js';
 import { toTreeItem, type ViewNode } from './view-nodes.js';
@@ -108,13 +110,25 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 			: [];
 	}
 
-	/** Lets the empty view say what comes next: to sign in, or to choose a task. */
+	/** Lets the empty view say what comes next: to sign in, to choose a task, or to try again. */
 	async #tellWelcome(): Promise<void> {
-		const isSignedIn = await connect(this.#bench).then(
-			() => true,
-			() => false,
-		);
-		await vscode.commands.executeCommand('setContext', 'corAttachments:isSignedIn', isSignedIn);
+		const why = await this.#whyEmpty();
+		await tellWhyEmpty(why);
+		if (why === 'noTask') {
+			await reachMilestone('hasSignedIn');
+		}
+	}
+
+	async #whyEmpty(): Promise<EmptyView> {
+		try {
+			const { client } = await connect(this.#bench);
+			await client.readMe();
+			return 'noTask';
+		} catch (cause) {
+			const error = toCorError(cause);
+			this.#bench.log.info(`nobody can be shown a task: ${error.kind}: ${error.message}`);
+			return wayOut(error) === 'sign-in' || error.kind === 'refused-api-url' ? 'signedOut' : 'offline';
+		}
 	}
 
 	async #attachmentsOf(task: KnownTask): Promise<ViewNode[]> {

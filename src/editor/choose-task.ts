@@ -4,6 +4,7 @@ import type { Task } from '../cor/answers.js';
 import type { Connection } from './accounts.js';
 import { readBranchHint } from './branch-hint.js';
 import { connectAs } from './connect-as.js';
+import { reachMilestone } from './context-keys.js';
 import { isCorPage } from './settings.js';
 import { switchAccount } from './switch-account.js';
 import { taskPage } from './task-page.js';
@@ -65,6 +66,8 @@ export async function chooseTask(
 			}
 			if (picked.status === 'picked') {
 				await memory.remember(picked.task);
+				await reachMilestone('hasSignedIn');
+				await reachMilestone('hasChosenTask');
 				if (picked.pages !== undefined) {
 					await memory.rememberTaskPages(picked.pages);
 				}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toCorError } from '../attach/errors.js';
 import { personLabel } from './account.js';
 import type { Accounts } from './accounts.js';
+import { reachMilestone } from './context-keys.js';
 import { plainText } from './plain-text.js';
 import type { Session } from './stored-sessions.js';
 
@@ -29,6 +30,7 @@ export async function keepSession(
 		}
 		accounts.keepForThisWindow(apiUrl, session);
 	}
+	await reachMilestone('hasSignedIn');
 	log.info(`signed in as user ${session.userId}`);
 	vscode.window.setStatusBarMessage(vscode.l10n.t('Signed in to COR as {0}', plainText(personLabel(session))), 5_000);
 	return session;

@@ -3,6 +3,7 @@ import { type CorError, type FailureKind, toCorError } from '../attach/errors.js
 import type { FileEnd } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
+import { reachMilestone } from './context-keys.js';
 import { explain, type WayOut, wayOut } from './explain.js';
 import { directLinksText, linksText } from './receipt.js';
 import type { Sent } from './send-files.js';
@@ -28,6 +29,9 @@ export async function tellAndFollow(
 ): Promise<void> {
 	await bench.queue.hasRoom();
 	const page = taskPage(task.id, bench.memory);
+	if (outcomes.some(({ end }) => end.status === 'attached')) {
+		await reachMilestone('hasSeenResult');
+	}
 	const next = await tellResult(outcomes, task, {
 		hasPage: page !== undefined,
 		canLookAgain: doubtful.size > 0,

@@ -32,8 +32,8 @@ export class UnfinishedUploads {
 	async offer(): Promise<void> {
 		try {
 			const found = (await this.#find()).find(({ isOwn, journal }) => !isOwn && !this.#asked.has(journal.batch.id));
-			if (found) {
-				await this.#decide(found);
+			if (found && !(await this.#decide(found))) {
+				this.#bench.status.isRestWaiting = true;
 			}
 		} catch (error) {
 			this.#bench.log.warn(`interrupted uploads cannot be offered: ${String(error)}`);
@@ -48,9 +48,11 @@ export class UnfinishedUploads {
 		}
 		for (const found of all) {
 			if (!(await this.#decide(found))) {
+				this.#bench.status.isRestWaiting = true;
 				return;
 			}
 		}
+		this.#bench.status.isRestWaiting = false;
 	}
 
 	async #find(): Promise<readonly FreeJournal[]> {

@@ -42,6 +42,9 @@ const shownAtLeastMs = 900;
 
 /** Sends batches one after another, all under one progress notification, whose cancel button stops them all. */
 export class UploadQueue {
+	readonly #moves = new vscode.EventEmitter<number | undefined>();
+	/** How many percent of what is under way have left; `undefined` when nothing is any more. */
+	readonly onDidMove = this.#moves.event;
 	#round: Round | undefined;
 	#shown: Promise<void> = Promise.resolve();
 
@@ -72,7 +75,11 @@ export class UploadQueue {
 			withSignal(token, async signal => {
 				// What is attached after a cancel was not meant by it.
 				signal.addEventListener('abort', () => this.#close(round));
-				const reporter = new ProgressReporter(progress, round.tally);
+				const report: typeof progress.report = step => {
+					progress.report(step);
+					this.#moves.fire(this.#round === round ? round.tally.standing.percent : undefined);
+				};
+				const reporter = new ProgressReporter({ report }, round.tally);
 				do {
 					await drain(round, reporter, signal);
 					const restMs = signal.aborted ? 0 : Math.max(0, startedAt + shownAtLeastMs - performance.now());
@@ -86,6 +93,7 @@ export class UploadQueue {
 	#close(round: Round): void {
 		if (this.#round === round) {
 			this.#round = undefined;
+			this.#moves.fire(undefined);
 		}
 	}
 }

@@ -34,7 +34,7 @@ export function toTreeItem(node: ViewNode): vscode.TreeItem {
 		case 'failure':
 			return failureItem(node.error);
 		case 'history':
-			return folderItem(vscode.l10n.t('Attached from this workspace'), undefined, 'corHistory', 'history');
+			return folderItem(vscode.l10n.t('Attached from this workspace'), [], 'corHistory', 'history');
 		case 'past':
 			return pastItem(node.entry);
 	}
@@ -47,16 +47,19 @@ export function newestOf(listed: ListedAttachment): StoredAttachment {
 
 function taskItem({ task, isPinned }: Extract<ViewNode, { kind: 'task' }>): vscode.TreeItem {
 	const label = plainText(taskLabel(task), 120);
-	return folderItem(label, task.project, isPinned ? 'corPinnedTask' : 'corTask', isPinned ? 'pinned' : 'checklist');
+	const details = [
+		...(task.project === undefined ? [] : [plainText(task.project, 80)]),
+		...(isPinned ? [vscode.l10n.t('pinned for this workspace')] : []),
+	];
+	return folderItem(label, details, isPinned ? 'corPinnedTask' : 'corTask', isPinned ? 'pinned' : 'checklist');
 }
 
-function folderItem(label: string, description: string | undefined, contextValue: string, icon: string) {
+function folderItem(label: string, details: readonly string[], contextValue: string, icon: string): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
 	item.contextValue = contextValue;
 	item.iconPath = new vscode.ThemeIcon(icon);
-	if (description !== undefined) {
-		item.description = plainText(description, 80);
-	}
+	item.description = details.join(' · ');
+	item.accessibilityInformation = { label: [label, ...details].join(', ') };
 	return item;
 }
 
@@ -78,42 +81,44 @@ function fileItem(
 	state: vscode.TreeItemCollapsibleState,
 ): vscode.TreeItem {
 	const item = new vscode.TreeItem(plainText(name, 255), state);
-	const described = [
-		...(version !== undefined ? [versionLabel(version)] : []),
-		...(size !== undefined ? [formatBytes(size)] : []),
-		...details,
-	];
 	item.contextValue = contextValue;
 	item.resourceUri = vscode.Uri.from({ scheme: 'cor-attachment', path: `/${harmlessName(name)}` });
-	item.iconPath = vscode.ThemeIcon.File;
-	item.description = described.join(' · ');
-	item.tooltip = [plainText(name, 255), ...described].join('\n');
-	item.accessibilityInformation = { label: [plainText(name, 255), ...described].join(', ') };
-	return item;
+	return describe(item, [], version, [...(size !== undefined ? [formatBytes(size)] : []), ...details]);
 }
 
 function pastItem(entry: HistoryEntry): vscode.TreeItem {
 	const uri = vscode.Uri.parse(entry.uri);
+	const task = plainText(taskLabel({ id: entry.taskId, title: entry.taskTitle }), 80);
 	const item = new vscode.TreeItem(plainText(entry.name, 255));
-	const described = [
-		plainText(taskLabel({ id: entry.taskId, title: entry.taskTitle }), 80),
-		...(entry.version !== undefined ? [versionLabel(entry.version)] : []),
-		formatDate(entry.attachedAt),
-	];
 	item.contextValue = 'corPast';
 	item.resourceUri = uri;
+	describe(item, [task], entry.version, [formatDate(entry.attachedAt)]);
+	item.tooltip = `${item.tooltip}\n${uri.scheme === 'file' ? uri.fsPath : entry.uri}`;
+	return item;
+}
+
+/** Says of a file what there is to say. A screen reader would spell "v2" as letters: it is told the word. */
+function describe(
+	item: vscode.TreeItem,
+	before: readonly string[],
+	version: number | undefined,
+	after: readonly string[],
+): vscode.TreeItem {
+	const has = version !== undefined;
+	const shown = [...before, ...(has ? [`v${version}`] : []), ...after];
+	const spoken = [...before, ...(has ? [vscode.l10n.t('version {0}', version)] : []), ...after];
 	item.iconPath = vscode.ThemeIcon.File;
-	item.description = described.join(' · ');
-	item.tooltip = [plainText(entry.name, 255), ...described, uri.scheme === 'file' ? uri.fsPath : entry.uri].join('\n');
-	item.accessibilityInformation = { label: [plainText(entry.name, 255), ...described].join(', ') };
+	item.description = shown.join(' · ');
+	item.tooltip = [item.label, ...shown].join('\n');
+	item.accessibilityInformation = { label: [item.label, ...spoken].join(', ') };
 	return item;
 }
 
 function failureItem(error: CorError): vscode.TreeItem {
-	const needsSignIn = wayOut(error) === 'sign-in';
-	const item = needsSignIn
-		? actionItem(vscode.l10n.t('Sign In'), 'corAttachments.signIn', 'account')
-		: actionItem(vscode.l10n.t('Try Again'), 'corAttachments.refreshView', 'refresh');
+	const item =
+		wayOut(error) === 'sign-in'
+			? actionItem(vscode.l10n.t('Sign In'), 'corAttachments.signIn', 'account')
+			: actionItem(vscode.l10n.t('Try Again'), 'corAttachments.refreshView', 'refresh');
 	const sentence = explain(error);
 	item.description = sentence;
 	item.tooltip = sentence;
@@ -126,8 +131,4 @@ function actionItem(label: string, command: string, icon: string): vscode.TreeIt
 	item.command = { command, title: label };
 	item.iconPath = new vscode.ThemeIcon(icon);
 	return item;
-}
-
-function versionLabel(version: number): string {
-	return `v${version}`;
 }

@@ -8,6 +8,7 @@ import type { JournalStore } from './journal-store.js';
 import type { PatchFiles } from './patch-files.js';
 import { apiUrlSetting } from './settings.js';
 import { type SignInBench, type SignInOptions, signIn } from './sign-in.js';
+import type { StatusItem } from './status-item.js';
 import type { TaskMemory } from './task-memory.js';
 import type { UploadQueue } from './upload-queue.js';
 
@@ -20,6 +21,7 @@ export interface Workbench {
 	readonly claims: Claims;
 	readonly journals: JournalStore;
 	readonly patches: PatchFiles;
+	readonly status: StatusItem;
 	readonly log: vscode.LogOutputChannel;
 }
 

@@ -7,6 +7,8 @@ export interface BrowserOptions {
 	readonly height?: number;
 	/** Device pixels for one CSS pixel: 2 makes pictures worth printing. */
 	readonly scale?: number;
+	/** The browser's language, such as `es-AR`, which an editor set to `as-browser` takes on. */
+	readonly language?: string;
 }
 
 export interface OpenBrowser {
@@ -28,18 +30,23 @@ const chromiumArguments = [
 ];
 
 /** Opens a headless Chromium with an empty profile. Its pages may use the clipboard. */
-export async function openBrowser({
-	width = 1280,
-	height = 800,
-	scale = 1,
-}: BrowserOptions = {}): Promise<OpenBrowser> {
+export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBrowser> {
 	const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+	return { browser, context: await emptyProfile(browser, options) };
+}
+
+/** A profile of its own in a browser that is open: nothing of what others of its windows keep is in it. */
+export async function emptyProfile(
+	browser: Browser,
+	{ width = 1280, height = 800, scale = 1, language = 'en-US' }: BrowserOptions = {},
+): Promise<BrowserContext> {
 	const context = await browser.newContext({
 		viewport: { width, height },
 		deviceScaleFactor: scale,
+		locale: language,
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
 	// tsx wraps named functions in a call of its own __name, also in those that are sent into a page.
 	await context.addInitScript('globalThis.__name = value => value');
-	return { browser, context };
+	return context;
 }

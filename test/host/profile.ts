@@ -3,8 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isKept, keepVariable } from '../leaks/kept.js';
 
-/** A display language that the extension speaks. */
-export type Locale = 'en' | 'es' | 'pt-br';
+/** Languages other than English that the editor under test can be set to; the extension speaks all but the last. */
+const otherLanguages = ['es', 'pt-br', 'fr'] as const;
+
+/** The display language; `as-browser`: each browser's own. */
+export type Locale = 'en' | (typeof otherLanguages)[number] | 'as-browser';
 
 /** What an editor finds when it starts: everything the profile of a person would hold, and nothing of the developer's. */
 export interface ProfileOptions {
@@ -79,19 +82,24 @@ export async function writeProfile(dir: string, options: ProfileOptions = {}): P
 
 /**
  * Makes the editor speak `locale` without a language pack: the server believes this file, and wants at least one
- * extension in each entry. The workbench's own words stay English, the extension's are translated.
+ * extension in each entry. The workbench's own words stay English, the extension's are translated. Where `argv.json` names
+ * no language, the browser decides.
  */
 async function writeLanguagePacks(dir: string, userDir: string, locale: Locale): Promise<void> {
 	const translations = path.join(dir, 'translations.json');
 	await writeFile(translations, '{ "": [""], "version": "1.0.0", "contents": {} }\n');
-	const pack = {
-		hash: locale,
-		extensions: [{ extensionIdentifier: { id: 'test.languages' }, version: '0.0.1' }],
-		translations: { vscode: translations },
-		label: locale,
-	};
-	await writeFile(path.join(userDir, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
-	await writeFile(path.join(userDir, 'User/argv.json'), JSON.stringify({ locale }));
+	const packs = otherLanguages.map(language => [
+		language,
+		{
+			hash: language,
+			extensions: [{ extensionIdentifier: { id: 'test.languages' }, version: '0.0.1' }],
+			translations: { vscode: translations },
+			label: language,
+		},
+	]);
+	await writeFile(path.join(userDir, 'languagepacks.json'), JSON.stringify(Object.fromEntries(packs)));
+	const argv = locale === 'as-browser' ? {} : { locale };
+	await writeFile(path.join(userDir, 'User/argv.json'), JSON.stringify(argv));
 }
 
 function editorEnvironment(home: string, extra: ProfileOptions['env']): NodeJS.ProcessEnv {

@@ -22,7 +22,16 @@ export interface Manifest {
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
 		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+		readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
 	};
+}
+
+export interface WalkthroughStep {
+	readonly id: string;
+	readonly title: string;
+	readonly description: string;
+	readonly media: { readonly image: Readonly<Record<string, string>>; readonly altText: string };
+	readonly completionEvents: readonly string[];
 }
 
 export interface Command {

@@ -62,7 +62,8 @@ describe('an upload that was cut off', () => {
 
 	it('is asked about at the next attach after a crash, which goes on when it is put off', async () => {
 		const { hands } = cor();
-		const { modal, notifications, quickInput } = hands.bench;
+		const { modal, notifications, quickInput, statusBar } = hands.bench;
+		const waiting = statusBar.labelled('COR: interrupted uploads wait to be finished');
 		await sendHalf();
 		assert.equal(journals().length, 1);
 		await crash();
@@ -80,6 +81,7 @@ describe('an upload that was cut off', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Cancel');
 		await quickInput.asks(`Attach ${installer}`);
+		await waiting.waitFor();
 		await quickInput.escape();
 		assert.equal(stored().length, 1);
 
@@ -87,11 +89,12 @@ describe('an upload that was cut off', () => {
 		await quickInput.asks(`Attach ${installer}`);
 		await quickInput.escape();
 
-		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
+		await waiting.click();
 		await modal.says(question);
 		await modal.press('Finish');
 		await notifications.shows(`4 files are attached to ${task}.`);
 		await hands.bench.screenshot('2-finished');
+		await waiting.waitFor({ state: 'hidden' });
 		assert.deepEqual(stored(), onDisk(brief, logo, notes, proposal));
 		assert.equal(uploads(), 5); // two before the crash, and after it all but the one that had arrived
 		assert.deepEqual(journals(), []);

@@ -50,12 +50,14 @@ describe('what comes of an attach', () => {
 
 	it('is nothing and no message where it was cancelled', async () => {
 		const { hands, sandbox } = cor();
-		const { commandPalette, notifications, output } = hands.bench;
+		const { commandPalette, notifications, output, statusBar } = hands.bench;
 		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await attach(video);
 		await notifications.shows(/\([1-5]\d%\)/);
+		await statusBar.labelled(/^COR: [1-5]\d% of the files sent$/).waitFor();
 		await notifications.press(/%/, 'Cancel');
 		await notifications.isGone(/%/);
+		await statusBar.labelled(/of the files sent$/).waitFor({ state: 'hidden' });
 		sandbox.set({ uploadBytesPerSecond: 0 });
 		await sandbox.settled();
 		assert.deepEqual(storedNames(), []);
@@ -71,7 +73,7 @@ describe('what comes of an attach', () => {
 		const { notifications } = hands.bench;
 		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
 		await attach(installer, logo, notes);
-		const failed = `1 of 3 files were not attached to ${task}: ${installer} (COR refused it: Invalid extension exe).`;
+		const failed = `1 of 3 files was not attached to ${task}: ${installer} (COR refused it: Invalid extension exe).`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('1-partly-failed');
 		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Show Log']);

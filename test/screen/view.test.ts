@@ -21,7 +21,7 @@ describe('the view', () => {
 		await hands.bench.notifications.dismissAll();
 	};
 
-	it('says what it is for before there is a task, and asks COR nothing', async () => {
+	it('says what it is for before there is a task, and asks COR only who it is', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, explorer } = hands.bench;
 		await explorer.shows(notes);
@@ -30,7 +30,7 @@ describe('the view', () => {
 		await hands.bench.screenshot('1-no-task');
 		assert.deepEqual(
 			sandbox.requests.map(({ path }) => path).filter(path => !path.includes('/oauth/')),
-			[],
+			['/v1/me'],
 		);
 	});
 
@@ -124,18 +124,43 @@ describe('the view', () => {
 	});
 });
 
-describe('the view of somebody who is not signed in', () => {
-	const cor = useCorWorkbench({ suite: 'view-signed-out' });
+describe('the empty view', () => {
+	const cor = useCorWorkbench({ suite: 'empty-view' });
 	startEachTestClean(cor);
 
+	const buttons = async (): Promise<readonly string[]> =>
+		cor().hands.bench.attachments.pane.locator('.welcome-view-content .monaco-button').allInnerTexts();
+
 	it('offers to sign in', async () => {
-		const { hands } = cor();
-		const { attachments, explorer, quickInput } = hands.bench;
+		const { hands, sandbox } = cor();
+		const { attachments, explorer } = hands.bench;
 		await explorer.shows(notes);
 		await attachments.open();
 		await attachments.welcome('Sign in to COR to see the attachments of your tasks.').waitFor();
 		await hands.bench.screenshot('1-signed-out');
+		assert.deepEqual(await buttons(), ['Sign In']);
 		await attachments.pane.getByRole('button', { name: 'Sign In' }).click();
-		await quickInput.asks('Sign In to COR');
+		await hands.signIn(sandbox.credentials);
+	});
+
+	it('then offers to show a task', async () => {
+		const { hands } = cor();
+		await hands.bench.attachments.welcome('Here you will see the task you attached to last.').waitFor();
+		await hands.bench.screenshot('2-no-task');
+		assert.deepEqual(await buttons(), ['Show a Task…']);
+	});
+
+	it('says that COR cannot be asked, and tries again', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments } = hands.bench;
+		sandbox.failNext({ method: 'GET', path: '/v1/me', times: 5 }, { kind: 'reset-early' });
+		await attachments.pane.locator('.pane-header').hover();
+		await attachments.pane.getByRole('button', { name: /^Refresh/ }).click();
+		await attachments.welcome('COR cannot be asked at the moment.').waitFor();
+		await hands.bench.screenshot('3-offline');
+		assert.deepEqual(await buttons(), ['Try Again']);
+		await sandbox.clear();
+		await attachments.pane.getByRole('button', { name: 'Try Again' }).click();
+		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
 	});
 });

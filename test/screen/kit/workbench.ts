@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type BrowserOptions, openBrowser } from '../../host/open-browser.js';
+import { type BrowserOptions, emptyProfile, openBrowser } from '../../host/open-browser.js';
 import type { Locale } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
@@ -19,6 +19,7 @@ import { Screenshots } from './screenshots.js';
 import { SettingsEditor } from './settings-editor.js';
 import { StatusBar } from './status-bar.js';
 import { Tabs } from './tabs.js';
+import { Walkthrough } from './walkthrough.js';
 
 const themes = {
 	light: 'Default Light Modern',
@@ -26,6 +27,19 @@ const themes = {
 	'high contrast': 'Default High Contrast',
 	'high contrast light': 'Default High Contrast Light',
 } as const;
+
+/** User settings with which the editor is as light or dark as the system. */
+export const likeTheSystem = {
+	'window.autoDetectColorScheme': true,
+	'window.autoDetectHighContrast': true,
+	'workbench.preferredLightColorTheme': themes.light,
+	'workbench.preferredDarkColorTheme': themes.dark,
+	'workbench.preferredHighContrastColorTheme': themes['high contrast'],
+};
+
+type Scheme = 'light' | 'dark' | 'high contrast';
+
+const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
 
 export interface WorkbenchOptions extends StartOptions, BrowserOptions {
 	/** Names the folder of the screenshots. */
@@ -53,6 +67,7 @@ export class Workbench {
 	readonly settings: SettingsEditor;
 	readonly statusBar: StatusBar;
 	readonly tabs: Tabs;
+	readonly walkthrough: Walkthrough;
 	readonly screenshots: Screenshots;
 	readonly editor: RunningEditor;
 	readonly context: BrowserContext;
@@ -77,6 +92,7 @@ export class Workbench {
 		this.settings = new SettingsEditor(page);
 		this.statusBar = new StatusBar(page);
 		this.tabs = new Tabs(page);
+		this.walkthrough = new Walkthrough(page);
 		this.screenshots = new Screenshots(page, suite);
 		page.on('pageerror', error => this.#errors.push(error.message));
 		page.on('console', message => {
@@ -97,6 +113,15 @@ export class Workbench {
 		await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 	}
 
+	/** Another window of this editor, of somebody whose browser knows nothing of it. */
+	async openForAnother(folder: string, suite: string, options: BrowserOptions): Promise<Workbench> {
+		const context = await emptyProfile(this.#browser, options);
+		const workbench = new Workbench(this.editor, this.#browser, await context.newPage(), suite);
+		await workbench.screenshots.clear();
+		await workbench.openFolder(folder);
+		return workbench;
+	}
+
 	/** Writes `.vscode-test/screenshots/<suite>/<name>.png`, and the text on it to `<name>.txt`. */
 	screenshot(name: string): Promise<string> {
 		return this.screenshots.take(name);
@@ -115,8 +140,31 @@ export class Workbench {
 		await this.notifications.dismissAll();
 	}
 
+	/** Makes the system light, dark or one of high contrast; an editor that is set to follow the system does. */
+	async turn(scheme: Scheme): Promise<void> {
+		await this.page.emulateMedia({
+			colorScheme: scheme === 'light' ? 'light' : 'dark',
+			forcedColors: scheme === 'high contrast' ? 'active' : 'none',
+		});
+		await this.page.locator(`.monaco-workbench.${classOf[scheme]}`).waitFor();
+	}
+
+	/** One picture in each scheme. */
+	async screenshotsInAllSchemes(name: string): Promise<void> {
+		for (const scheme of ['dark', 'high contrast', 'light'] as const) {
+			await this.turn(scheme);
+			await this.screenshot(`${name}-${scheme.replace(' ', '-')}`);
+		}
+	}
+
 	cutOff(selectors: readonly string[]): Promise<readonly CutOff[]> {
 		return findCutOff(this.page, selectors);
+	}
+
+	/** Closes this window alone. */
+	async closeWindow(): Promise<void> {
+		await keepBrowser(this.context);
+		await this.context.close();
 	}
 
 	async close(): Promise<void> {
