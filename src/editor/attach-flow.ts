@@ -74,15 +74,17 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
 	const gathered = await gatherFiles(request.uris, 'saved');
 	let files = asVersion([...gathered.files, ...gathered.cut], parentId);
+	let connection: Connection | undefined;
+	const unread = { id: taskId, title: '' };
 	try {
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
 		}
 		files = leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting()));
 		if (files.every(({ leftOut }) => leftOut)) {
-			return toReceipt(taskId, endUnsent(bench, files, { id: taskId, title: '' }, fields));
+			return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields }));
 		}
-		const connection = account === undefined ? await connectAsBefore(bench) : await connectAs(bench, account);
+		connection = account === undefined ? await connectAsBefore(bench) : await connectAs(bench, account);
 		await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
 		if (account === undefined) {
 			await bench.accounts.choose(connection);
@@ -94,7 +96,7 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 			const found = await findExisting(files, listed, bench.history, { apiUrl: connection.apiUrl, taskId });
 			files = found.map(file => decideUnasked(file, onExisting));
 			if (files.every(({ leftOut }) => leftOut)) {
-				return toReceipt(taskId, endUnsent(bench, files, task, fields));
+				return toReceipt(taskId, endUnsent(bench, files, { task, fields, connection }));
 			}
 		}
 		const shipment = { connection, task, files, fields, listed };
@@ -104,7 +106,7 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		tell(bench, sent, task, fields);
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
-		return toReceipt(taskId, endUnsent(bench, files, { id: taskId, title: '' }, fields, toCorError(error)));
+		return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields, connection }, toCorError(error)));
 	}
 }
 
@@ -150,7 +152,7 @@ async function attachFiles(
 			'typed' in to ? await chooseTaskFor(bench, gathered, to) : await connectFor(bench, to, again?.connection);
 		const isSeen = again !== undefined && !('typed' in to);
 		const looking = choice && lookAtTask(bench, choice, checking, isSeen ? 'seen' : onExisting, abort.signal);
-		const isPicked = 'typed' in to || again !== undefined;
+		const isPicked = 'typed' in to || again?.connection !== undefined;
 		const reviewed =
 			looking &&
 			(await review(
@@ -170,7 +172,7 @@ async function attachFiles(
 		}
 		const { listed } = await looking;
 		if (files.every(({ leftOut }) => leftOut)) {
-			return toReceipt(task.id, endUnsent(bench, files, task, fields));
+			return toReceipt(task.id, endUnsent(bench, files, { task, fields, connection }));
 		}
 		const goesOn = await again?.begun?.goOn();
 		if (goesOn === 'elsewhere') {
@@ -266,15 +268,14 @@ export async function sendAsked(
 function endUnsent(
 	bench: Workbench,
 	files: readonly PlannedFile[],
-	task: Task,
-	fields: UploadFields,
+	{ task, fields, connection }: { task: Task; fields: UploadFields; connection?: Connection | undefined },
 	error?: CorError,
 ): readonly Outcome<PlannedFile>[] {
 	const outcomes = files.map(file => ({ file, end: unsentEnd(file, error), tookMs: 0 }));
 	for (const outcome of outcomes) {
 		logOutcome(bench.log, outcome, task.id);
 	}
-	tell(bench, { outcomes, doubtful: new Map() }, task, fields);
+	tell(bench, { ...(connection && { connection }), outcomes, doubtful: new Map() }, task, fields);
 	return outcomes;
 }
 
