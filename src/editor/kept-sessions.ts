@@ -69,10 +69,7 @@ export class KeptSessions {
 		const { sessions, forgotten } = this.#here(apiUrl.href);
 		try {
 			// What a sign-out left behind must not come back with somebody else's sign-in.
-			for (const id of forgotten) {
-				await (id === everybody ? this.#store.removeAll(apiUrl) : this.#store.remove(apiUrl, id));
-			}
-			await this.#store.store(apiUrl, session);
+			await this.#store.store(apiUrl, session, id => forgotten.has(id) || forgotten.has(everybody));
 		} catch (error) {
 			throw this.#toStoreFailure(error);
 		}

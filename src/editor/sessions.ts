@@ -32,13 +32,14 @@ export class SessionStore {
 		return understood(await this.#get(apiUrl));
 	}
 
-	/** Stores a session in front of the others, in place of one with the same id. */
-	store(apiUrl: URL, session: Session): Promise<void> {
+	/** Stores a session in front of the others, in place of one with the same id, and without those that are gone. */
+	store(apiUrl: URL, session: Session, isGone: (id: string) => boolean = () => false): Promise<void> {
 		return this.#inTurn(async () => {
-			const before = await this.#get(apiUrl);
-			const reading = before === undefined ? undefined : readSessions(before);
-			const others = reading?.status === 'read' ? reading.sessions.filter(({ id }) => id !== session.id) : [];
-			await this.#write(apiUrl, before, [session, ...others]);
+			const text = await this.#get(apiUrl);
+			const reading = text === undefined ? undefined : readSessions(text);
+			const before = reading?.status === 'read' ? reading.sessions : [];
+			const others = before.filter(({ id }) => id !== session.id && !isGone(id));
+			await this.#write(apiUrl, text, [session, ...others]);
 		});
 	}
 

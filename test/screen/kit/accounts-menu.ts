@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { comesTo } from './comes-to.js';
+import { takeItem } from './menu-item.js';
 
 const triesToFindAccount = 40;
 
@@ -15,11 +17,7 @@ export class AccountsMenu {
 		const item = this.#item(account);
 		for (let tries = 0; tries < triesToFindAccount; tries++) {
 			await this.open();
-			const found = await item.waitFor({ timeout: 1_000 }).then(
-				() => true,
-				() => false,
-			);
-			if (found) {
+			if (await comesTo(item, 'visible', 1_000)) {
 				return item;
 			}
 			await this.close();
@@ -37,7 +35,7 @@ export class AccountsMenu {
 	async choose(account: string, label: string): Promise<void> {
 		const item = await this.openWith(account);
 		await item.hover();
-		await this.#item(new RegExp(`^${label}$`)).click();
+		await takeItem(this.#item(new RegExp(`^${label}$`)), label);
 	}
 
 	async open(): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { comesTo } from './comes-to.js';
+import { takeItem } from './menu-item.js';
 
 const triesToFindItem = 40;
-const triesToClick = 10;
 
 /** The menu that a right click opens. */
 export class ContextMenu {
@@ -37,15 +37,7 @@ export class ContextMenu {
 	}
 
 	async choose(target: Locator, label: string): Promise<void> {
-		const item = await this.openWith(target, label);
-		// A menu ignores a click that comes right after it opened. One that is slow to close is gone before the next.
-		for (let tries = 0; tries < triesToClick; tries++) {
-			await item.click({ timeout: 2_000 }).catch(() => {});
-			if (await comesTo(item, 'hidden', 1_000)) {
-				return;
-			}
-		}
-		throw new Error(`The context menu took no click on "${label}".`);
+		await takeItem(await this.openWith(target, label), label);
 	}
 
 	/** Goes down the open menu to that item and takes it. */
