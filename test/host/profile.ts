@@ -46,6 +46,7 @@ const quietSettings = {
 	'typescript.disableAutomaticTypeAcquisition': true,
 	'window.confirmBeforeClose': 'never',
 	'files.hotExit': 'off',
+	'remote.autoForwardPorts': false, // else other servers on this machine bring messages of their own
 	'editor.accessibilitySupport': 'off',
 };
 

@@ -72,7 +72,12 @@ describe('the view', () => {
 		const { attachments, contextMenu, page } = hands.bench;
 		await attach(logo);
 		const row = attachments.row(task).first();
+		await attachments.row(/Logo cliente\.pngv1 .*Lucía/).waitFor();
+		// A click folds it up.
 		await row.click();
+		await row.and(page.locator('[aria-expanded=false]')).waitFor();
+		await page.keyboard.press('ArrowRight');
+		await row.and(page.locator('[aria-expanded=true]')).waitFor();
 		await page.keyboard.press('Shift+F10');
 		await contextMenu.chooseByKeyboard('Pin for This Workspace');
 		await row.locator('.codicon-pinned').waitFor();

@@ -1,5 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
+interface ToastCount {
+	readonly count: number;
+	/** Milliseconds since the page was opened. */
+	readonly at: number;
+}
+
+const seenMs = 500;
+
 /** The messages in the lower right corner, progress included. */
 export class Notifications {
 	readonly #page: Page;
@@ -59,20 +67,29 @@ export class Notifications {
 		}
 	}
 
-	/** From now on `most` tells how many messages there were at once, however short. */
+	/** From now on `most` tells how many messages stood side by side long enough to be seen. */
 	async watch(): Promise<void> {
 		await this.#page.evaluate(`
-			globalThis.mostToasts = 0;
-			globalThis.toastWatch ??= new MutationObserver(() => {
-				const now = document.querySelectorAll('.notifications-toasts .monaco-list-row').length;
-				globalThis.mostToasts = Math.max(globalThis.mostToasts, now);
-			});
+			globalThis.toastCounts = [];
+			globalThis.countToasts = () => {
+				const count = document.querySelectorAll('.notifications-toasts .monaco-list-row').length;
+				if (globalThis.toastCounts.at(-1)?.count !== count) {
+					globalThis.toastCounts.push({ count, at: performance.now() });
+				}
+			};
+			globalThis.toastWatch ??= new MutationObserver(() => globalThis.countToasts());
 			globalThis.toastWatch.observe(document.body, { childList: true, subtree: true });
+			globalThis.countToasts();
 		`);
 	}
 
-	most(): Promise<number> {
-		return this.#page.evaluate<number>('globalThis.mostToasts');
+	/** The editor takes a progress off the screen when it gets to it: on a slow machine its result is there a moment before. */
+	async most(): Promise<number> {
+		const [counts, now] = await this.#page.evaluate<[readonly ToastCount[], number]>(
+			'[globalThis.toastCounts, performance.now()]',
+		);
+		const lasted = counts.map(({ count, at }, index) => ({ count, ms: (counts[index + 1]?.at ?? now) - at }));
+		return Math.max(0, ...lasted.filter(({ ms }) => ms >= seenMs).map(({ count }) => count));
 	}
 
 	/** Whether that message is a progress. */

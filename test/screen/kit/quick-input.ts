@@ -107,6 +107,7 @@ export class QuickInput {
 
 	/** Presses OK, where several can be chosen: after a click on a box, Enter would be for that box. */
 	async ok(): Promise<void> {
+		await this.#page.mouse.move(0, 0); // the tooltip of a button that was pressed lies over it
 		await this.#widget.getByRole('button', { name: 'OK' }).click();
 	}
 
