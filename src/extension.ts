@@ -6,10 +6,10 @@ import { AccountChoice } from './editor/account-choice.js';
 import { Accounts } from './editor/accounts.js';
 import { AttachmentsView } from './editor/attachments-view.js';
 import { CorAuthentication } from './editor/authentication.js';
-import { registerCommands } from './editor/commands.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
 import { PatchFiles } from './editor/patch-files.js';
+import { registerCommands } from './editor/register-commands.js';
 import { SessionStore } from './editor/sessions.js';
 import { StatusItem } from './editor/status-item.js';
 import { storeReport } from './editor/store-report.js';
@@ -34,8 +34,13 @@ export function activate(context: vscode.ExtensionContext): void {
 	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, status, log };
 	const view = new AttachmentsView(bench);
 	const authentication = new CorAuthentication(bench);
-	const commands = registerCommands(bench, view);
+	const commands = registerCommands(commandIds(context), bench, view);
 	context.subscriptions.push(log, accounts, history, journals, patches, status, view, commands);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
 	context.subscriptions.push(authentication, authentication.register(), refreshing);
+}
+
+function commandIds({ extension }: vscode.ExtensionContext): readonly string[] {
+	const { contributes } = extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
+	return contributes.commands.map(({ command }) => command);
 }

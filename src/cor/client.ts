@@ -21,7 +21,7 @@ import { resourceUrl } from './endpoint.js';
 import type { FilePart } from './multipart.js';
 import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchange, type Transport } from './transport.js';
-import { attemptUpload, type RequestFields, type UploadAttempt } from './upload.js';
+import type { RequestFields, UploadAttempt } from './upload.js';
 import { defaultTimeouts, type Timeouts } from './watch.js';
 
 export interface ClientSettings {
@@ -128,6 +128,7 @@ export class CorClient {
 			return attemptUpload(onProgress ? { ...attempt, onProgress } : attempt);
 		};
 
+		const { attemptUpload } = await import('./upload.js');
 		try {
 			const token = await unlessAborted(() => credentials.bearer(), signal);
 			const ends = await send(token);

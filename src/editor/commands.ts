@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { attachAsked, attachUnasked } from './attach-flow.js';
 import { attachPatch } from './attach-patch.js';
 import { readRequest } from './attach-request.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { tellFailure } from './next-step.js';
+import type { CommandRunner } from './register-commands.js';
 import { readScmChoice } from './scm.js';
 import { SettingsReport } from './settings-report.js';
 import { signOut } from './sign-out.js';
@@ -15,7 +15,7 @@ import { connectAnew, requireApiUrl, type Workbench } from './workbench.js';
 type Handler = (...args: unknown[]) => unknown;
 
 /** Every command, by its id. */
-function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
+export function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
 	const unfinished = new UnfinishedUploads(bench);
 	return {
 		'corAttachments.attach': async (...args) => {
@@ -54,22 +54,20 @@ function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<
 	};
 }
 
-/** Registers every command of the table; a failure ends in the log and one message, never in an unhandled rejection. */
-export function registerCommands(bench: Workbench, view: AttachmentsView): vscode.Disposable {
+/** Runs a command by its id; a failure ends in the log and one message, never in an unhandled rejection. */
+export function commandRunner(bench: Workbench, view: AttachmentsView): CommandRunner {
+	const table = commandTable(bench, view);
 	const settings = new SettingsReport(bench.log);
-	const registrations = Object.entries(commandTable(bench, view)).map(([id, handler]) =>
-		vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-			settings.look();
-			try {
-				return await handler(...args);
-			} catch (error) {
-				if (error instanceof TypeError) {
-					throw error; // a caller's mistake: the caller must hear of it
-				}
-				await tellFailure(bench, error);
-				return undefined;
+	return async (id, args) => {
+		settings.look();
+		try {
+			return await table[id]?.(...args);
+		} catch (error) {
+			if (error instanceof TypeError) {
+				throw error; // a caller's mistake: the caller must hear of it
 			}
-		}),
-	);
-	return vscode.Disposable.from(...registrations);
+			await tellFailure(bench, error);
+			return undefined;
+		}
+	};
 }
