@@ -1,6 +1,7 @@
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const esbuild = require('esbuild');
+const { types: mediaTypes } = require('mime-types');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -38,16 +39,18 @@ const writeCommonJs = {
 	},
 };
 
-/** Of the database of media types only what finds the type of an extension: less than half of it. */
+/** Of the database of media types only what finds the type of an extension: a third of it. */
 const fewerMediaTypes = {
 	name: 'fewer-media-types',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, ({ path }) => {
-			const types = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
-			const found = types
-				.filter(([, { extensions }]) => extensions)
-				.map(([type, { source, charset, extensions }]) => [type, { source, charset, extensions }]);
-			return { contents: JSON.stringify(Object.fromEntries(found)), loader: 'json' };
+			const all = JSON.parse(readFileSync(path, 'utf8'));
+			const found = {};
+			for (const [extension, type] of Object.entries(mediaTypes)) {
+				found[type] ??= { charset: all[type].charset, extensions: [] };
+				found[type].extensions.push(extension);
+			}
+			return { contents: JSON.stringify(found), loader: 'json' };
 		});
 	},
 };
