@@ -11,7 +11,8 @@ import { openBrowser } from '../host/open-browser.js';
 import { startEditor } from '../host/start-editor.js';
 import { packedExtension } from '../host/vsix.js';
 import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';
-import type { Order } from './order.js';
+import type { Cost, Order } from './order.js';
+import type { Way } from './ways/ways.js';
 
 /** A real editor with the packed extension in it, that does what it is asked. */
 export interface BenchEditor {
@@ -21,6 +22,8 @@ export interface BenchEditor {
 	send(order: Order): Promise<HostCost>;
 	/** As a person does who takes the task that is proposed and all files. */
 	review(order: Order): Promise<HostCost>;
+	/** In its extension host, but as anybody else would. */
+	sendWith(way: Way, order: Order): Promise<Cost>;
 	stop(): Promise<void>;
 }
 
@@ -48,7 +51,7 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 		await page.goto(running.urlOf(workspace));
 		const [socket] = await within(60_000, called, 'the editor does not answer');
 		const lines = createInterface(socket)[Symbol.asyncIterator]();
-		const ask = async (question: EditorQuestion): Promise<StartCost | HostCost> => {
+		const ask = async (question: EditorQuestion): Promise<StartCost | HostCost | Cost> => {
 			socket.write(`${JSON.stringify(question)}\n`);
 			const { value } = await within(600_000, lines.next(), 'the editor takes too long');
 			const answer = JSON.parse(value ?? '{"error":"the editor has ended"}') as EditorAnswer;
@@ -60,6 +63,7 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 		return {
 			start: order => ask({ ask: 'start', order }) as Promise<StartCost>,
 			send: order => ask({ ask: 'send', order }) as Promise<HostCost>,
+			sendWith: (way, order) => ask({ ask: 'send-with', way, order }) as Promise<Cost>,
 			review: order => ask({ ask: 'review', order }) as Promise<HostCost>,
 			stop: async () => {
 				socket.write(`${JSON.stringify({ ask: 'end' } satisfies EditorQuestion)}\n`);

@@ -1,11 +1,13 @@
 import type { Blocks } from './blocks.js';
 import type { Cost, Order } from './order.js';
+import type { Way } from './ways/ways.js';
 
 /** What the carrier in the editor is asked, one line of JSON each. */
 export type EditorQuestion =
 	| { readonly ask: 'start'; readonly order: Order }
 	| { readonly ask: 'send'; readonly order: Order }
 	| { readonly ask: 'review'; readonly order: Order }
+	| { readonly ask: 'send-with'; readonly way: Way; readonly order: Order }
 	| { readonly ask: 'end' };
 
 /** A file of the bundle that was loaded. */
@@ -31,4 +33,4 @@ export interface HostCost extends Cost {
 	readonly blocks: Blocks;
 }
 
-export type EditorAnswer = { readonly result: StartCost | HostCost } | { readonly error: string };
+export type EditorAnswer = { readonly result: StartCost | HostCost | Cost } | { readonly error: string };

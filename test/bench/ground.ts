@@ -71,6 +71,13 @@ export class Ground {
 		return editor.send(order);
 	}
 
+	/** Sends in the extension host in somebody else's way, after a small file that is not counted. */
+	async inEditorWith(way: Way, order: Order): Promise<Cost> {
+		const editor = await this.editor();
+		await editor.sendWith(way, { ...order, files: [this.#first], times: 1 });
+		return editor.sendWith(way, order);
+	}
+
 	/** Makes sure that what arrived at the sink since it was asked last is one file of so many bytes, and the small one. */
 	async arrived(size: number): Promise<void> {
 		const { bytes, uploads } = await this.sink.take();

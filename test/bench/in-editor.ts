@@ -6,7 +6,8 @@ import { withBlocks } from './blocks.js';
 import { costOf } from './cost.js';
 import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';
 import { extensionLoads } from './extension-loads.js';
-import type { Order } from './order.js';
+import type { Cost, Order } from './order.js';
+import { ways } from './ways/ways.js';
 
 /** What VS Code calls inside its extension host: answers the benchmark's questions until it asks no more. */
 export async function run(): Promise<void> {
@@ -31,7 +32,8 @@ async function reply(socket: Socket, question: Exclude<EditorQuestion, { ask: 'e
 	socket.write(`${JSON.stringify(answer)}\n`);
 }
 
-async function answerTo({ ask, order }: Exclude<EditorQuestion, { ask: 'end' }>): Promise<StartCost | HostCost> {
+async function answerTo(question: Exclude<EditorQuestion, { ask: 'end' }>): Promise<StartCost | HostCost | Cost> {
+	const { ask, order } = question;
 	const settings = vscode.workspace.getConfiguration('corAttachments');
 	if (settings.get('apiUrl') !== order.apiUrl) {
 		await settings.update('apiUrl', order.apiUrl, vscode.ConfigurationTarget.Global);
@@ -46,6 +48,8 @@ async function answerTo({ ask, order }: Exclude<EditorQuestion, { ask: 'end' }>)
 					await attach(order);
 				}
 			});
+		case 'send-with':
+			return ways[question.way](order);
 		case 'review':
 			return measured(() => attachReviewed(order));
 	}

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { AttachmentsView } from '../../src/editor/attachments-view.js';
+import { commandTable } from '../../src/editor/commands.js';
+import type { Workbench } from '../../src/editor/workbench.js';
 import { arrived, corExtension, sha256, useCor } from './use-cor.js';
 
 // First by name, so first to run: once it is active, nothing can be told of its start.
@@ -21,6 +24,9 @@ describe('the extension', () => {
 		const declared = corExtension().packageJSON.contributes.commands.map(({ command }: { command: string }) => command);
 
 		assert.deepEqual(all.filter(id => /^corAttachments\.[a-z]+$/i.test(id)).sort(), declared.sort());
+		// They are registered by the manifest: each must be something, too.
+		const table = commandTable({} as Workbench, {} as AttachmentsView);
+		assert.deepEqual(Object.keys(table).sort(), declared.sort());
 	});
 
 	it('says what it can do in workspaces that are virtual or not trusted', () => {
