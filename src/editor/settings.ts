@@ -88,13 +88,13 @@ export function excludeSetting(resource: vscode.Uri): readonly (readonly string[
 	return valuesEverywhere('exclude', resource).map(value => read(value) ?? none);
 }
 
-/** Every setting with a wrong value for which something else counts, in the order of the settings. */
+/** Every setting with a wrong value for which something else counts, once, in the order of the settings. */
 export function wrongSettings(): readonly WrongSetting[] {
-	return Object.entries<SettingForm<unknown>>(settingForms).flatMap(([name, form]) =>
-		valuesThatCount(name, form.scope)
-			.filter(value => value !== undefined && form.read(value) === undefined)
-			.map(value => ({ id: `${section}.${name}`, value, counts: form.instead?.(value) ?? form.default })),
-	);
+	return Object.entries<SettingForm<unknown>>(settingForms).flatMap(([name, form]) => {
+		const value = valuesThatCount(name, form.scope).find(set => set !== undefined && form.read(set) === undefined);
+		const counts = form.instead?.(value) ?? form.default;
+		return value === undefined ? [] : [{ id: `${section}.${name}`, value, counts }];
+	});
 }
 
 function valuesThatCount(name: string, scope: SettingForm<unknown>['scope']): readonly unknown[] {

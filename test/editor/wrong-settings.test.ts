@@ -63,7 +63,7 @@ describe('settings of wrong types', () => {
 		assert.equal(outcomes[0]?.status, 'attached');
 	});
 
-	for (const value of [7, null, ['https://api.projectcor.com/v1'], true]) {
+	for (const value of [7, {}, ['https://api.projectcor.com/v1'], true]) {
 		it(`send nothing where the API address is ${JSON.stringify(value)}: no other stands in for it`, async () => {
 			await set('apiUrl', value);
 

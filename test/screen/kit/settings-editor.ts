@@ -10,10 +10,13 @@ export class SettingsEditor {
 		this.#editor = page.locator('.settings-editor');
 	}
 
-	/** Opens it with what is found by `query`, such as `@ext:publisher.name`. */
-	async open(query: string): Promise<void> {
+	async open(): Promise<void> {
 		await this.#page.keyboard.press('Control+,');
 		await this.#editor.locator('.search-container .monaco-editor').first().waitFor();
+	}
+
+	/** Shows what is found by `query`, such as `@id:editor.fontSize`. */
+	async search(query: string): Promise<void> {
 		await this.#page.keyboard.press('Control+A');
 		await this.#page.keyboard.type(query);
 	}
