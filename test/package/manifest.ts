@@ -22,7 +22,7 @@ export interface Manifest {
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
 		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-		readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
+		readonly walkthroughs: readonly { readonly title: string; readonly steps: readonly WalkthroughStep[] }[];
 	};
 }
 
