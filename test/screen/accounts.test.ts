@@ -86,6 +86,22 @@ describe('accounts', () => {
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501, 503]);
 	});
 
+	it('are shown once where nothing else is asked: a new version goes without a question as a rule', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
+		await hands.attach(notes);
+		await quickInput.asks(/ · as João Conceição$/);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${notes} is attached to #4101`);
+		await attachments.open();
+		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
+		await quickInput.asks(/^Review: 1 of 1 files/);
+		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as João Conceição\. /);
+		await hands.acceptReview();
+		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
+		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503]);
+	});
+
 	it('do not take the place of each other in mid-batch', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
