@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Claims } from './attach/claims.js';
+import { PackTrusts } from './attach/pack-trust.js';
 import type { Transport } from './cor/transport.js';
 import { AccountChoice } from './editor/account-choice.js';
 import { Accounts } from './editor/accounts.js';
@@ -31,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
 	const patches = new PatchFiles();
 	const status = new StatusItem(queue);
-	const bench = { accounts, memory, history, queue, claims: new Claims(), journals, patches, status, log };
+	const known = { claims: new Claims(), trusts: new PackTrusts() };
+	const bench = { accounts, memory, history, queue, ...known, journals, patches, status, log };
 	const view = new AttachmentsView(bench);
 	const authentication = new CorAuthentication(bench);
 	const commands = registerCommands(commandIds(context), bench, view);

@@ -1,49 +1,17 @@
-import { runBatch } from './batch.js';
 import type { Clock } from './clock.js';
+import { compareWithTask, type EarlierAttempt } from './comparison.js';
+import type { Courier, LoadedFile, PostedEnd } from './courier.js';
+import { Couriers } from './couriers.js';
 import { type CorError, toCorError } from './errors.js';
-import {
-	type Baseline,
-	findParent,
-	type ListedAttachment,
-	lookFor,
-	mayBecomeOne,
-	type Sought,
-	toBaseline,
-	traceOf,
-} from './evidence.js';
-import type { Attempt, FileEnd, Outcome } from './outcome.js';
+import { type Baseline, findParent, type ListedAttachment, toBaseline } from './evidence.js';
+import type { FileEnd, Outcome } from './outcome.js';
+import type { PackTrust } from './pack-trust.js';
+import { type Going, ParcelQueue } from './parcel-queue.js';
+import { planParcels } from './parcels.js';
 import { pause } from './pause.js';
 import type { PlannedFile } from './plan.js';
-import { delayBefore, isEndOfBatch, isOffline, mayRepeatWhenAbsent } from './retry.js';
-
-/** What COR offers for one task, to one person. */
-export interface Courier {
-	/** Makes a file ready to be sent, as it is now. Rejects with a `CorError`. */
-	prepare(file: PlannedFile): Promise<Parcel>;
-	/** Everything that COR lists on the task. Rejects with a `CorError`, or with the signal's reason. */
-	list(signal: AbortSignal): Promise<readonly ListedAttachment[]>;
-	/** Whose uploads these are. Rejects as `list` does. */
-	userId(signal: AbortSignal): Promise<number>;
-}
-
-/** One file, ready to be sent once. */
-export interface Parcel {
-	/** Bytes. */
-	readonly size: number;
-	/** One request with this file. Never rejects. A 401 has been answered with a new token and one more request. */
-	send(signal: AbortSignal): Promise<FileEnd>;
-	/** Of the contents, in hexadecimal, once they have left and where it was worth it. */
-	sha256(): string | undefined;
-}
-
-/** A request of an earlier life of the batch, of which nobody knows how it ended. */
-export interface EarlierAttempt {
-	readonly attempt: Attempt;
-	/** Why its end is not known. */
-	readonly error: CorError;
-	/** Whether it may be sent again once it surely is not on the task. */
-	readonly mayRepeat: boolean;
-}
+import { isOpen, type Posted, post } from './posting.js';
+import { delayBefore, isEndOfBatch, isRefusal, mayRepeatWhenAbsent } from './retry.js';
 
 /** A task's list, when its reading began, in epoch milliseconds, and how many attachments were claimed by then. */
 export interface KnownList {
@@ -56,7 +24,7 @@ export interface KnownList {
 export interface DeliveryRecord {
 	/** What was on the task before, and whose uploads follow. Told before the first request, and when somebody else goes on. */
 	began(baseline: Baseline, userId: number | undefined): Promise<void>;
-	/** Told before each request, with the bytes that it takes. Rejects where the file must not go out. */
+	/** Told of each file before its request, with the bytes that it takes. Rejects where the file must not go out. */
 	sending(file: PlannedFile, size: number): Promise<void>;
 	/** Told of an unknown end before the file is looked for, too: the last that is told counts. */
 	ended(outcome: Outcome<PlannedFile>): Promise<void>;
@@ -68,29 +36,29 @@ export interface DeliveryPorts {
 	/** From 0 to 1. */
 	random(): number;
 	readonly signal: AbortSignal;
-	/** How many files are on their way at once, at most. */
+	/** How many requests are on their way at once, at most; one for the rest of the batch once COR says 429. */
 	readonly concurrency: number;
 	/** Ids of attachments that are known to be files of ours; shared by all batches, and added to. */
 	readonly claimed: Set<number>;
+	/** What is known of packs at this origin; shared by all batches. */
+	readonly trust: PackTrust;
 	readonly record?: DeliveryRecord;
 	/** What the task's list said before the batch: while it is fresh, and nothing was claimed since, it is not read again. */
 	readonly known?: KnownList | undefined;
 	/** Files whose request began in an earlier life of this batch: they are looked for first, even those with a problem. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** Which files travel together; `planParcels` where it is left out. */
+	plan?(files: readonly PlannedFile[]): readonly (readonly PlannedFile[])[];
 	/** Asks for another credential where COR refuses the one at hand; `undefined` where nobody gives one. */
 	reconnect?(): Promise<Courier | undefined>;
+	/** Told of each request with several files when it has ended. */
+	onPack?(files: readonly PlannedFile[], ends: readonly PostedEnd[]): void;
 	/** Told of each file as it ends. */
 	onEnd?(outcome: Outcome<PlannedFile>): void;
 }
 
-/** COR's own time between storing a file and listing it is not known: this long is waited before "not there" is believed. */
-export const secondLookAfterMs = 2_000;
-
 /** A list that is older is read again before anything is sent. */
 export const knownListLastsMs = 60_000;
-
-const maxLooks = 5;
-const patienceAfterCancelMs = 5_000;
 
 /**
  * Sends every file of a batch and finds out the truth of each: exactly one outcome for each file, in order. What COR
@@ -101,50 +69,63 @@ export async function deliverBatch(
 	files: readonly PlannedFile[],
 	ports: DeliveryPorts,
 ): Promise<Outcome<PlannedFile>[]> {
-	const delivery = new Delivery(files, ports);
-	await delivery.begin();
-	return runBatch(files, {
-		concurrency: ports.concurrency,
-		send: file => delivery.deliver(file),
-		onEnd: async outcome => {
-			await ports.record?.ended(outcome);
-			ports.onEnd?.(outcome);
-		},
-	});
+	return new Delivery(files, ports).run();
 }
+
+/** A file that may be on the task. */
+interface Doubt {
+	readonly earlier: EarlierAttempt;
+	readonly load?: LoadedFile;
+}
+
+type Ends = ReadonlyMap<PlannedFile, PostedEnd>;
 
 class Delivery {
 	readonly #files: readonly PlannedFile[];
 	readonly #ports: DeliveryPorts;
-	#courier: Courier;
+	readonly #couriers: Couriers;
+	readonly #queue: ParcelQueue;
+	readonly #outcomes = new Map<PlannedFile, Outcome<PlannedFile>>();
+	readonly #begunAt = new Map<PlannedFile, number>();
 	#baseline: Baseline | undefined;
 	/** What was on the task before. */
 	#before: readonly ListedAttachment[] = [];
 	#endOfBatch: CorError | undefined;
-	/** Whether anybody could be reached since the batch began. */
-	#isReached = false;
-	#reconnection: Promise<boolean> | undefined;
-	/** Whether a courier that somebody was asked for has not attached anything yet. */
-	#isCourierNew = false;
 
 	constructor(files: readonly PlannedFile[], ports: DeliveryPorts) {
 		this.#files = files;
 		this.#ports = ports;
-		this.#courier = ports.courier;
+		this.#queue = new ParcelQueue(ports.concurrency, ports.trust, going => this.#deliver(going));
+		this.#couriers = new Couriers(ports.courier, {
+			...ports,
+			reconnect: async () => (this.#endOfBatch ? undefined : ports.reconnect?.()),
+			onReplaced: () => this.#tellBegan(),
+		});
+	}
+
+	async run(): Promise<Outcome<PlannedFile>[]> {
+		const { earlier, plan = planParcels } = this.#ports;
+		await this.#begin();
+		const fresh = plan(this.#files.filter(file => !earlier?.has(file)));
+		this.#queue.putBack(fresh.map(files => ({ files, repeats: 0 })));
+		if (earlier && earlier.size > 0) {
+			const files = this.#files.filter(file => earlier.has(file));
+			this.#queue.putBack([{ files, repeats: 0, isInDoubt: true }]);
+		}
+		await this.#queue.drain();
+		return this.#files.flatMap(file => this.#outcomes.get(file) ?? []);
 	}
 
 	/** Looks at what is on the task already. Where COR cannot be reached at all, nothing else is tried. */
-	async begin(): Promise<void> {
-		const { signal } = this.#ports;
+	async #begin(): Promise<void> {
 		if (this.#files.every(({ problem }) => problem)) {
 			return;
 		}
 		try {
-			const list = this.#freshList() ?? (await this.#list(signal));
-			this.#before = list;
+			this.#before = this.#freshList() ?? (await this.#couriers.list(this.#ports.signal));
 			const parentIds = this.#files.flatMap(({ parentId }) => parentId ?? []);
-			this.#baseline = toBaseline(list, parentIds);
-			await this.#tellBegan(this.#baseline);
+			this.#baseline = toBaseline(this.#before, parentIds);
+			await this.#tellBegan();
 		} catch (error) {
 			// Without a list nothing can be compared, but what COR takes and says so is attached all the same.
 			const failure = toCorError(error);
@@ -164,69 +145,100 @@ class Delivery {
 		return ageMs >= 0 && ageMs < knownListLastsMs ? known.list : undefined; // a clock may go back
 	}
 
-	async deliver(file: PlannedFile): Promise<FileEnd> {
-		const { clock, signal, random } = this.#ports;
-		let earlier = this.#ports.earlier?.get(file);
-		for (let repeats = 0; ; repeats += 1) {
-			const courier = this.#courier;
-			const end = earlier ? await this.#compare(file, earlier) : await this.#attempt(file);
-			earlier = undefined;
-			if (end.status !== 'failed') {
-				return end;
-			}
-			if (end.error.kind === 'unauthorized' && (await this.#reconnect(courier))) {
-				continue;
-			}
-			const isOver = this.#endOfBatch !== undefined || this.#isOfflineFromStart(end.error);
-			const delayMs = isOver ? undefined : delayBefore(end.error, repeats, random());
-			if (delayMs === undefined) {
-				this.#endOfBatch ??= isEndOfBatch(end.error) ? end.error : undefined;
-				return end;
-			}
-			if (!(await pause(delayMs, clock, signal))) {
-				return { status: 'cancelled' };
-			}
+	async #tellBegan(): Promise<void> {
+		const { record, signal } = this.#ports;
+		if (record && this.#baseline) {
+			await record.began(this.#baseline, await this.#couriers.current.userId(signal).catch(() => undefined));
 		}
 	}
 
-	/** `failed` here means surely not on the task. */
-	async #attempt(file: PlannedFile): Promise<FileEnd> {
-		const { signal, record, claimed } = this.#ports;
-		if (file.problem) {
-			return { status: 'failed', error: file.problem };
+	/** Ends each of these files, or puts it back. */
+	async #deliver(going: Going): Promise<void> {
+		for (const file of going.files) {
+			this.#begunAt.set(file, this.#begunAt.get(file) ?? performance.now());
 		}
-		if (signal.aborted) {
-			return { status: 'cancelled' };
+		await (going.isInDoubt ? this.#takeUp(going) : this.#send(going));
+	}
+
+	/** Goes on with what was under way in an earlier life of the batch. */
+	async #takeUp(going: Going): Promise<void> {
+		const doubts = new Map<PlannedFile, Doubt>();
+		for (const file of going.files) {
+			const earlier = this.#ports.earlier?.get(file);
+			if (earlier) {
+				doubts.set(file, { earlier });
+			}
 		}
-		if (this.#endOfBatch) {
-			return { status: 'failed', error: this.#endOfBatch };
+		await this.#goOn(going, await this.#compare(doubts), this.#couriers.current);
+	}
+
+	/** One request with those of the files that may go out. */
+	async #send(going: Going): Promise<void> {
+		const held = new Map(going.files.flatMap(file => this.#holdBack(file)));
+		await this.#settle(held);
+		const files = going.files.filter(file => !held.has(file));
+		if (files.length === 0) {
+			return;
 		}
-		const courier = this.#courier;
-		const parcel = await courier.prepare(file);
-		await record?.sending(file, parcel.size);
-		const end = await parcel.send(signal);
-		this.#isReached ||= end.status !== 'failed' || !isOffline(end.error);
-		if (end.status === 'attached') {
-			claimed.add(end.attachment.id);
-			this.#isCourierNew = false;
+		const courier = this.#couriers.current;
+		const { record, signal } = this.#ports;
+		const sending = async (file: PlannedFile, size: number) => record?.sending(file, size);
+		const posted = await post(files, { courier, signal, sending });
+		this.#learn(going, posted);
+		this.#queue.putBack(posted.outgrown.map(file => ({ files: [file], repeats: 0 })));
+
+		const doubts = await this.#doubt(posted.sent);
+		const ends = new Map<PlannedFile, PostedEnd>([
+			...posted.unfit.map(({ file, error }) => [file, { status: 'failed', error, isOwn: true }] as const),
+			...posted.sent.map(({ load, end }) => [load.file, withHash(this.#asVersion(load.file, end), load)] as const),
+		]);
+		await this.#settle(new Map([...ends].filter(([file, end]) => !doubts.has(file) && !isOpen(end))));
+		const compared = doubts.size > 0 ? await this.#compare(doubts) : [];
+		const open = [...ends].filter(([, end]) => isOpen(end));
+		await this.#goOn(
+			going,
+			new Map([...open, ...compared]),
+			courier,
+			posted.sent.every(({ end }) => isOpen(end)),
+		);
+	}
+
+	/** The end of a file that is not sent. */
+	#holdBack(file: PlannedFile): [PlannedFile, FileEnd][] {
+		if (!file.problem && this.#ports.signal.aborted) {
+			return [[file, { status: 'cancelled' }]];
 		}
-		const baseline = this.#baseline;
-		if (end.status !== 'unknown' || !baseline) {
-			return withHash(this.#asVersion(file, end), parcel);
+		const error = file.problem ?? this.#endOfBatch;
+		return error ? [[file, { status: 'failed', error }]] : [];
+	}
+
+	/** What a request tells beside how its files ended. */
+	#learn({ files }: Going, { sent }: Posted): void {
+		const { trust, claimed, onPack } = this.#ports;
+		const ends = sent.map(({ end }) => end);
+		if (files.length > 1) {
+			trust.learn(ends);
 		}
-		// Why it is not known has to outlive a crash: what was given up after a time-out may still be stored.
-		await record?.ended({ file, end, tookMs: 0 });
-		const { error } = end;
-		const userId = await courier.userId(signal).catch(() => undefined);
-		if (userId === undefined) {
-			return end;
+		if (sent.length > 1) {
+			onPack?.(
+				sent.map(({ load }) => load.file),
+				ends,
+			);
 		}
-		const attempt = { size: parcel.size, userId, baseline };
-		return withHash(await this.#compare(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error) }), parcel);
+		for (const end of ends) {
+			this.#couriers.heard(end.status === 'failed' ? end.error : undefined);
+			if (end.status === 'attached') {
+				claimed.add(end.attachment.id);
+				this.#couriers.proved();
+			}
+			if (end.status === 'failed' && end.error.kind === 'rate-limited') {
+				this.#queue.slowDown(); // COR has said that it is too much at once
+			}
+		}
 	}
 
 	/** Says so where COR does not tell that the file became a version of what it was meant for. */
-	#asVersion({ parentId }: PlannedFile, end: FileEnd): FileEnd {
+	#asVersion({ parentId }: PlannedFile, end: PostedEnd): PostedEnd {
 		if (parentId === undefined || end.status !== 'attached') {
 			return end;
 		}
@@ -237,130 +249,101 @@ class Delivery {
 		return isMeant ? end : { ...end, isBeside: true };
 	}
 
-	/** Whether the file is on the task after all; `failed` where it surely is not and may be sent again. */
-	async #compare(file: PlannedFile, { attempt, error, mayRepeat }: EarlierAttempt): Promise<FileEnd> {
-		let end: FileEnd = { status: 'unknown', error, attempt };
-		const { clock, signal, claimed } = this.#ports;
-		const patience = new AbortController();
-		const stopPatience = onAbort(signal, () => clock.after(patienceAfterCancelMs, () => patience.abort()));
-		try {
-			const sought: Sought = {
-				name: file.name,
-				...attempt,
-				...(file.parentId !== undefined && { parentId: file.parentId }),
-				hasNamesake: this.#files.some(
-					other => other !== file && other.size === attempt.size && mayBecomeOne(other.name, file.name),
-				),
-				claimed,
-			};
-			let lastTrace: string | undefined;
-			for (let looks = 1; ; looks += 1) {
-				const list = await this.#list(patience.signal);
-				const evidence = lookFor(sought, list);
-				if (evidence.status === 'found') {
-					claimed.add(evidence.attachment.id);
-					return { status: 'attached', attachment: evidence.attachment };
-				}
-				end = { status: 'unknown', error, attempt, looked: evidence.status };
-				const trace = traceOf(sought, list);
-				if (evidence.status === 'absent' && trace === lastTrace) {
-					return mayRepeat ? { status: 'failed', error } : end;
-				}
-				lastTrace = trace;
-				if (looks === maxLooks || !(await pause(secondLookAfterMs, clock, signal))) {
-					return end;
-				}
-			}
-		} catch {
-			return end; // the list cannot be read: why the file's end is not known says more
-		} finally {
-			stopPatience();
+	/** Those that may be on the task, with what it takes to look for them, where it can be looked for. */
+	async #doubt(sent: Posted['sent']): Promise<ReadonlyMap<PlannedFile, Doubt>> {
+		const doubts = new Map<PlannedFile, Doubt>();
+		const unknown = sent.flatMap(({ load, end }) => (end.status === 'unknown' ? [{ load, end }] : []));
+		const baseline = this.#baseline;
+		if (unknown.length === 0 || !baseline) {
+			return doubts;
 		}
+		const { record, signal } = this.#ports;
+		// Why it is not known has to outlive a crash: what was given up after a time-out may still be stored.
+		await Promise.all(unknown.map(({ load: { file }, end }) => record?.ended({ file, end, tookMs: 0 })));
+		const userId = await this.#couriers.current.userId(signal).catch(() => undefined);
+		if (userId === undefined) {
+			return doubts;
+		}
+		for (const { load, end } of unknown) {
+			const attempt = { size: load.size, userId, baseline };
+			const earlier = { attempt, error: end.error, mayRepeat: mayRepeatWhenAbsent(end.error) };
+			doubts.set(load.file, { earlier, load });
+		}
+		return doubts;
 	}
 
-	/** Reads the list, again after a pause where COR says "not now": reading does no harm. */
-	async #list(signal: AbortSignal): Promise<readonly ListedAttachment[]> {
-		const { clock, random } = this.#ports;
-		for (let repeats = 0; ; repeats += 1) {
-			const courier = this.#courier;
-			try {
-				const list = await courier.list(signal);
-				this.#isReached = true;
-				return list;
-			} catch (error) {
-				signal.throwIfAborted();
-				const failure = toCorError(error);
-				if (failure.kind === 'unauthorized' && (await this.#reconnect(courier))) {
-					continue;
-				}
-				const delayMs = this.#isOfflineFromStart(failure) ? undefined : delayBefore(failure, repeats, random());
-				if (delayMs === undefined || !(await pause(delayMs, clock, signal))) {
-					throw failure;
-				}
-			}
-		}
-	}
-
-	/** Then nothing has left, and "no connection" is said at once. */
-	#isOfflineFromStart(error: CorError): boolean {
-		return isOffline(error) && !this.#isReached;
+	/** Looks for files on the task. Meanwhile no other is sent: it could be taken for what is looked for. */
+	async #compare(doubts: ReadonlyMap<PlannedFile, Doubt>): Promise<Ends> {
+		const release = this.#queue.hold();
+		const found = await compareWithTask(new Map([...doubts].map(([file, { earlier }]) => [file, earlier])), {
+			...this.#ports,
+			files: this.#files,
+			list: signal => this.#couriers.list(signal),
+		});
+		release();
+		return new Map([...found].map(([file, end]) => [file, withHash(end, doubts.get(file)?.load)]));
 	}
 
 	/**
-	 * Asks for another credential in place of the one that `refused` came with: once for all files that wait for it, and
-	 * not again while the new one has done nothing. Whether there is one.
+	 * What surely is not on the task is sent again where that helps; everything else ends. Files that went together go so
+	 * again where nothing of their request can be on the task; where it was refused, each has to be refused by itself.
 	 */
-	async #reconnect(refused: Courier): Promise<boolean> {
-		this.#reconnection ??= this.#askForCourier(refused).finally(() => {
-			this.#reconnection = undefined;
+	async #goOn({ files, repeats }: Going, ends: Ends, refused: Courier, isWhole = false): Promise<void> {
+		const { clock, signal, random } = this.#ports;
+		const open = files.flatMap(file => {
+			const end = ends.get(file);
+			return end && isOpen(end) ? [{ file, error: end.error }] : [];
 		});
-		return this.#reconnection;
+		const isRenewed = open.some(isUnauthorized) && (await this.#couriers.replace(refused));
+		const delays = new Map<PlannedFile, number>();
+		const alone: PlannedFile[] = [];
+		const over = new Map([...ends].filter(([, end]) => !isOpen(end)));
+		const spread = random();
+		for (const { file, error } of open) {
+			const delayMs = isRenewed && isUnauthorized({ error }) ? 0 : delayBefore(error, repeats, spread);
+			const isOver = this.#endOfBatch !== undefined || this.#couriers.isOfflineFromStart(error);
+			if (delayMs !== undefined && !isOver) {
+				delays.set(file, delayMs);
+			} else if (files.length > 1 && isRefusal(error)) {
+				alone.push(file);
+			} else {
+				this.#endOfBatch ??= isEndOfBatch(error) ? error : undefined;
+				over.set(file, { status: 'failed', error });
+			}
+		}
+		await this.#settle(over);
+		this.#queue.putBack(alone.map(file => ({ files: [file], repeats: 0 })));
+		const again = [...delays.keys()];
+		if (again.length === 0) {
+			return;
+		}
+		const delayMs = Math.max(...delays.values());
+		if (delayMs > 0 && !(await pause(delayMs, clock, signal))) {
+			await this.#settle(new Map(again.map(file => [file, { status: 'cancelled' }])));
+			return;
+		}
+		const parcels = isWhole ? [again] : again.map(file => [file]);
+		this.#queue.putBack(parcels.map(parcel => ({ files: parcel, repeats: repeats + 1 })));
 	}
 
-	async #tellBegan(baseline: Baseline): Promise<void> {
-		const { record, signal } = this.#ports;
-		if (record) {
-			await record.began(baseline, await this.#courier.userId(signal).catch(() => undefined));
+	async #settle(ends: Ends): Promise<void> {
+		const now = performance.now();
+		const outcomes = [...ends].map(([file, { isOwn: _, ...end }]): Outcome<PlannedFile> => {
+			return { file, end, tookMs: now - (this.#begunAt.get(file) ?? now) };
+		});
+		await Promise.all(outcomes.map(outcome => this.#ports.record?.ended(outcome)));
+		for (const outcome of outcomes) {
+			this.#outcomes.set(outcome.file, outcome);
+			this.#ports.onEnd?.(outcome);
 		}
-	}
-
-	async #askForCourier(refused: Courier): Promise<boolean> {
-		if (this.#courier !== refused) {
-			return true;
-		}
-		if (this.#isCourierNew || this.#endOfBatch || this.#ports.signal.aborted) {
-			return false;
-		}
-		const courier = await this.#ports.reconnect?.();
-		if (!courier) {
-			return false;
-		}
-		this.#courier = courier;
-		this.#isCourierNew = true;
-		if (this.#baseline) {
-			await this.#tellBegan(this.#baseline);
-		}
-		return true;
 	}
 }
 
-function withHash(end: FileEnd, parcel: Parcel): FileEnd {
-	const sha256 = parcel.sha256();
+function isUnauthorized({ error }: { readonly error: CorError }): boolean {
+	return error.kind === 'unauthorized';
+}
+
+function withHash(end: PostedEnd, load: LoadedFile | undefined): PostedEnd {
+	const sha256 = load?.sha256();
 	return end.status === 'attached' && sha256 !== undefined ? { ...end, sha256 } : end;
-}
-
-/** Calls `start` when the signal aborts, or now where it has; the returned function undoes both. */
-function onAbort(signal: AbortSignal, start: () => () => void): () => void {
-	let undo = (): void => {};
-	const listener = (): void => {
-		undo = start();
-	};
-	signal.addEventListener('abort', listener, { once: true });
-	if (signal.aborted) {
-		listener();
-	}
-	return () => {
-		signal.removeEventListener('abort', listener);
-		undo();
-	};
 }

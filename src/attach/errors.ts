@@ -30,6 +30,7 @@ export type FailureKind =
 	| 'stalled'
 	| 'answer-timeout'
 	| 'unreadable-answer'
+	| 'not-in-answer'
 	| 'file-missing'
 	| 'file-unreadable'
 	| 'file-locked'

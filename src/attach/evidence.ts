@@ -44,15 +44,6 @@ export type Evidence =
 	| { readonly status: 'absent' }
 	| { readonly status: 'unclear' };
 
-/** Whether two names become one where all but plain letters and digits is replaced, as a server may do. */
-export function mayBecomeOne(a: string, b: string): boolean {
-	const plain = (name: string): string =>
-		comparableName(name)
-			.toLowerCase()
-			.replace(/[^a-z0-9]/gu, '_');
-	return plain(a) === plain(b);
-}
-
 /** The form in which names of files and of attachments are compared. */
 function comparableName(name: string): string {
 	return name.normalize('NFC');

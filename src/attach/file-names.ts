@@ -38,6 +38,16 @@ export function sameName(name: string): string {
 	return name.normalize('NFC').toLowerCase();
 }
 
+/** The name with all but plain letters and digits replaced, as a server may do. */
+export function plainName(name: string): string {
+	return sameName(name).replace(/[^a-z0-9]/gu, '_');
+}
+
+/** Whether a server may give two files of these names one and the same. */
+export function mayBecomeOne(a: string, b: string): boolean {
+	return plainName(a) === plainName(b);
+}
+
 /**
  * The name as it is, or made harmless: separators, control characters and marks that turn the reading direction become
  * `_`, a half surrogate `�`, a reserved Windows name gets a `_` in front, trailing dots and spaces go (a name of nothing

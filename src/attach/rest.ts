@@ -32,6 +32,7 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	stalled: true,
 	'answer-timeout': true,
 	'unreadable-answer': true,
+	'not-in-answer': true,
 	'file-missing': false,
 	'file-unreadable': false,
 	'file-locked': true,

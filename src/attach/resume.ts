@@ -1,4 +1,4 @@
-import type { EarlierAttempt } from './delivery.js';
+import type { EarlierAttempt } from './comparison.js';
 import { CorError } from './errors.js';
 import { type FileStanding, type Journal, restOf } from './journal.js';
 import type { PlannedFile } from './plan.js';

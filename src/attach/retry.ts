@@ -14,6 +14,7 @@ const notNow: ReadonlySet<FailureKind> = new Set([
 	'proxy-unreachable',
 	'network',
 	'server',
+	'not-in-answer',
 ]);
 
 // These say something of COR or of the way to it and nothing of the file: the files behind it would meet the same.
@@ -30,6 +31,15 @@ const endsBatch: ReadonlySet<FailureKind> = new Set([
 	'unauthorized',
 	'no-credential',
 	'account-missing',
+]);
+
+// COR, or what stands before it, does not take it, whoever sends it when.
+const refused: ReadonlySet<FailureKind> = new Set([
+	'forbidden',
+	'task-not-found',
+	'too-large',
+	'rejected',
+	'parent-missing',
 ]);
 
 // A gateway that got tired (504, and 524 of a well-known one) is a time-out: COR may still be storing the file.
@@ -52,7 +62,12 @@ export function delayBefore(error: CorError, repeats: number, random: number): n
 
 /** Whether a file that ended in this way may be sent again once the task's list has shown twice that it is not there. */
 export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
-	return kind === 'network' || (kind === 'server' && !timedOut.has(details.status));
+	return kind === 'network' || kind === 'not-in-answer' || (kind === 'server' && !timedOut.has(details.status));
+}
+
+/** Whether COR surely refused the request: one of its files alone may fare better. */
+export function isRefusal({ kind }: CorError): boolean {
+	return refused.has(kind);
 }
 
 /** Whether the files that wait need not be tried any more. */

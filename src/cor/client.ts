@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../attach/clock.js';
+import type { PostedEnd } from '../attach/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
-import type { FileEnd } from '../attach/outcome.js';
 import {
 	type AttachmentPage,
 	readAttachmentPage,
@@ -119,11 +119,11 @@ export class CorClient {
 	 * `POST /tasks/{id}/attachments` with these files in one request. Never rejects: one end for each file, in order.
 	 * A 401 renews the token and sends once more, with the files opened anew.
 	 */
-	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<FileEnd[]> {
+	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<PostedEnd[]> {
 		const { apiUrl, transport, credentials, clock, timeouts } = this.#settings;
 		const { fields = {}, signal, onProgress } = options;
 		const url = resourceUrl(apiUrl, ['tasks', taskId, 'attachments']);
-		const send = (token: string): Promise<FileEnd[]> => {
+		const send = (token: string): Promise<PostedEnd[]> => {
 			const attempt: UploadAttempt = { url, token, fields, files, transport, timeouts, clock, signal };
 			return attemptUpload(onProgress ? { ...attempt, onProgress } : attempt);
 		};
@@ -185,7 +185,7 @@ export class CorClient {
 	}
 }
 
-function isUnauthorized(end: FileEnd): boolean {
+function isUnauthorized(end: PostedEnd): boolean {
 	return end.status === 'failed' && end.error.kind === 'unauthorized' && end.error.details.status === 401;
 }
 

@@ -36,6 +36,8 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 	readonly length: number;
 	readonly #form = new FormData();
 	readonly #extents: readonly Extent[];
+	/** The file, by its place, whose contents broke the body off. */
+	brokenBy: number | undefined;
 	#open: Readable | undefined;
 	#pipe: PassThrough | undefined;
 	#isClosed = false;
@@ -51,7 +53,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		for (const [name, value] of Object.entries(fields)) {
 			this.#form.append(name, value);
 		}
-		this.#extents = files.map(file => this.#append(file));
+		this.#extents = files.map((file, index) => this.#append(file, index));
 		this.length = this.#form.getLengthSync();
 		this.headers = { ...this.#form.getHeaders(), 'content-length': String(this.length) };
 	}
@@ -112,7 +114,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		this.#open?.destroy();
 	}
 
-	#append(file: FilePart): Extent {
+	#append(file: FilePart, index: number): Extent {
 		const header = [
 			`--${this.#form.getBoundary()}`,
 			`Content-Disposition: ${disposition(file.name)}`,
@@ -121,7 +123,9 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 			'',
 		].join('\r\n');
 		const open = (next: (stream: Readable) => void) => {
-			this.#open = file.open();
+			this.#open = file.open().once('error', () => {
+				this.brokenBy = index;
+			});
 			next(this.#open);
 		};
 		this.#form.append('file', open, { header, knownLength: file.size });

@@ -1,10 +1,12 @@
-import type { Courier, Parcel } from '../attach/delivery.js';
-import { CorError } from '../attach/errors.js';
+import type { Courier, Load, Parcel } from '../attach/courier.js';
+import { toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
+import { packLimits } from '../attach/parcels.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { CorClient } from './client.js';
-import { hashedPart } from './hashed-part.js';
+import { type HashedPart, hashedPart } from './hashed-part.js';
 import type { FilePart } from './multipart.js';
+import { sealedPart } from './sealed-part.js';
 import type { UploadFields } from './upload.js';
 
 export interface TaskCourierSettings {
@@ -19,7 +21,9 @@ export interface TaskCourierSettings {
 	onProgress?(file: PlannedFile, fileBytes: number): void;
 }
 
-/** Takes files to one task, each in a request of its own. */
+type Loaded = Load & { readonly part?: HashedPart };
+
+/** Takes files to one task: each of a parcel in the same request. */
 export class TaskCourier implements Courier {
 	readonly #settings: TaskCourierSettings;
 	#userId: number | undefined;
@@ -29,21 +33,12 @@ export class TaskCourier implements Courier {
 		this.#userId = settings.userId;
 	}
 
-	async prepare(file: PlannedFile): Promise<Parcel> {
-		const { client, taskId, fields, openPart, onProgress } = this.#settings;
-		const part = hashedPart(await openPart(file));
-		return {
-			size: part.size,
-			sha256: part.sha256,
-			send: async signal => {
-				const [end] = await client.upload(taskId, [part], {
-					fields: file.parentId === undefined ? fields : { ...fields, parentId: file.parentId },
-					signal,
-					onProgress: bytes => onProgress?.(file, bytes),
-				});
-				return end ?? { status: 'failed', error: new CorError('unexpected', 'an upload without an end') };
-			},
-		};
+	/** Several files are read before any of them leaves, `packLimits.maxBytes` of them; a single one as it leaves. */
+	async prepare(files: readonly PlannedFile[]): Promise<Parcel> {
+		const isPack = files.length > 1;
+		const loads = await Promise.all(files.map(file => this.#load(file, isPack)));
+		const ready = loads.flatMap(({ file, part }) => (part ? [{ file, part }] : []));
+		return { loads, send: signal => this.#send(ready, signal) };
 	}
 
 	list(signal: AbortSignal): Promise<readonly ListedAttachment[]> {
@@ -53,5 +48,42 @@ export class TaskCourier implements Courier {
 	async userId(signal: AbortSignal): Promise<number> {
 		this.#userId ??= (await this.#settings.client.readMe(signal)).id;
 		return this.#userId;
+	}
+
+	async #load(file: PlannedFile, isPacked: boolean): Promise<Loaded> {
+		try {
+			const part = await this.#settings.openPart(file);
+			if (isPacked && part.size > packLimits.maxFileBytes) {
+				return { status: 'outgrown', file };
+			}
+			const hashed = isPacked ? await sealedPart(part) : hashedPart(part);
+			return { status: 'ready', file, size: hashed.size, sha256: hashed.sha256, part: hashed };
+		} catch (error) {
+			return { status: 'failed', file, error: toCorError(error) };
+		}
+	}
+
+	#send(ready: readonly { readonly file: PlannedFile; readonly part: HashedPart }[], signal: AbortSignal) {
+		const { client, taskId, fields, onProgress } = this.#settings;
+		const [first] = ready;
+		const parentId = ready.length === 1 ? first?.file.parentId : undefined;
+		return client.upload(
+			taskId,
+			ready.map(({ part }) => part),
+			{
+				fields: parentId === undefined ? fields : { ...fields, parentId },
+				signal,
+				onProgress: bytes => {
+					let left = bytes;
+					for (const { file, part } of ready) {
+						onProgress?.(file, Math.min(left, part.size));
+						left -= part.size;
+						if (left <= 0) {
+							return;
+						}
+					}
+				},
+			},
+		);
 	}
 }

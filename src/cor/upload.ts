@@ -1,8 +1,8 @@
 import type { Clock } from '../attach/clock.js';
+import type { PostedEnd } from '../attach/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
-import { sameName } from '../attach/file-names.js';
-import type { FileEnd, StoredAttachment } from '../attach/outcome.js';
-import { readRefusals, readUploadAnswer, type UploadAnswer } from './answers.js';
+import { type Account, accountFor } from './accounting.js';
+import { readRefusals, readUploadAnswer } from './answers.js';
 import { type FilePart, MultipartBody } from './multipart.js';
 import { isSuccess, toStatusError } from './statuses.js';
 import { type Answer, exchange, type Transport } from './transport.js';
@@ -39,7 +39,7 @@ export interface UploadAttempt {
 }
 
 /** Sends one request. Never rejects: one end for each file, in order, and no file left open. */
-export async function attemptUpload(attempt: UploadAttempt): Promise<FileEnd[]> {
+export async function attemptUpload(attempt: UploadAttempt): Promise<PostedEnd[]> {
 	const { url, token, files, transport, timeouts, clock, signal, onProgress } = attempt;
 	const watch = new UploadWatch(timeouts, clock, signal);
 	const body = new MultipartBody(formFields(attempt.fields), files, () => {
@@ -55,18 +55,11 @@ export async function attemptUpload(attempt: UploadAttempt): Promise<FileEnd[]> 
 			duplex: 'half',
 			signal: watch.signal,
 		});
-		return files.map((file, index) => toEnd(file, index, answer, body, clock.now(), files.length));
+		return isSuccess(answer) ? toStoredEnds(files, answer, body) : toRefusedEnds(files, answer, body, clock.now());
 	} catch (reason) {
 		const isCancelled = signal.aborted && reason === signal.reason;
 		const error = toCorError(reason);
-		return files.map((_, index) => {
-			if (body.hasGivenAll(index)) {
-				return isCancelled
-					? unknown('answer-timeout', 'cancelled while the answer was due')
-					: { status: 'unknown', error };
-			}
-			return isCancelled ? { status: 'cancelled' } : { status: 'failed', error };
-		});
+		return files.map((_, index) => toBrokenEnd(index, error, body, isCancelled));
 	} finally {
 		watch.dispose();
 		body.close();
@@ -84,71 +77,59 @@ function formFields(fields: RequestFields): Record<string, string> {
 	};
 }
 
-function toEnd(
-	file: FilePart,
-	index: number,
-	answer: Answer,
-	body: MultipartBody,
-	now: number,
-	count: number,
-): FileEnd {
-	if (isSuccess(answer)) {
-		return toStoredEnd(file, index, answer, body, count);
+/** The end of a file whose request got no answer: until its own last byte was given it cannot be on the task. */
+function toBrokenEnd(index: number, error: CorError, body: MultipartBody, isCancelled: boolean): PostedEnd {
+	if (index === body.brokenBy) {
+		return { status: 'failed', error, isOwn: true };
 	}
+	if (body.hasGivenAll(index)) {
+		return isCancelled
+			? unknown('answer-timeout', 'cancelled while the answer was due')
+			: { status: 'unknown', error: body.brokenBy === undefined ? error : brokenOff() };
+	}
+	if (isCancelled) {
+		return { status: 'cancelled' };
+	}
+	return { status: 'failed', error: body.brokenBy === undefined ? error : brokenOff() };
+}
+
+function toRefusedEnds(files: readonly FilePart[], answer: Answer, body: MultipartBody, now: number): PostedEnd[] {
 	const error = toStatusError(answer, now);
 	// The status decides: a 401, 429 or 503 that names the file says nothing against the file (cor-api §6.1).
-	const own =
-		error.kind === 'rejected'
-			? readRefusals(answer.text).find(({ name }) => count === 1 || (name !== undefined && isName(name, file)))
-			: undefined;
-	if (isRefusal(answer.status) || !body.hasGivenAll(index)) {
-		return { status: 'failed', error: own ? refusal(own.message, answer.status) : error };
-	}
-	return { status: 'unknown', error };
+	const refused = error.kind === 'rejected' ? readRefusals(answer.text) : [];
+	const accounts = accountFor(files, { stored: [], refused });
+	return files.map((_, index) => {
+		if (!isRefusal(answer.status) && body.hasGivenAll(index)) {
+			return { status: 'unknown', error };
+		}
+		const account = accounts[index];
+		return account ? toToldEnd(account, answer.status) : { status: 'failed', error };
+	});
 }
 
-function toStoredEnd(
-	file: FilePart,
-	index: number,
-	{ status, text }: Answer,
-	body: MultipartBody,
-	count: number,
-): FileEnd {
-	let answer: UploadAnswer;
+function toStoredEnds(files: readonly FilePart[], { status, text }: Answer, body: MultipartBody): PostedEnd[] {
 	try {
-		answer = readUploadAnswer(text);
+		const accounts = accountFor(files, readUploadAnswer(text));
+		const saysAny = accounts.some(account => account !== undefined);
+		return files.map((_, index) => {
+			const account = accounts[index];
+			if (!body.hasGivenAll(index)) {
+				return unknown('unreadable-answer', 'COR answered before the file had left');
+			}
+			const kind = saysAny ? 'not-in-answer' : 'unreadable-answer';
+			return account ? toToldEnd(account, status) : unknown(kind, `HTTP ${status} without the file in its answer`);
+		});
 	} catch (error) {
-		return { status: 'unknown', error: toCorError(error) };
+		return files.map(() => ({ status: 'unknown', error: toCorError(error) }));
 	}
-	if (!body.hasGivenAll(index)) {
-		return unknown('unreadable-answer', 'COR answered before the file had left');
-	}
-	const attachment = findStored(file, index, answer.stored, count);
-	if (attachment) {
-		return { status: 'attached', attachment };
-	}
-	const refused = answer.refused.find(({ name }) => count === 1 || name === undefined || isName(name, file));
-	if (refused) {
-		return { status: 'failed', error: refusal(refused.message, status) };
-	}
-	return unknown('unreadable-answer', `HTTP ${status} without the file in its answer`);
 }
 
-/** By name where several were sent; by place where COR renamed them but stored as many as it got. */
-function findStored(
-	file: FilePart,
-	index: number,
-	stored: readonly StoredAttachment[],
-	count: number,
-): StoredAttachment | undefined {
-	if (count === 1) {
-		return stored[0];
-	}
-	return stored.find(({ name }) => isName(name, file)) ?? (stored.length === count ? stored[index] : undefined);
-}
-
-function isName(name: string, file: FilePart): boolean {
-	return sameName(name) === sameName(file.name);
+function toToldEnd({ isOwn, ...account }: Account, status: number): PostedEnd {
+	const end: PostedEnd =
+		'stored' in account
+			? { status: 'attached', attachment: account.stored }
+			: { status: 'failed', error: refusal(account.refused, status) };
+	return isOwn ? { ...end, isOwn } : end;
 }
 
 // A client error was refused before storage (cor-api §6.2), and so was 503. 408 says only that the server got tired.
@@ -160,6 +141,10 @@ function refusal(serverMessage: string, status: number): CorError {
 	return new CorError('rejected', `COR refused the file: ${serverMessage}`, { status, serverMessage });
 }
 
-function unknown(kind: 'answer-timeout' | 'unreadable-answer', message: string): FileEnd {
+function brokenOff(): CorError {
+	return new CorError('network', 'the request was broken off because of another of its files');
+}
+
+function unknown(kind: 'answer-timeout' | 'unreadable-answer' | 'not-in-answer', message: string): PostedEnd {
 	return { status: 'unknown', error: new CorError(kind, message) };
 }

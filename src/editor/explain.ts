@@ -115,6 +115,8 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('COR did not answer in time.');
 		case 'unreadable-answer':
 			return vscode.l10n.t("COR's answer cannot be read.");
+		case 'not-in-answer':
+			return vscode.l10n.t("COR's answer does not say what became of this file.");
 		case 'file-missing':
 			return vscode.l10n.t('The file no longer exists.');
 		case 'file-unreadable':

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { PostedEnd } from '../attach/courier.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 
@@ -30,4 +31,16 @@ export function logOutcome(
 		case 'cancelled':
 			log.info(line);
 	}
+}
+
+/** One line for a request with several files: which they were, and whether COR's answer told of each by its name. */
+export function logPack(
+	log: vscode.LogOutputChannel,
+	files: readonly PlannedFile[],
+	ends: readonly PostedEnd[],
+	taskId: number,
+): void {
+	const names = files.map(({ name }) => JSON.stringify(name)).join(', ');
+	const told = ends.every(({ isOwn }) => isOwn) ? 'COR told of each' : 'COR did not tell of each';
+	log.info(`task ${taskId}: ${files.length} files in one request, ${told}: ${names}`);
 }

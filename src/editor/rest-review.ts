@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EarlierAttempt } from '../attach/delivery.js';
+import type { EarlierAttempt } from '../attach/comparison.js';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';

@@ -1,5 +1,6 @@
 import { systemClock } from '../attach/clock.js';
-import { deliverBatch, type EarlierAttempt, type KnownList } from '../attach/delivery.js';
+import type { EarlierAttempt } from '../attach/comparison.js';
+import { deliverBatch, type KnownList } from '../attach/delivery.js';
 import { toHistoryEntry } from '../attach/history.js';
 import { outcomesOfAll, withoutLeftOut } from '../attach/left-out.js';
 import type { Outcome } from '../attach/outcome.js';
@@ -10,7 +11,7 @@ import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
 import type { BatchJournal } from './batch-journal.js';
 import { guardedPart } from './guarded-part.js';
-import { logOutcome } from './outcome-log.js';
+import { logOutcome, logPack } from './outcome-log.js';
 import { taskLabel } from './tell.js';
 import type { BatchWatcher } from './upload-queue.js';
 import type { Workbench } from './workbench.js';
@@ -46,8 +47,8 @@ export interface Sent {
 
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
-/** Sends files to a task, one file a request, each with a line in the log. Never rejects: one outcome for each file. */
-export async function sendFiles({ queue, claims, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
+/** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
+export async function sendFiles({ queue, claims, trusts, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
 	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
 	const files = withoutLeftOut(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
@@ -64,6 +65,7 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 				signal,
 				concurrency,
 				claimed: claims.of(connection.apiUrl),
+				trust: trusts.of(connection.apiUrl),
 				...(journal && { record: journal }),
 				...(earlier && { earlier }),
 				known: shipment.listed,
@@ -71,6 +73,7 @@ export async function sendFiles({ queue, claims, history, log }: Workbench, ship
 					const other = await reconnect?.();
 					return other && courierFor(shipment, other, watcher);
 				},
+				onPack: (together, ends) => logPack(log, together, ends, task.id),
 				onEnd: outcome => {
 					watcher.end(outcome.file);
 					logOutcome(log, outcome, task.id);

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Claims } from '../attach/claims.js';
 import { CorError } from '../attach/errors.js';
+import type { PackTrusts } from '../attach/pack-trust.js';
 import type { Accounts, Connection } from './accounts.js';
 import { explain } from './explain.js';
 import type { AttachHistory } from './history.js';
@@ -19,6 +20,7 @@ export interface Workbench {
 	readonly history: AttachHistory;
 	readonly queue: UploadQueue;
 	readonly claims: Claims;
+	readonly trusts: PackTrusts;
 	readonly journals: JournalStore;
 	readonly patches: PatchFiles;
 	readonly status: StatusItem;

@@ -1,107 +1,34 @@
 import assert from 'node:assert/strict';
-import {
-	type Courier,
-	type DeliveryPorts,
-	deliverBatch,
-	type EarlierAttempt,
-	knownListLastsMs,
-	type Parcel,
-} from '../../src/attach/delivery.js';
-import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
+import { type DeliveryPorts, knownListLastsMs } from '../../src/attach/delivery.js';
+import { CorError } from '../../src/attach/errors.js';
 import type { ListedAttachment } from '../../src/attach/evidence.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
-import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
-import { ManualClock } from './manual-clock.js';
+import type { PlannedFile } from '../../src/attach/plan.js';
+import {
+	type Answer,
+	deliver as deliverPacked,
+	earlier,
+	fails,
+	filesNamed,
+	kinds,
+	me,
+	ScriptedTask,
+	statuses,
+	stores,
+	storesAndBreaks,
+	unknown,
+} from './scripted-task.js';
 
-const me = 501;
-const files = planFiles(
-	['a.txt', 'b.txt', 'c.txt'].map(name => ({ uri: `file:///${name}`, relativePath: name, size: 5 })),
-);
+const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];
-const earlier: EarlierAttempt = {
-	error: new CorError('network', 'the editor ended'),
-	attempt: { size: 5, userId: me, baseline: { highestId: 900, currentVersions: {} } },
-	mayRepeat: true,
-};
 
-/** A task in COR. Each request ends as planned for its file, in turn, and then well. */
-class Task implements Courier {
-	readonly attachments: ListedAttachment[] = [];
-	readonly requests: string[] = [];
-	lists = 0;
-	readonly plans = new Map<string, ((task: Task, file: PlannedFile) => FileEnd)[]>();
-
-	plan(name: string, ...ends: readonly ((task: Task, file: PlannedFile) => FileEnd)[]): this {
-		this.plans.set(name, [...ends]);
-		return this;
-	}
-
-	store(file: PlannedFile, changes: Partial<ListedAttachment> = {}): ListedAttachment {
-		const id = 901 + this.attachments.length;
-		const attachment = { id, name: file.name, size: file.size, userId: me, currentVersionId: id, ...changes };
-		this.attachments.push(attachment);
-		return attachment;
-	}
-
-	async prepare(file: PlannedFile): Promise<Parcel> {
-		return { size: file.size, send: () => this.upload(file), sha256: () => undefined };
-	}
-
-	async upload(file: PlannedFile): Promise<FileEnd> {
-		this.requests.push(file.name);
-		return (this.plans.get(file.name)?.shift() ?? stores)(this, file);
-	}
-
-	async list(): Promise<readonly ListedAttachment[]> {
-		this.lists += 1;
-		return [...this.attachments];
-	}
-
-	async userId(): Promise<number> {
-		return me;
-	}
-}
-
-const stores = (task: Task, file: PlannedFile): FileEnd => ({ status: 'attached', attachment: task.store(file) });
-const fails =
-	(kind: FailureKind, details: FailureDetails = {}) =>
-	(): FileEnd => ({
-		status: 'failed',
-		error: new CorError(kind, kind, details),
-	});
-const unknown = (kind: FailureKind, details: FailureDetails = {}): FileEnd => ({
-	status: 'unknown',
-	error: new CorError(kind, kind, details),
-});
-const storesAndBreaks = (task: Task, file: PlannedFile): FileEnd => {
-	task.store(file);
-	return unknown('network');
-};
-
-async function deliver(task: Task, changes: Partial<DeliveryPorts> = {}, sent = files) {
-	const clock = new ManualClock();
-	const outcomes = await deliverBatch(sent, {
-		courier: task,
-		clock,
-		random: () => 0.5,
-		signal: new AbortController().signal,
-		concurrency: 1,
-		claimed: new Set(),
-		...changes,
-	});
-	assert.deepEqual(
-		outcomes.map(({ file }) => file),
-		sent,
-	);
-	return { ends: outcomes.map(({ end }) => end), waitedMs: clock.now() };
-}
-
-const statuses = (ends: readonly FileEnd[]) => ends.map(({ status }) => status);
-const kinds = (ends: readonly FileEnd[]) => ends.map(end => ('error' in end ? end.error.kind : end.status));
+/** Each file in a request of its own. */
+const deliver = (task: ScriptedTask, changes: Partial<DeliveryPorts> = {}, sent = files) =>
+	deliverPacked(task, sent, { plan: all => all.map(file => [file]), ...changes });
 
 describe('delivering a batch', () => {
 	it('sends each file once and reads the list once', async () => {
-		const task = new Task();
+		const task = new ScriptedTask();
 		const { ends, waitedMs } = await deliver(task);
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
@@ -113,7 +40,7 @@ describe('delivering a batch', () => {
 		const old: ListedAttachment = { id: 900, name: 'a.txt', size: 5, userId: me, currentVersionId: 900 };
 
 		it('reads none, and compares with that one', async () => {
-			const task = new Task().plan('a.txt', storesAndBreaks);
+			const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 			const known = { list: [old, { ...old, id: 901 }], readAt: 0, claimed: 0 };
 			const { ends } = await deliver(task, { known }, [first]);
 			// What is stored has the id 901, which the list says was there before.
@@ -123,17 +50,17 @@ describe('delivering a batch', () => {
 
 		it('reads one where that is a minute old, or of the future', async () => {
 			for (const readAt of [-knownListLastsMs, 1]) {
-				const task = new Task();
+				const task = new ScriptedTask();
 				await deliver(task, { known: { list: [old], readAt, claimed: 0 } }, [first]);
 				assert.equal(task.lists, 1);
 			}
-			const task = new Task();
+			const task = new ScriptedTask();
 			await deliver(task, { known: { list: [old], readAt: 1 - knownListLastsMs, claimed: 0 } }, [first]);
 			assert.equal(task.lists, 0);
 		});
 
 		it('reads one where another batch has attached something since', async () => {
-			const task = new Task();
+			const task = new ScriptedTask();
 			const known = { list: [old], readAt: 0, claimed: 1 };
 			await deliver(task, { known, claimed: new Set([900, 901]) }, [first]);
 			assert.equal(task.lists, 1);
@@ -145,7 +72,7 @@ describe('delivering a batch', () => {
 	describe('with a new version', () => {
 		const root: ListedAttachment = { id: 800, name: 'a.txt', currentVersionId: 850 };
 		const asked = async (parentId: number, told: number | undefined) => {
-			const task = new Task().plan('a.txt', (cor, file) => ({
+			const task = new ScriptedTask().plan('a.txt', (cor, file) => ({
 				status: 'attached',
 				attachment: cor.store(file, told === undefined ? {} : { parentId: told }),
 			}));
@@ -169,13 +96,13 @@ describe('delivering a batch', () => {
 	});
 
 	it('never repeats what was refused', async () => {
-		const task = new Task().plan('b.txt', fails('rejected'));
+		const task = new ScriptedTask().plan('b.txt', fails('rejected'));
 		assert.deepEqual(kinds((await deliver(task)).ends), ['attached', 'rejected', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
 	});
 
 	it('sends again what COR did not take yet', async () => {
-		const task = new Task().plan('a.txt', fails('unavailable'), fails('network'), fails('no-connection'));
+		const task = new ScriptedTask().plan('a.txt', fails('unavailable'), fails('network'), fails('no-connection'));
 		const { ends, waitedMs } = await deliver(task, {}, [first]);
 		assert.deepEqual(statuses(ends), ['attached']);
 		assert.equal(task.requests.length, 4);
@@ -183,14 +110,14 @@ describe('delivering a batch', () => {
 	});
 
 	it('leaves the rest alone where COR asks for more than a minute', async () => {
-		const task = new Task().plan('a.txt', fails('rate-limited', { retryAfterMs: 3_600_000 }));
+		const task = new ScriptedTask().plan('a.txt', fails('rate-limited', { retryAfterMs: 3_600_000 }));
 		assert.deepEqual(kinds((await deliver(task)).ends), ['rate-limited', 'rate-limited', 'rate-limited']);
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
 
 	for (const kind of ['no-connection', 'proxy-unreachable'] as const) {
 		it(`says at once that nobody can be reached, and sends nothing (${kind})`, async () => {
-			const task = new Task();
+			const task = new ScriptedTask();
 			task.list = () => Promise.reject(new CorError(kind, 'ENOTFOUND'));
 			const { ends, waitedMs } = await deliver(task);
 			assert.deepEqual(kinds(ends), [kind, kind, kind]);
@@ -200,18 +127,18 @@ describe('delivering a batch', () => {
 
 	it('says at once that nobody can be reached where the list was read before, and waits where somebody was', async () => {
 		const offline = fails('no-connection');
-		const task = new Task().plan('a.txt', offline).plan('b.txt', offline);
+		const task = new ScriptedTask().plan('a.txt', offline).plan('b.txt', offline);
 		const known = { list: [], readAt: 0, claimed: 0 };
 		const { ends, waitedMs } = await deliver(task, { known });
 		assert.deepEqual(kinds(ends), ['no-connection', 'no-connection', 'no-connection']);
 		assert.deepEqual([task.requests, waitedMs], [['a.txt'], 0]);
 
-		const later = new Task().plan('b.txt', offline);
+		const later = new ScriptedTask().plan('b.txt', offline);
 		assert.deepEqual(statuses((await deliver(later, { known })).ends), ['attached', 'attached', 'attached']);
 	});
 
 	it('reads the list again where COR says "not now", so that it can look for what it sends', async () => {
-		const task = new Task().plan('a.txt', storesAndBreaks);
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 		const list = task.list.bind(task);
 		let asked = 0;
 		task.list = () => {
@@ -223,14 +150,14 @@ describe('delivering a batch', () => {
 	});
 
 	it('sends although the list cannot be read, and then never guesses', async () => {
-		const task = new Task().plan('b.txt', storesAndBreaks);
+		const task = new ScriptedTask().plan('b.txt', storesAndBreaks);
 		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
 		assert.deepEqual(statuses((await deliver(task)).ends), ['attached', 'unknown', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
 	});
 
 	it('takes no attachment for a file that was sent in vain before', async () => {
-		const task = new Task().plan('a.txt', () => unknown('network'));
+		const task = new ScriptedTask().plan('a.txt', unknown('network'));
 		const { ends, waitedMs } = await deliver(task, {}, [first]);
 		assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[0] }]);
 		assert.equal(task.requests.length, 2);
@@ -238,7 +165,7 @@ describe('delivering a batch', () => {
 	});
 
 	it('finds a file that arrived although the connection broke', async () => {
-		const task = new Task().plan('a.txt', storesAndBreaks);
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 		const { ends, waitedMs } = await deliver(task);
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
@@ -246,7 +173,7 @@ describe('delivering a batch', () => {
 	});
 
 	it('finds a file that the list shows late, and does not send it again', async () => {
-		const task = new Task().plan('a.txt', storesAndBreaks);
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 		const list = task.list.bind(task);
 		task.list = async () => {
 			const all = await list();
@@ -257,28 +184,28 @@ describe('delivering a batch', () => {
 	});
 
 	it('never repeats unasked after a time-out', async () => {
-		const task = new Task().plan('a.txt', () => unknown('answer-timeout'));
+		const task = new ScriptedTask().plan('a.txt', unknown('answer-timeout'));
 		const { ends } = await deliver(task, {}, [first]);
 		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'absent');
 		assert.equal(task.requests.length, 1);
 	});
 
 	it('does not send again while something that may be the file is on the task', async () => {
-		const renames = (to: Task, file: PlannedFile): FileEnd => {
+		const renames = (to: ScriptedTask, file: PlannedFile): FileEnd => {
 			to.store(file, { name: `renamed ${file.name}` });
-			return unknown('network');
+			return unknown('network')(to, file);
 		};
-		const task = new Task().plan('a.txt', renames);
+		const task = new ScriptedTask().plan('a.txt', renames);
 		const { ends } = await deliver(task);
 		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
 	});
 
 	it('does not take one file for two', async () => {
-		const task = new Task().plan('a.txt', storesAndBreaks);
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 		const claimed = new Set<number>();
 		await deliver(task, { claimed }, [first]);
-		const again = new Task().plan('a.txt', () => unknown('network'));
+		const again = new ScriptedTask().plan('a.txt', unknown('network'));
 		again.attachments.push(...task.attachments);
 		const list = again.list.bind(again);
 		again.list = async () => (again.lists === 0 ? list().then(() => []) : list());
@@ -295,12 +222,12 @@ describe('a credential that ends in mid-batch', () => {
 		const bothRefused = new Promise<void>(resolve => {
 			refuseBoth = resolve;
 		});
-		const refusedLast = (): FileEnd => {
+		const refusedLast: Answer = (at, file) => {
 			refuseBoth();
-			return refused();
+			return refused(at, file);
 		};
-		const old = new Task().plan('b.txt', refused).plan('c.txt', refusedLast);
-		const fresh = new Task();
+		const old = new ScriptedTask().plan('b.txt', refused).plan('c.txt', refusedLast);
+		const fresh = new ScriptedTask();
 		let asked = 0;
 		const reconnect = async () => {
 			asked += 1;
@@ -313,15 +240,15 @@ describe('a credential that ends in mid-batch', () => {
 	});
 
 	it('ends the batch where nobody gives another', async () => {
-		const task = new Task().plan('b.txt', refused);
+		const task = new ScriptedTask().plan('b.txt', refused);
 		const { ends } = await deliver(task, { reconnect: async () => undefined });
 		assert.deepEqual(kinds(ends), ['attached', 'unauthorized', 'unauthorized']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt']);
 	});
 
 	it('is not asked for again while the new one has done nothing', async () => {
-		const old = new Task().plan('a.txt', refused);
-		const fresh = new Task().plan('a.txt', refused);
+		const old = new ScriptedTask().plan('a.txt', refused);
+		const fresh = new ScriptedTask().plan('a.txt', refused);
 		let asked = 0;
 		const reconnect = async () => {
 			asked += 1;
@@ -332,9 +259,9 @@ describe('a credential that ends in mid-batch', () => {
 	});
 
 	it('is asked for before the first file, too', async () => {
-		const old = new Task();
+		const old = new ScriptedTask();
 		old.list = () => Promise.reject(new CorError('unauthorized', 'HTTP 401'));
-		const fresh = new Task();
+		const fresh = new ScriptedTask();
 		assert.deepEqual(statuses((await deliver(old, { reconnect: async () => fresh })).ends), [
 			'attached',
 			'attached',
@@ -346,7 +273,7 @@ describe('a credential that ends in mid-batch', () => {
 describe('a batch that is cancelled', () => {
 	it('sends nothing more, and keeps what it found out', async () => {
 		const controller = new AbortController();
-		const task = new Task().plan('b.txt', (at, file) => {
+		const task = new ScriptedTask().plan('b.txt', (at, file) => {
 			controller.abort();
 			return stores(at, file);
 		});
@@ -356,11 +283,11 @@ describe('a batch that is cancelled', () => {
 
 	it('looks once for a file whose answer was due', async () => {
 		const controller = new AbortController();
-		const breaks = (at: Task, file: PlannedFile): FileEnd => {
+		const breaks = (at: ScriptedTask, file: PlannedFile): FileEnd => {
 			controller.abort();
 			return storesAndBreaks(at, file);
 		};
-		const task = new Task().plan('a.txt', breaks);
+		const task = new ScriptedTask().plan('a.txt', breaks);
 		assert.deepEqual(statuses((await deliver(task, { signal: controller.signal })).ends), [
 			'attached',
 			'cancelled',
@@ -370,19 +297,19 @@ describe('a batch that is cancelled', () => {
 
 	it('does not call a file cancelled that may have arrived', async () => {
 		const controller = new AbortController();
-		const breaks = (): FileEnd => {
+		const breaks: Answer = (at, file) => {
 			controller.abort();
-			return unknown('network');
+			return unknown('network')(at, file);
 		};
-		const { ends } = await deliver(new Task().plan('a.txt', breaks), { signal: controller.signal }, [first]);
+		const { ends } = await deliver(new ScriptedTask().plan('a.txt', breaks), { signal: controller.signal }, [first]);
 		assert.deepEqual(statuses(ends), ['unknown']);
 	});
 
 	it('stops waiting for its turn', async () => {
 		const controller = new AbortController();
-		const task = new Task().plan('a.txt', () => {
+		const task = new ScriptedTask().plan('a.txt', (at, file) => {
 			setImmediate(() => controller.abort());
-			return fails('rate-limited', { retryAfterMs: 50_000 })();
+			return fails('rate-limited', { retryAfterMs: 50_000 })(at, file);
 		});
 		const never = { now: () => 0, after: () => () => {} };
 		assert.deepEqual(statuses((await deliver(task, { signal: controller.signal, clock: never }, [first])).ends), [
@@ -394,7 +321,7 @@ describe('a batch that is cancelled', () => {
 describe('a file that is known not to work', () => {
 	it('fails without being sent', async () => {
 		const problem = new CorError('file-unreadable', 'EACCES');
-		const task = new Task();
+		const task = new ScriptedTask();
 		const { ends } = await deliver(task, {}, [{ ...first, problem }, second]);
 		assert.deepEqual(ends[0], { status: 'failed', error: problem });
 		assert.deepEqual(task.requests, ['b.txt']);
@@ -403,7 +330,7 @@ describe('a file that is known not to work', () => {
 
 describe('a batch that goes on after the editor ended', () => {
 	it('looks first for what may have arrived, and does not send it', async () => {
-		const task = new Task();
+		const task = new ScriptedTask();
 		task.store(first);
 		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
@@ -411,7 +338,7 @@ describe('a batch that goes on after the editor ended', () => {
 	});
 
 	it('sends what did not arrive', async () => {
-		const task = new Task();
+		const task = new ScriptedTask();
 		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
@@ -423,7 +350,7 @@ describe('a batch that goes on after the editor ended', () => {
 			{ ...first, problem },
 			{ ...second, problem },
 		];
-		const task = new Task();
+		const task = new ScriptedTask();
 		task.store(first);
 		const { ends } = await deliver(
 			task,
@@ -441,7 +368,7 @@ describe('a batch that goes on after the editor ended', () => {
 	});
 
 	it('only looks where nobody asked to send', async () => {
-		const task = new Task();
+		const task = new ScriptedTask();
 		const only = new Map([[first, { ...earlier, mayRepeat: false }]]);
 		const { ends } = await deliver(task, { earlier: only }, [first]);
 		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'absent');
@@ -452,11 +379,11 @@ describe('a batch that goes on after the editor ended', () => {
 describe('the record of a delivery', () => {
 	it('is told of each step before the next', async () => {
 		const steps: string[] = [];
-		const task = new Task().plan('b.txt', fails('unavailable'));
+		const task = new ScriptedTask().plan('b.txt', fails('unavailable'));
 		const upload = task.upload.bind(task);
-		task.upload = file => {
-			steps.push(`request ${file.name}`);
-			return upload(file);
+		task.upload = sent => {
+			steps.push(`request ${sent.map(({ name }) => name)}`);
+			return upload(sent);
 		};
 		const record: DeliveryPorts['record'] = {
 			began: async ({ highestId }, userId) => void steps.push(`began after ${highestId} by ${userId}`),
@@ -473,7 +400,7 @@ describe('the record of a delivery', () => {
 
 	it('is told why an end is not known before the file is looked for', async () => {
 		const steps: string[] = [];
-		const task = new Task().plan('a.txt', () => unknown('answer-timeout'));
+		const task = new ScriptedTask().plan('a.txt', unknown('answer-timeout'));
 		const list = task.list.bind(task);
 		task.list = () => {
 			steps.push('list');

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-	type ListedAttachment,
-	lookFor,
-	mayBecomeOne,
-	type Sought,
-	toBaseline,
-	traceOf,
-} from '../../src/attach/evidence.js';
+import { type ListedAttachment, lookFor, type Sought, toBaseline, traceOf } from '../../src/attach/evidence.js';
+import { mayBecomeOne } from '../../src/attach/file-names.js';
 
 const me = 501;
 const colleague = 502;

@@ -129,16 +129,13 @@ describe('an answer that COR never gave before', () => {
 	it('attaches only the files that it names', async () => {
 		const ends = await uploadThree(200, storedAnswer('c.txt'));
 
-		assert.deepEqual(ends.map(inShort), ['unknown unreadable-answer', 'unknown unreadable-answer', 'attached']);
+		assert.deepEqual(ends.map(inShort), ['unknown not-in-answer', 'unknown not-in-answer', 'attached']);
 	});
 
-	it('is read by place where COR renamed the files but stored as many', async () => {
+	it('attaches none by its place where COR gave names of its own', async () => {
 		const ends = await uploadThree(200, storedAnswer('1', '2', '3'));
 
-		assert.deepEqual(
-			ends.map(end => end.status === 'attached' && end.attachment.id),
-			[900, 901, 902],
-		);
+		assert.deepEqual(ends.map(inShort), Array(3).fill('unknown unreadable-answer'));
 	});
 
 	for (const status of [500, 502, 504, 408]) {

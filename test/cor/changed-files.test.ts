@@ -114,7 +114,7 @@ describe('a file on the disk', () => {
 		assert.deepEqual(stored(), []);
 	});
 
-	it('that fails in one request fails the request: no other is taken for sent', async () => {
+	it('that fails breaks off its request: it fails, and no other is taken for sent', async () => {
 		const handles = new Handles();
 		const part = await diskFile(path, 'informe.bin');
 		rmSync(path);
@@ -122,7 +122,7 @@ describe('a file on the disk', () => {
 		const ends = await upload(files);
 		await sandbox.current.settled();
 
-		assert.deepEqual(ends.slice(1).map(inShort), Array(2).fill('failed file-missing'));
+		assert.deepEqual(ends.slice(1).map(inShort), ['failed file-missing', 'failed network']);
 		assert.notEqual(ends[0]?.status, 'attached');
 		assert.deepEqual(stored(), []);
 	});

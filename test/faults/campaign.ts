@@ -63,7 +63,7 @@ export class Campaign {
 	#count({ script, endings }: Rehearsal, wrong: readonly Wrong[]): void {
 		this.#schedules += 1;
 		this.#files += endings.length;
-		this.#requests += script.attempts.length;
+		this.#requests += script.requests;
 		for (const [kind, times] of script.fallen) {
 			add(this.#fallen, kind, times);
 		}

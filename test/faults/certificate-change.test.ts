@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { Agent, fetch, type RequestInit } from 'undici';
 import { systemClock } from '../../src/attach/clock.js';
 import { deliverBatch } from '../../src/attach/delivery.js';
+import { PackTrust } from '../../src/attach/pack-trust.js';
 import { planFiles } from '../../src/attach/plan.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer } from '../../src/cor/credentials.js';
@@ -88,6 +89,8 @@ describe('a server whose certificate changes in mid-batch', () => {
 				signal: new AbortController().signal,
 				concurrency: 1,
 				claimed: new Set(),
+				trust: new PackTrust(),
+				plan: all => all.map(file => [file]),
 				onEnd: () => {
 					shown = certificates[other];
 				},

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { uploadedShape } from '../sandbox/attachment-shapes.js';
 import { listAttachments } from '../sandbox/attachments.js';
+import type { LeftOut } from '../sandbox/faults.js';
 import { mainUser, type SeedUser, tasks, users } from '../sandbox/seed.js';
 import { changed, defaultSettings, type Settings } from '../sandbox/settings.js';
+import { keptOf, refusalOfSeveral, toldOf } from '../sandbox/several-files.js';
 import type { AttachmentRecord } from '../sandbox/store.js';
 import type { Variants } from '../sandbox/variants.js';
 
@@ -17,6 +19,9 @@ export interface ModelUpload {
 	readonly bytes: Buffer;
 	readonly parentId: number | null;
 }
+
+/** The names of files of a request that fare worse than the others. */
+export type LeftOutFiles = Readonly<Partial<Record<LeftOut, string>>>;
 
 /** COR in memory: what the sandbox does with the requests that this extension sends, without network, disk and time. */
 export class CorModel {
@@ -64,24 +69,49 @@ export class CorModel {
 		return { status: 200, body: { total: listed.length, perPage, page, lastPage, data } };
 	}
 
-	// cor-api §3.1, §3.6
-	upload(taskId: number, upload: ModelUpload, now: number): ModelAnswer {
-		const known = this.store.ofTask(taskId);
-		const parent = known.find(({ id }) => id === upload.parentId);
+	/** How a request with these files is refused as a whole, if it is. // cor-api §3.1, §3.6 */
+	refusal(taskId: number, uploads: readonly ModelUpload[]): ModelAnswer | undefined {
+		const parentId = uploads[0]?.parentId ?? null;
+		const parent = this.store.ofTask(taskId).find(({ id }) => id === parentId);
 		if (!tasks.some(({ id }) => id === taskId)) {
 			return { status: 417, body: [{ field: 'task_id', validation: 'exists', message: 'no such task' }] };
 		}
-		if (upload.parentId !== null && !parent) {
+		if (parentId !== null && !parent) {
 			return {
 				status: 417,
 				body: [{ field: 'attachment_parent_id', validation: 'exists', message: 'no such parent' }],
 			};
 		}
-		const record = this.add(taskId, { ...upload, parentId: parent?.parentId ?? upload.parentId }, mainUser, now);
+		return refusalOfSeveral(this.settings.variants, uploads.length);
+	}
+
+	/** Keeps the files of a request that is not refused, but for those that are left out. */
+	upload(taskId: number, uploads: readonly ModelUpload[], now: number, left: LeftOutFiles = {}): ModelAnswer {
+		const refusal = this.refusal(taskId, uploads);
+		if (refusal) {
+			return refusal;
+		}
+		const kept = keptOf(
+			this.settings.variants,
+			uploads.filter(({ name }) => name !== left.refused && name !== left.lost),
+		).map(upload => this.keep(taskId, upload, now));
+		const told = toldOf(this.settings.variants, kept).filter(({ originalname }) => originalname !== left.untold);
+		const errors = uploads.filter(({ name }) => name === left.refused);
 		return {
 			status: 200,
-			body: { files: [uploadedShape(this, record)], files_q: this.store.ofTask(taskId).length },
+			body: {
+				files: told.map(record => uploadedShape(this, record)),
+				files_q: this.store.ofTask(taskId).length,
+				...(errors.length > 0 && {
+					errors: errors.map(({ name }) => ({ filename: name, message: 'Invalid extension' })),
+				}),
+			},
 		};
+	}
+
+	keep(taskId: number, upload: ModelUpload, now: number): AttachmentRecord {
+		const parent = this.store.ofTask(taskId).find(({ id }) => id === upload.parentId);
+		return this.add(taskId, { ...upload, parentId: parent?.parentId ?? upload.parentId }, mainUser, now);
 	}
 
 	add(taskId: number, { name, bytes, parentId }: ModelUpload, user: SeedUser, now: number): AttachmentRecord {

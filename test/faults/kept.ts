@@ -16,6 +16,9 @@ const plain = {
 	torn: 0,
 	names: 'as-sent',
 	numbers: 'numbers',
+	several: 'each',
+	keepsParts: false,
+	packs: 'never',
 	concurrency: 1,
 	credentialsGiven: 0,
 	random: 0,
@@ -209,6 +212,59 @@ export const keptCases: readonly KeptCase[] = [
 			uploads: [],
 			crashesAt: [29],
 			listRead: 'before-all',
+		},
+	},
+	{
+		// 20261124, 843
+		was: 'unknown, since COR gave one of two files a name that was not to be foreseen',
+		schedule: { ...plain, packs: 'earned', batches: [roots([0, 0], [3, 0])], uploads: [], names: 'ascii' },
+	},
+	{
+		// 20261124, 10843
+		was: 'unknown, since COR kept the first of two files alone and its answer could not be read',
+		schedule: {
+			...plain,
+			packs: 'earned',
+			batches: [roots([0, 0], [0, 0])],
+			uploads: [{ kind: 'wrong-length', by: -20 }],
+			several: 'first',
+		},
+	},
+	{
+		// 20261124, 6188
+		was: 'doubled: what had come of a request that was slow when its process died was kept much later',
+		schedule: {
+			...plain,
+			packs: 'untried',
+			batches: [roots([0, 0], [0, 0], [0, 0], [0, 0], [0, 0]), roots([0, 0])],
+			uploads: [
+				{ kind: 'status', status: 400, body: 'error', retryAfter: 'none', when: 'early', kept: 'no' },
+				{ kind: 'trickle', ms: 80_000 },
+				{ kind: 'none' },
+				{ kind: 'half-answer', ending: 'silence' },
+			],
+			lists: [
+				{ kind: 'none' },
+				{ kind: 'reset-before-end', taken: 0 },
+				{ kind: 'garbled', form: 'empty', kept: 'yes' },
+			],
+			crashesAt: [42],
+			several: 'fails-500',
+			keepsParts: true,
+			concurrency: 2,
+		},
+	},
+	{
+		// 20261125 over sockets
+		was: 'without an end: a server that says nothing never read what would have told it that its caller was dead',
+		schedule: {
+			...plain,
+			packs: 'earned',
+			prior: [{ name: 5, contents: 2, byUs: true, versions: 1 }],
+			batches: [[...roots([6, 3], [8, 5], [9, 5], [0, 4]), { name: 3, folder: 0, contents: 5, parent: 0 }]],
+			uploads: [{ kind: 'silence', kept: 'yes' }, { kind: 'token-ends' }],
+			crashesAt: [22],
+			concurrency: 2,
 		},
 	},
 ];

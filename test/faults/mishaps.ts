@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { LeftOutFiles } from './cor-model.js';
 
 /** Whether COR keeps the file of a request that goes wrong: now, never, or so many milliseconds after the request ended. */
 export type Keeping = 'yes' | 'no' | number;
@@ -60,8 +61,10 @@ export type Mishap =
 	| { readonly kind: 'redirect'; readonly status: number }
 	/** All access tokens given so far end just before this request. */
 	| { readonly kind: 'token-ends' }
-	/** COR refuses this one file, as 400 or within a 200. */
-	| { readonly kind: 'file-refused'; readonly status: 200 | 400 };
+	/** COR refuses one of the files, within a 200, or all of them with a 400. `which` is its place, counted on beyond the last. */
+	| { readonly kind: 'file-refused'; readonly status: 200 | 400; readonly which?: number }
+	/** COR's answer does not tell of one of several files. */
+	| { readonly kind: 'file-untold'; readonly kept: 'yes' | 'no'; readonly which?: number };
 
 export type MishapKind = Mishap['kind'];
 
@@ -150,7 +153,8 @@ const tiredServer = fc.record({
 const simple = <Kind extends MishapKind>(kind: Kind) => fc.record({ kind: fc.constant(kind) });
 const resetBeforeEnd = fc.record({
 	kind: fc.constant('reset-before-end' as const),
-	taken: fc.constantFrom(0, 0.3, 0.7, 1),
+	// Often in the middle of a pack, before and after the end of each of its files.
+	taken: fc.constantFrom(0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1),
 });
 const garbled = fc.record({
 	kind: fc.constant('garbled' as const),
@@ -193,7 +197,19 @@ export const uploadMishap: fc.Arbitrary<Mishap> = fc.oneof(
 	{ weight: 3, arbitrary: simple('token-ends') },
 	{
 		weight: 1,
-		arbitrary: fc.record({ kind: fc.constant('file-refused' as const), status: fc.constantFrom(200, 400) }),
+		arbitrary: fc.record({
+			kind: fc.constant('file-refused' as const),
+			status: fc.constantFrom(200, 400),
+			which: fc.nat(4),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('file-untold' as const),
+			kept: fc.constantFrom('yes', 'no'),
+			which: fc.nat(4),
+		}),
 	},
 );
 
@@ -213,6 +229,21 @@ export const readMishap: fc.Arbitrary<Mishap> = fc.oneof(
 	{ weight: 1, arbitrary: redirect },
 	{ weight: 1, arbitrary: simple('token-ends') },
 );
+
+/** Which of the files of a request, by name, fare worse than the others. A single one is not left untold. */
+export function leftOutOf(mishap: Mishap, names: readonly string[]): LeftOutFiles {
+	if (mishap.kind !== 'file-refused' && mishap.kind !== 'file-untold') {
+		return {};
+	}
+	const name = names[(mishap.which ?? 0) % names.length] ?? '';
+	if (mishap.kind === 'file-refused') {
+		return mishap.status === 200 ? { refused: name } : {};
+	}
+	if (names.length < 2) {
+		return {};
+	}
+	return mishap.kept === 'yes' ? { untold: name } : { lost: name };
+}
 
 /** The header that a mishap's answer carries, `now` being epoch milliseconds; `undefined` for none. */
 export function retryAfterText(form: RetryAfter, now: number): string | undefined {

@@ -2,8 +2,8 @@ import { type fetch as Fetch, type RequestInit, Response } from 'undici';
 import type { Transport } from '../../src/cor/transport.js';
 import { spelled } from '../sandbox/answers.js';
 import { mainUser } from '../sandbox/seed.js';
-import { CorModel, type ModelAnswer, somebodyElse } from './cor-model.js';
-import { errorBody, type Keeping, type Mishap, retryAfterText, soonMs } from './mishaps.js';
+import { CorModel, type LeftOutFiles, type ModelAnswer, type ModelUpload, somebodyElse } from './cor-model.js';
+import { errorBody, type Keeping, leftOutOf, type Mishap, retryAfterText, soonMs } from './mishaps.js';
 import { readMultipart } from './multipart-reader.js';
 import {
 	lostConnection,
@@ -27,14 +27,16 @@ export class ModelStage implements Stage {
 	readonly clock = new VirtualClock(startedAt);
 	readonly credential = { apiKey: mainUser.apiKey ?? '', clientSecret: mainUser.clientSecret ?? '' };
 	#cor = new CorModel();
+	#keepsParts = false;
 
 	get apiUrl(): URL {
 		return new URL(`${this.#cor.origin}/v1`);
 	}
 
 	async prepare(schedule: Schedule): Promise<readonly number[]> {
-		const { names: fileNameForm, numbers } = schedule;
-		this.#cor = new CorModel({ fileNameForm, numbers });
+		const { names: fileNameForm, numbers, several: severalFiles, keepsParts } = schedule;
+		this.#cor = new CorModel({ fileNameForm, numbers, severalFiles });
+		this.#keepsParts = keepsParts;
 		return priorFiles(schedule).map(({ name, bytes, byUs, versions }) => {
 			const user = byUs ? mainUser : somebodyElse;
 			const root = this.#cor.add(this.taskId, { name, bytes, parentId: null }, user, startedAt - 1_000);
@@ -47,7 +49,16 @@ export class ModelStage implements Stage {
 
 	transport(life: Life, script: Script): Transport {
 		const fetch = (url: URL, init: RequestInit) =>
-			new Exchange({ cor: this.#cor, clock: this.clock, taskId: this.taskId, life, script, url, init }).run();
+			new Exchange({
+				cor: this.#cor,
+				keepsParts: this.#keepsParts,
+				clock: this.clock,
+				taskId: this.taskId,
+				life,
+				script,
+				url,
+				init,
+			}).run();
 		return { fetch: fetch as unknown as typeof Fetch };
 	}
 
@@ -64,6 +75,7 @@ export class ModelStage implements Stage {
 
 interface ExchangeOptions {
 	readonly cor: CorModel;
+	readonly keepsParts: boolean;
 	readonly clock: VirtualClock;
 	readonly taskId: number;
 	readonly life: Life;
@@ -77,6 +89,10 @@ class Exchange {
 	readonly #options: ExchangeOptions;
 	#release: () => void;
 	#hasHungUp = false;
+	/** Of an upload: how many files there are, what came of its body, and whether that is all of it. */
+	#fileCount = 0;
+	readonly #pieces: Buffer[] = [];
+	#isWhole = false;
 	/** Whether some of the answer is still due. */
 	#isAnswering = false;
 	/** When the process heard how the request ended. */
@@ -96,6 +112,9 @@ class Exchange {
 			const listening = new AbortController(); // listeners that stay keep Node from freeing the signals
 			const hangUp = (reason: unknown): void => {
 				listening.abort();
+				if (!this.#hasHungUp && !this.#isWhole) {
+					this.#keepParts();
+				}
 				this.#hasHungUp = true;
 				this.#onHangUp(reason);
 				if (!life.dead.aborted) {
@@ -141,7 +160,7 @@ class Exchange {
 			await this.#forever();
 		}
 		if (mishap.kind === 'status') {
-			return this.#statusAnswer(mishap, '');
+			return this.#statusAnswer(mishap, []);
 		}
 		if (mishap.kind === 'late') {
 			await this.#wait(mishap.ms);
@@ -163,10 +182,13 @@ class Exchange {
 
 	async #upload(): Promise<Response> {
 		const { cor, script } = this.#options;
-		const { mishap, number, file } = script.takeUpload();
+		const { mishap, number, files } = script.takeUpload();
+		const [first] = files;
+		this.#fileCount = files.length;
+		const names = files.map(({ planned }) => planned.name);
 		script.step();
-		if (script.hasTwin(number, 'before')) {
-			this.#placeTwin(file);
+		if (first && script.hasTwin(number, 'before')) {
+			this.#placeTwin(first);
 		}
 		this.#breakOff(mishap);
 		const refused = cor.unauthorized(this.#header('authorization'));
@@ -175,6 +197,7 @@ class Exchange {
 		}
 		if (mishap.kind === 'reset-before-end') {
 			await this.#pull(mishap.taken);
+			this.#keepParts();
 			throw lostConnection();
 		}
 		if (mishap.kind === 'stall') {
@@ -182,24 +205,37 @@ class Exchange {
 			await this.#forever();
 		}
 		if (mishap.kind === 'status' && mishap.when === 'early') {
-			return this.#statusAnswer(mishap, file.planned.name);
+			return this.#statusAnswer(mishap, names);
 		}
 		const body = await this.#pull(1, mishap.kind === 'trickle' ? mishap.ms / 3 : 0);
-		const answer = this.#keep(mishap, body);
+		const answer = this.#keep(mishap, this.#filesOf(body), leftOutOf(mishap, names));
 		script.step();
-		if (script.hasTwin(number, 'after')) {
-			this.#placeTwin(file);
+		if (first && script.hasTwin(number, 'after')) {
+			this.#placeTwin(first);
 		}
-		return this.#answerUpload(mishap, file, answer);
+		return this.#answerUpload(mishap, names, answer);
 	}
 
-	/** The file is kept now, later or not at all. Returns what COR answers then. */
-	#keep(mishap: Mishap, body: Buffer): () => ModelAnswer {
+	#filesOf(body: Buffer): readonly ModelUpload[] {
+		return readMultipart(this.#header('content-type') ?? '', body);
+	}
+
+	/** Keeps what came of a request that breaks off, where COR does so: at once, as it would have done before. */
+	#keepParts(): void {
+		const { cor, taskId, clock, keepsParts } = this.#options;
+		const isRefused = this.#fileCount > 1 && cor.refusal(taskId, Array(this.#fileCount).fill({ parentId: null }));
+		const pieces = this.#pieces.splice(0);
+		if (keepsParts && !isRefused && pieces.length > 0) {
+			cor.upload(taskId, this.#filesOf(Buffer.concat(pieces)), clock.now());
+		}
+	}
+
+	/** The files are kept now, later or not at all. Returns what COR answers then. */
+	#keep(mishap: Mishap, uploads: readonly ModelUpload[], left: LeftOutFiles): () => ModelAnswer {
 		const { cor, clock, taskId } = this.#options;
-		const upload = readMultipart(this.#header('content-type') ?? '', body);
 		let answer: ModelAnswer = { status: 200, body: { files: [], files_q: 0 } };
 		const store = (): void => {
-			answer = cor.upload(taskId, upload, clock.now());
+			answer = cor.upload(taskId, uploads, clock.now(), left);
 		};
 		const keeping = keepingOf(mishap);
 		if (keeping === 'yes') {
@@ -224,20 +260,20 @@ class Exchange {
 		});
 	}
 
-	async #answerUpload(mishap: Mishap, file: StagedFile, answer: () => ModelAnswer): Promise<Response> {
+	async #answerUpload(mishap: Mishap, names: readonly string[], answer: () => ModelAnswer): Promise<Response> {
 		switch (mishap.kind) {
 			case 'reset-after-end':
 				throw lostConnection();
 			case 'silence':
 				return this.#forever();
 			case 'status':
-				return this.#statusAnswer(mishap, file.planned.name);
+				return this.#statusAnswer(mishap, names);
 			case 'late':
 			case 'trickle':
 				await this.#wait(mishap.ms);
 				return this.#toResponse(answer());
 			case 'file-refused':
-				return this.#toResponse(refusedFile(mishap.status, file.planned.name));
+				return this.#toResponse(mishap.status === 400 ? refusedFiles(names) : answer());
 			default:
 				return this.#spoiled(mishap, answer());
 		}
@@ -275,7 +311,7 @@ class Exchange {
 		return new Response(stream, { status: 200 });
 	}
 
-	#statusAnswer(mishap: Extract<Mishap, { kind: 'status' }>, fileName: string): Response {
+	#statusAnswer(mishap: Extract<Mishap, { kind: 'status' }>, [fileName = '']: readonly string[]): Response {
 		if (mishap.status === 407) {
 			throw proxyWantsPassword();
 		}
@@ -315,7 +351,7 @@ class Exchange {
 	/** Takes this share of the body. Throws `HungUp` when the caller does not send it. */
 	async #pull(share: number, waitMs = 0): Promise<Buffer> {
 		const length = Number(this.#header('content-length'));
-		const pieces: Buffer[] = [];
+		const pieces = this.#pieces;
 		let taken = 0;
 		const iterator = (this.#options.init.body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
 		while (share === 1 || taken < length * share) {
@@ -328,8 +364,9 @@ class Exchange {
 			}
 			taken += value.length;
 			pieces.push(Buffer.from(value));
+			this.#isWhole = taken === length;
 			this.#options.script.step();
-			if (this.#hasHungUp && taken < length) {
+			if (this.#hasHungUp && !this.#isWhole) {
 				throw new HungUp();
 			}
 			if (waitMs > 0 && pieces.length <= 3) {
@@ -372,7 +409,7 @@ export function keepingOf(mishap: Mishap): Keeping {
 		case 'silence':
 			return mishap.kept;
 		case 'file-refused':
-			return 'no';
+			return mishap.status === 400 ? 'no' : 'yes';
 		case 'late':
 			return mishap.ms;
 		default:
@@ -380,11 +417,9 @@ export function keepingOf(mishap: Mishap): Keeping {
 	}
 }
 
-function refusedFile(status: 200 | 400, name: string): ModelAnswer {
-	const errors = [{ filename: name, message: 'Invalid extension' }];
-	return status === 200
-		? { status, body: { files: [], files_q: 0, errors } }
-		: { status, body: { status: 'ERROR', code: 'FS001', message: 'Unable to upload any file', errors } };
+function refusedFiles(names: readonly string[]): ModelAnswer {
+	const errors = names.map(filename => ({ filename, message: 'Invalid extension' }));
+	return { status: 400, body: { status: 'ERROR', code: 'FS001', message: 'Unable to upload any file', errors } };
 }
 
 function garbled(form: 'empty' | 'html' | 'truncated-json' | 'no-files', text: string): string {

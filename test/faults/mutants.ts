@@ -1,7 +1,9 @@
-import type { Courier, DeliveryPorts, EarlierAttempt } from '../../src/attach/delivery.js';
+import type { EarlierAttempt } from '../../src/attach/comparison.js';
+import type { Courier, PostedEnd } from '../../src/attach/courier.js';
+import type { DeliveryPorts } from '../../src/attach/delivery.js';
 import { CorError } from '../../src/attach/errors.js';
 import type { ListedAttachment } from '../../src/attach/evidence.js';
-import type { FileEnd } from '../../src/attach/outcome.js';
+import { PackTrust } from '../../src/attach/pack-trust.js';
 import type { PlannedFile } from '../../src/attach/plan.js';
 import { type Engine, engine } from './rehearsal.js';
 import type { Wrong } from './verdict.js';
@@ -17,14 +19,8 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
 	{
 		what: 'repeats blindly whatever is not known',
-		isCaughtAs: ['doubled'],
-		engine: withCourier(courier => ({
-			...bound(courier),
-			prepare: async file => {
-				const parcel = await courier.prepare(file);
-				return { ...parcel, send: async signal => repeatable(await parcel.send(signal)) };
-			},
-		})),
+		isCaughtAs: ['doubled', 'untrue'],
+		engine: withEnds(ends => ends.map(repeatable)),
 	},
 	{
 		what: 'takes anything of that name for its own, whether it was there before or not',
@@ -38,7 +34,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'does not find what arrived, and sends it again',
-		isCaughtAs: ['doubled'],
+		isCaughtAs: ['doubled', 'untrue'],
 		engine: withList(
 			(list, userId) => list.map(item => (item.userId === userId ? { ...item, size: -1 } : item)),
 			'after the first',
@@ -96,13 +92,66 @@ export const mutants: readonly Mutant[] = [
 		},
 	},
 	{
+		what: 'splits a pack whose end is not known, and sends its files again',
+		isCaughtAs: ['doubled'],
+		engine: withEnds(ends => (ends.length > 1 ? ends.map(repeatable) : ends)),
+	},
+	{
+		what: 'believes an answer that misses one of several files',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: withEnds(ends => {
+			const told = ends.find(({ status }) => status === 'attached');
+			return ends.map(end => (end.status === 'unknown' && told ? told : end));
+		}),
+	},
+	{
+		what: 'takes the rest of a pack for refused where one of it was',
+		isCaughtAs: ['untrue', 'doubled'],
+		engine: withEnds(ends => {
+			const refused = ends.find(({ status, isOwn }) => status === 'failed' && isOwn);
+			return ends.map(end => refused ?? end);
+		}),
+	},
+	{
+		what: 'packs two of one name',
+		isCaughtAs: ['untrue'],
+		engine: { ...engine, plan: files => [[...files]] },
+	},
+	{
+		what: 'packs before COR has shown that it tells of each',
+		isCaughtAs: ['untrue'],
+		engine: { ...engine, trust: () => new PackTrust('earned') },
+	},
+	{
+		what: 'goes on packing after an answer that missed one',
+		isCaughtAs: ['untrue'],
+		engine: {
+			...engine,
+			trust: state => {
+				const trust = new PackTrust(state);
+				trust.learn = () => {};
+				return trust;
+			},
+		},
+	},
+	{
 		what: 'forgets the last file',
 		isCaughtAs: ['lost'],
 		engine: { ...engine, deliver: async (files, ports) => (await engine.deliver(files, ports)).slice(0, -1) },
 	},
 ];
 
-function repeatable(end: FileEnd): FileEnd {
+function withEnds(change: (ends: readonly PostedEnd[]) => readonly PostedEnd[]): Engine {
+	return withCourier(courier => ({
+		...bound(courier),
+		prepare: async files => {
+			const parcel = await courier.prepare(files);
+			return { ...parcel, send: async signal => change(await parcel.send(signal)) };
+		},
+	}));
+}
+
+function repeatable(end: PostedEnd): PostedEnd {
 	return end.status === 'unknown' ? { status: 'failed', error: new CorError('unavailable', 'blindly') } : end;
 }
 
@@ -138,7 +187,7 @@ function withList(change: ListChange, which: 'all' | 'first' | 'after the first'
 
 function bound(courier: Courier): Courier {
 	return {
-		prepare: file => courier.prepare(file),
+		prepare: files => courier.prepare(files),
 		list: signal => courier.list(signal),
 		userId: signal => courier.userId(signal),
 	};

@@ -5,6 +5,8 @@ import { CorError } from '../../src/attach/errors.js';
 import { attachmentsOf, readJournal } from '../../src/attach/journal.js';
 import { batchLine, type JournaledBatch, journalEnd } from '../../src/attach/journal-lines.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
+import { PackTrust } from '../../src/attach/pack-trust.js';
+import { planParcels } from '../../src/attach/parcels.js';
 import type { PlannedFile } from '../../src/attach/plan.js';
 import { resumeBatch } from '../../src/attach/resume.js';
 import { CorClient } from '../../src/cor/client.js';
@@ -14,17 +16,25 @@ import { BatchJournal } from '../../src/editor/batch-journal.js';
 import type { JournalFile } from '../../src/editor/journal-file.js';
 import type { JournalStore } from '../../src/editor/journal-store.js';
 import { MemoryJournal } from './memory-journal.js';
+import { PackRules } from './pack-rules.js';
 import { type Schedule, type StagedFile, stageBatch } from './schedule.js';
-import { currentFile, type Held, Life, Script, type Stage } from './stage.js';
+import { currentFiles, type Held, Life, Script, type Stage } from './stage.js';
 import { Stuck } from './virtual-clock.js';
 
 /** The code under test, or a mutant of it. */
 export interface Engine {
 	readonly deliver: typeof deliverBatch;
 	readonly resume: typeof resumeBatch;
+	readonly plan: typeof planParcels;
+	readonly trust: (state: 'untried' | 'earned') => PackTrust;
 }
 
-export const engine: Engine = { deliver: deliverBatch, resume: resumeBatch };
+export const engine: Engine = {
+	deliver: deliverBatch,
+	resume: resumeBatch,
+	plan: planParcels,
+	trust: state => new PackTrust(state),
+};
 
 /** How a file ended, as far as it can be told from a journal. */
 export interface End {
@@ -59,7 +69,7 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 	const priorIds = new Set((await stage.held()).map(({ id }) => id));
 	const script = new Script(schedule);
 	const endings: Ending[] = [];
-	const window = new Window();
+	const window = new Window(schedule, engine);
 	let isStuck = false;
 	if (schedule.listRead === 'before-all') {
 		window.known = await readList(schedule, stage, window);
@@ -81,13 +91,38 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 		endings.push(...files.map(file => ({ file, batch, ends: ends.get(file.planned.uri) ?? [] })));
 	}
 	await stage.clock.runOut();
-	return { schedule, script, endings, held: await stage.held(), priorIds, complaints: stage.complaints(), isStuck };
+	const complaints = [...stage.complaints(), ...window.complaints];
+	return { schedule, script, endings, held: await stage.held(), priorIds, complaints, isStuck };
 }
 
-/** What a window knows for as long as it lives. */
+/** What a window knows for as long as it lives, and whether it keeps to the rules of packs. After a crash there is another. */
 class Window {
+	readonly complaints: string[] = [];
+	readonly #schedule: Schedule;
+	readonly #engine: Engine;
 	claimed = new Set<number>();
 	known: KnownList | undefined;
+	trust: PackTrust;
+	rules: PackRules;
+
+	constructor(schedule: Schedule, engine: Engine) {
+		this.#schedule = schedule;
+		this.#engine = engine;
+		this.trust = engine.trust(this.#packs);
+		this.rules = new PackRules(this.#packs, this.complaints);
+	}
+
+	/** @param claimed what is still known from before */
+	reopen(claimed: readonly number[]): void {
+		this.claimed = new Set(claimed);
+		this.known = undefined;
+		this.trust = this.#engine.trust(this.#packs);
+		this.rules = new PackRules(this.#packs, this.complaints);
+	}
+
+	get #packs(): 'untried' | 'earned' {
+		return this.#schedule.packs === 'earned' ? 'earned' : 'untried';
+	}
 }
 
 /** Reads the task's list without a mishap, as whoever shows what is on the task does. */
@@ -95,7 +130,7 @@ async function readList(schedule: Schedule, stage: Stage, window: Window): Promi
 	const life = new Life(stage.clock);
 	const script = new Script({ ...schedule, lists: [], others: [], cancelAt: null, crashesAt: [] });
 	const [readAt, claimed] = [life.clock.now(), window.claimed.size];
-	const list = await stage.clock.run(courierOf(stage, life, script, []).list(life.cancel.signal));
+	const list = await stage.clock.run(courierOf(stage, life, script, [], window.rules).list(life.cancel.signal));
 	return { list, readAt, claimed };
 }
 
@@ -119,7 +154,8 @@ async function deliver({ schedule, stage, engine, script, files, ends, window }:
 		const life = new Life(stage.clock);
 		script.life = life;
 		const file = new MemoryJournal(text, life, script, schedule.torn);
-		const connect = () => courierOf(stage, life, script, files);
+		const { rules } = window;
+		const connect = () => courierOf(stage, life, script, files, rules);
 		const outcomes = await stage.clock.run(
 			Promise.race([
 				engine.deliver(rest.files, {
@@ -130,6 +166,8 @@ async function deliver({ schedule, stage, engine, script, files, ends, window }:
 					concurrency: schedule.concurrency,
 					claimed: window.claimed,
 					known: window.known,
+					trust: window.trust,
+					plan: sent => (schedule.packs === 'never' ? sent.map(one => [one]) : engine.plan(sent)),
 					record: recordOf(file, batch),
 					earlier: rest.inDoubt,
 					reconnect: reconnecting(schedule.credentialsGiven, connect),
@@ -159,8 +197,7 @@ async function deliver({ schedule, stage, engine, script, files, ends, window }:
 			ends.set(planned.uri, [{ status: 'unknown', kind }]);
 		}
 		rest = { files: left.files.filter(planned => !unknowable.has(planned)), inDoubt: new Map(left.inDoubt) };
-		window.claimed = new Set(attachmentsOf(reading.journal));
-		window.known = undefined;
+		window.reopen(attachmentsOf(reading.journal));
 	}
 }
 
@@ -194,7 +231,13 @@ function reconnecting(times: number, connect: () => TaskCourier): () => Promise<
 	};
 }
 
-function courierOf(stage: Stage, life: Life, script: Script, files: readonly StagedFile[]): TaskCourier {
+function courierOf(
+	stage: Stage,
+	life: Life,
+	script: Script,
+	files: readonly StagedFile[],
+	rules: PackRules,
+): TaskCourier {
 	const transport = stage.transport(life, script);
 	const { apiUrl, taskId, credential } = stage;
 	const clock = life.clock;
@@ -210,11 +253,20 @@ function courierOf(stage: Stage, life: Life, script: Script, files: readonly Sta
 			return { name: planned.name, size: bytes.length, open };
 		},
 	});
-	// Which file a request carries is known to nobody but us.
+	// Which files a request carries is known to nobody but us.
 	const prepare = courier.prepare.bind(courier);
 	courier.prepare = async planned => {
 		const parcel = await prepare(planned);
-		return { ...parcel, send: signal => currentFile.run(stagedOf(files, planned), () => parcel.send(signal)) };
+		const staged = planned.map(one => stagedOf(files, one));
+		return {
+			...parcel,
+			send: async signal => {
+				rules.begin(planned);
+				const ends = await currentFiles.run(staged, () => parcel.send(signal));
+				rules.end(ends);
+				return ends;
+			},
+		};
 	};
 	return courier;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
+import type { Variants } from '../sandbox/variants.js';
 import { type Mishap, readMishap, uploadMishap } from './mishaps.js';
 
 /** Everything that is drawn for one run: what is sent, and what befalls it. Plain data, so that it can be kept. */
@@ -25,6 +26,15 @@ export interface Schedule {
 	/** How COR gives names back. */
 	readonly names: 'as-sent' | 'NFC' | 'NFD' | 'ascii' | 'numbered';
 	readonly numbers: 'numbers' | 'strings';
+	/** What COR does with several files in one request. */
+	readonly several: Variants['severalFiles'];
+	/**
+	 * Whether COR keeps a file as soon as its part is there, though the request never comes to its end. Over sockets it never
+	 * does: when a server hears that a caller left is nothing that virtual time can wait for.
+	 */
+	readonly keepsParts: boolean;
+	/** Whether files travel together, and whether COR was seen before to tell of each of several. */
+	readonly packs: 'never' | 'untried' | 'earned';
 	readonly concurrency: number;
 	/** Whether somebody gives another credential when COR refuses the one at hand. */
 	readonly credentialsGiven: number;
@@ -122,7 +132,7 @@ const drawnFile: fc.Arbitrary<DrawnFile> = fc.record({
 	parent: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(3) }),
 });
 
-const files = fc.array(drawnFile, { minLength: 1, maxLength: 5 });
+const files = fc.array(drawnFile, { minLength: 1, maxLength: 6 });
 
 /** Draws schedules. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
@@ -171,6 +181,21 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 		{ weight: 2, arbitrary: fc.constantFrom('ascii' as const, 'numbered' as const) },
 	),
 	numbers: fc.constantFrom('numbers' as const, 'strings' as const),
+	several: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant('each' as const) },
+		{
+			weight: 2,
+			arbitrary: fc.constantFrom(
+				'first' as const,
+				'tells-first' as const,
+				'refused-400' as const,
+				'refused-417' as const,
+				'fails-500' as const,
+			),
+		},
+	),
+	keepsParts: fc.boolean(),
+	packs: fc.constantFrom('never' as const, 'untried' as const, 'earned' as const, 'earned' as const),
 	concurrency: fc.integer({ min: 1, max: 3 }),
 	credentialsGiven: fc.nat(2),
 	random: fc.nat(),

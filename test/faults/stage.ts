@@ -19,6 +19,8 @@ export interface Held {
 export interface Attempt {
 	readonly file: StagedFile;
 	readonly mishap: Mishap;
+	/** The files that were in the request. */
+	readonly together: readonly StagedFile[];
 }
 
 /** A COR on which a schedule is played. */
@@ -62,19 +64,22 @@ export class Life {
 	}
 }
 
-/** Whose upload the request is: known to the harness alone. */
-export const currentFile = new AsyncLocalStorage<StagedFile>();
+/** Which files are in the request: known to the harness alone. */
+export const currentFiles = new AsyncLocalStorage<readonly StagedFile[]>();
+
+type Fallen = MishapKind | 'cancel' | 'crash' | 'twin' | 'pack';
 
 /** Deals out the mishaps of a schedule and lets cancels and crashes fall, over all processes of one run. */
 export class Script {
 	readonly attempts: Attempt[] = [];
 	/** How often each kind of mishap befell a request. */
-	readonly fallen = new Map<MishapKind | 'cancel' | 'crash' | 'twin', number>();
+	readonly fallen = new Map<Fallen, number>();
 	readonly readMishaps: Mishap[] = [];
 	readonly #schedule: Schedule;
 	readonly #crashesAt: number[];
 	readonly #next = { upload: 0, list: 0, other: 0 };
 	#steps = 0;
+	requests = 0;
 	wasCancelled = false;
 	crashes = 0;
 	twins = 0;
@@ -86,16 +91,17 @@ export class Script {
 	}
 
 	/** The mishap of the next upload, and its number. */
-	takeUpload(): { readonly mishap: Mishap; readonly number: number; readonly file: StagedFile } {
+	takeUpload(): { readonly mishap: Mishap; readonly number: number; readonly files: readonly StagedFile[] } {
 		const number = this.#next.upload++;
 		const mishap = this.#schedule.uploads[number] ?? { kind: 'none' };
-		const file = currentFile.getStore();
-		if (!file) {
-			throw new Error('an upload of no file');
-		}
-		this.attempts.push({ file, mishap });
+		const files = currentFiles.getStore() ?? [];
+		this.attempts.push(...files.map(file => ({ file, mishap, together: files })));
+		this.requests += 1;
 		this.#note(mishap.kind);
-		return { mishap, number, file };
+		if (files.length > 1) {
+			this.#note('pack');
+		}
+		return { mishap, number, files };
 	}
 
 	takeRead(url: URL): Mishap {
@@ -133,7 +139,7 @@ export class Script {
 		}
 	}
 
-	#note(kind: MishapKind | 'cancel' | 'crash' | 'twin'): void {
+	#note(kind: Fallen): void {
 		this.fallen.set(kind, (this.fallen.get(kind) ?? 0) + 1);
 	}
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mayBecomeOne } from '../../src/attach/evidence.js';
+import { mayBecomeOne } from '../../src/attach/file-names.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import { mainUser } from '../sandbox/seed.js';
 import type { Mishap } from './mishaps.js';
 import type { Ending, Rehearsal } from './rehearsal.js';
-import type { StagedFile } from './schedule.js';
+import type { Schedule, StagedFile } from './schedule.js';
 import type { Held } from './stage.js';
 
 /** What may be wrong with what came of a schedule. */
@@ -17,8 +17,9 @@ export interface Wrong {
 	readonly what: string;
 }
 
-// Four tries, and each may meet one 401 that renews the token, and one that asks for another credential.
-const maxRequestsPerFile = 12;
+// Four tries, and each may meet one 401 that renews the token, and one that asks for another credential; and as many
+// with others before it.
+const maxRequestsPerFile = 24;
 
 /** Everything that is wrong: nothing, where the promise was kept. */
 export function judge(rehearsal: Rehearsal): readonly Wrong[] {
@@ -114,12 +115,16 @@ function hasReason({ file, batch }: Ending, { script, schedule, endings }: Rehea
 	if (script.crashes > 0 || script.wasCancelled) {
 		return true;
 	}
-	if (!attempts.some(({ mishap }) => leavesDoubt(mishap))) {
+	if (!attempts.some(({ mishap, together }) => leavesDoubt(mishap, together.length, schedule))) {
 		return false;
 	}
 	return (
 		// Of its own, or of a file of the same size: what is seen of that may be this one under another name.
 		script.attempts.some(({ mishap, file: other }) => leavesOthersInDoubt(mishap) && isAsLarge(other, file)) ||
+		// It is not there, and the answer that says so cannot be read.
+		attempts.some(
+			({ mishap, together }) => mishap.kind === 'wrong-length' && together.length > 1 && schedule.several === 'first',
+		) ||
 		// The list tells too little, or could not be read.
 		script.readMishaps.some(({ kind }) => kind !== 'none') ||
 		attempts.some(({ mishap }) => mishap.kind === 'token-ends') ||
@@ -131,8 +136,14 @@ function hasReason({ file, batch }: Ending, { script, schedule, endings }: Rehea
 }
 
 /** Whether the request may have stored the file without saying so. */
-function leavesDoubt(mishap: Mishap): boolean {
+function leavesDoubt(mishap: Mishap, files: number, { several, names }: Schedule): boolean {
+	const isRenamed = names === 'ascii' || names === 'numbered';
+	if (files > 1 && (['first', 'tells-first', 'fails-500'].includes(several) || isRenamed)) {
+		return true;
+	}
 	switch (mishap.kind) {
+		case 'file-untold':
+			return files > 1;
 		case 'none':
 		case 'refused-connection':
 		case 'certificate':

@@ -44,7 +44,7 @@ export class WireExchange {
 	#release: () => void;
 	#isOver = false;
 	#overAt = Number.POSITIVE_INFINITY;
-	#file: StagedFile | undefined;
+	#files: readonly StagedFile[] = [];
 	#hasGivenAll = false;
 	#onHeld: (() => Promise<void>) | undefined;
 
@@ -133,13 +133,14 @@ export class WireExchange {
 
 	async #beginUpload(): Promise<Mishap> {
 		const { script } = this.#options;
-		const { mishap, number, file } = script.takeUpload();
-		this.#file = file;
+		const { mishap, number, files } = script.takeUpload();
+		const [file] = files;
+		this.#files = files;
 		script.step();
-		if (script.hasTwin(number, 'before')) {
+		if (file && script.hasTwin(number, 'before')) {
 			await this.#placeTwin(file);
 		}
-		if (script.hasTwin(number, 'after')) {
+		if (file && script.hasTwin(number, 'after')) {
 			this.#onHeld = () => {
 				this.#onHeld = undefined;
 				return this.#placeTwin(file);
@@ -186,7 +187,7 @@ export class WireExchange {
 			}
 			default: {
 				const fault = faultOf(mishap, {
-					fileName: this.#file?.planned.name ?? '',
+					fileNames: this.#files.map(({ planned }) => planned.name),
 					now: clock.now(),
 					otherHost,
 					onHeld: () => void this.#held(),

@@ -1,8 +1,8 @@
-import type { Fault, StatusAnswer } from '../sandbox/faults.js';
-import { errorBody, type Keeping, type Mishap, retryAfterText } from './mishaps.js';
+import type { Fault, LeftOut, StatusAnswer } from '../sandbox/faults.js';
+import { errorBody, type Keeping, leftOutOf, type Mishap, retryAfterText } from './mishaps.js';
 
 interface Surroundings {
-	readonly fileName: string;
+	readonly fileNames: readonly string[];
 	/** Epoch milliseconds. */
 	readonly now: number;
 	readonly otherHost: string;
@@ -20,7 +20,7 @@ export type Later = Pick<Extract<Fault, { kind: 'late' }>, 'until'> & {
 
 /** What the sandbox does to have this befall one request. */
 export function faultOf(mishap: Mishap, surroundings: Surroundings): Fault {
-	const { fileName, onHeld, after, otherHost } = surroundings;
+	const { fileNames, onHeld, after, otherHost } = surroundings;
 	switch (mishap.kind) {
 		case 'reset-after-end':
 			return typeof mishap.kept === 'number'
@@ -40,10 +40,18 @@ export function faultOf(mishap: Mishap, surroundings: Surroundings): Fault {
 			return { kind: 'status', status: mishap.status, headers: { location: otherHost } };
 		case 'file-refused': {
 			const { status } = mishap;
-			const errors = [{ filename: fileName, message: 'Invalid extension' }];
+			const [one] = Object.entries(leftOutOf(mishap, fileNames));
+			if (one && fileNames.length > 1) {
+				return { kind: 'leaves-out', how: one[0] as LeftOut, name: one[1] };
+			}
+			const errors = fileNames.map(filename => ({ filename, message: 'Invalid extension' }));
 			const ok = { files: [], files_q: 0, errors };
 			const refusal = { status: 'ERROR', code: 'FS001', message: 'Unable to upload any file', errors };
 			return { kind: 'status', status, early: false, body: status === 200 ? ok : refusal };
+		}
+		case 'file-untold': {
+			const [one] = Object.entries(leftOutOf(mishap, fileNames));
+			return { kind: 'leaves-out', how: (one?.[0] ?? 'untold') as LeftOut, name: one?.[1] ?? '' };
 		}
 		default:
 			throw new Error(`the server has no part in ${mishap.kind}`);
@@ -52,7 +60,7 @@ export function faultOf(mishap: Mishap, surroundings: Surroundings): Fault {
 
 function statusFault(
 	{ status, when, kept, body, retryAfter }: Extract<Mishap, { kind: 'status' }>,
-	{ now, fileName, after }: Surroundings,
+	{ now, fileNames: [fileName = ''], after }: Surroundings,
 ): Fault {
 	const header = retryAfterText(retryAfter, now);
 	const answer: StatusAnswer = {

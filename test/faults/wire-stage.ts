@@ -47,9 +47,9 @@ export class WireStage implements Stage {
 	}
 
 	async prepare(schedule: Schedule): Promise<readonly number[]> {
-		const { names: fileNameForm, numbers } = schedule;
+		const { names: fileNameForm, numbers, several: severalFiles } = schedule;
 		await this.#sandbox.clear();
-		this.#sandbox.set({ ...defaultSettings, variants: { fileNameForm, numbers } });
+		this.#sandbox.set({ ...defaultSettings, variants: { fileNameForm, numbers, severalFiles } });
 		const ids: number[] = [];
 		for (const { name, bytes, byUs, versions } of priorFiles(schedule)) {
 			const user = byUs ? mainUser : collaborator;

@@ -2,12 +2,13 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import { answer, refusalBody } from './answers.js';
 import { uploadedShape } from './attachment-shapes.js';
 import { caller } from './auth.js';
-import { heldBack } from './faults.js';
+import { heldBack, howLeftOut, type LeftOut } from './faults.js';
 import type { SeedUser } from './seed.js';
+import { keptOf, refusalOfSeveral, toldOf } from './several-files.js';
 import type { AttachmentRecord } from './store.js';
 import { onlyQueryKeys, Refusal, undocumented } from './strictness.js';
 import { requestedTask } from './tasks.js';
-import { checkUploadHeaders, discard, receiveUpload, type Upload } from './upload.js';
+import { checkUploadHeaders, discard, type ReceivedFile, receiveUpload, type Upload } from './upload.js';
 import { readUploadFields } from './upload-fields.js';
 import type { World } from './world.js';
 
@@ -22,12 +23,29 @@ export function attachmentUpload(world: World): Router {
 		checkUploadHeaders(request);
 		refuseTooManyUploads(world);
 
-		const upload = await world.log.working(receiveUpload(world, request, response));
+		const received = await world.log.working(receiveUpload(world, request, response));
+		const upload = {
+			...received,
+			files: received.files.map(file => mistreated(file, howLeftOut(response, file.originalname))),
+		};
 		const kept = await world.log.working(heldBack(response).then(() => keep(world, task.id, user, upload)));
 		await answerUpload(world, response, task.id, upload, kept);
 	});
 
 	return router;
+}
+
+/** A file of the request that is left out of its answer, or of what is kept. */
+interface Mistreated extends ReceivedFile {
+	readonly how?: LeftOut;
+}
+
+interface MistreatedUpload extends Upload {
+	readonly files: readonly Mistreated[];
+}
+
+function mistreated(file: ReceivedFile, how: LeftOut | undefined): Mistreated {
+	return how === 'refused' ? { ...file, refusal: 'Invalid extension' } : { ...file, ...(how && { how }) };
 }
 
 /** Factory permissions: a client only views, a freelancer does not edit. // cor-api §5 */
@@ -62,7 +80,7 @@ async function keep(
 	world: World,
 	taskId: number,
 	user: SeedUser,
-	upload: Upload,
+	upload: MistreatedUpload,
 ): Promise<readonly AttachmentRecord[]> {
 	try {
 		return await store(world, taskId, user, upload);
@@ -75,27 +93,30 @@ async function store(
 	world: World,
 	taskId: number,
 	user: SeedUser,
-	upload: Upload,
+	upload: MistreatedUpload,
 ): Promise<readonly AttachmentRecord[]> {
 	const { parentId, ...fields } = readUploadFields(upload.fields);
 	if (parentId !== null && upload.files.length > 1) {
 		throw undocumented('§3.6', 'attachment_parent_id with several files: which one is the version?');
 	}
 	const rootId = parentId === null ? null : requestedRoot(world, taskId, parentId);
+	const refusal = refusalOfSeveral(world.settings.variants, upload.files.length);
+	if (refusal) {
+		throw refusal;
+	}
+	const acceptable = upload.files.filter(file => file.refusal === undefined && file.how !== 'lost');
 	return world.store.add(
-		upload.files
-			.filter(file => file.refusal === undefined)
-			.map(({ originalname, mimeType, size, sha256, incomingPath }) => ({
-				taskId,
-				userId: user.id,
-				parentId: rootId,
-				originalname,
-				mimeType,
-				size,
-				sha256,
-				incomingPath,
-				...fields,
-			})),
+		keptOf(world.settings.variants, acceptable).map(({ originalname, mimeType, size, sha256, incomingPath }) => ({
+			taskId,
+			userId: user.id,
+			parentId: rootId,
+			originalname,
+			mimeType,
+			size,
+			sha256,
+			incomingPath,
+			...fields,
+		})),
 	);
 }
 
@@ -119,19 +140,21 @@ async function answerUpload(
 	world: World,
 	response: Response,
 	taskId: number,
-	upload: Upload,
+	upload: MistreatedUpload,
 	kept: readonly AttachmentRecord[],
 ): Promise<void> {
 	const errors = upload.files.flatMap(({ originalname, refusal }) =>
 		refusal === undefined ? [] : [{ filename: originalname, message: refusal }],
 	);
-	if (kept.length === 0 && world.settings.variants.singleRefusal === '400') {
+	const untold = new Set(upload.files.flatMap(({ originalname, how }) => (how === 'untold' ? [originalname] : [])));
+	const told = toldOf(world.settings.variants, kept).filter(({ originalname }) => !untold.has(originalname));
+	if (kept.length === 0 && errors.length > 0 && world.settings.variants.singleRefusal === '400') {
 		const body = { status: 'ERROR', code: 'FS001', message: 'Unable to upload any file', errors };
 		await answer(world, response, 400, body);
 		return;
 	}
 	await answer(world, response, 200, {
-		files: kept.map(record => uploadedShape(world, record)),
+		files: told.map(record => uploadedShape(world, record)),
 		files_q: world.store.ofTask(taskId).length,
 		...(errors.length > 0 ? { errors } : {}),
 	});

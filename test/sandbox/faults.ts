@@ -12,6 +12,8 @@ export type Fault =
 	 * A request that is refused anyway gets its refusal.
 	 */
 	| { readonly kind: 'empty' | 'html' | 'truncated-json' | 'no-files' }
+	/** One file of the request, by the name that it was sent with, fares worse than the others. */
+	| { readonly kind: 'leaves-out'; readonly name: string; readonly how: LeftOut }
 	/** The answer says that it is so many bytes longer than it is (shorter below 0), and then the connection is closed. */
 	| { readonly kind: 'wrong-length'; readonly by: number }
 	/** The work is done, unless `store` is `false`, and the connection is reset instead of an answer. */
@@ -34,6 +36,9 @@ export type Fault =
 	| { readonly kind: 'hang'; readonly store?: boolean; readonly onHeld?: () => void }
 	/** Nothing of the body is read beyond the first buffers and no answer ever comes. */
 	| { readonly kind: 'stall'; readonly onHeld?: () => void };
+
+/** `refused`: named in `errors`. `untold`: kept, and not told of. `lost`: neither kept nor told of. */
+export type LeftOut = 'refused' | 'untold' | 'lost';
 
 /** A string is sent as HTML, anything else as JSON, `undefined` as an empty body. */
 export interface StatusAnswer {
@@ -128,6 +133,12 @@ export async function heldBack(response: Response): Promise<void> {
 	await fault.until;
 }
 
+/** How one file of the request is left out, if it is. */
+export function howLeftOut(response: Response, name: string): LeftOut | undefined {
+	const fault = faultOf(response);
+	return fault?.kind === 'leaves-out' && fault.name === name ? fault.how : undefined;
+}
+
 /** Sends the answer, or what the request's fault makes of it. */
 export function sendOrSpoil(response: Response, status: number, body: unknown): void {
 	const fault = faultOf(response);
@@ -136,6 +147,7 @@ export function sendOrSpoil(response: Response, status: number, body: unknown): 
 			response.req.socket.resetAndDestroy();
 			return;
 		case 'hang':
+			response.req.resume(); // of a refusal the body is unread, and behind it the end of a caller that leaves
 			fault.onHeld?.();
 			return;
 		case 'status':

@@ -63,6 +63,12 @@ describe('each plausible behaviour of COR', () => {
 		const child = (await upload(hola, { attachment_parent_id: String(root) })).json.files[0].id;
 		return upload(hola, { attachment_parent_id: String(child) });
 	};
+	const severalTold = async () => {
+		const files = ['a.txt', 'b.txt'].map(name => ({ ...hola, name }));
+		const { status, json } = await observe(sandbox.upload(4101, files));
+		const names = (stored: readonly { originalname: string }[] = []) => stored.map(({ originalname }) => originalname);
+		return [status, names(json.files), names(sandbox.current.attachments(4101))];
+	};
 	const deleteRoot = async () => {
 		const root = (await upload()).json.files[0].id;
 		await upload({ ...hola, name: 'b.txt' }, { attachment_parent_id: String(root) });
@@ -138,6 +144,14 @@ describe('each plausible behaviour of COR', () => {
 				const { status, json } = await limited({ maxFileBytes: 1 });
 				assert.deepEqual([status, json.files, json.files_q, json.errors.length], [200, [], 0, 1]);
 			},
+		},
+		severalFiles: {
+			each: async () => assert.deepEqual(await severalTold(), [200, ['a.txt', 'b.txt'], ['a.txt', 'b.txt']]),
+			first: async () => assert.deepEqual(await severalTold(), [200, ['a.txt'], ['a.txt']]),
+			'tells-first': async () => assert.deepEqual(await severalTold(), [200, ['a.txt'], ['a.txt', 'b.txt']]),
+			'refused-400': async () => assert.deepEqual(await severalTold(), [400, [], []]),
+			'refused-417': async () => assert.deepEqual(await severalTold(), [417, [], []]),
+			'fails-500': async () => assert.deepEqual(await severalTold(), [500, [], []]),
 		},
 		totals: {
 			string: async () => assert.equal((await call('/tasks')).json.total, '12'),

@@ -23,6 +23,11 @@ export interface Variants {
 	readonly refreshTokens: 'rotating' | 'reusable';
 	/** What a request gets of which not one file was stored. // cor-api §9.6 */
 	readonly singleRefusal: '400' | '200';
+	/**
+	 * What becomes of a request with several files, which is documented and nobody has seen: each is stored; the first
+	 * alone is, or is told of; none is, and the answer names none of them. // cor-api §3.1, §9.1
+	 */
+	readonly severalFiles: 'each' | 'first' | 'tells-first' | 'refused-400' | 'refused-417' | 'fails-500';
 	/** Type of `total` in the task list. // cor-api §4.1 */
 	readonly totals: 'string' | 'number';
 	/** Type of ids and sizes anywhere. // cor-api §9.15 */
@@ -58,6 +63,7 @@ export const defaultVariants: Variants = {
 	tokenShape: 'flat',
 	refreshTokens: 'rotating',
 	singleRefusal: '400',
+	severalFiles: 'each',
 	totals: 'string',
 	numbers: 'numbers',
 	dates: 'iso',

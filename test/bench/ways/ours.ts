@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { Agent, fetch } from 'undici';
 import { systemClock } from '../../../src/attach/clock.js';
 import { deliverBatch } from '../../../src/attach/delivery.js';
+import { PackTrust } from '../../../src/attach/pack-trust.js';
 import { planFiles } from '../../../src/attach/plan.js';
 import { CorClient } from '../../../src/cor/client.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
@@ -32,6 +33,7 @@ export async function sendWithOurs(order: Order): Promise<void> {
 		signal: new AbortController().signal,
 		concurrency,
 		claimed: new Set(),
+		trust: new PackTrust(),
 	});
 	const lost = outcomes.find(({ end }) => end.status !== 'attached');
 	if (lost) {

@@ -1,0 +1,63 @@
+import type { Courier, Load, LoadedFile, Parcel, PostedEnd } from './courier.js';
+import { type CorError, toCorError } from './errors.js';
+import type { PlannedFile } from './plan.js';
+
+export interface PostingPorts {
+	readonly courier: Courier;
+	readonly signal: AbortSignal;
+	/** Told of each file before the request. Rejects where it must not go out. */
+	sending(file: PlannedFile, size: number): Promise<void>;
+}
+
+/** What came of one request. */
+export interface Posted {
+	/** The files that were in it, in order. */
+	readonly sent: readonly { readonly load: LoadedFile; readonly end: PostedEnd }[];
+	/** Those that could not be sent, each for a reason of its own. */
+	readonly unfit: readonly { readonly file: PlannedFile; readonly error: CorError }[];
+	/** Those that have become too large to go with others. */
+	readonly outgrown: readonly PlannedFile[];
+}
+
+/** One request with those of the files that are ready to go. Never rejects: each file is in one of the lists. */
+export async function post(files: readonly PlannedFile[], ports: PostingPorts): Promise<Posted> {
+	const parcel = await prepare(files, ports.courier);
+	const ready = parcel.loads.filter(load => load.status === 'ready');
+	const ends = ready.length > 0 ? await send(parcel, ready, ports) : [];
+	return {
+		sent: ready.map((load, index) => ({ load, end: ends[index] ?? failure(new Error('a file without an end')) })),
+		unfit: parcel.loads.filter(load => load.status === 'failed'),
+		outgrown: parcel.loads.filter(load => load.status === 'outgrown').map(({ file }) => file),
+	};
+}
+
+/** Whether the file surely is not on the task, and nothing is said of it but what is said of the whole request. */
+export function isOpen(end: PostedEnd): end is Extract<PostedEnd, { status: 'failed' }> {
+	return end.status === 'failed' && !end.isOwn;
+}
+
+async function prepare(files: readonly PlannedFile[], courier: Courier): Promise<Parcel> {
+	try {
+		return await courier.prepare(files);
+	} catch (error) {
+		const loads = files.map((file): Load => ({ status: 'failed', file, error: toCorError(error) }));
+		return { loads, send: async () => [] };
+	}
+}
+
+async function send(
+	parcel: Parcel,
+	ready: readonly LoadedFile[],
+	{ sending, signal }: PostingPorts,
+): Promise<readonly PostedEnd[]> {
+	try {
+		await Promise.all(ready.map(({ file, size }) => sending(file, size)));
+		return await parcel.send(signal);
+	} catch (error) {
+		return ready.map(() => failure(error));
+	}
+}
+
+function failure(error: unknown): PostedEnd {
+	return { status: 'failed', error: toCorError(error) };
+}
