@@ -66,10 +66,14 @@ function answerTo(url: string): unknown {
 	if (url.includes('/oauth/')) {
 		return { access_token: 'sink', token_type: 'bearer', expires_in: 3600 };
 	}
+	const task = { id: 4101, title: 'Sink' };
 	if (url.includes('/attachments')) {
 		return { total: 0, perPage: 50, page: 1, lastPage: 1, data: [] };
 	}
-	return { id: url.endsWith('/me') ? 1 : 4101, title: 'Sink', first_name: 'Sink' };
+	if (/\/tasks\?/.test(url)) {
+		return { total: 1, perPage: 50, page: 1, lastPage: 1, data: [task] };
+	}
+	return url.endsWith('/me') ? { id: 1, first_name: 'Sink' } : task;
 }
 
 /** The names of the files in a body: as RFC 5987 has them, else as they stand there. */

@@ -16,13 +16,14 @@ export async function startSecureFront(
 ): Promise<SecureFront> {
 	const open = new Set<{ destroy(): void }>();
 	const server = createServer({
+		noDelay: true, // as servers are set up: a small answer does not wait for more
 		...identityOf(''),
 		SNICallback: (servername, done) => done(null, createSecureContext({ ...identityOf(servername) })),
 	});
 	server.on('connection', socket => open.add(socket));
 	server.on('tlsClientError', () => {}); // a client that does not trust us, which is what the suites are about
 	server.on('secureConnection', client => {
-		const target = connect(targetPort, '127.0.0.1');
+		const target = connect({ port: targetPort, host: '127.0.0.1', noDelay: true });
 		open.add(target);
 		client.pipe(target).pipe(client);
 		client.on('error', () => target.destroy()).once('close', () => target.destroy());
