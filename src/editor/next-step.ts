@@ -4,11 +4,12 @@ import type { FileEnd } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import { reachMilestone } from './context-keys.js';
+import { copyLinks } from './copy-links.js';
 import { explain, type WayOut, wayOut } from './explain.js';
-import { directLinksText, linksText } from './receipt.js';
+import { directLinksText } from './receipt.js';
 import type { Sent } from './send-files.js';
 import { taskPage } from './task-page.js';
-import { ask, type NextStep, taskLabel, tellResult } from './tell.js';
+import { ask, type NextStep, tellResult } from './tell.js';
 import { connectAnew, requireApiUrl, type Workbench } from './workbench.js';
 
 /** How things go on after a result. */
@@ -44,7 +45,7 @@ export async function tellAndFollow(
 			await vscode.env.openExternal(vscode.Uri.parse(page ?? '', true));
 			return;
 		case 'copy-links':
-			await vscode.env.clipboard.writeText(linksText(taskLabel(task), page, outcomes));
+			await copyLinks(task, page, outcomes);
 			return;
 		case 'copy-direct-link':
 		case 'copy-direct-links':

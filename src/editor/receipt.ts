@@ -1,3 +1,4 @@
+import { markdownLink, markdownText } from '../attach/markdown.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { explain, explainBeside, explainDoubt } from './explain.js';
@@ -30,9 +31,25 @@ export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile
 
 /** Names and the task's address, for a message to somebody: never the files' own addresses. */
 export function linksText(label: string, page: string | undefined, outcomes: readonly Outcome<PlannedFile>[]): string {
-	const names = outcomes.flatMap(({ file, end }) => (end.status === 'attached' ? [`- ${file.name}`] : []));
 	const task = plainText(label); // pasted into a terminal, a line of its own would be run
-	return [page === undefined ? `COR ${task}` : `COR ${task}: ${page}`, ...names, ''].join('\n');
+	return [page === undefined ? `COR ${task}` : `COR ${task}: ${page}`, ...attachedNames(outcomes), ''].join('\n');
+}
+
+/** The same as Markdown, for a commit message or a pull request. */
+export function linksMarkdown(
+	label: string,
+	page: string | undefined,
+	outcomes: readonly Outcome<PlannedFile>[],
+): string {
+	const names = attachedNames(outcomes, markdownText);
+	return [markdownLink(`COR ${plainText(label)}`, page), '', ...names, ''].join('\n');
+}
+
+function attachedNames(outcomes: readonly Outcome<PlannedFile>[], write = (name: string) => name): readonly string[] {
+	return outcomes.flatMap(({ file, end }) => {
+		const { version = 1 } = end.status === 'attached' ? end.attachment : {};
+		return end.status === 'attached' ? [`- ${write(file.name)}${version > 1 ? ` (v${version})` : ''}`] : [];
+	});
 }
 
 /** The files' own addresses, one a line. */

@@ -131,7 +131,7 @@ function attachedSentence(outcomes: Outcomes, task: string): string {
 			? oneAttachedSentence(name, task, versionOf(outcomes))
 			: vscode.l10n.t('{0} files are attached to {1}.', formatCount(attached), task);
 	return [
-		sentence + besideSentence(outcomes) + leftOutSentence(outcomes),
+		sentence + versionsSentence(outcomes) + besideSentence(outcomes) + leftOutSentence(outcomes),
 		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
 	].join(' ');
 }
@@ -175,6 +175,17 @@ function oneAttachedSentence(name: string, task: string, version: number): strin
 	return version > 1
 		? vscode.l10n.t('{0} is attached to {1} as version {2}.', name, task, version)
 		: vscode.l10n.t('{0} is attached to {1}.', name, task);
+}
+
+/** Which of several became new versions, after a space; empty where none did. */
+function versionsSentence(outcomes: Outcomes): string {
+	const versions = outcomes.flatMap(({ file, end }) => {
+		const { version = 1 } = end.status === 'attached' ? end.attachment : {};
+		return version > 1 ? [`${plainText(file.name, 60)} (v${version})`] : [];
+	});
+	return versions.length === 0 || countEnds(outcomes).attached === 1
+		? ''
+		: ` ${vscode.l10n.t('New versions: {0}.', listNames(versions))}`;
 }
 
 function versionOf(outcomes: Outcomes): number {

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { projectDir } from '../host/paths.js';
 import { agencyFiles, videoBytes } from './agency-folder.js';
 import { textsBesidePictures, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 
@@ -11,24 +8,8 @@ const result = `2 files are attached to #${task.id} ${task.title}.`;
 // What VS Code writes into the same message, such as its source, may be cut off.
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
-// `KEEP_SCREENSHOTS=1` renews the pictures of the README.
-const kept = { '1-selection-and-menu': 'menu', '4-task': 'task', '5-progress': 'progress', '6-result': 'result' };
-
-function keepPictures(from: string): void {
-	const to = path.join(projectDir, 'media/screenshots');
-	mkdirSync(to, { recursive: true });
-	for (const [taken, name] of Object.entries(kept)) {
-		copyFileSync(path.join(from, `${taken}.png`), path.join(to, `${name}.png`));
-	}
-}
-
 describe('attaching two files from the explorer', () => {
 	const cor = useCorWorkbench({ suite: 'attach' });
-	after('keep pictures', () => {
-		if (process.env.KEEP_SCREENSHOTS) {
-			keepPictures(cor().hands.bench.screenshots.dir);
-		}
-	});
 
 	it('offers it in the context menu of the selection', async () => {
 		const { bench } = cor().hands;
@@ -106,9 +87,13 @@ describe('attaching two files from the explorer', () => {
 
 	it('copies names and the address of the task, never a file’s own', async () => {
 		const { hands, sandbox } = cor();
-		const { notifications } = hands.bench;
+		const { notifications, quickInput } = hands.bench;
+		await notifications.press(result, 'Copy Links');
+		await quickInput.asks('Copy the names and the address of the task');
+		await quickInput.highlighted('As text').waitFor();
+		await hands.bench.screenshot('7-copy-links');
 		assert.equal(
-			await hands.copiedBy(() => notifications.press(result, 'Copy Links')),
+			await hands.copiedBy(() => quickInput.accept()),
 			`COR #${task.id} ${task.title}: ${webUrlOf(sandbox)}/tasks/${task.id}\n- ${proposal}\n- ${video}\n`,
 		);
 		await notifications.isGone(result);
@@ -135,7 +120,7 @@ describe('attaching two files from the explorer', () => {
 		const { bench } = cor().hands;
 		await bench.commandPalette.run('COR: Show Log');
 		await bench.output.shows('task 4101: attached');
-		await bench.screenshot('7-log');
+		await bench.screenshot('8-log');
 		const unwrapped = (await bench.output.text()).replace(/\n(?!\d{4}-)/g, '');
 		const lines = unwrapped.split('\n').filter(line => line.includes('attached "'));
 		assert.equal(lines.length, 2);
@@ -154,7 +139,7 @@ describe('attaching two files from the explorer', () => {
 		assert.deepEqual(sandbox.complaints, []);
 		assert.deepEqual(hands.bench.errors, []);
 		const texts = textsBesidePictures(cor());
-		assert.ok(texts.length >= 7);
+		assert.ok(texts.length >= 8);
 		const { apiKey, clientSecret } = sandbox.credentials;
 		for (const text of texts) {
 			assert.ok(!text.includes(apiKey) && !text.includes(clientSecret) && !text.includes('not-the-secret'));

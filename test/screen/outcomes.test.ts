@@ -38,6 +38,22 @@ describe('what comes of an attach', () => {
 		await page.close();
 	});
 
+	it('copies Markdown for a commit message: names and the address of the task', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications, page, quickInput } = hands.bench;
+		await attach(logo, notes);
+		const result = `2 files are attached to ${task}.`;
+		await notifications.shows(result);
+		await notifications.press(result, 'Copy Links');
+		await quickInput.highlighted('As text').waitFor();
+		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted('As Markdown').waitFor();
+		assert.equal(
+			await hands.copiedBy(() => quickInput.accept()),
+			`[COR #4101 ${title}](${webUrlOf(sandbox)}/tasks/4101)\n\n- ${logo}\n- ${notes}\n`,
+		);
+	});
+
 	it('copies the address of the file itself only when that is asked for', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;

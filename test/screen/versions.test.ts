@@ -55,7 +55,7 @@ describe('versions', () => {
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('2-all-new-versions');
 		await quickInput.ok();
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`2 files are attached to ${task}. New versions: ${logo} (v2), ${notes} (v2).`);
 		assert.deepEqual(versionsOn(), [
 			[logo, [2]],
 			[notes, [2]],

@@ -1,0 +1,19 @@
+import { oneLine } from './one-line.js';
+
+// Inside a word `_` has no effect; `&` has where it begins an entity, `#` at the beginning of a line.
+const marks = /[\\[\]*`<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|^#/gu;
+
+/** Foreign text as Markdown shows it: no mark in it has effect, and it is one line. */
+export function markdownText(text: string): string {
+	return oneLine(text).replace(marks, '\\$&');
+}
+
+/** A link with that text; the text alone where there is no address. */
+export function markdownLink(text: string, address: string | undefined): string {
+	return address === undefined ? markdownText(text) : `[${markdownText(text)}](${destination(address)})`;
+}
+
+// CommonMark ends an address at a space and counts its parentheses.
+function destination(address: string): string {
+	return address.replace(/[\s<>()\\]/g, encodeURIComponent).replace(/[()]/g, mark => (mark === '(' ? '%28' : '%29'));
+}

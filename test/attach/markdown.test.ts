@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { markdownLink, markdownText } from '../../src/attach/markdown.js';
+
+describe('text for Markdown', () => {
+	it('has no mark that has effect, and is one line', () => {
+		assert.equal(
+			markdownText('#![x](y) *a* _b_ `c` <d> ~~e~~ &amp; \\\nnext'),
+			'\\#!\\[x\\](y) \\*a\\* \\_b\\_ \\`c\\` \\<d\\> \\~\\~e\\~\\~ \\&amp; \\\\ next',
+		);
+	});
+
+	it('stays as it is where it has no marks', () => {
+		assert.equal(markdownText('Propuesta_diseño_ñandú & C. #2 (2).pdf'), 'Propuesta_diseño_ñandú & C. #2 (2).pdf');
+	});
+});
+
+describe('a link in Markdown', () => {
+	it('goes where it says, whatever is in text and address', () => {
+		assert.equal(
+			markdownLink('a](b).png', 'https://acme.cor.works/tasks/1) "x"'),
+			'[a\\](b).png](https://acme.cor.works/tasks/1%29%20"x")',
+		);
+	});
+
+	it('is the text alone where there is no address', () => {
+		assert.equal(markdownLink('a*.png', undefined), 'a\\*.png');
+	});
+});
