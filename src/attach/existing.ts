@@ -2,6 +2,7 @@ import type { Doubt } from './doubts.js';
 import { currentIdOf, type ListedAttachment } from './evidence.js';
 import { sameName } from './file-names.js';
 import type { HistoryEntry } from './history.js';
+import { lastingUri } from './made-file.js';
 import type { PlannedFile } from './plan.js';
 
 /** What is on the task already in the place of a file. */
@@ -46,7 +47,7 @@ export function matchExisting(
 	};
 	const byUri = new Map<string, HistoryEntry[]>();
 	for (const entry of history) {
-		add(byUri, entry.uri, entry);
+		add(byUri, lastingUri(entry.uri), entry);
 	}
 	const byName = rootsByName(list);
 	const rootOf = rootsOfHistory(list);
@@ -54,7 +55,7 @@ export function matchExisting(
 
 	const ours = new Map<PlannedFile, ListedAttachment>();
 	for (const file of seekers) {
-		const entries = (byUri.get(file.uri) ?? []).filter(entry => mayStandFor(entry, file));
+		const entries = (byUri.get(lastingUri(file.uri)) ?? []).filter(entry => mayStandFor(entry, file));
 		const root = take(entries.map(rootOf).find(found => found && !taken.has(found.id)));
 		if (root) {
 			ours.set(file, root);

@@ -69,7 +69,7 @@ export async function attachPatch(
 	for (const { name, patch } of patches) {
 		bench.log.info(`patch "${name}": ${patch.paths.length} files, ${patch.bytes.byteLength} bytes`);
 	}
-	return attachAsked(bench, { ...given, uris: patches.map(({ name, patch }) => bench.patches.add(name, patch.bytes)) });
+	return attachAsked(bench, { ...given, uris: patches.map(({ name, patch }) => bench.made.add(name, patch.bytes)) });
 }
 
 async function chooseParts(

@@ -1,7 +1,7 @@
 import { type JournaledBatch, type JournaledFile, journaledUri } from '../attach/journal-lines.js';
 import { withoutLeftOut } from '../attach/left-out.js';
+import { isMade } from '../attach/made-file.js';
 import type { PlannedFile } from '../attach/plan.js';
-import { patchScheme } from './patch-files.js';
 import type { Shipment } from './send-files.js';
 
 /** What is written down of a shipment. */
@@ -31,5 +31,5 @@ function toJournaledFile(file: PlannedFile): JournaledFile {
 }
 
 function isInMemory({ uri, unsaved }: PlannedFile): boolean {
-	return uri.startsWith('untitled:') || uri.startsWith(`${patchScheme}:`) || unsaved?.sends === 'shown';
+	return uri.startsWith('untitled:') || isMade(uri) || unsaved?.sends === 'shown';
 }

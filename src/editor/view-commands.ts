@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../attach/one-line.js';
+import { isMade } from '../attach/made-file.js';
+import { markdownLink, markdownText } from '../attach/markdown.js';
 import { attachToTask } from './attach-flow.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { chooseTask } from './choose-task.js';
@@ -153,10 +154,10 @@ function linkTo(bench: Workbench, row: Row<'attachment' | 'past'>): string {
 }
 
 function markdownOf(bench: Workbench, row: Row<'attachment' | 'past'>): string {
-	const name = oneLine(row.kind === 'past' ? row.entry.name : row.listed.name).replace(/[\\[\]*_`<>]/g, '\\$&');
+	const name = row.kind === 'past' ? row.entry.name : row.listed.name;
 	const task = taskOf(row);
 	const page = taskPage(task.id, bench.memory);
-	return page === undefined ? `${name} (COR #${task.id})` : `[${name}](${page})`;
+	return page === undefined ? `${markdownText(name)} (COR #${task.id})` : markdownLink(name, page);
 }
 
 function taskOf(row: Row<'task' | 'attachment' | 'past'>) {
@@ -170,7 +171,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 function localUri({ history }: Workbench, row: Row<'attachment' | 'past'>): vscode.Uri | undefined {
 	const uri =
 		row.kind === 'past' ? row.entry.uri : history.entries().find(({ rootId }) => rootId === row.listed.id)?.uri;
-	return uri === undefined ? undefined : vscode.Uri.parse(uri, true);
+	return uri === undefined || isMade(uri) ? undefined : vscode.Uri.parse(uri, true);
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { CorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import { harmlessName } from '../attach/file-names.js';
 import type { HistoryEntry } from '../attach/history.js';
+import { isMade } from '../attach/made-file.js';
 import type { StoredAttachment } from '../attach/outcome.js';
 import { explain, wayOut } from './explain.js';
 import { formatBytes, formatDate } from './format.js';
@@ -90,10 +91,12 @@ function pastItem(entry: HistoryEntry): vscode.TreeItem {
 	const uri = vscode.Uri.parse(entry.uri);
 	const task = plainText(taskLabel({ id: entry.taskId, title: entry.taskTitle }), 80);
 	const item = new vscode.TreeItem(plainText(entry.name, 255));
-	item.contextValue = 'corPast';
+	item.contextValue = isMade(entry.uri) ? 'corPastMade' : 'corPast'; // what was made can't be gone back to
 	item.resourceUri = uri;
 	describe(item, [task], entry.version, [formatDate(entry.attachedAt)]);
-	item.tooltip = `${item.tooltip}\n${uri.scheme === 'file' ? uri.fsPath : entry.uri}`;
+	if (!isMade(entry.uri)) {
+		item.tooltip = `${item.tooltip}\n${uri.scheme === 'file' ? uri.fsPath : entry.uri}`;
+	}
 	return item;
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Receipt } from '../../src/editor/receipt.js';
 import { Repository } from '../git/repository.js';
+import { runAccepting } from './run-accepting.js';
 import { useCor } from './use-cor.js';
 import { gitOnceEnabled, openRepository, setGit } from './use-git.js';
 
@@ -46,22 +46,6 @@ describe('attaching changes as a patch', () => {
 		repository.write('otro.bin', randomBytes(100));
 	}
 
-	/** Runs a command that asks for the task, and takes the task that is named. */
-	async function run(command: string, ...args: readonly unknown[]): Promise<Receipt | undefined> {
-		let isDone = false;
-		const receipt = Promise.resolve(vscode.commands.executeCommand<Receipt | undefined>(command, ...args)).finally(
-			() => {
-				isDone = true;
-			},
-		);
-		// No event tells that the pick is open.
-		while (!isDone) {
-			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-			await new Promise(resolve => setTimeout(resolve, 50));
-		}
-		return receipt;
-	}
-
 	function attached(to = taskId): { readonly name: string; readonly bytes: Buffer } {
 		const [file, ...more] = cor.sandbox.attachments(to);
 		assert.ok(file && more.length === 0);
@@ -71,10 +55,10 @@ describe('attaching changes as a patch', () => {
 	it('brings all changes to the task, and git apply gives back the same tree', async () => {
 		change();
 
-		const receipt = await run('corAttachments.attachAllChanges', { taskId });
+		const receipt = await runAccepting('corAttachments.attachAllChanges', { taskId });
 
 		assert.equal(receipt?.outcomes[0]?.status, 'attached');
-		assert.match(receipt?.outcomes[0]?.uri ?? '', /^cor-patch:/);
+		assert.match(receipt?.outcomes[0]?.uri ?? '', /^cor-made:/);
 		const { name, bytes } = attached();
 		copy.apply(bytes);
 		assert.equal(name, 'main-changes.patch');
@@ -88,7 +72,7 @@ describe('attaching changes as a patch', () => {
 		const staged = repository.stagedTree();
 		await (await openedRepository()).status();
 
-		await run('corAttachments.attachStagedChanges', { taskId });
+		await runAccepting('corAttachments.attachStagedChanges', { taskId });
 
 		const { name, bytes } = attached();
 		copy.apply(bytes);
@@ -100,7 +84,7 @@ describe('attaching changes as a patch', () => {
 		change();
 		await vscode.commands.executeCommand('vscode.open', uriOf('logo.png'));
 
-		await run('corAttachments.attachFileChanges', { taskId });
+		await runAccepting('corAttachments.attachFileChanges', { taskId });
 
 		const { name, bytes } = attached();
 		copy.apply(bytes);
@@ -113,7 +97,7 @@ describe('attaching changes as a patch', () => {
 		change();
 		const rows = ['guion ñ.txt', 'logo.png'].map(name => ({ resourceUri: uriOf(name) }));
 
-		const receipt = await run('corAttachments.attachFileChanges', ...rows);
+		const receipt = await runAccepting('corAttachments.attachFileChanges', ...rows);
 
 		const { name, bytes } = attached(receipt?.taskId);
 		copy.apply(bytes);
@@ -128,7 +112,7 @@ describe('attaching changes as a patch', () => {
 		repository.git('checkout', '--quiet', '--detach');
 		await (await openedRepository()).status();
 
-		await run('corAttachments.attachAllChanges', { taskId });
+		await runAccepting('corAttachments.attachAllChanges', { taskId });
 
 		assert.equal(attached().name, 'café-changes.patch');
 	});

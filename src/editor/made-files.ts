@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { madeScheme } from '../attach/made-file.js';
 
-/** The scheme of patches: bytes in the memory of this window, gone with it. */
-export const patchScheme = 'cor-patch';
-
-/** Older patches are let go when all together are larger. */
+/** Older ones are let go when all together are larger. */
 const maxBytes = 200 * 1_000 * 1_000;
 
 interface Kept {
@@ -12,12 +10,15 @@ interface Kept {
 	readonly madeAtMs: number;
 }
 
-/** Patches that were made, as files which can be read, and opened in an editor, but not changed. */
-export class PatchFiles implements vscode.FileSystemProvider, vscode.Disposable {
+/**
+ * What was made to be sent, such as a patch, as files which can be read, and opened in an editor, but not changed: bytes in
+ * the memory of this window, gone with it.
+ */
+export class MadeFiles implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #kept = new Map<string, Kept>();
 	readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 	readonly onDidChangeFile = this.#changes.event;
-	readonly #registration = vscode.workspace.registerFileSystemProvider(patchScheme, this, {
+	readonly #registration = vscode.workspace.registerFileSystemProvider(madeScheme, this, {
 		isCaseSensitive: true,
 		isReadonly: true,
 	});
@@ -28,9 +29,9 @@ export class PatchFiles implements vscode.FileSystemProvider, vscode.Disposable 
 		this.#kept.clear();
 	}
 
-	/** Keeps a patch under an address that no other ever has. */
+	/** Keeps it under an address that no other ever has. */
 	add(name: string, bytes: Uint8Array): vscode.Uri {
-		const uri = vscode.Uri.from({ scheme: patchScheme, path: `/${randomUUID()}/${name}` });
+		const uri = vscode.Uri.from({ scheme: madeScheme, path: `/${randomUUID()}/${name}` });
 		this.#kept.set(uri.path, { bytes, madeAtMs: Date.now() });
 		let total = [...this.#kept.values()].reduce((sum, kept) => sum + kept.bytes.byteLength, 0);
 		for (const [path, kept] of this.#kept) {
