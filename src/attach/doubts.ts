@@ -10,6 +10,8 @@ export type Doubt =
 	/** It is larger than the person's limit. */
 	| { readonly kind: 'large'; readonly limitBytes: number }
 	| { readonly kind: 'empty' }
+	/** It was chosen itself, and Git ignores it. */
+	| { readonly kind: 'ignored' }
 	/** It was chosen in the workspace and lies outside of it: there is a link on the way. `place` is where. */
 	| { readonly kind: 'outside'; readonly place: string }
 	/** Its name is on the task already, and nobody decided what that means. */

@@ -252,6 +252,8 @@ export function explainDoubt(doubt: Doubt): string {
 			return vscode.l10n.t('It is larger than {0}.', formatBytes(doubt.limitBytes));
 		case 'empty':
 			return vscode.l10n.t('It is empty.');
+		case 'ignored':
+			return vscode.l10n.t('Git ignores it.');
 		case 'outside':
 			return vscode.l10n.t('It lies outside the workspace, at {0}.', plainText(doubt.place));
 		case 'on-task':

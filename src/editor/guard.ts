@@ -8,7 +8,7 @@ import { isOnDisk, readFirstPart } from './first-part.js';
 const disksAtOnce = 8;
 const providersAtOnce = 1;
 
-const ownKinds: ReadonlySet<Doubt['kind']> = new Set(['secret', 'large', 'empty', 'unticked']);
+const ownKinds: ReadonlySet<Doubt['kind']> = new Set(['secret', 'large', 'empty', 'ignored', 'unticked']);
 
 /**
  * Each file with the doubts it raises: looks at its name and reads the first part of its contents. Never rejects; once the
