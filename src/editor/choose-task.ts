@@ -5,11 +5,11 @@ import type { Connection } from './accounts.js';
 import { readBranchHint } from './branch-hint.js';
 import { connectAs } from './connect-as.js';
 import { reachMilestone } from './context-keys.js';
+import type { SeenTask } from './seen-task.js';
 import { isCorPage } from './settings.js';
 import { switchAccount } from './switch-account.js';
 import { taskPage } from './task-page.js';
 import { pickTask } from './task-picker.js';
-import type { ShownTask } from './task-rows.js';
 import { connectAnew, connectAsking, isOfStore, requireApiUrl, type Workbench } from './workbench.js';
 
 export interface TaskChoice {
@@ -48,7 +48,7 @@ export async function chooseTask(
 		}
 
 		let value = typed;
-		let chosen: ShownTask | undefined;
+		let chosen: SeenTask | undefined;
 		for (;;) {
 			const picked = await pickTask({
 				title,

@@ -1,6 +1,5 @@
 import { type CorError, toCorError } from '../attach/errors.js';
 import { type NotATask, readTaskRef } from '../attach/task-ref.js';
-import { isFinished } from '../attach/task-status.js';
 import type { Task } from '../cor/answers.js';
 import { readMyTasks } from '../cor/my-tasks.js';
 import type { Connection } from './accounts.js';
@@ -14,8 +13,9 @@ import {
 	explainSignedOut,
 	explainTaskChanged,
 } from './explain.js';
+import { isAsShown, type SeenTask } from './seen-task.js';
 import type { TaskMemory } from './task-memory.js';
-import type { ShownTask, TaskPickState } from './task-rows.js';
+import type { TaskPickState } from './task-rows.js';
 
 export interface TaskSources {
 	readonly memory: TaskMemory;
@@ -146,7 +146,7 @@ export class TaskAnswers {
 	 * Asks COR for a task that was chosen. `undefined` where it is not what the person saw, or is not there: the state
 	 * says so then.
 	 */
-	async confirm({ client }: Connection, shown: ShownTask): Promise<Task | undefined> {
+	async confirm({ client }: Connection, shown: SeenTask): Promise<Task | undefined> {
 		this.#confirming.abort();
 		this.#confirming = new AbortController();
 		const { signal } = this.#confirming;
@@ -251,12 +251,4 @@ export class TaskAnswers {
 function isTitle(text: string, why: NotATask): boolean {
 	const isAddress = why === 'other-host' ? text.includes('/') : why !== 'not-a-number';
 	return !isAddress && /\p{L}/u.test(text);
-}
-
-// COR may tell less in one answer than in another: what is left out is no change.
-function isAsShown(task: Task, shown: ShownTask): boolean {
-	const isSame = (key: 'project' | 'client') =>
-		task[key] === undefined || shown[key] === undefined || task[key] === shown[key];
-	const isAsOpen = !isFinished(task.status) || isFinished(shown.status);
-	return task.title === shown.title && isSame('project') && isSame('client') && isAsOpen;
 }

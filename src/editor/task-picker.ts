@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Task } from '../cor/answers.js';
 import type { Connection } from './accounts.js';
+import type { SeenTask } from './seen-task.js';
 import { senderButtons, titleWithSender } from './sender.js';
 import { StablePlaces } from './stable-places.js';
 import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
-import { knownTask, openButton, pinButton, type ShownTask, type TaskRow, taskRows, unpinButton } from './task-rows.js';
+import { knownTask, openButton, pinButton, type TaskRow, taskRows, unpinButton } from './task-rows.js';
 
 export interface TaskPickOptions extends TaskSources {
 	/** What is to be sent, as the title of the pick. */
@@ -12,7 +13,7 @@ export interface TaskPickOptions extends TaskSources {
 	/** What stands in the pick at first: a task that is known already, or nothing. */
 	readonly value: string;
 	/** Asked of COR as soon as the pick is open, as if the person had pressed Enter on it. */
-	readonly chosen?: ShownTask;
+	readonly chosen?: SeenTask;
 	/** Where COR shows a task in the browser, if that is known. */
 	readonly pageOf: (taskId: number) => string | undefined;
 }
@@ -22,7 +23,7 @@ export type TaskPicked =
 	/** The person wants to send as somebody else. */
 	| { readonly status: 'switch-account'; readonly text: string }
 	/** The person has to sign in first; `chosen` is the task that they chose, if they did. */
-	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: ShownTask }
+	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: SeenTask }
 	| { readonly status: 'given-up' };
 
 /** After this time people have seen a row that came by itself, and may mean it by Enter. */
@@ -187,7 +188,7 @@ class TaskPick implements vscode.Disposable {
 		}
 	}
 
-	async #confirm(shown: ShownTask, pages: string | undefined): Promise<void> {
+	async #confirm(shown: SeenTask, pages: string | undefined): Promise<void> {
 		const connection = await this.#options.connection;
 		if (!connection) {
 			this.#end({ status: 'sign-in', text: this.#pick.value, chosen: shown });

@@ -4,15 +4,13 @@ import type { Task } from '../cor/answers.js';
 import type { BranchHint } from './branch-hint.js';
 import { formatDate } from './format.js';
 import { plainText } from './plain-text.js';
+import type { SeenTask } from './seen-task.js';
 import { statusWords } from './status-words.js';
 import type { KnownTask } from './task-memory.js';
 
-/** A task as a row shows it; without a title where COR has not told it yet. */
-export type ShownTask = Omit<Task, 'title'> & { readonly title?: string };
-
 /** What Enter means on a row. */
 export type RowChoice =
-	| { readonly kind: 'task'; readonly task: ShownTask; readonly pages?: string }
+	| { readonly kind: 'task'; readonly task: SeenTask; readonly pages?: string }
 	| { readonly kind: 'sign-in' };
 
 export interface TaskRow extends vscode.QuickPickItem {
@@ -65,7 +63,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 			return [];
 		}
 		seen.add(id);
-		const shown: ShownTask = { id, ...knownTask(state, id) };
+		const shown: SeenTask = { id, ...knownTask(state, id) };
 		return [
 			{
 				...taskTexts(shown, state.trouble === undefined),
@@ -127,7 +125,7 @@ function section(title: string, rows: readonly TaskRow[]): readonly TaskRow[] {
 }
 
 function taskTexts(
-	{ id, title, project, client, status, deadline }: ShownTask,
+	{ id, title, project, client, status, deadline }: SeenTask,
 	isAsking: boolean,
 ): vscode.QuickPickItem {
 	if (title === undefined) {
@@ -144,7 +142,7 @@ function taskTexts(
 	};
 }
 
-function buttons({ title }: ShownTask, isPinned: boolean, hasPage: boolean): RowButton[] {
+function buttons({ title }: SeenTask, isPinned: boolean, hasPage: boolean): RowButton[] {
 	const pin: RowButton = isPinned
 		? { iconPath: new vscode.ThemeIcon(unpinButton), tooltip: vscode.l10n.t('Unpin') }
 		: { iconPath: new vscode.ThemeIcon(pinButton), tooltip: vscode.l10n.t('Pin for This Workspace') };
