@@ -5,6 +5,7 @@ export interface Named {
 	readonly relativePath: string;
 }
 
+const maxBytesPerUnit = 3; // of UTF-8 for one of UTF-16
 const maxBytes = 255; // what file systems hold, and so what a person can download again
 // Windows refuses these as names whatever their extension; somebody downloads the file there.
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
@@ -77,6 +78,9 @@ function firstFree(name: string, taken: ReadonlySet<string>, counts: Map<string,
 
 /** The name with `mark` before its extension, shortened before both where it is over the limit. */
 function shorten(name: string, mark = ''): string {
+	if (mark === '' && name.length * maxBytesPerUnit <= maxBytes) {
+		return name;
+	}
 	const dot = name.lastIndexOf('.');
 	const extension = dot > 0 && utf8Length(name.slice(dot)) <= 32 ? name.slice(dot) : '';
 	const tail = mark + extension;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
 import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import { inTurns } from './in-turns.js';
 import { TimeBudget } from './time-budget.js';
 
 /** A file found in a folder. */
@@ -89,14 +90,26 @@ class Listing {
 			return;
 		}
 		const rules = this.#areRulesHeeded ? [...above, ...(await readRules(folder, '.gitignore'))] : [];
-		const entries = found
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, type]) => ({
-				name,
-				uri: vscode.Uri.joinPath(folder, name),
-				isFolder: type === vscode.FileType.Directory,
-				isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
-			}));
+		for await (const some of inTurns(found.sort(([a], [b]) => (a < b ? -1 : 1)))) {
+			if (!(await this.#take(some, folder, relativePath, rules))) {
+				return;
+			}
+		}
+	}
+
+	/** Takes what of these entries of a folder is wanted; whether there is room for more. */
+	async #take(
+		found: readonly [name: string, type: vscode.FileType][],
+		folder: vscode.Uri,
+		relativePath: string,
+		rules: readonly IgnoreRules[],
+	): Promise<boolean> {
+		const entries = found.map(([name, type]) => ({
+			name,
+			uri: vscode.Uri.joinPath(folder, name),
+			isFolder: type === vscode.FileType.Directory,
+			isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
+		}));
 		const verdicts = [rules, ...this.#exclusions.map(each => [each])].map(each =>
 			findIgnored(entries, each, this.#time),
 		);
@@ -105,12 +118,13 @@ class Listing {
 				this.#leftOut += 1;
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
-				return;
+				return false;
 			} else if (isFolder) {
 				await this.#walk(uri, `${relativePath}/${name}`, rules);
 			} else {
 				this.#files.push({ uri, relativePath: `${relativePath}/${name}` });
 			}
 		}
+		return true;
 	}
 }

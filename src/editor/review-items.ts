@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isSecret, needsWord } from '../attach/doubts.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { explain, explainDoubt } from './explain.js';
-import { formatBytes } from './format.js';
+import type { SizeFormat } from './format.js';
 import { plainText } from './plain-text.js';
 import { choiceButtons } from './review-choices.js';
 
@@ -12,32 +12,30 @@ export interface ReviewItem extends vscode.QuickPickItem {
 	readonly file?: PlannedFile;
 }
 
-/** The rows of the review, those with something to look at first, each kind under its heading. */
-export function reviewItems(files: readonly PlannedFile[]): ReviewItem[] {
-	const special = files.filter(isSpecial);
-	const plain = files.filter(file => !isSpecial(file));
+/** The rows of files, those with something to look at first, each kind under its heading. */
+export function inGroups(rows: readonly ReviewItem[]): ReviewItem[] {
+	const special = rows.filter(({ detail }) => detail !== undefined);
+	const plain = rows.filter(({ detail }) => detail === undefined);
 	return [
 		...group(vscode.l10n.t('look at these first'), special),
 		...group(special.length > 0 ? vscode.l10n.t('nothing special') : undefined, plain),
 	];
 }
 
-function isSpecial(file: PlannedFile): boolean {
-	return notesOn(file).length > 0;
+function group(heading: string | undefined, rows: readonly ReviewItem[]): ReviewItem[] {
+	const isHeaded = heading !== undefined && rows.length > 0;
+	return [...(isHeaded ? [{ label: heading, kind: vscode.QuickPickItemKind.Separator }] : []), ...rows];
 }
 
-function group(heading: string | undefined, files: readonly PlannedFile[]): ReviewItem[] {
-	const isHeaded = heading !== undefined && files.length > 0;
-	return [...(isHeaded ? [{ label: heading, kind: vscode.QuickPickItemKind.Separator }] : []), ...files.map(toItem)];
-}
-
-function toItem(file: PlannedFile): ReviewItem {
+/** The row of a file; what is special about it is its detail. */
+export function reviewItem(file: PlannedFile, sizes: SizeFormat): ReviewItem {
 	const notes = notesOn(file);
+	const size = sizes.write(file.size);
 	const where = plainText(vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true)));
 	return {
 		file,
 		label: plainText(file.name),
-		description: plainText(where === file.name ? formatBytes(file.size) : `${formatBytes(file.size)} · ${where}`),
+		description: plainText(where === file.name ? size : `${size} · ${where}`),
 		iconPath: new vscode.ThemeIcon(iconOf(file)),
 		...(notes.length > 0 && { detail: notes.join(' ') }),
 		buttons: choiceButtons(file),
