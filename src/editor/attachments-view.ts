@@ -3,6 +3,7 @@ import { toCorError } from '../attach/errors.js';
 import type { ListedAttachment } from '../attach/evidence.js';
 import type { HistoryEntry } from '../attach/history.js';
 import { type EmptyView, reachMilestone, tellWhyEmpty } from './context-keys.js';
+import { DropOnTask } from './drop-on-task.js';
 import { wayOut } from './explain.js';
 import { apiUrlSetting } from './settings.js';
 import type { KnownTask } from './task-memory.js';
@@ -33,7 +34,10 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	constructor(bench: Workbench) {
 		this.#bench = bench;
-		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, { treeDataProvider: this });
+		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, {
+			treeDataProvider: this,
+			dragAndDropController: new DropOnTask(bench),
+		});
 		this.#subscriptions = vscode.Disposable.from(
 			this.#tree,
 			this.#changes,
