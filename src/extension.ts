@@ -5,11 +5,12 @@ import { PackTrusts } from './attach/pack-trust.js';
 import type { Transport } from './cor/transport.js';
 import { AccountChoice } from './editor/account-choice.js';
 import { Accounts } from './editor/accounts.js';
+import { Archives } from './editor/archives.js';
 import { AttachmentsView } from './editor/attachments-view.js';
 import { CorAuthentication } from './editor/authentication.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
-import { PatchFiles } from './editor/patch-files.js';
+import { MadeFiles } from './editor/made-files.js';
 import { registerCommands } from './editor/register-commands.js';
 import { SessionStore } from './editor/sessions.js';
 import { StatusItem } from './editor/status-item.js';
@@ -30,15 +31,16 @@ export function activate(context: vscode.ExtensionContext): void {
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
-	const patches = new PatchFiles();
+	const made = new MadeFiles();
+	const archives = new Archives(path.join(context.globalStorageUri.fsPath, 'archives'));
 	const status = new StatusItem(queue);
 	const known = { claims: new Claims(), trusts: new PackTrusts() };
-	const bench = { accounts, memory, history, queue, ...known, journals, patches, status, log };
+	const bench = { accounts, memory, history, queue, ...known, journals, made, archives, status, log };
 	const view = new AttachmentsView(bench);
 	const authentication = new CorAuthentication(bench);
 	const commands = registerCommands(commandIds(context), bench, view);
-	context.subscriptions.push(log, accounts, history, journals, patches, status, view, commands);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
+	context.subscriptions.push(log, accounts, history, journals, made, archives, status, view, commands);
 	context.subscriptions.push(authentication, authentication.register(), refreshing);
 }
 

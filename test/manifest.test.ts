@@ -46,6 +46,21 @@ describe('the manifest', () => {
 		}
 	});
 
+	it('lets every command be run by keyboard: from the palette, or from the menu of a row, where inline buttons are not', () => {
+		const hidden = new Set(
+			(menus.commandPalette ?? []).filter(({ when }) => when === 'false').map(item => item.command),
+		);
+		const inMenuOfRow = (menus['view/item/context'] ?? [])
+			.filter(({ group }) => !group?.startsWith('inline'))
+			.map(({ command }) => command);
+		// The row "Show More" is itself this command.
+		const reachable = new Set([...inMenuOfRow, 'corAttachments.showMoreAttachments']);
+		assert.deepEqual(
+			[...hidden].filter(command => !reachable.has(command)),
+			[],
+		);
+	});
+
 	it('asks in a when clause only for settings that exist', () => {
 		const asked = Object.values(menus)
 			.flat()

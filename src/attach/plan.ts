@@ -25,6 +25,8 @@ export interface Candidate {
 	readonly doubts?: readonly Doubt[];
 	/** The file of this machine whose contents were looked at: as long as both are the same, so are they. */
 	readonly checked?: { readonly size: number; readonly mtimeMs: number };
+	/** The file of this machine that has its bytes, where it is no file of its own: an archive that was made of others. */
+	readonly keptAt?: string;
 	/** It stays behind, and this is why. */
 	readonly leftOut?: Doubt;
 }

@@ -10,18 +10,20 @@ import type { Connection } from './accounts.js';
 import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { chooseTask, type TaskChoice } from './choose-task.js';
+import { confirmTask } from './confirm-task.js';
 import { connectAgain, connectAs, connectAsBefore } from './connect-as.js';
 import { findExisting, readKnownList } from './existing-files.js';
 import { formatBytes, formatCount } from './format.js';
 import { type Gathered, gatherFiles } from './gather.js';
 import { checkFiles, leaveSecretsOut } from './guard.js';
+import { doubtIgnored } from './ignored-files.js';
 import { toJournaledBatch } from './journaled-batch.js';
 import { tellAndFollow, tellFailure, type WaysOn } from './next-step.js';
 import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
 import { askToReconnect } from './reconnect.js';
-import { type ReviewedFor, review } from './review.js';
+import { type Reviewed, type ReviewedFor, review } from './review.js';
 import { type Sent, type Shipment, sendFiles } from './send-files.js';
 import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
@@ -147,7 +149,9 @@ async function attachFiles(
 	const abort = new AbortController();
 	try {
 		// Reads the files while the person chooses the task.
-		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal);
+		const checking = checkFiles(gathered.files, warnAboveBytesSetting(), abort.signal).then(files =>
+			doubtIgnored(files, abort.signal),
+		);
 		const choice =
 			'typed' in to ? await chooseTaskFor(bench, gathered, to) : await connectFor(bench, to, again?.connection);
 		const isSeen = again !== undefined && !('typed' in to);
@@ -165,25 +169,75 @@ async function attachFiles(
 		if (!reviewed) {
 			return undefined;
 		}
-		const { task, connection } = choice;
-		const { files, fields } = reviewed;
 		if (!again) {
-			await bench.accounts.choose(connection);
+			await bench.accounts.choose(choice.connection);
 		}
 		const { listed } = await looking;
-		if (files.every(({ leftOut }) => leftOut)) {
-			return toReceipt(task.id, endUnsent(bench, files, { task, fields, connection }));
-		}
-		const goesOn = await again?.begun?.goOn();
-		if (goesOn === 'elsewhere') {
-			tellTakenUp();
-			return undefined;
-		}
-		const journal = goesOn === 'kept' ? again?.begun : undefined;
-		return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal, listed }));
+		// A task that was typed was asked for right before this, unless the review came in between.
+		const isFresh = 'typed' in to && !reviewed.wasShown;
+		return await sendReviewed(bench, choice, reviewed, { isFresh, listed, onExisting, begun: again?.begun });
 	} finally {
 		abort.abort();
 	}
+}
+
+interface Reviewing {
+	/** Whether COR was asked for the task only just now. */
+	readonly isFresh: boolean;
+	readonly listed: KnownList | undefined;
+	readonly onExisting: OnExisting | undefined;
+	readonly begun: BatchJournal | undefined;
+}
+
+/** Sends what somebody has looked at to the task that they chose, if it still is that task. */
+async function sendReviewed(
+	bench: Workbench,
+	choice: TaskChoice,
+	reviewed: Reviewed,
+	{ isFresh, listed, onExisting, begun }: Reviewing,
+): Promise<Receipt | undefined> {
+	const { connection } = choice;
+	const { fields } = reviewed;
+	const endAll = (files: readonly PlannedFile[], error?: CorError): Receipt =>
+		toReceipt(choice.task.id, endUnsent(bench, files, { ...choice, fields }, error));
+	if (reviewed.files.every(({ leftOut }) => leftOut)) {
+		return endAll(reviewed.files);
+	}
+	const confirmed = isFresh ? ({ status: 'send', task: choice.task } as const) : await confirmTask(choice);
+	if (confirmed.status === 'gone') {
+		return endAll(reviewed.files, confirmed.error);
+	}
+	if (confirmed.status === 'choose-another') {
+		const anew = { files: withoutExisting(reviewed.files), leftOut: 0, isCut: false, cut: [] };
+		return attachFiles(bench, anew, fields, { typed: '' }, { onExisting });
+	}
+	if (confirmed.status === 'given-up') {
+		return undefined;
+	}
+	const { task } = confirmed;
+	const { packReviewed } = await import('./attach-archive.js');
+	const packed = reviewed.archiveName
+		? await packReviewed(bench, reviewed.files, reviewed.archiveName, {
+				choice: { connection, task },
+				fields,
+				listed,
+				onExisting,
+			})
+		: reviewed;
+	if (!packed) {
+		return undefined;
+	}
+	const { files } = packed;
+	if (files.every(({ leftOut }) => leftOut)) {
+		return endAll(files);
+	}
+	const goesOn = await begun?.goOn();
+	if (goesOn === 'elsewhere') {
+		tellTakenUp();
+		return undefined;
+	}
+	const journal = goesOn === 'kept' ? begun : undefined;
+	return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal, listed }));
 }
 
 /** The files with what is on the task in their place; without it where that can't be read in time, or was seen before. */
@@ -218,8 +272,13 @@ function chooseTaskFor(
 	gathered: Pick<Gathered, 'files' | 'leftOut'>,
 	{ typed, account }: Wanted,
 ): Promise<TaskChoice | undefined> {
-	const uris = gathered.files.map(({ uri }) => vscode.Uri.parse(uri, true));
-	return chooseTask(bench, pickTitle(gathered), uris, typed, account);
+	return chooseTask(bench, pickTitle(gathered), onePerFolder(gathered.files), typed, account);
+}
+
+// All files of a folder are on one branch, and there can be thousands.
+function onePerFolder(files: readonly PlannedFile[]): readonly vscode.Uri[] {
+	const byFolder = new Map(files.map(({ uri }) => [uri.slice(0, uri.lastIndexOf('/')), uri]));
+	return [...byFolder.values()].map(uri => vscode.Uri.parse(uri, true));
 }
 
 /** What was begun as somebody goes on as nobody else. */

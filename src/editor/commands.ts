@@ -1,6 +1,7 @@
 import { attachAsked, attachUnasked } from './attach-flow.js';
 import { attachPatch } from './attach-patch.js';
 import { readRequest } from './attach-request.js';
+import { attachSelection } from './attach-selection.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { tellFailure } from './next-step.js';
 import type { CommandRunner } from './register-commands.js';
@@ -17,11 +18,15 @@ type Handler = (...args: unknown[]) => unknown;
 /** Every command, by its id. */
 export function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
 	const unfinished = new UnfinishedUploads(bench);
+	const beforeAttaching = async (): Promise<void> => {
+		void bench.archives.sweep(); // never rejects; nobody waits for it
+		await unfinished.offer();
+	};
 	return {
 		'corAttachments.attach': async (...args) => {
 			const scm = readScmChoice(args);
 			if (scm && scm.kind !== 'repository') {
-				await unfinished.offer();
+				await beforeAttaching();
 				return attachAsked(bench, { uris: scm.present });
 			}
 			const [first, selected] = args;
@@ -30,9 +35,10 @@ export function commandTable(bench: Workbench, view: AttachmentsView): Readonly<
 				const { taskId, uris } = request;
 				return attachUnasked(bench, { ...request, taskId, uris });
 			}
-			await unfinished.offer();
+			await beforeAttaching();
 			return attachAsked(bench, request ?? {}, first, selected);
 		},
+		'corAttachments.attachSelection': argument => attachSelection(bench, argument),
 		'corAttachments.attachFileChanges': (...args) => attachPatch(bench, 'file', args),
 		'corAttachments.attachStagedChanges': (...args) => attachPatch(bench, 'staged', args),
 		'corAttachments.attachAllChanges': (...args) => attachPatch(bench, 'all', args),

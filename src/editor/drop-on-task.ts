@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { attachAsked, attachToTask } from './attach-flow.js';
-import { tellFailure } from './next-step.js';
 import type { KnownTask } from './task-memory.js';
 import type { ViewNode } from './view-nodes.js';
 import type { Workbench } from './workbench.js';
@@ -18,20 +16,23 @@ export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 	}
 
 	async handleDrop(target: ViewNode | undefined, dropped: vscode.DataTransfer): Promise<void> {
-		const bench = this.#bench;
-		try {
-			const uris = await readDropped(bench, dropped);
-			if (uris.length === 0) {
-				void vscode.window.showInformationMessage(vscode.l10n.t('Only files and folders can be attached.'));
-				return;
-			}
-			const task = taskAt(target);
-			// Not awaited: the editor shows the view as busy for as long as a drop is handled.
-			const attaching = task ? attachToTask(bench, task, uris) : attachAsked(bench, { uris });
-			attaching.catch((error: unknown) => tellFailure(bench, error));
-		} catch (error) {
-			await tellFailure(bench, error);
+		const uris = await readDropped(this.#bench, dropped);
+		if (uris.length === 0) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('Only files and folders can be attached.'));
+			return;
 		}
+		void this.#attach(uris, taskAt(target)); // the editor shows the view as busy for as long as a drop is handled
+	}
+
+	/** Never rejects. What it needs is loaded when it is needed first. */
+	async #attach(uris: readonly vscode.Uri[], task: KnownTask | undefined): Promise<void> {
+		const bench = this.#bench;
+		const [{ attachAsked, attachToTask }, { tellFailure }] = await Promise.all([
+			import('./attach-flow.js'),
+			import('./next-step.js'),
+		]);
+		const attaching = task ? attachToTask(bench, task, uris) : attachAsked(bench, { uris });
+		await attaching.catch((error: unknown) => tellFailure(bench, error));
 	}
 }
 

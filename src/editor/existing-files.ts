@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { Claims } from '../attach/claims.js';
 import { systemClock } from '../attach/clock.js';
 import type { KnownList } from '../attach/delivery.js';
@@ -8,7 +7,7 @@ import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import { maxHashedBytes } from '../cor/hashed-part.js';
 import type { Connection } from './accounts.js';
-import { filePart } from './files.js';
+import { plannedPart } from './files.js';
 import type { AttachHistory } from './history.js';
 
 /** Reads what is on a task. Rejects as the client does. */
@@ -45,7 +44,7 @@ async function hash(file: PlannedFile, signal?: AbortSignal): Promise<string | u
 		return undefined;
 	}
 	try {
-		const part = await filePart(vscode.Uri.parse(file.uri, true), file.name, file.unsaved?.sends);
+		const part = await plannedPart(file);
 		const sha256 = createHash('sha256');
 		for await (const chunk of part.open()) {
 			signal?.throwIfAborted();

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
+import type { PlannedFile } from '../attach/plan.js';
 import type { Wanted } from '../attach/unsaved.js';
 import type { FilePart } from '../cor/multipart.js';
 import { diskFile, statDiskFile } from './disk-file.js';
@@ -22,6 +23,11 @@ export async function filePart(uri: vscode.Uri, name: string, wanted: Wanted = '
 		return diskFile(uri.fsPath, name);
 	}
 	return partOf(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
+}
+
+/** The bytes of a planned file. Throws as `filePart` does. */
+export async function plannedPart({ uri, name, unsaved, keptAt }: PlannedFile): Promise<FilePart> {
+	return keptAt === undefined ? filePart(vscode.Uri.parse(uri, true), name, unsaved?.sends) : diskFile(keptAt, name);
 }
 
 function partOf(name: string, bytes: Uint8Array): FilePart {

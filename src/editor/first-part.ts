@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { PlannedFile } from '../attach/plan.js';
 import { firstPartBytes } from '../attach/secrets.js';
-import { filePart } from './files.js';
+import { plannedPart } from './files.js';
 
 const openFile = promisify(open);
 const statFile = promisify(fstat);
@@ -23,7 +23,7 @@ export interface FirstPart {
 export async function readFirstPart(file: PlannedFile): Promise<FirstPart> {
 	const uri = vscode.Uri.parse(file.uri, true);
 	try {
-		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : { bytes: await readFromEditor(uri, file) };
+		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : { bytes: await readFromEditor(file) };
 	} catch {
 		return { bytes: new Uint8Array() }; // sending it will fail likewise, and say why
 	}
@@ -61,8 +61,8 @@ async function readFromDisk(path: string): Promise<FirstPart> {
 	}
 }
 
-async function readFromEditor(uri: vscode.Uri, file: PlannedFile): Promise<Uint8Array> {
-	const part = await filePart(uri, file.name, file.unsaved?.sends);
+async function readFromEditor(file: PlannedFile): Promise<Uint8Array> {
+	const part = await plannedPart(file);
 	const stream = part.open();
 	try {
 		return Buffer.concat(await takeFirstPart(stream[Symbol.asyncIterator]()));

@@ -5,7 +5,7 @@ import { CorError } from '../attach/errors.js';
 import type { PlannedFile } from '../attach/plan.js';
 import { secretRule } from '../attach/secrets.js';
 import type { FilePart } from '../cor/multipart.js';
-import { filePart } from './files.js';
+import { plannedPart } from './files.js';
 import { takeFirstPart } from './first-part.js';
 
 /**
@@ -15,7 +15,7 @@ import { takeFirstPart } from './first-part.js';
  */
 export async function guardedPart(file: PlannedFile): Promise<FilePart> {
 	const uri = vscode.Uri.parse(file.uri, true);
-	const part = await filePart(uri, file.name, file.unsaved?.sends);
+	const part = await plannedPart(file);
 	if (file.doubts?.some(isSecret) || isAsChecked(part, file)) {
 		return part;
 	}

@@ -43,8 +43,8 @@ interface Languages {
 	readonly languages?: readonly { readonly id?: string; readonly extensions?: readonly string[] }[];
 }
 
-// As the extension that brings the language says: the editor has no list of its own for others.
-function extensionOf(languageId: string): string {
+/** The extension of files of a language, as the one that brings it says: the editor has no list of its own for others. */
+export function extensionOf(languageId: string): string {
 	const contributed = vscode.extensions.all.flatMap(
 		({ packageJSON }) => (packageJSON.contributes as Languages | undefined)?.languages ?? [],
 	);

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { needsWord } from '../attach/doubts.js';
-import { decide, type OnExisting } from '../attach/existing.js';
+import { decide, type OnExisting, withoutExisting } from '../attach/existing.js';
 import { type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
-import { formatBytes, formatCount } from './format.js';
+import { formatBytes, formatCount, SizeFormat } from './format.js';
 import type { Gathered } from './gather.js';
+import { inTurns } from './in-turns.js';
 import { plainText } from './plain-text.js';
+import { type ArchiveButton, archiveButton, nameArchive } from './review-archive.js';
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
 import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
-import { type ReviewItem, reviewItems } from './review-items.js';
+import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
 import { senderInWords } from './sender.js';
 import { alwaysReviewSetting } from './settings.js';
 
@@ -18,6 +20,10 @@ export interface Reviewed {
 	/** All files; what stays behind has `leftOut`. */
 	readonly files: readonly PlannedFile[];
 	readonly fields: UploadFields;
+	/** What the archive is called that holds all that is not left out, where that is wanted. */
+	readonly archiveName?: string;
+	/** Whether the person had the files before their eyes, which takes its time. */
+	readonly wasShown: boolean;
 }
 
 /** Where files go, and as whom they are sent. */
@@ -53,7 +59,7 @@ export async function review(
 		: files.length > 1 || files.some(file => file.doubts?.length || hasChoice(file));
 	return isAskedFor || isWorthALook || isNewlyFound || sender.isUnseen
 		? new Review({ ...gathered, files }, fields, to).ask()
-		: { files, fields };
+		: { files, fields, wasShown: false };
 }
 
 // Where an editor holds changes, the person sees which of both is sent.
@@ -88,6 +94,10 @@ class Review {
 	/** In the order of `#gathered`, as they are by now. */
 	#files: readonly PlannedFile[];
 	#forAll: OnExisting | undefined;
+	readonly #archiveName: string;
+	readonly #rows = new WeakMap<PlannedFile, ReviewItem>();
+	readonly #sizes = new SizeFormat();
+	#isArchive = false;
 	#isChangingRows = false;
 
 	constructor(gathered: Gathered, fields: UploadFields, to: ReviewedFor) {
@@ -95,6 +105,7 @@ class Review {
 		this.#files = gathered.files;
 		this.#fields = fields;
 		this.#to = to;
+		this.#archiveName = nameArchive(gathered.files);
 		this.#ticked = new Set(gathered.files.flatMap(({ uri, doubts }) => (doubts?.length ? [] : [uri])));
 	}
 
@@ -108,14 +119,24 @@ class Review {
 			: vscode.l10n.t('Enter attaches what is ticked. Space ticks.');
 		pick.placeholder = [...senderInWords(this.#to.sender), hint].join(' ');
 		pick.keepScrollPosition = true;
+		for await (const some of inTurns(this.#files)) {
+			some.map(file => this.#rowOf(file)); // a row takes its time, and there can be thousands
+		}
 		this.#showRows();
 		try {
 			return await new Promise(resolve => {
 				pick.onDidChangeSelection(items => this.#tick(items));
-				pick.onDidTriggerButton(button => this.#press(button as FieldButton | ForAllButton));
+				pick.onDidTriggerButton(button => this.#press(button as FieldButton | ForAllButton | ArchiveButton));
 				pick.onDidTriggerItemButton(({ item, button }) => this.#choose(item, button as ChoiceButton));
 				pick.onDidHide(() => resolve(undefined));
-				pick.onDidAccept(() => resolve({ files: this.#decided(), fields: this.#fields }));
+				pick.onDidAccept(() =>
+					resolve({
+						files: this.#decided(),
+						fields: this.#fields,
+						...(this.#isArchive && { archiveName: this.#archiveName }),
+						wasShown: true,
+					}),
+				);
 				pick.show();
 			});
 		} finally {
@@ -123,10 +144,15 @@ class Review {
 		}
 	}
 
-	#press(button: FieldButton | ForAllButton): void {
+	#press(button: FieldButton | ForAllButton | ArchiveButton): void {
 		if ('next' in button) {
 			this.#fields = button.next;
 			this.#tell();
+			return;
+		}
+		if ('isArchive' in button) {
+			this.#isArchive = button.isArchive;
+			this.#change(file => (file.existing ? { ...file } : file)); // in an archive it is in nobody's place
 			return;
 		}
 		const { forAll } = button;
@@ -146,7 +172,7 @@ class Review {
 		this.#files = this.#files.map(file => {
 			const changed = change(file);
 			if (changed !== file) {
-				tickAsDecided(ticked, changed);
+				tickAsDecided(ticked, this.#asSent(changed));
 			}
 			return changed;
 		});
@@ -158,7 +184,7 @@ class Review {
 	#showRows(): void {
 		const pick = this.#pick;
 		const active = pick.activeItems[0]?.file?.uri;
-		pick.items = reviewItems(this.#files);
+		pick.items = inGroups(this.#files.map(file => this.#rowOf(this.#asSent(file))));
 		if (active !== undefined) {
 			pick.activeItems = pick.items.filter(({ file }) => file?.uri === active);
 		}
@@ -196,15 +222,34 @@ class Review {
 			files.length === 1
 				? vscode.l10n.t('Review: {0} of 1 file ({1}) for {2}', chosen, size, to)
 				: vscode.l10n.t('Review: {0} of {1} files ({2}) for {3}', chosen, formatCount(files.length), size, to);
+		const as = this.#isArchive ? [vscode.l10n.t('as one archive: {0}', plainText(this.#archiveName, 40))] : [];
 		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut))] : [];
-		this.#pick.title = [title, ...fieldsInWords(this.#fields), ...also].join(' · ');
-		this.#pick.buttons = [...forAllButtons(files, this.#forAll), ...fieldButtons(this.#fields)];
+		this.#pick.title = [title, ...as, ...fieldsInWords(this.#fields), ...also].join(' · ');
+		const canPack = this.#isArchive || ticked.length > 1;
+		this.#pick.buttons = [
+			...(canPack ? [archiveButton(this.#isArchive, this.#archiveName)] : []),
+			...(this.#isArchive ? [] : forAllButtons(files, this.#forAll)),
+			...fieldButtons(this.#fields),
+		];
+	}
+
+	#rowOf(file: PlannedFile): ReviewItem {
+		const row = this.#rows.get(file) ?? reviewItem(file, this.#sizes);
+		this.#rows.set(file, row);
+		return row;
+	}
+
+	/** In an archive a file is neither a version of anything nor beside it. */
+	#asSent(file: PlannedFile): PlannedFile {
+		return this.#isArchive && file.existing ? (withoutExisting([file])[0] ?? file) : file;
 	}
 
 	#decided(): readonly PlannedFile[] {
-		return this.#files.map(file =>
-			this.#ticked.has(file.uri) ? file : { ...file, leftOut: file.doubts?.[0] ?? { kind: 'unticked' as const } },
-		);
+		return this.#files
+			.map(file => this.#asSent(file))
+			.map(file =>
+				this.#ticked.has(file.uri) ? file : { ...file, leftOut: file.doubts?.[0] ?? { kind: 'unticked' as const } },
+			);
 	}
 }
 

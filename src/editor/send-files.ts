@@ -48,7 +48,10 @@ export interface Sent {
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
-export async function sendFiles({ queue, claims, trusts, history, log }: Workbench, shipment: Shipment): Promise<Sent> {
+export async function sendFiles(
+	{ queue, claims, trusts, history, archives, log }: Workbench,
+	shipment: Shipment,
+): Promise<Sent> {
 	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
 	const files = withoutLeftOut(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
@@ -87,6 +90,7 @@ export async function sendFiles({ queue, claims, trusts, history, log }: Workben
 	});
 	await journal?.rest();
 	const outcomes = outcomesOfAll(shipment.files, sent);
+	await archives.release(outcomes);
 	for (const outcome of [...outcomes.filter(({ file }) => file.leftOut), ...known]) {
 		logOutcome(log, outcome, task.id);
 	}

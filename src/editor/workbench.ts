@@ -3,10 +3,11 @@ import type { Claims } from '../attach/claims.js';
 import { CorError } from '../attach/errors.js';
 import type { PackTrusts } from '../attach/pack-trust.js';
 import type { Accounts, Connection } from './accounts.js';
+import type { Archives } from './archives.js';
 import { explain } from './explain.js';
 import type { AttachHistory } from './history.js';
 import type { JournalStore } from './journal-store.js';
-import type { PatchFiles } from './patch-files.js';
+import type { MadeFiles } from './made-files.js';
 import { apiUrlSetting } from './settings.js';
 import { type SignInBench, type SignInOptions, signIn } from './sign-in.js';
 import type { StatusItem } from './status-item.js';
@@ -22,7 +23,8 @@ export interface Workbench {
 	readonly claims: Claims;
 	readonly trusts: PackTrusts;
 	readonly journals: JournalStore;
-	readonly patches: PatchFiles;
+	readonly made: MadeFiles;
+	readonly archives: Archives;
 	readonly status: StatusItem;
 	readonly log: vscode.LogOutputChannel;
 }

@@ -196,4 +196,35 @@ describe('attaching what an editor shows', () => {
 		const offered = await bench.commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
 		assert.ok(!offered.some(item => item.includes('Patch')));
 	});
+
+	it('attaches what is selected, from the menu of the editor, and again as a new version', async () => {
+		const { hands, sandbox } = cor();
+		const { contextMenu, explorer, notifications, page, quickInput } = hands.bench;
+		await explorer.shows(notes);
+		await explorer.open(notes);
+		const text = page.locator('.monaco-editor .view-lines', { hasText: 'Reunión' }).first();
+		const selectAll = async () => {
+			await text.click();
+			await page.keyboard.press('Control+A');
+		};
+		await selectAll();
+		await contextMenu.openWith(text, 'Attach Selection…');
+		await hands.bench.screenshot('2-selection');
+		await contextMenu.close();
+		await contextMenu.choose(text, 'Attach Selection…');
+		await hands.chooseTask('4101', taskTitle);
+		await notifications.shows(`notas.L1.txt is attached to ${task}.`);
+		await notifications.dismissAll();
+
+		await page.keyboard.press('Control+Home');
+		await page.keyboard.type('Otra ');
+		await selectAll();
+		await hands.bench.commandPalette.run('COR: Attach Selection…');
+		await hands.takeTask('4101', taskTitle);
+		await quickInput.item('will become version 2').waitFor();
+		await hands.acceptReview();
+		await notifications.shows(`notas.L1.txt is attached to ${task} as version 2.`);
+		const [file] = sandbox.attachments(4101);
+		assert.match(readFileSync(file?.versions[0]?.path ?? '', 'utf8'), /^Otra Reunión/);
+	});
 });

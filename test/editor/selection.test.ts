@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { runAccepting } from './run-accepting.js';
+import { useCor } from './use-cor.js';
+
+const taskId = 4101;
+
+describe('attaching a selection', () => {
+	const cor = useCor();
+	afterEach(async () => {
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
+	async function select(uri: vscode.Uri, ...ranges: readonly (readonly [number, number, number, number])[]) {
+		const editor = await vscode.window.showTextDocument(uri);
+		editor.selections = ranges.map(([line, character, toLine, toCharacter]) => {
+			return new vscode.Selection(line, character, toLine, toCharacter);
+		});
+		return editor;
+	}
+
+	const attachSelection = () => runAccepting('corAttachments.attachSelection', { taskId });
+	const attached = () =>
+		cor.sandbox
+			.attachments(taskId)
+			.map(({ originalname, path }) => [originalname, readFileSync(path).toString('latin1')]);
+
+	it('sends what is selected, named after the file and its lines', async () => {
+		await select(await cor.write('guion.md', 'uno\ndos\ntres\ncuatro\n'), [1, 0, 3, 0]);
+
+		const receipt = await attachSelection();
+
+		assert.deepEqual(
+			receipt?.outcomes.map(({ name, status }) => [name, status]),
+			[['guion.L2-3.md', 'attached']],
+		);
+		assert.deepEqual(attached(), [['guion.L2-3.md', 'dos\ntres\n']]);
+	});
+
+	it('sends several selections from top to bottom, with the line endings of the file', async () => {
+		await select(await cor.write('guion.txt', 'uno\r\ndos\r\ntres\r\n'), [2, 0, 2, 4], [0, 0, 0, 3], [1, 1, 1, 1]);
+
+		await attachSelection();
+
+		assert.deepEqual(attached(), [['guion.L1_L3.txt', 'uno\r\ntres']]);
+	});
+
+	it('sends it in the encoding of the file, as it stands in the editor', async () => {
+		const uri = await cor.write('viejo.txt', Buffer.from('año\n', 'latin1'));
+		await vscode.workspace.openTextDocument(uri, { encoding: 'iso88591' });
+		const editor = await select(uri, [0, 0, 0, 3]);
+		await editor.edit(edit => edit.insert(new vscode.Position(0, 1), 'ñ'));
+		editor.selections = [new vscode.Selection(0, 0, 0, 4)];
+
+		await attachSelection();
+
+		assert.deepEqual(attached(), [['viejo.L1.txt', 'a\xf1\xf1o']]);
+	});
+
+	it('names that of a document without a file after its first line and its language', async () => {
+		const document = await vscode.workspace.openTextDocument({ content: '# Brief\n\nTexto\n', language: 'markdown' });
+		const editor = await vscode.window.showTextDocument(document);
+		editor.selections = [new vscode.Selection(2, 0, 2, 5)];
+
+		await attachSelection();
+
+		assert.deepEqual(attached(), [['Brief.L3.md', 'Texto']]);
+	});
+
+	it('sends nothing where nothing is selected', async () => {
+		await select(await cor.write('guion.md', 'uno\n'), [0, 1, 0, 1]);
+
+		assert.equal(await vscode.commands.executeCommand('corAttachments.attachSelection', { taskId }), undefined);
+
+		assert.equal(cor.sandbox.requests.length, 0);
+	});
+
+	it('takes no files from a program', async () => {
+		const uris = [await cor.write('guion.md', 'uno\n')];
+		const call = vscode.commands.executeCommand('corAttachments.attachSelection', { taskId, uris });
+
+		await assert.rejects(Promise.resolve(call), /it takes no uris/);
+	});
+});
