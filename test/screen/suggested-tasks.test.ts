@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { copyFileSync } from 'node:fs';
-import path from 'node:path';
-import { projectDir } from '../host/paths.js';
 import { type SeedTask, tasks } from '../sandbox/seed.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
@@ -23,12 +20,6 @@ describe('the task with nothing typed', () => {
 		await page.locator('.statusbar-item', { hasText: 'feature/4110-maquetacion' }).waitFor({ timeout: 60_000 });
 		await explorer.shows(brief);
 		await explorer.open(brief);
-	});
-	after('keep a picture', () => {
-		if (process.env.KEEP_SCREENSHOTS) {
-			const { dir } = cor().hands.bench.screenshots;
-			copyFileSync(path.join(dir, '1-branch.png'), path.join(projectDir, 'media/screenshots/suggested.png'));
-		}
 	});
 
 	const openPick = () => cor().hands.bench.page.keyboard.press('Control+Alt+A');
