@@ -13,18 +13,21 @@ const key = 'servidor.pem';
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('the review', () => {
-	const cor = useCorWorkbench({ suite: 'review', hasKey: true });
-	startEachTestClean(cor);
-	before('files that should not leave', () => {
-		const { folder } = cor();
-		writeFileSync(folder.pathOf(environment), 'PORT=8080\n');
-		writeFileSync(folder.pathOf(key), privateKey());
-		mkdirSync(folder.pathOf('muchos'));
-		for (let number = 1; number <= 5_000; number += 1) {
-			writeFileSync(folder.pathOf(path.join('muchos', `foto ${number}.jpg`)), `${number}`);
-		}
-		writeFileSync(folder.pathOf('muchos/.netrc'), 'machine acme.net');
+	const cor = useCorWorkbench({
+		suite: 'review',
+		hasKey: true,
+		hasCompanion: true,
+		prepare: folder => {
+			writeFileSync(folder.pathOf(environment), 'PORT=8080\n');
+			writeFileSync(folder.pathOf(key), privateKey());
+			mkdirSync(folder.pathOf('muchos'));
+			for (let number = 1; number <= 5_000; number += 1) {
+				writeFileSync(folder.pathOf(path.join('muchos', `foto ${number}.jpg`)), `${number}`);
+			}
+			writeFileSync(folder.pathOf('muchos/.netrc'), 'machine acme.net');
+		},
 	});
+	startEachTestClean(cor);
 
 	const storedNames = () =>
 		cor()
@@ -145,15 +148,23 @@ describe('the review', () => {
 
 	it('stays usable with 5,000 files, and says what it will do', async () => {
 		const { hands } = cor();
-		const { quickInput } = hands.bench;
-		const startedAt = performance.now();
-		await hands.attach('muchos');
+		const { commandPalette, contextMenu, explorer, notifications, quickInput } = hands.bench;
+		const watchHost = () => commandPalette.run('Companion: Watch the Extension Host');
+		await explorer.shows('muchos');
+		await hands.attach(notes); // the extension is loaded by then
+		await quickInput.asks(`Attach ${notes}`);
+		await quickInput.escape();
+		await explorer.select(['muchos']);
+		await watchHost();
+		const item = await contextMenu.openWith(explorer.row('muchos'), 'Attach to Task…');
+		const clickedAt = performance.now();
+		await item.click();
 		await quickInput.asks('Attach 5001 files');
-		console.log(`      5,001 files gathered ${Math.round(performance.now() - startedAt)} ms after the first click`);
+		console.log(`      5,001 files planned and asked for ${since(clickedAt)} after the click`);
 		await hands.takeTask('4101', title);
-		const shownAt = performance.now();
+		const takenAt = performance.now();
 		await quickInput.asks(`Review: 5000 of 5001 files (19 kB) for ${task}`);
-		console.log(`      5,001 files checked and shown ${Math.round(performance.now() - shownAt)} ms after Enter`);
+		console.log(`      5,001 files checked and shown ${since(takenAt)} after Enter`);
 		await hands.bench.screenshot('5-many-files');
 		assert.match(
 			(await quickInput.items()).join('\n'),
@@ -164,6 +175,9 @@ describe('the review', () => {
 		await quickInput.tick('foto 4999.jpg');
 		await quickInput.asks(`Review: 4999 of 5001 files`);
 		await quickInput.escape();
+		await watchHost();
+		await notifications.shows('longest block');
+		console.log(`      of the extension host, ${(await notifications.texts()).join()}`);
 		assert.deepEqual(storedNames(), []);
 	});
 
@@ -203,3 +217,7 @@ describe('the review', () => {
 		assert.ok(!(await output.text()).includes(contents));
 	});
 });
+
+function since(startedAt: number): string {
+	return `${(performance.now() - startedAt).toFixed(0)} ms`;
+}

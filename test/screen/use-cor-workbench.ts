@@ -25,10 +25,12 @@ interface CorOptions extends Omit<WorkbenchOptions, 'folder'> {
 	readonly hasCompanion?: boolean;
 	/** The Git branch that the folder is on; else it is no repository. */
 	readonly branch?: string;
+	/** Changes the folder before the editor opens it: later it would have to notice. */
+	readonly prepare?: (folder: AgencyFolder) => void;
 }
 
 /** Gives the suite around it an editor that is set to a COR of its own. */
-export function useCorWorkbench({ hasKey, hasCompanion, branch, ...options }: CorOptions): () => CorWorkbench {
+export function useCorWorkbench({ hasKey, hasCompanion, branch, prepare, ...options }: CorOptions): () => CorWorkbench {
 	let dataDir = '';
 	let folder: AgencyFolder;
 	let sandbox: Sandbox | undefined;
@@ -39,6 +41,7 @@ export function useCorWorkbench({ hasKey, hasCompanion, branch, ...options }: Co
 		if (branch !== undefined) {
 			makeRepository(folder.dir, branch);
 		}
+		prepare?.(folder);
 		dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
 		sandbox = await startSandbox({ dataDir });
 		companion = hasCompanion ? await packCompanion() : undefined;

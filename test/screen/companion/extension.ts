@@ -8,11 +8,12 @@ import { UploadQueue } from '../../../src/editor/upload-queue.js';
 import { connectAsking, type Workbench } from '../../../src/editor/workbench.js';
 import { MemoryFiles } from '../../editor/memory-files.js';
 import { SharedSecrets } from '../../editor/shared-secrets.js';
-import { askForSession, filesInMemory, lookForSession, withoutKeyring } from './names.js';
+import { HostWatch } from './host-watch.js';
+import { askForSession, filesInMemory, lookForSession, watchHost, withoutKeyring } from './names.js';
 
 /**
- * What the screen tests need of another extension: files that are on no disk, and the sign-in with a secret storage that
- * fails, which the one of the editor under test does not.
+ * What the screen tests need of another extension: files that are on no disk, the sign-in with a secret storage that
+ * fails, which the one of the editor under test does not, and how long the process that both share is blocked.
  */
 export function activate(context: vscode.ExtensionContext): void {
 	const memory = new MemoryFiles();
@@ -23,7 +24,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	const command = vscode.commands.registerCommand(withoutKeyring.command, () => signInWithoutKeyring(context));
 	const ask = vscode.commands.registerCommand(askForSession.command, () => tellSession({ createIfNone: true }));
 	const look = vscode.commands.registerCommand(lookForSession.command, () => tellSession({ silent: true }));
-	context.subscriptions.push(provider, command, ask, look);
+	const watch = new HostWatch();
+	const watching = vscode.commands.registerCommand(watchHost.command, () => watch.toggle());
+	context.subscriptions.push(provider, command, ask, look, watch, watching);
 }
 
 async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<void> {

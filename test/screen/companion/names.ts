@@ -12,3 +12,6 @@ export const askForSession = { command: 'companion.askForSession', title: 'Ask f
 
 /** The same without asking the person anything. */
 export const lookForSession = { command: 'companion.lookForSession', title: 'Look for a COR Session' } as const;
+
+/** Begins to watch how long the extension host is blocked; run again, says the longest block since then. */
+export const watchHost = { command: 'companion.watchHost', title: 'Watch the Extension Host' } as const;

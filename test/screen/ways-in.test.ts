@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { agencyFiles } from './agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const { brief, installer, logo, manyPhotos, notes, proposal } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const notebook = 'cálculo.ipynb';
+const emptyNotebook = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
+
+// The explorer's files and folders, texts and pictures in tabs, rows of Source Control and files that are on no disk have
+// suites of their own (attach, review, choose-task, changes, virtual-workspace).
+describe('the ways in', () => {
+	const cor = useCorWorkbench({
+		suite: 'ways-in',
+		hasKey: true,
+		branch: 'main',
+		prepare: folder => {
+			writeFileSync(folder.pathOf(notebook), emptyNotebook);
+			const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
+			git('add', '--all');
+			git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'Work');
+			writeFileSync(folder.pathOf(brief), '# Campaña de invierno\n\n- Tarde tibia\n');
+			writeFileSync(folder.pathOf(notes), 'Reunión del viernes\n');
+		},
+		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+a", "command": "corAttachments.attach" }]' },
+	});
+	startEachTestClean(cor);
+
+	const storedNames = () =>
+		cor()
+			.sandbox.attachments(4101)
+			.map(({ originalname }) => originalname)
+			.sort();
+	const key = () => cor().hands.bench.page.keyboard.press('Control+Alt+A');
+
+	/** Attaches the one file that the way in is expected to mean. */
+	async function arrives(name: string, picture: string): Promise<void> {
+		const { hands } = cor();
+		await hands.bench.quickInput.asks(`Attach ${name} (`);
+		await hands.bench.screenshot(picture);
+		await hands.chooseTask('4101', title);
+		await hands.bench.notifications.shows(`${name} is attached to ${task}.`);
+		assert.deepEqual(storedNames(), [name]);
+	}
+
+	it('are the tab of a binary file', async () => {
+		const { explorer } = cor().hands.bench;
+		await explorer.shows(installer);
+		await explorer.open(installer);
+		await key();
+		await arrives(installer, '2-binary');
+	});
+
+	it('are the tab of a comparison: the changed side of it', async () => {
+		const { explorer, page, tabs } = cor().hands.bench;
+		await explorer.open(brief);
+		await page.locator('.activitybar [aria-label*="Source Control"]').first().click();
+		await page.locator('.scm-view .monaco-list-row', { hasText: notes }).first().click();
+		await page.locator('.monaco-diff-editor').first().waitFor();
+		await tabs.tab(notes).first().waitFor();
+		await key();
+		await arrives(notes, '3-comparison');
+	});
+
+	it('are the tab of a notebook', async () => {
+		const { page, explorer } = cor().hands.bench;
+		await page.locator('.activitybar [aria-label*="Explorer"]').first().click();
+		await explorer.open(notebook);
+		await page.locator('.notebook-editor').first().waitFor();
+		await key();
+		await arrives(notebook, '1-notebook');
+	});
+
+	it('are a group of Source Control', async () => {
+		const { hands } = cor();
+		const { contextMenu, notifications, page } = hands.bench;
+		await page.locator('.activitybar [aria-label*="Source Control"]').first().click();
+		const group = page.locator('.scm-view .monaco-list-row', { hasText: /^Changes/ }).first();
+		await contextMenu.choose(group, 'Attach to Task…');
+		await hands.takeTask('4101', title);
+		await hands.bench.quickInput.asks('Review: 2 of 2 files');
+		await hands.bench.screenshot('4-group');
+		await hands.acceptReview();
+		await notifications.shows(`2 files are attached to ${task}.`);
+		assert.deepEqual(storedNames(), [brief, notes]);
+	});
+
+	it('are the title of Source Control', async () => {
+		const { hands } = cor();
+		const { contextMenu, notifications, page } = hands.bench;
+		const more = page.locator('.pane-header', { hasText: 'Changes' }).getByRole('button', { name: /^More Actions/ });
+		await page.locator('.pane-header', { hasText: 'Changes' }).hover();
+		await more.click();
+		await contextMenu.item('Attach All Changes as Patch…').waitFor();
+		await hands.bench.screenshot('5-title');
+		await contextMenu.close();
+		await more.click();
+		await contextMenu.item('Attach All Changes as Patch…').click();
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`main-changes.patch is attached to ${task}.`);
+		assert.deepEqual(storedNames(), ['main-changes.patch']);
+	});
+
+	it('are files and a folder of the explorer together', async () => {
+		const { hands } = cor();
+		const { notifications, page } = hands.bench;
+		await page.locator('.activitybar [aria-label*="Explorer"]').first().click();
+		await hands.attach(proposal, manyPhotos, logo);
+		await hands.takeTask('4101', title);
+		await hands.bench.quickInput.asks('Review: 53 of 53 files');
+		await hands.bench.screenshot('6-files-and-folder');
+		await hands.acceptReview();
+		await notifications.shows(`53 files are attached to ${task}.`);
+		assert.equal(storedNames().length, 53);
+	});
+
+	it('are what was attached before, by the view, however often', async () => {
+		const { hands, folder } = cor();
+		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
+		await hands.attach(logo);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${logo} is attached to ${task}.`);
+		await notifications.dismissAll();
+		writeFileSync(folder.pathOf(logo), 'otro');
+		await attachments.open();
+		await contextMenu.choose(attachments.row(/Logo cliente\.png#4101/).first(), 'Attach Again…');
+		await quickInput.item('will become version 2').waitFor();
+		await hands.bench.screenshot('7-again');
+		await hands.acceptReview();
+		await notifications.shows(`${logo} is attached to ${task} as version 2.`);
+		assert.deepEqual(storedNames(), [logo]);
+	});
+});
+
+describe('the ways in of a workspace with several folders', () => {
+	const cor = useCorWorkbench({ suite: 'multi-root', hasKey: true });
+	startEachTestClean(cor);
+
+	it('are files of both at once', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { explorer, notifications, quickInput } = hands.bench;
+		const other = path.join(path.dirname(folder.dir), 'Banco Maré');
+		mkdirSync(other, { recursive: true });
+		writeFileSync(path.join(other, 'contrato.txt'), 'Contrato');
+		const workspace = path.join(path.dirname(folder.dir), 'clientes.code-workspace');
+		const { host } = new URL(hands.bench.editor.origin);
+		const folders = [folder.dir, other].map(dir => ({ uri: `vscode-remote://${host}${encodeURI(dir)}` }));
+		writeFileSync(workspace, JSON.stringify({ folders }));
+		await hands.bench.openFolder(workspace);
+		await explorer.shows(path.basename(folder.dir));
+		await explorer.row('Banco Maré').click();
+		await explorer.shows('contrato.txt');
+		await explorer.row(path.basename(folder.dir)).click();
+		await explorer.shows(notes);
+		await hands.attach('contrato.txt', notes);
+		await hands.takeTask('4101', title);
+		await quickInput.asks('Review: 2 of 2 files');
+		await hands.bench.screenshot('1-both');
+		await hands.acceptReview();
+		await notifications.shows(`2 files are attached to ${task}.`);
+		assert.deepEqual(
+			sandbox
+				.attachments(4101)
+				.map(({ originalname }) => originalname)
+				.sort(),
+			['contrato.txt', notes],
+		);
+	});
+});
