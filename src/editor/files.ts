@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
+import { madeScheme } from '../attach/made-file.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Wanted } from '../attach/unsaved.js';
 import type { FilePart } from '../cor/multipart.js';
 import { diskFile, statDiskFile } from './disk-file.js';
 import { openDocument, shownBytes } from './open-text.js';
-import { patchScheme } from './patch-files.js';
+
 import { maxProviderBytesSetting } from './settings.js';
 
 /**
@@ -70,7 +71,7 @@ async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
 
 async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
 	const { size } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
-	const limitBytes = uri.scheme === patchScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // a patch is in memory already
+	const limitBytes = uri.scheme === madeScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // it is in memory already
 	if (size > limitBytes) {
 		throw new CorError(
 			'file-over-provider-limit',

@@ -196,7 +196,7 @@ describe('the keyboard alone', () => {
 			'Attach Again…',
 		]);
 		await take('Attach Again…');
-		await quickInput.asks('Review: 0 of 1 files');
+		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.item('Unchanged since it was attached').waitFor();
 		await quickInput.escape();
 
