@@ -13,7 +13,8 @@ import { ask, taskLabel } from './tell.js';
 import { whileWaiting } from './while-waiting.js';
 import type { Workbench } from './workbench.js';
 
-interface Wanted {
+/** Where an archive goes, and what was decided on the way. */
+export interface Packing {
 	readonly choice: TaskChoice;
 	readonly fields: UploadFields;
 	readonly listed: KnownList | undefined;
@@ -28,7 +29,7 @@ export async function packReviewed(
 	bench: Workbench,
 	files: readonly PlannedFile[],
 	name: string,
-	{ choice, fields, listed, onExisting }: Wanted,
+	{ choice, fields, listed, onExisting }: Packing,
 ): Promise<Reviewed | undefined> {
 	const archive = await pack(
 		bench,

@@ -7,6 +7,7 @@ import { asVersion, type PlannedFile, totalBytes } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import type { UploadFields } from '../cor/upload.js';
 import type { Connection } from './accounts.js';
+import type { Packing } from './attach-archive.js';
 import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { type BatchJournal, beginJournal } from './batch-journal.js';
 import { chooseTask, type TaskChoice } from './choose-task.js';
@@ -215,15 +216,7 @@ async function sendReviewed(
 		return undefined;
 	}
 	const { task } = confirmed;
-	const { packReviewed } = await import('./attach-archive.js');
-	const packed = reviewed.archiveName
-		? await packReviewed(bench, reviewed.files, reviewed.archiveName, {
-				choice: { connection, task },
-				fields,
-				listed,
-				onExisting,
-			})
-		: reviewed;
+	const packed = await packWanted(bench, reviewed, { choice: { connection, task }, fields, listed, onExisting });
 	if (!packed) {
 		return undefined;
 	}
@@ -238,6 +231,15 @@ async function sendReviewed(
 	}
 	const journal = goesOn === 'kept' ? begun : undefined;
 	return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal, listed }));
+}
+
+/** One archive in the place of the files, where that is wanted. Few want it: what it needs is loaded then. */
+async function packWanted(bench: Workbench, reviewed: Reviewed, wanted: Packing): Promise<Reviewed | undefined> {
+	if (reviewed.archiveName === undefined) {
+		return reviewed;
+	}
+	const { packReviewed } = await import('./attach-archive.js');
+	return packReviewed(bench, reviewed.files, reviewed.archiveName, wanted);
 }
 
 /** The files with what is on the task in their place; without it where that can't be read in time, or was seen before. */
