@@ -39,30 +39,45 @@ const writeCommonJs = {
 	},
 };
 
-/** Of the database of media types only what finds the type of an extension: a third of it. */
+/** Of the database of media types only what finds the type of an extension and its charset, as one text: a fifth of it. */
 const fewerMediaTypes = {
 	name: 'fewer-media-types',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, ({ path }) => {
 			const all = JSON.parse(readFileSync(path, 'utf8'));
-			const found = {};
+			const extensionsOf = {};
 			for (const [extension, type] of Object.entries(mediaTypes)) {
-				found[type] ??= { charset: all[type].charset, extensions: [] };
-				found[type].extensions.push(extension);
+				extensionsOf[type] ??= [];
+				extensionsOf[type].push(extension);
 			}
-			return { contents: JSON.stringify(found), loader: 'json' };
+			const lines = Object.entries(extensionsOf).map(([type, extensions]) =>
+				[type, all[type].charset ?? '', ...extensions].join(' '),
+			);
+			const contents = `
+				for (const line of ${JSON.stringify(lines.join('\n'))}.split('\\n')) {
+					const [type, charset, ...extensions] = line.split(' ');
+					exports[type] = { charset, extensions };
+				}`;
+			return { contents, loader: 'js' };
 		});
 	},
 };
 
-/** The checksum of ZIP archives by Node's own code, which is faster than the package that computes it. */
-const nativeChecksum = {
-	name: 'native-checksum',
+/** What packages bring along for engines without it, and Node has by itself: faster, and 16 KB less. */
+const byNode = {
+	name: 'by-node',
 	setup(build) {
-		build.onLoad({ filter: /[\\/]buffer-crc32[\\/]/ }, () => ({
-			contents: "exports.unsigned = require('node:zlib').crc32;",
-			loader: 'js',
-		}));
+		const load = (name, contents) => {
+			build.onLoad({ filter: new RegExp(`[\\\\/]node_modules[\\\\/]${name}[\\\\/]`) }, () => ({
+				contents,
+				loader: 'js',
+			}));
+		};
+		// The checksum of ZIP archives.
+		load('buffer-crc32', "exports.unsigned = require('node:zlib').crc32;");
+		// What an object calls itself.
+		const define = 'Object.defineProperty(object, Symbol.toStringTag, { value, configurable: true })';
+		load('es-set-tostringtag', `module.exports = (object, value) => { ${define}; };`);
 	},
 };
 
@@ -87,7 +102,7 @@ const options = {
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
-	plugins: [fewerMediaTypes, nativeChecksum, writeCommonJs],
+	plugins: [fewerMediaTypes, byNode, writeCommonJs],
 };
 
 async function main() {
