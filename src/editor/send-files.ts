@@ -56,7 +56,7 @@ export async function sendFiles(
 	const files = withoutLeftOut(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
 	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
-	await journal?.giveUp(shipment.files.filter(file => !files.includes(file)));
+	await journal?.giveUp(shipment.files.filter(({ leftOut }) => leftOut));
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
