@@ -93,13 +93,19 @@ export class Ground {
 
 	/** An editor in which the extension was never used; it stays for the rows that follow. */
 	async freshEditor(): Promise<BenchEditor> {
-		await this.#editor?.stop();
-		this.#editor = undefined;
+		await this.closeEditor();
 		return this.editor();
 	}
 
+	/** Whoever needs the editor next has another one. */
+	async closeEditor(): Promise<void> {
+		const editor = this.#editor;
+		this.#editor = undefined;
+		await editor?.stop();
+	}
+
 	async stop(): Promise<void> {
-		await this.#editor?.stop();
+		await this.closeEditor();
 		await this.sink.stop();
 		rmSync(this.dir, { recursive: true, force: true });
 	}

@@ -31,6 +31,23 @@ const measures: Readonly<Record<string, Measure>> = {
 	size: measureSize,
 };
 
+/** A row, or what kept it from being measured: the others are worth having all the same. */
+async function measured(name: string, ground: Ground): Promise<Row> {
+	const measure = measures[name];
+	if (!measure) {
+		throw new Error(`there is no row "${name}", only ${Object.keys(measures).join()}`);
+	}
+	try {
+		return await measure(ground, line => console.log(line));
+	} catch (error) {
+		console.error(error);
+		await ground.closeEditor(); // who knows what it is doing
+		const reason = error instanceof Error ? error.message : String(error);
+		const verdict = { what: 'to be measured at all', target: '–', figure: '–', isMet: false, reason };
+		return { work: name, verdicts: [verdict], tables: [] };
+	}
+}
+
 /**
  * `npm run bench -- [--rounds N] [--scale S] [--only ROW,…] [--out FILE]`: measures everything side by side, prints it, and
  * writes the Markdown to FILE. `scale` is the share of the full size; figures of a smaller one are only to see that it works.
@@ -52,12 +69,8 @@ async function main(): Promise<void> {
 	const rows: Row[] = [];
 	try {
 		for (const name of values.only.split(',')) {
-			const measure = measures[name];
-			if (!measure) {
-				throw new Error(`there is no row "${name}", only ${Object.keys(measures).join()}`);
-			}
 			console.log(`${name}:`);
-			rows.push(await measure(ground, line => console.log(line)));
+			rows.push(await measured(name, ground));
 		}
 	} finally {
 		await ground.stop();
