@@ -1,5 +1,6 @@
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { deflateRawSync } = require('node:zlib');
 const esbuild = require('esbuild');
 const { types: mediaTypes } = require('mime-types');
 
@@ -39,7 +40,7 @@ const writeCommonJs = {
 	},
 };
 
-/** Of the database of media types only what finds the type of an extension and its charset, as one text: a fifth of it. */
+/** Of the database of media types only what finds the type of an extension and its charset, deflated: a fifteenth of it. */
 const fewerMediaTypes = {
 	name: 'fewer-media-types',
 	setup(build) {
@@ -54,7 +55,8 @@ const fewerMediaTypes = {
 				[type, all[type].charset ?? '', ...extensions].join(' '),
 			);
 			const contents = `
-				for (const line of ${JSON.stringify(lines.join('\n'))}.split('\\n')) {
+				const deflated = Buffer.from('${deflateRawSync(lines.join('\n'), { level: 9 }).toString('base64')}', 'base64');
+				for (const line of require('node:zlib').inflateRawSync(deflated).toString().split('\\n')) {
 					const [type, charset, ...extensions] = line.split(' ');
 					exports[type] = { charset, extensions };
 				}`;
