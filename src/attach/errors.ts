@@ -31,6 +31,7 @@ export type FailureKind =
 	| 'answer-timeout'
 	| 'unreadable-answer'
 	| 'not-in-answer'
+	| 'not-cor'
 	| 'file-missing'
 	| 'file-unreadable'
 	| 'file-locked'

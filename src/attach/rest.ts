@@ -33,6 +33,7 @@ const mayPassLater: Readonly<Record<FailureKind, boolean>> = {
 	'answer-timeout': true,
 	'unreadable-answer': true,
 	'not-in-answer': true,
+	'not-cor': true,
 	'file-missing': false,
 	'file-unreadable': false,
 	'file-locked': true,

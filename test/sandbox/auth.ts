@@ -48,7 +48,10 @@ export function tokenEndpoints(world: World): Router {
 export function bearerOnly(world: World) {
 	return (request: Request, response: Response, next: NextFunction): void => {
 		const header = request.get('authorization');
-		const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
+		if (header === undefined) {
+			throw unauthorized(world, 'invalid'); // cor-api §6.2: a missing token
+		}
+		const token = /^Bearer (\S+)$/.exec(header)?.[1];
 		if (token === undefined) {
 			throw unauthorized(world, 'invalid', 'no bearer token in the authorization header (cor-api §1)');
 		}

@@ -84,6 +84,13 @@ describe('signing in', () => {
 		assert.equal((await me('pasted-rubbish')).status, 401);
 	});
 
+	it('refuses a request that carries no token, as is documented', async () => {
+		const response = await fetch(`${sandbox.current.apiUrl}/me`);
+
+		assert.deepEqual([response.status, await response.json()], [401, { error: 401, message: 'Unauthorized' }]);
+		assert.deepEqual([...sandbox.current.complaints], []);
+	});
+
 	it('never writes a token or a secret into its log of requests or onto the disk', async () => {
 		const pair = (await (await ask(sandbox.current.credentials)).json()) as Pair;
 		await me(pair.access_token);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fetch, type RequestInit } from 'undici';
+import type { fetch, RequestInit } from 'undici';
 import { fieldPart, filePart, part, startedSandbox } from './started-sandbox.js';
 
 const file = filePart({ name: 'a.txt', bytes: Buffer.from('a') });
@@ -88,7 +88,6 @@ describe('what COR does not document', () => {
 		['an unknown filter', () => sandbox.call('/tasks?filters={"project_id":301}'), /unknown key "project_id"/],
 		['an unknown order', () => sandbox.call('/tasks?order={"deadline":"up"}'), /ASC or DESC/],
 		['an unknown path', () => sandbox.call('/users/me'), /no such route/, 404],
-		['no bearer token', () => fetch(`${sandbox.current.apiUrl}/me`), /no bearer token/, 401],
 		['another scheme', () => sandbox.call('/me', { headers: { authorization: 'Basic x' } }), /no bearer token/, 401],
 		[
 			'credentials outside the Basic header',
