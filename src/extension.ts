@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Claims } from './attach/claims.js';
 import { PackTrusts } from './attach/pack-trust.js';
+import { Redaction } from './cor/redaction.js';
 import type { Transport } from './cor/transport.js';
 import { AccountChoice } from './editor/account-choice.js';
 import { Accounts } from './editor/accounts.js';
@@ -11,7 +12,7 @@ import { CorAuthentication } from './editor/authentication.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
 import { MadeFiles } from './editor/made-files.js';
-import { registerCommands } from './editor/register-commands.js';
+import { registerOnDemand } from './editor/register-on-demand.js';
 import { SessionStore } from './editor/sessions.js';
 import { StatusItem } from './editor/status-item.js';
 import { storeReport } from './editor/store-report.js';
@@ -27,7 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const queue = new UploadQueue();
 	const report = storeReport(log, queue);
 	const choice = new AccountChoice(context.workspaceState, message => log.warn(message));
-	const accounts = new Accounts(new SessionStore(context.secrets), { fetch }, process.env, report, choice);
+	const transport = { fetch, redaction: new Redaction() };
+	const accounts = new Accounts(new SessionStore(context.secrets), transport, process.env, report, choice);
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
@@ -35,12 +37,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	const archives = new Archives(path.join(context.globalStorageUri.fsPath, 'archives'));
 	const status = new StatusItem(queue);
 	const known = { claims: new Claims(), trusts: new PackTrusts() };
-	const bench = { accounts, memory, history, queue, ...known, journals, made, archives, status, log };
+	const bench = { accounts, transport, memory, history, queue, ...known, journals, made, archives, status, log };
 	const view = new AttachmentsView(bench);
 	const authentication = new CorAuthentication(bench);
-	const commands = registerCommands(commandIds(context), bench, view);
+	const onDemand = registerOnDemand(commandIds(context), bench, view, context);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
-	context.subscriptions.push(log, accounts, history, journals, made, archives, status, view, commands);
+	context.subscriptions.push(log, accounts, history, journals, made, archives, status, view, onDemand);
 	context.subscriptions.push(authentication, authentication.register(), refreshing);
 }
 

@@ -7,7 +7,7 @@ import { walkthroughPictures } from '../scripts/walkthrough-pictures.js';
 import { manifest, readJson, root, textsIn } from './package/manifest.js';
 import { nodesOf, sourceFiles } from './package/source-files.js';
 
-const { commands, menus, configuration } = manifest.contributes;
+const { commands, menus, configuration, languageModelTools: tools } = manifest.contributes;
 const settings = Object.entries(configuration.properties);
 const sources = sourceFiles().flatMap(nodesOf);
 
@@ -36,6 +36,19 @@ describe('the manifest', () => {
 		});
 	}
 
+	it('describes exactly the tools that the code registers, each with a schema that lets in nothing unknown', () => {
+		const registered = sources
+			.filter(ts.isCallExpression)
+			.filter(({ expression }) => /\bregisterTool$/.test(expression.getText()))
+			.map(({ arguments: [name] }) => (name && ts.isStringLiteralLike(name) ? name.text : ''));
+		assert.deepEqual(tools.map(({ name }) => name).sort(), registered.sort());
+		for (const { name, modelDescription, inputSchema } of tools) {
+			assert.match(name, /^cor_[a-z]+_[a-z]+$/);
+			assert.match(modelDescription, /projectcor\.com/);
+			assert.equal(inputSchema.additionalProperties, false);
+		}
+	});
+
 	it('fills menus with its own commands, each in a group', () => {
 		const known = new Set(commands.map(({ command }) => command));
 		for (const [menu, items] of Object.entries(menus)) {
@@ -53,8 +66,8 @@ describe('the manifest', () => {
 		const inMenuOfRow = (menus['view/item/context'] ?? [])
 			.filter(({ group }) => !group?.startsWith('inline'))
 			.map(({ command }) => command);
-		// The row "Show More" is itself this command.
-		const reachable = new Set([...inMenuOfRow, 'corAttachments.showMoreAttachments']);
+		// The row "Show More" is itself this command; the other is called by an input of tasks.json, and gives text to it.
+		const reachable = new Set([...inMenuOfRow, 'corAttachments.showMoreAttachments', 'corAttachments.attachForTask']);
 		assert.deepEqual(
 			[...hidden].filter(command => !reachable.has(command)),
 			[],

@@ -39,7 +39,7 @@ export class Accounts implements vscode.Disposable {
 		report: StoreReport,
 		choice: AccountChoice,
 	) {
-		const redaction = new Redaction();
+		const redaction = transport.redaction ?? new Redaction();
 		this.#transport = { ...transport, redaction };
 		this.#sessions = new KeptSessions(store, report, redaction);
 		this.#bearers = new Bearers(this.#transport);

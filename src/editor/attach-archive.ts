@@ -44,7 +44,7 @@ export async function packReviewed(
 	const decided = onExisting ? found.map(file => decide(file, onExisting)) : found;
 	const gathered = { files: [archive], leftOut: 0, isCut: false, cut: [] };
 	const to = { task: taskLabel(choice.task), sender: { shortName: choice.connection.shortName, isUnseen: false } };
-	const seen = await review(gathered, Promise.resolve(decided), fields, to, true);
+	const seen = await review(gathered, Promise.resolve(decided), fields, to, 'again');
 	if (!seen || seen.files.every(({ leftOut }) => leftOut)) {
 		await bench.archives.drop(archive);
 	}

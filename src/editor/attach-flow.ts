@@ -24,7 +24,7 @@ import { logOutcome } from './outcome-log.js';
 import { plainText } from './plain-text.js';
 import { type Receipt, toReceipt } from './receipt.js';
 import { askToReconnect } from './reconnect.js';
-import { type Reviewed, type ReviewedFor, review } from './review.js';
+import { type Reviewed, type ReviewedFor, type ReviewOccasion, review } from './review.js';
 import { type Sent, type Shipment, sendFiles } from './send-files.js';
 import { fieldSettings, warnAboveBytesSetting } from './settings.js';
 import { askFiles, chosenUris } from './sources.js';
@@ -39,7 +39,7 @@ const listPatienceMs = 10_000; // a look at what is there is worth no more; befo
  */
 export async function attachAsked(
 	bench: Workbench,
-	given: Partial<AttachRequest>,
+	given: Partial<AttachRequest> & Pick<Ways, 'occasion'>,
 	clicked?: unknown,
 	selected?: unknown,
 ): Promise<Receipt | undefined> {
@@ -58,7 +58,8 @@ export async function attachAsked(
 		typed: given.taskId === undefined ? '' : `#${given.taskId}`,
 		...(given.account !== undefined && { account: given.account }),
 	};
-	return attachFiles(bench, { ...gathered, files }, fields, to, { onExisting: given.onExisting });
+	const { onExisting, occasion } = given;
+	return attachFiles(bench, { ...gathered, files }, fields, to, { onExisting, occasion });
 }
 
 /** The same for a task that is known already; with `parentId` the one file becomes a new version of it. */
@@ -73,7 +74,11 @@ export async function attachToTask(
 }
 
 /** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
-export async function attachUnasked(bench: Workbench, request: CompleteRequest): Promise<Receipt> {
+export async function attachUnasked(
+	bench: Workbench,
+	request: CompleteRequest,
+	signal?: AbortSignal,
+): Promise<Receipt> {
 	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
 	const gathered = await gatherFiles(request.uris, 'saved');
 	let files = asVersion([...gathered.files, ...gathered.cut], parentId);
@@ -83,7 +88,8 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
 		}
-		files = leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting()));
+		files = leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting(), signal));
+		signal?.throwIfAborted(); // files that were not looked at must not leave
 		if (files.every(({ leftOut }) => leftOut)) {
 			return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields }));
 		}
@@ -92,24 +98,25 @@ export async function attachUnasked(bench: Workbench, request: CompleteRequest):
 		if (account === undefined) {
 			await bench.accounts.choose(connection);
 		}
-		const task = await connection.client.readTask(taskId);
+		const task = await connection.client.readTask(taskId, signal);
 		let listed: KnownList | undefined;
 		if (onExisting !== 'beside') {
-			listed = await readKnownList(bench.claims, connection, task);
-			const found = await findExisting(files, listed, bench.history, { apiUrl: connection.apiUrl, taskId });
+			listed = await readKnownList(bench.claims, connection, task, signal);
+			const found = await findExisting(files, listed, bench.history, { apiUrl: connection.apiUrl, taskId }, signal);
 			files = found.map(file => decideUnasked(file, onExisting));
 			if (files.every(({ leftOut }) => leftOut)) {
 				return toReceipt(taskId, endUnsent(bench, files, { task, fields, connection }));
 			}
 		}
-		const shipment = { connection, task, files, fields, listed };
+		const shipment = { connection, task, files, fields, listed, signal };
 		const journal = await writeDown(bench, shipment);
 		const sent = await sendFiles(bench, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
 		tell(bench, sent, task, fields);
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
-		return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields, connection }, toCorError(error)));
+		const why = signal?.aborted ? 'cancelled' : toCorError(error);
+		return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields, connection }, why));
 	}
 }
 
@@ -137,6 +144,7 @@ interface Ways {
 	readonly again?: { readonly begun: BatchJournal | undefined; readonly connection: Connection | undefined };
 	/** What somebody decided for all files whose name is on the task. */
 	readonly onExisting?: OnExisting | undefined;
+	readonly occasion?: ReviewOccasion | undefined;
 }
 
 /** From here on the files are known: they are kept until the task is found or the person gives up. */
@@ -145,7 +153,7 @@ async function attachFiles(
 	gathered: Gathered,
 	wanted: UploadFields,
 	to: Task | Wanted,
-	{ again, onExisting }: Ways = {},
+	{ again, onExisting, occasion = 'first' }: Ways = {},
 ): Promise<Receipt | undefined> {
 	const abort = new AbortController();
 	try {
@@ -165,7 +173,7 @@ async function attachFiles(
 				looking.then(({ files }) => files),
 				wanted,
 				reviewedFor(choice, !isPicked),
-				again !== undefined,
+				again ? 'again' : occasion,
 			));
 		if (!reviewed) {
 			return undefined;
@@ -325,14 +333,14 @@ export async function sendAsked(
 	return sent.outcomes;
 }
 
-/** Ends files of which nothing is sent: left out on purpose, or failed. */
+/** Ends files of which nothing is sent: left out on purpose, cancelled, or failed. */
 function endUnsent(
 	bench: Workbench,
 	files: readonly PlannedFile[],
 	{ task, fields, connection }: { task: Task; fields: UploadFields; connection?: Connection | undefined },
-	error?: CorError,
+	why?: CorError | 'cancelled',
 ): readonly Outcome<PlannedFile>[] {
-	const outcomes = files.map(file => ({ file, end: unsentEnd(file, error), tookMs: 0 }));
+	const outcomes = files.map(file => ({ file, end: unsentEnd(file, why), tookMs: 0 }));
 	for (const outcome of outcomes) {
 		logOutcome(bench.log, outcome, task.id);
 	}
@@ -340,11 +348,11 @@ function endUnsent(
 	return outcomes;
 }
 
-function unsentEnd({ leftOut, problem }: PlannedFile, error?: CorError): FileEnd {
-	if (leftOut || !error) {
+function unsentEnd({ leftOut, problem }: PlannedFile, why?: CorError | 'cancelled'): FileEnd {
+	if (leftOut || !why) {
 		return { status: 'skipped', why: leftOut ?? { kind: 'unticked' } };
 	}
-	return { status: 'failed', error: problem ?? error };
+	return why === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', error: problem ?? why };
 }
 
 // Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.

@@ -8,9 +8,13 @@ import { isCorPage } from './settings.js';
  * What `corAttachments.attach` is called with by a keybinding, another extension or a test. With `taskId` and `uris`
  * nothing is asked; what is missing is asked for.
  */
-export interface AttachRequest {
+export interface AttachRequest extends AttachOptions {
 	readonly taskId?: number;
 	readonly uris?: readonly vscode.Uri[];
+}
+
+/** What a program may say beside task and files. */
+export interface AttachOptions {
 	readonly fields: UploadFields;
 	/** Whom to send as, by label, mail address or number: without a word the workspace's account. */
 	readonly account?: string;
@@ -35,12 +39,20 @@ export function readRequest(argument: unknown): AttachRequest | undefined {
 	if (argument === undefined || argument instanceof vscode.Uri) {
 		return undefined;
 	}
+	try {
+		return readArguments(argument);
+	} catch (error) {
+		throw new TypeError(`corAttachments.attach: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+function readArguments(argument: unknown): AttachRequest {
 	check(isRecord(argument), 'the argument must be an object');
 	const { taskId, uris, options, ...rest } = argument;
 	const unknown = Object.keys(rest)[0];
 	check(unknown === undefined, `unknown argument ${JSON.stringify(unknown)}`);
 	const request = {
-		...(taskId !== undefined && { taskId: readTaskId(taskId) }),
+		...(taskId !== undefined && { taskId: readTaskId(taskId, 'taskId') }),
 		...(uris !== undefined && { uris: readUris(uris) }),
 		...readOptions(options),
 	};
@@ -49,10 +61,11 @@ export function readRequest(argument: unknown): AttachRequest | undefined {
 	return request;
 }
 
-function readTaskId(value: unknown): number {
-	check(typeof value === 'string' || typeof value === 'number', 'taskId must be a number or a text');
+/** @throws TypeError that calls the argument `name`, where it names no task */
+export function readTaskId(value: unknown, name: string): number {
+	check(typeof value === 'string' || typeof value === 'number', `${name} must be a number or a text`);
 	const reading = readTaskRef(String(value), isCorPage);
-	check(reading.status === 'task', "taskId must be a positive whole number, '#number' or the address of a task");
+	check(reading.status === 'task', `${name} must be a positive whole number, '#number' or the address of a task`);
 	return reading.ref.id;
 }
 
@@ -76,11 +89,12 @@ function parseUri(text: string): vscode.Uri {
 	try {
 		return vscode.Uri.parse(text, true);
 	} catch (error) {
-		throw new TypeError(`corAttachments.attach: each of uris must be a Uri or the text of one: ${String(error)}`);
+		throw new TypeError(`each of uris must be a Uri or the text of one: ${String(error)}`);
 	}
 }
 
-function readOptions(value: unknown): Pick<AttachRequest, 'fields' | 'account' | 'parentId' | 'onExisting'> {
+/** @throws TypeError where they are malformed, naming the option */
+export function readOptions(value: unknown): AttachOptions {
 	if (value === undefined) {
 		return { fields: {} };
 	}
@@ -127,8 +141,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function check(isRight: boolean, complaint: string): asserts isRight {
+/** @throws TypeError with the complaint, unless it is right */
+export function check(isRight: boolean, complaint: string): asserts isRight {
 	if (!isRight) {
-		throw new TypeError(`corAttachments.attach: ${complaint}`);
+		throw new TypeError(complaint);
 	}
 }

@@ -1,10 +1,12 @@
 import { attachAsked, attachUnasked } from './attach-flow.js';
+import { attachForTask } from './attach-for-task.js';
 import { attachPatch } from './attach-patch.js';
 import { readRequest } from './attach-request.js';
 import { attachSelection } from './attach-selection.js';
 import type { AttachmentsView } from './attachments-view.js';
+import { checkConnection } from './check-connection.js';
+import type { CheckContext } from './connection-check.js';
 import { tellFailure } from './next-step.js';
-import type { CommandRunner } from './register-commands.js';
 import { readScmChoice } from './scm.js';
 import { SettingsReport } from './settings-report.js';
 import { signOut } from './sign-out.js';
@@ -13,10 +15,17 @@ import { UnfinishedUploads } from './unfinished-uploads.js';
 import { viewCommands } from './view-commands.js';
 import { connectAnew, requireApiUrl, type Workbench } from './workbench.js';
 
+/** Runs the command of that id with the arguments that the editor gives. */
+export type CommandRunner = (id: string, args: readonly unknown[]) => Promise<unknown>;
+
 type Handler = (...args: unknown[]) => unknown;
 
 /** Every command, by its id. */
-export function commandTable(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
+export function commandTable(
+	bench: Workbench,
+	view: AttachmentsView,
+	context: CheckContext,
+): Readonly<Record<string, Handler>> {
 	const unfinished = new UnfinishedUploads(bench);
 	const beforeAttaching = async (): Promise<void> => {
 		void bench.archives.sweep(); // never rejects; nobody waits for it
@@ -39,6 +48,7 @@ export function commandTable(bench: Workbench, view: AttachmentsView): Readonly<
 			return attachAsked(bench, request ?? {}, first, selected);
 		},
 		'corAttachments.attachSelection': argument => attachSelection(bench, argument),
+		'corAttachments.attachForTask': argument => attachForTask(bench, argument),
 		'corAttachments.attachFileChanges': (...args) => attachPatch(bench, 'file', args),
 		'corAttachments.attachStagedChanges': (...args) => attachPatch(bench, 'staged', args),
 		'corAttachments.attachAllChanges': (...args) => attachPatch(bench, 'all', args),
@@ -55,14 +65,15 @@ export function commandTable(bench: Workbench, view: AttachmentsView): Readonly<
 			await switchAccount(bench, requireApiUrl());
 			view.refresh();
 		},
+		'corAttachments.checkConnection': () => checkConnection(bench, context),
 		'corAttachments.showLog': () => bench.log.show(),
 		...viewCommands(bench, view),
 	};
 }
 
 /** Runs a command by its id; a failure ends in the log and one message, never in an unhandled rejection. */
-export function commandRunner(bench: Workbench, view: AttachmentsView): CommandRunner {
-	const table = commandTable(bench, view);
+export function commandRunner(bench: Workbench, view: AttachmentsView, context: CheckContext): CommandRunner {
+	const table = commandTable(bench, view, context);
 	const settings = new SettingsReport(bench.log);
 	return async (id, args) => {
 		settings.look();

@@ -26,13 +26,8 @@ export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 
 	/** Never rejects. What it needs is loaded when it is needed first. */
 	async #attach(uris: readonly vscode.Uri[], task: KnownTask | undefined): Promise<void> {
-		const bench = this.#bench;
-		const [{ attachAsked, attachToTask }, { tellFailure }] = await Promise.all([
-			import('./attach-flow.js'),
-			import('./next-step.js'),
-		]);
-		const attaching = task ? attachToTask(bench, task, uris) : attachAsked(bench, { uris });
-		await attaching.catch((error: unknown) => tellFailure(bench, error));
+		const { attachDropped } = await import('./on-demand.js');
+		await attachDropped(this.#bench, uris, task);
 	}
 }
 

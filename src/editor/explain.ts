@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RefusedPattern } from '../attach/branch-task.js';
 import type { Doubt } from '../attach/doubts.js';
-import type { CorError } from '../attach/errors.js';
+import type { CorError, FailureKind } from '../attach/errors.js';
 import { privateKey } from '../attach/secret-shapes.js';
 import type { SecretRule } from '../attach/secrets.js';
 import type { NotATask } from '../attach/task-ref.js';
@@ -117,6 +117,8 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t("COR's answer cannot be read.");
 		case 'not-in-answer':
 			return vscode.l10n.t("COR's answer does not say what became of this file.");
+		case 'not-cor':
+			return vscode.l10n.t('COR is not at the API address of the settings.');
 		case 'file-missing':
 			return vscode.l10n.t('The file no longer exists.');
 		case 'file-unreadable':
@@ -194,6 +196,7 @@ export function wayOut(error: CorError): WayOut {
 		case 'redirected':
 		case 'refused-api-url':
 		case 'certificate-host':
+		case 'not-cor':
 			return 'open-api-settings';
 		case 'file-over-provider-limit':
 			return 'open-provider-settings';
@@ -218,6 +221,26 @@ export function wayOut(error: CorError): WayOut {
 		default:
 			return 'retry';
 	}
+}
+
+const ofConnection: ReadonlySet<FailureKind> = new Set([
+	'secret-store',
+	'no-connection',
+	'network',
+	'proxy',
+	'proxy-password',
+	'proxy-unreachable',
+	'certificate',
+	'certificate-dates',
+	'certificate-host',
+	'redirected',
+	'not-cor',
+	'connect-timeout',
+]);
+
+/** Whether looking at the way to COR, step by step, tells more about a failure. */
+export function isOfConnection({ kind }: CorError): boolean {
+	return ofConnection.has(kind);
 }
 
 // Turned off, no certificate that anybody installs has any effect.

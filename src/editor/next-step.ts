@@ -5,7 +5,7 @@ import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
 import { reachMilestone } from './context-keys.js';
 import { copyLinks } from './copy-links.js';
-import { explain, type WayOut, wayOut } from './explain.js';
+import { explain, isOfConnection, type WayOut, wayOut } from './explain.js';
 import { directLinksText } from './receipt.js';
 import type { Sent } from './send-files.js';
 import { taskPage } from './task-page.js';
@@ -54,6 +54,9 @@ export async function tellAndFollow(
 		case 'show-log':
 			bench.log.show(true);
 			return;
+		case 'check-connection':
+			await checkConnection();
+			return;
 		case 'retry':
 			await attachAgain(filesThat('failed', outcomes), task);
 			return;
@@ -87,10 +90,16 @@ export async function tellFailure(bench: Workbench, cause: unknown): Promise<voi
 	const error: CorError = toCorError(cause);
 	bench.log.error(`${error.kind}: ${error.message}`);
 	const help = wayOut(error);
-	const steps: NextStep[] = opensSettings(help) ? [help, 'show-log'] : ['show-log'];
+	const steps: NextStep[] = [
+		...(opensSettings(help) ? [help] : []),
+		...(isOfConnection(error) ? (['check-connection'] as const) : []),
+		'show-log',
+	];
 	const next = await ask(vscode.window.showErrorMessage, explain(error), steps);
 	if (next === 'show-log') {
 		bench.log.show(true);
+	} else if (next === 'check-connection') {
+		await checkConnection();
 	} else if (next && opensSettings(next)) {
 		await openSettings(next);
 	}
@@ -103,12 +112,17 @@ const settingBehind = {
 	'open-provider-settings': 'corAttachments.maxProviderMegabytes',
 } as const;
 
-function opensSettings(step: WayOut | NextStep): step is keyof typeof settingBehind {
+/** Whether a step opens settings. */
+export function opensSettings(step: WayOut | NextStep): step is keyof typeof settingBehind {
 	return step in settingBehind;
 }
 
-async function openSettings(which: keyof typeof settingBehind): Promise<void> {
+export async function openSettings(which: keyof typeof settingBehind): Promise<void> {
 	await vscode.commands.executeCommand('workbench.action.openSettings', settingBehind[which]);
+}
+
+async function checkConnection(): Promise<void> {
+	await vscode.commands.executeCommand('corAttachments.checkConnection');
 }
 
 // A folder that failed is nothing that can be sent by itself.

@@ -21,7 +21,8 @@ export async function placeOutside(uri: vscode.Uri): Promise<string | undefined>
 	}
 }
 
-function isWithin(file: string, folder: string): boolean {
+/** Whether a path is that of a folder, or of something below it, as far as the paths tell. */
+export function isWithin(file: string, folder: string): boolean {
 	const relative = path.relative(folder, file);
 	return !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
 }

@@ -33,6 +33,9 @@ export interface ReviewedFor {
 	readonly sender: Pick<Connection, 'shortName'> & { readonly isUnseen: boolean };
 }
 
+/** `again`: the files were seen before. `wanted`: they are shown, whatever they are. */
+export type ReviewOccasion = 'first' | 'again' | 'wanted';
+
 /**
  * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
  * nothing special goes without it, and so do files that were seen before and hold no secret. `undefined` where the person
@@ -44,15 +47,17 @@ export async function review(
 	checking: Promise<readonly PlannedFile[]>,
 	fields: UploadFields,
 	to: ReviewedFor,
-	isAgain: boolean,
+	occasion: ReviewOccasion,
 ): Promise<Reviewed | undefined> {
 	const { task, sender } = to;
+	const isAgain = occasion === 'again';
 	const checked = await waitFor(checking, task);
 	if (!checked) {
 		return undefined;
 	}
 	const files = checked.map(({ leftOut, ...file }) => file);
-	const isAskedFor = gathered.files.some(({ leftOut }) => leftOut) || (!isAgain && alwaysReviewSetting());
+	const isWanted = occasion === 'wanted' || (!isAgain && alwaysReviewSetting());
+	const isAskedFor = isWanted || gathered.files.some(({ leftOut }) => leftOut);
 	const isNewlyFound = files.some(({ existing }, index) => existing && !gathered.files[index]?.existing);
 	const isWorthALook = isAgain
 		? files.some(hasSecret)

@@ -30,6 +30,8 @@ export interface Shipment {
 	readonly listed?: KnownList | undefined;
 	/** Where it is written down what becomes of the files, begun before. */
 	readonly journal?: BatchJournal | undefined;
+	/** Whoever asked for it gives up by this. */
+	readonly signal?: AbortSignal | undefined;
 	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
 	reconnect?(): Promise<Connection | undefined>;
 }
@@ -60,6 +62,7 @@ export async function sendFiles(
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
+		signal: shipment.signal,
 		run: (signal, watcher) =>
 			deliverBatch(files, {
 				courier: courierFor(shipment, connection, watcher),

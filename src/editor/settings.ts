@@ -30,6 +30,11 @@ export function apiUrlSetting(): ApiUrlReading {
 	return readApiUrl(value.trim() || defaultApiUrl);
 }
 
+/** The same as it is written, whatever it is. */
+export function apiUrlText(): string {
+	return String(userValue('apiUrl') ?? '').trim() || defaultApiUrl;
+}
+
 /** Where COR shows its pages, e.g. `https://acme.cor.works`; `undefined` where it is not set. */
 export function webUrlSetting(): URL | undefined {
 	const address = userSetting('webUrl');

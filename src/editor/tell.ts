@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { countEnds, type Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
 import type { Task } from '../cor/answers.js';
-import { explain, explainBeside, explainDoubt, wayOut } from './explain.js';
+import { explain, explainBeside, explainDoubt, isOfConnection, wayOut } from './explain.js';
 import { formatCount } from './format.js';
 import { plainText } from './plain-text.js';
 
@@ -22,6 +22,8 @@ export type NextStep =
 	| 'open-certificate-settings'
 	| 'open-provider-settings'
 	| 'choose-task'
+	| 'check-connection'
+	| 'copy-report'
 	| 'show-log';
 
 /** What a task is called: its number, and its title where it is known. */
@@ -102,7 +104,8 @@ function tellFailed(
 	];
 	if (attached === 0 && isOneReason) {
 		const help = wayOut(first.error);
-		const steps: NextStep[] = help === 'none' ? toLook : [help, ...toLook];
+		const more: NextStep[] = unknown === 0 && isOfConnection(first.error) ? ['check-connection', ...toLook] : toLook;
+		const steps: NextStep[] = help === 'none' ? more : [help, ...more];
 		const sentence =
 			failed === 1
 				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
@@ -264,6 +267,10 @@ function stepLabel(step: NextStep): string {
 			return vscode.l10n.t('Open Settings');
 		case 'choose-task':
 			return vscode.l10n.t('Choose Another Task');
+		case 'check-connection':
+			return vscode.l10n.t('Check Connection');
+		case 'copy-report':
+			return vscode.l10n.t('Copy Report');
 		case 'show-log':
 			return vscode.l10n.t('Show Log');
 	}

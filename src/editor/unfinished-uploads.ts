@@ -139,7 +139,7 @@ export class UnfinishedUploads {
 		const checking = checkFiles(unseen, warnAboveBytesSetting());
 		const gathered = { files: unseen, leftOut: 0, isCut: false, cut: [] };
 		const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
-		const seen = rest && (await review(gathered, checking, journal.batch.fields as UploadFields, to, true));
+		const seen = rest && (await review(gathered, checking, journal.batch.fields as UploadFields, to, 'again'));
 		if (!seen) {
 			return undefined;
 		}

@@ -11,6 +11,8 @@ export interface Batch {
 	/** The task as people know it. */
 	readonly label: string;
 	readonly files: readonly PlannedFile[];
+	/** Whoever asked for it gives up by this. */
+	readonly signal?: AbortSignal | undefined;
 	/** Sends them. Never rejects: one outcome for each file. */
 	run(signal: AbortSignal, watcher: BatchWatcher): Promise<Outcome<PlannedFile>[]>;
 }
@@ -102,7 +104,7 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 	for (let next = round.waiting.shift(); next; next = round.waiting.shift()) {
 		const { batch, resolve } = next;
 		reporter.label = batch.label;
-		const outcomes = await batch.run(signal, reporter);
+		const outcomes = await batch.run(batch.signal ? AbortSignal.any([signal, batch.signal]) : signal, reporter);
 		reporter.report();
 		round.left -= 1;
 		resolve(outcomes);

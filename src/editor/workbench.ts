@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Claims } from '../attach/claims.js';
 import { CorError } from '../attach/errors.js';
 import type { PackTrusts } from '../attach/pack-trust.js';
+import type { Transport } from '../cor/transport.js';
 import type { Accounts, Connection } from './accounts.js';
 import type { Archives } from './archives.js';
 import { explain } from './explain.js';
@@ -17,6 +18,8 @@ import type { UploadQueue } from './upload-queue.js';
 /** What attaching needs of the editor and of COR; made once, in `extension.ts`. */
 export interface Workbench {
 	readonly accounts: Accounts;
+	/** Sends requests, and hides every credential in what comes back. */
+	readonly transport: Transport & Required<Pick<Transport, 'redaction'>>;
 	readonly memory: TaskMemory;
 	readonly history: AttachHistory;
 	readonly queue: UploadQueue;

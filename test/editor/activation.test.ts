@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { AttachmentsView } from '../../src/editor/attachments-view.js';
 import { commandTable } from '../../src/editor/commands.js';
+import type { CheckContext } from '../../src/editor/connection-check.js';
 import type { Workbench } from '../../src/editor/workbench.js';
 import { arrived, corExtension, sha256, useCor } from './use-cor.js';
 
@@ -25,7 +26,7 @@ describe('the extension', () => {
 
 		assert.deepEqual(all.filter(id => /^corAttachments\.[a-z]+$/i.test(id)).sort(), declared.sort());
 		// They are registered by the manifest: each must be something, too.
-		const table = commandTable({} as Workbench, {} as AttachmentsView);
+		const table = commandTable({} as Workbench, {} as AttachmentsView, {} as CheckContext);
 		assert.deepEqual(Object.keys(table).sort(), declared.sort());
 	});
 

@@ -34,7 +34,7 @@ export function noteCredentials(...secrets: readonly string[]): void {
 }
 
 /** Keeps a text that somebody was given, such as a receipt. */
-export function keepText(kind: 'receipts' | 'clipboards' | 'consoles', text: string): void {
+export function keepText(kind: 'receipts' | 'clipboards' | 'consoles' | 'reports', text: string): void {
 	const dir = process.env[keepVariable];
 	if (dir) {
 		const folder = path.join(writtenDir(dir), kind);

@@ -15,6 +15,7 @@ describe('what was written while all suites ran', () => {
 		profiles: path.join(writtenDir(dir), 'profiles'),
 		browsers: path.join(writtenDir(dir), 'browsers'),
 		receipts: path.join(writtenDir(dir), 'receipts'),
+		reports: path.join(writtenDir(dir), 'reports'),
 		clipboards: path.join(writtenDir(dir), 'clipboards'),
 		consoles: path.join(writtenDir(dir), 'consoles'),
 		screens: path.join(testDir, 'screenshots'),

@@ -18,6 +18,7 @@ export interface Manifest {
 	};
 	readonly contributes: {
 		readonly commands: readonly Command[];
+		readonly languageModelTools: readonly Tool[];
 		readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
 		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
@@ -38,6 +39,15 @@ export interface Command {
 	readonly command: string;
 	readonly category?: string;
 	readonly title: string;
+}
+
+export interface Tool {
+	readonly name: string;
+	readonly modelDescription: string;
+	readonly inputSchema: {
+		readonly additionalProperties?: boolean;
+		readonly properties: Readonly<Record<string, { readonly maxItems?: number }>>;
+	};
 }
 
 export interface MenuItem {

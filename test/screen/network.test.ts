@@ -67,7 +67,7 @@ describe('behind the proxy of a company', () => {
 	});
 
 	// Last, since the settings cover the workbench.
-	it('a proxy that wants a password leads to the setting that helps', async () => {
+	it('a proxy that wants a password leads to the check of the connection, and to the setting that helps', async () => {
 		const hands = await typeTask();
 		const { notifications, quickInput, page } = hands.bench;
 		await quickInput.highlighted(title).waitFor();
@@ -80,13 +80,21 @@ describe('behind the proxy of a company', () => {
 		const said = `${notes} was not attached to #4101 ${title}. The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.`;
 		await notifications.shows(said);
 		await hands.bench.screenshot('2-wants-a-password');
-		assert.deepEqual(await notifications.buttons(said), ['Open Settings', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(said), ['Open Settings', 'Check Connection', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(said, 'Open Settings');
+		await notifications.press(said, 'Check Connection');
+
+		const verdict = 'The proxy wants a user name and a password.';
+		await page.locator('.monaco-editor .view-line', { hasText: 'Way through the proxy: FAILED' }).first().waitFor();
+		await notifications.shows(verdict);
+		await hands.bench.screenshot('3-report');
+		assert.deepEqual(await notifications.buttons(verdict), ['Open Settings', 'Copy Report']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await notifications.press(verdict, 'Open Settings');
 		await page
 			.locator('.settings-editor .setting-item-label', { hasText: /^Proxy$/ })
 			.first()
 			.waitFor();
-		await hands.bench.screenshot('3-settings');
+		await hands.bench.screenshot('4-settings');
 	});
 });

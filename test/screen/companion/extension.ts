@@ -9,11 +9,12 @@ import { connectAsking, type Workbench } from '../../../src/editor/workbench.js'
 import { MemoryFiles } from '../../editor/memory-files.js';
 import { SharedSecrets } from '../../editor/shared-secrets.js';
 import { HostWatch } from './host-watch.js';
-import { askForSession, filesInMemory, lookForSession, watchHost, withoutKeyring } from './names.js';
+import { askForSession, asModel, filesInMemory, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
 
 /**
- * What the screen tests need of another extension: files that are on no disk, the sign-in with a secret storage that
- * fails, which the one of the editor under test does not, and how long the process that both share is blocked.
+ * What the screen tests need of another extension: files that are on no disk, calls of tools and links as others make
+ * them, the sign-in with a secret storage that fails, which the one of the editor under test does not, and how long the
+ * process that both share is blocked.
  */
 export function activate(context: vscode.ExtensionContext): void {
 	const memory = new MemoryFiles();
@@ -21,12 +22,33 @@ export function activate(context: vscode.ExtensionContext): void {
 		memory.files.set(name, Buffer.from(text));
 	}
 	const provider = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
-	const command = vscode.commands.registerCommand(withoutKeyring.command, () => signInWithoutKeyring(context));
-	const ask = vscode.commands.registerCommand(askForSession.command, () => tellSession({ createIfNone: true }));
-	const look = vscode.commands.registerCommand(lookForSession.command, () => tellSession({ silent: true }));
 	const watch = new HostWatch();
-	const watching = vscode.commands.registerCommand(watchHost.command, () => watch.toggle());
-	context.subscriptions.push(provider, command, ask, look, watch, watching);
+	context.subscriptions.push(
+		provider,
+		vscode.commands.registerCommand(withoutKeyring.command, () => signInWithoutKeyring(context)),
+		vscode.commands.registerCommand(askForSession.command, () => tellSession({ createIfNone: true })),
+		vscode.commands.registerCommand(lookForSession.command, () => tellSession({ silent: true })),
+		watch,
+		vscode.commands.registerCommand(watchHost.command, () => watch.toggle()),
+		vscode.commands.registerCommand(asModel.command, callTool),
+		vscode.commands.registerCommand(openLink.command, openALink),
+	);
+}
+
+async function callTool(): Promise<void> {
+	const text = await vscode.window.showInputBox({ prompt: asModel.title });
+	const { tool, input } = JSON.parse(text ?? '{}') as { readonly tool: string; readonly input: object };
+	const answer = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined }).then(
+		({ content: [part] }) => (part instanceof vscode.LanguageModelTextPart ? part.value : 'no text'),
+		(error: unknown) => `refused: ${error instanceof Error ? error.message : String(error)}`,
+	);
+	void vscode.window.showInformationMessage(answer, 'OK');
+}
+
+async function openALink(): Promise<void> {
+	const text = await vscode.window.showInputBox({ prompt: openLink.title });
+	const cor = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'cor-attachments');
+	await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(`${vscode.env.uriScheme}://${cor?.id}/${text}`));
 }
 
 async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<void> {

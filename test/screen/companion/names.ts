@@ -15,3 +15,9 @@ export const lookForSession = { command: 'companion.lookForSession', title: 'Loo
 
 /** Begins to watch how long the extension host is blocked; run again, says the longest block since then. */
 export const watchHost = { command: 'companion.watchHost', title: 'Watch the Extension Host' } as const;
+
+/** Asks for `{ tool, input }` in JSON, calls that tool as an extension does for a model, and shows its answer. */
+export const asModel = { command: 'companion.callTool', title: 'Call a Tool as a Model' } as const;
+
+/** Asks for what stands behind the extension's name in a link, and opens that link. */
+export const openLink = { command: 'companion.openLink', title: 'Open a Link' } as const;

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { testDir } from '../../host/paths.js';
 import { runCommand } from '../../host/run-command.js';
 import { stopWithUs } from '../../host/stop-with-us.js';
-import { askForSession, lookForSession, watchHost, withoutKeyring } from './names.js';
+import { askForSession, asModel, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
 
 const manifest = {
 	name: 'companion',
@@ -14,7 +14,7 @@ const manifest = {
 	main: './extension.js',
 	activationEvents: ['onFileSystem:memfs'],
 	contributes: {
-		commands: [withoutKeyring, askForSession, lookForSession, watchHost].map(each => ({
+		commands: [withoutKeyring, askForSession, lookForSession, watchHost, asModel, openLink].map(each => ({
 			...each,
 			category: 'Companion',
 		})),

@@ -1,0 +1,38 @@
+import type * as vscode from 'vscode';
+import { AttachFilesTool } from './attach-files-tool.js';
+import { attachAsked, attachToTask } from './attach-flow.js';
+import type { AttachmentsView } from './attachments-view.js';
+import { type CommandRunner, commandRunner } from './commands.js';
+import type { CheckContext } from './connection-check.js';
+import { DeepLinks } from './deep-links.js';
+import { ListAttachmentsTool } from './list-attachments-tool.js';
+import { tellFailure } from './next-step.js';
+import type { KnownTask } from './task-memory.js';
+import type { Workbench } from './workbench.js';
+
+/** What answers when something is asked of the extension: most of the code. In one piece, as every border costs bytes. */
+export interface OnDemand {
+	readonly run: CommandRunner;
+	readonly attachFiles: AttachFilesTool;
+	readonly listAttachments: ListAttachmentsTool;
+	readonly links: DeepLinks;
+}
+
+export function makeOnDemand(bench: Workbench, view: AttachmentsView, context: CheckContext): OnDemand {
+	return {
+		run: commandRunner(bench, view, context),
+		attachFiles: new AttachFilesTool(bench),
+		listAttachments: new ListAttachmentsTool(bench),
+		links: new DeepLinks(bench),
+	};
+}
+
+/** Attaches what was dropped, to the task where it was dropped on one. Never rejects. */
+export async function attachDropped(
+	bench: Workbench,
+	uris: readonly vscode.Uri[],
+	task: KnownTask | undefined,
+): Promise<void> {
+	const attaching = task ? attachToTask(bench, task, uris) : attachAsked(bench, { uris });
+	await attaching.catch((error: unknown) => tellFailure(bench, error));
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { agencyFiles } from './agency-folder.js';
+import { asModel } from './companion/names.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+
+const { brief, notes } = agencyFiles;
+const task = '#4101 Diseño de la campaña de invierno';
+const ours = ['.monaco-dialog-box', '.notification-list-item-message'];
+
+describe('a tool that a language model calls', () => {
+	const cor = useCorWorkbench({ suite: 'tools', hasKey: true, hasCompanion: true });
+	startEachTestClean(cor);
+
+	async function call(tool: string, input: object): Promise<void> {
+		const { hands } = cor();
+		await hands.bench.commandPalette.run(`Companion: ${asModel.title}`);
+		await hands.bench.quickInput.says(asModel.title);
+		await hands.bench.quickInput.fill(JSON.stringify({ tool, input }));
+		await hands.bench.quickInput.accept();
+	}
+
+	it('shows each file and the task before anything leaves, and sends nothing where that is not confirmed', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { explorer, modal, notifications } = hands.bench;
+		await explorer.shows(brief);
+		writeFileSync(folder.pathOf('.env'), 'TOKEN=1');
+		const paths = [folder.pathOf(brief), folder.pathOf('.env')];
+
+		await call('cor_attach_files', { paths, task: 4101, options: { status: 'pending' } });
+
+		await modal.says(`Attach 1 file to ${task}?`);
+		await hands.bench.screenshot('1-confirmation');
+		const text = await modal.text();
+		assert.match(text, /Brief campaña de invierno\.md \(\d+ bytes\)/);
+		assert.match(text, /Left out: \.env \(Its name is one for secrets: /);
+		assert.match(text, /As Lucía Fernández/);
+		assert.match(text, /pending/);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await modal.press('Cancel');
+		await notifications.shows(/refused: .*Cancel/);
+		assert.deepEqual(sandbox.attachments(4101), []);
+	});
+
+	it('sends what was confirmed, and tells ids and address', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { modal, notifications } = hands.bench;
+
+		await call('cor_attach_files', { paths: [folder.pathOf(brief), notes], task: 4101 });
+
+		await modal.says(`Attach 2 files to ${task}?`);
+		await modal.press('Yes');
+		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(/"address":".*\/tasks\/4101"/);
+		await hands.bench.screenshot('2-attached');
+		const answer = (await notifications.texts()).find(text => text.startsWith('{')) ?? '';
+		for (const { id } of sandbox.attachments(4101)) {
+			assert.ok(answer.includes(`"attachmentId":${id}`), answer);
+		}
+		assert.equal(sandbox.attachments(4101).length, 2);
+	});
+
+	it('asks before it tells what is on a task', async () => {
+		const { hands, folder } = cor();
+		const { modal, notifications } = hands.bench;
+		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101 });
+		await modal.press('Yes');
+		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.dismissAll();
+
+		await call('cor_list_attachments', { task: 4101 });
+
+		await modal.says(`Tell the model what is attached to ${task}?`);
+		await hands.bench.screenshot('3-list');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await modal.press('Yes');
+		await notifications.shows(/"name":"notas\.txt"/);
+	});
+
+	it('is refused, with a sentence for the model and no question, what lies outside the workspace', async () => {
+		const { hands, sandbox } = cor();
+		await call('cor_attach_files', { paths: ['/etc/passwd'], task: 4101 });
+
+		await hands.bench.notifications.shows(/refused: Nothing was sent: "\/etc\/passwd" lies outside the workspace/);
+		await hands.bench.screenshot('4-outside');
+		assert.deepEqual(sandbox.attachments(4101), []);
+	});
+});
