@@ -11,7 +11,6 @@ const intro = [
 	'relay of ours, 20 ms each way and 100 Mbit/s, with TLS through it; `test/faults/relay.test.ts` holds it to arithmetic. Memory is',
 	'the peak of the resident set over what it was before, as the kernel tells it. What is not noisy is tested with every change',
 	'(`npm run test:bench`).',
-	'',
 ];
 
 /** The rows as Markdown: the targets with the figures beside them, what was missed and why, then each row's tables. */

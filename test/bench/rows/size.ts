@@ -16,9 +16,9 @@ export async function measureSize(): Promise<Row> {
 }
 
 /** Bytes of all code that is packed. */
-export function bundleBytes(): number {
+function bundleBytes(): number {
 	const dist = path.join(projectDir, 'dist');
-	return readdirSync(dist)
+	return readdirSync(dist, { recursive: true, encoding: 'utf8' })
 		.filter(name => name.endsWith('.js'))
 		.reduce((sum, name) => sum + statSync(path.join(dist, name)).size, 0);
 }
