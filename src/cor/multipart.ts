@@ -23,6 +23,8 @@ const crlf = 2;
 // Small enough that a slow line shows signs of life, large enough that a fast one costs little.
 const minStep = 16 * 1024;
 const maxStep = 1024 * 1024;
+// Less than this leaves together with what follows: heads and ends of parts would take packets of their own.
+const joinedBytes = 64 * 1024;
 // Pieces of the body that are read before the transport asks for them.
 const readAhead = 2;
 
@@ -78,7 +80,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		let step = minStep;
 		this.onMove();
 		try {
-			for await (const chunk of this.#start()) {
+			for await (const chunk of joined(this.#start())) {
 				for (let from = 0; from < chunk.length; ) {
 					const piece = chunk.subarray(from, from + step);
 					if (this.#given + piece.length > this.length) {
@@ -141,6 +143,23 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		this.#form.on('error', error => pipe.destroy(error));
 		this.#pipe = pipe;
 		return pipe;
+	}
+}
+
+async function* joined(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+	let waiting: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of pieces) {
+		waiting.push(piece);
+		bytes += piece.length;
+		if (bytes >= joinedBytes) {
+			yield* piece.length < joinedBytes ? [Buffer.concat(waiting)] : waiting;
+			waiting = [];
+			bytes = 0;
+		}
+	}
+	if (bytes > 0) {
+		yield Buffer.concat(waiting);
 	}
 }
 

@@ -65,6 +65,7 @@ export class TaskCourier implements Courier {
 
 	#send(ready: readonly { readonly file: PlannedFile; readonly part: HashedPart }[], signal: AbortSignal) {
 		const { client, taskId, fields, onProgress } = this.#settings;
+		const told = new Map<PlannedFile, number>();
 		const [first] = ready;
 		const parentId = ready.length === 1 ? first?.file.parentId : undefined;
 		return client.upload(
@@ -76,11 +77,12 @@ export class TaskCourier implements Courier {
 				onProgress: bytes => {
 					let left = bytes;
 					for (const { file, part } of ready) {
-						onProgress?.(file, Math.min(left, part.size));
-						left -= part.size;
-						if (left <= 0) {
-							return;
+						const moved = Math.max(0, Math.min(left, part.size));
+						if (moved !== told.get(file)) {
+							told.set(file, moved);
+							onProgress?.(file, moved);
 						}
+						left -= part.size;
 					}
 				},
 			},

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { packLimits } from '../../src/attach/parcels.js';
 import type { Fault } from '../sandbox/faults.js';
 import { arrived, isUpload, sha256, useCor } from './use-cor.js';
 
@@ -24,7 +25,8 @@ describe("COR's answers", () => {
 					stored.find(({ originalname }) => originalname === name)?.id,
 				]),
 			);
-			assert.equal(cor.uploads(), 3);
+			assert.equal(stored.length, 3);
+			assert.ok(cor.uploads() <= 3);
 		});
 	}
 
@@ -51,7 +53,8 @@ describe("COR's answers", () => {
 	});
 
 	it('on the happy path are asked for once: the list of the task before, and each file', async () => {
-		await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a'), await cor.write('b.txt', 'b')] });
+		const large = 'x'.repeat(packLimits.maxFileBytes + 1);
+		await cor.attach({ taskId, uris: [await cor.write('a.txt', large), await cor.write('b.txt', large)] });
 
 		const toAttachments = cor.sandbox.requests.filter(({ path }) => path.endsWith('/attachments'));
 		assert.deepEqual(

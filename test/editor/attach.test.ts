@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { packLimits } from '../../src/attach/parcels.js';
 import { missingTaskId } from '../sandbox/seed.js';
-import { arrived, isUpload, sha256, signInAs, signInWithToken, signOut, useCor } from './use-cor.js';
+import { arrived, isUpload, setApiUrl, sha256, signInAs, signInWithToken, signOut, useCor } from './use-cor.js';
 
 const taskId = 4101;
 
@@ -197,7 +198,7 @@ describe('attaching by a program', () => {
 
 	it('sends two files at once and never more', async () => {
 		const names = Array.from({ length: 10 }, (_, index) => `${index}.txt`);
-		const uris = await Promise.all(names.map(name => cor.write(name, name)));
+		const uris = await Promise.all(names.map(name => cor.write(name, large(name))));
 		cor.sandbox.set({ latencyMs: 40 });
 
 		const { outcomes } = await cor.attach({ taskId, uris });
@@ -206,13 +207,29 @@ describe('attaching by a program', () => {
 			outcomes.map(({ name, status }) => [name, status]),
 			names.map(name => [name, 'attached']),
 		);
-		assert.deepEqual(arrived(cor.sandbox, taskId), Object.fromEntries(names.map(name => [name, sha256(name)])));
+		assert.deepEqual(arrived(cor.sandbox, taskId), Object.fromEntries(names.map(name => [name, sha256(large(name))])));
 		assert.equal(cor.sandbox.maxOpenRequests('POST'), 2);
+	});
+
+	it('sends small files together, once COR has told of the first two', async () => {
+		const names = Array.from({ length: 100 }, (_, index) => `${index}.txt`);
+		const uris = await Promise.all(names.map(name => cor.write(name, name)));
+		// Another name of the same COR: nothing is known of it in this window.
+		await setApiUrl(cor.sandbox.apiUrl.replace('127.0.0.1', 'localhost'));
+
+		const { outcomes } = await cor.attach({ taskId, uris }).finally(() => setApiUrl(cor.sandbox.apiUrl));
+
+		assert.deepEqual(
+			outcomes.map(({ name, status }) => [name, status]),
+			names.map(name => [name, 'attached']),
+		);
+		assert.deepEqual(arrived(cor.sandbox, taskId), Object.fromEntries(names.map(name => [name, sha256(name)])));
+		assert.equal(cor.uploads(), 6);
 	});
 
 	it('queues a second call behind the first', async () => {
 		const names = ['1.txt', '2.txt', '3.txt', '4.txt'];
-		const uris = await Promise.all(names.map(name => cor.write(name, name)));
+		const uris = await Promise.all(names.map(name => cor.write(name, large(name))));
 		cor.sandbox.set({ latencyMs: 40 });
 
 		const receipts = await Promise.all([cor.attach({ taskId, uris }), cor.attach({ taskId: 4102, uris })]);
@@ -229,6 +246,11 @@ describe('attaching by a program', () => {
 		assert.equal(new Set(uploads).size, 2);
 	});
 });
+
+/** More than goes with others in a request. */
+function large(text: string): string {
+	return text.padEnd(packLimits.maxFileBytes + 1, text);
+}
 
 function failed(uris: readonly vscode.Uri[], names: readonly string[], reason: string): unknown[] {
 	return uris.map((uri, index) => ({ uri: uri.toString(), name: names[index], status: 'failed', reason }));

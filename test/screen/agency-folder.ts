@@ -1,7 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { packLimits } from '../../src/attach/parcels.js';
 import { projectDir } from '../host/paths.js';
 import { stopWithUs } from '../host/stop-with-us.js';
 
@@ -31,6 +41,8 @@ export interface AgencyFolder {
 	readonly dir: string;
 	pathOf(name: string): string;
 	sha256Of(name: string): string;
+	/** Makes them so large that each travels in a request of its own. */
+	enlarge(...names: readonly string[]): void;
 	remove(): void;
 }
 
@@ -59,6 +71,13 @@ export function makeAgencyFolder(): AgencyFolder {
 			createHash('sha256')
 				.update(readFileSync(pathOf(name)))
 				.digest('hex'),
+		enlarge: (...names) => {
+			for (const file of names.map(pathOf)) {
+				if (statSync(file).size <= packLimits.maxFileBytes) {
+					appendFileSync(file, Buffer.alloc(packLimits.maxFileBytes, '\n'));
+				}
+			}
+		},
 		remove: () => {
 			remove();
 			forget();

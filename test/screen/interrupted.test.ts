@@ -38,7 +38,8 @@ describe('an upload that was cut off', () => {
 
 	/** Sends brief, logo, notes and proposal until two of them are on their way, one of which COR has stored. */
 	const sendHalf = async () => {
-		const { hands, sandbox } = cor();
+		const { hands, folder, sandbox } = cor();
+		folder.enlarge(brief, logo, notes, proposal);
 		sandbox.failNext(upload, { kind: 'hang', store: true });
 		sandbox.failNext(upload, { kind: 'hang' });
 		await hands.bench.explorer.shows(notes);

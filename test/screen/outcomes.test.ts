@@ -130,8 +130,9 @@ describe('what comes of an attach', () => {
 	});
 
 	it('is a way to look for what may have arrived, also beside what failed', async () => {
-		const { hands, sandbox } = cor();
+		const { hands, folder, sandbox } = cor();
 		const { notifications } = hands.bench;
+		folder.enlarge(logo, notes);
 		const toTask = { method: 'POST', path: '/v1/tasks/4101/attachments' };
 		sandbox.failNext(toTask, { kind: 'status', status: 400, body: { message: 'No cabe' }, early: false });
 		sandbox.failNext(toTask, { kind: 'status', status: 200, body: {}, early: false });

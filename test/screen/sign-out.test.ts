@@ -10,8 +10,9 @@ describe('signing out while files leave', () => {
 	startEachTestClean(cor);
 
 	it('lets what is on its way end, begins nothing new, and says which files are left; the same person sends them later', async () => {
-		const { hands, sandbox } = cor();
+		const { hands, folder, sandbox } = cor();
 		const { commandPalette, explorer, notifications, quickInput } = hands.bench;
+		folder.enlarge(logo, notes);
 		await explorer.shows(notes);
 		await hands.attach(logo, notes, proposal, video);
 		await hands.signIn(sandbox.credentials);
