@@ -172,6 +172,12 @@ describe('the manifest', () => {
 		assert.equal(alphaAt(128 * 256 + 128), 255);
 	});
 
+	it('is listed under what it is, with the five words that the Marketplace takes', () => {
+		const hasTools = 'languageModelTools' in manifest.contributes;
+		assert.deepEqual(manifest.categories, hasTools ? ['Other', 'AI'] : ['Other']);
+		assert.equal(manifest.keywords.length, 5);
+	});
+
 	it('leads to one repository, and has what the packaging tool would otherwise ask for', () => {
 		const repository = manifest.repository.url.replace(/\.git$/, '');
 		assert.match(repository, /^https:\/\//);

@@ -10,6 +10,8 @@ export interface Manifest {
 	readonly bugs: { readonly url: string };
 	readonly homepage: string;
 	readonly icon: string;
+	readonly categories: readonly string[];
+	readonly keywords: readonly string[];
 	readonly engines: { readonly vscode: string };
 	readonly devDependencies: Readonly<Record<string, string>>;
 	readonly activationEvents?: readonly string[];
