@@ -267,4 +267,16 @@ export const keptCases: readonly KeptCase[] = [
 			concurrency: 2,
 		},
 	},
+	{
+		// 7, 13652
+		was: 'unknown, since COR kept the first of two files alone and told of none',
+		schedule: {
+			...plain,
+			packs: 'untried',
+			batches: [roots([0, 0], [0, 0], [0, 0]), 'same again'],
+			uploads: [{ kind: 'none' }, { kind: 'file-untold', kept: 'yes', which: 0 }],
+			several: 'first',
+			concurrency: 2,
+		},
+	},
 ];

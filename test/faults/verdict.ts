@@ -121,10 +121,11 @@ function hasReason({ file, batch }: Ending, { script, schedule, endings }: Rehea
 	return (
 		// Of its own, or of a file of the same size: what is seen of that may be this one under another name.
 		script.attempts.some(({ mishap, file: other }) => leavesOthersInDoubt(mishap) && isAsLarge(other, file)) ||
-		// It is not there, and the answer that says so cannot be read.
-		attempts.some(
-			({ mishap, together }) => mishap.kind === 'wrong-length' && together.length > 1 && schedule.several === 'first',
-		) ||
+		// It is not there, and the answer that says so cannot be read, or tells of no file.
+		(schedule.several === 'first' &&
+			attempts.some(
+				({ mishap: { kind }, together }) => together.length > 1 && (kind === 'wrong-length' || kind === 'file-untold'),
+			)) ||
 		// The list tells too little, or could not be read.
 		script.readMishaps.some(({ kind }) => kind !== 'none') ||
 		attempts.some(({ mishap }) => mishap.kind === 'token-ends') ||
