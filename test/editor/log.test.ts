@@ -41,12 +41,14 @@ describe('the log', () => {
 
 		const text = await logWith(names.map(name => JSON.stringify(name)));
 		for (const [index, { name, attachmentId }] of outcomes.entries()) {
-			const lines = linesWith(text, JSON.stringify(name));
+			const lines = linesWith(text, `attached ${JSON.stringify(name)}`);
 			assert.equal(lines.length, 1, lines.join('\n'));
 			const size = Buffer.byteLength(contents[index] ?? '');
 			const end = ` bytes, \\d+\\.\\d s, attachment ${attachmentId}$`;
 			assert.match(lines[0] ?? '', new RegExp(`^\\S+ \\S+ \\[info\\] task 4101: attached .*, ${size}${end}`));
 		}
+		const together = names.slice(0, 2).map(name => JSON.stringify(name));
+		assert.ok(text.includes(`task 4101: 2 files in one request, COR told of each: ${together.join(', ')}`));
 	});
 
 	it('has one line for each file that failed, with the reason', async () => {
