@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { trySecretStore } from '../../src/editor/secret-store-check.js';
@@ -8,6 +11,17 @@ import { corExtension, setApiUrl, signInWithToken, signOut, useCor } from './use
 
 describe('Check Connection', () => {
 	const cor = useCor();
+	const stranger = createServer((_request, response) => response.end('<h1>Bienvenido</h1>'));
+	let strangerUrl = '';
+
+	before(async () => {
+		await once(stranger.listen(0, '127.0.0.1'), 'listening');
+		strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/v1`;
+	});
+	after(() => {
+		stranger.closeAllConnections();
+		stranger.close();
+	});
 	afterEach(async () => {
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await vscode.commands.executeCommand('notifications.clearAll');
@@ -88,7 +102,7 @@ describe('Check Connection', () => {
 		],
 		[
 			'the address leads past COR',
-			() => setApiUrl(`${cor.sandbox.apiUrl}/nowhere`),
+			() => setApiUrl(strangerUrl),
 			'Answer of COR: FAILED (N milliseconds). COR is not at the API address of the settings.',
 		],
 		[

@@ -8,7 +8,6 @@ import { missingTaskId } from '../sandbox/seed.js';
 import { arrived, isUpload, sha256, signOut, useCor } from './use-cor.js';
 
 const task = 4101;
-const key = `-----BEGIN RSA PRIVATE KEY-----\n${'A'.repeat(64)}\n-----END RSA PRIVATE KEY-----\n`;
 
 interface Answer {
 	readonly task: { readonly id: number; readonly title: string; readonly address?: string };
@@ -103,7 +102,7 @@ describe('the tools for language models', () => {
 
 	it('leave out what looks like a secret, and say so', async () => {
 		const { files } = await call('cor_attach_files', {
-			paths: [await write('a.txt'), await write('nota.txt', key)],
+			paths: [await write('a.txt'), await write('.env', 'A=1')],
 			task,
 		});
 
@@ -112,10 +111,10 @@ describe('the tools for language models', () => {
 			files.map(({ name, status }) => [name, status]),
 			[
 				['a.txt', 'attached'],
-				['nota.txt', 'skipped'],
+				['.env', 'skipped'],
 			],
 		);
-		assert.match(String(files[1]?.reason), /private key/);
+		assert.match(String(files[1]?.reason), /name is one for secrets/);
 	});
 
 	it('send nothing where only secrets are named', async () => {
@@ -203,7 +202,7 @@ describe('the tools for language models', () => {
 	it('stop where the call is cancelled', async () => {
 		const source = new vscode.CancellationTokenSource();
 		const held = new Promise<void>(resolve => {
-			cor.sandbox.failNext({ method: 'POST', path: /attachments$/, times: 2 }, { kind: 'stall', onHeld: resolve });
+			cor.sandbox.failNext({ method: 'POST', path: /attachments$/, times: 2 }, { kind: 'hang', onHeld: resolve });
 		});
 		const files = await Promise.all(['a', 'b', 'c'].map(name => write(`${name}.txt`, name.repeat(2_000_000))));
 		const calling = call('cor_attach_files', { paths: files, task }, source.token);
