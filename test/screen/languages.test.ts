@@ -148,10 +148,16 @@ describe('a new person with nothing but a keyboard', () => {
 				await keyboard.run(`COR: ${titled('command.showLog')}`);
 				await bench.output.shows('task 4101: attached');
 				await keyboard.run(`Focus on ${titled('view.name')} View`);
-				await bench.attachments.row(proposal).first().waitFor();
+				await bench.attachments.row('Lucía Fernández').first().waitFor(); // COR's list is there
 				await bench.screenshotsInAllSchemes('11-view');
 				await keyboard.press('Home');
 				await keyboard.until(new RegExp(`^${task}`), 'ArrowDown');
+				const names = await bench.attachments.names();
+				assert.equal(names[0], `${task}, Campaña de invierno`);
+				assert.match(
+					names.find(name => name.startsWith(video)) ?? '',
+					new RegExp(`^${video}, ${say('version {0}', 1)}, 20 MB, .*, ${say('hidden')}$`),
+				);
 				await keyboard.chooseInMenu(titled('command.pinTask'));
 				await bench.attachments.row(say('pinned for this workspace')).waitFor();
 				for (const step of ['connect', 'attach', 'task', 'result']) {

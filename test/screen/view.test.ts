@@ -30,7 +30,7 @@ describe('the view', () => {
 		await hands.bench.screenshot('1-no-task');
 		assert.deepEqual(
 			sandbox.requests.map(({ path }) => path).filter(path => !path.includes('/oauth/')),
-			['/v1/me'],
+			['/me'],
 		);
 	});
 
@@ -138,7 +138,7 @@ describe('the empty view', () => {
 
 	it('offers to sign in', async () => {
 		const { hands, sandbox } = cor();
-		const { attachments, explorer } = hands.bench;
+		const { attachments, explorer, quickInput } = hands.bench;
 		await explorer.shows(notes);
 		await attachments.open();
 		await attachments.welcome('Sign in to COR to see the attachments of your tasks.').waitFor();
@@ -146,6 +146,7 @@ describe('the empty view', () => {
 		assert.deepEqual(await buttons(), ['Sign In']);
 		await attachments.pane.getByRole('button', { name: 'Sign In' }).click();
 		await hands.signIn(sandbox.credentials);
+		await quickInput.isClosed();
 	});
 
 	it('then offers to show a task', async () => {

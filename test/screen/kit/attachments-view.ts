@@ -26,6 +26,13 @@ export class AttachmentsView {
 		return this.pane.locator('.monaco-list-row .monaco-icon-label-container').allInnerTexts();
 	}
 
+	/** What a screen reader says of the rows, top to bottom. */
+	names(): Promise<readonly string[]> {
+		return this.pane
+			.locator('.monaco-list-row')
+			.evaluateAll(rows => rows.map(row => row.getAttribute('aria-label') ?? ''));
+	}
+
 	/** What the view says while it is empty. */
 	welcome(text: string | RegExp): Locator {
 		return this.pane.locator('.welcome-view-content', { hasText: text });
