@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { defaultSettings } from '../sandbox/settings.js';
 import { agencyFiles } from './agency-folder.js';
 import { Hands } from './hands.js';
 import { Keyboard } from './keyboard.js';
 import { likeTheSystem, type Workbench } from './kit/workbench.js';
 import { type Language, spoken, wordsIn } from './spoken.js';
-import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
+import { useCorWorkbench } from './use-cor-workbench.js';
 
 const { proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -25,7 +26,9 @@ const local = {
 
 describe('a new person with nothing but a keyboard', () => {
 	const cor = useCorWorkbench({ suite: 'languages', locale: 'as-browser', settings: likeTheSystem });
-	startEachTestClean(cor);
+	afterEach('nothing undocumented', () => {
+		assert.deepEqual(cor().sandbox.complaints, []);
+	});
 
 	for (const language of Object.keys(spoken) as Language[]) {
 		describe(`whose editor speaks ${language}`, () => {
@@ -34,7 +37,9 @@ describe('a new person with nothing but a keyboard', () => {
 			let keyboard: Keyboard;
 
 			before('open a window', async () => {
-				const { hands, folder } = cor();
+				const { hands, folder, sandbox } = cor();
+				await sandbox.clear();
+				sandbox.set(defaultSettings);
 				bench = await hands.bench.openForAnother(folder.dir, `languages/${language}`, { language: spoken[language] });
 				keyboard = new Keyboard(bench);
 				await bench.notifications.watch();
