@@ -11,7 +11,7 @@ import type { Row } from './row.js';
 import { measureFlatness } from './rows/flat-memory.js';
 import { measureLargeFile } from './rows/large-file.js';
 import { measureLargeOverLine } from './rows/large-over-line.js';
-import { measureManyFiles } from './rows/many-files.js';
+import { measureManyFiles, measureReviewedFiles } from './rows/many-files.js';
 import { measureSize } from './rows/size.js';
 import { measureSmallOverLine } from './rows/small-over-line.js';
 import { measureStart } from './rows/start.js';
@@ -28,6 +28,7 @@ const measures: Readonly<Record<string, Measure>> = {
 	line: measureLargeOverLine,
 	small: measureSmallOverLine,
 	many: measureManyFiles,
+	review: measureReviewedFiles,
 	size: measureSize,
 };
 

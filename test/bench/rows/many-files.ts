@@ -3,11 +3,10 @@ import path from 'node:path';
 import type { HostCost } from '../editor-orders.js';
 import { MiB, mebibytes, milliseconds, seconds } from '../figures.js';
 import type { Ground } from '../ground.js';
-import { atMost, type Row } from '../row.js';
+import { atMost, type Row, type Table, type Verdict } from '../row.js';
 
 interface Batch {
 	readonly count: number;
-	readonly how: 'by a program' | 'with a review';
 	/** From the command to the first byte of a file: to find, look at and plan all of them. */
 	readonly plannedMs: number;
 	readonly cost: HostCost;
@@ -16,7 +15,7 @@ interface Batch {
 
 const busy = 'On a machine that does something else at the same time, its pauses are in it.';
 
-/** A folder of up to 10,000 files through the command: to plan, to review, to send to the sink, and to account for each. */
+/** A folder of up to 10,000 files through the command as a program calls it: to plan, to send to the sink, to account for each. */
 export async function measureManyFiles(ground: Ground, tell: (line: string) => void): Promise<Row> {
 	const full = Math.round(10_000 * ground.scale);
 	const batches: Batch[] = [];
@@ -24,12 +23,11 @@ export async function measureManyFiles(ground: Ground, tell: (line: string) => v
 		batches.push(await measure(ground, count, 'by a program'));
 		tell(`  ${count} files: ${seconds(batches.at(-1)?.cost.wallMs ?? 0)}`);
 	}
-	batches.push(await measure(ground, full, 'with a review'));
-	const [, , half, whole, reviewed] = batches as [Batch, Batch, Batch, Batch, Batch];
+	const [, , half, whole] = batches as [Batch, Batch, Batch, Batch];
 	const growth = (part: (batch: Batch) => number) => part(whole) / part(half);
 	const times = (value: number) => `${value.toFixed(2)} ×`;
 	return {
-		work: `${full} files, plan, review and account`,
+		work: `${full} files, plan and account`,
 		verdicts: [
 			atMost(
 				'time to plan twice as many files',
@@ -43,40 +41,47 @@ export async function measureManyFiles(ground: Ground, tell: (line: string) => v
 				2.4,
 				times,
 			),
-			...[whole, reviewed].flatMap(({ how, cost }) => [
-				atMost(`memory added, ${how}`, cost.addedBytes, 100 * MiB, mebibytes),
-				atMost(`longest block of the host, ${how}`, cost.blocks.longestCpuMs, 50, milliseconds, busy),
-			]),
+			...hostVerdicts(whole),
 		],
-		tables: [
-			{
-				caption: 'A folder of small files through the command, to the sink over loopback',
-				head: [
-					'Files',
-					'How',
-					'To plan',
-					'In all',
-					'Requests with files',
-					'Memory added',
-					'Longest block, CPU',
-					'by the clock',
-				],
-				lines: batches.map(({ count, how, plannedMs, cost, requests }) => [
-					String(count),
-					how,
-					seconds(plannedMs),
-					seconds(cost.wallMs),
-					String(requests),
-					mebibytes(cost.addedBytes),
-					milliseconds(cost.blocks.longestCpuMs),
-					milliseconds(cost.blocks.longestMs),
-				]),
-			},
-		],
+		tables: [batchTable('A folder of small files through the command, to the sink over loopback', batches)],
 	};
 }
 
-async function measure(ground: Ground, count: number, how: Batch['how']): Promise<Batch> {
+/** The same folder as a person attaches it, who takes the task that is proposed and all files of the review. */
+export async function measureReviewedFiles(ground: Ground): Promise<Row> {
+	const full = Math.round(10_000 * ground.scale);
+	const batch = await measure(ground, full, 'with a review');
+	return {
+		work: `${full} files, plan, review and account`,
+		verdicts: hostVerdicts(batch),
+		tables: [batchTable('The same with a task to choose and a review, Enter every half second', [batch])],
+	};
+}
+
+function hostVerdicts({ cost }: Batch): Verdict[] {
+	return [
+		atMost('memory added', cost.addedBytes, 100 * MiB, mebibytes),
+		atMost('longest block of the host', cost.blocks.longestCpuMs, 50, milliseconds, busy),
+	];
+}
+
+function batchTable(caption: string, batches: readonly Batch[]): Table {
+	return {
+		caption,
+		head: ['Files', 'To plan', 'In all', 'Requests with files', 'Memory added', 'Longest block, CPU', 'by the clock'],
+		lines: batches.map(({ count, plannedMs, cost, requests }) => [
+			String(count),
+			seconds(plannedMs),
+			seconds(cost.wallMs),
+			String(requests),
+			mebibytes(cost.addedBytes),
+			milliseconds(cost.blocks.longestCpuMs),
+			milliseconds(cost.blocks.longestMs),
+		]),
+	};
+}
+
+async function measure(ground: Ground, count: number, how: 'by a program' | 'with a review'): Promise<Batch> {
 	const editor = await ground.editor();
 	const order = ground.order([writeFolder(ground.dir, count)]);
 	await ground.sink.take();
@@ -85,7 +90,7 @@ async function measure(ground: Ground, count: number, how: Batch['how']): Promis
 	if (files !== count) {
 		throw new Error(`${files} of ${count} files arrived`);
 	}
-	return { count, how, plannedMs: firstByteAt - cost.calledAt, cost, requests: uploads };
+	return { count, plannedMs: firstByteAt - cost.calledAt, cost, requests: uploads };
 }
 
 function writeFolder(dir: string, count: number): string {
