@@ -90,7 +90,7 @@ describe('a folder that is meant to do harm', () => {
 			[
 				['009998.txt', 'failed', 'COR knows no such task, or you have no access to i'],
 				['009999.txt', 'failed', 'COR knows no such task, or you have no access to i'],
-				['proyecto', 'failed', 'The folder holds more than 10000 files or folders;'],
+				['proyecto', 'failed', 'The folder holds more than 10,000 files or folders'],
 			],
 		);
 		execFileSync('rm', ['-r', inFolder('')]);
