@@ -12,7 +12,7 @@ export class SettingsEditor {
 
 	async open(): Promise<void> {
 		await this.#page.keyboard.press('Control+,');
-		await this.#editor.locator('.search-container .monaco-editor').first().waitFor();
+		await this.#editor.locator('.search-container .monaco-editor.focused').first().waitFor();
 	}
 
 	/** Shows what is found by `query`, such as `@id:editor.fontSize`. */
