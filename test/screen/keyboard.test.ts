@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { manifest, readJson } from '../package/manifest.js';
 import { agencyFiles } from './agency-folder.js';
-import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
+import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
-const { logo, manyPhotos, notes } = agencyFiles;
+const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 const words = readJson<Record<string, string>>('package.nls.json');
@@ -20,18 +20,6 @@ describe('the keyboard alone', () => {
 	startEachTestClean(cor);
 
 	const keys = () => cor().hands.bench.page.keyboard;
-	const pane = () => cor().hands.bench.attachments.pane;
-
-	async function attach(...names: readonly string[]): Promise<void> {
-		const { hands } = cor();
-		await hands.bench.explorer.shows(notes);
-		await hands.attach(...names);
-		await (names.length > 1 || names[0] === manyPhotos
-			? hands.chooseTaskAndReview('4101', title)
-			: hands.chooseTask('4101', title));
-		await hands.bench.notifications.shows(/ attached to #4101/);
-		await hands.bench.notifications.dismissAll();
-	}
 
 	/** Presses a key and lets the page draw what comes of it. */
 	async function press(key: string): Promise<void> {
@@ -39,18 +27,6 @@ describe('the keyboard alone', () => {
 		await cor().hands.bench.page.evaluate(
 			'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))',
 		);
-	}
-
-	/** Goes to a row of the view, from the first one down. */
-	async function goTo(row: string | RegExp): Promise<void> {
-		await cor().hands.bench.commandPalette.run('Explorer: Focus on COR Attachments View');
-		await pane().locator('.monaco-list.element-focused').waitFor();
-		await press('Home');
-		const focused = pane().locator('.monaco-list-row.focused', { hasText: row });
-		for (let tries = 120; tries > 0 && !(await focused.isVisible()); tries -= 1) {
-			await press('ArrowDown');
-		}
-		await focused.waitFor();
 	}
 
 	/** Opens the menu of the row that has the focus, and gives what it offers. */
@@ -74,8 +50,10 @@ describe('the keyboard alone', () => {
 	}
 
 	it('finds in the palette what works here, and nothing else', async () => {
-		const { explorer, page, quickInput } = cor().hands.bench;
+		const { contextMenu, explorer, page, quickInput } = cor().hands.bench;
 		await explorer.shows(notes);
+		await contextMenu.openWith(explorer.row(notes), 'Attach to Task…'); // the extension's words are there by then
+		await contextMenu.close();
 		await page.keyboard.press('F1');
 		await quickInput.fill('>COR: ');
 		await quickInput.item('COR: Attach to Task…').waitFor();
@@ -102,127 +80,6 @@ describe('the keyboard alone', () => {
 		await take('Attach to Task…');
 		await hands.chooseTask('4101', title);
 		await notifications.shows(`${notes} is attached to ${task}.`);
-	});
-
-	it('does with the task of the view what its menu offers', async () => {
-		const { sandbox, hands } = cor();
-		await attach(logo);
-		await goTo(task);
-		const own = await openMenu();
-		assert.deepEqual(own, ['Open Task in Browser', 'Pin for This Workspace', 'Refresh Attachments']);
-		await hands.bench.screenshot('3-task-menu');
-		const opened = hands.bench.context.waitForEvent('page');
-		await take('Open Task in Browser');
-		const page = await opened;
-		assert.equal(page.url(), `${webUrlOf(sandbox)}/tasks/4101`);
-		await page.close();
-
-		const lists = () =>
-			sandbox.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/attachments')).length;
-		const before = lists();
-		await goTo(task);
-		await openMenu();
-		await take('Refresh Attachments');
-		await hands.bench.attachments.row(/Lucía Fernández/).waitFor();
-		await sandbox.settled();
-		assert.equal(lists(), before + 1);
-	});
-
-	it('does with an attachment what its menu offers', async () => {
-		const { hands, sandbox } = cor();
-		const { context, explorer, modal, page, quickInput } = hands.bench;
-		await attach(notes);
-		const row = /notas\.txtv1 .*Lucía/;
-		await goTo(row);
-		const offered = await openMenu();
-		assert.deepEqual(offered, [
-			'Open in Browser',
-			'Reveal Local File',
-			'Copy Link of the Task',
-			'Copy as Markdown',
-			'Attach New Version…',
-			'Delete…',
-		]);
-		await hands.bench.screenshot('4-attachment-menu');
-		const opened = context.waitForEvent('page');
-		await take('Open in Browser');
-		const file = await opened;
-		assert.ok(file.url().includes('/files/') || file.url() === 'about:blank');
-		await file.close();
-
-		await goTo(row);
-		await openMenu();
-		await take('Reveal Local File');
-		await page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: notes }).waitFor();
-		assert.deepEqual(await explorer.selected(), [notes]);
-
-		for (const [label, copied] of [
-			['Copy Link of the Task', `${webUrlOf(sandbox)}/tasks/4101`],
-			['Copy as Markdown', `[${notes}](${webUrlOf(sandbox)}/tasks/4101)`],
-		] as const) {
-			await goTo(row);
-			await openMenu();
-			assert.equal(await hands.copiedBy(() => take(label)), copied);
-		}
-
-		await goTo(row);
-		await openMenu();
-		await take('Attach New Version…');
-		await quickInput.item(/Unchanged|version 2/).waitFor();
-		await quickInput.escape();
-
-		await goTo(row);
-		await openMenu();
-		await take('Delete…');
-		await modal.says(`Delete ${notes} from ${task}?`);
-		await page.keyboard.press('Enter');
-		await hands.bench.attachments.row(row).waitFor({ state: 'detached' });
-		assert.deepEqual(sandbox.attachments(4101), []);
-	});
-
-	it('does with what was attached before what its menu offers, and forgets it', async () => {
-		const { hands } = cor();
-		const { attachments, modal, page, quickInput } = hands.bench;
-		await attach(logo);
-		const past = /Logo cliente\.png#4101/;
-		await goTo(past);
-		const offered = await openMenu();
-		assert.deepEqual(offered, [
-			'Open Task in Browser',
-			'Reveal Local File',
-			'Copy Link of the Task',
-			'Copy as Markdown',
-			'Attach New Version…',
-			'Attach Again…',
-		]);
-		await take('Attach Again…');
-		await quickInput.asks('Review: 0 of 1 file');
-		await quickInput.item('Unchanged since it was attached').waitFor();
-		await quickInput.escape();
-
-		await goTo('Attached from this workspace');
-		assert.deepEqual(await openMenu(), ['Clear History…']);
-		await take('Clear History…');
-		await modal.says('Forget what was attached from this workspace?');
-		await hands.bench.screenshot('5-clear-history');
-		await page.keyboard.press('Enter');
-		await attachments.row('Attached from this workspace').waitFor({ state: 'detached' });
-	});
-
-	it('goes on to the next page of a long list, which is read only then', async () => {
-		const { hands, sandbox } = cor();
-		const { attachments } = hands.bench;
-		await attach(manyPhotos);
-		const pages = () =>
-			sandbox.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/attachments')).length;
-		await goTo(/^foto 51\.jpg/);
-		await sandbox.settled();
-		const before = pages();
-		await goTo('Show More');
-		await hands.bench.screenshot('6-show-more');
-		await keys().press('Enter');
-		await attachments.row('Show More').waitFor({ state: 'detached' });
-		assert.equal(pages(), before + 1);
 	});
 
 	it('reaches every button of the review: of a row, beside the title, and to tick', async () => {

@@ -159,11 +159,11 @@ describe('the review', () => {
 		const item = await contextMenu.openWith(explorer.row('muchos'), 'Attach to Task…');
 		const clickedAt = performance.now();
 		await item.click();
-		await quickInput.asks('Attach 5001 files');
+		await quickInput.asks('Attach 5,001 files');
 		console.log(`      5,001 files planned and asked for ${since(clickedAt)} after the click`);
 		await hands.takeTask('4101', title);
 		const takenAt = performance.now();
-		await quickInput.asks(`Review: 5000 of 5001 files (19 kB) for ${task}`);
+		await quickInput.asks(`Review: 5,000 of 5,001 files (19 kB) for ${task}`);
 		console.log(`      5,001 files checked and shown ${since(takenAt)} after Enter`);
 		await hands.bench.screenshot('5-many-files');
 		assert.match(
@@ -173,7 +173,7 @@ describe('the review', () => {
 		await hands.bench.page.keyboard.type('foto 4999');
 		await quickInput.item('foto 4999.jpg').waitFor();
 		await quickInput.tick('foto 4999.jpg');
-		await quickInput.asks(`Review: 4999 of 5001 files`);
+		await quickInput.asks(`Review: 4,999 of 5,001 files`);
 		await quickInput.escape();
 		await watchHost();
 		await notifications.shows('longest block');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
@@ -66,19 +65,9 @@ describe('the ways in', () => {
 		await arrives(notes, '3-comparison');
 	});
 
-	it('are the tab of a notebook', async () => {
-		const { page, explorer } = cor().hands.bench;
-		await page.locator('.activitybar [aria-label*="Explorer"]').first().click();
-		await explorer.open(notebook);
-		await page.locator('.notebook-editor').first().waitFor();
-		await key();
-		await arrives(notebook, '1-notebook');
-	});
-
 	it('are a group of Source Control', async () => {
 		const { hands } = cor();
 		const { contextMenu, notifications, page } = hands.bench;
-		await page.locator('.activitybar [aria-label*="Source Control"]').first().click();
 		const group = page.locator('.scm-view .monaco-list-row', { hasText: /^Changes/ }).first();
 		await contextMenu.choose(group, 'Attach to Task…');
 		await hands.takeTask('4101', title);
@@ -134,40 +123,13 @@ describe('the ways in', () => {
 		await notifications.shows(`${logo} is attached to ${task} as version 2.`);
 		assert.deepEqual(storedNames(), [logo]);
 	});
-});
 
-describe('the ways in of a workspace with several folders', () => {
-	const cor = useCorWorkbench({ suite: 'multi-root', hasKey: true });
-	startEachTestClean(cor);
-
-	it('are files of both at once', async () => {
-		const { hands, folder, sandbox } = cor();
-		const { explorer, notifications, quickInput } = hands.bench;
-		const other = path.join(path.dirname(folder.dir), 'Banco Maré');
-		mkdirSync(other, { recursive: true });
-		writeFileSync(path.join(other, 'contrato.txt'), 'Contrato');
-		const workspace = path.join(path.dirname(folder.dir), 'clientes.code-workspace');
-		const { host } = new URL(hands.bench.editor.origin);
-		const folders = [folder.dir, other].map(dir => ({ uri: `vscode-remote://${host}${encodeURI(dir)}` }));
-		writeFileSync(workspace, JSON.stringify({ folders }));
-		await hands.bench.openFolder(workspace);
-		await explorer.shows(path.basename(folder.dir));
-		await explorer.row('Banco Maré').click();
-		await explorer.shows('contrato.txt');
-		await explorer.row(path.basename(folder.dir)).click();
-		await explorer.shows(notes);
-		await hands.attach('contrato.txt', notes);
-		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 2 of 2 files');
-		await hands.bench.screenshot('1-both');
-		await hands.acceptReview();
-		await notifications.shows(`2 files are attached to ${task}.`);
-		assert.deepEqual(
-			sandbox
-				.attachments(4101)
-				.map(({ originalname }) => originalname)
-				.sort(),
-			['contrato.txt', notes],
-		);
+	it('are the tab of a notebook', async () => {
+		const { page, explorer } = cor().hands.bench;
+		await page.locator('.activitybar [aria-label*="Explorer"]').first().click();
+		await explorer.open(notebook);
+		await page.locator('.notebook-editor').first().waitFor();
+		await key();
+		await arrives(notebook, '1-notebook');
 	});
 });
