@@ -2,27 +2,12 @@ import { keepText } from '../leaks/kept.js';
 import type { Credentials } from '../sandbox/sandbox.js';
 import type { Workbench } from './kit/workbench.js';
 
-/** The words on the screen that a person follows, in English. */
-const english = {
-	attach: 'Attach to Task…',
-	taskTitle: /^Attach /,
-	signInTitle: 'Sign In to COR',
-	keyAndSecret: 'API key and client secret',
-	askKey: 'Enter the API key.',
-	askSecret: 'Enter the client secret.',
-	reviewTitle: /^Review: /,
-};
-
-export type Words = typeof english;
-
-/** Works the extension as a person does: what the keyboard types goes wherever the focus is. */
+/** Works the extension in English as a person does: what the keyboard types goes wherever the focus is. */
 export class Hands {
 	readonly bench: Workbench;
-	readonly #words: Words;
 
-	constructor(bench: Workbench, words: Partial<Words> = {}) {
+	constructor(bench: Workbench) {
 		this.bench = bench;
-		this.#words = { ...english, ...words };
 	}
 
 	/** Types over what is in the box that has the focus. */
@@ -41,17 +26,17 @@ export class Hands {
 	async attach(...names: readonly string[]): Promise<void> {
 		const { explorer, contextMenu } = this.bench;
 		await explorer.select(names);
-		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), this.#words.attach);
+		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), 'Attach to Task…');
 	}
 
 	/** Answers the questions of the sign-in up to the secret, which is left to be typed. */
 	async signInUpToSecret({ apiKey }: Pick<Credentials, 'apiKey'>): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.asks(this.#words.signInTitle);
-		await quickInput.choose(this.#words.keyAndSecret);
-		await quickInput.says(this.#words.askKey);
+		await quickInput.asks('Sign In to COR');
+		await quickInput.choose('API key and client secret');
+		await quickInput.says('Enter the API key.');
 		await this.enter(apiKey);
-		await quickInput.says(this.#words.askSecret);
+		await quickInput.says('Enter the client secret.');
 	}
 
 	async signIn(credentials: Credentials): Promise<void> {
@@ -62,7 +47,7 @@ export class Hands {
 	/** Types a task and takes it as soon as its title is shown; what comes after it is another question, or nothing. */
 	async takeTask(text: string, taskTitle: string): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.asks(this.#words.taskTitle);
+		await quickInput.asks(/^Attach /);
 		await this.type(text);
 		await quickInput.highlighted(taskTitle).first().waitFor();
 		await quickInput.accept();
@@ -77,7 +62,7 @@ export class Hands {
 	/** Sends what is ticked in the review. */
 	async acceptReview(): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.asks(this.#words.reviewTitle);
+		await quickInput.asks(/^Review: /);
 		await quickInput.accept();
 		await quickInput.isClosed();
 	}
