@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import * as vscode from 'vscode';
@@ -13,10 +13,13 @@ describe('Check Connection', () => {
 	const cor = useCor();
 	const stranger = createServer((_request, response) => response.end('<h1>Bienvenido</h1>'));
 	let strangerUrl = '';
+	let deadUrl = '';
 
 	before(async () => {
-		await once(stranger.listen(0, '127.0.0.1'), 'listening');
-		strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/v1`;
+		strangerUrl = await listen(stranger);
+		const gone = createServer();
+		deadUrl = await listen(gone);
+		await new Promise(resolve => gone.close(resolve));
 	});
 	after(() => {
 		stranger.closeAllConnections();
@@ -107,7 +110,7 @@ describe('Check Connection', () => {
 		],
 		[
 			'nobody listens at the address',
-			() => setApiUrl('http://127.0.0.1:1/v1'),
+			() => setApiUrl(deadUrl),
 			'Connection to the host: FAILED (N milliseconds). COR cannot be reached.',
 		],
 		[
@@ -157,4 +160,9 @@ function restore(variables: Readonly<Record<string, string | undefined>>): void 
 			process.env[name] = value;
 		}
 	}
+}
+
+async function listen(server: Server): Promise<string> {
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
