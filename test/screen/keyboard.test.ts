@@ -70,6 +70,7 @@ describe('the keyboard alone', () => {
 		const { explorer, notifications, page } = hands.bench;
 		await explorer.shows(notes);
 		await press('Control+Shift+E');
+		await page.locator('.explorer-folders-view:focus-within').waitFor();
 		await press('Home');
 		const focused = page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: notes });
 		for (let tries = 20; tries > 0 && !(await focused.isVisible()); tries -= 1) {

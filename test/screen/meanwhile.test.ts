@@ -91,7 +91,7 @@ describe('what changes while somebody looks at the files', () => {
 		await review();
 		renameSync(folder.pathOf(notes), folder.pathOf('notas nuevas.txt'));
 		await hands.acceptReview();
-		const failed = `1 of 2 files were not attached to ${task}: ${notes} (The file no longer exists).`;
+		const failed = `1 of 2 files was not attached to ${task}: ${notes} (The file no longer exists).`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('3-renamed');
 		assert.deepEqual(storedNames(), [logo]);

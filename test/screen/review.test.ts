@@ -156,11 +156,10 @@ describe('the review', () => {
 		await quickInput.escape();
 		await explorer.select(['muchos']);
 		await watchHost();
-		const item = await contextMenu.openWith(explorer.row('muchos'), 'Attach to Task…');
 		const clickedAt = performance.now();
-		await item.click();
+		await contextMenu.choose(explorer.row('muchos'), 'Attach to Task…');
 		await quickInput.asks('Attach 5,001 files');
-		console.log(`      5,001 files planned and asked for ${since(clickedAt)} after the click`);
+		console.log(`      5,001 files planned and asked for ${since(clickedAt)} after the right click`);
 		await hands.takeTask('4101', title);
 		const takenAt = performance.now();
 		await quickInput.asks(`Review: 5,000 of 5,001 files (19 kB) for ${task}`);
