@@ -69,7 +69,7 @@ describe('the keyboard alone', () => {
 		const { hands } = cor();
 		const { explorer, notifications, page } = hands.bench;
 		await explorer.shows(notes);
-		await press('Control+Shift+E');
+		await press('Control+0'); // the side bar
 		await page.locator('.explorer-folders-view:focus-within').waitFor();
 		await press('Home');
 		const focused = page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: notes });

@@ -109,7 +109,6 @@ describe('the ways in', () => {
 
 	it('are the tab of a notebook', async () => {
 		const { page, explorer } = cor().hands.bench;
-		await page.locator('.activitybar [aria-label*="Explorer"]').first().click();
 		await explorer.open(notebook);
 		await page.locator('.notebook-editor').first().waitFor();
 		await key();
