@@ -95,7 +95,7 @@ describe('accounts', () => {
 		await notifications.shows(`${notes} is attached to #4101`);
 		await attachments.open();
 		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
-		await quickInput.asks(/^Review: 1 of 1 files/);
+		await quickInput.asks(/^Review: 1 of 1 file /);
 		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as João Conceição\. /);
 		await hands.acceptReview();
 		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
