@@ -146,6 +146,9 @@ describe('a new person with nothing but a keyboard', () => {
 					[false, false],
 				);
 				await keyboard.pressInMessage(say('Copy Links'));
+				await bench.quickInput.highlighted(say('As text')).waitFor();
+				await keyboard.press('Enter');
+				await bench.quickInput.isClosed();
 				await bench.notifications.isGone(result);
 			});
 
