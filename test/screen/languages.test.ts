@@ -50,6 +50,7 @@ describe('a new person with nothing but a keyboard', () => {
 			it('is met by nothing by itself, and finds the way in when it asks for it', async () => {
 				await keyboard.press('Control+B'); // room for the pictures
 				await keyboard.run('Welcome: Open Walkthrough...');
+				await bench.quickInput.item(titled('walkthrough.title')).first().waitFor(); // what is typed sooner goes nowhere
 				await keyboard.type(titled('walkthrough.title'));
 				await bench.quickInput.highlighted(titled('walkthrough.title')).waitFor();
 				await keyboard.press('Enter');
