@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { comesTo } from './kit/comes-to.js';
 import type { Workbench } from './kit/workbench.js';
 
 const mostSteps = 60;
@@ -81,12 +82,22 @@ export class Keyboard {
 		await this.press('Enter');
 	}
 
-	/** Runs a command from the palette. */
+	/** Runs a command from the palette, which closes again where a message that is going takes the focus with it. */
 	async run(title: string): Promise<void> {
-		await this.press('F1');
-		await this.type(title);
-		await this.#bench.quickInput.highlighted(title).first().waitFor();
-		await this.press('Enter');
+		const { quickInput } = this.#bench;
+		const found = quickInput.highlighted(title).first();
+		for (let tries = 0; tries < mostSteps; tries++) {
+			await this.press('F1');
+			if (await comesTo(quickInput.input, 'visible', 2_000)) {
+				await this.type(title);
+				if (await comesTo(found, 'visible', 2_000)) {
+					await this.press('Enter');
+					return;
+				}
+				await this.press('Escape');
+			}
+		}
+		throw new Error(`"${title}" never came to the command palette.`);
 	}
 
 	/** Presses a button of the message on the screen. */

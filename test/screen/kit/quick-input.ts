@@ -47,6 +47,11 @@ export class QuickInput {
 		return this.#widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: label });
 	}
 
+	/** All of the text of the row that Enter takes, as soon as it has that label. */
+	async highlightedText(label: string | RegExp): Promise<string> {
+		return (await this.highlighted(label).innerText()).replace(/\s+/g, ' ').trim();
+	}
+
 	/** The headings on screen, top to bottom. */
 	headings(): Promise<readonly string[]> {
 		return this.#topToBottom('.quick-input-list-separator');
