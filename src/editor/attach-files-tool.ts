@@ -11,13 +11,12 @@ import { gatherFiles } from './gather.js';
 import { checkFiles, leaveSecretsOut } from './guard.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import { fieldSettings, warnAboveBytesSetting } from './settings.js';
-import { taskPage } from './task-page.js';
+import { runToolCall } from './tool-call.js';
 import { attachQuestion, pathOf } from './tool-confirmation.js';
-import { ToolError, toToolError } from './tool-error.js';
+import { ToolError } from './tool-error.js';
 import { type AttachInput, readAttachInput } from './tool-input.js';
 import { findToolFiles } from './tool-paths.js';
-import { toToolResult } from './tool-result.js';
-import { withSignal } from './with-signal.js';
+import { taskForModel, toToolResult } from './tool-result.js';
 import type { Workbench } from './workbench.js';
 
 /** What a person was shown of a call. */
@@ -47,27 +46,23 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		{ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>,
 		token: vscode.CancellationToken,
 	): Promise<vscode.PreparedToolInvocation> {
-		return withSignal(token, async signal => {
-			try {
-				const call = readAttachInput(input);
-				const { connection, task } = await this.#findTask(call, signal);
-				const files = await this.#lookAt(await findToolFiles(call.paths), signal);
-				const going = files.filter(({ leftOut }) => !leftOut);
-				const leftOut = files.flatMap(toLeftOut);
-				if (going.length === 0) {
-					const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
-					throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
-				}
-				this.#keep(JSON.stringify(input), {
-					title: task.title,
-					account: connection.label,
-					uris: new Set(going.map(({ uri }) => uri)),
-					leftOut,
-				});
-				return attachQuestion(files, task, connection, { ...call, fields: fieldsOf(call) });
-			} catch (error) {
-				throw toToolError(error);
+		return runToolCall(token, async signal => {
+			const call = readAttachInput(input);
+			const { connection, task } = await this.#findTask(call, signal);
+			const files = await this.#lookAt(await findToolFiles(call.paths), signal);
+			const going = files.filter(({ leftOut }) => !leftOut);
+			const leftOut = files.flatMap(toLeftOut);
+			if (going.length === 0) {
+				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
+				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
 			}
+			this.#keep(JSON.stringify(input), {
+				title: task.title,
+				account: connection.label,
+				uris: new Set(going.map(({ uri }) => uri)),
+				leftOut,
+			});
+			return attachQuestion(files, task, connection, { ...call, fields: fieldsOf(call) });
 		});
 	}
 
@@ -75,27 +70,21 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		{ input }: vscode.LanguageModelToolInvocationOptions<unknown>,
 		token: vscode.CancellationToken,
 	): Promise<vscode.LanguageModelToolResult> {
-		return withSignal(token, async signal => {
-			try {
-				const call = readAttachInput(input);
-				const shown = this.#shown.get(JSON.stringify(input));
-				if (!shown) {
-					throw new ToolError('Nothing was sent: no person has confirmed this call.');
-				}
-				const { connection, task } = await this.#findTask(call, signal);
-				if (task.title !== shown.title || connection.label !== shown.account) {
-					throw new ToolError(
-						'Nothing was sent: the task or the account is another one than the user saw. Call again.',
-					);
-				}
-				const uris = (await findToolFiles(call.paths)).filter(uri => shown.uris.has(uri.toString()));
-				// As the account that was shown, whatever the workspace uses by now.
-				const as = connection.account && { account: connection.account.label };
-				const receipt = await attachUnasked(this.#bench, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
-				return toToolResult(this.#toAnswer(receipt, shown, task, connection));
-			} catch (error) {
-				throw toToolError(error);
+		return runToolCall(token, async signal => {
+			const call = readAttachInput(input);
+			const shown = this.#shown.get(JSON.stringify(input));
+			if (!shown) {
+				throw new ToolError('Nothing was sent: no person has confirmed this call.');
 			}
+			const { connection, task } = await this.#findTask(call, signal);
+			if (task.title !== shown.title || connection.label !== shown.account) {
+				throw new ToolError('Nothing was sent: the task or the account is another one than the user saw. Call again.');
+			}
+			const uris = (await findToolFiles(call.paths)).filter(uri => shown.uris.has(uri.toString()));
+			// As the account that was shown, whatever the workspace uses by now.
+			const as = connection.account && { account: connection.account.label };
+			const receipt = await attachUnasked(this.#bench, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
+			return toToolResult(this.#toAnswer(receipt, shown, task, connection));
 		});
 	}
 
@@ -127,9 +116,8 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 
 	#toAnswer({ taskId, outcomes }: Receipt, { leftOut }: Shown, { title }: Task, { label }: Connection): object {
 		const lines = [...outcomes, ...leftOut];
-		const address = taskPage(taskId, this.#bench.memory);
 		return {
-			task: { id: taskId, title, ...(address !== undefined && { address }) },
+			task: taskForModel({ id: taskId, title }, this.#bench.memory),
 			...(label !== undefined && { account: label }),
 			// Without the files' own addresses, which are confidential.
 			files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),

@@ -1,12 +1,10 @@
 import type * as vscode from 'vscode';
 import type { ListedAttachment } from '../attach/evidence.js';
 import { connectAsBefore } from './connect-as.js';
-import { taskPage } from './task-page.js';
+import { runToolCall } from './tool-call.js';
 import { listQuestion } from './tool-confirmation.js';
-import { toToolError } from './tool-error.js';
 import { readListInput } from './tool-input.js';
-import { toToolResult } from './tool-result.js';
-import { withSignal } from './with-signal.js';
+import { taskForModel, toToolResult } from './tool-result.js';
 import type { Workbench } from './workbench.js';
 
 /** `cor_list_attachments`: tells a language model what is on a task, a page at a time, once a person has agreed. */
@@ -21,14 +19,10 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 		{ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>,
 		token: vscode.CancellationToken,
 	): Promise<vscode.PreparedToolInvocation> {
-		return withSignal(token, async signal => {
-			try {
-				const { taskId } = readListInput(input);
-				const { client } = await connectAsBefore(this.#bench);
-				return listQuestion(await client.readTask(taskId, signal));
-			} catch (error) {
-				throw toToolError(error);
-			}
+		return runToolCall(token, async signal => {
+			const { taskId } = readListInput(input);
+			const { client } = await connectAsBefore(this.#bench);
+			return listQuestion(await client.readTask(taskId, signal));
 		});
 	}
 
@@ -36,24 +30,19 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 		{ input }: vscode.LanguageModelToolInvocationOptions<unknown>,
 		token: vscode.CancellationToken,
 	): Promise<vscode.LanguageModelToolResult> {
-		return withSignal(token, async signal => {
-			try {
-				const { taskId, page } = readListInput(input);
-				const { client } = await connectAsBefore(this.#bench);
-				const [{ id, title }, { attachments, lastPage }] = await Promise.all([
-					client.readTask(taskId, signal),
-					client.readAttachmentPage(taskId, page, signal),
-				]);
-				const address = taskPage(id, this.#bench.memory);
-				return toToolResult({
-					task: { id, title, ...(address !== undefined && { address }) },
-					attachments: attachments.map(toLine),
-					page,
-					lastPage,
-				});
-			} catch (error) {
-				throw toToolError(error);
-			}
+		return runToolCall(token, async signal => {
+			const { taskId, page } = readListInput(input);
+			const { client } = await connectAsBefore(this.#bench);
+			const [{ id, title }, { attachments, lastPage }] = await Promise.all([
+				client.readTask(taskId, signal),
+				client.readAttachmentPage(taskId, page, signal),
+			]);
+			return toToolResult({
+				task: taskForModel({ id, title }, this.#bench.memory),
+				attachments: attachments.map(toLine),
+				page,
+				lastPage,
+			});
 		});
 	}
 }

@@ -1,42 +1,24 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { mostOpen } from '../bench/open-files.js';
 import { answerWith } from '../bench/program-answers.js';
 import { countQuestion, type SinkMessage } from '../bench/sink-messages.js';
 import { reportMark } from './report-mark.js';
-import { attach, setApiUrl, signInWithToken, signOut } from './use-cor.js';
+import { useByteSink } from './use-byte-sink.js';
+import { attach } from './use-cor.js';
 
 const count = 300;
 // The editor's fetch keeps its connections since it has been undici 7: VS Code 1.100 opens one for each request.
 const keepsConnections = Number(process.versions.node.split('.')[0]) > 20;
 
 describe('a batch of small files', () => {
-	let folder = '';
-	let sink: ChildProcess;
-
-	before(async () => {
-		folder = await mkdtemp(path.join(tmpdir(), 'small-'));
-		sink = fork(path.join(__dirname, 'byte-sink.js'), { execArgv: [] });
-		const { port } = await answerWith<'port', SinkMessage>(sink, 'port');
-		await setApiUrl(`http://127.0.0.1:${port}/v1`);
-		signInWithToken('sink');
-	});
-	after(async () => {
-		signOut();
-		await setApiUrl(undefined);
-		const gone = once(sink, 'exit');
-		sink.kill();
-		await gone;
-		await rm(folder, { recursive: true, force: true });
-	});
+	const server = useByteSink();
 
 	it('takes few requests and connections, and few of the files are open at once', async function () {
 		this.timeout(60_000);
+		const { folder, sink } = server();
 		for (let index = 0; index < count; index += 1) {
 			await writeFile(path.join(folder, `${index}.txt`), `${index} `.repeat(5_000));
 		}

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { SinkMessage } from '../bench/sink-messages.js';
 import { reportMark } from './report-mark.js';
-import { attach, setApiUrl, signInWithToken, signOut } from './use-cor.js';
+import { useByteSink } from './use-byte-sink.js';
+import { attach } from './use-cor.js';
 
 const MiB = 1024 * 1024;
 const sampleEveryMs = 50;
@@ -17,24 +16,7 @@ const sampleEveryMs = 50;
 const smallFiles = 16;
 
 describe('the memory of the extension host', () => {
-	let folder = '';
-	let sink: ChildProcess;
-
-	before(async () => {
-		folder = await mkdtemp(path.join(tmpdir(), 'large-'));
-		sink = fork(path.join(__dirname, 'byte-sink.js'), { execArgv: [] });
-		const [message] = (await once(sink, 'message')) as [{ port: number }];
-		await setApiUrl(`http://127.0.0.1:${message.port}/v1`);
-		signInWithToken('sink');
-	});
-	after(async () => {
-		signOut();
-		await setApiUrl(undefined);
-		const gone = once(sink, 'exit');
-		sink.kill();
-		await gone;
-		await rm(folder, { recursive: true, force: true });
-	});
+	const server = useByteSink();
 
 	it('grows little for a file of 2 GiB, and no more than for files of 64 MiB', async function () {
 		this.timeout(300_000);
@@ -69,6 +51,7 @@ describe('the memory of the extension host', () => {
 
 	/** Sends a file without contents on the disk; all of its bytes must have arrived. */
 	async function send(size: number): Promise<void> {
+		const { folder, sink } = server();
 		const file = path.join(folder, `${size}.bin`);
 		const handle = await open(file, 'w');
 		await handle.truncate(size);
