@@ -94,8 +94,11 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 					this.onMove();
 					step = nextStep(step, performance.now() - startedAt);
 					from += piece.length;
-					// A server that answers early and closes: what it said has to be read before the next write fails.
-					await new Promise(setImmediate);
+					// After the last byte the body ends at once: undici gives up the connection of an answer that comes sooner.
+					if (!this.isGiven) {
+						// A server that answers early and closes: what it said has to be read before the next write fails.
+						await new Promise(setImmediate);
+					}
 					if (this.#isClosed) {
 						return;
 					}

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../src/attach/clock.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer, type BearerSource } from '../../src/cor/credentials.js';
+import type { Transport } from '../../src/cor/transport.js';
 import type { Timeouts } from '../../src/cor/watch.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 
@@ -18,12 +19,17 @@ interface ClientOptions {
 	readonly credentials?: BearerSource;
 	readonly timeouts?: Partial<Timeouts>;
 	readonly clock?: Clock;
+	/** Undici's `fetch` where it is left out. */
+	readonly transport?: Transport;
 }
 
-export function connect(apiUrl: string, { credentials = fixedToken, timeouts, clock }: ClientOptions = {}): CorClient {
+export function connect(
+	apiUrl: string,
+	{ credentials = fixedToken, timeouts, clock, transport: own = transport }: ClientOptions = {},
+): CorClient {
 	return new CorClient({
 		apiUrl: new URL(apiUrl),
-		transport,
+		transport: own,
 		credentials,
 		clock: clock ?? systemClock,
 		timeouts: { ...patient, ...timeouts },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import { Agent, fetch } from 'undici';
 import { type Clock, systemClock } from '../../src/attach/clock.js';
 import { deliverBatch } from '../../src/attach/delivery.js';
 import { CorError } from '../../src/attach/errors.js';
@@ -9,6 +10,7 @@ import { packLimits } from '../../src/attach/parcels.js';
 import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
 import type { FilePart } from '../../src/cor/multipart.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
+import type { Transport } from '../../src/cor/transport.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import type { Variants } from '../sandbox/variants.js';
 import { inShort, signIn } from './connect.js';
@@ -29,6 +31,11 @@ const partOf = ({ name, size }: PlannedFile): FilePart => ({
 
 describe('many small files', () => {
 	const sandbox = startedSandbox();
+	// Without a limit undici opens one more whenever it is asked in the moment in which another comes free; a connection that
+	// is not kept is followed by a new one all the same.
+	const pool = new Agent({ connections: 3 });
+	const transport: Transport = { fetch: ((url, init) => fetch(url, { ...init, dispatcher: pool })) as typeof fetch };
+	after(() => pool.close());
 
 	interface Sending {
 		readonly trust?: PackTrust;
@@ -38,7 +45,7 @@ describe('many small files', () => {
 	const send = (files: readonly PlannedFile[], { trust = new PackTrust(), ...settings }: Sending = {}) =>
 		deliverBatch(files, {
 			courier: new TaskCourier({
-				client: signIn(sandbox.current),
+				client: signIn(sandbox.current, { transport }),
 				taskId,
 				fields: {},
 				openPart: async file => partOf(file),
