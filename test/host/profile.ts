@@ -109,6 +109,8 @@ function editorEnvironment(home: string, extra: ProfileOptions['env']): NodeJS.P
 		LANG: 'C.UTF-8',
 		TZ: process.env.TZ,
 		TERM: process.env.TERM,
+		// Else the server asks a shell for its environment, and at the level of the window writes all of it into its log.
+		VSCODE_CLI: '1',
 		HOME: home,
 		XDG_CONFIG_HOME: path.join(home, '.config'),
 		XDG_DATA_HOME: path.join(home, '.local/share'),

@@ -106,7 +106,7 @@ describe('an upload that was cut off', () => {
 
 	it('goes on after a reload with what is still as it was', async () => {
 		const { hands, folder } = cor();
-		const { commandPalette, modal, notifications, quickInput } = hands.bench;
+		const { commandPalette, explorer, modal, notifications, quickInput } = hands.bench;
 		await sendHalf();
 		const [inDoubt = ''] = stored().map(([name]) => name);
 		const [before] = extensionHosts(hands.bench.editor);
@@ -114,6 +114,8 @@ describe('an upload that was cut off', () => {
 		await until(() => !extensionHosts(hands.bench.editor).includes(before ?? 0));
 		writeFileSync(folder.pathOf(proposal), 'changed since');
 		rmSync(folder.pathOf(notes));
+		await explorer.shows(installer);
+		await explorer.row(notes).waitFor({ state: 'hidden' }); // the editor selects it again until it has seen that it is gone
 
 		await attachOther();
 		await modal.says(question);

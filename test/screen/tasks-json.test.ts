@@ -38,16 +38,20 @@ const tasks = {
 
 describe('a task of tasks.json', () => {
 	// Signed in by hand: the editor writes the environment of what it starts for a task into its own log.
-	const cor = useCorWorkbench({ suite: 'tasks-json' });
+	const cor = useCorWorkbench({
+		suite: 'tasks-json',
+		prepare: folder => {
+			mkdirSync(folder.pathOf('dist'));
+			writeFileSync(folder.pathOf('dist/entrega.map'), 'map');
+			mkdirSync(folder.pathOf('.vscode'));
+			writeFileSync(folder.pathOf('.vscode/tasks.json'), JSON.stringify(tasks));
+		},
+	});
 	startEachTestClean(cor);
 
 	it('shows what its globs match of what another task has built, sends what the person leaves ticked, and gets the ids', async () => {
 		const { hands, folder, sandbox } = cor();
 		const { commandPalette, explorer, notifications, quickInput } = hands.bench;
-		mkdirSync(folder.pathOf('dist'), { recursive: true });
-		writeFileSync(folder.pathOf('dist/entrega.map'), 'map');
-		mkdirSync(folder.pathOf('.vscode'), { recursive: true });
-		writeFileSync(folder.pathOf('.vscode/tasks.json'), JSON.stringify(tasks));
 		await explorer.shows('dist');
 		await commandPalette.run('COR: Sign In');
 		await hands.signIn(sandbox.credentials);

@@ -7,9 +7,13 @@ import { filesInMemory } from './companion/names.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
 describe('a workspace that is on no disk', () => {
-	const dir = mkdtempSync(path.join(os.tmpdir(), 'virtual-'));
-	const workspace = path.join(dir, 'obra.code-workspace');
-	writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memfs:/obra', name: 'obra' }] }));
+	let dir = '';
+	let workspace = '';
+	before('write the workspace', () => {
+		dir = mkdtempSync(path.join(os.tmpdir(), 'virtual-'));
+		workspace = path.join(dir, 'obra.code-workspace');
+		writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memfs:/obra', name: 'obra' }] }));
+	});
 	const cor = useCorWorkbench({ suite: 'virtual-workspace', hasKey: true, hasCompanion: true });
 	after(() => rmSync(dir, { recursive: true, force: true }));
 	startEachTestClean(cor);
