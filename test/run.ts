@@ -45,12 +45,9 @@ const suites: readonly Suite[] = [
 	{ name: 'leaks', script: ['test:leaks', '--', ...reporter], limitMinutes: 5, isSearched: true },
 ];
 
-interface Counts {
-	readonly passed: number;
-	readonly failed: number;
-	readonly skipped: number;
-}
+type Counts = Omit<SuiteReport, 'failures'> & Partial<Pick<SuiteReport, 'failures'>>;
 
+const mostOfError = 2_500;
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /** Runs `npm run …` in a group of its own. Resolves with its exit code, or `undefined` when it took too long. */
@@ -142,9 +139,12 @@ async function main(): Promise<void> {
 	for (const suite of suites) {
 		all.push(await timed(suite.name, () => runSuite(suite)));
 	}
-	const sum = (field: keyof Counts) => all.reduce((total, counts) => total + counts[field], 0);
+	const sum = (field: Exclude<keyof Counts, 'failures'>) => all.reduce((total, counts) => total + counts[field], 0);
 	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 	process.exitCode = total.failed > 0 ? 1 : 0;
+	for (const { title, error } of all.flatMap(({ failures }) => failures ?? [])) {
+		console.log(`\nfailed: ${title}\n${error.slice(0, mostOfError)}`); // once more: often only the end is kept
+	}
 	console.log(`\n${inWords(total)}`);
 }
 

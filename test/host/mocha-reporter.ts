@@ -14,12 +14,14 @@ export interface SuiteReport {
 export class ReportingReporter extends Mocha.reporters.Spec {
 	constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
 		super(runner, options);
-		const failures: { title: string; error: string }[] = [];
-		runner.on('fail', (test, error) => failures.push({ title: test.fullTitle(), error: String(error.stack ?? error) }));
+		const failed: { title: string; error: Error }[] = [];
+		runner.on('fail', (test, error) => failed.push({ title: test.fullTitle(), error }));
 		runner.once('end', () => {
 			const file = process.env.TEST_REPORT;
 			if (file) {
 				const { passes, pending } = this.stats;
+				// Only now: a hook may have added what it found.
+				const failures = failed.map(({ title, error }) => ({ title, error: error.message }));
 				const report: SuiteReport = { passed: passes, failed: this.stats.failures, skipped: pending, failures };
 				mkdirSync(path.dirname(file), { recursive: true });
 				writeFileSync(file, JSON.stringify(report, null, '\t'));

@@ -83,9 +83,10 @@ describe('choosing the task', () => {
 
 	it('is asked from the palette for the file of the active tab, a picture included', async () => {
 		const { hands } = cor();
-		const { commandPalette, explorer, notifications } = hands.bench;
+		const { commandPalette, explorer, notifications, statusBar } = hands.bench;
 		await explorer.open(brief);
 		await explorer.open(logo);
+		await statusBar.item(/^\d+x\d+/).waitFor(); // a picture takes the focus when it is there
 		await commandPalette.run('COR: Attach to Task…');
 		await hands.chooseTask('4103', 'Piezas para redes');
 		await notifications.shows(`${logo} is attached to #4103`);

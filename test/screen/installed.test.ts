@@ -88,7 +88,7 @@ for (const editor of editors) {
 					await settings.open();
 					for (let from = 0; from < inOrder.length; from += settingsAtOnce) {
 						const some = inOrder.slice(from, from + settingsAtOnce);
-						await settings.search(some.map(([id]) => `@id:${id}`).join(' '));
+						await settings.search(some.map(([id]) => id));
 						for (const [, { markdownDescription }] of some) {
 							await settings.describes(plainPart(words(markdownDescription)));
 						}

@@ -23,11 +23,12 @@ export class Screenshots {
 		await mkdir(this.dir, { recursive: true });
 		const file = path.join(this.dir, `${name}.png`);
 		await this.#page.screenshot({ path: file, animations: 'disabled' }); // nothing half faded in
-		await writeFile(path.join(this.dir, `${name}.txt`), await this.#text());
+		await writeFile(path.join(this.dir, `${name}.txt`), await this.text());
 		return file;
 	}
 
-	async #text(): Promise<string> {
+	/** All that can be read now. */
+	async text(): Promise<string> {
 		// A menu is drawn in a shadow root, which the page's own text leaves out.
 		const parts = await this.#page.locator('.monaco-workbench, .context-view .monaco-menu').allInnerTexts();
 		return `${parts.join('\n').replaceAll('\u00a0', ' ')}\n`;

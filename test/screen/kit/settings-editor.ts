@@ -1,4 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { comesTo } from './comes-to.js';
+
+const triesToSearch = 5;
 
 /** The editor of settings. */
 export class SettingsEditor {
@@ -15,10 +18,21 @@ export class SettingsEditor {
 		await this.#editor.locator('.search-container .monaco-editor.focused').first().waitFor();
 	}
 
-	/** Shows what is found by `query`, such as `@id:editor.fontSize`. */
-	async search(query: string): Promise<void> {
-		await this.#page.keyboard.press('Control+A');
-		await this.#page.keyboard.type(query);
+	/** Shows the settings of these ids, such as `editor.fontSize`. */
+	async search(ids: readonly string[]): Promise<void> {
+		const found = this.#editor.locator('.settings-count-widget', { hasText: new RegExp(`^${ids.length} `) });
+		const empty = this.#editor.locator('.settings-count-widget').filter({ visible: true });
+		// What is typed before all of the editor is there gets lost: no event tells when it is.
+		for (let tries = 0; tries < triesToSearch; tries++) {
+			await this.#page.keyboard.press('Control+A');
+			await this.#page.keyboard.press('Delete');
+			await empty.waitFor({ state: 'hidden' });
+			await this.#page.keyboard.type(ids.map(id => `@id:${id}`).join(' '));
+			if (await comesTo(found, 'visible', 5_000)) {
+				return;
+			}
+		}
+		throw new Error(`The settings ${ids.join(', ')} were not found.`);
 	}
 
 	/** Waits until this stands in the description of a setting on the screen. */

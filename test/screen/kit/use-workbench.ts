@@ -1,9 +1,11 @@
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.js';
 
 const openingLimitMs = 120_000;
+const mostText = 1_500;
 
 /**
- * Gives the suite around it one editor and one browser, and leaves `failed-<test>.png` where a test fails.
+ * Gives the suite around it one editor and one browser, and leaves `failed-<test>.png` where a test fails, and
+ * in its error what could be read.
  * `options` is called when the suite begins, after the hooks that stand before this call.
  */
 export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
@@ -19,7 +21,10 @@ export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 		const test = this.currentTest;
 		if (test?.state === 'failed') {
 			await workbench?.screenshot(`failed-${test.title.replace(/[^a-z0-9]+/gi, '-')}`);
-			console.log((workbench?.errors ?? []).join('\n'));
+			const shown = await workbench?.screenshots.text();
+			if (test.err && shown) {
+				test.err.message += `\nOn the screen: ${shown.replace(/\s+/g, ' ').slice(0, mostText)}`;
+			}
 		}
 	});
 
