@@ -20,8 +20,8 @@ export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 	afterEach('picture of a failure', async function () {
 		const test = this.currentTest;
 		if (test?.state === 'failed') {
-			await workbench?.screenshot(`failed-${test.title.replace(/[^a-z0-9]+/gi, '-')}`);
-			const shown = await workbench?.screenshots.text();
+			await workbench?.latest.screenshot(`failed-${test.title.replace(/[^a-z0-9]+/gi, '-')}`);
+			const shown = await workbench?.latest.screenshots.text();
 			if (test.err && shown) {
 				test.err.message += `\nOn the screen: ${shown.replace(/\s+/g, ' ').slice(0, mostText)}`;
 			}
@@ -30,7 +30,7 @@ export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 
 	after('picture of a beginning that failed', async function () {
 		if (this.test?.parent?.tests.some(test => test.state === undefined)) {
-			await workbench?.screenshot('failed-before-the-tests');
+			await workbench?.latest.screenshot('failed-before-the-tests');
 		}
 	});
 	after('close the workbench', async function () {

@@ -74,6 +74,7 @@ export class Workbench {
 	readonly page: Page;
 	readonly #browser: Browser;
 	readonly #errors: string[] = [];
+	#others: readonly Workbench[] = [];
 
 	constructor(editor: RunningEditor, browser: Browser, page: Page, suite: string) {
 		this.editor = editor;
@@ -107,6 +108,11 @@ export class Workbench {
 		return this.#errors;
 	}
 
+	/** The window that was opened last and is not closed yet: this one, or one for another. */
+	get latest(): Workbench {
+		return this.#others.findLast(({ page }) => !page.isClosed()) ?? this;
+	}
+
 	/** Goes to a folder, in this window. */
 	async openFolder(folder: string): Promise<void> {
 		await this.page.goto(this.editor.urlOf(folder));
@@ -117,6 +123,7 @@ export class Workbench {
 	async openForAnother(folder: string, suite: string, options: BrowserOptions): Promise<Workbench> {
 		const context = await emptyProfile(this.#browser, options);
 		const workbench = new Workbench(this.editor, this.#browser, await context.newPage(), suite);
+		this.#others = [...this.#others, workbench];
 		await workbench.screenshots.clear();
 		await workbench.openFolder(folder);
 		return workbench;
