@@ -64,8 +64,7 @@ describe('a new person with nothing but a keyboard', () => {
 			it('comes from two files in the explorer to an account', async () => {
 				const { credentials } = cor().sandbox;
 				await keyboard.selectInExplorer(proposal, video);
-				await keyboard.press('Shift+F10');
-				await bench.contextMenu.item(titled('command.attach')).waitFor();
+				await keyboard.openMenuWith(titled('command.attach'));
 				await bench.screenshotsInAllSchemes('1-menu');
 				assert.deepEqual(await bench.cutOff(menu), []);
 				await keyboard.until(titled('command.attach'), 'ArrowDown');
@@ -173,6 +172,41 @@ describe('a new person with nothing but a keyboard', () => {
 				for (const step of ['connect', 'attach', 'task', 'result']) {
 					await bench.walkthrough.ticks(titled(`walkthrough.${step}.title`));
 				}
+			});
+
+			it('adds an account, and signs both out', async () => {
+				const { collaboratorCredentials } = cor().sandbox;
+				const question = (name: string) => bench.quickInput.asks(say(name));
+				await keyboard.run(`COR: ${titled('command.switchAccount')}`);
+				await question('Switch COR Account');
+				await keyboard.until(new RegExp(`${say('Sign in with another account…')}$`), 'ArrowDown');
+				await keyboard.press('Enter');
+				await question('Sign In to COR');
+				await keyboard.press('Enter');
+				await bench.quickInput.says(say('Enter the API key.'));
+				await keyboard.type(collaboratorCredentials.apiKey);
+				await keyboard.press('Enter');
+				await bench.quickInput.says(say('Enter the client secret.'));
+				await keyboard.type(collaboratorCredentials.clientSecret);
+				await keyboard.press('Enter');
+				await bench.statusBar.item(say('Signed in to COR as {0}', 'João Conceição')).waitFor();
+
+				await keyboard.run(`COR: ${titled('command.switchAccount')}`);
+				await question('Switch COR Account');
+				await bench.screenshotsInAllSchemes('12-accounts');
+				assert.deepEqual(await bench.cutOff(ours), []);
+				await keyboard.press('Escape');
+				await bench.quickInput.isClosed();
+				await keyboard.run(`COR: ${titled('command.signOut')}`);
+				await question('Sign Out of COR');
+				await bench.screenshotsInAllSchemes('13-sign-out');
+				assert.deepEqual(await bench.cutOff(ours), []);
+				await keyboard.until(say('All accounts'), 'ArrowDown');
+				await keyboard.press('Enter');
+				const end = say('Signed out of COR. The credential is no longer on this machine.');
+				await bench.notifications.shows(end);
+				await bench.screenshot('14-signed-out');
+				assert.deepEqual(await bench.cutOff(ours), []);
 			});
 		});
 	}
