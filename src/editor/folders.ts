@@ -89,7 +89,8 @@ class Listing {
 			this.#refused.push({ uri: folder, relativePath, problem });
 			return;
 		}
-		const rules = this.#areRulesHeeded ? [...above, ...(await readRules(folder, '.gitignore'))] : [];
+		const hasRules = this.#areRulesHeeded && found.some(([name]) => name === '.gitignore');
+		const rules = hasRules ? [...above, ...(await readRules(folder, '.gitignore'))] : above;
 		for await (const some of inTurns(found.sort(([a], [b]) => (a < b ? -1 : 1)))) {
 			if (!(await this.#take(some, folder, relativePath, rules))) {
 				return;
