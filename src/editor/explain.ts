@@ -163,7 +163,7 @@ export function explain(error: CorError): string {
 			);
 		case 'ignore-rules':
 			return vscode.l10n.t(
-				'Nothing of the folder was attached: its rules for what Git ignores are too long, or take too long.',
+				'Nothing of the folder was attached: the rules of Git or of your settings for what is left out are too long, or take too long.',
 			);
 		case 'unexpected':
 			return vscode.l10n.t('Something unexpected happened. The log has the details.');

@@ -10,7 +10,7 @@ import { arrived, sha256, useCor } from './use-cor.js';
 
 const taskId = 4101;
 const unusableRules =
-	'Nothing of the folder was attached: its rules for what Git ignores are too long, or take too long.';
+	'Nothing of the folder was attached: the rules of Git or of your settings for what is left out are too long, or take too long.';
 
 /** That it ends is what matters, on a slow machine too: what has no end takes hours. */
 const endsMs = 240_000;

@@ -48,6 +48,7 @@ describe('a new person with nothing but a keyboard', () => {
 			after('close it', () => bench.closeWindow());
 
 			it('is met by nothing by itself, and finds the way in when it asks for it', async () => {
+				assert.deepEqual(await bench.tabs.names(), []);
 				await keyboard.press('Control+B'); // room for the pictures
 				await keyboard.run('Welcome: Open Walkthrough...');
 				await bench.quickInput.item(titled('walkthrough.title')).first().waitFor(); // what is typed sooner goes nowhere
