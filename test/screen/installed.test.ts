@@ -71,7 +71,7 @@ for (const editor of editors) {
 				it('shows the walkthrough with all of its steps', async () => {
 					const { commandPalette, quickInput, walkthrough } = bench;
 					for (const shown of walkthroughs) {
-						await commandPalette.run('Welcome: Open Walkthrough...');
+						await commandPalette.runFor('Welcome: Open Walkthrough...', words(shown.title));
 						await quickInput.choose(words(shown.title));
 						for (const step of shown.steps) {
 							await walkthrough.shows(words(step.title));

@@ -57,7 +57,7 @@ describe('a task of tasks.json', () => {
 		await hands.signIn(sandbox.credentials);
 		await quickInput.isClosed();
 
-		await commandPalette.run('Tasks: Run Task');
+		await commandPalette.runFor('Tasks: Run Task', 'entregar');
 		await quickInput.choose('entregar');
 		await quickInput.asks('Attach entrega.zip (3 bytes)');
 		await quickInput.item(title).first().waitFor();

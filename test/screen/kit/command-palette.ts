@@ -18,6 +18,17 @@ export class CommandPalette {
 		await (await this.#find(title, title)).click();
 	}
 
+	/** Runs a command that asks with a list, again where the list closes because something else took the focus. */
+	async runFor(title: string, row: string): Promise<void> {
+		for (let tries = 0; tries < triesToFindCommand; tries++) {
+			await this.run(title);
+			if (await comesTo(this.#quickInput.item(row).first(), 'visible', 5_000)) {
+				return;
+			}
+		}
+		throw new Error(`"${title}" never asked with "${row}".`);
+	}
+
 	/** What the palette offers for this text, once a command with this title is among it. */
 	async offers(text: string, title: string): Promise<readonly string[]> {
 		await this.#find(text, title);

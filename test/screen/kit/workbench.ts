@@ -39,6 +39,9 @@ export const likeTheSystem = {
 
 type Scheme = 'light' | 'dark' | 'high contrast';
 
+/** How long the page of an editor may take to show the explorer. */
+const startMs = 45_000;
+
 const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
 
 export interface WorkbenchOptions extends StartOptions, BrowserOptions {
@@ -113,10 +116,15 @@ export class Workbench {
 		return this.#others.findLast(({ page }) => !page.isClosed()) ?? this;
 	}
 
-	/** Goes to a folder, in this window. */
+	/** Goes to a folder, in this window; loads the page once more where the editor in it does not start. */
 	async openFolder(folder: string): Promise<void> {
-		await this.page.goto(this.editor.urlOf(folder));
-		await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+		const explorer = this.page.locator('.monaco-workbench .explorer-folders-view');
+		await this.page.goto(this.editor.urlOf(folder), { waitUntil: 'commit', timeout: startMs });
+		if (!(await comesTo(explorer, 'visible', startMs))) {
+			console.log(`Loaded once more. The editor showed: ${await this.screenshots.text()}\n${this.errors.join('\n')}`);
+			await this.page.reload({ waitUntil: 'commit' });
+			await explorer.waitFor({ timeout: startMs });
+		}
 	}
 
 	/** Another window of this editor, of somebody whose browser knows nothing of it. */
