@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import type { CorError } from './errors.js';
-import { type ListedAttachment, lookFor, type Sought, traceOf } from './evidence.js';
+import { type ListedAttachment, lookFor, type Sought, type Straggler, traceOf } from './evidence.js';
 import { mayBecomeOne } from './file-names.js';
 import type { Attempt, FileEnd } from './outcome.js';
 import { pause } from './pause.js';
@@ -22,6 +22,8 @@ export interface ComparisonPorts {
 	readonly signal: AbortSignal;
 	/** The whole batch: which of them may be taken for one another. */
 	readonly files: readonly PlannedFile[];
+	/** What may come of other batches meanwhile, and be taken for one of these. */
+	readonly stragglers?: readonly Straggler[];
 	/** Attachments that are known to be files of ours; added to. */
 	readonly claimed: Set<number>;
 }
@@ -70,7 +72,10 @@ class Comparison {
 	readonly #claimed: Set<number>;
 	#open: readonly Doubtful[];
 
-	constructor(doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>, { files, claimed }: ComparisonPorts) {
+	constructor(
+		doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>,
+		{ files, stragglers = [], claimed }: ComparisonPorts,
+	) {
 		this.#claimed = claimed;
 		this.ends = new Map(
 			[...doubtful].map(([file, { error, attempt }]) => [file, { status: 'unknown', error, attempt }]),
@@ -82,7 +87,7 @@ class Comparison {
 				name: file.name,
 				...earlier.attempt,
 				...(file.parentId !== undefined && { parentId: file.parentId }),
-				hasNamesake: files.some(
+				hasNamesake: [...files, ...stragglers].some(
 					other => other !== file && other.size === earlier.attempt.size && mayBecomeOne(other.name, file.name),
 				),
 				claimed,

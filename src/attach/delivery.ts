@@ -3,7 +3,7 @@ import { compareWithTask, type EarlierAttempt } from './comparison.js';
 import type { Courier, LoadedFile, PostedEnd } from './courier.js';
 import { Couriers } from './couriers.js';
 import { type CorError, toCorError } from './errors.js';
-import { type Baseline, findParent, type ListedAttachment, toBaseline } from './evidence.js';
+import { type Baseline, findParent, type ListedAttachment, type Straggler, toBaseline } from './evidence.js';
 import type { FileEnd, Outcome } from './outcome.js';
 import type { PackTrust } from './pack-trust.js';
 import { type Going, ParcelQueue } from './parcel-queue.js';
@@ -47,6 +47,8 @@ export interface DeliveryPorts {
 	readonly known?: KnownList | undefined;
 	/** Files whose request began in an earlier life of this batch: they are looked for first, even those with a problem. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** Files of other batches to this task that nobody knows to be there or not. */
+	readonly stragglers?: readonly Straggler[];
 	/** Which files travel together; `planParcels` where it is left out. */
 	plan?(files: readonly PlannedFile[]): readonly (readonly PlannedFile[])[];
 	/** Asks for another credential where COR refuses the one at hand; `undefined` where nobody gives one. */

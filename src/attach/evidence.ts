@@ -23,6 +23,13 @@ export interface Baseline {
 	readonly currentVersions: Readonly<Record<string, number>>;
 }
 
+/** A file of another batch of which nobody knows whether it arrived: it may turn up on the task at any time. */
+export interface Straggler {
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+}
+
 /** What a file looks like when it is on the task. */
 export interface Sought {
 	readonly name: string;
@@ -32,7 +39,7 @@ export interface Sought {
 	/** Whose upload it was. */
 	readonly userId: number;
 	readonly baseline: Baseline;
-	/** Whether COR, renaming, could give another file of the batch and of this size this one's name. */
+	/** Whether another file of ours and of this size has this one's name, or could be given it by COR. */
 	readonly hasNamesake?: boolean;
 	/** Attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;

@@ -1,3 +1,4 @@
+import type { Straggler } from './evidence.js';
 import {
 	type Beginning,
 	type JournalEntry,
@@ -15,10 +16,14 @@ export interface FileStanding {
 	readonly file: JournaledFile;
 	/** `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. */
 	readonly status: 'not-started' | 'in-doubt' | 'ended' | 'let-go';
+	/** Bytes of the last request with it; as planned where there was none. */
+	readonly size: number;
 	/** The request in doubt; absent where it was not known what was on the task before, or whose upload it was. */
 	readonly attempt?: Attempt;
 	/** How it ended last, where that is known. */
 	readonly end?: JournaledEnd;
+	/** Of a file that was let go: nobody knew how its request had ended. */
+	readonly wasInDoubt?: true;
 }
 
 export interface Journal {
@@ -42,7 +47,7 @@ export function readJournal(text: string): JournalReading {
 	if (!batch) {
 		return { status: 'not-understood', why: 'the first line is not that of a journal of this version' };
 	}
-	const standings = batch.files.map((file): FileStanding => ({ file, status: 'not-started' }));
+	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
@@ -62,20 +67,20 @@ export function readJournal(text: string): JournalReading {
 }
 
 function next(
-	{ file, ...last }: FileStanding,
+	{ file, size, ...last }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
 	switch (entry.kind) {
 		case 'sending':
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			return { file, status: 'in-doubt', ...attemptOf(entry.size, beginning) };
+			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, beginning) };
 		case 'let-go':
-			return { file, status: 'let-go' };
+			return { file, size, status: 'let-go', ...(last.status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended':
 			return entry.end.status === 'unknown'
-				? { file, ...last, status: 'in-doubt', end: entry.end }
-				: { file, status: 'ended', end: entry.end };
+				? { file, size, ...last, status: 'in-doubt', end: entry.end }
+				: { file, size, status: 'ended', end: entry.end };
 	}
 }
 
@@ -97,4 +102,11 @@ export function restOf({ standings }: Journal): readonly FileStanding[] {
 /** The attachments that are known to be files of this batch. */
 export function attachmentsOf({ standings }: Journal): readonly number[] {
 	return standings.flatMap(({ end }) => end?.attachmentId ?? []);
+}
+
+/** The files of this batch that may be on the task, or come there late. */
+export function stragglersOf({ standings }: Journal): readonly Straggler[] {
+	return standings
+		.filter(({ status, wasInDoubt }) => status === 'in-doubt' || wasInDoubt)
+		.map(({ file: { name }, size }) => ({ name, size }));
 }

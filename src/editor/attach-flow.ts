@@ -392,8 +392,8 @@ async function lookAgain(
 		tellTakenUp();
 		return;
 	}
-	const journal = goesOn === 'kept' ? begun : undefined;
-	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful, journal };
+	// A journal that is through takes nothing down, but tells this batch from the others.
+	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful, journal: begun };
 	tell(bench, await sendFiles(bench, shipment), task, fields, true);
 }
 

@@ -1,7 +1,7 @@
 import type { DeliveryRecord } from '../attach/delivery.js';
 import { CorError } from '../attach/errors.js';
 import type { Baseline } from '../attach/evidence.js';
-import { readJournal, restOf } from '../attach/journal.js';
+import { type JournalReading, readJournal, restOf } from '../attach/journal.js';
 import {
 	entryLine,
 	type JournalEntry,
@@ -34,7 +34,7 @@ export async function beginJournal(
  * one that does not tell everything would have files sent twice.
  */
 export class BatchJournal implements DeliveryRecord {
-	readonly #file: JournalFile;
+	readonly file: JournalFile;
 	readonly #store: JournalStore;
 	readonly #log: StoreLog;
 	/** Place in the batch by URI. */
@@ -42,7 +42,7 @@ export class BatchJournal implements DeliveryRecord {
 	#state: 'kept' | 'through' | 'given-up' = 'kept';
 
 	constructor(file: JournalFile, files: readonly JournaledFile[], store: JournalStore, log: StoreLog) {
-		this.#file = file;
+		this.file = file;
 		this.#places = new Map(files.map(({ uri }, place) => [uri, place]));
 		this.#store = store;
 		this.#log = log;
@@ -55,7 +55,7 @@ export class BatchJournal implements DeliveryRecord {
 	/** Rejects where the file must not go out: another window has taken the batch up. */
 	async sending({ uri }: PlannedFile, size: number): Promise<void> {
 		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size }));
-		if (this.#state === 'kept' && (await this.#file.isTaken())) {
+		if (this.#state === 'kept' && (await this.file.isTaken())) {
 			throw new CorError('unexpected', 'another window has taken the batch up');
 		}
 	}
@@ -68,22 +68,22 @@ export class BatchJournal implements DeliveryRecord {
 	async rest(): Promise<void> {
 		if (this.#state === 'kept') {
 			await this.#guard(async () => {
-				const reading = readJournal(await this.#file.read());
+				const reading = readJournal(await this.file.read());
 				if (reading.status === 'read' && restOf(reading.journal).length === 0) {
 					this.#state = 'through';
-					await this.#file.remove();
+					await this.#delete(reading);
 				}
-				await this.#file.close();
+				await this.file.close();
 			});
 		}
-		this.#store.rest(this.#file);
+		this.#store.rest(this.file);
 	}
 
 	/** Whoever wanted the batch has its outcomes and decides alone how to go on: nothing is kept. */
 	async letGo(): Promise<void> {
 		this.#state = 'through';
-		await this.#guard(() => this.#file.remove());
-		this.#store.rest(this.#file);
+		await this.#guard(async () => this.#delete(readJournal(await this.file.read().catch(() => ''))));
+		this.#store.rest(this.file);
 	}
 
 	/**
@@ -94,7 +94,7 @@ export class BatchJournal implements DeliveryRecord {
 		if (this.#state !== 'kept') {
 			return 'through';
 		}
-		if (!(await this.#store.retake(this.#file))) {
+		if (!(await this.#store.retake(this.file))) {
 			return 'elsewhere';
 		}
 		await this.takeUp();
@@ -112,9 +112,16 @@ export class BatchJournal implements DeliveryRecord {
 		await Promise.all(ours.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
 	}
 
+	async #delete(reading: JournalReading): Promise<void> {
+		if (reading.status === 'read') {
+			this.#store.forget(reading.journal);
+		}
+		await this.file.remove();
+	}
+
 	async #write(entry: () => JournalEntry): Promise<void> {
 		if (this.#state === 'kept') {
-			await this.#guard(async () => this.#file.append(entryLine(entry())));
+			await this.#guard(async () => this.file.append(entryLine(entry())));
 		}
 	}
 
@@ -125,7 +132,7 @@ export class BatchJournal implements DeliveryRecord {
 			if (this.#state !== 'given-up') {
 				this.#state = 'given-up';
 				this.#log.warn(`the batch goes on without a journal: ${String(error)}`);
-				await this.#file.remove().catch(() => {}); // it has been said that the disk refuses
+				await this.file.remove().catch(() => {}); // it has been said that the disk refuses
 			}
 		}
 	}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { type Journal, readJournal, restOf } from '../attach/journal.js';
+import { type Journal, type JournalReading, readJournal, restOf, stragglersOf } from '../attach/journal.js';
 import { batchLine, type JournaledBatch } from '../attach/journal-lines.js';
 import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
 import { JournalOwners } from './journal-owners.js';
@@ -18,6 +18,12 @@ export interface FreeJournal {
 	readonly journal: Journal;
 	/** Whether this window worked at it last. */
 	readonly isOwn: boolean;
+}
+
+/** Where a batch goes. */
+export interface Destination {
+	readonly apiUrl: URL;
+	readonly taskId: number;
 }
 
 /** A journal that this window works at. */
@@ -44,6 +50,8 @@ export class JournalStore {
 	readonly #log: StoreLog;
 	/** Ids of the batches at which this window works. */
 	readonly #atWork = new Set<string>();
+	/** Batches of this window whose journals are deleted, and of which something may still come. */
+	readonly #forgotten: Journal[] = [];
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
@@ -102,6 +110,27 @@ export class JournalStore {
 		return found;
 	}
 
+	/** A journal is deleted. What may still come of its batch is remembered for as long as the window lives. */
+	forget(journal: Journal): void {
+		if (stragglersOf(journal).length > 0) {
+			this.#forgotten.push(journal);
+		}
+	}
+
+	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
+	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
+		const found = [...this.#forgotten];
+		for (const name of await this.#names().catch(() => [])) {
+			const reading = nameForm.test(name) && (await readText(path.join(this.#folder, name)).catch(() => undefined));
+			if (reading && reading.status === 'read') {
+				found.push(reading.journal);
+			}
+		}
+		return found.filter(
+			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId && batch.id !== (own && idOf(own.path)),
+		);
+	}
+
 	/** Takes a batch up; `undefined` where somebody else did. What it gives may say more than when the batch was found. */
 	async take({ path: from, journal }: FreeJournal): Promise<TakenJournal | undefined> {
 		const { id } = journal.batch;
@@ -157,11 +186,10 @@ export class JournalStore {
 	/** None where there is nothing to finish: it is cleared up then. */
 	async #readFree(file: string): Promise<FreeJournal[]> {
 		try {
-			const { size } = await stat(file);
-			const reading = size > maxBytes ? undefined : readJournal(await readFile(file, 'utf8'));
-			if (reading?.status !== 'read') {
+			const reading = await readText(file);
+			if (reading.status !== 'read') {
 				await rename(file, file + setAside);
-				this.#log.warn(`a journal is not understood and set aside (${reading?.why ?? `${size} bytes`}): ${file}`);
+				this.#log.warn(`a journal is not understood and set aside (${reading.why}): ${file}`);
 				return [];
 			}
 			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
@@ -191,11 +219,11 @@ export class JournalStore {
 	async #takeBack(name: string): Promise<string | undefined> {
 		const file = path.join(this.#folder, name);
 		try {
-			const { mtimeMs, size } = await stat(file);
+			const { mtimeMs } = await stat(file);
 			if (Date.now() - mtimeMs > maxAgeMs) {
 				this.#log.warn(`a journal that nobody understood for 30 days is deleted: ${file}`);
 				await unlink(file);
-			} else if (size <= maxBytes && readJournal(await readFile(file, 'utf8')).status === 'read') {
+			} else if ((await readText(file)).status === 'read') {
 				const before = name.slice(0, -setAside.length);
 				await rename(file, path.join(this.#folder, before));
 				return before;
@@ -209,6 +237,13 @@ export class JournalStore {
 	#pathOf(id: string): string {
 		return path.join(this.#folder, `${id}.${this.#owners.ownId}.jsonl`);
 	}
+}
+
+async function readText(file: string): Promise<JournalReading> {
+	const { size } = await stat(file);
+	return size > maxBytes
+		? { status: 'not-understood', why: `${size} bytes` }
+		: readJournal(await readFile(file, 'utf8'));
 }
 
 function idOf(file: string): string {

@@ -2,6 +2,7 @@ import { systemClock } from '../attach/clock.js';
 import type { EarlierAttempt } from '../attach/comparison.js';
 import { deliverBatch, type KnownList } from '../attach/delivery.js';
 import { toHistoryEntry } from '../attach/history.js';
+import { attachmentsOf, stragglersOf } from '../attach/journal.js';
 import { outcomesOfAll, withoutLeftOut } from '../attach/left-out.js';
 import type { Outcome } from '../attach/outcome.js';
 import type { PlannedFile } from '../attach/plan.js';
@@ -51,7 +52,7 @@ const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles(
-	{ queue, claims, trusts, history, archives, log }: Workbench,
+	{ queue, claims, trusts, journals, history, archives, log }: Workbench,
 	shipment: Shipment,
 ): Promise<Sent> {
 	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
@@ -63,14 +64,20 @@ export async function sendFiles(
 		label: taskLabel(task),
 		files,
 		signal: shipment.signal,
-		run: (signal, watcher) =>
-			deliverBatch(files, {
+		run: async (signal, watcher) => {
+			const claimed = claims.of(connection.apiUrl);
+			const others = await journals.others({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.file);
+			for (const id of others.flatMap(attachmentsOf)) {
+				claimed.add(id);
+			}
+			return deliverBatch(files, {
 				courier: courierFor(shipment, connection, watcher),
 				clock: systemClock,
 				random: Math.random,
 				signal,
 				concurrency,
-				claimed: claims.of(connection.apiUrl),
+				claimed,
+				stragglers: [...others.flatMap(stragglersOf), ...known.map(({ file }) => file)],
 				trust: trusts.of(connection.apiUrl),
 				...(journal && { record: journal }),
 				...(earlier && { earlier }),
@@ -89,7 +96,8 @@ export async function sendFiles(
 						history.add(entry).then(undefined, error => log.warn(`the history could not be written: ${error}`));
 					}
 				},
-			}),
+			});
+		},
 	});
 	await journal?.rest();
 	const outcomes = outcomesOfAll(shipment.files, sent);

@@ -376,6 +376,39 @@ describe('a batch that goes on after the editor ended', () => {
 	});
 });
 
+describe('a file that looks like one that another batch gave up', () => {
+	const stragglers = [{ name: 'a.txt', size: 5 }];
+
+	it('is not said to be there when something is that may be the other', async () => {
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
+		const { ends } = await deliver(task, { stragglers }, [first]);
+		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
+		assert.deepEqual(task.requests, ['a.txt']);
+	});
+
+	it('nor after the editor ended, nor where COR could make one name of both', async () => {
+		const task = new ScriptedTask();
+		task.store(first);
+		const other = [{ name: 'A-txt', size: 5 }];
+		const { ends } = await deliver(task, { stragglers: other, earlier: new Map([[first, earlier]]) }, [first]);
+		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
+		assert.deepEqual(task.requests, []);
+	});
+
+	it('is sent again where none of the two is there, and COR’s answer is believed', async () => {
+		const task = new ScriptedTask().plan('a.txt', unknown('network'));
+		const { ends } = await deliver(task, { stragglers }, [first]);
+		assert.deepEqual(statuses(ends), ['attached']);
+		assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
+	});
+
+	it('is found where the other has another name or size', async () => {
+		const task = new ScriptedTask().plan('b.txt', storesAndBreaks);
+		const { ends } = await deliver(task, { stragglers: [...stragglers, { name: 'b.txt', size: 6 }] }, [second]);
+		assert.deepEqual(statuses(ends), ['attached']);
+	});
+});
+
 describe('the record of a delivery', () => {
 	it('is told of each step before the next', async () => {
 		const steps: string[] = [];

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CorError } from '../../src/attach/errors.js';
-import { attachmentsOf, type FileStanding, type Journal, readJournal, restOf } from '../../src/attach/journal.js';
+import {
+	attachmentsOf,
+	type FileStanding,
+	type Journal,
+	readJournal,
+	restOf,
+	stragglersOf,
+} from '../../src/attach/journal.js';
 import {
 	batchLine,
 	entryLine,
@@ -99,11 +106,32 @@ describe('the journal of a batch', () => {
 	});
 
 	it('knows that nothing can be compared where the list was not read, or nobody knows who sent', () => {
-		const inDoubt = [{ file: batchOf(1).files[0], status: 'in-doubt' }];
+		const inDoubt = [{ file: batchOf(1).files[0], size: 5, status: 'in-doubt' }];
 		const { baseline } = before;
 
 		assert.deepEqual(understood(journalOf(1, [sending(0)])).standings, inDoubt);
 		assert.deepEqual(understood(journalOf(1, [{ kind: 'began', baseline }, sending(0)])).standings, inDoubt);
+	});
+
+	it('tells what may still come: what is in doubt, given up or not, with the bytes that were sent', () => {
+		const journal = understood(
+			journalOf(6, [
+				sending(1),
+				sending(2),
+				ended(2, { status: 'unknown', kind: 'answer-timeout' }),
+				{ kind: 'let-go', file: 2 },
+				{ kind: 'let-go', file: 3 },
+				sending(4),
+				ended(4, { status: 'attached', attachmentId: 71 }),
+				sending(5),
+				ended(5, { status: 'failed', kind: 'network' }),
+			]),
+		);
+
+		assert.deepEqual(stragglersOf(journal), [
+			{ name: '1.txt', size: 5 },
+			{ name: '2.txt', size: 5 },
+		]);
 	});
 
 	it('keeps in doubt what is still unknown after another look', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { packLimits } from '../../src/attach/parcels.js';
 import type { Fault } from '../sandbox/faults.js';
 import { arrived, isUpload, sha256, useCor } from './use-cor.js';
@@ -40,6 +41,31 @@ describe("COR's answers", () => {
 			[['unknown', "COR's answer cannot be read.", undefined]],
 		);
 		assert.equal(cor.uploads(), 1);
+	});
+
+	it('that tell nothing do not have a late file taken for another one of its name and size', async () => {
+		const events = new EventEmitter();
+		const tired = { status: 504, body: 'tired' };
+		const late = { kind: 'late', until: once(events, 'second held'), meanwhile: tired } as const;
+		cor.sandbox.failNext(toTask, { ...late, onDone: () => events.emit('first kept') });
+		cor.sandbox.failNext(toTask, {
+			...late,
+			until: once(events, 'all told'),
+			onHeld: () => events.emit('second held'),
+		});
+		const firstKept = once(events, 'first kept');
+
+		const before = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a')] });
+		const since = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'b')] });
+
+		await firstKept;
+		assert.deepEqual(
+			[before, since].map(({ outcomes }) => outcomes[0]?.status),
+			['unknown', 'unknown'],
+		);
+		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
+		assert.equal(cor.uploads(), 2);
+		events.emit('all told');
 	});
 
 	it('that are an error of COR are followed by another attempt when the file is surely not on the task', async () => {

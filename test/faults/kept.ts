@@ -279,4 +279,15 @@ export const keptCases: readonly KeptCase[] = [
 			concurrency: 2,
 		},
 	},
+	{
+		// 20261124 of 100,000, reduced
+		was: 'lost: what was given up after a time-out was kept so late that a file of the next batch was taken to be there',
+		schedule: {
+			...plain,
+			batches: [roots([0, 2]), roots([0, 1])],
+			uploads: [{ kind: 'silence', kept: 290_000 }],
+			others: [{ kind: 'none' }, { kind: 'redirect', status: 301 }, { kind: 'refused-connection' }],
+			crashesAt: [26],
+		},
+	},
 ];

@@ -13,6 +13,8 @@ export interface Mutant {
 	readonly what: string;
 	readonly engine: Engine;
 	readonly isCaughtAs: readonly Wrong['kind'][];
+	/** That few of those that are drawn catch it: the kept ones have to. */
+	readonly isRare?: true;
 }
 
 /** Each must be caught: a suite that lets one through proves nothing. */
@@ -90,6 +92,12 @@ export const mutants: readonly Mutant[] = [
 				return engine.deliver(files, { ...ports, known });
 			},
 		},
+	},
+	{
+		what: 'forgets what another batch has given up',
+		isRare: true,
+		isCaughtAs: ['lost', 'untrue'],
+		engine: { ...engine, deliver: (files, ports) => engine.deliver(files, { ...ports, stragglers: [] }) },
 	},
 	{
 		what: 'splits a pack whose end is not known, and sends its files again',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { type DeliveryRecord, deliverBatch, type KnownList } from '../../src/attach/delivery.js';
 import { CorError } from '../../src/attach/errors.js';
-import { attachmentsOf, readJournal } from '../../src/attach/journal.js';
+import { attachmentsOf, type Journal, readJournal, restOf, stragglersOf } from '../../src/attach/journal.js';
 import { batchLine, type JournaledBatch, journalEnd } from '../../src/attach/journal-lines.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import { PackTrust } from '../../src/attach/pack-trust.js';
@@ -70,6 +70,7 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 	const script = new Script(schedule);
 	const endings: Ending[] = [];
 	const window = new Window(schedule, engine);
+	const others: Journal[] = [];
 	let isStuck = false;
 	if (schedule.listRead === 'before-all') {
 		window.known = await readList(schedule, stage, window);
@@ -81,7 +82,8 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 		const files = stageBatch(schedule, batch, parentIds);
 		const ends = new Map<string, End[]>(files.map(({ planned }) => [planned.uri, []]));
 		try {
-			await deliver({ schedule, stage, engine, script, files, ends, window });
+			const journal = await deliver({ schedule, stage, engine, script, files, ends, window, others });
+			others.push(...(restOf(journal).length > 0 ? [journal] : [])); // what is through is deleted
 		} catch (error) {
 			if (!(error instanceof Stuck)) {
 				throw error;
@@ -143,13 +145,18 @@ interface Delivery {
 	readonly script: Script;
 	readonly files: readonly StagedFile[];
 	readonly ends: Map<string, End[]>;
+	/** The journals of the batches before that are not through. */
+	readonly others: readonly Journal[];
 }
 
-async function deliver({ schedule, stage, engine, script, files, ends, window }: Delivery): Promise<void> {
+/** Resolves with the batch's journal. */
+async function deliver(delivery: Delivery): Promise<Journal> {
+	const { schedule, stage, engine, script, files, ends, window, others } = delivery;
 	const batch = journaled(stage, files);
 	const random = randomFrom(schedule.random);
 	let text = batchLine(batch);
 	let rest = { files: files.map(({ planned }) => planned), inDoubt: new Map() };
+	const stragglers = others.flatMap(stragglersOf);
 	for (;;) {
 		const life = new Life(stage.clock);
 		script.life = life;
@@ -170,6 +177,7 @@ async function deliver({ schedule, stage, engine, script, files, ends, window }:
 					plan: sent => (schedule.packs === 'never' ? sent.map(one => [one]) : engine.plan(sent)),
 					record: recordOf(file, batch),
 					earlier: rest.inDoubt,
+					stragglers,
 					reconnect: reconnecting(schedule.credentialsGiven, connect),
 				}),
 				life.death,
@@ -179,26 +187,32 @@ async function deliver({ schedule, stage, engine, script, files, ends, window }:
 			for (const { file: planned, end } of outcomes) {
 				ends.get(planned.uri)?.push(journalEnd(end));
 			}
-			return;
+			return understood(file.text);
 		}
 		text = file.wholeLines();
-		const reading = readJournal(text);
-		if (reading.status !== 'read') {
-			throw new Error(`a journal that nobody understands: ${reading.why}\n${text}`);
-		}
-		const { unknowable, ...left } = engine.resume(reading.journal);
+		const journal = understood(text);
+		const { unknowable, ...left } = engine.resume(journal);
 		const isLeft = (uri: string) => left.files.some(planned => planned.uri === uri);
-		for (const { file: ended, end } of reading.journal.standings) {
+		for (const { file: ended, end } of journal.standings) {
 			if (end && !isLeft(ended.uri)) {
 				ends.set(ended.uri, [end]);
 			}
 		}
 		for (const [planned, { kind }] of unknowable) {
 			ends.set(planned.uri, [{ status: 'unknown', kind }]);
+			stragglers.push(planned);
 		}
 		rest = { files: left.files.filter(planned => !unknowable.has(planned)), inDoubt: new Map(left.inDoubt) };
-		window.reopen(attachmentsOf(reading.journal));
+		window.reopen([...others, journal].flatMap(attachmentsOf));
 	}
+}
+
+function understood(text: string): Journal {
+	const reading = readJournal(text);
+	if (reading.status !== 'read') {
+		throw new Error(`a journal that nobody understands: ${reading.why}\n${text}`);
+	}
+	return reading.journal;
 }
 
 function journaled(stage: Stage, files: readonly StagedFile[]): JournaledBatch {

@@ -58,7 +58,8 @@ export interface DrawnFile {
 	readonly parent: number | null;
 }
 
-export type DrawnBatch = readonly DrawnFile[] | 'same again';
+/** `changed since`: the files of the batch before, with other bytes, as many, where there are such. */
+export type DrawnBatch = readonly DrawnFile[] | 'same again' | 'changed since';
 
 const names = [
 	'informe.pdf',
@@ -83,6 +84,12 @@ const contents = [
 	Buffer.alloc(40_000, 'z'),
 ] as const;
 
+/** Other contents of the same size, where there are some. */
+function asLargeAs(index: number): number {
+	const others = [...contents.keys()].filter(other => other !== index);
+	return others.find(other => contentsOf(other).length === contentsOf(index).length) ?? index;
+}
+
 export function nameOf(index: number): string {
 	return names[index % names.length] ?? '';
 }
@@ -100,7 +107,7 @@ export interface StagedFile {
 /** The files of batch `index`. `parentIds` are the ids of the prior attachments. */
 export function stageBatch(schedule: Schedule, index: number, parentIds: readonly number[]): StagedFile[] {
 	const batch = schedule.batches[index];
-	const source = batch === 'same again' ? index - 1 : index;
+	const source = typeof batch === 'string' ? index - 1 : index;
 	const files = drawnFiles(schedule, index);
 	const planned = planFiles(
 		files.map((file, position) => {
@@ -122,7 +129,11 @@ export function stageBatch(schedule: Schedule, index: number, parentIds: readonl
 
 function drawnFiles({ batches }: Schedule, index: number): readonly DrawnFile[] {
 	const batch = batches[index] ?? [];
-	return batch === 'same again' ? drawnFiles({ batches } as Schedule, index - 1) : batch;
+	if (typeof batch !== 'string') {
+		return batch;
+	}
+	const before = drawnFiles({ batches } as Schedule, index - 1);
+	return batch === 'same again' ? before : before.map(file => ({ ...file, contents: asLargeAs(file.contents) }));
 }
 
 const drawnFile: fc.Arbitrary<DrawnFile> = fc.record({
@@ -147,7 +158,13 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 	),
 	batches: fc.oneof(
 		{ weight: 5, arbitrary: fc.tuple(files) },
-		{ weight: 1, arbitrary: fc.tuple(files, fc.oneof(files, fc.constant('same again' as const))) },
+		{
+			weight: 1,
+			arbitrary: fc.tuple(
+				files,
+				fc.oneof(files, fc.constant('same again' as const), fc.constant('changed since' as const)),
+			),
+		},
 	),
 	uploads: fc.array(uploadMishap, { maxLength: 10 }),
 	lists: fc.oneof(

@@ -132,8 +132,13 @@ function hasReason({ file, batch }: Ending, { script, schedule, endings }: Rehea
 		schedule.names === 'ascii' ||
 		schedule.names === 'numbered' ||
 		script.twins > 0 ||
-		endings.some(other => other.batch === batch && other.file !== file && isInTheWay(other.file, file))
+		endings.some(other => mayStillCome(other, batch) && other.file !== file && isInTheWay(other.file, file))
 	);
+}
+
+/** Whether it may come while that batch is looked at: it is of the same one, or nobody knows what became of it. */
+function mayStillCome(other: Ending, batch: number): boolean {
+	return other.batch === batch || (other.batch < batch && other.ends[0]?.status === 'unknown');
 }
 
 /** Whether the request may have stored the file without saying so. */

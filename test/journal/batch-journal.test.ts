@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../src/attach/errors.js';
-import { readJournal, restOf } from '../../src/attach/journal.js';
+import { readJournal, restOf, stragglersOf } from '../../src/attach/journal.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import type { PlannedFile } from '../../src/attach/plan.js';
 import { type BatchJournal, beginJournal } from '../../src/editor/batch-journal.js';
@@ -142,6 +142,19 @@ describe('what is written down of a batch', () => {
 		assert.deepEqual(await files(), []);
 		await end(second, attached);
 		assert.deepEqual(await files(), []);
+	});
+
+	it('is remembered without a file where something may still come of it', async () => {
+		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
+		await journal.sending(first, 1);
+		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
+		assert.deepEqual(await store.others(to, journal.file), []);
+
+		await journal.letGo();
+
+		assert.deepEqual(await files(), []);
+		assert.deepEqual((await store.others(to, undefined)).flatMap(stragglersOf), [{ name: '0.txt', size: 1 }]);
+		assert.deepEqual(await store.others(to, journal.file), []);
 	});
 
 	it('does not hold back a batch where nothing can be written', async () => {
