@@ -2,6 +2,8 @@ import { keepText } from '../leaks/kept.js';
 import type { Credentials } from '../sandbox/sandbox.js';
 import type { Workbench } from './kit/workbench.js';
 
+const triesToType = 5;
+
 /** Works the extension in English as a person does: what the keyboard types goes wherever the focus is. */
 export class Hands {
 	readonly bench: Workbench;
@@ -10,11 +12,18 @@ export class Hands {
 		this.bench = bench;
 	}
 
-	/** Types over what is in the box that has the focus. */
+	/** Types over what is in the box, and clicks into it first where something that came late has taken the focus. */
 	async type(text: string): Promise<void> {
-		const { keyboard } = this.bench.page;
-		await keyboard.press('Control+A');
-		await keyboard.type(text);
+		const { page, quickInput } = this.bench;
+		for (let tries = 0; tries < triesToType; tries++) {
+			await page.keyboard.press('Control+A');
+			await page.keyboard.type(text);
+			if ((await quickInput.input.inputValue()) === text) {
+				return;
+			}
+			await quickInput.input.click();
+		}
+		throw new Error('What was typed never came to the box.');
 	}
 
 	async enter(text: string): Promise<void> {
