@@ -7,27 +7,48 @@ export interface SuiteReport {
 	readonly passed: number;
 	readonly failed: number;
 	readonly skipped: number;
-	readonly failures: readonly { readonly title: string; readonly error: string }[];
+	readonly failures: readonly Failure[];
+	/** What failed at first and passed at the second try, where a suite tries twice: each is a bug to be found. */
+	readonly unsteady?: readonly Failure[];
+}
+
+interface Failure {
+	readonly title: string;
+	readonly error: string;
 }
 
 /** Prints as mocha's `spec` does and leaves a `SuiteReport`. */
 export class ReportingReporter extends Mocha.reporters.Spec {
 	constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
 		super(runner, options);
-		const failed: { title: string; error: Error }[] = [];
-		runner.on('fail', (test, error) => failed.push({ title: test.fullTitle(), error }));
+		const failed = new Map<string, Error>();
+		const triedTwice = new Map<string, Error>();
+		runner.on('fail', (test, error) => failed.set(test.fullTitle(), error));
+		runner.on('retry', (test, error) => {
+			test.err = error; // as mocha does with a failure: the hooks after the test find it there
+			triedTwice.set(test.fullTitle(), error);
+		});
 		runner.once('end', () => {
 			const file = process.env.TEST_REPORT;
 			if (file) {
 				const { passes, pending } = this.stats;
-				// Only now: a hook may have added what it found.
-				const failures = failed.map(({ title, error }) => ({ title, error: error.message }));
-				const report: SuiteReport = { passed: passes, failed: this.stats.failures, skipped: pending, failures };
+				const report: SuiteReport = {
+					passed: passes,
+					failed: this.stats.failures,
+					skipped: pending,
+					failures: toFailures(failed),
+					unsteady: toFailures(triedTwice).filter(({ title }) => !failed.has(title)),
+				};
 				mkdirSync(path.dirname(file), { recursive: true });
 				writeFileSync(file, JSON.stringify(report, null, '\t'));
 			}
 		});
 	}
+}
+
+// Only in the end: a hook may have added what it found.
+function toFailures(errors: ReadonlyMap<string, Error>): readonly Failure[] {
+	return [...errors].map(([title, { message }]) => ({ title, error: message }));
 }
 
 // biome-ignore lint/style/noDefaultExport: mocha's --reporter takes the default export

@@ -19,7 +19,7 @@ export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 
 	afterEach('picture of a failure', async function () {
 		const test = this.currentTest;
-		if (test?.state === 'failed') {
+		if (test && test.state !== 'passed') {
 			await workbench?.latest.screenshot(`failed-${test.title.replace(/[^a-z0-9]+/gi, '-')}`);
 			const shown = await workbench?.latest.screenshots.text();
 			if (test.err && shown) {
