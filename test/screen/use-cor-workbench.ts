@@ -72,7 +72,8 @@ export function useCorWorkbench({ hasKey, hasCompanion, branch, prepare, ...opti
 	};
 }
 
-function makeRepository(dir: string, branch: string): void {
+/** Makes the folder a repository whose first commit is empty, on that branch. */
+export function makeRepository(dir: string, branch: string): void {
 	const git = (...args: readonly string[]) => execFileSync('git', ['-C', dir, ...args]);
 	git('init', '-q', '-b', branch);
 	git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '--allow-empty', '-m', 'Start');

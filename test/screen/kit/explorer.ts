@@ -42,6 +42,15 @@ export class Explorer {
 		}
 	}
 
+	/** Shows what is in a folder, or hides it. */
+	async unfold(name: string, isUnfolded = true): Promise<void> {
+		const row = this.row(name);
+		if ((await row.getAttribute('aria-expanded')) !== `${isUnfolded}`) {
+			await row.click();
+		}
+		await row.and(this.#page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
+	}
+
 	/** Opens a file in a tab that stays. */
 	async open(name: string): Promise<void> {
 		await this.row(name).dblclick();

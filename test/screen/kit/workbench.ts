@@ -41,6 +41,7 @@ type Scheme = 'light' | 'dark' | 'high contrast';
 
 /** How long the page of an editor may take to show the explorer. */
 const startMs = 45_000;
+const workspaceMs = 25_000;
 
 const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
 
@@ -116,11 +117,13 @@ export class Workbench {
 		return this.#others.findLast(({ page }) => !page.isClosed()) ?? this;
 	}
 
-	/** Goes to a folder, in this window; loads the page once more where the editor in it does not start. */
+	/** Goes to a folder or `.code-workspace` file, in this window; loads the page once more where the editor in it does not start. */
 	async openFolder(folder: string): Promise<void> {
 		const explorer = this.page.locator('.monaco-workbench .explorer-folders-view');
 		await this.page.goto(this.editor.urlOf(folder), { waitUntil: 'commit', timeout: startMs });
-		if (!(await comesTo(explorer, 'visible', startMs))) {
+		// The editor in a browser may read a workspace file before it can heed its folders. It heeds them the next time.
+		const patienceMs = folder.endsWith('.code-workspace') ? workspaceMs : startMs;
+		if (!(await comesTo(explorer, 'visible', patienceMs))) {
 			console.log(`Loaded once more. The editor showed: ${await this.screenshots.text()}\n${this.errors.join('\n')}`);
 			await this.page.reload({ waitUntil: 'commit' });
 			await explorer.waitFor({ timeout: startMs });
