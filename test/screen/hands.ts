@@ -83,7 +83,7 @@ export class Hands {
 	}
 
 	/** What `action` puts into the clipboard. */
-	async copiedBy(action: () => Promise<void>): Promise<string> {
+	async copiedBy(action: () => Promise<unknown>): Promise<string> {
 		const { page } = this.bench;
 		await page.evaluate("navigator.clipboard.writeText('')");
 		await action();
