@@ -59,13 +59,14 @@ describe("COR's answers", () => {
 		const since = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'b')] });
 
 		await firstKept;
+		const stored = arrived(cor.sandbox, taskId);
+		events.emit('all told');
 		assert.deepEqual(
 			[before, since].map(({ outcomes }) => outcomes[0]?.status),
 			['unknown', 'unknown'],
 		);
-		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
+		assert.deepEqual(stored, { 'a.txt': sha256('a') });
 		assert.equal(cor.uploads(), 2);
-		events.emit('all told');
 	});
 
 	it('that are an error of COR are followed by another attempt when the file is surely not on the task', async () => {

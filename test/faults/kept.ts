@@ -280,7 +280,7 @@ export const keptCases: readonly KeptCase[] = [
 		},
 	},
 	{
-		// 20261124 of 100,000, reduced
+		// 20261124 among 100,000
 		was: 'lost: what was given up after a time-out was kept so late that a file of the next batch was taken to be there',
 		schedule: {
 			...plain,
