@@ -110,3 +110,10 @@ export function stragglersOf({ standings }: Journal): readonly Straggler[] {
 		.filter(({ status, wasInDoubt }) => status === 'in-doubt' || wasInDoubt)
 		.map(({ file: { name }, size }) => ({ name, size }));
 }
+
+/** Whether an attachment of this batch could be taken for a file with which another one to the same task is not through. */
+export function couldPassFor(journal: Journal, other: Journal): boolean {
+	const sizes = new Set(restOf(other).map(({ size }) => size));
+	const isSameTask = journal.batch.apiUrl === other.batch.apiUrl && journal.batch.task.id === other.batch.task.id;
+	return isSameTask && journal.standings.some(({ end, size }) => end?.status === 'attached' && sizes.has(size));
+}

@@ -1,7 +1,7 @@
 import type { DeliveryRecord } from '../attach/delivery.js';
 import { CorError } from '../attach/errors.js';
 import type { Baseline } from '../attach/evidence.js';
-import { type JournalReading, readJournal, restOf } from '../attach/journal.js';
+import { readJournal, restOf } from '../attach/journal.js';
 import {
 	entryLine,
 	type JournalEntry,
@@ -64,14 +64,14 @@ export class BatchJournal implements DeliveryRecord {
 		return this.#write(() => ({ kind: 'ended', file: this.#placeOf(file.uri), end: journalEnd(end) }));
 	}
 
-	/** The batch is over for now: what is left may be taken up again; where nothing is, the journal is deleted. */
+	/** The batch is over for now: what is left may be taken up again; where nothing is, the journal has ended. */
 	async rest(): Promise<void> {
 		if (this.#state === 'kept') {
 			await this.#guard(async () => {
 				const reading = readJournal(await this.file.read());
 				if (reading.status === 'read' && restOf(reading.journal).length === 0) {
 					this.#state = 'through';
-					await this.#delete(reading);
+					await this.#store.end(this.file, reading.journal);
 				}
 				await this.file.close();
 			});
@@ -79,11 +79,15 @@ export class BatchJournal implements DeliveryRecord {
 		this.#store.rest(this.file);
 	}
 
-	/** Whoever wanted the batch has its outcomes and decides alone how to go on: nothing is kept. */
+	/** Whoever wanted the batch has its outcomes and decides alone how to go on: nothing is kept to be finished. */
 	async letGo(): Promise<void> {
-		this.#state = 'through';
-		await this.#guard(async () => this.#delete(readJournal(await this.file.read().catch(() => ''))));
-		this.#store.rest(this.file);
+		if (this.#state === 'kept') {
+			await this.#guard(async () => {
+				const reading = readJournal(await this.file.read());
+				await this.giveUp(reading.status === 'read' ? restOf(reading.journal).map(({ file }) => file) : []);
+			});
+		}
+		await this.rest();
 	}
 
 	/**
@@ -107,16 +111,9 @@ export class BatchJournal implements DeliveryRecord {
 	}
 
 	/** These are not sent any more, and whoever is concerned knows. */
-	async giveUp(files: readonly PlannedFile[]): Promise<void> {
+	async giveUp(files: readonly Pick<PlannedFile, 'uri'>[]): Promise<void> {
 		const ours = files.filter(({ uri }) => this.#places.has(journaledUri(uri)));
 		await Promise.all(ours.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
-	}
-
-	async #delete(reading: JournalReading): Promise<void> {
-		if (reading.status === 'read') {
-			this.#store.forget(reading.journal);
-		}
-		await this.file.remove();
 	}
 
 	async #write(entry: () => JournalEntry): Promise<void> {

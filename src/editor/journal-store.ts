@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { type Journal, type JournalReading, readJournal, restOf, stragglersOf } from '../attach/journal.js';
+import {
+	couldPassFor,
+	type Journal,
+	type JournalReading,
+	readJournal,
+	restOf,
+	stragglersOf,
+} from '../attach/journal.js';
 import { batchLine, type JournaledBatch } from '../attach/journal-lines.js';
 import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
 import { JournalOwners } from './journal-owners.js';
@@ -110,24 +117,25 @@ export class JournalStore {
 		return found;
 	}
 
-	/** A journal is deleted. What may still come of its batch is remembered for as long as the window lives. */
-	forget(journal: Journal): void {
+	/**
+	 * Nothing of a batch is left to be finished: its journal is deleted, unless another batch needs it. What may still come
+	 * of it is remembered for as long as the window lives.
+	 */
+	async end(file: JournalFile, journal: Journal): Promise<void> {
+		if (await this.#isNeeded(journal)) {
+			return;
+		}
 		if (stragglersOf(journal).length > 0) {
 			this.#forgotten.push(journal);
 		}
+		await file.remove();
 	}
 
 	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
 	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
-		const found = [...this.#forgotten];
-		for (const name of await this.#names().catch(() => [])) {
-			const reading = nameForm.test(name) && (await readText(path.join(this.#folder, name)).catch(() => undefined));
-			if (reading && reading.status === 'read') {
-				found.push(reading.journal);
-			}
-		}
-		return found.filter(
-			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId && batch.id !== (own && idOf(own.path)),
+		const ownId = own && idOf(own.path);
+		return [...this.#forgotten, ...(await this.#readAll())].filter(
+			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId && batch.id !== ownId,
 		);
 	}
 
@@ -183,6 +191,23 @@ export class JournalStore {
 		return ownerId === this.#owners.ownId ? !this.#atWork.has(id) : !(await this.#owners.isAtWork(ownerId));
 	}
 
+	/** Whether another batch that is not through could take one of its attachments for its own. */
+	async #isNeeded(journal: Journal): Promise<boolean> {
+		return (await this.#readAll()).some(other => other.batch.id !== journal.batch.id && couldPassFor(journal, other));
+	}
+
+	/** What can be read, whoever works at it. */
+	async #readAll(): Promise<readonly Journal[]> {
+		const found: Journal[] = [];
+		for (const name of await this.#names().catch(() => [])) {
+			const reading = nameForm.test(name) && (await readText(path.join(this.#folder, name)).catch(() => undefined));
+			if (reading && reading.status === 'read') {
+				found.push(reading.journal);
+			}
+		}
+		return found;
+	}
+
 	/** None where there is nothing to finish: it is cleared up then. */
 	async #readFree(file: string): Promise<FreeJournal[]> {
 		try {
@@ -193,15 +218,14 @@ export class JournalStore {
 				return [];
 			}
 			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
-			if (restOf(found.journal).length === 0) {
+			const isThrough = restOf(found.journal).length === 0;
+			const isOld = Date.now() - createdAt(found) > maxAgeMs;
+			if (isThrough && (isOld || !(await this.#isNeeded(found.journal)))) {
 				await unlink(file);
-				return [];
-			}
-			if (Date.now() - createdAt(found) > maxAgeMs) {
+			} else if (isOld) {
 				await this.#drop(found, 'older than 30 days');
-				return [];
 			}
-			return [found];
+			return isThrough || isOld ? [] : [found];
 		} catch (error) {
 			ignoreMissing(error); // another window was faster
 			return [];

@@ -27,15 +27,15 @@ export class Campaign {
 
 	/** Plays so many schedules, drawn from the seed, one after another on this stage. */
 	async play(engine: Engine, stage: Stage, { runs, seed }: { readonly runs: number; readonly seed: number }) {
-		let isShrinking = false;
+		let smallest: readonly Wrong[] = []; // of the schedules that went wrong the last one
 		const property = fc.asyncProperty(schedules, async schedule => {
 			const limit = setTimeout(() => console.error(`stands still: ${JSON.stringify(schedule)}`), standsStillMs);
 			const rehearsal = await rehearse(schedule, stage, engine).finally(() => clearTimeout(limit));
 			const wrong = judge(rehearsal);
-			if (!isShrinking) {
+			if (smallest.length === 0) {
 				this.#count(rehearsal, wrong);
 			}
-			isShrinking ||= wrong.length > 0;
+			smallest = wrong.length > 0 ? wrong : smallest;
 			return wrong.length === 0;
 		});
 		const result = await fc.check(property, { numRuns: runs, seed });
@@ -44,8 +44,7 @@ export class Campaign {
 			if (!schedule) {
 				throw result.errorInstance;
 			}
-			const wrong = judge(await rehearse(schedule, stage, engine));
-			this.findings.push({ seed, path: result.counterexamplePath ?? '', schedule, wrong });
+			this.findings.push({ seed, path: result.counterexamplePath ?? '', schedule, wrong: smallest });
 		}
 	}
 

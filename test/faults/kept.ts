@@ -290,4 +290,13 @@ export const keptCases: readonly KeptCase[] = [
 			crashesAt: [26],
 		},
 	},
+	{
+		// made by hand
+		was: 'untrue: what never arrived was looked for later, and the next batch’s file, changed since, was taken for it',
+		schedule: {
+			...plain,
+			batches: [roots([0, 2]), 'changed since'],
+			uploads: [{ kind: 'silence', kept: 'no' }],
+		},
+	},
 ];

@@ -94,6 +94,11 @@ export const mutants: readonly Mutant[] = [
 		},
 	},
 	{
+		what: 'forgets what another batch has attached',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: { ...engine, deliver: (files, ports) => engine.deliver(files, { ...ports, claimed: new Set() }) },
+	},
+	{
 		what: 'forgets what another batch has given up',
 		isRare: true,
 		isCaughtAs: ['lost', 'untrue'],

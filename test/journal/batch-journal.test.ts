@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../src/attach/errors.js';
-import { readJournal, restOf, stragglersOf } from '../../src/attach/journal.js';
+import { attachmentsOf, readJournal, restOf, stragglersOf } from '../../src/attach/journal.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import type { PlannedFile } from '../../src/attach/plan.js';
 import { type BatchJournal, beginJournal } from '../../src/editor/batch-journal.js';
@@ -155,6 +155,27 @@ describe('what is written down of a batch', () => {
 		assert.deepEqual(await files(), []);
 		assert.deepEqual((await store.others(to, undefined)).flatMap(stragglersOf), [{ name: '0.txt', size: 1 }]);
 		assert.deepEqual(await store.others(to, journal.file), []);
+	});
+
+	it('is kept, and not offered, while another batch could take what it attached for its own', async () => {
+		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
+		const other = await beginJournal(store, batchOf(1, 'other'), log);
+		assert.ok(other);
+		await other.sending(first, 1);
+		await other.rest();
+
+		await end(first, attached);
+		await end(second, failed('network'));
+		await journal.letGo();
+
+		assert.deepEqual((await store.others(to, other.file)).flatMap(attachmentsOf), [71]);
+		assert.deepEqual(
+			(await store.free()).map(({ journal: { batch } }) => batch.task.title),
+			['other'],
+		);
+		await other.letGo();
+		assert.deepEqual(await store.free(), []);
+		assert.deepEqual(await files(), []);
 	});
 
 	it('does not hold back a batch where nothing can be written', async () => {
