@@ -48,7 +48,7 @@ describe('attaching two files from the explorer', () => {
 		const { hands, sandbox } = cor();
 		const { bench } = hands;
 		await hands.type(String(task.id));
-		await bench.quickInput.item(task.title).waitFor();
+		await bench.quickInput.highlighted(task.title).waitFor();
 		await bench.screenshot('4-task');
 		assert.deepEqual(await bench.cutOff(ours), []);
 		assert.match(await bench.quickInput.title(), /^Attach 2 files \(22 MB\) · as Lucía Fernández$/);

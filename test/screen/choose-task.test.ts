@@ -65,7 +65,7 @@ describe('choosing the task', () => {
 		const { hands } = cor();
 		const { quickInput, notifications } = hands.bench;
 		await hands.attach(proposal);
-		await quickInput.item('Guion del vídeo').waitFor();
+		await quickInput.highlighted('Guion del vídeo').waitFor();
 		await hands.bench.screenshot('3-recent');
 		await quickInput.accept();
 		await notifications.shows(`${proposal} is attached to #4102 Guion del vídeo «Mañana fría».`);

@@ -42,7 +42,7 @@ describe('texts of strangers on the screen', () => {
 		await hands.attach(turned, file);
 		await quickInput.asks('Attach 2 files (2 bytes)');
 		await hands.type('4101');
-		await quickInput.item(`Campaña {1} ${shown}`).first().waitFor();
+		await quickInput.highlighted(`Campaña {1} ${shown}`).waitFor();
 		await hands.bench.screenshot('1-pick');
 		assert.equal(await markup('.quick-input-list'), 0);
 		await quickInput.accept();

@@ -167,6 +167,7 @@ describe('a file that Git ignores', () => {
 		await quickInput.item('Git ignores it.').waitFor();
 		await hands.bench.screenshot('1-ignored');
 		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted(logo).waitFor();
 		await page.keyboard.press('Space');
 		await quickInput.asks('Review: 1 of 1 file');
 		await quickInput.accept();

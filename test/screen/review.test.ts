@@ -68,7 +68,9 @@ describe('the review', () => {
 		await hands.attach(key);
 		await hands.takeTask('4101', title);
 		await quickInput.asks(`Review: 0 of 1 file (0 bytes) for ${task}`);
+		await quickInput.item(key).waitFor();
 		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted(key).waitFor();
 		await page.keyboard.press('Space');
 		await quickInput.asks(`Review: 1 of 1 file (574 bytes) for ${task}`);
 		await hands.bench.screenshot('3-secret-ticked');

@@ -119,6 +119,7 @@ describe('the task with nothing typed', () => {
 		]);
 		await quickInput.highlighted('#4102').waitFor();
 		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted('#4202').waitFor();
 		await quickInput.accept();
 		await hands.bench.notifications.shows(`${brief} is attached to #4202`);
 		assert.deepEqual(storedNames(4202), [brief]);

@@ -60,7 +60,7 @@ describe('a task of tasks.json', () => {
 		await commandPalette.runFor('Tasks: Run Task', 'entregar');
 		await quickInput.choose('entregar');
 		await quickInput.asks('Attach entrega.zip (3 bytes)');
-		await quickInput.item(title).first().waitFor();
+		await quickInput.highlighted(title).waitFor();
 		await quickInput.accept();
 		await quickInput.asks(/^Review: /); // also for one plain small file
 		await hands.bench.screenshot('1-review');

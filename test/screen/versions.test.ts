@@ -96,7 +96,9 @@ describe('versions', () => {
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
 		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.item(notes).waitFor();
 		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted(notes).waitFor();
 		await page.keyboard.press('Space');
 		await quickInput.asks('Review: 1 of 1 file');
 		await quickInput.accept();
