@@ -12,6 +12,17 @@ export interface Blocks {
 
 /** Watches the event loop while `work` runs. */
 export async function withBlocks<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly blocks: Blocks }> {
+	const end = watchBlocks();
+	try {
+		const result = await work();
+		return { result, blocks: end() };
+	} finally {
+		end();
+	}
+}
+
+/** Watches the event loop from now on; what it gives ends that, and tells. */
+export function watchBlocks(): () => Blocks {
 	let last = performance.now();
 	let lastCpu = threadCpuMs() ?? last;
 	let longestMs = 0;
@@ -29,12 +40,10 @@ export async function withBlocks<T>(work: () => Promise<T>): Promise<{ readonly 
 		last = now;
 		lastCpu = cpu;
 	}, lookEveryMs);
-	try {
-		const result = await work();
-		return { result, blocks: { longestMs, longestCpuMs, over50 } };
-	} finally {
+	return () => {
 		clearInterval(look);
-	}
+		return { longestMs, longestCpuMs, over50 };
+	};
 }
 
 function threadCpuMs(): number | undefined {

@@ -1,27 +1,22 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-
-const everyMs = 1;
+import { type Blocks, watchBlocks } from '../../bench/blocks.js';
 
 /** How long the extension host, which all extensions share, could do nothing else. */
 export class HostWatch implements vscode.Disposable {
-	readonly #delays = monitorEventLoopDelay({ resolution: everyMs });
-	#isWatching = false;
+	#end: (() => Blocks) | undefined;
 
 	/** Begins to watch, or ends and says the longest block. */
 	toggle(): void {
-		this.#isWatching = !this.#isWatching;
-		if (this.#isWatching) {
-			this.#delays.reset();
-			this.#delays.enable();
-			return;
+		const blocks = this.#end?.();
+		this.#end = blocks ? undefined : watchBlocks();
+		if (blocks) {
+			const { longestCpuMs, longestMs } = blocks;
+			const told = `${longestCpuMs.toFixed(0)} ms of the processor's time, ${longestMs.toFixed(0)} ms by the clock`;
+			void vscode.window.showInformationMessage(`longest block: ${told}`, 'OK');
 		}
-		this.#delays.disable();
-		const longestMs = Math.max(0, this.#delays.max / 1e6 - everyMs);
-		void vscode.window.showInformationMessage(`longest block: ${longestMs.toFixed(0)} ms`, 'OK');
 	}
 
 	dispose(): void {
-		this.#delays.disable();
+		this.#end?.();
 	}
 }
