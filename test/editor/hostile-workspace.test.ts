@@ -6,6 +6,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { missingTaskId } from '../sandbox/seed.js';
+import { reportMark } from './report-mark.js';
+import { collected, MiB, mostDuring } from './resident-memory.js';
 import { arrived, sha256, useCor } from './use-cor.js';
 
 const taskId = 4101;
@@ -14,6 +16,9 @@ const unusableRules =
 
 /** That it ends is what matters, on a slow machine too: what has no end takes hours. */
 const endsMs = 240_000;
+
+/** Several times what 10,000 files take, and less than 100,000 would. */
+const mostAddedMiB = 90;
 
 describe('a folder that is meant to do harm', () => {
 	const cor = useCor();
@@ -82,11 +87,16 @@ describe('a folder that is meant to do harm', () => {
 		}
 	});
 
-	it('has 100,000 files: the first 10,000 count, and that there are more is said', async () => {
+	it('has 100,000 files: the first 10,000 count, that there are more is said, and memory stays small', async () => {
 		execFileSync('sh', ['-c', 'seq -f %06.0f.txt 0 99999 | xargs touch'], { cwd: inFolder('') });
 		// Nothing of so much has to leave to see it.
-		const { outcomes } = await cor.attach({ taskId: missingTaskId, uris: [folder()] });
+		const attachFolder = () => cor.attach({ taskId: missingTaskId, uris: [folder()] });
+		const { outcomes } = await attachFolder();
+		const before = collected(); // what is loaded once is not part of it
+		const added = ((await mostDuring(attachFolder)) - before) / MiB;
 
+		console.log(reportMark, `      100,000 files added ${added.toFixed(0)} MiB`);
+		assert.ok(added < mostAddedMiB, `${added} MiB`);
 		assert.equal(outcomes.length, 10_001);
 		assert.deepEqual(
 			outcomes.slice(9_998).map(({ name, status, reason }) => [name, status, reason?.slice(0, 50)]),

@@ -2,16 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { SinkMessage } from '../bench/sink-messages.js';
 import { reportMark } from './report-mark.js';
+import { collected, MiB, mostDuring } from './resident-memory.js';
 import { useByteSink } from './use-byte-sink.js';
 import { attach } from './use-cor.js';
 
-const MiB = 1024 * 1024;
-const sampleEveryMs = 50;
 // One such file may end before the first garbage is collected, or just behind it: what it adds is what several add at most.
 const smallFiles = 16;
 
@@ -35,18 +32,12 @@ describe('the memory of the extension host', () => {
 
 	/** By how many bytes at most the process outgrew `baseline` while files of `size` bytes were sent, one after another. */
 	async function addedBy(size: number, count: number, baseline: number): Promise<number> {
-		let most = collected();
-		const timer = setInterval(() => {
-			most = Math.max(most, process.memoryUsage.rss());
-		}, sampleEveryMs);
-		try {
+		const most = await mostDuring(async () => {
 			for (let sent = 0; sent < count; sent += 1) {
 				await send(size);
 			}
-			return Math.max(most, process.memoryUsage.rss()) - baseline;
-		} finally {
-			clearInterval(timer);
-		}
+		});
+		return most - baseline;
 	}
 
 	/** Sends a file without contents on the disk; all of its bytes must have arrived. */
@@ -66,13 +57,6 @@ describe('the memory of the extension host', () => {
 		await rm(file);
 	}
 });
-
-/** The resident memory in bytes, after the garbage is collected. */
-function collected(): number {
-	setFlagsFromString('--expose-gc');
-	runInNewContext('gc')();
-	return process.memoryUsage.rss();
-}
 
 function isWithin(large: number, small: number): boolean {
 	return large < 96 * MiB && large - small <= 16 * MiB;
