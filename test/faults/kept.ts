@@ -299,4 +299,15 @@ export const keptCases: readonly KeptCase[] = [
 			uploads: [{ kind: 'silence', kept: 'no' }],
 		},
 	},
+	{
+		// 20261124, 19277, once what is unknown was looked for later
+		was: 'unknown beside one of the same size and request of which nobody knew more, until another look',
+		schedule: {
+			...plain,
+			packs: 'earned',
+			batches: [roots([2, 3], [1, 3], [0, 3])],
+			uploads: [{ kind: 'reset-after-end', kept: 1 }],
+			several: 'first',
+		},
+	},
 ];

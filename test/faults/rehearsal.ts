@@ -55,6 +55,8 @@ export interface Ending {
 	readonly file: StagedFile;
 	readonly batch: number;
 	readonly ends: readonly End[];
+	/** What it was told before anybody looked for it later. */
+	readonly told: readonly End[];
 }
 
 /** Everything that came of a schedule. */
@@ -99,7 +101,12 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 			}
 			isStuck = true;
 		}
-		endings.push(...files.map(file => ({ file, batch, ends: ends.get(file.planned.uri) ?? [] })));
+		endings.push(
+			...files.map(file => {
+				const told = ends.get(file.planned.uri) ?? [];
+				return { file, batch, ends: told, told };
+			}),
+		);
 	}
 	await stage.clock.runOut();
 	if (!isStuck) {

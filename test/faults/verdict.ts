@@ -102,7 +102,7 @@ function mayBeUnknown(ending: Ending, rehearsal: Rehearsal): boolean {
 		rehearsal.endings.some(
 			other =>
 				other.batch === ending.batch &&
-				other.ends[0]?.status === 'unknown' &&
+				other.told[0]?.status === 'unknown' &&
 				isAsLarge(other.file, ending.file) &&
 				hasReason(other, rehearsal),
 		)
@@ -138,7 +138,7 @@ function hasReason({ file, batch }: Ending, { script, schedule, endings }: Rehea
 
 /** Whether it may come while that batch is looked at: it is of the same one, or nobody knows what became of it. */
 function mayStillCome(other: Ending, batch: number): boolean {
-	return other.batch === batch || (other.batch < batch && other.ends[0]?.status === 'unknown');
+	return other.batch === batch || (other.batch < batch && other.told[0]?.status === 'unknown');
 }
 
 /** Whether the request may have stored the file without saying so. */
