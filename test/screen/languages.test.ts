@@ -126,7 +126,7 @@ describe('a new person with nothing but a keyboard', () => {
 
 			it('sees how far it is, what came of it, and copies the links', async () => {
 				const { sandbox } = cor();
-				sandbox.set({ uploadBytesPerSecond: 4_000_000 });
+				sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 				await keyboard.until(new RegExp(`^(?:${proposal}|${video})`), 'Tab');
 				await keyboard.press('Enter');
 				await bench.quickInput.isClosed();

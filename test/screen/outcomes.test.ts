@@ -66,7 +66,7 @@ describe('what comes of an attach', () => {
 	it('is nothing and no message where it was cancelled', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, output, statusBar } = hands.bench;
-		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+		sandbox.set({ uploadBytesPerSecond: 1_000_000 });
 		await attach(video);
 		await notifications.shows(/\([1-5]\d%\)/);
 		await statusBar.labelled(/^COR: [1-5]\d% of the files sent$/).waitFor();
@@ -167,7 +167,7 @@ describe('what comes of an attach', () => {
 	it('is one progress for what is attached while something else is on its way', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;
-		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+		sandbox.set({ uploadBytesPerSecond: 400_000 }); // until both are on the screen
 		await attach(video);
 		await notifications.shows(/ of 20 MB/);
 		await hands.attach(logo, notes);
