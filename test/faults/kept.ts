@@ -292,6 +292,16 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// made by hand
+		was: 'lost: after a crash nobody remembered what a batch before the last one had given up, and it came then',
+		schedule: {
+			...plain,
+			batches: [roots([0, 2]), roots([1, 3]), roots([0, 1])],
+			uploads: [{ kind: 'silence', kept: 292_500 }, { kind: 'none' }, { kind: 'reset-after-end', kept: 'no' }],
+			crashesAt: [35],
+		},
+	},
+	{
+		// made by hand
 		was: 'untrue: what never arrived was looked for later, and the next batch’s file, changed since, was taken for it',
 		schedule: {
 			...plain,
