@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import {
-	couldPassFor,
-	type Journal,
-	type JournalReading,
-	readJournal,
-	restOf,
-	stragglersOf,
-} from '../attach/journal.js';
+import { couldPassFor, type Journal, readJournal, restOf, stragglersOf } from '../attach/journal.js';
 import { batchLine, type JournaledBatch } from '../attach/journal-lines.js';
 import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
+import { journalName, maxPlan, namesIn, readJournalFile, readName, readOthers } from './journal-folder.js';
 import { JournalOwners } from './journal-owners.js';
 
 /** What the store tells; English, without the names of files. */
@@ -39,13 +33,9 @@ export interface TakenJournal {
 	readonly journal: Journal;
 }
 
-const nameForm = /^([\w-]+)\.([\da-f]+)\.jsonl$/;
 const setAside = '.set-aside';
 const maxKept = 50;
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
-/** Characters of a plan: above that a batch is sent without a journal. */
-const maxPlan = 8 * 1024 * 1024;
-const maxBytes = 3 * maxPlan;
 
 /**
  * The journals of all windows, in one folder. A journal's name says whose it is; to take one up is to rename it, which
@@ -80,12 +70,12 @@ export class JournalStore {
 
 	/** What this window does with that journal is done. */
 	rest(file: JournalFile): void {
-		this.#atWork.delete(idOf(file.path));
+		this.#atWork.delete(idOf(file));
 	}
 
 	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
 	async retake(file: JournalFile): Promise<boolean> {
-		const id = idOf(file.path);
+		const id = idOf(file);
 		if (this.#atWork.has(id)) {
 			return false;
 		}
@@ -103,7 +93,7 @@ export class JournalStore {
 	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
 	async free(): Promise<readonly FreeJournal[]> {
 		const found: FreeJournal[] = [];
-		for (const listed of await this.#names()) {
+		for (const listed of await namesIn(this.#folder)) {
 			const name = listed.endsWith(setAside) ? await this.#takeBack(listed) : listed;
 			if (name !== undefined && (await this.#isFree(name))) {
 				found.push(...(await this.#readFree(path.join(this.#folder, name))));
@@ -133,9 +123,10 @@ export class JournalStore {
 
 	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
 	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
-		const ownId = own && idOf(own.path);
-		return [...this.#forgotten, ...(await this.#readAll())].filter(
-			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId && batch.id !== ownId,
+		const ownId = own && idOf(own);
+		const forgotten = this.#forgotten.filter(({ batch }) => batch.id !== ownId);
+		return [...forgotten, ...(await readOthers(this.#folder, ownId))].filter(
+			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId,
 		);
 	}
 
@@ -176,42 +167,24 @@ export class JournalStore {
 		}
 	}
 
-	async #names(): Promise<readonly string[]> {
-		return readdir(this.#folder).catch(error => {
-			ignoreMissing(error);
-			return [];
-		});
-	}
-
 	async #isFree(name: string): Promise<boolean> {
-		const [, id = '', ownerId = ''] = nameForm.exec(name) ?? [];
-		if (id === '') {
+		const owned = readName(name);
+		if (!owned) {
 			return false;
 		}
-		return ownerId === this.#owners.ownId ? !this.#atWork.has(id) : !(await this.#owners.isAtWork(ownerId));
+		const { batchId, ownerId } = owned;
+		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
 	}
 
 	/** Whether another batch that is not through could take one of its attachments for its own. */
 	async #isNeeded(journal: Journal): Promise<boolean> {
-		return (await this.#readAll()).some(other => other.batch.id !== journal.batch.id && couldPassFor(journal, other));
-	}
-
-	/** What can be read, whoever works at it. */
-	async #readAll(): Promise<readonly Journal[]> {
-		const found: Journal[] = [];
-		for (const name of await this.#names().catch(() => [])) {
-			const reading = nameForm.test(name) && (await readText(path.join(this.#folder, name)).catch(() => undefined));
-			if (reading && reading.status === 'read') {
-				found.push(reading.journal);
-			}
-		}
-		return found;
+		return (await readOthers(this.#folder, journal.batch.id)).some(other => couldPassFor(journal, other));
 	}
 
 	/** None where there is nothing to finish: it is cleared up then. */
 	async #readFree(file: string): Promise<FreeJournal[]> {
 		try {
-			const reading = await readText(file);
+			const reading = await readJournalFile(file);
 			if (reading.status !== 'read') {
 				await rename(file, file + setAside);
 				this.#log.warn(`a journal is not understood and set aside (${reading.why}): ${file}`);
@@ -247,7 +220,7 @@ export class JournalStore {
 			if (Date.now() - mtimeMs > maxAgeMs) {
 				this.#log.warn(`a journal that nobody understood for 30 days is deleted: ${file}`);
 				await unlink(file);
-			} else if ((await readText(file)).status === 'read') {
+			} else if ((await readJournalFile(file)).status === 'read') {
 				const before = name.slice(0, -setAside.length);
 				await rename(file, path.join(this.#folder, before));
 				return before;
@@ -259,19 +232,12 @@ export class JournalStore {
 	}
 
 	#pathOf(id: string): string {
-		return path.join(this.#folder, `${id}.${this.#owners.ownId}.jsonl`);
+		return path.join(this.#folder, journalName(id, this.#owners.ownId));
 	}
 }
 
-async function readText(file: string): Promise<JournalReading> {
-	const { size } = await stat(file);
-	return size > maxBytes
-		? { status: 'not-understood', why: `${size} bytes` }
-		: readJournal(await readFile(file, 'utf8'));
-}
-
-function idOf(file: string): string {
-	return nameForm.exec(path.basename(file))?.[1] ?? '';
+function idOf({ path: file }: JournalFile): string {
+	return readName(file)?.batchId ?? '';
 }
 
 function createdAt({ journal }: FreeJournal): number {
