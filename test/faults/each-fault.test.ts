@@ -108,7 +108,7 @@ describe('one file, over real sockets,', () => {
 		it(`is ${expected} after ${JSON.stringify(mishap)}`, async () => {
 			const rehearsal = await rehearse({ ...quiet, uploads: [mishap] }, stage, engine);
 
-			assert.equal(rehearsal.endings[0]?.ends[0]?.status, expected);
+			assert.equal(rehearsal.endings[0]?.told[0]?.status, expected);
 			assert.deepEqual(judge(rehearsal), []);
 		});
 	}
@@ -119,7 +119,7 @@ describe('one file, in memory,', () => {
 		it(`is ${expected} after ${JSON.stringify(mishap)}`, async () => {
 			const rehearsal = await rehearse({ ...quiet, uploads: [mishap] }, new ModelStage(), engine);
 
-			assert.equal(rehearsal.endings[0]?.ends[0]?.status, expected);
+			assert.equal(rehearsal.endings[0]?.told[0]?.status, expected);
 			assert.deepEqual(judge(rehearsal), []);
 		});
 	}
