@@ -30,6 +30,8 @@ export interface ClientSettings {
 	readonly credentials: BearerSource;
 	readonly clock?: Clock;
 	readonly timeouts?: Timeouts;
+	/** Gives what an upload needs, which is loaded with the first one where nobody has it at hand. */
+	readonly loadUpload?: () => Promise<Pick<typeof import('./upload.js'), 'attemptUpload'>>;
 }
 
 export interface UploadOptions {
@@ -54,7 +56,8 @@ export class CorClient {
 	readonly #settings: Required<ClientSettings>;
 
 	constructor(settings: ClientSettings) {
-		this.#settings = { clock: systemClock, timeouts: defaultTimeouts, ...settings };
+		const loadUpload = () => import('./upload.js');
+		this.#settings = { clock: systemClock, timeouts: defaultTimeouts, loadUpload, ...settings };
 	}
 
 	/** When the token in hand ends, in epoch milliseconds; `undefined` where there is none, or COR has not told. */
@@ -125,7 +128,7 @@ export class CorClient {
 	 * A 401 renews the token and sends once more, with the files opened anew.
 	 */
 	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<PostedEnd[]> {
-		const { apiUrl, transport, credentials, clock, timeouts } = this.#settings;
+		const { apiUrl, transport, credentials, clock, timeouts, loadUpload } = this.#settings;
 		const { fields = {}, signal, onProgress } = options;
 		const url = resourceUrl(apiUrl, ['tasks', taskId, 'attachments']);
 		const send = (token: string): Promise<PostedEnd[]> => {
@@ -133,7 +136,7 @@ export class CorClient {
 			return attemptUpload(onProgress ? { ...attempt, onProgress } : attempt);
 		};
 
-		const { attemptUpload } = await import('./upload.js');
+		const { attemptUpload } = await loadUpload();
 		try {
 			const token = await unlessAborted(() => credentials.bearer(), signal);
 			const ends = await send(token);

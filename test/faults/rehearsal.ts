@@ -19,6 +19,7 @@ import { resumeBatch } from '../../src/attach/resume.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer } from '../../src/cor/credentials.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
+import { attemptUpload } from '../../src/cor/upload.js';
 import { BatchJournal } from '../../src/editor/batch-journal.js';
 import type { JournalFile } from '../../src/editor/journal-file.js';
 import type { JournalStore } from '../../src/editor/journal-store.js';
@@ -318,7 +319,9 @@ function courierOf(
 	const { apiUrl, taskId, credential } = stage;
 	const clock = life.clock;
 	const credentials = new Bearer({ kind: 'key', ...credential }, { apiUrl, transport, clock });
-	const client = new CorClient({ apiUrl, transport, credentials, clock });
+	// Loaded in the middle of a schedule, it would come sooner or later, and no schedule were ever the same again.
+	const loadUpload = async () => ({ attemptUpload });
+	const client = new CorClient({ apiUrl, transport, credentials, clock, loadUpload });
 	const courier = new TaskCourier({
 		client,
 		taskId,
@@ -338,10 +341,7 @@ function courierOf(
 			...parcel,
 			send: async signal => {
 				rules.begin(planned);
-				const sending = currentFiles.run(staged, () => parcel.send(signal));
-				// The client loads what it needs for an upload, which takes no time but the machine's.
-				void stage.clock.holding(import('../../src/cor/upload.js'));
-				const ends = await sending;
+				const ends = await currentFiles.run(staged, () => parcel.send(signal));
 				rules.end(ends);
 				return ends;
 			},

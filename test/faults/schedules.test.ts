@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { Campaign } from './campaign.js';
 import { keptCases } from './kept.js';
 import { ModelStage } from './model-stage.js';
 import { engine, rehearse } from './rehearsal.js';
+import { type Schedule, schedules } from './schedule.js';
 import type { Stage } from './stage.js';
 import { judge } from './verdict.js';
 import { WireStage } from './wire-stage.js';
@@ -26,6 +28,16 @@ describe('a batch to which anything may happen', () => {
 			}
 		});
 	}
+
+	it('comes to the same with the same schedule in memory', async () => {
+		const play = async (schedule: Schedule) => {
+			const { script, endings } = await rehearse(schedule, new ModelStage(), engine);
+			return [script.attempts.map(({ file, mishap }) => [file.planned.name, mishap]), endings.map(({ ends }) => ends)];
+		};
+		for (const schedule of fc.sample(schedules, { numRuns: 200, seed })) {
+			assert.deepEqual(await play(schedule), await play(schedule));
+		}
+	});
 
 	it(`ends in the truth over real sockets, ${overSockets} times`, () => playAll(stages, overSockets));
 
