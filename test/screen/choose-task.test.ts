@@ -72,6 +72,23 @@ describe('choosing the task', () => {
 		assert.deepEqual(storedNames(4102), [proposal]);
 	});
 
+	it('waits for the title of a number where Enter comes before it: nothing leaves for what nobody saw', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		sandbox.set({ latencyMs: 5_000 });
+		await hands.attach(notes);
+		await quickInput.asks(`Attach ${notes}`);
+		await hands.enter('4110');
+		await quickInput.item('Asking COR for task 4110…').waitFor();
+		await hands.bench.screenshot('4-number-before-its-title');
+		await quickInput.highlighted('Maquetación').waitFor();
+		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/attachments')));
+		sandbox.set({ latencyMs: 0 });
+		await quickInput.accept();
+		await notifications.shows(`${notes} is attached to #4110 Maquetación de la página de inicio.`);
+		assert.deepEqual(storedNames(4110), [notes]);
+	});
+
 	it('takes the address of a task', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;

@@ -115,6 +115,17 @@ describe('the ways in', () => {
 		await arrives(notebook, '1-notebook');
 	});
 
+	it('are a document that was never saved, named after its first line', async () => {
+		const { commandPalette, page, quickInput } = cor().hands.bench;
+		await commandPalette.run('File: New Untitled Text File');
+		await page.locator('.tabs-container .tab.active', { hasText: 'Untitled-1' }).waitFor();
+		await page.keyboard.type('Idea para el guion');
+		await page.locator('.monaco-editor .view-lines', { hasText: 'Idea para el guion' }).first().waitFor();
+		await key();
+		await quickInput.asks(/^Attach Idea para el guion\.txt/);
+		await arrives('Idea para el guion.txt', '8-untitled');
+	});
+
 	it('are what was attached before, by the view, however often', async () => {
 		const { hands, folder } = cor();
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
