@@ -12,6 +12,7 @@ import { CorAuthentication } from './editor/authentication.js';
 import { AttachHistory } from './editor/history.js';
 import { JournalStore } from './editor/journal-store.js';
 import { MadeFiles } from './editor/made-files.js';
+import { PastedImages } from './editor/pasted-images.js';
 import { registerOnDemand } from './editor/register-on-demand.js';
 import { SessionStore } from './editor/sessions.js';
 import { StatusItem } from './editor/status-item.js';
@@ -39,10 +40,11 @@ export function activate(context: vscode.ExtensionContext): void {
 	const known = { claims: new Claims(), trusts: new PackTrusts() };
 	const bench = { accounts, transport, memory, history, queue, ...known, journals, made, archives, status, log };
 	const view = new AttachmentsView(bench);
+	const pasted = new PastedImages(bench);
 	const authentication = new CorAuthentication(bench);
 	const onDemand = registerOnDemand(commandIds(context), bench, view, context);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
-	context.subscriptions.push(log, accounts, history, journals, made, archives, status, view, onDemand);
+	context.subscriptions.push(log, accounts, history, journals, made, archives, status, view, pasted, onDemand);
 	context.subscriptions.push(authentication, authentication.register(), refreshing);
 }
 

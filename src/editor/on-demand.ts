@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { AttachFilesTool } from './attach-files-tool.js';
 import { attachAsked, attachToTask } from './attach-flow.js';
+import { attachAndLink, type LinkPlace } from './attach-pasted.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { type CommandRunner, commandRunner } from './commands.js';
 import type { CheckContext } from './connection-check.js';
@@ -35,4 +36,9 @@ export async function attachDropped(
 ): Promise<void> {
 	const attaching = task ? attachToTask(bench, task, uris) : attachAsked(bench, { uris });
 	await attaching.catch((error: unknown) => tellFailure(bench, error));
+}
+
+/** Attaches an image that was pasted and puts its link into the document. Never rejects. */
+export async function attachPasted(bench: Workbench, uri: vscode.Uri, place: LinkPlace): Promise<void> {
+	await attachAndLink(bench, uri, place).catch((error: unknown) => tellFailure(bench, error));
 }

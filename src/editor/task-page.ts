@@ -1,3 +1,4 @@
+import { markdownLink, markdownText } from '../attach/markdown.js';
 import { webUrlSetting } from './settings.js';
 import type { TaskMemory } from './task-memory.js';
 
@@ -9,4 +10,10 @@ export function taskPage(taskId: number, memory: TaskMemory): string | undefined
 	const webUrl = webUrlSetting();
 	const pages = webUrl ? `${webUrl.href.replace(/\/+$/, '')}/tasks` : memory.taskPages();
 	return pages === undefined ? undefined : `${pages}/${taskId}`;
+}
+
+/** An attachment as Markdown: its name, with a link to the page of its task where that is known. */
+export function attachmentMarkdown(name: string, taskId: number, memory: TaskMemory): string {
+	const page = taskPage(taskId, memory);
+	return page === undefined ? `${markdownText(name)} (COR #${taskId})` : markdownLink(name, page);
 }

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { isMade } from '../attach/made-file.js';
-import { markdownLink, markdownText } from '../attach/markdown.js';
 import { attachToTask } from './attach-flow.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { chooseTask } from './choose-task.js';
 import { plainText } from './plain-text.js';
 import { askFile } from './sources.js';
-import { taskPage } from './task-page.js';
+import { attachmentMarkdown, taskPage } from './task-page.js';
 import { taskLabel } from './tell.js';
 import { newestOf, type ViewNode } from './view-nodes.js';
 import { connect, type Workbench } from './workbench.js';
@@ -155,9 +154,7 @@ function linkTo(bench: Workbench, row: Row<'attachment' | 'past'>): string {
 
 function markdownOf(bench: Workbench, row: Row<'attachment' | 'past'>): string {
 	const name = row.kind === 'past' ? row.entry.name : row.listed.name;
-	const task = taskOf(row);
-	const page = taskPage(task.id, bench.memory);
-	return page === undefined ? `${markdownText(name)} (COR #${task.id})` : markdownLink(name, page);
+	return attachmentMarkdown(name, taskOf(row).id, bench.memory);
 }
 
 function taskOf(row: Row<'task' | 'attachment' | 'past'>) {
