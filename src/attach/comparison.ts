@@ -77,6 +77,7 @@ class Comparison {
 		{ files, stragglers = [], claimed }: ComparisonPorts,
 	) {
 		this.#claimed = claimed;
+		const ours = [...files, ...stragglers];
 		this.ends = new Map(
 			[...doubtful].map(([file, { error, attempt }]) => [file, { status: 'unknown', error, attempt }]),
 		);
@@ -87,7 +88,7 @@ class Comparison {
 				name: file.name,
 				...earlier.attempt,
 				...(file.parentId !== undefined && { parentId: file.parentId }),
-				hasNamesake: [...files, ...stragglers].some(
+				hasNamesake: ours.some(
 					other => other !== file && other.size === earlier.attempt.size && mayBecomeOne(other.name, file.name),
 				),
 				claimed,

@@ -27,7 +27,7 @@ export class Campaign {
 
 	/** Plays so many schedules, drawn from the seed, one after another on this stage. */
 	async play(engine: Engine, stage: Stage, { runs, seed }: { readonly runs: number; readonly seed: number }) {
-		let smallest: readonly Wrong[] = []; // of the schedules that went wrong the last one
+		let smallest: readonly Wrong[] = []; // shrinking ends with what went wrong last
 		const property = fc.asyncProperty(schedules, async schedule => {
 			const limit = setTimeout(() => console.error(`stands still: ${JSON.stringify(schedule)}`), standsStillMs);
 			const rehearsal = await rehearse(schedule, stage, engine).finally(() => clearTimeout(limit));
