@@ -36,7 +36,7 @@ export class ReportingReporter extends Mocha.reporters.Spec {
 					passed: passes,
 					failed: this.stats.failures,
 					skipped: pending,
-					failures: toFailures(failed),
+					failures: toFailures(failed, triedTwice),
 					unsteady: toFailures(triedTwice).filter(({ title }) => !failed.has(title)),
 				};
 				mkdirSync(path.dirname(file), { recursive: true });
@@ -47,8 +47,11 @@ export class ReportingReporter extends Mocha.reporters.Spec {
 }
 
 // Only in the end: a hook may have added what it found.
-function toFailures(errors: ReadonlyMap<string, Error>): readonly Failure[] {
-	return [...errors].map(([title, { message }]) => ({ title, error: message }));
+function toFailures(errors: ReadonlyMap<string, Error>, before?: ReadonlyMap<string, Error>): readonly Failure[] {
+	return [...errors].map(([title, { message }]) => {
+		const first = before?.get(title)?.message;
+		return { title, error: first === undefined ? message : `${first}\nand at the second try: ${message}` };
+	});
 }
 
 // biome-ignore lint/style/noDefaultExport: mocha's --reporter takes the default export
