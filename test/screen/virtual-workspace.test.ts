@@ -33,7 +33,7 @@ describe('a workspace that is on no disk', () => {
 			['notas.txt', sha256(filesInMemory['/obra/notas.txt'])],
 			['plano.txt', sha256(filesInMemory['/obra/plano.txt'])],
 		]);
-	}).timeout(150_000); // the window starts anew
+	});
 });
 
 function sha256(text: string): string {

@@ -11,7 +11,7 @@ export class Modal {
 	async says(text: string | RegExp): Promise<void> {
 		// Without a detail the editor shows the message where the detail would be.
 		const shown = this.#box.locator('.dialog-message, .dialog-message-detail', { hasText: text });
-		await shown.first().waitFor({ timeout: 30_000 });
+		await shown.first().waitFor();
 	}
 
 	/** Message and detail. */

@@ -23,12 +23,12 @@ export class Notifications {
 		return this.#toasts.filter({ hasText: text });
 	}
 
-	async shows(text: string | RegExp, timeoutMs = 30_000): Promise<void> {
-		await this.toast(text).first().waitFor({ timeout: timeoutMs });
+	async shows(text: string | RegExp): Promise<void> {
+		await this.toast(text).first().waitFor();
 	}
 
-	async isGone(text: string | RegExp, timeoutMs = 30_000): Promise<void> {
-		await this.toast(text).waitFor({ state: 'hidden', timeout: timeoutMs });
+	async isGone(text: string | RegExp): Promise<void> {
+		await this.toast(text).waitFor({ state: 'hidden' });
 	}
 
 	count(): Promise<number> {

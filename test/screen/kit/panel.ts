@@ -15,7 +15,7 @@ export class OutputPanel {
 
 	/** Waits for a line that has this text and fits on the screen. */
 	async shows(text: string | RegExp): Promise<void> {
-		await this.#page.locator('.panel .output-view .view-line', { hasText: text }).first().waitFor({ timeout: 30_000 });
+		await this.#page.locator('.panel .output-view .view-line', { hasText: text }).first().waitFor();
 	}
 
 	/** The lines on screen, top to bottom; one that is too long for the panel is several. */

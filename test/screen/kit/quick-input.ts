@@ -12,7 +12,7 @@ export class QuickInput {
 
 	/** Waits for a question with this title. */
 	async asks(title: string | RegExp): Promise<void> {
-		await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor({ timeout: 30_000 });
+		await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor();
 	}
 
 	title(): Promise<string> {

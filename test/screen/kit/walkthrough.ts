@@ -12,7 +12,7 @@ export class Walkthrough {
 
 	/** Waits for a step, by its title. */
 	async shows(title: string): Promise<void> {
-		await this.#steps.filter({ hasText: title }).waitFor({ timeout: 30_000 });
+		await this.#steps.filter({ hasText: title }).waitFor();
 	}
 
 	/** The titles of the steps that are ticked off. */
@@ -24,6 +24,6 @@ export class Walkthrough {
 	/** Waits until that step is ticked off. */
 	async ticks(title: string): Promise<void> {
 		const step = this.#steps.filter({ hasText: title });
-		await step.locator('.codicon.complete').waitFor({ timeout: 30_000 });
+		await step.locator('.codicon.complete').waitFor();
 	}
 }

@@ -39,6 +39,9 @@ export const likeTheSystem = {
 
 type Scheme = 'light' | 'dark' | 'high contrast';
 
+/** How long anything may take to come: a busy machine is slow, and what never comes has failed all the same. */
+const comesMs = 60_000;
+
 /** How long the page of an editor may take to show the explorer. */
 const startMs = 45_000;
 const workspaceMs = 25_000;
@@ -85,6 +88,7 @@ export class Workbench {
 		this.#browser = browser;
 		this.context = page.context();
 		this.page = page;
+		page.setDefaultTimeout(comesMs);
 		this.accounts = new AccountsMenu(page);
 		this.explorer = new Explorer(page);
 		this.attachments = new AttachmentsView(page);
