@@ -1,3 +1,5 @@
+import { privateKey } from './private-key.js';
+
 /** How a secret of one maker looks. */
 export interface SecretShape {
 	/** What it is, in the maker's words. */
@@ -11,9 +13,6 @@ export interface SecretShape {
 }
 
 const assigned = /["']?\s{0,4}(?:=>|[:=])\s{0,4}["']?/.source;
-
-/** A private key in PEM or OpenPGP armour (RFC 7468, RFC 9580) with contents and not its heading alone. */
-export const privateKey = 'private key';
 
 /** Shapes that makers document or that every scanner knows: a start that nothing else has, then a known length. */
 export const secretShapes: readonly SecretShape[] = [

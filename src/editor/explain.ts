@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import type { RefusedPattern } from '../attach/branch-task.js';
 import type { Doubt } from '../attach/doubts.js';
 import type { CorError, FailureKind } from '../attach/errors.js';
-import { privateKey } from '../attach/secret-shapes.js';
+import { privateKey } from '../attach/private-key.js';
 import type { SecretRule } from '../attach/secrets.js';
 import type { NotATask } from '../attach/task-ref.js';
-import { maxFiles } from './folders.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
+import { maxFiles, maxPatchBytes } from './limits.js';
 import { plainText } from './plain-text.js';
-import { maxPatchBytes } from './run-git.js';
 import { maxProviderBytesSetting } from './settings.js';
 
 /** What helps against a failure; the editor offers it as a button. */

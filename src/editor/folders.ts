@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CorError } from '../attach/errors.js';
 import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
 import { inTurns } from './in-turns.js';
+import { maxFiles } from './limits.js';
 import { TimeBudget } from './time-budget.js';
 
 /** A file found in a folder. */
@@ -26,8 +27,6 @@ export interface FolderListing {
 	readonly isCut: boolean;
 }
 
-/** More files than this in one folder, or folders, is a mistake, and listing them all would take memory and time. */
-export const maxFiles = 10_000;
 const rulesTimeMs = 5_000;
 const neverSent = new Set(['.git', 'node_modules']);
 

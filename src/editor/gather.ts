@@ -4,7 +4,8 @@ import { CorError, toCorError } from '../attach/errors.js';
 import { type Candidate, type PlannedFile, planFiles } from '../attach/plan.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../attach/unsaved.js';
 import { statFile } from './files.js';
-import { baseName, listFolder, maxFiles } from './folders.js';
+import { baseName, listFolder } from './folders.js';
+import { maxFiles } from './limits.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 import { placeOutside } from './outside.js';
 

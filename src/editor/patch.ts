@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError } from '../attach/errors.js';
 import { repositoryFilters } from './git-filters.js';
-import { type GitRun, maxPatchBytes, runGit } from './run-git.js';
+import { maxPatchBytes } from './limits.js';
+import { type GitRun, runGit } from './run-git.js';
 
 /** `staged`: from the last commit to the index. `all`: from the last commit to the working tree. */
 export type Changes = 'staged' | 'all';

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, isAbsolute } from 'node:path';
 import { CorError } from '../attach/errors.js';
-
-/** A patch is held in memory: Git is stopped when it gives more than this. */
-export const maxPatchBytes = 100 * 1_000 * 1_000;
+import { maxPatchBytes } from './limits.js';
 
 const timeoutMs = 60_000;
 

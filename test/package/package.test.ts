@@ -9,6 +9,7 @@ import { bundledFolders, readPackage } from '../../scripts/notices.js';
 import { root } from './manifest.js';
 import { readVsix } from './read-vsix.js';
 
+const activationLimitBytes = 100_000;
 const bundleLimitBytes = 300_000;
 const vsixLimitBytes = 400 * 1024;
 const notCopied = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'test']);
@@ -85,7 +86,7 @@ describe('the package', function () {
 		assert.match(textOf('extension/dist/extension.js'), /require\("vscode"\)/);
 	});
 
-	it('loads no form, no media type and no delivery before it is used', () => {
+	it('loads no library, no delivery and no guard before it is used', () => {
 		const { outputs } = metafile();
 		const loaded = new Set(['dist/extension.js']);
 		for (const name of loaded) {
@@ -98,9 +99,11 @@ describe('the package', function () {
 		const inputs = [...loaded].flatMap(name => Object.keys(outputs[name]?.inputs ?? {}));
 		assert.ok(inputs.includes('src/extension.ts'));
 		assert.deepEqual(
-			inputs.filter(input => /form-data|mime-|delivery|multipart|attach-flow/.test(input)),
+			inputs.filter(input => /node_modules|delivery|multipart|attach-flow|secret-shapes/.test(input)),
 			[],
 		);
+		const bytes = [...loaded].reduce((sum, name) => sum + (files.get(`extension/${name}`)?.length ?? Number.NaN), 0);
+		assert.ok(bytes < activationLimitBytes, `to activate: ${bytes} bytes`);
 	});
 
 	it('carries each library once, with its licence', () => {
