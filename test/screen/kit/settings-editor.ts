@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { comesTo } from './comes-to.js';
 
-const triesToSearch = 5;
+const triesToSearch = 8;
 
 /** The editor of settings. */
 export class SettingsEditor {
@@ -13,23 +13,29 @@ export class SettingsEditor {
 		this.#editor = page.locator('.settings-editor');
 	}
 
+	get #box(): Locator {
+		return this.#editor.locator('.search-container .monaco-editor').first();
+	}
+
 	async open(): Promise<void> {
 		await this.#page.keyboard.press('Control+,');
-		await this.#editor.locator('.search-container .monaco-editor.focused').first().waitFor();
+		await this.#box.and(this.#page.locator('.focused')).waitFor();
 	}
 
 	/** Shows the settings of these ids, such as `editor.fontSize`. */
 	async search(ids: readonly string[]): Promise<void> {
 		const found = this.#editor.locator('.settings-count-widget', { hasText: new RegExp(`^${ids.length} `) });
-		const empty = this.#editor.locator('.settings-count-widget').filter({ visible: true });
+		const counted = this.#editor.locator('.settings-count-widget').filter({ visible: true });
 		// What is typed before all of the editor is there gets lost: no event tells when it is.
 		for (let tries = 0; tries < triesToSearch; tries++) {
+			await this.#box.click();
 			await this.#page.keyboard.press('Control+A');
 			await this.#page.keyboard.press('Delete');
-			await empty.waitFor({ state: 'hidden' });
-			await this.#page.keyboard.type(ids.map(id => `@id:${id}`).join(' '));
-			if (await comesTo(found, 'visible', 5_000)) {
-				return;
+			if (await comesTo(counted, 'hidden', 5_000)) {
+				await this.#page.keyboard.type(ids.map(id => `@id:${id}`).join(' '));
+				if (await comesTo(found, 'visible', 5_000)) {
+					return;
+				}
 			}
 		}
 		throw new Error(`The settings ${ids.join(', ')} were not found.`);
