@@ -74,22 +74,9 @@ export class Keyboard {
 		}
 	}
 
-	/** Opens the menu of what has the focus until it has that item: those of an extension come when it is loaded. */
-	async openMenuWith(label: string): Promise<void> {
-		const { contextMenu } = this.#bench;
-		for (let tries = 0; tries < mostSteps; tries++) {
-			await this.press('Shift+F10');
-			if (await comesTo(contextMenu.item(label), 'visible', 2_000)) {
-				return;
-			}
-			await contextMenu.close();
-		}
-		throw new Error(`"${label}" never came to the menu.`);
-	}
-
 	/** Opens the menu of what has the focus, and chooses. */
 	async chooseInMenu(label: string): Promise<void> {
-		await this.openMenuWith(label);
+		await this.#bench.contextMenu.openByKeyboard(label);
 		await this.until(label, 'ArrowDown');
 		await this.press('Enter');
 	}

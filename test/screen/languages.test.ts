@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Credentials } from '../sandbox/sandbox.js';
 import { defaultSettings } from '../sandbox/settings.js';
 import { agencyFiles } from './agency-folder.js';
 import { Hands } from './hands.js';
@@ -35,6 +36,15 @@ describe('a new person with nothing but a keyboard', () => {
 			const { say, title: titled } = wordsIn(language);
 			let bench: Workbench;
 			let keyboard: Keyboard;
+			/** Takes the first way to sign in, and types what it asks for; the last Enter is left. */
+			const typeKeyAndSecret = async ({ apiKey, clientSecret }: Credentials) => {
+				await keyboard.press('Enter');
+				await bench.quickInput.says(say('Enter the API key.'));
+				await keyboard.type(apiKey);
+				await keyboard.press('Enter');
+				await bench.quickInput.says(say('Enter the client secret.'));
+				await keyboard.type(clientSecret);
+			};
 
 			before('open a window', async () => {
 				const { hands, folder, sandbox } = cor();
@@ -65,7 +75,7 @@ describe('a new person with nothing but a keyboard', () => {
 			it('comes from two files in the explorer to an account', async () => {
 				const { credentials } = cor().sandbox;
 				await keyboard.selectInExplorer(proposal, video);
-				await keyboard.openMenuWith(titled('command.attach'));
+				await bench.contextMenu.openByKeyboard(titled('command.attach'));
 				await bench.screenshotsInAllSchemes('1-menu');
 				assert.deepEqual(await bench.cutOff(menu), []);
 				await keyboard.until(titled('command.attach'), 'ArrowDown');
@@ -74,12 +84,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.quickInput.asks(say('Sign In to COR'));
 				await bench.screenshotsInAllSchemes('2-sign-in');
 				assert.deepEqual(await bench.cutOff(ours), []);
-				await keyboard.press('Enter');
-				await bench.quickInput.says(say('Enter the API key.'));
-				await keyboard.type(credentials.apiKey);
-				await keyboard.press('Enter');
-				await bench.quickInput.says(say('Enter the client secret.'));
-				await keyboard.type(credentials.clientSecret);
+				await typeKeyAndSecret(credentials);
 				await bench.screenshot('3-secret');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.press('Enter');
@@ -183,12 +188,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await keyboard.until(new RegExp(`${say('Sign in with another account…')}$`), 'ArrowDown');
 				await keyboard.press('Enter');
 				await question('Sign In to COR');
-				await keyboard.press('Enter');
-				await bench.quickInput.says(say('Enter the API key.'));
-				await keyboard.type(collaboratorCredentials.apiKey);
-				await keyboard.press('Enter');
-				await bench.quickInput.says(say('Enter the client secret.'));
-				await keyboard.type(collaboratorCredentials.clientSecret);
+				await typeKeyAndSecret(collaboratorCredentials);
 				await keyboard.press('Enter');
 				await bench.statusBar.item(say('Signed in to COR as {0}', 'João Conceição')).waitFor();
 

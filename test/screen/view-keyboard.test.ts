@@ -52,8 +52,7 @@ describe('the view by the keyboard alone', () => {
 	async function choose(row: RegExp, label: string): Promise<readonly string[]> {
 		const { contextMenu } = cor().hands.bench;
 		await goTo(row);
-		await keyboard.press('Shift+F10');
-		await contextMenu.item(label).waitFor();
+		await contextMenu.openByKeyboard(label);
 		const offered = await contextMenu.labels();
 		await contextMenu.chooseByKeyboard(label);
 		return offered;

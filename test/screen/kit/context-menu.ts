@@ -19,16 +19,26 @@ export class ContextMenu {
 		return this.#menu.locator('.action-item', { has: name });
 	}
 
-	/** Opens the menu of `target` until it has the item: an extension's items come seconds after the explorer. */
-	async openWith(target: Locator, label: string): Promise<Locator> {
+	/** Opens the menu of `target` until it has the item. */
+	openWith(target: Locator, label: string): Promise<Locator> {
+		// A menu that came late covers the target: the click gives up soon, and the menu is closed.
+		return this.#openUntil(label, () => target.click({ button: 'right', timeout: 10_000 }));
+	}
+
+	/** Opens the menu of what has the focus until it has the item. */
+	openByKeyboard(label: string): Promise<Locator> {
+		return this.#openUntil(label, () => this.#page.keyboard.press('Shift+F10'));
+	}
+
+	// An extension's items come seconds after the explorer.
+	async #openUntil(label: string, open: () => Promise<void>): Promise<Locator> {
 		const item = this.item(label);
 		for (let tries = 0; tries < triesToFindItem; tries++) {
-			// A menu that came late covers the target: the click gives up soon, and the menu is closed below.
-			const isClicked = await target.click({ button: 'right', timeout: 10_000 }).then(
+			const isAsked = await open().then(
 				() => true,
 				() => false,
 			);
-			if (isClicked && (await comesTo(this.#menu, 'visible', 10_000)) && (await comesTo(item, 'visible', 500))) {
+			if (isAsked && (await comesTo(this.#menu, 'visible', 10_000)) && (await comesTo(item, 'visible', 500))) {
 				return item;
 			}
 			await this.close();
