@@ -14,6 +14,9 @@ import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor
 import type { Cost, Order } from './order.js';
 import type { Way } from './ways/ways.js';
 
+/** What takes longer hangs. */
+const patienceMs = 240_000;
+
 /** A real editor with the packed extension in it, that does what it is asked. */
 export interface BenchEditor {
 	/** The first use of the extension: once for each editor, and before anything else. */
@@ -49,11 +52,11 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 		const { exitCode } = await develop(page, running, { extensions: [carrier.extensionDir], tests });
 		const called = once(server, 'connection') as Promise<[Socket]>;
 		await page.goto(running.urlOf(workspace));
-		const [socket] = await within(60_000, called, 'the editor does not answer');
+		const [socket] = await within(patienceMs, called, 'the editor does not answer');
 		const lines = createInterface(socket)[Symbol.asyncIterator]();
 		const ask = async (question: EditorQuestion): Promise<StartCost | HostCost | Cost> => {
 			socket.write(`${JSON.stringify(question)}\n`);
-			const { value } = await within(180_000, lines.next(), 'the editor takes too long');
+			const { value } = await within(patienceMs, lines.next(), 'the editor takes too long');
 			const answer = JSON.parse(value ?? '{"error":"the editor has ended"}') as EditorAnswer;
 			if ('error' in answer) {
 				throw new Error(answer.error);

@@ -10,9 +10,7 @@ import { type Sink, startSink } from './sink.js';
 import { sendWithOurs } from './ways/ours.js';
 
 // What is not noisy is asserted; times are printed.
-describe('the short form of the benchmark', function () {
-	this.timeout(60_000);
-
+describe('the short form of the benchmark', () => {
 	let folder = '';
 	let sink: Sink;
 

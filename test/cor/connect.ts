@@ -10,7 +10,7 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 export const transport = { fetch };
 
 /** Long enough to be passed by no test that does not mean it. */
-export const patient: Timeouts = { connectMs: 20_000, idleMs: 20_000, answerMs: 20_000, graceMs: 20_000 };
+export const patient: Timeouts = { connectMs: 240_000, idleMs: 240_000, answerMs: 240_000, graceMs: 240_000 };
 
 /** A token that is never renewed. */
 export const fixedToken: BearerSource = { bearer: async () => 'token-0', renew: async () => 'token-1' };

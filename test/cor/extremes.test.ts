@@ -16,9 +16,7 @@ import { startedServer } from './started-server.js';
 const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
 
-describe('an upload at its extremes', function () {
-	this.timeout(120_000);
-
+describe('an upload at its extremes', () => {
 	const server = startedServer();
 	let folder = '';
 	let bytes = 0;
@@ -111,9 +109,7 @@ describe('an upload at its extremes', function () {
 	});
 });
 
-describe('an upload to a server that takes a byte a second', function () {
-	this.timeout(60_000);
-
+describe('an upload to a server that takes a byte a second', () => {
 	let server: Server;
 	let taken = 0;
 	let wasTaken: () => void = () => {};

@@ -92,9 +92,9 @@ describe('the time that an upload may take', () => {
 
 	it('is not counted against the answer while the body leaves, nor the other way round', async () => {
 		server.answer((request, response) => {
-			request.resume().once('end', () => setTimeout(() => response.end(storedAnswer('a.txt')), 120));
+			request.resume().once('end', () => setTimeout(() => response.end(storedAnswer('a.txt')), 2_000));
 		});
-		const client = connect(server.apiUrl, { timeouts: { connectMs: 60, idleMs: 60, graceMs: 1 } });
+		const client = connect(server.apiUrl, { timeouts: { connectMs: 1_000, idleMs: 1_000, graceMs: 1 } });
 		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
 
 		assert.equal(inShort(end), 'attached');
@@ -104,20 +104,19 @@ describe('the time that an upload may take', () => {
 describe('an upload that is slow but moves', () => {
 	const sandbox = startedSandbox();
 
-	it('never times out, however long it takes in all', async function () {
-		this.timeout(20_000);
-		const limits: Partial<Timeouts> = { connectMs: 5_000, idleMs: 1_000, answerMs: 5_000 };
+	it('never times out, however long it takes in all', async () => {
+		const limits: Partial<Timeouts> = { ...patient, idleMs: 3_000 };
 		const handles = new Handles();
 		const megabyte = Buffer.alloc(1024 * 1024);
 		const size = 24 * megabyte.length;
 		const file = handles.partOf('slow.bin', size, () => Array.from({ length: 24 }, () => megabyte));
-		sandbox.current.set({ uploadBytesPerSecond: 8 * megabyte.length });
+		sandbox.current.set({ uploadBytesPerSecond: 4 * megabyte.length });
 		const startedAt = performance.now();
 		const [end] = await signIn(sandbox.current, { timeouts: limits }).upload(4101, [file], { signal });
 		const tookMs = performance.now() - startedAt;
 
 		assert.equal(inShort(end), 'attached');
-		assert.ok(tookMs > 2_000, `took only ${Math.round(tookMs)} ms`);
+		assert.ok(tookMs > 5_000, `took only ${Math.round(tookMs)} ms`);
 		assert.equal(sandbox.current.attachments(4101)[0]?.size, size);
 	});
 });

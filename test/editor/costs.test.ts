@@ -16,8 +16,7 @@ const keepsConnections = Number(process.versions.node.split('.')[0]) > 20;
 describe('a batch of small files', () => {
 	const server = useByteSink();
 
-	it('takes few requests and connections, and few of the files are open at once', async function () {
-		this.timeout(60_000);
+	it('takes few requests and connections, and few of the files are open at once', async () => {
 		const { folder, sink } = server();
 		for (let index = 0; index < count; index += 1) {
 			await writeFile(path.join(folder, `${index}.txt`), `${index} `.repeat(5_000));

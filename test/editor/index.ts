@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { mocha as limits } from '../../package.json';
 import { ReportingReporter } from '../host/mocha-reporter.js';
 import { reportMark } from './report-mark.js';
 
@@ -11,7 +12,7 @@ export function run(): Promise<void> {
 	const grep = process.env.TEST_GREP;
 	const mocha = new Mocha({
 		ui: 'bdd',
-		timeout: 20_000,
+		timeout: limits.timeout,
 		color: false,
 		reporter: ReportingReporter,
 		...(grep ? { grep } : {}),

@@ -14,7 +14,7 @@ import { keepBrowser, keepText } from '../leaks/kept.js';
 import { bundleSuites, type Carrier } from './bundle.js';
 import { reportMark } from './report-mark.js';
 
-const limitMs = 10 * 60_000;
+const limitMs = 40 * 60_000;
 const logDir = path.join(testDir, 'logs');
 
 // The extensions' gallery is switched off, and VS Code says so again and again.

@@ -22,7 +22,7 @@ function main(): void {
 
 	const mocha = new Mocha({
 		reporter: ReportingReporter,
-		timeout: 30 * 60_000,
+		timeout: 2 * 60 * 60_000, // the long form draws all its schedules in one test
 		...(values.grep && { grep: values.grep }),
 	});
 	for (const file of readdirSync(__dirname)

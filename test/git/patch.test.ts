@@ -294,7 +294,7 @@ describe('a patch of changes', () => {
 		repository.write('grande.txt', Buffer.alloc(100_000_001, 'línea\n'));
 
 		assert.equal(await refused(all), 'patch-over-limit');
-	}).timeout(30_000);
+	});
 
 	it('says so where the folder is no repository', async () => {
 		repository.write('.git/HEAD', 'broken');

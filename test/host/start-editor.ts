@@ -36,7 +36,7 @@ export interface RunningEditor {
 	stop(): Promise<void>;
 }
 
-const startLimitMs = 60_000;
+const startLimitMs = 240_000;
 // The window, and the extensions in it, write their logs at the finest level. The server does not: there it writes down
 // its whole environment, where tests put credentials.
 const finest = `&payload=${encodeURIComponent('[["logLevel","trace"]]')}`;

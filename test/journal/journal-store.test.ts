@@ -125,7 +125,7 @@ describe('the store of journals', () => {
 			assert.deepEqual(taken.flat(), ['Diseño']);
 			assert.deepEqual(await titles(openStore()), []);
 		}
-	}).timeout(60_000);
+	});
 
 	it('lets one of two takers in the same window take it up', async () => {
 		await crash();

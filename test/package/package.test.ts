@@ -16,9 +16,7 @@ const notCopied = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'test
 const vsix = 'dist/cor-attachments.vsix';
 const commitTime = '1750000000';
 
-describe('the package', function () {
-	this.timeout(120_000);
-
+describe('the package', () => {
 	const dir = mkdtempSync(join(tmpdir(), 'cor-package-'));
 	const first = join(dir, 'first');
 	const second = join(dir, 'second place');

@@ -29,7 +29,7 @@ describe('attaching from source control', () => {
 			.locator('.activitybar .action-item', { has: hands.bench.page.locator('[aria-label*="Source Control"]') })
 			.first()
 			.click();
-		await row(brief).waitFor({ timeout: 60_000 });
+		await row(brief).waitFor();
 	});
 
 	const row = (name: string | RegExp) =>

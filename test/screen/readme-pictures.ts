@@ -17,7 +17,7 @@ async function main(): Promise<void> {
 	const suites = new Set(Object.values(pictures).map(picture => path.dirname(picture)));
 	const files = [...suites].map(suite => path.join(__dirname, `${suite}.test.ts`));
 	const mocha = path.join(projectDir, 'node_modules/mocha/bin/mocha.js');
-	const options = ['--no-config', '--timeout', '90000', '--bail'];
+	const options = ['--no-config', '--bail'];
 	await runCommand(process.execPath, ['--import', 'tsx', mocha, ...options, ...files], { cwd: projectDir });
 	const to = path.join(projectDir, 'media/screenshots');
 	mkdirSync(to, { recursive: true });

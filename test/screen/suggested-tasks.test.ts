@@ -17,7 +17,7 @@ describe('the task with nothing typed', () => {
 	startEachTestClean(cor);
 	beforeEach('open a file', async () => {
 		const { explorer, page } = cor().hands.bench;
-		await page.locator('.statusbar-item', { hasText: 'feature/4110-maquetacion' }).waitFor({ timeout: 60_000 });
+		await page.locator('.statusbar-item', { hasText: 'feature/4110-maquetacion' }).waitFor();
 		await explorer.shows(brief);
 		await explorer.open(brief);
 	});

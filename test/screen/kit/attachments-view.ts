@@ -11,7 +11,7 @@ export class AttachmentsView {
 	/** Unfolds it by its header. */
 	async open(): Promise<void> {
 		const header = this.pane.locator('.pane-header');
-		await header.waitFor({ timeout: 60_000 });
+		await header.waitFor();
 		if ((await header.getAttribute('aria-expanded')) !== 'true') {
 			await header.click();
 		}

@@ -16,7 +16,7 @@ export class Explorer {
 
 	/** Waits until the explorer shows this file. */
 	async shows(name: string): Promise<void> {
-		await this.row(name).waitFor({ timeout: 60_000 });
+		await this.row(name).waitFor();
 	}
 
 	/** The names of the selected rows on screen, top to bottom. */

@@ -1,6 +1,5 @@
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.js';
 
-const openingLimitMs = 120_000;
 const mostText = 1_500;
 
 /**
@@ -11,8 +10,7 @@ const mostText = 1_500;
 export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 	let workbench: Workbench | undefined;
 
-	before('open the workbench', async function () {
-		this.timeout(openingLimitMs);
+	before('open the workbench', async () => {
 		workbench = await openWorkbench(options());
 		await workbench.screenshots.clear();
 	});
@@ -33,8 +31,7 @@ export function useWorkbench(options: () => WorkbenchOptions): () => Workbench {
 			await workbench?.latest.screenshot('failed-before-the-tests');
 		}
 	});
-	after('close the workbench', async function () {
-		this.timeout(30_000);
+	after('close the workbench', async () => {
 		await workbench?.close();
 	});
 

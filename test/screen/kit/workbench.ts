@@ -40,10 +40,10 @@ export const likeTheSystem = {
 type Scheme = 'light' | 'dark' | 'high contrast';
 
 /** How long anything may take to come: a busy machine is slow, and what never comes has failed all the same. */
-const comesMs = 60_000;
+const comesMs = 120_000;
 
 /** How long the page of an editor may take to show the explorer. */
-const startMs = 45_000;
+const startMs = 120_000;
 const workspaceMs = 25_000;
 
 const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
