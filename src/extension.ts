@@ -1,24 +1,24 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Claims } from './attach/claims.js';
-import { PackTrusts } from './attach/pack-trust.js';
-import { Redaction } from './cor/redaction.js';
-import type { Transport } from './cor/transport.js';
-import { AccountChoice } from './editor/account-choice.js';
-import { Accounts } from './editor/accounts.js';
-import { Archives } from './editor/archives.js';
-import { AttachmentsView } from './editor/attachments-view.js';
-import { CorAuthentication } from './editor/authentication.js';
-import { AttachHistory } from './editor/history.js';
-import { JournalStore } from './editor/journal-store.js';
-import { MadeFiles } from './editor/made-files.js';
-import { PastedImages } from './editor/pasted-images.js';
+import { Claims } from './attach/delivery/claims.js';
+import { PackTrusts } from './attach/delivery/pack-trust.js';
+import { Redaction } from './cor/http/redaction.js';
+import type { Transport } from './cor/http/transport.js';
+import { Accounts } from './editor/accounts/accounts.js';
+import { CorAuthentication } from './editor/accounts/authentication.js';
+import { storeReport } from './editor/accounts/store-report.js';
+import { PastedImages } from './editor/entry-points/pasted-images.js';
+import { MadeFiles } from './editor/files/made-files.js';
 import { registerOnDemand } from './editor/register-on-demand.js';
-import { SessionStore } from './editor/sessions.js';
-import { StatusItem } from './editor/status-item.js';
-import { storeReport } from './editor/store-report.js';
-import { TaskMemory } from './editor/task-memory.js';
-import { UploadQueue } from './editor/upload-queue.js';
+import { StatusItem } from './editor/sending/status-item.js';
+import { UploadQueue } from './editor/sending/upload-queue.js';
+import { AttachmentsView } from './editor/view/attachments-view.js';
+import { Archives } from './machine/archive/archives.js';
+import { JournalStore } from './machine/journal/journal-store.js';
+import { AccountChoice } from './machine/memory/account-choice.js';
+import { AttachHistory } from './machine/memory/attach-history.js';
+import { TaskMemory } from './machine/memory/task-memory.js';
+import { SessionStore } from './machine/sessions/sessions.js';
 
 /** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {

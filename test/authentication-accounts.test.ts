@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { toAccounts } from '../src/editor/account.js';
-import { type ListedAccount, listAccounts, whatChanged } from '../src/editor/authentication-accounts.js';
+import { type ListedAccount, listAccounts, whatChanged } from '../src/editor/accounts/authentication-accounts.js';
+import { toAccounts } from '../src/machine/sessions/account.js';
 
 const lucia = { id: '501', userId: 501, name: 'Lucía', createdAt: '2026-11-23T10:00:00.000Z', isStored: true };
 const joao = { ...lucia, id: '503', userId: 503, name: 'João' };

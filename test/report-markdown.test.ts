@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toMarkdown } from '../src/editor/report-markdown.js';
+import { toMarkdown } from '../src/editor/connection-check/report-markdown.js';
 
 describe('a report in Markdown', () => {
 	it('reads well as it is written', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { defaultApiUrl } from '../src/cor/endpoint.js';
-import { type SettingForm, type SettingName, settingForms } from '../src/editor/setting-forms.js';
+import { defaultApiUrl } from '../src/cor/http/endpoint.js';
+import { type SettingForm, type SettingName, settingForms } from '../src/editor/settings/setting-forms.js';
 import { manifest } from './package/manifest.js';
 
 const forms: Readonly<Record<string, SettingForm<unknown>>> = settingForms;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { StablePlaces } from '../src/editor/stable-places.js';
+import { StablePlaces } from '../src/editor/task/stable-places.js';
 
 const shown = (places: StablePlaces<string>, rows: readonly string[]) =>
 	places.arrange(rows).map(({ row, isShown }) => (isShown ? row : `(${row})`));

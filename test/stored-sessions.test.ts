@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { accountId, toAccounts } from '../src/editor/account.js';
-import { readSessions, type Session, writeSessions } from '../src/editor/stored-sessions.js';
+import { accountId, toAccounts } from '../src/machine/sessions/account.js';
+import { readSessions, type Session, writeSessions } from '../src/machine/sessions/stored-sessions.js';
 
 const key = { kind: 'key', apiKey: 'made-up-key', clientSecret: 'made-up-secret' } as const;
 const lucia: Session = {

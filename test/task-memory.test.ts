@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type KnownTask, TaskMemory } from '../src/editor/task-memory.js';
+import { type KnownTask, TaskMemory } from '../src/machine/memory/task-memory.js';
 import { KeptInMemory } from './kept-in-memory.js';
 
 const logo: KnownTask = { id: 7, title: 'Logo', project: 'Marca', client: 'Acme' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type KeptData, readList, type StoredForm, VersionedStore } from '../src/editor/versioned-store.js';
+import { type KeptData, readList, type StoredForm, VersionedStore } from '../src/machine/memory/versioned-store.js';
 import { KeptInMemory } from './kept-in-memory.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string';

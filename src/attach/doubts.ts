@@ -1,4 +1,4 @@
-import type { SecretRule } from './secrets.js';
+import type { SecretRule } from './secrets/secrets.js';
 
 /**
  * What is special about a file that somebody wants to send. The editor puts it into words; a review shows it, and what

@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.js';
+import { oneLine } from './text/one-line.js';
 
 /** Why something did not work. The editor turns a kind into words and a way out; nothing else decides on words. */
 export type FailureKind =

@@ -1,30 +1,6 @@
+import type { Attempt, StoredAttachment } from './attachment.js';
 import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
-import type { Baseline } from './evidence.js';
-
-/** What COR stored, as its answer tells (cor-api §3.1). */
-export interface StoredAttachment {
-	readonly id: number;
-	/** COR's `originalname`. */
-	readonly name: string;
-	/** Bytes, where COR says so. */
-	readonly size?: number;
-	/** The file's own address: confidential, since it may be public to whoever knows it (cor-api §3.10). */
-	readonly url?: string;
-	readonly version?: number;
-	readonly parentId?: number;
-	readonly userId?: number;
-}
-
-/** What has to be known of a request to look for its file on the task. */
-export interface Attempt {
-	/** Bytes that were sent, or were to be sent. */
-	readonly size: number;
-	/** Whose upload it was. */
-	readonly userId: number;
-	/** What was on the task before. */
-	readonly baseline: Baseline;
-}
 
 /**
  * How one file ended.

@@ -1,7 +1,7 @@
+import type { ListedAttachment } from '../attach/attachment.js';
 import { type Clock, systemClock } from '../attach/clock.js';
-import type { PostedEnd } from '../attach/courier.js';
+import type { PostedEnd } from '../attach/delivery/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
-import type { ListedAttachment } from '../attach/evidence.js';
 import {
 	type AttachmentPage,
 	readAttachmentPage,
@@ -13,16 +13,16 @@ import {
 	type Task,
 	type TaskPage,
 	type User,
-} from './answers.js';
-import { readAllPages } from './attachment-list.js';
+} from './answers/answers.js';
+import { readAllPages } from './answers/attachment-list.js';
+import { isSuccess, toStatusError } from './answers/statuses.js';
 import type { BearerSource } from './credentials.js';
-import { withDeadline } from './deadline.js';
-import { resourceUrl } from './endpoint.js';
-import type { FilePart } from './multipart.js';
-import { isSuccess, toStatusError } from './statuses.js';
-import { type Answer, exchange, type Transport } from './transport.js';
+import { withDeadline } from './http/deadline.js';
+import { resourceUrl } from './http/endpoint.js';
+import type { FilePart } from './http/multipart.js';
+import { type Answer, exchange, type Transport } from './http/transport.js';
+import { defaultTimeouts, type Timeouts } from './http/watch.js';
 import type { RequestFields, UploadAttempt } from './upload.js';
-import { defaultTimeouts, type Timeouts } from './watch.js';
 
 export interface ClientSettings {
 	readonly apiUrl: URL;

@@ -1,10 +1,10 @@
 import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
-import { readToken, type TokenAnswer } from './answers.js';
-import { withDeadline } from './deadline.js';
-import { resourceUrl } from './endpoint.js';
-import { isSuccess, toStatusError } from './statuses.js';
-import { type Answer, exchangeSecret, type Transport } from './transport.js';
+import { readToken, type TokenAnswer } from './answers/answers.js';
+import { isSuccess, toStatusError } from './answers/statuses.js';
+import { withDeadline } from './http/deadline.js';
+import { resourceUrl } from './http/endpoint.js';
+import { type Answer, exchangeSecret, type Transport } from './http/transport.js';
 
 /**
  * What a person gives us: the key pair that COR recommends, or an access token, which lives about an hour

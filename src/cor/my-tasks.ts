@@ -1,5 +1,5 @@
-import { isFinished } from '../attach/task-status.js';
-import type { ListedTask, Task } from './answers.js';
+import { isFinished } from '../attach/task/task-status.js';
+import type { ListedTask, Task } from './answers/answers.js';
 import type { CorClient } from './client.js';
 
 type Role = 'collaborator' | 'pm';

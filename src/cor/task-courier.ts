@@ -1,13 +1,13 @@
-import type { Courier, Load, Parcel } from '../attach/courier.js';
+import type { ListedAttachment } from '../attach/attachment.js';
+import type { Courier, Load, Parcel } from '../attach/delivery/courier.js';
+import { packLimits } from '../attach/delivery/parcels.js';
 import { toCorError } from '../attach/errors.js';
-import type { ListedAttachment } from '../attach/evidence.js';
-import { packLimits } from '../attach/parcels.js';
-import type { PlannedFile } from '../attach/plan.js';
+import type { UploadFields } from '../attach/fields.js';
+import type { PlannedFile } from '../attach/plan/plan.js';
 import type { CorClient } from './client.js';
-import { type HashedPart, hashedPart } from './hashed-part.js';
-import type { FilePart } from './multipart.js';
-import { sealedPart } from './sealed-part.js';
-import type { UploadFields } from './upload.js';
+import { type HashedPart, hashedPart } from './http/hashed-part.js';
+import type { FilePart } from './http/multipart.js';
+import { sealedPart } from './http/sealed-part.js';
 
 export interface TaskCourierSettings {
 	readonly client: CorClient;

@@ -1,23 +1,13 @@
 import type { Clock } from '../attach/clock.js';
-import type { PostedEnd } from '../attach/courier.js';
+import type { PostedEnd } from '../attach/delivery/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
-import { type Account, accountFor } from './accounting.js';
-import { readRefusals, readUploadAnswer } from './answers.js';
-import { type FilePart, MultipartBody } from './multipart.js';
-import { isSuccess, toStatusError } from './statuses.js';
-import { type Answer, exchange, type Transport } from './transport.js';
-import { type Timeouts, UploadWatch } from './watch.js';
-
-/** The fields of the upload beside the files (cor-api §3.1). What is left out takes COR's default. */
-export interface UploadFields {
-	/** Whether the file is visible; COR's default is `true`. */
-	readonly available?: boolean;
-	readonly status?: 'approved' | 'pending' | 'required';
-	/** COR's default is `task_panel`. */
-	readonly createdFrom?: 'task_panel' | 'rework' | 'feedback';
-	/** Groups uploads and holds back their notification; COR does not say when that goes out (cor-api §3.7). */
-	readonly sessionToken?: string;
-}
+import type { UploadFields } from '../attach/fields.js';
+import { type Account, accountFor } from './answers/accounting.js';
+import { readRefusals, readUploadAnswer } from './answers/answers.js';
+import { isSuccess, toStatusError } from './answers/statuses.js';
+import { type FilePart, MultipartBody } from './http/multipart.js';
+import { type Answer, exchange, type Transport } from './http/transport.js';
+import { type Timeouts, UploadWatch } from './http/watch.js';
 
 /** The fields of one request. */
 export interface RequestFields extends UploadFields {

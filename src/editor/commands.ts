@@ -1,19 +1,20 @@
-import { attachAsked, attachUnasked } from './attach-flow.js';
-import { attachForTask } from './attach-for-task.js';
-import { attachPatch } from './attach-patch.js';
-import { readRequest } from './attach-request.js';
-import { attachSelection } from './attach-selection.js';
-import type { AttachmentsView } from './attachments-view.js';
-import { checkConnection } from './check-connection.js';
-import type { CheckContext } from './connection-check.js';
-import { tellFailure } from './next-step.js';
-import { readScmChoice } from './scm.js';
-import { SettingsReport } from './settings-report.js';
-import { signOut } from './sign-out.js';
-import { switchAccount } from './switch-account.js';
-import { UnfinishedUploads } from './unfinished-uploads.js';
-import { viewCommands } from './view-commands.js';
-import { connectAnew, requireApiUrl, type Workbench } from './workbench.js';
+import { connectAnew, requireApiUrl } from './accounts/connect.js';
+import { signOut } from './accounts/sign-out.js';
+import { switchAccount } from './accounts/switch-account.js';
+import { checkConnection } from './connection-check/check-connection.js';
+import type { CheckContext } from './connection-check/connection-check.js';
+import { attachForTask } from './entry-points/attach-for-task.js';
+import { attachPatch } from './entry-points/attach-patch.js';
+import { attachSelection } from './entry-points/attach-selection.js';
+import { readScmChoice } from './entry-points/scm.js';
+import { attachAsked, attachUnasked } from './flow/attach-asked.js';
+import { readRequest } from './flow/attach-request.js';
+import type { Workbench } from './flow/workbench.js';
+import { tellFailure } from './messages/failure.js';
+import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
+import { SettingsReport } from './settings/settings-report.js';
+import type { AttachmentsView } from './view/attachments-view.js';
+import { viewCommands } from './view/view-commands.js';
 
 /** Runs the command of that id with the arguments that the editor gives. */
 export type CommandRunner = (id: string, args: readonly unknown[]) => Promise<unknown>;

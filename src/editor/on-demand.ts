@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
-import { AttachFilesTool } from './attach-files-tool.js';
-import { attachAsked, attachToTask } from './attach-flow.js';
-import { attachAndLink, type LinkPlace } from './attach-pasted.js';
-import type { AttachmentsView } from './attachments-view.js';
+import type { KnownTask } from '../machine/memory/task-memory.js';
 import { type CommandRunner, commandRunner } from './commands.js';
-import type { CheckContext } from './connection-check.js';
-import { DeepLinks } from './deep-links.js';
-import { ListAttachmentsTool } from './list-attachments-tool.js';
-import { tellFailure } from './next-step.js';
-import type { KnownTask } from './task-memory.js';
-import type { Workbench } from './workbench.js';
+import type { CheckContext } from './connection-check/connection-check.js';
+import { attachAndLink, type LinkPlace } from './entry-points/attach-pasted.js';
+import { DeepLinks } from './entry-points/deep-links.js';
+import { attachAsked, attachToTask } from './flow/attach-asked.js';
+import type { Workbench } from './flow/workbench.js';
+import { tellFailure } from './messages/failure.js';
+import { AttachFilesTool } from './model-tools/attach-files-tool.js';
+import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
+import type { AttachmentsView } from './view/attachments-view.js';
 
 /** What answers when something is asked of the extension: most of the code. In one piece, as every border costs bytes. */
 export interface OnDemand {

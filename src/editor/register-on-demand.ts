@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { AttachmentsView } from './attachments-view.js';
-import type { CheckContext } from './connection-check.js';
+import type { CheckContext } from './connection-check/connection-check.js';
+import type { Workbench } from './flow/workbench.js';
 import type { OnDemand } from './on-demand.js';
-import type { Workbench } from './workbench.js';
+import type { AttachmentsView } from './view/attachments-view.js';
 
 type Tool = Required<vscode.LanguageModelTool<unknown>>;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { archiveName, archivePaths } from '../../src/attach/archive.js';
+import { archiveName, archivePaths } from '../../src/attach/plan/archive.js';
 
 const paths = (...relativePaths: readonly string[]) =>
 	archivePaths(relativePaths.map(relativePath => ({ relativePath })));

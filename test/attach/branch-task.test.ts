@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readBranchTask } from '../../src/attach/branch-task.js';
-import { timedMatch } from '../../src/editor/timed-match.js';
+import { readBranchTask } from '../../src/attach/task/branch-task.js';
+import { timedMatch } from '../../src/machine/timed-code.js';
 
 const read = (branch: string, pattern = '') => readBranchTask(branch, pattern, timedMatch);
 

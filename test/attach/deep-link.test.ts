@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readDeepLink } from '../../src/attach/deep-link.js';
+import { readDeepLink } from '../../src/attach/task/deep-link.js';
 
 describe('a link to the extension', () => {
 	it('names a task by its number', () => {

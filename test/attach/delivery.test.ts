@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type DeliveryPorts, knownListLastsMs } from '../../src/attach/delivery.js';
+import type { ListedAttachment } from '../../src/attach/attachment.js';
+import { type DeliveryPorts, knownListLastsMs } from '../../src/attach/delivery/delivery.js';
 import { CorError } from '../../src/attach/errors.js';
-import type { ListedAttachment } from '../../src/attach/evidence.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import {
 	type Answer,
 	deliver as deliverPacked,

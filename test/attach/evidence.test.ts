@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { type ListedAttachment, lookFor, type Sought, toBaseline, traceOf } from '../../src/attach/evidence.js';
-import { mayBecomeOne } from '../../src/attach/file-names.js';
+import type { ListedAttachment } from '../../src/attach/attachment.js';
+import { lookFor, type Sought, toBaseline, traceOf } from '../../src/attach/delivery/evidence.js';
+import { mayBecomeOne } from '../../src/attach/plan/file-names.js';
 
 const me = 501;
 const colleague = 502;

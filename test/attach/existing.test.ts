@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ListedAttachment } from '../../src/attach/evidence.js';
+import type { ListedAttachment } from '../../src/attach/attachment.js';
 import {
 	decide,
 	decideUnasked,
-	type Existing,
 	matchExisting,
 	type OnExisting,
 	propose,
 	withoutExisting,
-} from '../../src/attach/existing.js';
-import type { HistoryEntry } from '../../src/attach/history.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
+} from '../../src/attach/plan/existing.js';
+import type { HistoryEntry } from '../../src/attach/plan/history.js';
+import type { Existing, PlannedFile } from '../../src/attach/plan/plan.js';
 
 const file = (name: string, changes: Partial<PlannedFile> = {}): PlannedFile => ({
 	uri: `file:///w/${name}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { harmlessName, sameName, uniqueNames } from '../../src/attach/file-names.js';
+import { harmlessName, sameName, uniqueNames } from '../../src/attach/plan/file-names.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const names = (...paths: string[]) => uniqueNames(paths.map(relativePath => ({ relativePath })));

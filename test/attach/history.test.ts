@@ -5,8 +5,8 @@ import {
 	maxHistoryEntries,
 	toHistoryEntry,
 	withEntries,
-} from '../../src/attach/history.js';
-import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
+} from '../../src/attach/plan/history.js';
+import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 
 const where = { apiUrl: 'https://a.example/v1', taskId: 7, taskTitle: 'Logo', attachedAt: '2026-01-01T00:00:00.000Z' };
 const [file] = planFiles([{ uri: 'file:///logo.png', relativePath: 'logo.png', size: 3 }]) as [PlannedFile];

@@ -9,7 +9,7 @@ import {
 	readJournal,
 	restOf,
 	stragglersOf,
-} from '../../src/attach/journal.js';
+} from '../../src/attach/journal/journal.js';
 import {
 	batchLine,
 	entryLine,
@@ -18,7 +18,7 @@ import {
 	type JournaledEnd,
 	journalEnd,
 	journaledUri,
-} from '../../src/attach/journal-lines.js';
+} from '../../src/attach/journal/journal-lines.js';
 
 const before = { baseline: { highestId: 70, currentVersions: { 12: 15 } }, userId: 3 };
 

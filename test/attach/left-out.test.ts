@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { outcomesOfAll, withoutLeftOut } from '../../src/attach/left-out.js';
 import type { Outcome } from '../../src/attach/outcome.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
+import { outcomesOfAll, withoutLeftOut } from '../../src/attach/plan/left-out.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
 
 const file = (name: string): PlannedFile => ({ uri: `file:///w/${name}`, relativePath: name, name, size: 1 });
 const cancelled = (of: PlannedFile): Outcome<PlannedFile> => ({ file: of, end: { status: 'cancelled' }, tookMs: 5 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isMade, lastingUri } from '../../src/attach/made-file.js';
+import { isMade, lastingUri } from '../../src/attach/plan/made-file.js';
 
 describe('what was made to be sent', () => {
 	it('is known again by its name, whatever its address', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { markdownLink, markdownText } from '../../src/attach/markdown.js';
+import { markdownLink, markdownText } from '../../src/attach/text/markdown.js';
 
 describe('text for Markdown', () => {
 	it('has no mark that has effect, and is one line', () => {

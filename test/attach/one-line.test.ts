@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../src/attach/errors.js';
-import { uniqueNames } from '../../src/attach/file-names.js';
-import { plainText } from '../../src/editor/plain-text.js';
+import { uniqueNames } from '../../src/attach/plan/file-names.js';
+import { plainText } from '../../src/attach/text/plain-text.js';
 
 const turning = ['\u061c', '\u200e', '\u200f', '\u202e', '\u2066', '\u2069'];
 const breaking = ['\n', '\r', '\u0085', '\u2028', '\u2029', '\0', '\u001b', '\u009b'];

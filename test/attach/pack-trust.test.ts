@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PostedEnd } from '../../src/attach/courier.js';
+import type { PostedEnd } from '../../src/attach/delivery/courier.js';
+import { PackTrust, PackTrusts } from '../../src/attach/delivery/pack-trust.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
-import { PackTrust, PackTrusts } from '../../src/attach/pack-trust.js';
 
 const stored: PostedEnd = { status: 'attached', attachment: { id: 1, name: 'a' } };
 const named: PostedEnd = { ...stored, isOwn: true };

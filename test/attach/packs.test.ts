@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Load, PostedEnd } from '../../src/attach/courier.js';
+import type { Load, PostedEnd } from '../../src/attach/delivery/courier.js';
+import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../src/attach/errors.js';
-import { PackTrust } from '../../src/attach/pack-trust.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import {
 	type Answer,
 	deliver,

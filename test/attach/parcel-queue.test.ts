@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { PackTrust } from '../../src/attach/pack-trust.js';
-import { type Going, ParcelQueue } from '../../src/attach/parcel-queue.js';
+import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
+import { type Going, ParcelQueue } from '../../src/attach/delivery/parcel-queue.js';
 import { filesNamed } from './scripted-task.js';
 
 const single = (name: string): Going => ({ files: filesNamed(name), repeats: 0 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { patchName } from '../../src/attach/patch-name.js';
+import { patchName } from '../../src/attach/plan/made-names.js';
 
 describe('the name of a patch', () => {
 	it('is that of the one file that was chosen', () => {

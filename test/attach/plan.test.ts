@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../src/attach/errors.js';
-import { type Candidate, planFiles, totalBytes } from '../../src/attach/plan.js';
+import { type Candidate, planFiles, totalBytes } from '../../src/attach/plan/plan.js';
 
 const candidate = (relativePath: string, size = 1): Candidate => ({
 	uri: `file:///w/${relativePath}`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readJournal } from '../../src/attach/journal.js';
-import { batchLine, entryLine, type JournalEntry } from '../../src/attach/journal-lines.js';
-import { type Rest, resumeBatch } from '../../src/attach/resume.js';
+import { readJournal } from '../../src/attach/journal/journal.js';
+import { batchLine, entryLine, type JournalEntry } from '../../src/attach/journal/journal-lines.js';
+import { type Rest, resumeBatch } from '../../src/attach/journal/resume.js';
 
 const baseline = { highestId: 70, currentVersions: {} };
 const began: JournalEntry = { kind: 'began', baseline, userId: 3 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent } from '../../src/attach/delivery/retry.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
-import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent } from '../../src/attach/retry.js';
 
 function failure(kind: FailureKind, details: FailureDetails = {}): CorError {
 	return new CorError(kind, kind, details);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { EarlierAttempt } from '../../src/attach/comparison.js';
-import type { Courier, LoadedFile, Parcel, PostedEnd } from '../../src/attach/courier.js';
-import { type DeliveryPorts, deliverBatch } from '../../src/attach/delivery.js';
+import type { ListedAttachment } from '../../src/attach/attachment.js';
+import type { EarlierAttempt } from '../../src/attach/delivery/comparison.js';
+import type { Courier, LoadedFile, Parcel, PostedEnd } from '../../src/attach/delivery/courier.js';
+import { type DeliveryPorts, deliverBatch } from '../../src/attach/delivery/delivery.js';
+import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
-import type { ListedAttachment } from '../../src/attach/evidence.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
-import { PackTrust } from '../../src/attach/pack-trust.js';
-import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
+import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import { ManualClock } from './manual-clock.js';
 
 export const me = 501;

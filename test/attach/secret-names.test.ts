@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretRule } from '../../src/attach/secrets.js';
+import { secretRule } from '../../src/attach/secrets/secrets.js';
 
 const empty = new Uint8Array();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCipheriv } from 'node:crypto';
 import fc from 'fast-check';
-import { firstPartBytes, type SecretRule, secretRule } from '../../src/attach/secrets.js';
+import { firstPartBytes, type SecretRule, secretRule } from '../../src/attach/secrets/secrets.js';
 import { draw, jwt, privateKey, secretKinds } from './made-up-secrets.js';
 
 const inText = (text: string | Uint8Array, path = '/w/notes.txt'): SecretRule | undefined =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectionName } from '../../src/attach/selection-name.js';
+import { selectionName } from '../../src/attach/plan/made-names.js';
 
 const lines = (...ranges: readonly (readonly [number, number])[]) => ranges.map(([first, last]) => ({ first, last }));
 

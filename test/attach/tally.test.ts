@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
-import { Tally } from '../../src/attach/tally.js';
+import { Tally } from '../../src/attach/delivery/tally.js';
+import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 
 const planned = (...sizes: number[]): readonly PlannedFile[] =>
 	planFiles(sizes.map((size, index) => ({ uri: `file:///${index}`, relativePath: `${index}.txt`, size })));

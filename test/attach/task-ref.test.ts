@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readTaskRef } from '../../src/attach/task-ref.js';
-import { isCorWeb } from '../../src/cor/endpoint.js';
+import { readTaskRef } from '../../src/attach/task/task-ref.js';
+import { isCorWeb } from '../../src/cor/http/endpoint.js';
 
 const webUrl = new URL('http://127.0.0.1:4180/');
 const read = (input: string) => readTaskRef(input, url => isCorWeb(url, webUrl));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseUnsaved, sendWanted, type Unsaved } from '../../src/attach/unsaved.js';
+import { chooseUnsaved, sendWanted, type Unsaved } from '../../src/attach/plan/unsaved.js';
 
 interface Item {
 	readonly name: string;

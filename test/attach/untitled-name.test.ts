@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { untitledName } from '../../src/attach/untitled-name.js';
+import { untitledName } from '../../src/attach/plan/made-names.js';
 
 describe('the name of a document that was never saved', () => {
 	const names: readonly (readonly [label: string, extension: string, name: string])[] = [

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { firstPartBytes, secretRule } from '../../src/attach/secrets.js';
+import { firstPartBytes, secretRule } from '../../src/attach/secrets/secrets.js';
 
 /** Counts what the guard would hold back among the files of folders: `npx tsx test/bench/false-alarms.ts /usr/share …`. */
 function measure(folder: string): void {

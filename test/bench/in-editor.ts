@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
-import type { Receipt } from '../../src/editor/receipt.js';
+import type { Receipt } from '../../src/editor/sending/receipt.js';
 import { withBlocks } from './blocks.js';
 import { costOf } from './cost.js';
 import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { firstPartBytes, secretRule } from '../../src/attach/secrets.js';
+import { firstPartBytes, secretRule } from '../../src/attach/secrets/secrets.js';
 import { startCor } from './upload-all.js';
 
 const count = 1_000;

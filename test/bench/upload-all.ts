@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { diskFile } from '../../src/editor/disk-file.js';
+import { diskFile } from '../../src/machine/disk-file.js';
 import { signIn } from '../cor/connect.js';
 import { projectDir } from '../host/paths.js';
 import type { Sandbox } from '../sandbox/sandbox.js';

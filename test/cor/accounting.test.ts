@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accountFor } from '../../src/cor/accounting.js';
+import { accountFor } from '../../src/cor/answers/accounting.js';
 
 const sent = [
 	{ name: 'a.txt', size: 1 },

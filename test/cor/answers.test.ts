@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readMessage, readTask, readToken, readUser } from '../../src/cor/answers.js';
+import { readMessage, readTask, readToken, readUser } from '../../src/cor/answers/answers.js';
 import { viewer } from '../sandbox/seed.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { connect, inShort, signIn, wordsOf } from './connect.js';

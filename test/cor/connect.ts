@@ -3,8 +3,8 @@ import { type Clock, systemClock } from '../../src/attach/clock.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer, type BearerSource } from '../../src/cor/credentials.js';
-import type { Transport } from '../../src/cor/transport.js';
-import type { Timeouts } from '../../src/cor/watch.js';
+import type { Transport } from '../../src/cor/http/transport.js';
+import type { Timeouts } from '../../src/cor/http/watch.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 
 export const transport = { fetch };

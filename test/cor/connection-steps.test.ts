@@ -5,8 +5,8 @@ import {
 	type ConnectionStep,
 	failedStep,
 	judgeConnection,
-} from '../../src/cor/connection-steps.js';
-import type { ProxyChoice } from '../../src/cor/proxy-choice.js';
+} from '../../src/cor/reach/connection-steps.js';
+import type { ProxyChoice } from '../../src/cor/reach/proxy-choice.js';
 
 const apiUrl = new URL('https://api.projectcor.com/v1');
 const direct: ProxyChoice = { way: 'direct', why: 'none-known' };

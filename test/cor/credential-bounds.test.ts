@@ -3,7 +3,7 @@ import { fetch } from 'undici';
 import { systemClock } from '../../src/attach/clock.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer, type Credential } from '../../src/cor/credentials.js';
-import { Redaction } from '../../src/cor/redaction.js';
+import { Redaction } from '../../src/cor/http/redaction.js';
 import { Handles } from './parts.js';
 import { afterBody, send, startedServer } from './started-server.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaultApiUrl, isCorWeb, readApiUrl, resourceUrl } from '../../src/cor/endpoint.js';
+import { defaultApiUrl, isCorWeb, readApiUrl, resourceUrl } from '../../src/cor/http/endpoint.js';
 import { connect, inShort } from './connect.js';
 import { Handles } from './parts.js';
 import { afterBody, startedServer } from './started-server.js';

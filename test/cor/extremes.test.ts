@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type fetch as Fetch, Response } from 'undici';
 import { CorClient } from '../../src/cor/client.js';
-import { diskFile } from '../../src/editor/disk-file.js';
+import { diskFile } from '../../src/machine/disk-file.js';
 import { connect, fixedToken, inShort } from './connect.js';
 import { growthOf } from './memory.js';
 import { startedServer } from './started-server.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { hashedPart, maxHashedBytes } from '../../src/cor/hashed-part.js';
-import type { FilePart } from '../../src/cor/multipart.js';
+import { hashedPart, maxHashedBytes } from '../../src/cor/http/hashed-part.js';
+import type { FilePart } from '../../src/cor/http/multipart.js';
 
 const contents = [Buffer.from('dise'), Buffer.from('ño')];
 

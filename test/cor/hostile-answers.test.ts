@@ -5,7 +5,7 @@ import type { Clock } from '../../src/attach/clock.js';
 import { toCorError } from '../../src/attach/errors.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer } from '../../src/cor/credentials.js';
-import { Redaction } from '../../src/cor/redaction.js';
+import { Redaction } from '../../src/cor/http/redaction.js';
 import { connect, fixedToken, inShort, transport } from './connect.js';
 import { growthOf } from './memory.js';
 import { Handles } from './parts.js';

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { lookFor, toBaseline } from '../../src/attach/evidence.js';
-import { readAttachmentPage, readFoundTasks, readTask, readToken, readUploadAnswer } from '../../src/cor/answers.js';
+import { lookFor, toBaseline } from '../../src/attach/delivery/evidence.js';
+import {
+	readAttachmentPage,
+	readFoundTasks,
+	readTask,
+	readToken,
+	readUploadAnswer,
+} from '../../src/cor/answers/answers.js';
 import { connect, inShort, wordsOf } from './connect.js';
 import { growthOf } from './memory.js';
 import { Handles } from './parts.js';

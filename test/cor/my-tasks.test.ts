@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Task } from '../../src/cor/answers.js';
+import type { Task } from '../../src/cor/answers/answers.js';
 import type { CorClient } from '../../src/cor/client.js';
 import { readMyTasks } from '../../src/cor/my-tasks.js';
 import { mainUser, type SeedTask, tasks } from '../sandbox/seed.js';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FilePart } from '../../src/cor/multipart.js';
+import type { FilePart } from '../../src/cor/http/multipart.js';
 
 /** Counts the contents that were opened, are being read, and were read at once at most. */
 export class Handles {

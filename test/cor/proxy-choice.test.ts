@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseProxy, type ProxyFacts } from '../../src/cor/proxy-choice.js';
+import { chooseProxy, type ProxyFacts } from '../../src/cor/reach/proxy-choice.js';
 
 const cor = new URL('https://api.projectcor.com/v1');
 const nothing: ProxyFacts = {

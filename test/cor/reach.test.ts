@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CorError } from '../../src/attach/errors.js';
-import { reachCor } from '../../src/cor/reach.js';
+import { reachCor } from '../../src/cor/reach/reach.js';
 import { ManualClock } from '../attach/manual-clock.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { transport } from './connect.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { systemClock } from '../../src/attach/clock.js';
-import { readRetryAfter } from '../../src/cor/statuses.js';
+import { readRetryAfter } from '../../src/cor/answers/statuses.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { connect, signIn } from './connect.js';
 import { readFailure } from './read-failure.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Redaction } from '../../src/cor/redaction.js';
+import { Redaction } from '../../src/cor/http/redaction.js';
 
 const secret = 'k3y/"with+signs"=ñ';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { proxyPasswords, shareable, shareableProxy } from '../../src/cor/shareable.js';
+import { proxyPasswords, shareable, shareableProxy } from '../../src/cor/reach/shareable.js';
 
 describe('what may be given to strangers', () => {
 	for (const [text, expected] of [

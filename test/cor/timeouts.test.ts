@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { fetch } from 'undici';
 import { systemClock } from '../../src/attach/clock.js';
 import { CorClient } from '../../src/cor/client.js';
-import type { Timeouts } from '../../src/cor/watch.js';
+import type { Timeouts } from '../../src/cor/http/watch.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { connect, fixedToken, inShort, patient, signIn } from './connect.js';
 import { Handles } from './parts.js';

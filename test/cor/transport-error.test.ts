@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { errors } from 'undici';
 import { CorError } from '../../src/attach/errors.js';
-import { toTransportError } from '../../src/cor/transport-error.js';
+import { toTransportError } from '../../src/cor/http/transport-error.js';
 
 const cor = new URL('https://api.example.test/v1/tasks');
 const ownPort = new URL('https://api.example.test:8443/v1/tasks');

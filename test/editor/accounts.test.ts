@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../src/attach/errors.js';
-import type { Accounts } from '../../src/editor/accounts.js';
-import { connectAgain, connectAs, connectAsBefore } from '../../src/editor/connect-as.js';
-import type { Workbench } from '../../src/editor/workbench.js';
+import type { Accounts } from '../../src/editor/accounts/accounts.js';
+import { connectAgain, connectAs, connectAsBefore } from '../../src/editor/accounts/connect.js';
+import type { Workbench } from '../../src/editor/flow/workbench.js';
 import { KeptInMemory } from '../kept-in-memory.js';
 import { useCor } from './use-cor.js';
 import { useWindows } from './use-windows.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { AttachmentsView } from '../../src/editor/attachments-view.js';
 import { commandTable } from '../../src/editor/commands.js';
-import type { CheckContext } from '../../src/editor/connection-check.js';
-import type { Workbench } from '../../src/editor/workbench.js';
+import type { CheckContext } from '../../src/editor/connection-check/connection-check.js';
+import type { Workbench } from '../../src/editor/flow/workbench.js';
+import type { AttachmentsView } from '../../src/editor/view/attachments-view.js';
 import { arrived, corExtension, sha256, useCor } from './use-cor.js';
 
 // First by name, so first to run: once it is active, nothing can be told of its start.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { packLimits } from '../../src/attach/parcels.js';
+import { packLimits } from '../../src/attach/delivery/parcels.js';
 import type { Fault } from '../sandbox/faults.js';
 import { arrived, isUpload, sha256, useCor } from './use-cor.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { packLimits } from '../../src/attach/parcels.js';
+import { packLimits } from '../../src/attach/delivery/parcels.js';
 import { missingTaskId } from '../sandbox/seed.js';
 import { arrived, isUpload, setApiUrl, sha256, signInAs, signInWithToken, signOut, useCor } from './use-cor.js';
 

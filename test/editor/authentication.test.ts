@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { CorAuthentication } from '../../src/editor/authentication.js';
-import { TaskMemory } from '../../src/editor/task-memory.js';
+import { CorAuthentication } from '../../src/editor/accounts/authentication.js';
+import { TaskMemory } from '../../src/machine/memory/task-memory.js';
 import { KeptInMemory } from '../kept-in-memory.js';
 import { noteCredentials } from '../leaks/kept.js';
 import { corExtension, setApiUrl, useCor } from './use-cor.js';

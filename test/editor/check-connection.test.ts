@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { trySecretStore } from '../../src/editor/secret-store-check.js';
+import { trySecretStore } from '../../src/editor/connection-check/secret-store-check.js';
 import { check, steps } from './checked-connection.js';
 import { SharedSecrets } from './shared-secrets.js';
 import { corExtension, setApiUrl, signInWithToken, signOut, useCor } from './use-cor.js';

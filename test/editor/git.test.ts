@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { findGit, type GitRepository, readBranch, repositoryOf } from '../../src/editor/git.js';
+import { findGit, type GitRepository, readBranch, repositoryOf } from '../../src/editor/task/git.js';
 import { gitOnceEnabled, openRepository, setGit } from './use-git.js';
 
 const run = promisify(execFile);

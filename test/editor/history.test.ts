@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { HistoryEntry } from '../../src/attach/history.js';
-import { AttachHistory } from '../../src/editor/history.js';
+import type { HistoryEntry } from '../../src/attach/plan/history.js';
+import { AttachHistory } from '../../src/machine/memory/attach-history.js';
 import { KeptInMemory } from '../kept-in-memory.js';
 
 const key = 'corAttachments.history';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Receipt } from '../../src/editor/receipt.js';
+import type { Receipt } from '../../src/editor/sending/receipt.js';
 
 /** Runs a command that asks for the task, and takes what is offered first wherever it asks. */
 export async function runAccepting(command: string, ...args: readonly unknown[]): Promise<Receipt | undefined> {

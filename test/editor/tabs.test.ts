@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { gatherFiles } from '../../src/editor/gather.js';
-import { chosenUris } from '../../src/editor/sources.js';
+import { gatherFiles } from '../../src/editor/files/gather.js';
+import { chosenUris } from '../../src/editor/files/sources.js';
 import { useCor } from './use-cor.js';
 
 const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };

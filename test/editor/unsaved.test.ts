@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { sendWanted } from '../../src/attach/unsaved.js';
-import { filePart } from '../../src/editor/files.js';
-import { gatherFiles } from '../../src/editor/gather.js';
+import { sendWanted } from '../../src/attach/plan/unsaved.js';
+import { filePart } from '../../src/editor/files/files.js';
+import { gatherFiles } from '../../src/editor/files/gather.js';
 import { arrived, sha256, useCor } from './use-cor.js';
 
 const taskId = 4101;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Receipt } from '../../src/editor/receipt.js';
+import type { Receipt } from '../../src/editor/sending/receipt.js';
 import { keepText, noteCredentials } from '../leaks/kept.js';
 import type { LoggedRequest } from '../sandbox/request-log.js';
 import { type Credentials, type Sandbox, startSandbox } from '../sandbox/sandbox.js';

@@ -8,7 +8,7 @@ import {
 	warnAboveBytesSetting,
 	webUrlSetting,
 	wrongSettings,
-} from '../../src/editor/settings.js';
+} from '../../src/editor/settings/settings.js';
 import { setApiUrl, useCor } from './use-cor.js';
 
 /** Of every setting a value of a type that it cannot have. */

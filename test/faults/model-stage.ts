@@ -1,5 +1,5 @@
 import { type fetch as Fetch, type RequestInit, Response } from 'undici';
-import type { Transport } from '../../src/cor/transport.js';
+import type { Transport } from '../../src/cor/http/transport.js';
 import { spelled } from '../sandbox/answers.js';
 import { mainUser } from '../sandbox/seed.js';
 import { CorModel, type LeftOutFiles, type ModelAnswer, type ModelUpload, somebodyElse } from './cor-model.js';

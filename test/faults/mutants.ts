@@ -1,10 +1,10 @@
-import type { EarlierAttempt } from '../../src/attach/comparison.js';
-import type { Courier, PostedEnd } from '../../src/attach/courier.js';
-import type { DeliveryPorts } from '../../src/attach/delivery.js';
+import type { ListedAttachment } from '../../src/attach/attachment.js';
+import type { EarlierAttempt } from '../../src/attach/delivery/comparison.js';
+import type { Courier, PostedEnd } from '../../src/attach/delivery/courier.js';
+import type { DeliveryPorts } from '../../src/attach/delivery/delivery.js';
+import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../src/attach/errors.js';
-import type { ListedAttachment } from '../../src/attach/evidence.js';
-import { PackTrust } from '../../src/attach/pack-trust.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import { type Engine, engine } from './rehearsal.js';
 import type { Wrong } from './verdict.js';
 

@@ -1,7 +1,7 @@
-import type { PostedEnd } from '../../src/attach/courier.js';
-import { mayBecomeOne } from '../../src/attach/file-names.js';
-import { packLimits } from '../../src/attach/parcels.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
+import type { PostedEnd } from '../../src/attach/delivery/courier.js';
+import { packLimits } from '../../src/attach/delivery/parcels.js';
+import { mayBecomeOne } from '../../src/attach/plan/file-names.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
 
 /** What a process must never do with several files in one request. */
 export class PackRules {

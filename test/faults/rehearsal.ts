@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { type DeliveryRecord, deliverBatch, type KnownList } from '../../src/attach/delivery.js';
+import { type DeliveryRecord, deliverBatch, type KnownList } from '../../src/attach/delivery/delivery.js';
+import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
+import { planParcels } from '../../src/attach/delivery/parcels.js';
 import { CorError } from '../../src/attach/errors.js';
 import {
 	attachmentsOf,
@@ -9,20 +11,18 @@ import {
 	readJournal,
 	restOf,
 	stragglersOf,
-} from '../../src/attach/journal.js';
-import { batchLine, type JournaledBatch, journalEnd } from '../../src/attach/journal-lines.js';
+} from '../../src/attach/journal/journal.js';
+import { batchLine, type JournaledBatch, journalEnd } from '../../src/attach/journal/journal-lines.js';
+import { resumeBatch } from '../../src/attach/journal/resume.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
-import { PackTrust } from '../../src/attach/pack-trust.js';
-import { planParcels } from '../../src/attach/parcels.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
-import { resumeBatch } from '../../src/attach/resume.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer } from '../../src/cor/credentials.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
 import { attemptUpload } from '../../src/cor/upload.js';
-import { BatchJournal } from '../../src/editor/batch-journal.js';
-import type { JournalFile } from '../../src/editor/journal-file.js';
-import type { JournalStore } from '../../src/editor/journal-store.js';
+import { BatchJournal } from '../../src/machine/journal/batch-journal.js';
+import type { JournalFile } from '../../src/machine/journal/journal-file.js';
+import type { JournalStore } from '../../src/machine/journal/journal-store.js';
 import { MemoryJournal } from './memory-journal.js';
 import { PackRules } from './pack-rules.js';
 import { type Schedule, type StagedFile, stageBatch } from './schedule.js';

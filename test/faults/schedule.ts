@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type PlannedFile, planFiles } from '../../src/attach/plan.js';
+import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import type { Variants } from '../sandbox/variants.js';
 import { type Mishap, readMishap, uploadMishap } from './mishaps.js';
 

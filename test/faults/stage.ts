@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/attach/clock.js';
-import type { Transport } from '../../src/cor/transport.js';
+import type { Transport } from '../../src/cor/http/transport.js';
 import type { Mishap, MishapKind } from './mishaps.js';
 import { contentsOf, nameOf, type Schedule, type StagedFile } from './schedule.js';
 import type { VirtualClock } from './virtual-clock.js';

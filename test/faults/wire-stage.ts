@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, type fetch as Fetch, type RequestInit } from 'undici';
-import type { Transport } from '../../src/cor/transport.js';
+import type { Transport } from '../../src/cor/http/transport.js';
 import { type Sandbox, type StoredAttachment, startSandbox } from '../sandbox/sandbox.js';
 import { collaborator, mainUser } from '../sandbox/seed.js';
 import { defaultSettings } from '../sandbox/settings.js';

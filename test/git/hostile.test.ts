@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { makePatch, type PatchRequest } from '../../src/editor/patch.js';
+import { makePatch, type PatchRequest } from '../../src/machine/git/patch.js';
 import { gitPath, Repository } from './repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };

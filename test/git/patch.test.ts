@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { symlinkSync, utimesSync } from 'node:fs';
 import { type CorError, type FailureKind, toCorError } from '../../src/attach/errors.js';
-import { makePatch, type Patch, type PatchRequest } from '../../src/editor/patch.js';
+import { makePatch, type Patch, type PatchRequest } from '../../src/machine/git/patch.js';
 import { gitPath, Repository } from './repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };

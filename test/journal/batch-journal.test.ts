@@ -3,11 +3,11 @@ import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../src/attach/errors.js';
-import { attachmentsOf, readJournal, restOf, stragglersOf } from '../../src/attach/journal.js';
+import { attachmentsOf, readJournal, restOf, stragglersOf } from '../../src/attach/journal/journal.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
-import type { PlannedFile } from '../../src/attach/plan.js';
-import { type BatchJournal, beginJournal } from '../../src/editor/batch-journal.js';
-import { JournalStore } from '../../src/editor/journal-store.js';
+import type { PlannedFile } from '../../src/attach/plan/plan.js';
+import { type BatchJournal, beginJournal } from '../../src/machine/journal/batch-journal.js';
+import { JournalStore } from '../../src/machine/journal/journal-store.js';
 import { batchOf } from './batch-of.js';
 
 const baseline = { highestId: 70, currentVersions: {} };

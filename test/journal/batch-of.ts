@@ -1,4 +1,4 @@
-import type { JournaledBatch } from '../../src/attach/journal-lines.js';
+import type { JournaledBatch } from '../../src/attach/journal/journal-lines.js';
 
 /** A batch of so many files for a task with that title. */
 export function batchOf(count: number, title = 'Diseño', createdAt = new Date()): Omit<JournaledBatch, 'id'> {

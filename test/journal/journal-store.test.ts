@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { restOf } from '../../src/attach/journal.js';
-import { entryLine, type JournalEntry } from '../../src/attach/journal-lines.js';
-import type { JournalFile } from '../../src/editor/journal-file.js';
-import { JournalStore } from '../../src/editor/journal-store.js';
+import { restOf } from '../../src/attach/journal/journal.js';
+import { entryLine, type JournalEntry } from '../../src/attach/journal/journal-lines.js';
+import type { JournalFile } from '../../src/machine/journal/journal-file.js';
+import { JournalStore } from '../../src/machine/journal/journal-store.js';
 import { batchOf } from './batch-of.js';
 import { OtherWindow } from './other-window.js';
 

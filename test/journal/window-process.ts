@@ -1,6 +1,6 @@
-import { entryLine, type JournalEntry } from '../../src/attach/journal-lines.js';
-import type { JournalFile } from '../../src/editor/journal-file.js';
-import { JournalStore } from '../../src/editor/journal-store.js';
+import { entryLine, type JournalEntry } from '../../src/attach/journal/journal-lines.js';
+import type { JournalFile } from '../../src/machine/journal/journal-file.js';
+import { JournalStore } from '../../src/machine/journal/journal-store.js';
 import { batchOf } from './batch-of.js';
 
 /** What another window is asked to do. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { packLimits } from '../../src/attach/parcels.js';
+import { packLimits } from '../../src/attach/delivery/parcels.js';
 import { projectDir } from '../host/paths.js';
 import { stopWithUs } from '../host/stop-with-us.js';
 

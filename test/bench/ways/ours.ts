@@ -3,13 +3,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Agent, fetch } from 'undici';
 import { systemClock } from '../../../src/attach/clock.js';
-import { deliverBatch } from '../../../src/attach/delivery.js';
-import { PackTrust } from '../../../src/attach/pack-trust.js';
-import { planFiles } from '../../../src/attach/plan.js';
+import { deliverBatch } from '../../../src/attach/delivery/delivery.js';
+import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
+import { planFiles } from '../../../src/attach/plan/plan.js';
 import { CorClient } from '../../../src/cor/client.js';
+import type { Transport } from '../../../src/cor/http/transport.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
-import type { Transport } from '../../../src/cor/transport.js';
-import { diskFile, statDiskFile } from '../../../src/editor/disk-file.js';
+import { diskFile, statDiskFile } from '../../../src/machine/disk-file.js';
 import type { Order } from '../order.js';
 
 const concurrency = 2; // as the extension

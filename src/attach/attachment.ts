@@ -1,0 +1,63 @@
+/** An attachment as COR lists it: a root with its newest version; other versions are left out (cor-api §3.2). */
+export interface ListedAttachment extends StoredAttachment {
+	/** The newest version's id; the root's own where there is no other. */
+	readonly currentVersionId?: number;
+	/** The newest version, where it is another than the root and COR tells of it. */
+	readonly currentVersion?: StoredAttachment;
+	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+	readonly createdAt?: string;
+	/** Who attached it. */
+	readonly userName?: string;
+	readonly status?: string;
+	/** Whether COR's `available` is false. */
+	readonly isHidden?: boolean;
+}
+
+/** What was on the task before a file was sent. Plain data: it is written to disk. */
+export interface Baseline {
+	/** The highest id on the task; COR's ids grow. */
+	readonly highestId: number;
+	/** The newest version of each parent that gets a new one, by the parent's id. */
+	readonly currentVersions: Readonly<Record<string, number>>;
+}
+
+/** A file of another batch of which nobody knows whether it arrived: it may turn up on the task at any time. */
+export interface Straggler {
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+}
+
+/** The root of which an attachment is the first or the newest version. */
+export function findParent(list: readonly ListedAttachment[], parentId: number): ListedAttachment | undefined {
+	return list.find(item => item.id === parentId || item.currentVersionId === parentId);
+}
+
+/** The newest version's id. */
+export function currentIdOf(item: ListedAttachment): number {
+	return item.currentVersionId ?? item.id;
+}
+
+/** What COR stored, as its answer tells (cor-api §3.1). */
+export interface StoredAttachment {
+	readonly id: number;
+	/** COR's `originalname`. */
+	readonly name: string;
+	/** Bytes, where COR says so. */
+	readonly size?: number;
+	/** The file's own address: confidential, since it may be public to whoever knows it (cor-api §3.10). */
+	readonly url?: string;
+	readonly version?: number;
+	readonly parentId?: number;
+	readonly userId?: number;
+}
+
+/** What has to be known of a request to look for its file on the task. */
+export interface Attempt {
+	/** Bytes that were sent, or were to be sent. */
+	readonly size: number;
+	/** Whose upload it was. */
+	readonly userId: number;
+	/** What was on the task before. */
+	readonly baseline: Baseline;
+}

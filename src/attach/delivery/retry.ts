@@ -1,0 +1,81 @@
+import type { CorError, FailureKind } from '../errors.js';
+
+const delaysMs = [500, 2_000, 8_000];
+
+/** A server that asks for more patience than this is not waited for, in milliseconds. */
+export const maxWaitMs = 60_000;
+
+// "Not now": COR did not take the request, or never had the whole file. A time-out is not among them, although nothing
+// may be stored either: whoever has waited that long decides alone whether to wait again.
+const notNow: ReadonlySet<FailureKind> = new Set([
+	'rate-limited',
+	'unavailable',
+	'no-connection',
+	'proxy-unreachable',
+	'network',
+	'server',
+	'not-in-answer',
+]);
+
+// These say something of COR or of the way to it and nothing of the file: the files behind it would meet the same.
+const endsBatch: ReadonlySet<FailureKind> = new Set([
+	'rate-limited',
+	'unavailable',
+	'no-connection',
+	'proxy',
+	'proxy-password',
+	'proxy-unreachable',
+	'certificate',
+	'certificate-dates',
+	'certificate-host',
+	'unauthorized',
+	'no-credential',
+	'account-missing',
+]);
+
+// COR, or what stands before it, does not take it, whoever sends it when.
+const refused: ReadonlySet<FailureKind> = new Set([
+	'forbidden',
+	'task-not-found',
+	'too-large',
+	'rejected',
+	'parent-missing',
+]);
+
+// A gateway that got tired (504, and 524 of a well-known one) is a time-out: COR may still be storing the file.
+const timedOut: ReadonlySet<number | undefined> = new Set([504, 524]);
+
+/**
+ * How long to wait before a file that surely is not stored is sent again, in milliseconds; `undefined` where it is not
+ * sent again: refused, tried often enough, or COR asks for more than 60 s.
+ * @param repeats how often it was sent again already
+ * @param random from 0 to 1: spreads the attempts of many files and windows
+ */
+export function delayBefore(error: CorError, repeats: number, random: number): number | undefined {
+	const planned = delaysMs[repeats];
+	if (planned === undefined || !notNow.has(error.kind)) {
+		return undefined;
+	}
+	const askedMs = error.details.retryAfterMs ?? 0;
+	return askedMs > maxWaitMs ? undefined : Math.max(planned * (0.5 + random), askedMs);
+}
+
+/** Whether a file that ended in this way may be sent again once the task's list has shown twice that it is not there. */
+export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
+	return kind === 'network' || kind === 'not-in-answer' || (kind === 'server' && !timedOut.has(details.status));
+}
+
+/** Whether COR surely refused the request: one of its files alone may fare better. */
+export function isRefusal({ kind }: CorError): boolean {
+	return refused.has(kind);
+}
+
+/** Whether the files that wait need not be tried any more. */
+export function isEndOfBatch({ kind }: CorError): boolean {
+	return endsBatch.has(kind);
+}
+
+/** Whether nobody could be reached at all: this machine may be offline. */
+export function isOffline({ kind }: CorError): boolean {
+	return kind === 'no-connection' || kind === 'proxy-unreachable';
+}

@@ -1,0 +1,118 @@
+import type { Attempt, Straggler } from '../attachment.js';
+import {
+	type Beginning,
+	type JournalEntry,
+	type JournaledBatch,
+	type JournaledEnd,
+	type JournaledFile,
+	readBatch,
+	readEntry,
+} from './journal-lines.js';
+import { needsMore } from './rest.js';
+
+/** How far a file of a journal has come. */
+export interface FileStanding {
+	readonly file: JournaledFile;
+	/** `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. */
+	readonly status: 'not-started' | 'in-doubt' | 'ended' | 'let-go';
+	/** Bytes of the last request with it; as planned where there was none. */
+	readonly size: number;
+	/** The request in doubt; absent where it was not known what was on the task before, or whose upload it was. */
+	readonly attempt?: Attempt;
+	/** How it ended last, where that is known. */
+	readonly end?: JournaledEnd;
+	/** Of a file that was let go: nobody knew how its request had ended. */
+	readonly wasInDoubt?: true;
+}
+
+export interface Journal {
+	readonly batch: JournaledBatch;
+	/** One for each file, in the batch's order. */
+	readonly standings: readonly FileStanding[];
+}
+
+/** Why a journal is not resumed; English, for the log. */
+export type JournalReading =
+	| { readonly status: 'read'; readonly journal: Journal }
+	| { readonly status: 'not-understood'; readonly why: string };
+
+/**
+ * What a journal says, line by line. A line that was not written to its end counts for nothing: what it tells of had not
+ * begun. Anything else that is not understood leaves the whole journal `not-understood`, since a request may stand there.
+ */
+export function readJournal(text: string): JournalReading {
+	const [first = '', ...rest] = text.split('\n').slice(0, -1);
+	const batch = readBatch(first);
+	if (!batch) {
+		return { status: 'not-understood', why: 'the first line is not that of a journal of this version' };
+	}
+	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
+	let beginning: Beginning | undefined;
+	for (const [index, line] of rest.entries()) {
+		const entry = readEntry(line, batch.files.length);
+		if (!entry) {
+			return { status: 'not-understood', why: `line ${index + 2}` };
+		}
+		if (entry.kind === 'began' || entry.kind === 'taken-up') {
+			beginning = entry.kind === 'began' ? entry : undefined;
+			continue;
+		}
+		const standing = standings[entry.file];
+		if (standing) {
+			standings[entry.file] = next(standing, entry, beginning);
+		}
+	}
+	return { status: 'read', journal: { batch, standings } };
+}
+
+function next(
+	{ file, size, ...last }: FileStanding,
+	entry: Extract<JournalEntry, { file: number }>,
+	beginning: Beginning | undefined,
+): FileStanding {
+	switch (entry.kind) {
+		case 'sending':
+			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
+			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, beginning) };
+		case 'let-go':
+			return { file, size, status: 'let-go', ...(last.status === 'in-doubt' && { wasInDoubt: true }) };
+		case 'ended':
+			return entry.end.status === 'unknown'
+				? { file, size, ...last, status: 'in-doubt', end: entry.end }
+				: { file, size, status: 'ended', end: entry.end };
+	}
+}
+
+function attemptOf(size: number, beginning: Beginning | undefined): { attempt?: Attempt } {
+	const { userId, baseline } = beginning ?? {};
+	return baseline && userId !== undefined ? { attempt: { size, userId, baseline } } : {};
+}
+
+/** The files that are not through: neither begun, nor known to have arrived, nor refused, nor given up. */
+export function restOf({ standings }: Journal): readonly FileStanding[] {
+	return standings.filter(
+		({ status, end }) =>
+			status === 'not-started' ||
+			status === 'in-doubt' ||
+			(status === 'ended' && end !== undefined && needsMore(end.status, end.kind)),
+	);
+}
+
+/** The attachments that are known to be files of this batch. */
+export function attachmentsOf({ standings }: Journal): readonly number[] {
+	return standings.flatMap(({ end }) => end?.attachmentId ?? []);
+}
+
+/** The files of this batch that may be on the task, or come there late. */
+export function stragglersOf({ standings }: Journal): readonly Straggler[] {
+	return standings
+		.filter(({ status, wasInDoubt }) => status === 'in-doubt' || wasInDoubt)
+		.map(({ file: { name }, size }) => ({ name, size }));
+}
+
+/** Whether an attachment of this batch could be taken for a file with which another one to the same task is not through. */
+export function couldPassFor(journal: Journal, other: Journal): boolean {
+	const sizes = new Set(restOf(other).map(({ size }) => size));
+	const isSameTask = journal.batch.apiUrl === other.batch.apiUrl && journal.batch.task.id === other.batch.task.id;
+	return isSameTask && journal.standings.some(({ end, size }) => end?.status === 'attached' && sizes.has(size));
+}

@@ -1,0 +1,47 @@
+import type { EarlierAttempt } from '../delivery/comparison.js';
+import { mayRepeatWhenAbsent } from '../delivery/retry.js';
+import { CorError } from '../errors.js';
+import type { PlannedFile } from '../plan/plan.js';
+import { type FileStanding, type Journal, restOf } from './journal.js';
+
+/** What is left of a batch of which the journal is all that is known. */
+export interface Rest {
+	/** Everything that is left, as it was planned. */
+	readonly files: readonly PlannedFile[];
+	/** What may be on the task, and has to be looked for before it is sent. */
+	readonly inDoubt: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** What may be on the task and cannot be looked for, with the reason why its end is not known. */
+	readonly unknowable: ReadonlyMap<PlannedFile, CorError>;
+	/** What was in no file: it is gone with the editor that held it. */
+	readonly unsaved: ReadonlySet<PlannedFile>;
+}
+
+export function resumeBatch(journal: Journal): Rest {
+	const files: PlannedFile[] = [];
+	const inDoubt = new Map<PlannedFile, EarlierAttempt>();
+	const unknowable = new Map<PlannedFile, CorError>();
+	const unsaved = new Set<PlannedFile>();
+	for (const standing of restOf(journal)) {
+		const { isUnsaved, ...file } = standing.file;
+		files.push(file);
+		if (isUnsaved) {
+			unsaved.add(file);
+		}
+		if (standing.status === 'in-doubt') {
+			const error = whyInDoubt(standing);
+			if (standing.attempt) {
+				inDoubt.set(file, { attempt: standing.attempt, error, mayRepeat: mayRepeatWhenAbsent(error) });
+			} else {
+				unknowable.set(file, error);
+			}
+		}
+	}
+	return { files, inDoubt, unknowable, unsaved };
+}
+
+function whyInDoubt({ end }: FileStanding): CorError {
+	// A connection that was cut: the process at its other end is gone.
+	const { kind = 'network', httpStatus } = end ?? {};
+	const message = end ? 'not known since an earlier attempt' : 'the editor ended while the file was on its way';
+	return new CorError(kind, message, httpStatus === undefined ? {} : { status: httpStatus });
+}

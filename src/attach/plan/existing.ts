@@ -1,0 +1,170 @@
+import { currentIdOf, type ListedAttachment } from '../attachment.js';
+import type { Doubt } from '../doubts.js';
+import { sameName } from './file-names.js';
+import type { HistoryEntry } from './history.js';
+import { lastingUri } from './made-file.js';
+import type { Existing, PlannedFile } from './plan.js';
+
+/** What becomes of a file whose name is on the task. */
+export type OnExisting = 'newVersion' | 'beside' | 'skip';
+
+/** A file with what is there, and what this workspace recorded of the newest version where its bytes may be the same. */
+export interface Match {
+	readonly file: PlannedFile;
+	readonly existing: Existing | undefined;
+	readonly recorded?: HistoryEntry & { readonly sha256: string };
+}
+
+/**
+ * What the list has in the place of each file, each attachment for one file at most. A file that was attached from here
+ * is found by its id, whatever it is called by now; any other by its name, the newest where several have it. Files
+ * that are a version already are left as they are.
+ * @param history what was attached from here to this task, latest first
+ */
+export function matchExisting(
+	files: readonly PlannedFile[],
+	list: readonly ListedAttachment[],
+	history: readonly HistoryEntry[],
+): readonly Match[] {
+	const taken = new Set(files.flatMap(({ parentId }) => parentId ?? []));
+	const take = (root: ListedAttachment | undefined): ListedAttachment | undefined => {
+		if (root) {
+			taken.add(root.id);
+		}
+		return root;
+	};
+	const byUri = new Map<string, HistoryEntry[]>();
+	for (const entry of history) {
+		add(byUri, lastingUri(entry.uri), entry);
+	}
+	const byName = rootsByName(list);
+	const rootOf = rootsOfHistory(list);
+	const seekers = files.filter(({ parentId, problem }) => parentId === undefined && !problem);
+
+	const ours = new Map<PlannedFile, ListedAttachment>();
+	for (const file of seekers) {
+		const entries = (byUri.get(lastingUri(file.uri)) ?? []).filter(entry => mayStandFor(entry, file));
+		const root = take(entries.map(rootOf).find(found => found && !taken.has(found.id)));
+		if (root) {
+			ours.set(file, root);
+		}
+	}
+	const others = new Map<PlannedFile, ListedAttachment>();
+	for (const file of seekers.filter(seeker => !ours.has(seeker))) {
+		const root = take(byName.get(sameName(file.name))?.find(({ id }) => !taken.has(id)));
+		if (root) {
+			others.set(file, root);
+		}
+	}
+
+	const byId = new Map(history.map(entry => [entry.attachmentId, entry]));
+	return files.map(file => {
+		const root = ours.get(file) ?? others.get(file);
+		return root ? toMatch(file, root, ours.has(file), byId) : { file, existing: undefined };
+	});
+}
+
+/** The file with what is there, and what is proposed: a new version of what was attached from here, nothing else unasked. */
+export function propose(file: PlannedFile, existing: Existing): PlannedFile {
+	const { rootId, version, isOurs, isUnchanged } = existing;
+	const doubts = withoutOwn(file.doubts);
+	if (isUnchanged) {
+		return { ...file, existing, parentId: rootId, doubts: [{ kind: 'unchanged', version }, ...doubts] };
+	}
+	return isOurs
+		? { ...file, existing, parentId: rootId, doubts }
+		: { ...file, existing, doubts: [...doubts, { kind: 'on-task', version }] };
+}
+
+/**
+ * The file as somebody decided for it. What is to be left out has a doubt; the same bytes keep theirs, whatever is decided.
+ * A file of which nothing is on the task stays as it is.
+ */
+export function decide(file: PlannedFile, decision: OnExisting): PlannedFile {
+	const { existing, parentId: _before, ...plain } = file;
+	if (!existing) {
+		return file;
+	}
+	const { rootId, version } = existing;
+	const doubts = (file.doubts ?? []).filter(({ kind }) => kind !== 'on-task');
+	switch (decision) {
+		case 'newVersion':
+			return { ...plain, existing, doubts, parentId: rootId };
+		case 'beside':
+			return { ...plain, existing, doubts };
+		case 'skip':
+			return { ...file, doubts: [...doubts, { kind: 'on-task', version }] };
+	}
+}
+
+/** What a call that asks nobody does with a file: as it decided, but the same bytes are left out. */
+export function decideUnasked(file: PlannedFile, decision: OnExisting): PlannedFile {
+	const decided = decide(file, decision);
+	const why = decided.doubts?.find(({ kind }) => kind === 'unchanged' || kind === 'on-task');
+	return why && !decided.leftOut ? { ...decided, leftOut: why } : decided;
+}
+
+/** The files as if no task were known: versions of nothing. */
+export function withoutExisting(files: readonly PlannedFile[]): PlannedFile[] {
+	return files.map(({ existing: _existing, parentId: _parent, ...file }) =>
+		file.doubts ? { ...file, doubts: withoutOwn(file.doubts) } : file,
+	);
+}
+
+function withoutOwn(doubts: readonly Doubt[] = []): Doubt[] {
+	return doubts.filter(({ kind }) => kind !== 'on-task' && kind !== 'unchanged');
+}
+
+// An untitled document's address is used again for another text.
+function mayStandFor(entry: HistoryEntry, file: PlannedFile): boolean {
+	return !file.uri.startsWith('untitled:') || sameName(entry.name) === sameName(file.name);
+}
+
+/** The attachment on the task of which an entry tells; its name must be the one that COR told, so that no other is meant. */
+function rootsOfHistory(list: readonly ListedAttachment[]): (entry: HistoryEntry) => ListedAttachment | undefined {
+	const byId = new Map(list.flatMap(root => [[root.id, root] as const, [currentIdOf(root), root] as const]));
+	return ({ attachmentId, rootId, name }) => {
+		const root = byId.get(attachmentId) ?? byId.get(rootId);
+		return root && namesOf(root).has(sameName(name)) ? root : undefined;
+	};
+}
+
+/** Newest first; COR's ids grow. */
+function rootsByName(list: readonly ListedAttachment[]): ReadonlyMap<string, readonly ListedAttachment[]> {
+	const byName = new Map<string, ListedAttachment[]>();
+	for (const root of list.toSorted((a, b) => currentIdOf(b) - currentIdOf(a))) {
+		for (const name of namesOf(root)) {
+			add(byName, name, root);
+		}
+	}
+	return byName;
+}
+
+function namesOf({ name, currentVersion }: ListedAttachment): ReadonlySet<string> {
+	return new Set([sameName(name), sameName(currentVersion?.name ?? name)]);
+}
+
+function toMatch(
+	file: PlannedFile,
+	root: ListedAttachment,
+	isOurs: boolean,
+	history: ReadonlyMap<number, HistoryEntry>,
+): Match {
+	const newest = root.currentVersion ?? root;
+	const version = newest.version ?? root.version ?? 1;
+	const existing = { rootId: root.id, version, isOurs, isUnchanged: false };
+	const recorded = newest.id === currentIdOf(root) ? history.get(newest.id) : undefined;
+	const isLikely = recorded?.size === newest.size && recorded?.size === file.size;
+	return isLikely && recorded?.sha256 !== undefined
+		? { file, existing, recorded: { ...recorded, sha256: recorded.sha256 } }
+		: { file, existing };
+}
+
+function add<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+	const group = groups.get(key);
+	if (group) {
+		group.push(item);
+	} else {
+		groups.set(key, [item]);
+	}
+}

@@ -1,0 +1,37 @@
+import type { ListedAttachment } from '../../attach/attachment.js';
+import { CorError } from '../../attach/errors.js';
+import { readAttachmentPage } from './answers.js';
+
+// Far more than a task has. What says that it is longer is no list of COR's, and must fill neither memory nor time.
+const maxPages = 200;
+const maxAttachments = 20_000;
+const maxLength = 64 * 1024 * 1024;
+
+/**
+ * A task's attachments, page by page, each once: a list that grows while it is read shows some of them twice.
+ * @param readPage the text of a page, from 1
+ * @throws CorError `unreadable-answer` where the pages don't end, or say the same again
+ */
+export async function readAllPages(readPage: (page: number) => Promise<string>): Promise<ListedAttachment[]> {
+	const found = new Map<number, ListedAttachment>();
+	let length = 0;
+	for (let page = 1; page <= maxPages; page += 1) {
+		const text = await readPage(page);
+		const { attachments, lastPage } = readAttachmentPage(text);
+		const before = found.size;
+		for (const attachment of attachments) {
+			found.set(attachment.id, attachment);
+		}
+		length += text.length;
+		if (found.size > maxAttachments || length > maxLength) {
+			throw new CorError('unreadable-answer', `more than ${maxAttachments} attachments, or ${maxLength} characters`);
+		}
+		if (page >= lastPage) {
+			return [...found.values()];
+		}
+		if (attachments.length > 0 && found.size === before) {
+			throw new CorError('unreadable-answer', `page ${page} of the attachments says the same as those before`);
+		}
+	}
+	throw new CorError('unreadable-answer', `more than ${maxPages} pages of attachments`);
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '../../attach/clock.js';
+import { CorError } from '../../attach/errors.js';
+
+/**
+ * Runs `work` under a signal that aborts with an `answer-timeout` after `ms`, or with the caller's reason when the caller
+ * gives up.
+ */
+export async function withDeadline<T>(
+	ms: number,
+	clock: Clock,
+	caller: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const limit = new AbortController();
+	const stop = clock.after(ms, () => limit.abort(new CorError('answer-timeout', `no answer within ${ms} ms`)));
+	try {
+		return await work(caller ? AbortSignal.any([caller, limit.signal]) : limit.signal);
+	} finally {
+		stop();
+	}
+}

@@ -1,0 +1,186 @@
+import { PassThrough, type Readable } from 'node:stream';
+import FormData from 'form-data';
+import { contentType } from 'mime-types';
+import { CorError } from '../../attach/errors.js';
+
+/** One file of a request. */
+export interface FilePart {
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+	/** When it was last written, where it is a file of this machine: milliseconds since the epoch, with their fraction. */
+	readonly mtimeMs?: number;
+	/** Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. */
+	open(): Readable;
+}
+
+interface Extent {
+	readonly start: number;
+	readonly end: number;
+}
+
+const crlf = 2;
+// Small enough that a slow line shows signs of life, large enough that a fast one costs little.
+const minStep = 16 * 1024;
+const maxStep = 1024 * 1024;
+// Less than this leaves together with what follows: heads and ends of parts would take packets of their own.
+const joinedBytes = 64 * 1024;
+// Pieces of the body that are read before the transport asks for them.
+const readAhead = 2;
+
+/**
+ * A `multipart/form-data` body of known length (RFC 7578) that knows how much of it the transport has taken.
+ * It can be iterated once; a file is opened when its turn comes, one at a time, and closed by `close`.
+ */
+export class MultipartBody implements AsyncIterable<Uint8Array> {
+	readonly headers: Readonly<Record<string, string>>;
+	/** Bytes of the whole body, boundaries included. */
+	readonly length: number;
+	readonly #form = new FormData();
+	readonly #extents: readonly Extent[];
+	/** The file, by its place, whose contents broke the body off. */
+	brokenBy: number | undefined;
+	#open: Readable | undefined;
+	#pipe: PassThrough | undefined;
+	#isClosed = false;
+	#given = 0;
+	#taken = 0;
+
+	constructor(
+		fields: Readonly<Record<string, string>>,
+		files: readonly FilePart[],
+		/** Called when bytes were asked for, given or taken. */
+		readonly onMove: () => void = () => {},
+	) {
+		for (const [name, value] of Object.entries(fields)) {
+			this.#form.append(name, value);
+		}
+		this.#extents = files.map((file, index) => this.#append(file, index));
+		this.length = this.#form.getLengthSync();
+		this.headers = { ...this.#form.getHeaders(), 'content-length': String(this.length) };
+	}
+
+	/** Bytes of file contents that the transport has taken. */
+	get fileBytesTaken(): number {
+		return this.#extents.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(this.#taken, end) - start), 0);
+	}
+
+	/** Whether the last byte of file `index` was given to the transport: from then on it may be on the server. */
+	hasGivenAll(index: number): boolean {
+		const extent = this.#extents[index];
+		return extent !== undefined && this.#given > 0 && this.#given >= extent.end;
+	}
+
+	/** Whether the whole body was given to the transport. */
+	get isGiven(): boolean {
+		return this.#given >= this.length;
+	}
+
+	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
+		let step = minStep;
+		this.onMove();
+		try {
+			for await (const chunk of joined(this.#start())) {
+				for (let from = 0; from < chunk.length; ) {
+					const piece = chunk.subarray(from, from + step);
+					if (this.#given + piece.length > this.length) {
+						throw new CorError('file-changed', 'a file gave more bytes than it said');
+					}
+					const startedAt = performance.now();
+					this.#given += piece.length;
+					this.onMove();
+					yield piece;
+					this.#taken = this.#given;
+					this.onMove();
+					step = nextStep(step, performance.now() - startedAt);
+					from += piece.length;
+					// After the last byte the body ends at once: undici gives up the connection of an answer that comes sooner.
+					if (!this.isGiven) {
+						// A server that answers early and closes: what it said has to be read before the next write fails.
+						await new Promise(setImmediate);
+					}
+					if (this.#isClosed) {
+						return;
+					}
+				}
+			}
+			if (this.#given !== this.length) {
+				throw new CorError('file-changed', 'a file gave fewer bytes than it said');
+			}
+		} finally {
+			this.close();
+		}
+	}
+
+	/** Lets go of whatever file is open. */
+	close(): void {
+		this.#isClosed = true;
+		this.#pipe?.destroy();
+		this.#open?.destroy();
+	}
+
+	#append(file: FilePart, index: number): Extent {
+		const header = [
+			`--${this.#form.getBoundary()}`,
+			`Content-Disposition: ${disposition(file.name)}`,
+			`Content-Type: ${contentType(file.name) || 'application/octet-stream'}`,
+			'',
+			'',
+		].join('\r\n');
+		const open = (next: (stream: Readable) => void) => {
+			this.#open = file.open().once('error', () => {
+				this.brokenBy = index;
+			});
+			next(this.#open);
+		};
+		this.#form.append('file', open, { header, knownLength: file.size });
+		const closing = `--${this.#form.getBoundary()}--\r\n`.length;
+		const end = this.#form.getLengthSync() - closing - crlf;
+		return { start: end - file.size, end };
+	}
+
+	#start(): PassThrough {
+		// As objects, since a stream of bytes copies what it holds into one piece whenever it is read.
+		const pipe = this.#form.pipe(new PassThrough({ readableObjectMode: true, readableHighWaterMark: readAhead }));
+		// form-data's stream is of the old kind: `pipe` does not carry its errors over.
+		this.#form.on('error', error => pipe.destroy(error));
+		this.#pipe = pipe;
+		return pipe;
+	}
+}
+
+async function* joined(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+	let waiting: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of pieces) {
+		waiting.push(piece);
+		bytes += piece.length;
+		if (bytes >= joinedBytes) {
+			yield* piece.length < joinedBytes ? [Buffer.concat(waiting)] : waiting;
+			waiting = [];
+			bytes = 0;
+		}
+	}
+	if (bytes > 0) {
+		yield Buffer.concat(waiting);
+	}
+}
+
+function nextStep(step: number, tookMs: number): number {
+	if (tookMs > 1_000) {
+		return Math.max(minStep, step / 2);
+	}
+	return tookMs < 100 ? Math.min(maxStep, step * 2) : step;
+}
+
+// Both spellings: busboy and multer read `filename` as Latin-1 and get accents right only from `filename*` (RFC 5987).
+function disposition(name: string): string {
+	const wellFormed = name.toWellFormed();
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: a control character could end the header
+	const plain = wellFormed.replace(/["\u0000-\u001f\u007f]/g, encodeURIComponent);
+	const extended = encodeURIComponent(wellFormed).replace(
+		/['()*]/g,
+		character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+	return `form-data; name="file"; filename="${plain}"; filename*=UTF-8''${extended}`;
+}

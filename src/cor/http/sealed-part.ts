@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { CorError } from '../../attach/errors.js';
+import type { HashedPart } from './hashed-part.js';
+import type { FilePart } from './multipart.js';
+
+/**
+ * The same part, read as a whole before any of it is sent: what is in memory neither changes nor vanishes, so that it
+ * cannot break off a request in which others travel.
+ * @throws CorError as the part's stream fails
+ */
+export async function sealedPart(part: FilePart): Promise<HashedPart> {
+	const pieces: Uint8Array[] = [];
+	for await (const piece of part.open()) {
+		pieces.push(piece);
+	}
+	const bytes = Buffer.concat(pieces);
+	if (bytes.length !== part.size) {
+		throw new CorError('file-changed', `the file gave ${bytes.length} bytes and said ${part.size}`);
+	}
+	const digest = createHash('sha256').update(bytes).digest('hex');
+	const open = (): Readable => Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
+	return { ...part, open, sha256: () => digest };
+}

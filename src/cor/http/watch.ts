@@ -1,0 +1,80 @@
+import type { Clock } from '../../attach/clock.js';
+import { CorError } from '../../attach/errors.js';
+
+/** Limits of one upload, in milliseconds. */
+export interface Timeouts {
+	/** Until the transport asks for the first byte: name, connection, TLS, proxy. */
+	readonly connectMs: number;
+	/** Without a byte taken while the body leaves. */
+	readonly idleMs: number;
+	/** From the last byte to the whole answer. */
+	readonly answerMs: number;
+	/** How long a cancelled upload whose last byte has left waits for its answer. */
+	readonly graceMs: number;
+}
+
+/** Node's fetch gives up on a silent server after 300 s: we give up before it does, with a reason of our own. */
+export const defaultTimeouts: Timeouts = { connectMs: 60_000, idleMs: 90_000, answerMs: 290_000, graceMs: 5_000 };
+
+/**
+ * Watches one upload: `signal` aborts with a `CorError` when a limit is passed, or with the caller's reason when the
+ * caller gives up. A caller that gives up after the last byte has left waits `graceMs` for the answer, since it may say
+ * that the file arrived.
+ */
+export class UploadWatch {
+	readonly #controller = new AbortController();
+	readonly #timeouts: Timeouts;
+	readonly #clock: Clock;
+	readonly #caller: AbortSignal;
+	#phase: 'connecting' | 'sending' | 'answering' = 'connecting';
+	#stopTimer: () => void;
+
+	constructor(timeouts: Timeouts, clock: Clock, caller: AbortSignal) {
+		this.#timeouts = timeouts;
+		this.#clock = clock;
+		this.#caller = caller;
+		this.#stopTimer = this.#limit(timeouts.connectMs, 'connect-timeout', 'no byte was taken');
+		caller.addEventListener('abort', this.#onCallerAbort);
+		if (caller.aborted) {
+			this.#onCallerAbort();
+		}
+	}
+
+	get signal(): AbortSignal {
+		return this.#controller.signal;
+	}
+
+	/** Bytes moved; `isGiven` once the transport has been given the whole body. */
+	moved(isGiven: boolean): void {
+		if (this.#phase === 'answering') {
+			return;
+		}
+		this.#stopTimer();
+		this.#phase = isGiven ? 'answering' : 'sending';
+		if (!isGiven) {
+			this.#stopTimer = this.#limit(this.#timeouts.idleMs, 'stalled', 'no more bytes were taken');
+			return;
+		}
+		this.#stopTimer = this.#limit(this.#timeouts.answerMs, 'answer-timeout', 'no answer came');
+	}
+
+	dispose(): void {
+		this.#stopTimer();
+		this.#caller.removeEventListener('abort', this.#onCallerAbort);
+	}
+
+	readonly #onCallerAbort = (): void => {
+		if (this.#phase !== 'answering') {
+			this.#controller.abort(this.#caller.reason);
+			return;
+		}
+		this.#stopTimer();
+		this.#stopTimer = this.#limit(this.#timeouts.graceMs, 'answer-timeout', 'cancelled, and no answer came in time');
+	};
+
+	#limit(ms: number, kind: 'connect-timeout' | 'stalled' | 'answer-timeout', what: string): () => void {
+		return this.#clock.after(ms, () =>
+			this.#controller.abort(new CorError(kind, `${what} for ${Math.round(ms / 1_000)} s`)),
+		);
+	}
+}

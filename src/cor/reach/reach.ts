@@ -1,0 +1,36 @@
+import { type Clock, systemClock } from '../../attach/clock.js';
+import { CorError } from '../../attach/errors.js';
+import { toStatusError } from '../answers/statuses.js';
+import { withDeadline } from '../http/deadline.js';
+import { resourceUrl } from '../http/endpoint.js';
+import { exchange, type Transport } from '../http/transport.js';
+
+const patienceMs = 20_000; // longer than a connection may take that is given up by undici, after 10 s
+
+/**
+ * Asks `GET /me` without a credential, to see whether there is a way to COR. A refusal is what COR answers then
+ * (cor-api §6.2: 401 for a missing token).
+ * @throws CorError where no answer came, COR is out of order, or something else than COR answers; the abort reason where
+ * `signal` aborted
+ */
+export async function reachCor(
+	transport: Transport,
+	apiUrl: URL,
+	signal: AbortSignal,
+	clock: Clock = systemClock,
+): Promise<void> {
+	const answer = await withDeadline(patienceMs, clock, signal, inTime =>
+		exchange(transport, resourceUrl(apiUrl, ['me']), {
+			method: 'GET',
+			headers: { accept: 'application/json' },
+			signal: inTime,
+		}),
+	);
+	const { status } = answer;
+	if (status === 404 || status < 400) {
+		throw new CorError('not-cor', `HTTP ${status} where a token is missing`, { status });
+	}
+	if (status >= 500 || status === 429) {
+		throw toStatusError(answer, clock.now());
+	}
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Account } from '../../machine/sessions/account.js';
+import { formatDate } from '../messages/format.js';
+import type { Connection } from './accounts.js';
+
+/** An account as a row of a list. */
+export function accountItem({ label, since }: Account): vscode.QuickPickItem {
+	return {
+		label: `$(account) ${plainText(label, 80)}`,
+		detail: vscode.l10n.t('signed in since {0}', formatDate(since)),
+	};
+}
+
+/** A title that says who sends, where that is known. */
+export function titleWithSender(title: string, { shortName }: Pick<Connection, 'shortName'>): string {
+	return shortName === undefined ? title : vscode.l10n.t('{0} · as {1}', title, plainText(shortName, 50));
+}
+
+/** A sentence that says who sends, where that is known. */
+export function senderInWords({ shortName }: Pick<Connection, 'shortName'>): readonly string[] {
+	return shortName === undefined ? [] : [vscode.l10n.t('Sent as {0}.', plainText(shortName, 50))];
+}
+
+/** A button to send as somebody else, where there is somebody else. */
+export function senderButtons({ account }: Pick<Connection, 'account'>): readonly vscode.QuickInputButton[] {
+	return account && !account.isOnly
+		? [
+				{
+					iconPath: new vscode.ThemeIcon('account'),
+					tooltip: vscode.l10n.t('Sent as {0} (press to switch the account)', plainText(account.label, 80)),
+				},
+			]
+		: [];
+}

@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../attach/clock.js';
+import type { CorError } from '../../attach/errors.js';
+import { CorClient } from '../../cor/client.js';
+import { Bearer, type Credential, type CredentialKeeper } from '../../cor/credentials.js';
+import { Redaction } from '../../cor/http/redaction.js';
+import type { Transport } from '../../cor/http/transport.js';
+import type { AccountChoice } from '../../machine/memory/account-choice.js';
+import { type Account, accountId, toAccounts } from '../../machine/sessions/account.js';
+import { Bearers } from '../../machine/sessions/bearers.js';
+import { Connection } from '../../machine/sessions/connection.js';
+import { type Environment, EnvironmentCredential } from '../../machine/sessions/environment-credential.js';
+import { KeptSessions, type SignOutEnd, type StoreReport } from '../../machine/sessions/kept-sessions.js';
+import type { SessionStore } from '../../machine/sessions/sessions.js';
+import type { Session } from '../../machine/sessions/stored-sessions.js';
+
+export type { Connection } from '../../machine/sessions/connection.js';
+
+/**
+ * Who may act in COR. What is kept wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which
+ * are never stored. Of several accounts a workspace uses the one it used last, else the one that signed in last. Signed
+ * out in one window is signed out in all.
+ */
+export class Accounts implements vscode.Disposable {
+	readonly #sessions: KeptSessions;
+	readonly #bearers: Bearers;
+	readonly #transport: Transport;
+	readonly #environment: EnvironmentCredential;
+	readonly #choice: AccountChoice;
+	readonly #changes = new vscode.EventEmitter<string>();
+	readonly #subscription: vscode.Disposable;
+	/** Fires with the API address of which other accounts, or other credentials, are kept than before. */
+	readonly onDidChange = this.#changes.event;
+
+	constructor(
+		store: SessionStore,
+		transport: Transport,
+		environment: Environment,
+		report: StoreReport,
+		choice: AccountChoice,
+	) {
+		const redaction = transport.redaction ?? new Redaction();
+		this.#transport = { ...transport, redaction };
+		this.#sessions = new KeptSessions(store, report, redaction);
+		this.#bearers = new Bearers(this.#transport);
+		this.#environment = new EnvironmentCredential(environment);
+		this.#choice = choice;
+		// A token in memory must not outlive its session, whichever window ended that.
+		this.#subscription = store.onDidChange(href => {
+			void this.#sessions.followChange(href).then(() => this.#changes.fire(href)); // never rejects
+			this.#bearers.rereadAll(href);
+		});
+	}
+
+	dispose(): void {
+		this.#subscription.dispose();
+		this.#changes.dispose();
+	}
+
+	/**
+	 * Who is signed in at this address, last first.
+	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` where that can't be told
+	 */
+	async list(apiUrl: URL): Promise<readonly Account[]> {
+		return toAccounts(await this.#sessions.list(apiUrl));
+	}
+
+	/**
+	 * A client for this account, or for the workspace's; `undefined` where it, or anybody, is not signed in at this address.
+	 * Signing in again as the same person gives the clients that are in use the new credential.
+	 * @throws CorError as `list`, where there is nothing else either
+	 */
+	async connect(apiUrl: URL, id?: string): Promise<Connection | undefined> {
+		let failure: CorError | undefined;
+		const sessions = await this.#sessions.list(apiUrl).catch((error: CorError) => {
+			failure = error;
+			return [];
+		});
+		const wanted = id ?? this.#choice.at(apiUrl);
+		const session = sessions.find(each => each.id === wanted) ?? (id === undefined ? sessions[0] : undefined);
+		const account = toAccounts(sessions).find(each => each.id === session?.id);
+		if (session && account) {
+			return new Connection(this.#client(apiUrl, this.#bearerOf(apiUrl, session)), apiUrl, { account });
+		}
+		const credential = id === undefined ? this.#environment.read() : undefined;
+		if (credential) {
+			const bearer = this.#bearers.open(apiUrl, JSON.stringify(credential), credential);
+			const owner = this.#environment.ownerOf(credential, apiUrl);
+			return new Connection(this.#client(apiUrl, bearer), apiUrl, { owner });
+		}
+		if (failure) {
+			throw failure;
+		}
+		return undefined;
+	}
+
+	/** The account that this workspace used last; it may be signed out by now. */
+	chosenAt(apiUrl: URL): string | undefined {
+		return this.#choice.at(apiUrl);
+	}
+
+	/** Has this workspace use the account until it uses another one. */
+	async choose({ apiUrl, account }: Pick<Connection, 'apiUrl' | 'account'>): Promise<void> {
+		if (account) {
+			await this.#choice.set(apiUrl, account.id);
+		}
+	}
+
+	/**
+	 * A short-lived token of an account; `undefined` where it is not signed in.
+	 * @throws CorError where COR refuses the credential or can't be asked
+	 */
+	async accessToken(apiUrl: URL, id: string): Promise<string | undefined> {
+		const session = (await this.#sessions.list(apiUrl)).find(each => each.id === id);
+		return session && this.#bearerOf(apiUrl, session).bearer();
+	}
+
+	/** Asks COR whose credential it is. Stores nothing. Throws `CorError` where COR refuses it. */
+	async verify(apiUrl: URL, credential: Credential): Promise<Session> {
+		let latest = credential;
+		const keeper: CredentialKeeper = {
+			read: async () => latest,
+			replace: async successor => {
+				latest = successor;
+				return true;
+			},
+		};
+		const settings = { apiUrl, transport: this.#transport, clock: systemClock, keeper };
+		const { id: userId, name, email } = await this.#client(apiUrl, new Bearer(credential, settings)).readMe();
+		const person = { userId, name, ...(email && { email }) };
+		return { ...person, id: accountId(person), createdAt: new Date().toISOString(), credential: latest };
+	}
+
+	/** Stores a session. Throws `CorError` `secret-store` where the store fails. */
+	async keep(apiUrl: URL, session: Session): Promise<void> {
+		await this.#sessions.keep(apiUrl, session);
+		this.#bearers.rereadAll(apiUrl.href);
+	}
+
+	/** Keeps a session in memory, until this window closes. */
+	keepForThisWindow(apiUrl: URL, session: Session): void {
+		this.#sessions.keepForThisWindow(apiUrl, session);
+		this.#bearers.rereadAll(apiUrl.href);
+		this.#changes.fire(apiUrl.href);
+	}
+
+	/** Forgets an account, or all of this address, in all windows; where the store fails, in this one. */
+	async signOut(apiUrl: URL, id?: string): Promise<SignOutEnd> {
+		this.#bearers.endAll(apiUrl.href, id);
+		const end = await this.#sessions.forget(apiUrl, id);
+		this.#bearers.endAll(apiUrl.href, id); // one that was looking it up may have found it still there
+		if (id === undefined || this.#choice.at(apiUrl) === id) {
+			await this.#choice.set(apiUrl, undefined);
+		}
+		this.#changes.fire(apiUrl.href);
+		return end;
+	}
+
+	/** Whether the environment of the editor carries a credential. */
+	get hasEnvironmentCredential(): boolean {
+		return this.#environment.read() !== undefined;
+	}
+
+	#bearerOf(apiUrl: URL, session: Session): Bearer {
+		const keeper = this.#sessions.keeperOf(apiUrl, session);
+		return this.#bearers.open(apiUrl, session.id, session.credential, keeper);
+	}
+
+	#client(apiUrl: URL, credentials: Bearer): CorClient {
+		return new CorClient({ apiUrl, transport: this.#transport, credentials });
+	}
+}

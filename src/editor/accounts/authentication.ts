@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import { CorError, toCorError } from '../../attach/errors.js';
+import { explain } from '../messages/explain.js';
+import { type ListedAccount, listAccounts, whatChanged } from './authentication-accounts.js';
+import { isOfStore, requireApiUrl } from './connect.js';
+import { type SignInBench, signIn } from './sign-in.js';
+import { signOutSentence } from './sign-out.js';
+
+/** The id by which other extensions ask for a session; the manifest has the same. */
+const providerId = 'corAttachments';
+
+/**
+ * COR in the editor's Accounts menu: the accounts of the API address of the settings. Only `createSession` asks the person
+ * anything. What other extensions get, once the person allows it, is the short-lived access token and nothing that could
+ * renew it. The environment's credential is none of these: nobody signed in with it here, and nobody can sign it out.
+ */
+export class CorAuthentication implements vscode.AuthenticationProvider, vscode.Disposable {
+	readonly #bench: SignInBench;
+	readonly #changes = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
+	readonly onDidChangeSessions = this.#changes.event;
+	readonly #subscriptions: vscode.Disposable;
+	/** What the editor knows; nothing before it has asked. */
+	#told: readonly ListedAccount[] | undefined;
+	/** Changes are told one after another: each is one against what was told before. */
+	#turn: Promise<void> = Promise.resolve();
+
+	constructor(bench: SignInBench) {
+		this.#bench = bench;
+		this.#subscriptions = vscode.Disposable.from(
+			this.#changes,
+			bench.accounts.onDidChange(() => this.#follow()),
+			vscode.workspace.onDidChangeConfiguration(
+				event => event.affectsConfiguration('corAttachments.apiUrl') && this.#follow(),
+			),
+		);
+	}
+
+	/** Shows it to the editor, which asks for the accounts when it has time. */
+	register(): vscode.Disposable {
+		const options = { supportsMultipleAccounts: true };
+		return vscode.authentication.registerAuthenticationProvider(providerId, 'COR', this, options);
+	}
+
+	dispose(): void {
+		this.#subscriptions.dispose();
+	}
+
+	/**
+	 * Without `scopes` the editor wants to know who is there: no token is asked for then. COR knows no scopes: with a token
+	 * one may do what its owner's role may. An account that COR refuses is left out, so that it can be signed in again.
+	 */
+	async getSessions(
+		scopes: readonly string[] | undefined,
+		{ account: wanted }: vscode.AuthenticationProviderSessionOptions = {},
+	): Promise<vscode.AuthenticationSession[]> {
+		const listed = await inWords(this.#list());
+		const asked = listed.filter(({ account }) => !wanted || account.id === wanted.id);
+		if (!scopes) {
+			this.#told ??= listed;
+			return asked.map(each => toSession(each, '', []));
+		}
+		return (await inWords(Promise.all(asked.map(each => this.#withToken(each, scopes))))).flat();
+	}
+
+	/** The sign-in of the command; rejects where the person gives up. */
+	async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
+		return inWords(this.#signIn(scopes));
+	}
+
+	async removeSession(sessionId: string): Promise<void> {
+		const listed = (await inWords(this.#list())).find(({ sessionId: id }) => id === sessionId);
+		const end = listed && (await this.#bench.accounts.signOut(listed.apiUrl, listed.account.id));
+		if (end === 'not-removed') {
+			throw new Error(signOutSentence(end));
+		}
+	}
+
+	async #list(): Promise<readonly ListedAccount[]> {
+		return listAccounts(this.#bench.accounts, requireApiUrl());
+	}
+
+	async #signIn(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
+		const why = await this.#list().then(
+			() => undefined,
+			(error: unknown) => (isOfStore(error) ? explain(error) : undefined),
+		);
+		const signedIn = await signIn(this.#bench, requireApiUrl(), { why });
+		if (!signedIn) {
+			throw new vscode.CancellationError();
+		}
+		const listed = (await this.#list()).find(({ account }) => account.id === signedIn.id);
+		const [session] = listed ? await this.#withToken(listed, scopes) : [];
+		if (!session) {
+			throw new CorError('account-missing', 'signed out before the session was there');
+		}
+		return session;
+	}
+
+	/** Nothing where COR refuses the credential, or it is gone meanwhile. */
+	async #withToken(listed: ListedAccount, scopes: readonly string[]): Promise<vscode.AuthenticationSession[]> {
+		try {
+			const token = await this.#bench.accounts.accessToken(listed.apiUrl, listed.account.id);
+			return token === undefined ? [] : [toSession(listed, token, scopes)];
+		} catch (error) {
+			const { kind } = toCorError(error);
+			if (kind === 'unauthorized' || kind === 'account-missing') {
+				return [];
+			}
+			throw error;
+		}
+	}
+
+	#follow(): void {
+		this.#turn = this.#turn.then(async () => {
+			const now = await this.#list().catch(() => undefined); // the log has why, and the editor is told when it asks
+			if (now) {
+				const { added, removed, changed } = whatChanged(this.#told ?? [], now);
+				this.#told = now;
+				const plain = (all: readonly ListedAccount[]) => all.map(each => toSession(each, '', []));
+				if (added.length + removed.length + changed.length > 0) {
+					this.#changes.fire({ added: plain(added), removed: plain(removed), changed: plain(changed) });
+				}
+			}
+		});
+	}
+}
+
+function toSession(
+	{ sessionId, account }: ListedAccount,
+	accessToken: string,
+	scopes: readonly string[],
+): vscode.AuthenticationSession {
+	return { id: sessionId, accessToken, account, scopes };
+}
+
+/** A failure goes to another extension, or onto the screen. */
+async function inWords<T>(work: Promise<T>): Promise<T> {
+	try {
+		return await work;
+	} catch (error) {
+		throw error instanceof CorError ? new Error(explain(error)) : error;
+	}
+}

@@ -1,0 +1,102 @@
+import { CorError } from '../../attach/errors.js';
+import type { Workbench } from '../flow/workbench.js';
+import { explain } from '../messages/explain.js';
+import { apiUrlSetting } from '../settings/settings.js';
+import type { Connection } from './accounts.js';
+import { type SignInBench, type SignInOptions, signIn } from './sign-in.js';
+
+/**
+ * The account that `words` mean: its label, mail address or number.
+ * @throws CorError `account-missing` where no account is meant, or several are
+ */
+export async function connectAs({ accounts }: Workbench, words: string): Promise<Connection> {
+	const apiUrl = requireApiUrl();
+	const meant = (await accounts.list(apiUrl)).filter(({ label, email, userId }) =>
+		[label, email ?? label, String(userId)].some(each => each.toLowerCase() === words.trim().toLowerCase()),
+	);
+	const [account] = meant;
+	const connection = account && meant.length === 1 ? await accounts.connect(apiUrl, account.id) : undefined;
+	return connection ?? missing(`${meant.length} accounts are meant by what the caller gave`);
+}
+
+/**
+ * For calls that ask nothing: where the account that the workspace used last is signed out, nobody else takes its place.
+ * @throws CorError `account-missing` in that case, and as `connect`
+ */
+export async function connectAsBefore(bench: Workbench): Promise<Connection> {
+	const apiUrl = requireApiUrl();
+	const before = bench.accounts.chosenAt(apiUrl);
+	if (before === undefined) {
+		return connect(bench);
+	}
+	return (await bench.accounts.connect(apiUrl, before)) ?? missing('the account of the workspace is signed out');
+}
+
+/** Goes on as whoever began; asks them, and nobody else, to sign in where they are signed out. `undefined` where they give up. */
+export async function connectAgain(bench: Workbench, before: Connection): Promise<Connection | undefined> {
+	const { account, apiUrl, actor } = before;
+	const same = await bench.accounts.connect(apiUrl, actor?.id);
+	if (same || !account) {
+		return same ?? before; // the environment's credential acts until its owner signs in
+	}
+	const why = explain(new CorError('account-missing', 'signed out since'));
+	return connectAnew(bench, apiUrl, { why, only: actor });
+}
+
+function missing(why: string): never {
+	throw new CorError('account-missing', why);
+}
+
+/** @throws CorError `refused-api-url` where the setting is no address that a credential may be sent to */
+export function requireApiUrl(): URL {
+	const reading = apiUrlSetting();
+	if (reading.status === 'refused') {
+		throw new CorError('refused-api-url', `corAttachments.apiUrl: ${reading.why}`);
+	}
+	return reading.apiUrl;
+}
+
+/** @throws CorError `no-credential` where nobody is signed in, and as `Accounts.list` where that can't be told */
+export async function connect({ accounts }: Workbench): Promise<Connection> {
+	const connection = await accounts.connect(requireApiUrl());
+	if (!connection) {
+		throw new CorError('no-credential', 'nobody is signed in');
+	}
+	return connection;
+}
+
+/** Asks the person to sign in where nobody is; `undefined` where they give up. */
+export async function connectAsking(bench: Workbench): Promise<Connection | undefined> {
+	const apiUrl = requireApiUrl();
+	try {
+		const connection = await bench.accounts.connect(apiUrl);
+		if (connection) {
+			return connection;
+		}
+	} catch (error) {
+		if (!isOfStore(error)) {
+			throw error;
+		}
+		return connectAnew(bench, apiUrl, { why: explain(error) });
+	}
+	return connectAnew(bench, apiUrl);
+}
+
+/** Asks the person to sign in, and has the workspace use that account unless it had to be that one; `undefined` where they give up. */
+export async function connectAnew(
+	bench: SignInBench,
+	apiUrl: URL,
+	options?: SignInOptions,
+): Promise<Connection | undefined> {
+	const session = await signIn(bench, apiUrl, options);
+	const connection = session && (await bench.accounts.connect(apiUrl, session.id));
+	if (connection && !options?.only) {
+		await bench.accounts.choose(connection);
+	}
+	return connection;
+}
+
+/** Whether it can't be told who is signed in. */
+export function isOfStore(error: unknown): error is CorError {
+	return error instanceof CorError && ['secret-store', 'sessions-newer', 'sessions-broken'].includes(error.kind);
+}

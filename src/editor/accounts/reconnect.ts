@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Workbench } from '../flow/workbench.js';
+import { type TaskName, taskLabel } from '../messages/ask.js';
+import type { Connection } from './accounts.js';
+import { connectAnew } from './connect.js';
+
+/**
+ * Asks the person to sign in again while a batch waits, at the address where the batch began, whatever the settings say
+ * meanwhile, and as the one who began it: half of a batch does not go on as somebody else. `undefined` where they give up.
+ * An error with a button stays on the screen until it is answered; any other message would go away by itself.
+ */
+export async function askToReconnect(
+	bench: Workbench,
+	task: TaskName,
+	refused: Connection,
+): Promise<Connection | undefined> {
+	const again = vscode.l10n.t('Sign In and Go On');
+	const [waiting, label] = [taskLabel(task), refused.label ?? ''].map(text => plainText(text, 80));
+	const choice = await vscode.window.showErrorMessage(
+		label
+			? vscode.l10n.t(
+					'COR no longer accepts the credential of {1}. The upload to {0} is waiting: sign in again, and the rest is sent.',
+					waiting ?? '',
+					label,
+				)
+			: vscode.l10n.t(
+					'COR no longer accepts the credential. The upload to {0} is waiting: sign in again, and the rest is sent.',
+					waiting ?? '',
+				),
+		again,
+		vscode.l10n.t('Stop'),
+	);
+	if (choice !== again) {
+		return undefined;
+	}
+	return connectAnew(bench, refused.apiUrl, { only: refused.actor });
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { Credential } from '../../cor/credentials.js';
+
+/** A kind of credential: how it is offered, its two parts, and what they make. */
+export interface Way extends vscode.QuickPickItem {
+	readonly parts: readonly [Part, Part];
+	toCredential(first: string, second: string): Credential;
+}
+
+export interface Part {
+	readonly prompt: string;
+	readonly placeholder: string;
+	readonly mayBeEmpty: boolean;
+}
+
+export function waysIn(): readonly Way[] {
+	return [
+		{
+			label: vscode.l10n.t('API key and client secret'),
+			description: vscode.l10n.t('recommended'),
+			detail: vscode.l10n.t('From COR: Settings > Integrations > API. An administrator may have to make it for you.'),
+			parts: [
+				{ prompt: vscode.l10n.t('Enter the API key.'), placeholder: vscode.l10n.t('API key'), mayBeEmpty: false },
+				{
+					prompt: vscode.l10n.t('Enter the client secret.'),
+					placeholder: vscode.l10n.t('Client secret'),
+					mayBeEmpty: false,
+				},
+			],
+			toCredential: (apiKey, clientSecret) => ({ kind: 'key', apiKey, clientSecret }),
+		},
+		{
+			label: vscode.l10n.t('Access token'),
+			detail: vscode.l10n.t('Lives about an hour; with its refresh token it is renewed.'),
+			parts: [
+				{
+					prompt: vscode.l10n.t('Paste the access token.'),
+					placeholder: vscode.l10n.t('Access token'),
+					mayBeEmpty: false,
+				},
+				{
+					prompt: vscode.l10n.t('Paste the refresh token, or leave it empty.'),
+					placeholder: vscode.l10n.t('Refresh token'),
+					mayBeEmpty: true,
+				},
+			],
+			toCredential: (text, refreshToken) => {
+				const accessToken = text.replace(/^Bearer\s+/i, '');
+				return { kind: 'token', accessToken, ...(refreshToken && { refreshToken }) };
+			},
+		},
+	];
+}

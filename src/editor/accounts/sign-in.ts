@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { toCorError } from '../../attach/errors.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Credential } from '../../cor/credentials.js';
+import type { TaskMemory } from '../../machine/memory/task-memory.js';
+import { type Account, personLabel } from '../../machine/sessions/account.js';
+import type { Session } from '../../machine/sessions/stored-sessions.js';
+import { reachMilestone } from '../messages/context-keys.js';
+import { explain } from '../messages/explain.js';
+import { webUrlSetting } from '../settings/settings.js';
+import type { Accounts } from './accounts.js';
+import { askChoice, askText, type PageButton } from './input-steps.js';
+import { type Way, waysIn } from './sign-in-ways.js';
+
+/** What signing in needs of the workbench. */
+export interface SignInBench {
+	readonly accounts: Accounts;
+	readonly memory: TaskMemory;
+	readonly log: vscode.LogOutputChannel;
+}
+
+export interface SignInOptions {
+	/** A sentence on what makes it necessary, where that is not known to the person. */
+	readonly why?: string | undefined;
+	/** Whose credential it has to be: nobody else's is kept. */
+	readonly only?: Pick<Account, 'id' | 'label'> | undefined;
+}
+
+type Verify = (credential: Credential) => Promise<Session>;
+
+/** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
+export async function signIn(
+	{ accounts, memory, log }: SignInBench,
+	apiUrl: URL,
+	{ why, only }: SignInOptions = {},
+): Promise<Session | undefined> {
+	const buttons = pageButtons(memory);
+	const verify: Verify = async credential => {
+		const session = await accounts.verify(apiUrl, credential);
+		if (only && session.id !== only.id) {
+			throw new OtherPerson(session, only.label);
+		}
+		return session;
+	};
+	for (;;) {
+		const way = await askChoice(waysIn(), {
+			title: title(),
+			placeholder: why ?? vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
+			buttons,
+		});
+		if (way === undefined) {
+			return undefined;
+		}
+		const session = await askParts(way, buttons, verify, log);
+		if (session !== 'back') {
+			return session && keepSession(accounts, apiUrl, session, log);
+		}
+	}
+}
+
+class OtherPerson extends Error {
+	constructor(
+		readonly session: Session,
+		readonly wanted: string,
+	) {
+		super('the credential is that of another person');
+	}
+}
+
+// COR documents the way to the page and not its address: the button opens COR, its tooltip tells the way.
+function pageButtons(memory: TaskMemory): readonly PageButton[] {
+	const pages = memory.taskPages() ?? '';
+	const page = webUrlSetting() ?? (URL.canParse(pages) ? new URL('/', pages) : undefined);
+	return page
+		? [
+				{
+					iconPath: new vscode.ThemeIcon('link-external'),
+					tooltip: vscode.l10n.t('Open COR in the Browser: Settings > Integrations > API'),
+					page: vscode.Uri.parse(page.href, true),
+				},
+			]
+		: [];
+}
+
+// The last box stays open while COR checks, so that a typing error costs one correction and not the whole way.
+async function askParts(
+	way: Way,
+	pages: readonly PageButton[],
+	verify: Verify,
+	log: vscode.LogOutputChannel,
+): Promise<Session | 'back' | undefined> {
+	const [firstPart, secondPart] = way.parts;
+	const common = { title: title(), totalSteps: 2, isSecret: true, pages };
+	for (;;) {
+		const first = await askText({ ...common, ...firstPart, step: 1 });
+		if (first.status !== 'entered') {
+			return first.status === 'back' ? 'back' : undefined;
+		}
+		let session: Session | undefined;
+		const check = async (second: string): Promise<string | undefined> => {
+			try {
+				session = await verify(way.toCredential(first.text, second));
+				return undefined;
+			} catch (error) {
+				return explainRefusal(error, log);
+			}
+		};
+		const second = await askText({ ...common, ...secondPart, step: 2, check });
+		if (second.status !== 'back') {
+			return second.status === 'entered' ? session : undefined;
+		}
+	}
+}
+
+function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
+	if (error instanceof OtherPerson) {
+		log.warn(`sign-in refused: ${error.message}`);
+		const [is, wanted] = [personLabel(error.session), error.wanted].map(label => plainText(label, 80));
+		return vscode.l10n.t(
+			'This is the credential of {0}. The files that wait were begun as {1}.',
+			is ?? '',
+			wanted ?? '',
+		);
+	}
+	const failure = toCorError(error);
+	log.warn(`sign-in refused: ${failure.kind}: ${failure.message}`);
+	if (failure.kind === 'unauthorized') {
+		return vscode.l10n.t('COR does not accept this. Check both values; nothing was stored.');
+	}
+	// No task is asked for yet: what is not found is COR itself.
+	return failure.kind === 'task-not-found'
+		? vscode.l10n.t('COR is not at the API address of the settings.')
+		: explain(failure);
+}
+
+function title(): string {
+	return vscode.l10n.t('Sign In to COR');
+}
+
+/**
+ * Stores a session, and offers to keep it until the window closes where the secret storage fails. `undefined` where the
+ * person does not want that: it is kept nowhere then.
+ */
+export async function keepSession(
+	accounts: Accounts,
+	apiUrl: URL,
+	session: Session,
+	log: vscode.LogOutputChannel,
+): Promise<Session | undefined> {
+	try {
+		await accounts.keep(apiUrl, session);
+	} catch (error) {
+		log.error(`the credential could not be stored: ${toCorError(error).message}`);
+		const forNow = vscode.l10n.t('Keep for This Window');
+		const choice = await vscode.window.showWarningMessage(
+			vscode.l10n.t('This machine could not store the credential safely. It can be kept until this window closes.'),
+			forNow,
+		);
+		if (choice !== forNow) {
+			return undefined;
+		}
+		accounts.keepForThisWindow(apiUrl, session);
+	}
+	await reachMilestone('hasSignedIn');
+	log.info(`signed in as user ${session.userId}`);
+	vscode.window.setStatusBarMessage(vscode.l10n.t('Signed in to COR as {0}', plainText(personLabel(session))), 5_000);
+	return session;
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Account } from '../../machine/sessions/account.js';
+import type { SignOutEnd } from '../../machine/sessions/kept-sessions.js';
+import type { Workbench } from '../flow/workbench.js';
+import { ask } from '../messages/ask.js';
+import { accountItem } from './account-words.js';
+import { isOfStore, requireApiUrl } from './connect.js';
+
+/** Signs out whoever is signed in; asks who where there are several. */
+export async function signOut({ accounts, log }: Workbench): Promise<void> {
+	const apiUrl = requireApiUrl();
+	const signedIn = await accounts.list(apiUrl).catch((error: unknown) => {
+		if (isOfStore(error)) {
+			return []; // what can't be read can be removed all the same
+		}
+		throw error;
+	});
+	const who = signedIn.length > 1 ? await askWho(signedIn) : 'all';
+	if (!who) {
+		return;
+	}
+	const end = await accounts.signOut(apiUrl, who === 'all' ? undefined : who.id);
+	log.info(`sign-out: ${end}`);
+	const environment = accounts.hasEnvironmentCredential
+		? ` ${vscode.l10n.t('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).')}`
+		: '';
+	const sentence = who === 'all' ? signOutSentence(end) : oneOfSeveralSentence(end, who);
+	// With a button the message is shown whole; without one the editor shows one line of it.
+	const show = end === 'not-removed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+	void ask(show, sentence + environment, ['show-log']).then(next => next && log.show(true));
+}
+
+async function askWho(signedIn: readonly Account[]): Promise<Account | 'all' | undefined> {
+	const items = [
+		...signedIn.map(account => ({ ...accountItem(account), who: account })),
+		{ label: vscode.l10n.t('All accounts'), who: 'all' as const },
+	];
+	const choice = await vscode.window.showQuickPick(items, {
+		title: vscode.l10n.t('Sign Out of COR'),
+		placeHolder: vscode.l10n.t('Choose the account to sign out, in all windows.'),
+	});
+	return choice?.who;
+}
+
+export function signOutSentence(end: SignOutEnd): string {
+	switch (end) {
+		case 'removed':
+			return vscode.l10n.t('Signed out of COR. The credential is no longer on this machine.');
+		case 'nobody':
+			return vscode.l10n.t('Nobody was signed in to COR.');
+		case 'not-removed':
+			return vscode.l10n.t(
+				"The editor's secret storage failed: the credential may still be on this machine. This window does not use it any more. Try again later.",
+			);
+	}
+}
+
+function oneOfSeveralSentence(end: SignOutEnd, { label }: Account): string {
+	return end === 'removed'
+		? vscode.l10n.t('{0} is signed out of COR. The credential is no longer on this machine.', plainText(label, 80))
+		: signOutSentence(end);
+}

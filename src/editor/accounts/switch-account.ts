@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { Workbench } from '../flow/workbench.js';
+import { accountItem } from './account-words.js';
+import type { Connection } from './accounts.js';
+import { connectAnew, isOfStore } from './connect.js';
+
+/** Asks for the account that this workspace uses from now on; `undefined` where the person leaves it as it is. */
+export async function switchAccount(bench: Workbench, apiUrl: URL): Promise<Connection | undefined> {
+	const { accounts } = bench;
+	const current = await accounts.connect(apiUrl).catch(orNobody);
+	const signedIn = await accounts.list(apiUrl).catch(() => []); // where that fails, so did the line before
+	const items = [
+		...signedIn.map(account => ({
+			...accountItem(account),
+			...(account.id === current?.account?.id && { description: vscode.l10n.t('used in this workspace') }),
+			id: account.id,
+		})),
+		{ label: `$(add) ${vscode.l10n.t('Sign in with another account…')}`, id: undefined },
+	];
+	const choice = await vscode.window.showQuickPick(items, {
+		title: vscode.l10n.t('Switch COR Account'),
+		placeHolder: vscode.l10n.t('Files attached from this workspace are sent as the account you choose.'),
+	});
+	if (!choice) {
+		return undefined;
+	}
+	const connection =
+		choice.id === undefined ? await connectAnew(bench, apiUrl) : await accounts.connect(apiUrl, choice.id);
+	if (connection) {
+		await accounts.choose(connection);
+	}
+	return connection;
+}
+
+function orNobody(error: unknown): undefined {
+	if (!isOfStore(error)) {
+		throw error;
+	}
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { attachAsked } from '../flow/attach-asked.js';
+import type { Workbench } from '../flow/workbench.js';
+import { attachmentMarkdown } from '../task/task-page.js';
+
+/** Where a link belongs: in place of a mark in a document. */
+export interface LinkPlace {
+	readonly mark: string;
+	readonly document: vscode.Uri;
+}
+
+/** Attaches what was pasted and puts the link in place of its mark; nothing where it is not attached. */
+export async function attachAndLink(bench: Workbench, uri: vscode.Uri, place: LinkPlace): Promise<void> {
+	let link = '';
+	try {
+		const receipt = await attachAsked(bench, { uris: [uri] });
+		const [line] = receipt?.outcomes ?? [];
+		if (receipt && line?.status === 'attached') {
+			link = attachmentMarkdown(line.name, receipt.taskId, bench.memory);
+		}
+	} finally {
+		await replaceMark(place, link);
+	}
+}
+
+/** With several cursors it stands in several places; in none where the person has closed the document or taken it out. */
+async function replaceMark({ mark, document: uri }: LinkPlace, text: string): Promise<void> {
+	const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
+	const contents = document?.getText() ?? '';
+	const edit = new vscode.WorkspaceEdit();
+	for (let at = contents.indexOf(mark); document && at >= 0; at = contents.indexOf(mark, at + mark.length)) {
+		edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + mark.length)), text);
+	}
+	await vscode.workspace.applyEdit(edit);
+}

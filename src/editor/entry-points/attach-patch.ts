@@ -1,0 +1,227 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
+import { patchName } from '../../attach/plan/made-names.js';
+import { secretRule } from '../../attach/secrets/secrets.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { type Changes, makePatch, type Patch } from '../../machine/git/patch.js';
+import { baseName } from '../files/folders.js';
+import { activeTabUri } from '../files/sources.js';
+import { attachAsked } from '../flow/attach-asked.js';
+import { readRequest } from '../flow/attach-request.js';
+import type { Workbench } from '../flow/workbench.js';
+import { whileWaiting } from '../messages/while-waiting.js';
+import type { Receipt } from '../sending/receipt.js';
+import { findGit, type Git, type GitRepository, repositoryOf } from '../task/git.js';
+import { readScmChoice, type ScmChoice } from './scm.js';
+
+/** What a patch is made of: the chosen files of a repository, or all of its files. */
+interface Part {
+	readonly repository: GitRepository;
+	readonly chosen?: readonly vscode.Uri[];
+}
+
+/**
+ * Makes a patch of what was chosen (one for each repository) and attaches it as a person attaches a file. `args` are those
+ * of a menu; without any, the file of the active tab or the repository around it is meant. `undefined` where nothing has
+ * changed or the person gives up.
+ * @throws TypeError where a program's arguments are malformed
+ * @throws CorError `untrusted-git`, `git-missing`, `no-repository`, and what `makePatch` throws
+ */
+export async function attachPatch(
+	bench: Workbench,
+	changes: Changes | 'file',
+	args: readonly unknown[],
+): Promise<Receipt | undefined> {
+	const scm = readScmChoice(args);
+	const { uris, ...given } = (scm ? undefined : readRequest(args[0])) ?? {};
+	if (uris) {
+		throw new TypeError('corAttachments: a patch is made of changes, it takes no uris');
+	}
+	if (!vscode.workspace.isTrusted) {
+		throw new CorError('untrusted-git', 'a patch was asked for in a workspace that is not trusted');
+	}
+	const git = await whileWaiting(vscode.l10n.t('COR: Waiting for Git'), findGit);
+	if (!git) {
+		throw new CorError('git-missing', 'the Git extension is not there, or was not waited for');
+	}
+	const wanted = changes === 'file' ? 'all' : changes;
+	const parts = await chooseParts(git, changes, scm, args[0]);
+	if (!parts || (wanted === 'all' && !(await saveFirst(git, parts)))) {
+		return undefined;
+	}
+	const made = await whileWaiting(vscode.l10n.t('COR: Making the patch'), signal =>
+		Promise.all(parts.map(part => patchOf(git, part, wanted, signal))),
+	);
+	if (!made) {
+		return undefined;
+	}
+	const patches = made.filter(patch => patch !== undefined);
+	if (patches.length === 0) {
+		void vscode.window.showInformationMessage(nothingChanged(changes));
+		return undefined;
+	}
+	const secrets = patches.flatMap(({ patch }) => patch.paths).filter(file => secretRule(`/${file}`, new Uint8Array()));
+	if (secrets.length > 0 && !(await mayHoldSecrets(secrets))) {
+		return undefined;
+	}
+	for (const { name, patch } of patches) {
+		bench.log.info(`patch "${name}": ${patch.paths.length} files, ${patch.bytes.byteLength} bytes`);
+	}
+	return attachAsked(bench, { ...given, uris: patches.map(({ name, patch }) => bench.made.add(name, patch.bytes)) });
+}
+
+async function chooseParts(
+	git: Git,
+	changes: Changes | 'file',
+	scm: ScmChoice | undefined,
+	clicked: unknown,
+): Promise<readonly Part[] | undefined> {
+	if (scm?.kind === 'rows') {
+		return partsOf(git, scm.uris);
+	}
+	const uri = clicked instanceof vscode.Uri ? clicked : activeTabUri();
+	if (changes === 'file') {
+		return partsOf(git, uri ? [uri] : []);
+	}
+	const inside = scm?.kind === 'repository' ? scm.root : scm?.uris[0];
+	const repository = inside ? repositoryOf(git, inside) : await chooseRepository(git, uri);
+	return repository && [{ repository }];
+}
+
+/** @throws CorError `no-repository` where one of the files is in none */
+function partsOf(git: Git, uris: readonly vscode.Uri[]): readonly Part[] {
+	// By its root: the extension gives out another object for a repository each time.
+	const parts = new Map<string, { readonly repository: GitRepository; readonly chosen: vscode.Uri[] }>();
+	for (const uri of uris) {
+		const repository = repositoryOf(git, uri);
+		if (repository) {
+			const root = repository.rootUri.toString();
+			const part = parts.get(root) ?? { repository, chosen: [] };
+			part.chosen.push(uri);
+			parts.set(root, part);
+		}
+	}
+	if (parts.size === 0) {
+		throw new CorError('no-repository', 'none of the files is in an open repository');
+	}
+	return [...parts.values()];
+}
+
+/** @throws CorError `no-repository` */
+async function chooseRepository(git: Git, active: vscode.Uri | undefined): Promise<GitRepository | undefined> {
+	const around = active && repositoryOf(git, active);
+	if (around) {
+		return around;
+	}
+	if (git.repositories.length < 2) {
+		const [only] = git.repositories;
+		if (!only) {
+			throw new CorError('no-repository', 'no repository is open');
+		}
+		return only;
+	}
+	const items = git.repositories.map(repository => ({
+		label: baseName(repository.rootUri),
+		description: repository.state.HEAD?.name ?? '',
+		detail: repository.rootUri.fsPath,
+		repository,
+	}));
+	const choice = await vscode.window.showQuickPick(items, {
+		title: vscode.l10n.t('Which repository?'),
+		matchOnDescription: true,
+		matchOnDetail: true,
+	});
+	return choice?.repository;
+}
+
+/** What is not saved is in no patch: asks, where there is such. Whether to go on. */
+async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
+	const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => {
+		const root = isDirty ? repositoryOf(git, uri)?.rootUri.toString() : undefined;
+		const part = parts.find(({ repository }) => repository.rootUri.toString() === root);
+		return part && (!part.chosen || part.chosen.some(chosen => chosen.toString() === uri.toString()));
+	});
+	if (unsaved.length === 0) {
+		return true;
+	}
+	const save = vscode.l10n.t('Save and Attach');
+	const attach = vscode.l10n.t('Attach What Is Saved');
+	const choice = await vscode.window.showWarningMessage(
+		vscode.l10n.t('Save before the patch is made?'),
+		{
+			modal: true,
+			detail: vscode.l10n.t(
+				'Changes that are not saved are in no patch: {0}.',
+				unsaved.map(({ uri }) => plainText(baseName(uri), 60)).join(', '),
+			),
+		},
+		save,
+		attach,
+	);
+	if (choice !== save) {
+		return choice === attach;
+	}
+	const saved = await Promise.all(unsaved.map(document => document.save()));
+	return saved.every(isSaved => isSaved);
+}
+
+async function patchOf(
+	git: Git,
+	{ repository, chosen }: Part,
+	changes: Changes,
+	signal: AbortSignal,
+): Promise<{ readonly name: string; readonly patch: Patch } | undefined> {
+	const { rootUri, state } = repository;
+	const root = rootUri.fsPath;
+	const paths = chosen && (await Promise.all(chosen.map(({ fsPath }) => pathInside(root, fsPath))));
+	const shown = vscode.workspace.getConfiguration('git', rootUri).get<string>('untrackedChanges');
+	const patch = await makePatch(
+		{ path: git.git.path, root, signal },
+		{ changes, hasUntracked: shown !== 'hidden', ...(paths && { paths }) },
+	);
+	const branch = state.HEAD?.name ?? baseName(rootUri);
+	return patch && { name: patchName({ branch, changes, ...(paths && { chosen: paths }) }), patch };
+}
+
+/** The path from the repository's top, `/` between the parts; a workspace may be opened through a link. */
+async function pathInside(root: string, file: string): Promise<string> {
+	const plain = path.relative(root, file);
+	if (plain !== '..' && !plain.startsWith(`..${path.sep}`)) {
+		return plain.split(path.sep).join('/');
+	}
+	const [realRoot, realFolder] = await Promise.all(
+		[root, path.dirname(file)].map(folder => realpath(folder).catch(() => folder)),
+	);
+	const inside = path.relative(realRoot ?? root, path.join(realFolder ?? '', path.basename(file)));
+	return inside.split(path.sep).join('/');
+}
+
+// The review sees a patch as one file: what its files are called is asked about here.
+async function mayHoldSecrets(paths: readonly string[]): Promise<boolean> {
+	const attach = vscode.l10n.t('Attach All the Same');
+	const choice = await vscode.window.showWarningMessage(
+		vscode.l10n.t('The patch holds files whose names are those of secrets.'),
+		{
+			modal: true,
+			detail: paths
+				.slice(0, 10)
+				.map(file => plainText(file, 120))
+				.join('\n'),
+		},
+		attach,
+	);
+	return choice === attach;
+}
+
+function nothingChanged(changes: Changes | 'file'): string {
+	switch (changes) {
+		case 'staged':
+			return vscode.l10n.t('Nothing is staged, so there is no patch to attach.');
+		case 'all':
+			return vscode.l10n.t('Nothing has changed, so there is no patch to attach.');
+		case 'file':
+			return vscode.l10n.t('This file has not changed, so there is no patch to attach.');
+	}
+}

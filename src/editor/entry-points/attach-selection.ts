@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { type LineRange, selectionName } from '../../attach/plan/made-names.js';
+import { baseName } from '../files/folders.js';
+import { extensionOf, nameUntitled } from '../files/open-text.js';
+import { attachAsked } from '../flow/attach-asked.js';
+import { readRequest } from '../flow/attach-request.js';
+import type { Workbench } from '../flow/workbench.js';
+import type { Receipt } from '../sending/receipt.js';
+
+/**
+ * Attaches what is selected in the active editor as a file, in the encoding of its own and with its line endings; several
+ * selections one below the other. `undefined` where nothing is selected or the person gives up.
+ * @throws TypeError where a program's arguments are malformed
+ */
+export async function attachSelection(bench: Workbench, argument: unknown): Promise<Receipt | undefined> {
+	const { uris, ...given } = readRequest(argument) ?? {};
+	if (uris) {
+		throw new TypeError('corAttachments: a selection is what the active editor has, it takes no uris');
+	}
+	const { document, selections = [] } = vscode.window.activeTextEditor ?? {};
+	const selected = selections.filter(({ isEmpty }) => !isEmpty).toSorted((a, b) => a.start.compareTo(b.start));
+	if (!document || selected.length === 0) {
+		void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is selected in the editor.'));
+		return undefined;
+	}
+	const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+	const text = selected.map(selection => document.getText(selection)).join(lineEnd);
+	const bytes = await vscode.workspace.encode(text, { encoding: document.encoding });
+	return attachAsked(bench, { ...given, uris: [bench.made.add(nameOf(document, selected.map(toLines)), bytes)] });
+}
+
+function nameOf({ uri, languageId }: vscode.TextDocument, lines: readonly LineRange[]): string {
+	const extension = extensionOf(languageId);
+	const name = nameUntitled(uri) ?? baseName(uri);
+	// A cell has the address of its notebook.
+	return uri.scheme === 'vscode-notebook-cell'
+		? selectionName(name.replace(/\.[^.]*$/, ''), lines, extension)
+		: selectionName(name, lines, extension);
+}
+
+// A selection that ends before the first character of a line has nothing of it.
+function toLines({ start, end }: vscode.Selection): LineRange {
+	const last = end.character === 0 ? end.line - 1 : end.line;
+	return { first: start.line + 1, last: Math.max(start.line, last) + 1 };
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { readDeepLink } from '../../attach/task/deep-link.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../../machine/sessions/connection.js';
+import { connectAsking, isOfStore, requireApiUrl } from '../accounts/connect.js';
+import { askFiles } from '../files/sources.js';
+import { attachToTask } from '../flow/attach-asked.js';
+import type { Workbench } from '../flow/workbench.js';
+import { taskLabel } from '../messages/ask.js';
+import { tellFailure } from '../messages/failure.js';
+
+/**
+ * Links from outside, such as `vscode://PUBLISHER.cor-attachments/attach?task=4101`. A link may come from anybody: it says
+ * which task, the person sees it as COR tells it, and chooses the files.
+ */
+export class DeepLinks implements vscode.UriHandler {
+	readonly #bench: Workbench;
+	#isAsking = false;
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+	}
+
+	async handleUri({ path, query, fragment }: vscode.Uri): Promise<void> {
+		const link = readDeepLink(path, query, fragment);
+		if (link.status === 'refused') {
+			this.#bench.log.warn(`a link was not followed: ${link.why}`);
+			void vscode.window.showWarningMessage(
+				vscode.l10n.t('The link was not followed: it does not name a task, and nothing else, by its number.'),
+			);
+			return;
+		}
+		// A page that opens link after link must not pile up questions.
+		if (this.#isAsking) {
+			this.#bench.log.warn('a link was not followed: another one is being asked about');
+			return;
+		}
+		this.#isAsking = true;
+		try {
+			await this.#attach(link.taskId);
+		} catch (error) {
+			await tellFailure(this.#bench, error);
+		} finally {
+			this.#isAsking = false;
+		}
+	}
+
+	async #attach(taskId: number): Promise<void> {
+		const connection = (await this.#connectSilently()) ?? (await this.#askToSignIn(taskId));
+		const task = connection && (await readTask(connection, taskId));
+		if (!task || !(await confirm(task, connection))) {
+			return;
+		}
+		const uris = await askFiles();
+		if (uris.length > 0) {
+			await this.#bench.memory.remember(task);
+			await attachToTask(this.#bench, task, uris);
+		}
+	}
+
+	async #connectSilently(): Promise<Connection | undefined> {
+		try {
+			return await this.#bench.accounts.connect(requireApiUrl());
+		} catch (error) {
+			if (isOfStore(error)) {
+				return undefined; // for the sign-in to tell
+			}
+			throw error;
+		}
+	}
+
+	// Nothing is asked for, and COR not either, before the person has said that the link is theirs.
+	async #askToSignIn(taskId: number): Promise<Connection | undefined> {
+		const signIn = vscode.l10n.t('Sign In');
+		const question = vscode.l10n.t('A link asks you to attach files to task {0} in COR.', taskId);
+		const detail = vscode.l10n.t('Sign in to see which task it is. Nothing is sent before you have chosen files.');
+		const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, signIn);
+		return answer === signIn ? connectAsking(this.#bench) : undefined;
+	}
+}
+
+function readTask(connection: Connection, taskId: number): Thenable<Task> {
+	const where = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking COR for task {0}…', taskId) };
+	return vscode.window.withProgress(where, async () => {
+		await connection.identify();
+		return connection.client.readTask(taskId);
+	});
+}
+
+async function confirm(task: Task, { label }: Connection): Promise<boolean> {
+	const choose = vscode.l10n.t('Choose Files…');
+	const question = vscode.l10n.t('Attach files to {0}?', plainText(taskLabel(task), 80));
+	const place = [task.project, task.client].filter(Boolean).join(' · ');
+	const lines = [
+		plainText(place),
+		...(label === undefined ? [] : [vscode.l10n.t('As {0}', plainText(label))]),
+		vscode.l10n.t('A link that was opened asks for this. Nothing is sent before you have chosen files.'),
+	];
+	const detail = lines.filter(Boolean).join('\n');
+	return (await vscode.window.showInformationMessage(question, { modal: true, detail }, choose)) === choose;
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Workbench } from '../flow/workbench.js';
+
+const maxOffers = 5;
+const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('corAttachments', 'image');
+const ofMarkdown = vscode.DocumentDropOrPasteEditKind.Empty.append('markdown');
+
+/** An image that was pasted, and what stands in the document in its place where the person chooses to attach it. */
+interface Offer {
+	readonly mark: string;
+	readonly name: string;
+	readonly bytes: Uint8Array;
+}
+
+/**
+ * Offers to attach an image that is pasted into Markdown, below what the editor itself does with it. Not every way in the
+ * editor to take an offer asks for it once more (*Paste As…* does not), so ours inserts a mark: where that turns up in a
+ * document, somebody has taken it.
+ */
+export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Disposable {
+	readonly #bench: Workbench;
+	readonly #subscriptions: vscode.Disposable;
+	/** Latest first, and no more than are worth their memory: nobody tells of an offer that is not taken. */
+	#offers: readonly Offer[] = [];
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+		this.#subscriptions = vscode.Disposable.from(
+			vscode.languages.registerDocumentPasteEditProvider({ language: 'markdown', scheme: '*' }, this, {
+				providedPasteEditKinds: [kind],
+				pasteMimeTypes: ['image/*'],
+			}),
+			vscode.workspace.onDidChangeTextDocument(change => this.#follow(change)),
+		);
+	}
+
+	dispose(): void {
+		this.#subscriptions.dispose();
+	}
+
+	async provideDocumentPasteEdits(
+		_document: vscode.TextDocument,
+		_ranges: readonly vscode.Range[],
+		pasted: vscode.DataTransfer,
+	): Promise<vscode.DocumentPasteEdit[]> {
+		const image = [...pasted].flatMap(([type, item]) => (type.startsWith('image/') ? (item.asFile() ?? []) : []))[0];
+		if (!image) {
+			return [];
+		}
+		const name = nameOf(image, new Date());
+		const mark = `[${vscode.l10n.t('Attaching {0}…', name)}](#${randomUUID()})`;
+		const bytes = await image.data(); // there only as long as the paste lasts
+		this.#offers = [{ mark, name, bytes }, ...this.#offers].slice(0, maxOffers);
+		const edit = new vscode.DocumentPasteEdit(mark, vscode.l10n.t('Attach to a COR Task and Insert Its Link'), kind);
+		edit.yieldTo = [ofMarkdown];
+		return [edit];
+	}
+
+	#follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+		const taken = this.#offers.find(({ mark }) => contentChanges.some(({ text }) => text.includes(mark)));
+		if (taken) {
+			this.#offers = this.#offers.filter(offer => offer !== taken);
+			void this.#attach(taken, document.uri);
+		}
+	}
+
+	/** Never rejects. What it needs is loaded when it is needed first. */
+	async #attach({ mark, name, bytes }: Offer, document: vscode.Uri): Promise<void> {
+		const { attachPasted } = await import('../on-demand.js');
+		await attachPasted(this.#bench, this.#bench.made.add(name, bytes), { mark, document });
+	}
+}
+
+// Clipboards call every picture the same, and two of them on a task would be taken for versions of one.
+function nameOf({ name }: vscode.DataTransferFile, pastedAt: Date): string {
+	const [, extension] = /^image\.(\w+)$/i.exec(name) ?? [];
+	return extension === undefined ? name : `image-${dateAndTime(pastedAt)}.${extension}`;
+}
+
+/** Of where the person is, e.g. `2026-11-26-114927`. */
+function dateAndTime(date: Date): string {
+	const [year, ...others] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+	const time = [date.getHours(), date.getMinutes(), date.getSeconds()];
+	const twoDigits = (part: number): string => String(part).padStart(2, '0');
+	return `${year}-${others.map(twoDigits).join('-')}-${time.map(twoDigits).join('')}`;
+}

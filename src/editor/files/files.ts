@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
+import { madeScheme } from '../../attach/plan/made-file.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { Wanted } from '../../attach/plan/unsaved.js';
+import type { FilePart } from '../../cor/http/multipart.js';
+import { diskFile, statDiskFile } from '../../machine/disk-file.js';
+import { maxProviderBytesSetting } from '../settings/settings.js';
+import { openDocument, shownBytes } from './open-text.js';
+
+/**
+ * The bytes behind a URI, as they are now. Files of this machine stream from disk; any other scheme is read whole by its
+ * provider; an untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes.
+ * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-over-provider-limit`
+ */
+export async function filePart(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<FilePart> {
+	const document = wanted === 'shown' ? openDocument(uri) : undefined;
+	if (document?.isDirty) {
+		return partOf(name, await shownBytes(document));
+	}
+	if (uri.scheme === 'file') {
+		return diskFile(uri.fsPath, name);
+	}
+	return partOf(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
+}
+
+/** The bytes of a planned file. Throws as `filePart` does. */
+export async function plannedPart({ uri, name, unsaved, keptAt }: PlannedFile): Promise<FilePart> {
+	return keptAt === undefined ? filePart(vscode.Uri.parse(uri, true), name, unsaved?.sends) : diskFile(keptAt, name);
+}
+
+function partOf(name: string, bytes: Uint8Array): FilePart {
+	return { name, size: bytes.byteLength, open: () => Readable.from([bytes]) };
+}
+
+/** A file as its file system tells of it. */
+export interface FileFacts {
+	/** Bytes. */
+	readonly size: number;
+	/** When it was last written, in epoch milliseconds; absent for what is in no file. */
+	readonly mtimeMs?: number;
+}
+
+/** What is told of the file behind a URI, or that it is a folder. Throws as `filePart` does. */
+export async function statFile(uri: vscode.Uri): Promise<FileFacts | 'folder'> {
+	if (uri.scheme === 'untitled') {
+		return { size: (await readUntitled(uri)).byteLength };
+	}
+	if (uri.scheme === 'file') {
+		return statDiskFile(uri.fsPath);
+	}
+	const { type, size, mtime } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
+	if (type & vscode.FileType.Directory) {
+		return 'folder';
+	}
+	if (!(type & vscode.FileType.File)) {
+		throw new CorError('file-unreadable', 'not a regular file');
+	}
+	return { size, mtimeMs: mtime };
+}
+
+async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
+	const document = openDocument(uri);
+	if (!document) {
+		throw new CorError('file-missing', 'the untitled document is closed');
+	}
+	return shownBytes(document);
+}
+
+async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
+	const { size } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
+	const limitBytes = uri.scheme === madeScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // it is in memory already
+	if (size > limitBytes) {
+		throw new CorError(
+			'file-over-provider-limit',
+			`${size} bytes are more than the ${limitBytes} that a provider may give`,
+		);
+	}
+	return vscode.workspace.fs.readFile(uri).then(undefined, rethrow);
+}
+
+function rethrow(error: unknown): never {
+	const code = error instanceof vscode.FileSystemError ? error.code : '';
+	throw new CorError(
+		code === 'FileNotFound' ? 'file-missing' : 'file-unreadable',
+		`can't be read: ${code || String(error)}`,
+		{
+			cause: error,
+		},
+	);
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
+import { maxFiles } from '../../attach/limits.js';
+import { inTurns } from '../../machine/in-turns.js';
+import { TimeBudget } from '../../machine/timed-code.js';
+import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+
+/** A file found in a folder. */
+export interface FoundFile {
+	readonly uri: vscode.Uri;
+	/** Below the folder's parent, so that it begins with the folder's own name; `/` between the parts. */
+	readonly relativePath: string;
+}
+
+/** A folder of which nothing is sent, and why. */
+export interface RefusedFolder extends FoundFile {
+	readonly problem: CorError;
+}
+
+export interface FolderListing {
+	readonly files: readonly FoundFile[];
+	/** Folders that would not be listed, perhaps the chosen one itself. */
+	readonly refused: readonly RefusedFolder[];
+	/** Files, links and folders (each once, with all that is in it) that were left out. */
+	readonly leftOut: number;
+	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
+	readonly isCut: boolean;
+}
+
+const rulesTimeMs = 5_000;
+const neverSent = new Set(['.git', 'node_modules']);
+
+/**
+ * The files of a folder and of the folders in it, by name. Links are not followed; `.git` and `node_modules` are left
+ * out, and what Git ignores or the settings exclude too, unless the chosen folder is itself ignored or excluded: people
+ * attach build output.
+ */
+export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
+	try {
+		return await new Listing(folder).read();
+	} catch (error) {
+		if (!(error instanceof UnusableRules)) {
+			throw error;
+		}
+		// Without its rules nobody knows what of it is meant to stay behind.
+		const problem = new CorError('ignore-rules', error.message);
+		return { files: [], refused: [{ uri: folder, relativePath: baseName(folder), problem }], leftOut: 0, isCut: false };
+	}
+}
+
+/** The last part of a URI's path. */
+export function baseName(uri: vscode.Uri): string {
+	const path = uri.path.replace(/\/+$/, '');
+	return path.slice(path.lastIndexOf('/') + 1);
+}
+
+class Listing {
+	readonly #folder: vscode.Uri;
+	readonly #time = new TimeBudget(rulesTimeMs);
+	readonly #files: FoundFile[] = [];
+	readonly #refused: RefusedFolder[] = [];
+	/** Each by itself: what one excludes, no other brings back. */
+	#exclusions: readonly IgnoreRules[] = [];
+	#areRulesHeeded = true;
+	#folders = 0;
+	#leftOut = 0;
+	#isCut = false;
+
+	constructor(folder: vscode.Uri) {
+		this.#folder = folder;
+	}
+
+	async read(): Promise<FolderListing> {
+		const rules = await rulesAbove(this.#folder);
+		const itself = [{ uri: this.#folder, isFolder: true }];
+		const [isIgnoredItself] = findIgnored(itself, rules, this.#time);
+		this.#exclusions = excludeRules(this.#folder).filter(each => !findIgnored(itself, [each], this.#time)[0]);
+		this.#areRulesHeeded = !isIgnoredItself;
+		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
+		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut, isCut: this.#isCut };
+	}
+
+	async #walk(folder: vscode.Uri, relativePath: string, above: readonly IgnoreRules[]): Promise<void> {
+		this.#folders += 1;
+		const found = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
+		if (!found) {
+			const problem = new CorError('folder-unreadable', 'the folder cannot be listed');
+			this.#refused.push({ uri: folder, relativePath, problem });
+			return;
+		}
+		const hasRules = this.#areRulesHeeded && found.some(([name]) => name === '.gitignore');
+		const rules = hasRules ? [...above, ...(await readRules(folder, '.gitignore'))] : above;
+		for await (const some of inTurns(found.sort(([a], [b]) => (a < b ? -1 : 1)))) {
+			if (!(await this.#take(some, folder, relativePath, rules))) {
+				return;
+			}
+		}
+	}
+
+	/** Takes what of these entries of a folder is wanted; whether there is room for more. */
+	async #take(
+		found: readonly [name: string, type: vscode.FileType][],
+		folder: vscode.Uri,
+		relativePath: string,
+		rules: readonly IgnoreRules[],
+	): Promise<boolean> {
+		const entries = found.map(([name, type]) => ({
+			name,
+			uri: vscode.Uri.joinPath(folder, name),
+			isFolder: type === vscode.FileType.Directory,
+			isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
+		}));
+		const verdicts = [rules, ...this.#exclusions.map(each => [each])].map(each =>
+			findIgnored(entries, each, this.#time),
+		);
+		for (const [index, { name, uri, isFolder, isWanted }] of entries.entries()) {
+			if (!isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
+				this.#leftOut += 1;
+			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
+				this.#isCut = true;
+				return false;
+			} else if (isFolder) {
+				await this.#walk(uri, `${relativePath}/${name}`, rules);
+			} else {
+				this.#files.push({ uri, relativePath: `${relativePath}/${name}` });
+			}
+		}
+		return true;
+	}
+}

@@ -1,0 +1,93 @@
+import type * as vscode from 'vscode';
+import type { Doubt } from '../../attach/doubts.js';
+import { CorError, toCorError } from '../../attach/errors.js';
+import { maxFiles } from '../../attach/limits.js';
+import { type Candidate, type Gathered, planFiles } from '../../attach/plan/plan.js';
+import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
+import { statFile } from './files.js';
+import { baseName, listFolder } from './folders.js';
+import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
+import { placeOutside } from './outside.js';
+
+const statsAtOnce = 32; // each is a question to another process
+
+/**
+ * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
+ * an editor holds unsaved changes, `wanted` says which of both is sent.
+ */
+export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted): Promise<Gathered> {
+	const unsaved = unsavedUris();
+	const candidate = (uri: vscode.Uri, relativePath: string) =>
+		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
+	const candidates: Candidate[] = [];
+	let leftOut = 0;
+	const cut: Candidate[] = [];
+	for (const uri of outermost(chosen)) {
+		const place = await placeOutside(uri);
+		const doubts: readonly Doubt[] = place === undefined ? [] : [{ kind: 'outside', place }];
+		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
+		if (found !== 'folder') {
+			candidates.push({ ...found, doubts });
+			continue;
+		}
+		const listing = await listFolder(uri);
+		for (let from = 0; from < listing.files.length; from += statsAtOnce) {
+			const some = listing.files.slice(from, from + statsAtOnce);
+			const inside = await Promise.all(some.map(file => candidate(file.uri, file.relativePath)));
+			candidates.push(...inside.filter(file => file !== 'folder').map(file => ({ ...file, doubts })));
+		}
+		for (const { uri: folder, relativePath, problem } of listing.refused) {
+			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
+		}
+		leftOut += listing.leftOut;
+		if (listing.isCut) {
+			const problem = new CorError('folder-too-large', `more than ${maxFiles} files or folders`);
+			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem });
+		}
+	}
+	return { files: planFiles(candidates), leftOut, isCut: cut.length > 0, cut: planFiles(cut) };
+}
+
+async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Candidate | 'folder'> {
+	const named = { uri: uri.toString(), relativePath };
+	try {
+		const stat = await statFile(uri);
+		return stat === 'folder' ? stat : { ...named, ...stat };
+	} catch (error) {
+		return { ...named, size: 0, problem: toCorError(error) };
+	}
+}
+
+async function unsavedCandidate(uri: vscode.Uri, relativePath: string, wanted: Wanted): Promise<Candidate | 'folder'> {
+	const saved = await savedCandidate(uri, relativePath);
+	const unsaved = saved === 'folder' ? undefined : chooseUnsaved(await sizes(uri, saved), wanted);
+	if (saved === 'folder' || !unsaved) {
+		return saved;
+	}
+	const { problem, ...rest } = saved;
+	return { ...rest, size: sizeOf(unsaved), unsaved };
+}
+
+async function sizes(uri: vscode.Uri, saved: Candidate): Promise<Omit<Unsaved, 'sends'>> {
+	const document = openDocument(uri);
+	return {
+		...(document && { shownSize: (await shownBytes(document)).byteLength }),
+		...(!saved.problem && uri.scheme !== 'untitled' && { savedSize: saved.size }),
+	};
+}
+
+// A folder brings its files along: what was chosen inside it must not come twice.
+function outermost(uris: readonly vscode.Uri[]): readonly vscode.Uri[] {
+	const chosen = new Set(uris.map(uri => placeOf(uri, uri.path)));
+	return uris.filter(uri => {
+		let slash = uri.path.lastIndexOf('/');
+		while (slash > 0 && !chosen.has(placeOf(uri, uri.path.slice(0, slash)))) {
+			slash = uri.path.lastIndexOf('/', slash - 1);
+		}
+		return slash <= 0;
+	});
+}
+
+function placeOf({ scheme, authority }: vscode.Uri, path: string): string {
+	return `${scheme}://${authority}${path}`;
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { KnownList } from '../../attach/delivery/delivery.js';
+import type { UploadFields } from '../../attach/fields.js';
+import { decide, type OnExisting } from '../../attach/plan/existing.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { NotPacked, packArchive } from '../../machine/archive/pack-archive.js';
+import { ask, taskLabel } from '../messages/ask.js';
+import { explain } from '../messages/explain.js';
+import { whileWaiting } from '../messages/while-waiting.js';
+import { type Reviewed, review } from '../review/review.js';
+import type { TaskChoice } from '../task/choose-task.js';
+import { findExisting } from './existing-files.js';
+import type { Workbench } from './workbench.js';
+
+/** Where an archive goes, and what was decided on the way. */
+export interface Packing {
+	readonly choice: TaskChoice;
+	readonly fields: UploadFields;
+	readonly listed: KnownList | undefined;
+	readonly onExisting: OnExisting | undefined;
+}
+
+/**
+ * One archive of that name in the place of these files; what stays behind is left as it is. Where its name is on the task already, the
+ * person sees what becomes of it. `undefined` where they give up, or where it can't be made, which is said then.
+ */
+export async function packReviewed(
+	bench: Workbench,
+	files: readonly PlannedFile[],
+	name: string,
+	{ choice, fields, listed, onExisting }: Packing,
+): Promise<Reviewed | undefined> {
+	const archive = await pack(
+		bench,
+		files.filter(({ leftOut }) => !leftOut),
+		name,
+	);
+	if (!archive) {
+		return undefined;
+	}
+	const where = { apiUrl: choice.connection.apiUrl, taskId: choice.task.id };
+	const found = listed ? await findExisting([archive], listed, bench.history, where) : [archive];
+	const decided = onExisting ? found.map(file => decide(file, onExisting)) : found;
+	const gathered = { files: [archive], leftOut: 0, isCut: false, cut: [] };
+	const to = { task: taskLabel(choice.task), sender: { shortName: choice.connection.shortName, isUnseen: false } };
+	const seen = await review(gathered, Promise.resolve(decided), fields, to, 'again');
+	if (!seen || seen.files.every(({ leftOut }) => leftOut)) {
+		await bench.archives.drop(archive);
+	}
+	return seen && { ...seen, files: [...seen.files, ...files.filter(({ leftOut }) => leftOut)] };
+}
+
+async function pack(
+	{ archives, log }: Workbench,
+	files: readonly PlannedFile[],
+	name: string,
+): Promise<PlannedFile | undefined> {
+	const place = await archives.makeRoom();
+	let archive: PlannedFile | undefined;
+	try {
+		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal =>
+			packArchive(files, name, place, signal),
+		);
+		if (archive) {
+			log.info(`archive "${archive.name}": ${files.length} files, ${archive.size} bytes`);
+		}
+		return archive;
+	} catch (error) {
+		if (!(error instanceof NotPacked)) {
+			throw error;
+		}
+		log.error(error.message);
+		// With a button the message is shown whole; without one the editor shows one line of it.
+		void ask(vscode.window.showErrorMessage, whyNotPacked(error), ['show-log']).then(next => next && log.show(true));
+		return undefined;
+	} finally {
+		if (!archive) {
+			await archives.drop({ keptAt: place });
+		}
+	}
+}
+
+function whyNotPacked({ file, reason }: NotPacked): string {
+	return file && reason
+		? vscode.l10n.t(
+				'The archive was not made, so nothing was attached: {0} ({1}).',
+				plainText(file.name, 60),
+				explain(reason).replace(/\.$/, ''),
+			)
+		: vscode.l10n.t('The archive could not be written to the disk of this machine, so nothing was attached.');
+}

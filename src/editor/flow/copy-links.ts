@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../../attach/outcome.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { type TaskName, taskLabel } from '../messages/ask.js';
+import { linksMarkdown, linksText } from '../sending/receipt.js';
+
+/** Copies the names of what was attached and the task's address, as text or as Markdown: the person says which. */
+export async function copyLinks(
+	task: TaskName,
+	page: string | undefined,
+	outcomes: readonly Outcome<PlannedFile>[],
+): Promise<void> {
+	const label = taskLabel(task);
+	const forms = [
+		{
+			label: vscode.l10n.t('As text'),
+			description: vscode.l10n.t('for a message to somebody'),
+			copied: linksText(label, page, outcomes),
+		},
+		{
+			label: vscode.l10n.t('As Markdown'),
+			description: vscode.l10n.t('for a commit message or a pull request'),
+			copied: linksMarkdown(label, page, outcomes),
+		},
+	];
+	const chosen = await vscode.window.showQuickPick(forms, {
+		title: vscode.l10n.t('Copy the names and the address of the task'),
+	});
+	if (chosen) {
+		await vscode.env.clipboard.writeText(chosen.copied);
+	}
+}

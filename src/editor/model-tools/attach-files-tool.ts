@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
+import type { UploadFields } from '../../attach/fields.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../../machine/sessions/connection.js';
+import { connectAs, connectAsBefore } from '../accounts/connect.js';
+import { gatherFiles } from '../files/gather.js';
+import { checkFiles, leaveSecretsOut } from '../files/guard.js';
+import { attachUnasked } from '../flow/attach-asked.js';
+import type { Workbench } from '../flow/workbench.js';
+import { explainDoubt } from '../messages/explain.js';
+import type { Receipt, ReceiptLine } from '../sending/receipt.js';
+import { fieldSettings, warnAboveBytesSetting } from '../settings/settings.js';
+import { runToolCall } from './tool-call.js';
+import { attachQuestion, pathOf } from './tool-confirmation.js';
+import { ToolError } from './tool-error.js';
+import { type AttachInput, readAttachInput } from './tool-input.js';
+import { findToolFiles } from './tool-paths.js';
+import { taskForModel, toToolResult } from './tool-result.js';
+
+/** What a person was shown of a call. */
+interface Shown {
+	readonly title: string;
+	readonly account: string | undefined;
+	/** What goes, as text. */
+	readonly uris: ReadonlySet<string>;
+	readonly leftOut: readonly ReceiptLine[];
+}
+
+const maxShown = 100; // a call that was prepared need not be made
+
+/**
+ * `cor_attach_files`: attaches files of the workspace for a language model, after a person has seen each of them and the
+ * task as COR tells it. What is sent is at most what they saw, through the same guards as everything else.
+ */
+export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
+	readonly #bench: Workbench;
+	readonly #shown = new Map<string, Shown>();
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+	}
+
+	async prepareInvocation(
+		{ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>,
+		token: vscode.CancellationToken,
+	): Promise<vscode.PreparedToolInvocation> {
+		return runToolCall(token, async signal => {
+			const call = readAttachInput(input);
+			const { connection, task } = await this.#findTask(call, signal);
+			const files = await this.#lookAt(await findToolFiles(call.paths), signal);
+			const going = files.filter(({ leftOut }) => !leftOut);
+			const leftOut = files.flatMap(toLeftOut);
+			if (going.length === 0) {
+				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
+				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
+			}
+			this.#keep(JSON.stringify(input), {
+				title: task.title,
+				account: connection.label,
+				uris: new Set(going.map(({ uri }) => uri)),
+				leftOut,
+			});
+			return attachQuestion(files, task, connection, { ...call, fields: fieldsOf(call) });
+		});
+	}
+
+	async invoke(
+		{ input }: vscode.LanguageModelToolInvocationOptions<unknown>,
+		token: vscode.CancellationToken,
+	): Promise<vscode.LanguageModelToolResult> {
+		return runToolCall(token, async signal => {
+			const call = readAttachInput(input);
+			const shown = this.#shown.get(JSON.stringify(input));
+			if (!shown) {
+				throw new ToolError('Nothing was sent: no person has confirmed this call.');
+			}
+			const { connection, task } = await this.#findTask(call, signal);
+			if (task.title !== shown.title || connection.label !== shown.account) {
+				throw new ToolError('Nothing was sent: the task or the account is another one than the user saw. Call again.');
+			}
+			const uris = (await findToolFiles(call.paths)).filter(uri => shown.uris.has(uri.toString()));
+			// As the account that was shown, whatever the workspace uses by now.
+			const as = connection.account && { account: connection.account.label };
+			const receipt = await attachUnasked(this.#bench, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
+			return toToolResult(this.#toAnswer(receipt, shown, task, connection));
+		});
+	}
+
+	async #findTask(
+		{ taskId, account }: AttachInput,
+		signal: AbortSignal,
+	): Promise<{ readonly connection: Connection; readonly task: Task }> {
+		if (!vscode.workspace.isTrusted) {
+			throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');
+		}
+		const connection =
+			account === undefined ? await connectAsBefore(this.#bench) : await connectAs(this.#bench, account);
+		await connection.identify();
+		return { connection, task: await connection.client.readTask(taskId, signal) };
+	}
+
+	async #lookAt(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly PlannedFile[]> {
+		const { files } = await gatherFiles(uris, 'saved');
+		return leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting(), signal));
+	}
+
+	#keep(key: string, shown: Shown): void {
+		this.#shown.delete(key);
+		this.#shown.set(key, shown);
+		for (const oldest of [...this.#shown.keys()].slice(0, -maxShown)) {
+			this.#shown.delete(oldest);
+		}
+	}
+
+	#toAnswer({ taskId, outcomes }: Receipt, { leftOut }: Shown, { title }: Task, { label }: Connection): object {
+		const lines = [...outcomes, ...leftOut];
+		return {
+			task: taskForModel({ id: taskId, title }, this.#bench.memory),
+			...(label !== undefined && { account: label }),
+			// Without the files' own addresses, which are confidential.
+			files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),
+			...(lines.some(({ status }) => status === 'unknown') && {
+				advice: 'Do not send files of status "unknown" again: they may be on the task. Tell the user.',
+			}),
+		};
+	}
+}
+
+function fieldsOf({ fields }: AttachInput): UploadFields {
+	return { ...fieldSettings(), ...fields };
+}
+
+function toLeftOut({ uri, name, leftOut }: PlannedFile): readonly ReceiptLine[] {
+	return leftOut ? [{ uri, name, status: 'skipped', reason: explainDoubt(leftOut) }] : [];
+}

@@ -1,0 +1,62 @@
+import type * as vscode from 'vscode';
+import type { ListedAttachment } from '../../attach/attachment.js';
+import { connectAsBefore } from '../accounts/connect.js';
+import type { Workbench } from '../flow/workbench.js';
+import { runToolCall } from './tool-call.js';
+import { listQuestion } from './tool-confirmation.js';
+import { readListInput } from './tool-input.js';
+import { taskForModel, toToolResult } from './tool-result.js';
+
+/** `cor_list_attachments`: tells a language model what is on a task, a page at a time, once a person has agreed. */
+export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
+	readonly #bench: Workbench;
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+	}
+
+	async prepareInvocation(
+		{ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>,
+		token: vscode.CancellationToken,
+	): Promise<vscode.PreparedToolInvocation> {
+		return runToolCall(token, async signal => {
+			const { taskId } = readListInput(input);
+			const { client } = await connectAsBefore(this.#bench);
+			return listQuestion(await client.readTask(taskId, signal));
+		});
+	}
+
+	async invoke(
+		{ input }: vscode.LanguageModelToolInvocationOptions<unknown>,
+		token: vscode.CancellationToken,
+	): Promise<vscode.LanguageModelToolResult> {
+		return runToolCall(token, async signal => {
+			const { taskId, page } = readListInput(input);
+			const { client } = await connectAsBefore(this.#bench);
+			const [{ id, title }, { attachments, lastPage }] = await Promise.all([
+				client.readTask(taskId, signal),
+				client.readAttachmentPage(taskId, page, signal),
+			]);
+			return toToolResult({
+				task: taskForModel({ id, title }, this.#bench.memory),
+				attachments: attachments.map(toLine),
+				page,
+				lastPage,
+			});
+		});
+	}
+}
+
+// The file's own address stays here: whoever has it may be able to open the file.
+function toLine({ id, name, size, createdAt, userName, status, isHidden, currentVersion }: ListedAttachment): object {
+	return {
+		attachmentId: id,
+		name: currentVersion?.name ?? name,
+		sizeBytes: currentVersion?.size ?? size,
+		...(currentVersion?.version !== undefined && { version: currentVersion.version }),
+		...(createdAt !== undefined && { createdAt }),
+		...(userName !== undefined && { attachedBy: userName }),
+		...(status !== undefined && { status }),
+		...(isHidden && { hidden: true }),
+	};
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { codeSpan } from '../../attach/text/markdown.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../accounts/accounts.js';
+import { unsavedUris } from '../files/open-text.js';
+import type { AttachOptions } from '../flow/attach-request.js';
+import { taskLabel } from '../messages/ask.js';
+import { explainDoubt } from '../messages/explain.js';
+import { formatBytes } from '../messages/format.js';
+import { fieldsInWords } from '../review/review-fields.js';
+
+/** What a person confirms before a model's files leave: each file, the task as COR tells it, as whom and how. */
+export function attachQuestion(
+	files: readonly PlannedFile[],
+	task: Task,
+	{ label }: Connection,
+	options: AttachOptions,
+): vscode.PreparedToolInvocation {
+	const going = files.filter(({ leftOut }) => !leftOut).length;
+	const name = plainText(taskLabel(task), 80);
+	const place = [task.project, task.client].filter(Boolean).join(' · ');
+	const lines = [
+		...files.map(fileLine),
+		...(place === '' ? [] : [foreign(place)]),
+		...(label === undefined ? [] : [vscode.l10n.t('As {0}', foreign(label))]),
+		...optionLines(options),
+	];
+	return {
+		invocationMessage: vscode.l10n.t('Attaching files to {0}', name),
+		confirmationMessages: {
+			title:
+				going === 1
+					? vscode.l10n.t('Attach 1 file to {0}?', name)
+					: vscode.l10n.t('Attach {0} files to {1}?', going, name),
+			message: toList(lines),
+		},
+	};
+}
+
+/** What a person confirms before a model learns what is on a task. */
+export function listQuestion(task: Task): vscode.PreparedToolInvocation {
+	const name = plainText(taskLabel(task), 80);
+	return {
+		invocationMessage: vscode.l10n.t('Reading the attachments of {0}', name),
+		confirmationMessages: {
+			title: vscode.l10n.t('Tell the model what is attached to {0}?', name),
+			message: toList([vscode.l10n.t('Names, sizes, dates and people, but no contents and no addresses of files.')]),
+		},
+	};
+}
+
+/** A file as people name it in this workspace. */
+export function pathOf(uri: string): string {
+	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));
+}
+
+function fileLine({ uri, size, leftOut }: PlannedFile): string {
+	const path = foreign(pathOf(uri), 200);
+	if (leftOut) {
+		return vscode.l10n.t('Left out: {0}.', `${path} (${explainDoubt(leftOut).replace(/\.$/, '')})`);
+	}
+	return unsavedUris().has(uri)
+		? vscode.l10n.t('{0} ({1}), as it is saved: what is not saved stays behind', path, formatBytes(size))
+		: `${path} (${formatBytes(size)})`;
+}
+
+function optionLines({ fields, parentId, onExisting }: AttachOptions): readonly string[] {
+	const words = fieldsInWords(fields);
+	return [
+		...(words.length > 0 ? [words.join(' · ')] : []),
+		...(parentId === undefined ? [] : [vscode.l10n.t('As a new version of attachment {0}', parentId)]),
+		...(onExisting === 'newVersion' ? [vscode.l10n.t('What is on the task already gets a new version')] : []),
+		...(onExisting === 'skip' ? [vscode.l10n.t('What is on the task already is left out')] : []),
+	];
+}
+
+// Texts of strangers are in code spans: the dialog outside of a chat shows escapes as they are written.
+function foreign(text: string, maxLength = 120): string {
+	return codeSpan(plainText(text, maxLength));
+}
+
+function toList(lines: readonly string[]): vscode.MarkdownString {
+	return new vscode.MarkdownString(lines.map(line => `- ${line}\n`).join(''));
+}

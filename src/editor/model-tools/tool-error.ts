@@ -1,0 +1,34 @@
+import { type CorError, toCorError } from '../../attach/errors.js';
+
+/** A failure in words for a language model: English, what happened, that nothing was sent, and what to do next. */
+export class ToolError extends Error {
+	override readonly name = 'ToolError';
+}
+
+/** Any failure before something was sent, for a model. */
+export function toToolError(cause: unknown): ToolError {
+	if (cause instanceof ToolError) {
+		return cause;
+	}
+	const error = toCorError(cause);
+	return new ToolError(`Nothing was sent: ${advise(error)}`);
+}
+
+function advise({ kind, message }: CorError): string {
+	switch (kind) {
+		case 'no-credential':
+		case 'secret-store':
+		case 'unauthorized':
+			return 'nobody is signed in to COR. Ask the user to run the command "COR: Sign In", then call again.';
+		case 'forbidden':
+			return "the user's role in COR may not do this. Do not try again; tell the user.";
+		case 'task-not-found':
+			return 'COR knows no such task, or the user has no access to it. Ask the user for the number of the task.';
+		case 'refused-api-url':
+			return 'the setting corAttachments.apiUrl is not an address that may be used. Ask the user to change it.';
+		case 'untrusted-workspace':
+			return 'the workspace is not trusted. Only the user can attach files from it, or trust it.';
+		default:
+			return `COR could not be asked (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
+	}
+}

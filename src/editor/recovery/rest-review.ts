@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import type { EarlierAttempt } from '../../attach/delivery/comparison.js';
+import { CorError, toCorError } from '../../attach/errors.js';
+import type { Rest } from '../../attach/journal/resume.js';
+import type { Outcome } from '../../attach/outcome.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { type FileFacts, statFile } from '../files/files.js';
+import { listNames } from '../messages/ask.js';
+import { formatCount } from '../messages/format.js';
+
+/** The rest of a batch as it is finished. */
+export interface ReviewedRest {
+	/** In the batch's order; some may be left out, or have a problem. */
+	readonly toSend: readonly PlannedFile[];
+	/** Those of them that may have arrived. */
+	readonly earlier: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** What may have arrived and can be neither sent nor looked for. */
+	readonly known: readonly Outcome<PlannedFile>[];
+}
+
+/**
+ * Looks at the files again: what changed since is asked about, what is gone or was in no file cannot be sent any more,
+ * though what may have arrived is looked for all the same. `undefined` where the person puts it off.
+ */
+export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest): Promise<ReviewedRest | undefined> {
+	const toSend: PlannedFile[] = [];
+	const earlier = new Map<PlannedFile, EarlierAttempt>();
+	const known: Outcome<PlannedFile>[] = [];
+	const looks = new Map<PlannedFile, Look>();
+	for (const file of files) {
+		if (!unknowable.has(file)) {
+			looks.set(file, unsaved.has(file) ? lost : await look(file));
+		}
+	}
+	const changed = files.filter(file => looks.get(file)?.status === 'changed');
+	const sendsChanged = changed.length === 0 ? 'send' : await askAboutChanged(changed);
+	if (!sendsChanged) {
+		return undefined;
+	}
+
+	for (const file of files) {
+		const before = inDoubt.get(file);
+		const seen = looks.get(file);
+		const why = unknowable.get(file);
+		if (!seen || why) {
+			const error = why ?? new CorError('unexpected', 'not looked at');
+			known.push({ file, end: { status: 'unknown', error }, tookMs: 0 });
+			continue;
+		}
+		if (seen.status === 'changed' && sendsChanged === 'leave-out' && !before) {
+			toSend.push({ ...file, leftOut: { kind: 'unticked' } });
+			continue;
+		}
+		const now = asSeen(file, seen, sendsChanged);
+		toSend.push(now);
+		if (before) {
+			earlier.set(now, before);
+		}
+	}
+	return { toSend, earlier, known };
+}
+
+type Look =
+	| { readonly status: 'same' }
+	| { readonly status: 'changed'; readonly facts: FileFacts }
+	| { readonly status: 'gone'; readonly problem: CorError };
+
+const lost: Look = { status: 'gone', problem: new CorError('unsaved-lost', 'it was in no file') };
+
+async function look(file: PlannedFile): Promise<Look> {
+	try {
+		const facts = await statFile(vscode.Uri.parse(file.uri, true));
+		if (facts === 'folder') {
+			return { status: 'gone', problem: new CorError('file-missing', 'a folder is in its place') };
+		}
+		const isSame = facts.size === file.size && (file.mtimeMs === undefined || facts.mtimeMs === file.mtimeMs);
+		return isSame ? { status: 'same' } : { status: 'changed', facts };
+	} catch (error) {
+		return { status: 'gone', problem: toCorError(error) };
+	}
+}
+
+function asSeen(file: PlannedFile, seen: Look, sendsChanged: 'send' | 'leave-out'): PlannedFile {
+	switch (seen.status) {
+		case 'same':
+			return file;
+		case 'gone':
+			return { ...file, problem: seen.problem };
+		case 'changed':
+			return sendsChanged === 'send'
+				? { ...file, ...seen.facts }
+				: { ...file, problem: new CorError('file-changed', 'changed since, and left out') };
+	}
+}
+
+async function askAboutChanged(files: readonly PlannedFile[]): Promise<'send' | 'leave-out' | undefined> {
+	const send = vscode.l10n.t('Send Anyway');
+	const leaveOut = vscode.l10n.t('Leave Out');
+	const names = files.map(({ name }) => plainText(name, 60));
+	const choice = await vscode.window.showWarningMessage(
+		names.length === 1
+			? vscode.l10n.t('{0} has changed since the upload was interrupted.', names[0] ?? '')
+			: vscode.l10n.t('{0} files have changed since the upload was interrupted.', formatCount(names.length)),
+		{ modal: true, ...(names.length > 1 && { detail: listNames(names) }) },
+		send,
+		leaveOut,
+	);
+	if (choice === send) {
+		return 'send';
+	}
+	return choice === leaveOut ? 'leave-out' : undefined;
+}

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { UploadFields } from '../../attach/fields.js';
+import { attachmentsOf, type Journal } from '../../attach/journal/journal.js';
+import { resumeBatch } from '../../attach/journal/resume.js';
+import { BatchJournal } from '../../machine/journal/batch-journal.js';
+import type { FreeJournal } from '../../machine/journal/journal-store.js';
+import type { Connection } from '../accounts/accounts.js';
+import { connectAsking, requireApiUrl } from '../accounts/connect.js';
+import { checkFiles } from '../files/guard.js';
+import { sendAsked, tellTakenUp } from '../flow/attach-asked.js';
+import type { Workbench } from '../flow/workbench.js';
+import { taskLabel } from '../messages/ask.js';
+import { review } from '../review/review.js';
+import type { Shipment } from '../sending/send-files.js';
+import { warnAboveBytesSetting } from '../settings/settings.js';
+import { askAboutRest, isOtherAccount } from './rest-question.js';
+import { reviewRest } from './rest-review.js';
+
+/** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
+export class UnfinishedUploads {
+	readonly #bench: Workbench;
+	/** Ids of the batches that were asked about in this window. */
+	readonly #asked = new Set<string>();
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+	}
+
+	/**
+	 * Asks about the oldest batch that neither this window left nor the person was asked about here, if there is one. Resolves
+	 * when it is decided and on its way. Never rejects: it must not keep anybody from attaching.
+	 */
+	async offer(): Promise<void> {
+		try {
+			const found = (await this.#find()).find(({ isOwn, journal }) => !isOwn && !this.#asked.has(journal.batch.id));
+			if (found && !(await this.#decide(found))) {
+				this.#bench.status.isRestWaiting = true;
+			}
+		} catch (error) {
+			this.#bench.log.warn(`interrupted uploads cannot be offered: ${String(error)}`);
+		}
+	}
+
+	/** Asks about every batch until the person puts it off. Rejects with the file system's errors, or a `CorError`. */
+	async finish(): Promise<void> {
+		const all = await this.#find();
+		if (all.length === 0) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('There is no interrupted upload to finish.'));
+		}
+		for (const found of all) {
+			if (!(await this.#decide(found))) {
+				this.#bench.status.isRestWaiting = true;
+				return;
+			}
+		}
+		this.#bench.status.isRestWaiting = false;
+	}
+
+	async #find(): Promise<readonly FreeJournal[]> {
+		const { href } = requireApiUrl();
+		return (await this.#bench.journals.free()).filter(({ journal }) => journal.batch.apiUrl === href);
+	}
+
+	/** Whether the person decided. */
+	async #decide(found: FreeJournal): Promise<boolean> {
+		this.#asked.add(found.journal.batch.id);
+		const known = await this.#connectAs(found.journal);
+		const answer = await askAboutRest(found.journal, known);
+		if (answer === 'discard') {
+			await this.#discard(found);
+		}
+		if (answer !== 'finish') {
+			return answer !== undefined;
+		}
+		const connection = known ?? (await connectAsking(this.#bench));
+		if (!connection) {
+			return false;
+		}
+		// Who it is was not known before they signed in.
+		if (
+			!known &&
+			isOtherAccount(found.journal, connection) &&
+			(await askAboutRest(found.journal, connection)) !== 'finish'
+		) {
+			return false;
+		}
+		return this.#send(found, connection);
+	}
+
+	/** As whoever began, if they are signed in; else as the workspace does. */
+	async #connectAs({ batch }: Journal): Promise<Connection | undefined> {
+		const { accounts } = this.#bench;
+		const apiUrl = requireApiUrl();
+		const signedIn = await accounts.list(apiUrl).catch(() => []);
+		const begun = signedIn.find(({ label }) => label === batch.account);
+		return accounts.connect(apiUrl, begun?.id);
+	}
+
+	async #discard(found: FreeJournal): Promise<void> {
+		const taken = await this.#take(found);
+		if (taken) {
+			const { task, createdAt } = found.journal.batch;
+			this.#bench.log.info(`task ${task.id}: what was left of the batch of ${createdAt} was thrown away`);
+			await taken.record.letGo();
+		}
+	}
+
+	/** Whether it is on its way. */
+	async #send(found: FreeJournal, connection: Connection): Promise<boolean> {
+		const taken = await this.#take(found);
+		if (!taken) {
+			return true;
+		}
+		const { record, journal } = taken;
+		const shipment = await this.#review(journal, connection, record).catch(async (error: unknown) => {
+			await record.rest();
+			throw error;
+		});
+		if (!shipment) {
+			await record.rest();
+			return false;
+		}
+		for (const id of attachmentsOf(journal)) {
+			this.#bench.claims.of(connection.apiUrl).add(id);
+		}
+		await record.takeUp();
+		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);
+		// Not awaited: the person goes on with what they came for, and the result is told when it is there.
+		sendAsked(this.#bench, shipment).catch((error: unknown) => this.#bench.log.error(String(error)));
+		return true;
+	}
+
+	/** What is left as it is to be sent; `undefined` where the person puts it off. */
+	async #review(journal: Journal, connection: Connection, record: BatchJournal): Promise<Shipment | undefined> {
+		const { task } = journal.batch;
+		const rest = await reviewRest(resumeBatch(journal));
+		// That somebody agreed to send a secret is not written down: it is agreed to each time. What may have arrived is
+		// looked for whatever it holds, and is looked at once more before it would be sent.
+		const unseen = rest?.toSend.filter(file => !file.leftOut && !rest.earlier.has(file)) ?? [];
+		const checking = checkFiles(unseen, warnAboveBytesSetting());
+		const gathered = { files: unseen, leftOut: 0, isCut: false, cut: [] };
+		const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
+		const seen = rest && (await review(gathered, checking, journal.batch.fields as UploadFields, to, 'again'));
+		if (!seen) {
+			return undefined;
+		}
+		const byUri = new Map(seen.files.map(file => [file.uri, file]));
+		const files = rest.toSend.map(file => byUri.get(file.uri) ?? file);
+		const { earlier, known } = rest;
+		return { connection, task, files, fields: seen.fields, earlier, known, journal: record };
+	}
+
+	async #take(found: FreeJournal): Promise<{ record: BatchJournal; journal: Journal } | undefined> {
+		const { journals, log } = this.#bench;
+		const taken = await journals.take(found);
+		if (!taken) {
+			tellTakenUp();
+			return undefined;
+		}
+		const { file, journal } = taken;
+		return { record: new BatchJournal(file, journal.batch.files, journals, log), journal };
+	}
+}

@@ -1,0 +1,86 @@
+import { lookup } from 'mime-types';
+import * as vscode from 'vscode';
+import { isSecret, needsWord } from '../../attach/doubts.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { explain, explainDoubt } from '../messages/explain.js';
+import type { SizeFormat } from '../messages/format.js';
+import { choiceButtons } from './review-choices.js';
+
+/** A row of the review: a file, or a heading over several. */
+export interface ReviewItem extends vscode.QuickPickItem {
+	readonly file?: PlannedFile;
+}
+
+/** The rows of files, those with something to look at first, each kind under its heading. */
+export function inGroups(rows: readonly ReviewItem[]): ReviewItem[] {
+	const special = rows.filter(({ detail }) => detail !== undefined);
+	const plain = rows.filter(({ detail }) => detail === undefined);
+	return [
+		...group(vscode.l10n.t('look at these first'), special),
+		...group(special.length > 0 ? vscode.l10n.t('nothing special') : undefined, plain),
+	];
+}
+
+function group(heading: string | undefined, rows: readonly ReviewItem[]): ReviewItem[] {
+	const isHeaded = heading !== undefined && rows.length > 0;
+	return [...(isHeaded ? [{ label: heading, kind: vscode.QuickPickItemKind.Separator }] : []), ...rows];
+}
+
+/** The row of a file; what is special about it is its detail. */
+export function reviewItem(file: PlannedFile, sizes: SizeFormat): ReviewItem {
+	const notes = notesOn(file);
+	const size = sizes.write(file.size);
+	const where = plainText(vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true)));
+	return {
+		file,
+		label: plainText(file.name),
+		description: plainText(where === file.name ? size : `${size} · ${where}`),
+		iconPath: new vscode.ThemeIcon(iconOf(file)),
+		...(notes.length > 0 && { detail: notes.join(' ') }),
+		buttons: choiceButtons(file),
+	};
+}
+
+function notesOn(file: PlannedFile): string[] {
+	const { doubts = [], problem, unsaved } = file;
+	return [
+		...(problem ? [explain(problem)] : []),
+		...doubts.filter(({ kind }) => kind !== 'on-task').map(explainDoubt),
+		...existingNote(file),
+		...(doubts.some(needsWord) ? [vscode.l10n.t('Tick it to send it all the same.')] : []),
+		...(unsaved?.sends === 'shown' ? [vscode.l10n.t('Not saved: what the editor shows is sent.')] : []),
+		...(unsaved?.sends === 'saved' ? [vscode.l10n.t('The saved file is sent, without the unsaved changes.')] : []),
+	];
+}
+
+/** What becomes of a file whose name is on the task. */
+function existingNote({ existing, parentId, doubts = [] }: PlannedFile): string[] {
+	if (!existing || doubts.some(({ kind }) => kind === 'unchanged')) {
+		return [];
+	}
+	const { version } = existing;
+	return parentId === undefined
+		? [vscode.l10n.t('On the task already (v{0}): will be added beside it.', version)]
+		: [vscode.l10n.t('On the task already (v{0}): will become version {1}.', version, version + 1)];
+}
+
+function iconOf({ name, doubts = [], existing }: PlannedFile): string {
+	if (doubts.some(isSecret)) {
+		return 'key';
+	}
+	if (doubts.length > 0) {
+		return 'warning';
+	}
+	if (existing) {
+		return 'versions';
+	}
+	const type = lookup(name) || '';
+	if (/^(?:image|video|audio)\//.test(type)) {
+		return 'file-media';
+	}
+	if (/zip|tar|compressed|gzip/.test(type)) {
+		return 'file-zip';
+	}
+	return type === 'application/pdf' ? 'file-pdf' : 'file';
+}

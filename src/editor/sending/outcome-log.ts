@@ -1,0 +1,46 @@
+import type * as vscode from 'vscode';
+import type { PostedEnd } from '../../attach/delivery/courier.js';
+import type { Outcome } from '../../attach/outcome.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+
+/** One line for one file: what became of it, its size in bytes, how long it took, and its attachment or the reason. */
+export function logOutcome(
+	log: vscode.LogOutputChannel,
+	{ file, end, tookMs }: Outcome<PlannedFile>,
+	taskId: number,
+): void {
+	const line = `task ${taskId}: ${end.status} ${JSON.stringify(file.name)}, ${file.size} bytes, ${(tookMs / 1_000).toFixed(1)} s`;
+	switch (end.status) {
+		case 'attached':
+			log.info(`${line}, attachment ${end.attachment.id}`);
+			if (end.isBeside) {
+				log.warn(
+					`task ${taskId}: attachment ${end.attachment.id} has the parent ${end.attachment.parentId}, not ${file.parentId}`,
+				);
+			}
+			return;
+		case 'failed':
+			log.error(`${line}: ${end.error.kind}: ${end.error.message}`);
+			return;
+		case 'unknown':
+			log.warn(`${line}: ${end.error.kind}: ${end.error.message}`);
+			return;
+		case 'skipped':
+			log.info(`${line}: ${JSON.stringify(end.why)}`);
+			return;
+		case 'cancelled':
+			log.info(line);
+	}
+}
+
+/** One line for a request with several files: which they were, and whether COR's answer told of each by its name. */
+export function logPack(
+	log: vscode.LogOutputChannel,
+	files: readonly PlannedFile[],
+	ends: readonly PostedEnd[],
+	taskId: number,
+): void {
+	const names = files.map(({ name }) => JSON.stringify(name)).join(', ');
+	const told = ends.every(({ isOwn }) => isOwn) ? 'COR told of each' : 'COR did not tell of each';
+	log.info(`task ${taskId}: ${files.length} files in one request, ${told}: ${names}`);
+}

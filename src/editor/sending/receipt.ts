@@ -1,0 +1,83 @@
+import type { Outcome } from '../../attach/outcome.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { markdownLink, markdownText } from '../../attach/text/markdown.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { explain, explainBeside, explainDoubt } from '../messages/explain.js';
+
+/** What a program gets back, one outcome for each file. */
+export interface Receipt {
+	readonly taskId: number;
+	/** As whom the files were sent, with mail address; missing where nothing was. */
+	readonly account?: string;
+	readonly outcomes: readonly ReceiptLine[];
+}
+
+export interface ReceiptLine {
+	readonly uri: string;
+	/** The name in COR. */
+	readonly name: string;
+	readonly status: Outcome<PlannedFile>['end']['status'];
+	readonly attachmentId?: number;
+	/** The file's own address: confidential. */
+	readonly url?: string;
+	readonly version?: number;
+	/** Why it is not attached, or not as a new version, in the display language. */
+	readonly reason?: string;
+}
+
+export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile>[], account?: string): Receipt {
+	return { taskId, ...(account !== undefined && { account }), outcomes: outcomes.map(toLine) };
+}
+
+/** Names and the task's address, for a message to somebody: never the files' own addresses. */
+export function linksText(label: string, page: string | undefined, outcomes: readonly Outcome<PlannedFile>[]): string {
+	const task = plainText(label); // pasted into a terminal, a line of its own would be run
+	return [page === undefined ? `COR ${task}` : `COR ${task}: ${page}`, ...attachedNames(outcomes), ''].join('\n');
+}
+
+/** The same as Markdown, for a commit message or a pull request. */
+export function linksMarkdown(
+	label: string,
+	page: string | undefined,
+	outcomes: readonly Outcome<PlannedFile>[],
+): string {
+	const names = attachedNames(outcomes, markdownText);
+	return [markdownLink(`COR ${plainText(label)}`, page), '', ...names, ''].join('\n');
+}
+
+function attachedNames(outcomes: readonly Outcome<PlannedFile>[], write = (name: string) => name): readonly string[] {
+	return outcomes.flatMap(({ file, end }) => {
+		const { version = 1 } = end.status === 'attached' ? end.attachment : {};
+		return end.status === 'attached' ? [`- ${write(file.name)}${version > 1 ? ` (v${version})` : ''}`] : [];
+	});
+}
+
+/** The files' own addresses, one a line. */
+export function directLinksText(outcomes: readonly Outcome<PlannedFile>[]): string {
+	return outcomes
+		.flatMap(({ end }) => (end.status === 'attached' && end.attachment.url ? [end.attachment.url] : []))
+		.join('\n');
+}
+
+function toLine({ file, end }: Outcome<PlannedFile>): ReceiptLine {
+	const line = { uri: file.uri, name: file.name, status: end.status };
+	switch (end.status) {
+		case 'attached': {
+			const { id, url, version } = end.attachment;
+			return {
+				...line,
+				attachmentId: id,
+				...(url && { url }),
+				...(version !== undefined && { version }),
+				...(end.isBeside && { reason: explainBeside() }),
+			};
+		}
+		case 'failed':
+		case 'unknown':
+			return { ...line, reason: explain(end.error) };
+		case 'skipped':
+			return { ...line, reason: explainDoubt(end.why) };
+		case 'cancelled':
+			return line;
+	}
+}

@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import { countEnds, type Outcome } from '../../attach/outcome.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { ask, listNames, type NextStep, type TaskName, taskLabel } from '../messages/ask.js';
+import { explain, explainBeside, explainDoubt, isOfConnection, wayOut } from '../messages/explain.js';
+import { formatCount } from '../messages/format.js';
+
+type Outcomes = readonly Outcome<PlannedFile>[];
+
+export interface ResultContext {
+	/** Whether it is known where COR shows the task. */
+	readonly hasPage: boolean;
+	/** Whether files that may have arrived can be looked for. */
+	readonly canLookAgain: boolean;
+	/** Whether the result is what a second look found. */
+	readonly isSecondLook: boolean;
+}
+
+/** One message for the whole batch; cancelling is the person's own doing and gets none. */
+export async function tellResult(
+	outcomes: Outcomes,
+	toTask: TaskName,
+	context: ResultContext,
+): Promise<NextStep | undefined> {
+	const { hasPage, canLookAgain, isSecondLook } = context;
+	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
+	const task = plainText(taskLabel(toTask), 80);
+	if (failed > 0) {
+		return tellFailed(outcomes, task, context);
+	}
+	if (unknown > 0) {
+		const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
+		const steps: NextStep[] = [
+			...(canLookAgain ? (['check-again'] as const) : []),
+			...(mayBeSent ? (['send-again'] as const) : []),
+			...(hasPage ? (['open-task'] as const) : []),
+		];
+		const sentence = mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task);
+		return ask(vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
+	}
+	if (attached > 0) {
+		const addresses = outcomes.filter(({ end }) => end.status === 'attached' && end.attachment.url).length;
+		const direct = addresses === 1 ? 'copy-direct-link' : 'copy-direct-links';
+		const steps: NextStep[] = addresses > 0 ? ['copy-links', direct] : ['copy-links'];
+		return ask(
+			vscode.window.showInformationMessage,
+			attachedSentence(outcomes, task),
+			hasPage ? ['open-task', ...steps] : steps,
+		);
+	}
+	if (skipped > 0 && cancelled === 0) {
+		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes);
+		return ask(vscode.window.showWarningMessage, sentence, ['review', 'show-log']);
+	}
+	return undefined;
+}
+
+function tellFailed(
+	outcomes: Outcomes,
+	task: string,
+	{ hasPage, canLookAgain }: ResultContext,
+): Promise<NextStep | undefined> {
+	const { attached, failed, unknown } = countEnds(outcomes);
+	const reasons = failedOf(outcomes);
+	const first = reasons[0];
+	if (!first) {
+		return Promise.resolve(undefined);
+	}
+	const isOneReason = new Set(reasons.map(({ reason }) => reason)).size === 1;
+	const also =
+		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') + besideSentence(outcomes) + leftOutSentence(outcomes);
+	const toLook: NextStep[] = [
+		...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
+		...(unknown > 0 && hasPage ? (['open-task'] as const) : []),
+		'show-log',
+	];
+	if (attached === 0 && isOneReason) {
+		const help = wayOut(first.error);
+		const more: NextStep[] = unknown === 0 && isOfConnection(first.error) ? ['check-connection', ...toLook] : toLook;
+		const steps: NextStep[] = help === 'none' ? more : [help, ...more];
+		const sentence =
+			failed === 1
+				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
+				: vscode.l10n.t('None of {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
+		return ask(vscode.window.showErrorMessage, also === '' ? sentence : closed(sentence) + also, steps);
+	}
+	const named = listNames(reasons.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
+	const all = formatCount(outcomes.length);
+	const sentence =
+		failed === 1
+			? vscode.l10n.t('1 of {0} files was not attached to {1}: {2}.', all, task, named)
+			: vscode.l10n.t('{0} of {1} files were not attached to {2}: {3}.', formatCount(failed), all, task, named);
+	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
+}
+
+// COR's own words end as they like.
+function closed(sentence: string): string {
+	return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function attachedSentence(outcomes: Outcomes, task: string): string {
+	const { attached, cancelled } = countEnds(outcomes);
+	const name = plainText(outcomes.find(({ end }) => end.status === 'attached')?.file.name ?? '', 60);
+	const sentence =
+		attached === 1
+			? oneAttachedSentence(name, task, versionOf(outcomes))
+			: vscode.l10n.t('{0} files are attached to {1}.', formatCount(attached), task);
+	return [
+		sentence + versionsSentence(outcomes) + besideSentence(outcomes) + leftOutSentence(outcomes),
+		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
+	].join(' ');
+}
+
+function cancelledSentence(cancelled: number): string {
+	return cancelled === 1
+		? vscode.l10n.t('1 file was cancelled.')
+		: vscode.l10n.t('{0} files were cancelled.', formatCount(cancelled));
+}
+
+/** What did not become the version that it was to be, after a space; empty where all did. */
+function besideSentence(outcomes: Outcomes): string {
+	const beside = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.isBeside ? [plainText(file.name, 60)] : [],
+	);
+	if (beside.length === 0) {
+		return '';
+	}
+	if (outcomes.length === 1) {
+		return ` ${explainBeside()}`;
+	}
+	const sentence =
+		beside.length === 1
+			? vscode.l10n.t('COR did not take {0} as a new version: it lies beside the one that was there.', beside[0] ?? '')
+			: vscode.l10n.t(
+					'COR did not take these as new versions, they lie beside those that were there: {0}.',
+					listNames(beside),
+				);
+	return ` ${sentence}`;
+}
+
+/** What was left out, and why, after a space; empty where nothing was. */
+function leftOutSentence(outcomes: Outcomes): string {
+	const leftOut = outcomes.flatMap(({ file, end }) =>
+		end.status === 'skipped' ? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`] : [],
+	);
+	return leftOut.length > 0 ? ` ${vscode.l10n.t('Left out: {0}.', listNames(leftOut))}` : '';
+}
+
+function oneAttachedSentence(name: string, task: string, version: number): string {
+	return version > 1
+		? vscode.l10n.t('{0} is attached to {1} as version {2}.', name, task, version)
+		: vscode.l10n.t('{0} is attached to {1}.', name, task);
+}
+
+/** Which of several became new versions, after a space; empty where none did. */
+function versionsSentence(outcomes: Outcomes): string {
+	const versions = outcomes.flatMap(({ file, end }) => {
+		const { version = 1 } = end.status === 'attached' ? end.attachment : {};
+		return version > 1 ? [`${plainText(file.name, 60)} (v${version})`] : [];
+	});
+	return versions.length === 0 || countEnds(outcomes).attached === 1
+		? ''
+		: ` ${vscode.l10n.t('New versions: {0}.', listNames(versions))}`;
+}
+
+function versionOf(outcomes: Outcomes): number {
+	const ends = outcomes.map(({ end }) => end);
+	return ends.find(end => end.status === 'attached')?.attachment.version ?? 1;
+}
+
+function unknownSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('{0} may have arrived: look at {1} before you send it again.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files may have arrived ({1}): look at {2} before you send them again.',
+				formatCount(names.length),
+				listNames(names),
+				task,
+			);
+}
+
+function notThereSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('{0} is not on {1} so far. COR may still be storing it.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files are not on {1} so far ({2}). COR may still be storing them.',
+				formatCount(names.length),
+				task,
+				listNames(names),
+			);
+}
+
+function failedOf(outcomes: Outcomes) {
+	return outcomes.flatMap(({ file, end }) =>
+		end.status === 'failed' ? [{ name: plainText(file.name, 60), error: end.error, reason: explain(end.error) }] : [],
+	);
+}

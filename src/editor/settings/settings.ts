@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { UploadFields } from '../../attach/fields.js';
+import { type ApiUrlReading, defaultApiUrl, isCorWeb, readApiUrl } from '../../cor/http/endpoint.js';
+import { type SettingForm, type SettingName, type SettingValue, settingForms } from './setting-forms.js';
+
+const section = 'corAttachments';
+
+/** A setting whose value is none that it can have. */
+export interface WrongSetting {
+	/** Whole: `corAttachments.status`. */
+	readonly id: string;
+	readonly value: unknown;
+	/** What counts instead. */
+	readonly counts: unknown;
+}
+
+/**
+ * Where requests, and the credential with them, go. Only the user's own settings count, never a workspace's. Nothing stands
+ * in for what is wrong: a credential of the environment is meant for the address that somebody tried to set.
+ */
+export function apiUrlSetting(): ApiUrlReading {
+	const value = userValue('apiUrl');
+	if (value === undefined) {
+		return readApiUrl(defaultApiUrl);
+	}
+	if (typeof value !== 'string') {
+		return { status: 'refused', why: 'not-an-address' };
+	}
+	return readApiUrl(value.trim() || defaultApiUrl);
+}
+
+/** The same as it is written, whatever it is. */
+export function apiUrlText(): string {
+	return String(userValue('apiUrl') ?? '').trim() || defaultApiUrl;
+}
+
+/** Where COR shows its pages, e.g. `https://acme.cor.works`; `undefined` where it is not set. */
+export function webUrlSetting(): URL | undefined {
+	const address = userSetting('webUrl');
+	return address === '' ? undefined : new URL(address);
+}
+
+/** Whether an address is one where COR shows its pages. */
+export function isCorPage(url: URL): boolean {
+	return isCorWeb(url, webUrlSetting());
+}
+
+/**
+ * Whether even one plain small file is shown before it is sent; so it is where a setting is wrong, for the person may have
+ * meant something else than what counts.
+ */
+export function alwaysReviewSetting(): boolean {
+	return userSetting('alwaysReview') || wrongSettings().length > 0;
+}
+
+/** The fields with which a person's files are sent unless they choose others. */
+export function fieldSettings(): UploadFields {
+	const status = userSetting('status');
+	const createdFrom = userSetting('createdFrom');
+	return {
+		...(!userSetting('available') && { available: false }),
+		...(status !== 'none' && { status }),
+		...(createdFrom !== settingForms.createdFrom.default && { createdFrom }),
+		...(userSetting('groupNotifications') && { sessionToken: randomUUID() }),
+	};
+}
+
+/** Above how many bytes a file is left unticked in the review. */
+export function warnAboveBytesSetting(): number {
+	return userSetting('warnAboveMegabytes') * 1_000_000;
+}
+
+/** How many bytes a file may have that its file system provider gives whole, so that it is held in memory. */
+export function maxProviderBytesSetting(): number {
+	return userSetting('maxProviderMegabytes') * 1_000_000;
+}
+
+/**
+ * How a branch names its task, as a regular expression; empty for the common forms. The user's own value only: a
+ * workspace must not say where its files go.
+ */
+export function branchPatternSetting(): string {
+	return userSetting('branchPattern');
+}
+
+/**
+ * Patterns, as `.gitignore` has them, of what is left out of folders: a list for each place where some are set, for what
+ * one leaves out, no other may bring back.
+ */
+export function excludeSetting(resource: vscode.Uri): readonly (readonly string[])[] {
+	const { read, default: none } = settingForms.exclude;
+	return valuesEverywhere('exclude', resource).map(value => read(value) ?? none);
+}
+
+/** Every setting with a wrong value for which something else counts, once, in the order of the settings. */
+export function wrongSettings(): readonly WrongSetting[] {
+	return Object.entries<SettingForm<unknown>>(settingForms).flatMap(([name, form]) => {
+		const value = valuesThatCount(name, form.scope).find(set => set !== undefined && form.read(set) === undefined);
+		const counts = form.instead?.(value) ?? form.default;
+		return value === undefined ? [] : [{ id: `${section}.${name}`, value, counts }];
+	});
+}
+
+function valuesThatCount(name: string, scope: SettingForm<unknown>['scope']): readonly unknown[] {
+	switch (scope) {
+		case 'application':
+			return [userValue(name)];
+		case 'window':
+			return [vscode.workspace.getConfiguration(section).get(name)];
+		case 'resource':
+			return [undefined, ...(vscode.workspace.workspaceFolders ?? [])].flatMap(folder =>
+				valuesEverywhere(name, folder?.uri),
+			);
+	}
+}
+
+/** A value for each place where one is set for this resource. */
+function valuesEverywhere(name: string, resource: vscode.Uri | undefined): readonly unknown[] {
+	const set = vscode.workspace.getConfiguration(section, resource).inspect<unknown>(name);
+	return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].filter(value => value !== undefined);
+}
+
+function userSetting<Name extends SettingName>(name: Name): SettingValue<Name> {
+	const form: SettingForm<unknown> = settingForms[name];
+	return (form.read(userValue(name)) ?? form.default) as SettingValue<Name>;
+}
+
+// `get` would do for settings of application scope; asking for the user's value alone does not depend on the manifest.
+function userValue(name: string): unknown {
+	return vscode.workspace.getConfiguration(section).inspect<unknown>(name)?.globalValue;
+}

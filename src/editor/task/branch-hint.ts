@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import type { RefusedPattern } from '../../attach/task/branch-task.js';
+import { readBranchTask } from '../../attach/task/branch-task.js';
+import { timedMatch } from '../../machine/timed-code.js';
+import { branchPatternSetting } from '../settings/settings.js';
+import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from './git.js';
+
+/** What the branch says of the task. */
+export interface BranchHint {
+	readonly branch: string;
+	readonly taskId?: number;
+	readonly refusedPattern?: RefusedPattern;
+}
+
+/** Reads the branch that is checked out where these files are; `undefined` where there is none. Never rejects. */
+export async function readBranchHint(
+	files: readonly vscode.Uri[],
+	signal: AbortSignal,
+): Promise<BranchHint | undefined> {
+	const git = await findGit(signal);
+	const repository = git && commonRepository(git, files);
+	const branch = repository && (await readBranch(repository, signal));
+	return branch === undefined ? undefined : { branch, ...readBranchTask(branch, branchPatternSetting(), timedMatch) };
+}
+
+// Files of two repositories may belong to two tasks: no branch speaks for all of them. Files that lie in none, such as a
+// download, are attached from the workspace that is open.
+function commonRepository(git: Git, files: readonly vscode.Uri[]): GitRepository | undefined {
+	const found = files.map(uri => repositoryOf(git, uri)).filter(repository => repository !== undefined);
+	const all = found.length > 0 ? found : git.repositories;
+	const roots = new Map(all.map(repository => [repository.rootUri.toString(), repository]));
+	return roots.size === 1 ? [...roots.values()][0] : undefined;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../accounts/accounts.js';
+import { connectAnew, connectAs, connectAsking, isOfStore, requireApiUrl } from '../accounts/connect.js';
+import { switchAccount } from '../accounts/switch-account.js';
+import type { Workbench } from '../flow/workbench.js';
+import { reachMilestone } from '../messages/context-keys.js';
+import { isCorPage } from '../settings/settings.js';
+import { readBranchHint } from './branch-hint.js';
+import type { SeenTask } from './seen-task.js';
+import { taskPage } from './task-page.js';
+import { pickTask } from './task-picker.js';
+
+export interface TaskChoice {
+	readonly task: Task;
+	readonly connection: Connection;
+}
+
+/** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
+const headStartMs = 40;
+
+/**
+ * Asks for the task that these files go to, and to sign in where nobody is. `typed` stands in the pick at first;
+ * `account` is in words whom to send as. `undefined` where the person gives up.
+ */
+export async function chooseTask(
+	bench: Workbench,
+	title: string,
+	files: readonly vscode.Uri[],
+	typed: string,
+	account?: string,
+): Promise<TaskChoice | undefined> {
+	const { memory } = bench;
+	const closed = new AbortController();
+	try {
+		let connection = connectSilently(bench, account);
+		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
+		const hint = readBranchHint(files, closed.signal);
+		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
+		const hintNow = await Promise.race([hint, patience]);
+		const isAnythingKnown = hintNow?.taskId !== undefined || memory.pinned().length + memory.recent().length > 0;
+		if (!isAnythingKnown && (await Promise.race([connection, patience.then(() => 'late')])) === undefined) {
+			connection = connectAsking(bench);
+			if (!(await connection)) {
+				return undefined;
+			}
+		}
+
+		let value = typed;
+		let chosen: SeenTask | undefined;
+		for (;;) {
+			const picked = await pickTask({
+				title,
+				value,
+				memory,
+				connection,
+				hint,
+				hintNow,
+				isCorWeb: isCorPage,
+				pageOf: id => taskPage(id, memory),
+				...(chosen && { chosen }),
+			});
+			if (picked.status === 'given-up') {
+				return undefined;
+			}
+			if (picked.status === 'picked') {
+				await memory.remember(picked.task);
+				await reachMilestone('hasSignedIn');
+				await reachMilestone('hasChosenTask');
+				if (picked.pages !== undefined) {
+					await memory.rememberTaskPages(picked.pages);
+				}
+				return picked;
+			}
+			const before = await connection;
+			const now =
+				picked.status === 'switch-account'
+					? ((await switchAccount(bench, requireApiUrl())) ?? before)
+					: await signInAgain(bench, before);
+			if (!now) {
+				return undefined;
+			}
+			connection = Promise.resolve(now);
+			value = picked.text;
+			chosen = picked.status === 'sign-in' ? picked.chosen : undefined;
+		}
+	} finally {
+		closed.abort();
+	}
+}
+
+// Who is signed in and asked all the same was refused.
+function signInAgain(bench: Workbench, refused: Connection | undefined): Promise<Connection | undefined> {
+	return refused ? connectAnew(bench, refused.apiUrl) : connectAsking(bench);
+}
+
+// A store that fails is for the sign-in to tell.
+async function connectSilently(bench: Workbench, account: string | undefined): Promise<Connection | undefined> {
+	const apiUrl = requireApiUrl();
+	if (account !== undefined) {
+		return connectAs(bench, account);
+	}
+	try {
+		return await bench.accounts.connect(apiUrl);
+	} catch (error) {
+		if (isOfStore(error)) {
+			return undefined;
+		}
+		throw error;
+	}
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { type CorError, toCorError } from '../../attach/errors.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Task } from '../../cor/answers/answers.js';
+import { taskLabel } from '../messages/ask.js';
+import { statusWords } from '../messages/status-words.js';
+import type { TaskChoice } from './choose-task.js';
+import { isAsShown } from './seen-task.js';
+
+/** What is to be done with the files of a task that was seen some time ago. */
+export type Confirmed =
+	| { readonly status: 'send'; readonly task: Task }
+	| { readonly status: 'choose-another' }
+	| { readonly status: 'given-up' }
+	| { readonly status: 'gone'; readonly error: CorError };
+
+/**
+ * Asks COR once more for a task that was chosen before the person had a look at the files, and the person where it is not
+ * as it was. Where COR can't be asked, sending will say why. Never rejects.
+ */
+export async function confirmTask({ task, connection }: TaskChoice): Promise<Confirmed> {
+	let now: Task;
+	try {
+		now = await connection.client.readTask(task.id);
+	} catch (cause) {
+		const error = toCorError(cause);
+		return error.kind === 'task-not-found' ? { status: 'gone', error } : { status: 'send', task };
+	}
+	if (isAsShown(now, task)) {
+		return { status: 'send', task: now };
+	}
+	const send = vscode.l10n.t('Attach All the Same');
+	const another = vscode.l10n.t('Choose Another Task');
+	const choice = await vscode.window.showWarningMessage(
+		vscode.l10n.t('{0} is not as it was when you chose it.', plainText(taskLabel(task), 80)),
+		{ modal: true, detail: vscode.l10n.t('In COR it is now: {0}.', describe(now)) },
+		send,
+		another,
+	);
+	if (choice === send) {
+		return { status: 'send', task: now };
+	}
+	return choice === another ? { status: 'choose-another' } : { status: 'given-up' };
+}
+
+function describe({ project, client, status, ...task }: Task): string {
+	const parts = [taskLabel(task), project, client, status && statusWords(status)];
+	return plainText(parts.filter(part => part).join(' · '));
+}

@@ -1,0 +1,254 @@
+import { type CorError, toCorError } from '../../attach/errors.js';
+import { type NotATask, readTaskRef } from '../../attach/task/task-ref.js';
+import type { Task } from '../../cor/answers/answers.js';
+import { readMyTasks } from '../../cor/my-tasks.js';
+import type { TaskMemory } from '../../machine/memory/task-memory.js';
+import type { Connection } from '../accounts/accounts.js';
+import {
+	explain,
+	explainMissingTask,
+	explainNotATask,
+	explainNothingFound,
+	explainRefusedPattern,
+	explainSignedOut,
+	explainTaskChanged,
+} from '../messages/explain.js';
+import type { BranchHint } from './branch-hint.js';
+import { isAsShown, type SeenTask } from './seen-task.js';
+import type { TaskPickState } from './task-rows.js';
+
+export interface TaskSources {
+	readonly memory: TaskMemory;
+	/** Who asks; `undefined` where nobody is signed in. */
+	readonly connection: Promise<Connection | undefined>;
+	/** What the branch says, if that is known already. */
+	readonly hintNow: BranchHint | undefined;
+	readonly hint: Promise<BranchHint | undefined>;
+	readonly isCorWeb: (url: URL) => boolean;
+}
+
+/** Why the rows change: by the person's own doing, or by an answer that comes while they look. */
+export type Change = 'own' | 'arrival';
+
+const typingPauseMs = 250;
+const minTitleLength = 3;
+const maxFound = 30;
+
+/** What is known while somebody chooses a task. Every question ends with the pick; those about a text with that text. */
+export class TaskAnswers {
+	readonly #sources: TaskSources;
+	readonly #onChange: (change: Change) => void;
+	readonly #lifetime = new AbortController();
+	#aboutText = new AbortController();
+	#confirming = new AbortController();
+	#state: TaskPickState;
+
+	constructor(sources: TaskSources, onChange: (change: Change) => void) {
+		this.#sources = sources;
+		this.#onChange = onChange;
+		const { memory, hintNow } = sources;
+		this.#state = { pinned: memory.pinned(), recent: memory.recent(), mine: [], told: new Map(), gone: new Set() };
+		if (hintNow) {
+			this.#take(hintNow);
+		}
+	}
+
+	get state(): TaskPickState {
+		return this.#state;
+	}
+
+	dispose(): void {
+		this.#lifetime.abort();
+		this.#aboutText.abort();
+		this.#confirming.abort();
+	}
+
+	/** Reads the pins once more. */
+	readPins(): void {
+		this.#change({ pinned: this.#sources.memory.pinned() }, 'arrival');
+	}
+
+	/** Follows what is typed: says at once what is wrong with it, and asks COR when typing pauses. */
+	async follow(text: string): Promise<void> {
+		this.#confirming.abort();
+		this.#aboutText.abort();
+		this.#aboutText = new AbortController();
+		const { signal } = this.#aboutText;
+		const { typed: _typed, found, notice: _notice, ...rest } = this.#state;
+		// What was found before narrows with the text, until there is an answer.
+		this.#state = { ...rest, ...(found && text !== '' && { found: { tasks: found.tasks, isLatest: false } }) };
+
+		const reading = readTaskRef(text, this.#sources.isCorWeb);
+		if (reading.status === 'task') {
+			this.#change({ typed: reading.ref }, 'own');
+			await this.#afterPause(signal, client => this.#lookUp(client, reading.ref.id, signal));
+			return;
+		}
+		if (!isTitle(text, reading.why)) {
+			this.#change(reading.why === 'empty' ? {} : { notice: explainNotATask(reading.why) }, 'own');
+			return;
+		}
+		this.#change({}, 'own');
+		const title = text.trim();
+		if (title.length >= minTitleLength) {
+			await this.#afterPause(signal, client => this.#search(client, title, signal));
+		}
+	}
+
+	/** Reads the branch, and COR's title of the task that it names. */
+	async readBranch(): Promise<void> {
+		const { signal } = this.#lifetime;
+		if (!this.#state.hint) {
+			const hint = await this.#sources.hint;
+			if (!hint || signal.aborted) {
+				return;
+			}
+			this.#take(hint);
+			this.#onChange('arrival');
+		}
+		const id = this.#state.hint?.taskId;
+		const connection = id === undefined ? undefined : await this.#sources.connection;
+		if (id !== undefined && connection) {
+			await this.#ask(
+				signal,
+				() => connection.client.readTask(id, signal),
+				task => this.#change(this.#toldOf(task), 'arrival'),
+				// A branch may be numbered by somebody else's count. That COR can't be asked, the list of tasks says.
+				error => error.kind === 'task-not-found' && this.#change(this.#withoutTask(id), 'arrival'),
+			);
+		}
+	}
+
+	async readMine(): Promise<void> {
+		const { signal } = this.#lifetime;
+		const connection = await this.#sources.connection;
+		if (!connection) {
+			this.#change({ trouble: { sentence: explainSignedOut(), isSignInNeeded: true } }, 'arrival');
+			return;
+		}
+		try {
+			const { userId } = await connection.identify();
+			for await (const mine of readMyTasks(connection.client, userId, signal)) {
+				if (!signal.aborted) {
+					this.#change({ mine }, 'arrival');
+				}
+			}
+		} catch (cause) {
+			if (!signal.aborted) {
+				const error = toCorError(cause);
+				const isSignInNeeded = error.kind === 'unauthorized';
+				this.#change({ trouble: { sentence: explain(error), isSignInNeeded } }, 'arrival');
+			}
+		}
+	}
+
+	/**
+	 * Asks COR for a task that was chosen. `undefined` where it is not what the person saw, or is not there: the state
+	 * says so then.
+	 */
+	async confirm({ client }: Connection, shown: SeenTask): Promise<Task | undefined> {
+		this.#confirming.abort();
+		this.#confirming = new AbortController();
+		const { signal } = this.#confirming;
+		let confirmed: Task | undefined;
+		await this.#ask(
+			signal,
+			() => client.readTask(shown.id, signal),
+			task => {
+				confirmed = isAsShown(task, shown) ? task : undefined;
+				const notice = shown.title === undefined ? {} : { notice: explainTaskChanged() };
+				this.#change({ ...this.#toldOf(task), ...(!confirmed && notice) }, 'arrival');
+			},
+			error => {
+				const isGone = error.kind === 'task-not-found';
+				const notice = isGone ? explainMissingTask(shown.id) : explain(error);
+				this.#change({ ...(isGone && this.#withoutTask(shown.id)), notice }, 'arrival');
+			},
+		);
+		return confirmed;
+	}
+
+	async #lookUp({ client }: Connection, id: number, signal: AbortSignal): Promise<void> {
+		await this.#ask(
+			signal,
+			() => client.readTask(id, signal),
+			task => this.#change(this.#toldOf(task), 'arrival'),
+			error => {
+				const isGone = error.kind === 'task-not-found';
+				const { typed: _, ...rest } = this.#state;
+				this.#state = rest;
+				const notice = isGone ? explainMissingTask(id) : explain(error);
+				this.#change({ ...(isGone && this.#withoutTask(id)), notice }, 'arrival');
+			},
+		);
+	}
+
+	async #search({ client }: Connection, title: string, signal: AbortSignal): Promise<void> {
+		await this.#ask(
+			signal,
+			() => client.searchTasks(title, signal),
+			found => {
+				const tasks = found.slice(0, maxFound);
+				const sentence = tasks.length === 0 ? { sentence: explainNothingFound() } : {};
+				this.#change({ found: { tasks, isLatest: true, ...sentence } }, 'arrival');
+			},
+			error => this.#change({ found: { tasks: [], isLatest: true, sentence: explain(error) } }, 'arrival'),
+		);
+	}
+
+	async #ask<Answer>(
+		signal: AbortSignal,
+		question: () => Promise<Answer>,
+		onAnswer: (answer: Answer) => void,
+		onFailure: (error: CorError) => void,
+	): Promise<void> {
+		try {
+			const answer = await question();
+			if (!signal.aborted) {
+				onAnswer(answer);
+			}
+		} catch (error) {
+			if (!signal.aborted) {
+				onFailure(toCorError(error));
+			}
+		}
+	}
+
+	async #afterPause(signal: AbortSignal, ask: (connection: Connection) => Promise<void>): Promise<void> {
+		await new Promise<void>(resolve => {
+			const timer = setTimeout(resolve, typingPauseMs);
+			signal.addEventListener('abort', () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+		const connection = signal.aborted ? undefined : await this.#sources.connection;
+		if (connection && !signal.aborted) {
+			await ask(connection);
+		}
+	}
+
+	#take(hint: BranchHint): void {
+		const { refusedPattern } = hint;
+		const complaint = refusedPattern && { complaint: explainRefusedPattern(refusedPattern) };
+		this.#state = { ...this.#state, hint, ...complaint };
+	}
+
+	#toldOf(task: Task): Partial<TaskPickState> {
+		return { told: new Map(this.#state.told).set(task.id, task) };
+	}
+
+	#withoutTask(id: number): Partial<TaskPickState> {
+		return { gone: new Set(this.#state.gone).add(id) };
+	}
+
+	#change(change: Partial<TaskPickState>, by: Change): void {
+		this.#state = { ...this.#state, ...change };
+		this.#onChange(by);
+	}
+}
+
+function isTitle(text: string, why: NotATask): boolean {
+	const isAddress = why === 'other-host' ? text.includes('/') : why !== 'not-a-number';
+	return !isAddress && /\p{L}/u.test(text);
+}

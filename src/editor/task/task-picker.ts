@@ -1,0 +1,234 @@
+import * as vscode from 'vscode';
+import type { Task } from '../../cor/answers/answers.js';
+import { senderButtons, titleWithSender } from '../accounts/account-words.js';
+import type { Connection } from '../accounts/accounts.js';
+import type { SeenTask } from './seen-task.js';
+import { StablePlaces } from './stable-places.js';
+import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
+import { knownTask, openButton, pinButton, type TaskRow, taskRows, unpinButton } from './task-rows.js';
+
+export interface TaskPickOptions extends TaskSources {
+	/** What is to be sent, as the title of the pick. */
+	readonly title: string;
+	/** What stands in the pick at first: a task that is known already, or nothing. */
+	readonly value: string;
+	/** Asked of COR as soon as the pick is open, as if the person had pressed Enter on it. */
+	readonly chosen?: SeenTask;
+	/** Where COR shows a task in the browser, if that is known. */
+	readonly pageOf: (taskId: number) => string | undefined;
+}
+
+export type TaskPicked =
+	| { readonly status: 'picked'; readonly task: Task; readonly connection: Connection; readonly pages?: string }
+	/** The person wants to send as somebody else. */
+	| { readonly status: 'switch-account'; readonly text: string }
+	/** The person has to sign in first; `chosen` is the task that they chose, if they did. */
+	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: SeenTask }
+	| { readonly status: 'given-up' };
+
+/** After this time people have seen a row that came by itself, and may mean it by Enter. */
+const seeingMs = 500;
+
+/**
+ * Asks for the task. The pick is there at once with what is known, and fills as answers come. Whatever is chosen, COR is
+ * asked for it once more, and it comes back only if it is what the person saw: nothing leaves for another.
+ */
+export async function pickTask(options: TaskPickOptions): Promise<TaskPicked> {
+	const pick = new TaskPick(options);
+	try {
+		return await pick.result;
+	} finally {
+		pick.dispose();
+	}
+}
+
+class TaskPick implements vscode.Disposable {
+	readonly result: Promise<TaskPicked>;
+	readonly #options: TaskPickOptions;
+	readonly #pick = vscode.window.createQuickPick<TaskRow>();
+	readonly #answers: TaskAnswers;
+	readonly #places = new StablePlaces<TaskRow>(({ label, description, detail, choice, typedId, kind }) =>
+		JSON.stringify([label, description, detail, choice, typedId, kind]),
+	);
+	#seeing: NodeJS.Timeout | undefined;
+	#awaited = 0;
+	#selected: TaskRow | undefined;
+	#active: TaskRow | undefined;
+	#end: (picked: TaskPicked) => void = () => {};
+	#fail: (error: unknown) => void = () => {};
+
+	constructor(options: TaskPickOptions) {
+		this.#options = options;
+		this.#answers = new TaskAnswers(options, change => this.#render(change));
+		this.result = new Promise((resolve, reject) => {
+			this.#end = resolve;
+			this.#fail = reject;
+		});
+		const pick = this.#pick;
+		pick.title = options.title;
+		pick.placeholder = vscode.l10n.t('Task number, address or title, for example 4101');
+		pick.matchOnDescription = true;
+		pick.ignoreFocusOut = true;
+		pick.onDidChangeValue(text => this.#await(this.#answers.follow(text)));
+		pick.onDidChangeActive(([row]) => {
+			this.#active = row;
+		});
+		pick.onDidChangeSelection(([row]) => {
+			this.#selected = row;
+		});
+		pick.onDidAccept(() => this.#accept());
+		pick.onDidTriggerButton(() => this.#end({ status: 'switch-account', text: pick.value }));
+		pick.onDidTriggerItemButton(({ item, button }) => this.#await(this.#press(item, button)));
+		pick.onDidHide(() => this.#end({ status: 'given-up' }));
+		pick.value = options.value; // before it is shown: later it would overwrite what is being typed
+		this.#render('own');
+		pick.show();
+		this.#await(this.#tellSender());
+		this.#await(this.#answers.readBranch());
+		this.#await(this.#answers.readMine());
+		this.#await(this.#signInWhereNothingIsKnown());
+		if (options.value !== '') {
+			this.#await(this.#answers.follow(options.value));
+		}
+		if (options.chosen) {
+			this.#await(this.#confirm(options.chosen, undefined));
+		}
+	}
+
+	dispose(): void {
+		clearTimeout(this.#seeing);
+		this.#answers.dispose();
+		this.#pick.dispose();
+	}
+
+	#await(work: Promise<void>): void {
+		this.#awaited += 1;
+		this.#pick.busy = true;
+		const done = (): void => {
+			this.#awaited -= 1;
+			this.#pick.busy = this.#awaited > 0;
+		};
+		work.then(done, this.#fail);
+	}
+
+	#render(change: Change): void {
+		const rows = taskRows(this.#answers.state, id => this.#options.pageOf(id) !== undefined);
+		let heading = '';
+		this.#pick.items = this.#places.arrange(rows).map(({ row, isShown }) => {
+			if (!isShown) {
+				return emptyPlace(row, heading);
+			}
+			heading = row.kind === vscode.QuickPickItemKind.Separator ? row.label : '';
+			return row;
+		});
+		this.#highlight(rows, change);
+	}
+
+	// What people may be about to take stays highlighted; what comes by itself is not highlighted before they can see it.
+	#highlight(rows: readonly TaskRow[], change: Change): void {
+		clearTimeout(this.#seeing);
+		const isTyping = this.#pick.value !== '';
+		const kept = change === 'arrival' ? rows.find(row => isSameTask(row, this.#active)) : undefined;
+		const wanted = kept ?? (rows[0]?.alwaysShow ? rows[0] : undefined);
+		const first = rows.find(row => row.choice && (!isTyping || row.alwaysShow));
+		if (wanted) {
+			this.#activate(wanted);
+		} else if (change === 'own' && !isTyping) {
+			this.#activate(first);
+		} else if (change === 'arrival' && first) {
+			this.#activate(undefined);
+			this.#seeing = setTimeout(() => !this.#active && this.#activate(first), seeingMs);
+		}
+	}
+
+	#activate(row: TaskRow | undefined): void {
+		this.#active = row;
+		this.#pick.activeItems = row ? [row] : [];
+	}
+
+	/** Enter may overtake the rows that belong to what was typed: one made before that is not the one meant. */
+	#accept(): void {
+		const { typed } = this.#answers.state;
+		const selected = this.#selected;
+		this.#selected = undefined;
+		if (selected && (!typed || selected.typedId === typed.id)) {
+			this.#choose(selected);
+			return;
+		}
+		// A task that was used here before can be taken by its number, before COR has told its title once more.
+		const known = typed && knownTask(this.#answers.state, typed.id);
+		if (known) {
+			this.#await(this.#confirm(known, typed.pages));
+		}
+	}
+
+	/** Says who sends as soon as it is known. */
+	async #tellSender(): Promise<void> {
+		const connection = await this.#options.connection;
+		if (connection) {
+			this.#pick.buttons = senderButtons(connection);
+			await connection.identify().catch(() => undefined); // the list of tasks says why not
+			this.#pick.title = titleWithSender(this.#options.title, connection);
+		}
+	}
+
+	async #signInWhereNothingIsKnown(): Promise<void> {
+		const isSignedOut = (await this.#options.connection) === undefined;
+		const isAnythingKnown = this.#pick.items.some(({ choice }) => choice?.kind === 'task');
+		if (isSignedOut && !isAnythingKnown && this.#pick.value === this.#options.value) {
+			this.#end({ status: 'sign-in', text: this.#pick.value });
+		}
+	}
+
+	#choose({ choice }: TaskRow): void {
+		if (choice?.kind === 'sign-in') {
+			this.#end({ status: 'sign-in', text: this.#pick.value });
+		} else if (choice) {
+			this.#await(this.#confirm(choice.task, choice.pages));
+		}
+	}
+
+	async #confirm(shown: SeenTask, pages: string | undefined): Promise<void> {
+		const connection = await this.#options.connection;
+		if (!connection) {
+			this.#end({ status: 'sign-in', text: this.#pick.value, chosen: shown });
+			return;
+		}
+		const task = await this.#answers.confirm(connection, shown);
+		if (task) {
+			this.#end({ status: 'picked', task, connection, ...(pages !== undefined && { pages }) });
+		}
+	}
+
+	async #press({ choice }: TaskRow, { iconPath }: vscode.QuickInputButton): Promise<void> {
+		const task = choice?.kind === 'task' ? choice.task : undefined;
+		const { memory, pageOf } = this.#options;
+		if (!task || !(iconPath instanceof vscode.ThemeIcon)) {
+			return;
+		}
+		if (iconPath.id === openButton) {
+			await vscode.env.openExternal(vscode.Uri.parse(pageOf(task.id) ?? '', true));
+			return;
+		}
+		if (iconPath.id === pinButton) {
+			await memory.pin({ ...task, title: task.title ?? '' });
+		} else if (iconPath.id === unpinButton) {
+			await memory.unpin(task.id);
+		}
+		this.#answers.readPins();
+	}
+}
+
+// The editor draws nothing for it but the heading of the row below, which has to stand right above that row.
+function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
+	return {
+		label: heading,
+		kind: vscode.QuickPickItemKind.Separator,
+		...(choice && { choice }),
+		...(typedId !== undefined && { typedId }),
+	};
+}
+
+function isSameTask({ choice }: TaskRow, other: TaskRow | undefined): boolean {
+	return choice?.kind === 'task' && other?.choice?.kind === 'task' && choice.task.id === other.choice.task.id;
+}

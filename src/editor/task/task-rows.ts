@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { TaskRef } from '../../attach/task/task-ref.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { KnownTask } from '../../machine/memory/task-memory.js';
+import { formatDate } from '../messages/format.js';
+import { statusWords } from '../messages/status-words.js';
+import type { BranchHint } from './branch-hint.js';
+import type { SeenTask } from './seen-task.js';
+
+/** What Enter means on a row. */
+export type RowChoice =
+	| { readonly kind: 'task'; readonly task: SeenTask; readonly pages?: string }
+	| { readonly kind: 'sign-in' };
+
+export interface TaskRow extends vscode.QuickPickItem {
+	readonly choice?: RowChoice;
+	/** The number that was typed when the row was made. */
+	readonly typedId?: number;
+}
+
+/** What is known while the pick is open; each answer adds to it. */
+export interface TaskPickState {
+	/** The task that was typed. */
+	readonly typed?: TaskRef;
+	/** A sentence about what was typed or chosen. */
+	readonly notice?: string;
+	readonly hint?: BranchHint;
+	/** Why the branch pattern of the settings is not used. */
+	readonly complaint?: string;
+	readonly pinned: readonly KnownTask[];
+	readonly recent: readonly KnownTask[];
+	readonly mine: readonly Task[];
+	/** Why there is no list of my tasks. */
+	readonly trouble?: { readonly sentence: string; readonly isSignInNeeded: boolean };
+	/** What COR found for a text; a sentence where it found nothing. */
+	readonly found?: { readonly tasks: readonly Task[]; readonly isLatest: boolean; readonly sentence?: string };
+	/** What COR has told since the pick was opened. */
+	readonly told: ReadonlyMap<number, Task>;
+	/** The tasks of which COR has said that they are not there. */
+	readonly gone: ReadonlySet<number>;
+}
+
+export const pinButton = 'pin';
+export const unpinButton = 'pinned';
+export const openButton = 'link-external';
+
+/** The buttons of a row, told apart by their icon. */
+export type RowButton = vscode.QuickInputButton & { readonly iconPath: vscode.ThemeIcon };
+
+// A title this long leaves room for the number, which tells two tasks of one title apart.
+const maxTitleLength = 70;
+const maxMine = 50;
+
+/** The rows, in order: what was typed, branch, pinned, recent, my tasks, found by title; each task once. */
+export function taskRows(state: TaskPickState, hasPage: (taskId: number) => boolean): readonly TaskRow[] {
+	const seen = new Set(state.gone);
+	const pinned = new Set(state.pinned.map(({ id }) => id));
+	const typedId = state.typed?.id;
+
+	const row = ({ id }: { readonly id: number }, more: Partial<TaskRow> = {}, pages?: string): TaskRow[] => {
+		if (seen.has(id)) {
+			return [];
+		}
+		seen.add(id);
+		const shown: SeenTask = { id, ...knownTask(state, id) };
+		return [
+			{
+				...taskTexts(shown, state.trouble === undefined),
+				choice: { kind: 'task', task: shown, ...(pages !== undefined && { pages }) },
+				buttons: buttons(shown, pinned.has(id), hasPage(id)),
+				...(typedId !== undefined && { typedId }),
+				...more,
+			},
+		];
+	};
+
+	return [
+		...(state.notice === undefined ? [] : [{ ...sentenceRow(state.notice), alwaysShow: true }]),
+		...(state.typed ? row(state.typed, { alwaysShow: true }, state.typed.pages) : []),
+		...section(vscode.l10n.t('Git branch'), state.hint?.taskId ? row({ id: state.hint.taskId }) : []),
+		...(state.complaint === undefined ? [] : [sentenceRow(state.complaint)]),
+		...section(
+			vscode.l10n.t('pinned'),
+			state.pinned.flatMap(task => row(task)),
+		),
+		...section(
+			vscode.l10n.t('recent'),
+			state.recent.flatMap(task => row(task)),
+		),
+		...troubleRows(state.trouble),
+		...section(
+			vscode.l10n.t('my tasks'),
+			state.mine.slice(0, maxMine).flatMap(task => row(task)),
+		),
+		...section(
+			vscode.l10n.t('found by title'),
+			(state.found?.tasks ?? []).flatMap(task => row(task, { alwaysShow: state.found?.isLatest === true })),
+		),
+		...(state.found?.sentence === undefined ? [] : [{ ...sentenceRow(state.found.sentence), alwaysShow: true }]),
+	];
+}
+
+/** What is known of a task: what COR has told by itself, in its lists, or once before. */
+export function knownTask({ told, mine, found, recent, pinned }: TaskPickState, id: number): KnownTask | undefined {
+	return told.get(id) ?? [...mine, ...(found?.tasks ?? []), ...recent, ...pinned].find(task => task.id === id);
+}
+
+/** One row with a sentence. A row shows one line and cuts off what is longer: what to do goes below what happened. */
+export function sentenceRow(text: string): TaskRow {
+	const [, happened = text, toDo] = /^(.+?\.)\s+(.+)$/.exec(text) ?? [];
+	return { label: `$(info) ${happened}`, ...(toDo && { detail: toDo }) };
+}
+
+function troubleRows(trouble: TaskPickState['trouble']): readonly TaskRow[] {
+	if (!trouble) {
+		return [];
+	}
+	const row = sentenceRow(trouble.sentence);
+	return [trouble.isSignInNeeded ? { ...row, choice: { kind: 'sign-in' }, alwaysShow: true } : row];
+}
+
+function section(title: string, rows: readonly TaskRow[]): readonly TaskRow[] {
+	return rows.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...rows];
+}
+
+function taskTexts(
+	{ id, title, project, client, status, deadline }: SeenTask,
+	isAsking: boolean,
+): vscode.QuickPickItem {
+	if (title === undefined) {
+		return { label: `#${id}`, ...(isAsking && { description: vscode.l10n.t('Asking COR for task {0}…', id) }) };
+	}
+	const about = [`#${id}`, project, client].filter(part => part !== undefined);
+	const state = [status && statusWords(status), deadline && vscode.l10n.t('due {0}', formatDate(deadline))].filter(
+		part => part,
+	);
+	return {
+		label: plainText(title || `#${id}`, maxTitleLength),
+		description: plainText(about.join(' · ')),
+		...(state.length > 0 && { detail: plainText(state.join(' · ')) }),
+	};
+}
+
+function buttons({ title }: SeenTask, isPinned: boolean, hasPage: boolean): RowButton[] {
+	const pin: RowButton = isPinned
+		? { iconPath: new vscode.ThemeIcon(unpinButton), tooltip: vscode.l10n.t('Unpin') }
+		: { iconPath: new vscode.ThemeIcon(pinButton), tooltip: vscode.l10n.t('Pin for This Workspace') };
+	const open: RowButton = {
+		iconPath: new vscode.ThemeIcon(openButton),
+		tooltip: vscode.l10n.t('Open in Browser'),
+	};
+	return [...(title === undefined ? [] : [pin]), ...(hasPage ? [open] : [])];
+}

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { ListedAttachment } from '../../attach/attachment.js';
+import { toCorError } from '../../attach/errors.js';
+import type { HistoryEntry } from '../../attach/plan/history.js';
+import type { KnownTask } from '../../machine/memory/task-memory.js';
+import { connect } from '../accounts/connect.js';
+import type { Workbench } from '../flow/workbench.js';
+import { type EmptyView, reachMilestone, tellWhyEmpty } from '../messages/context-keys.js';
+import { wayOut } from '../messages/explain.js';
+import { apiUrlSetting } from '../settings/settings.js';
+import { DropOnTask } from './drop-on-task.js';
+import { toTreeItem, type ViewNode } from './view-nodes.js';
+
+const viewId = 'corAttachments.view';
+
+/** Attachments of one task, as far as they were asked for. */
+interface Listing {
+	readonly taskId: number;
+	readonly attachments: readonly ListedAttachment[];
+	/** The next page, where there is one. */
+	readonly nextPage?: number;
+}
+
+/**
+ * The task that was last used in this workspace with its attachments as COR lists them, and what was attached from here.
+ * Asks COR only while it is open, page by page.
+ */
+export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
+	readonly #bench: Workbench;
+	readonly #changes = new vscode.EventEmitter<undefined>();
+	readonly onDidChangeTreeData = this.#changes.event;
+	readonly #subscriptions: vscode.Disposable;
+	readonly #tree: vscode.TreeView<ViewNode>;
+	#listing: Listing | undefined;
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, {
+			treeDataProvider: this,
+			dragAndDropController: new DropOnTask(bench),
+		});
+		this.#subscriptions = vscode.Disposable.from(
+			this.#tree,
+			this.#changes,
+			bench.history.onDidChange(() => this.refresh()),
+		);
+	}
+
+	dispose(): void {
+		this.#subscriptions.dispose();
+	}
+
+	/** Asks COR again when the view is next seen. */
+	refresh(): void {
+		this.#listing = undefined;
+		this.#changes.fire(undefined);
+	}
+
+	/** Opens the view with this task. */
+	async show(): Promise<void> {
+		this.refresh();
+		await vscode.commands.executeCommand(`${viewId}.focus`);
+	}
+
+	async showMore(): Promise<void> {
+		const listing = this.#listing;
+		if (listing?.nextPage !== undefined) {
+			this.#listing = await this.#read(listing.taskId, listing.nextPage, listing.attachments);
+			this.#changes.fire(undefined);
+		}
+	}
+
+	getTreeItem(node: ViewNode): vscode.TreeItem {
+		return toTreeItem(node);
+	}
+
+	async getChildren(node?: ViewNode): Promise<ViewNode[]> {
+		switch (node?.kind) {
+			case undefined:
+				return this.#roots();
+			case 'task':
+				return this.#attachmentsOf(node.task);
+			case 'attachment': {
+				const { currentVersion, ...first } = node.listed;
+				return currentVersion ? [currentVersion, first].map(version => ({ kind: 'version', version })) : [];
+			}
+			case 'history':
+				return this.#entries().map(entry => ({ kind: 'past', entry }));
+			default:
+				return [];
+		}
+	}
+
+	async #roots(): Promise<ViewNode[]> {
+		const [task] = this.#bench.memory.recent();
+		const hasHistory = this.#entries().length > 0;
+		if (!task && !hasHistory) {
+			await this.#tellWelcome();
+		}
+		return [
+			...(task ? [{ kind: 'task', task, isPinned: this.#isPinned(task) } as const] : []),
+			...(hasHistory ? [{ kind: 'history' } as const] : []),
+		];
+	}
+
+	#isPinned(task: KnownTask): boolean {
+		return this.#bench.memory.pinned().some(({ id }) => id === task.id);
+	}
+
+	/** What was attached to the COR of the settings: numbers of tasks mean something there alone. */
+	#entries(): readonly HistoryEntry[] {
+		const reading = apiUrlSetting();
+		return reading.status === 'ok'
+			? this.#bench.history.entries().filter(({ apiUrl }) => apiUrl === reading.apiUrl.href)
+			: [];
+	}
+
+	/** Lets the empty view say what comes next: to sign in, to choose a task, or to try again. */
+	async #tellWelcome(): Promise<void> {
+		const why = await this.#whyEmpty();
+		await tellWhyEmpty(why);
+		if (why === 'noTask') {
+			await reachMilestone('hasSignedIn');
+		}
+	}
+
+	async #whyEmpty(): Promise<EmptyView> {
+		try {
+			const { client } = await connect(this.#bench);
+			await client.readMe();
+			return 'noTask';
+		} catch (cause) {
+			const error = toCorError(cause);
+			this.#bench.log.info(`nobody can be shown a task: ${error.kind}: ${error.message}`);
+			return wayOut(error) === 'sign-in' || error.kind === 'refused-api-url' ? 'signedOut' : 'offline';
+		}
+	}
+
+	async #attachmentsOf(task: KnownTask): Promise<ViewNode[]> {
+		try {
+			if (this.#listing?.taskId !== task.id) {
+				this.#listing = await this.#read(task.id, 1, []);
+			}
+			const { attachments, nextPage } = this.#listing;
+			return [
+				...attachments.map(listed => ({ kind: 'attachment', task, listed }) as const),
+				...(nextPage === undefined ? [] : [{ kind: 'more' } as const]),
+			];
+		} catch (error) {
+			return [{ kind: 'failure', error: toCorError(error) }];
+		}
+	}
+
+	async #read(taskId: number, page: number, before: readonly ListedAttachment[]): Promise<Listing> {
+		const { client } = await connect(this.#bench);
+		const { attachments, lastPage } = await client.readAttachmentPage(taskId, page);
+		return {
+			taskId,
+			attachments: [...before, ...attachments],
+			...(page < lastPage && { nextPage: page + 1 }),
+		};
+	}
+}

@@ -1,0 +1,180 @@
+import * as vscode from 'vscode';
+import { isMade } from '../../attach/plan/made-file.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { connect } from '../accounts/connect.js';
+import { askFile } from '../files/sources.js';
+import { attachToTask } from '../flow/attach-asked.js';
+import type { Workbench } from '../flow/workbench.js';
+import { taskLabel } from '../messages/ask.js';
+import { chooseTask } from '../task/choose-task.js';
+import { attachmentMarkdown, taskPage } from '../task/task-page.js';
+import type { AttachmentsView } from './attachments-view.js';
+import { newestOf, type ViewNode } from './view-nodes.js';
+
+type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
+type Handler = (...args: unknown[]) => unknown;
+
+/** What can be done in the view and with its rows. Each row's command is given that row. */
+export function viewCommands(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
+	return {
+		'corAttachments.showTask': () => showTask(bench, view),
+		'corAttachments.refreshView': () => view.refresh(),
+		'corAttachments.showMoreAttachments': () => view.showMore(),
+		'corAttachments.clearHistory': () => clearHistory(bench),
+		'corAttachments.openTask': on(['task', 'past'], row => openTask(bench, taskOf(row).id)),
+		'corAttachments.pinTask': on(['task'], async ({ task }) => {
+			await bench.memory.pin(task);
+			view.refresh();
+		}),
+		'corAttachments.unpinTask': on(['task'], async ({ task }) => {
+			await bench.memory.unpin(task.id);
+			view.refresh();
+		}),
+		'corAttachments.openAttachment': on(['attachment', 'version'], row => openExternal(storedOf(row).url)),
+		'corAttachments.copyLink': on(['attachment', 'past'], row => copy(linkTo(bench, row))),
+		'corAttachments.copyMarkdown': on(['attachment', 'past'], row => copy(markdownOf(bench, row))),
+		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(bench, row)),
+		'corAttachments.attachAgain': on(['past'], ({ entry }) =>
+			attachToTask(bench, { id: entry.taskId, title: entry.taskTitle }, [vscode.Uri.parse(entry.uri, true)]),
+		),
+		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(bench, row)),
+		'corAttachments.deleteAttachment': on(['attachment'], row => deleteAttachment(bench, view, row)),
+	};
+}
+
+/** Passes rows of these kinds on; anything else did not come from the view. */
+function on<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler {
+	return row => {
+		const kind = (row as Partial<ViewNode> | undefined)?.kind;
+		return kinds.some(one => one === kind) ? act(row as Row<Kind>) : undefined;
+	};
+}
+
+async function showTask(bench: Workbench, view: AttachmentsView): Promise<void> {
+	if (await chooseTask(bench, vscode.l10n.t('Show the Attachments of a Task'), [], '')) {
+		await view.show();
+	}
+}
+
+async function clearHistory({ history }: Workbench): Promise<void> {
+	const clear = vscode.l10n.t('Clear History');
+	const choice = await vscode.window.showWarningMessage(
+		vscode.l10n.t('Forget what was attached from this workspace?'),
+		{ modal: true, detail: vscode.l10n.t('Nothing is deleted in COR.') },
+		clear,
+	);
+	if (choice === clear) {
+		await history.clear();
+	}
+}
+
+async function deleteAttachment(
+	bench: Workbench,
+	view: AttachmentsView,
+	{ task, listed }: Row<'attachment'>,
+): Promise<void> {
+	const yes = vscode.l10n.t('Delete');
+	const choice = await vscode.window.showWarningMessage(
+		vscode.l10n.t('Delete {0} from {1}?', plainText(listed.name, 60), plainText(taskLabel(task), 80)),
+		{
+			modal: true,
+			detail: vscode.l10n.t('COR does not say whether this can be undone, or what becomes of its other versions.'),
+		},
+		yes,
+	);
+	if (choice !== yes) {
+		return;
+	}
+	try {
+		const { client } = await connect(bench);
+		await client.deleteAttachment(task.id, listed.id);
+		bench.log.info(`task ${task.id}: deleted attachment ${listed.id}`);
+	} finally {
+		view.refresh();
+	}
+}
+
+async function attachVersion(bench: Workbench, row: Row<'attachment' | 'past'>): Promise<void> {
+	const parentId = row.kind === 'past' ? row.entry.rootId : row.listed.id;
+	const known = localUri(bench, row);
+	const uri = known && (await exists(known)) ? known : await askFile();
+	if (uri) {
+		await attachToTask(bench, taskOf(row), [uri], parentId);
+	}
+}
+
+async function reveal(bench: Workbench, row: Row<'attachment' | 'past'>): Promise<void> {
+	const uri = localUri(bench, row);
+	if (uri && (await exists(uri))) {
+		await vscode.commands.executeCommand('revealInExplorer', uri);
+		return;
+	}
+	const attach = vscode.l10n.t('Attach New Version…');
+	const choice = await vscode.window.showInformationMessage(
+		vscode.l10n.t('No file of this workspace is known for this attachment, or it is no longer there.'),
+		attach,
+	);
+	if (choice === attach) {
+		await attachVersion(bench, row);
+	}
+}
+
+async function openTask({ memory }: Workbench, taskId: number): Promise<void> {
+	const page = taskPage(taskId, memory);
+	if (page !== undefined) {
+		await vscode.env.openExternal(vscode.Uri.parse(page, true));
+		return;
+	}
+	const open = vscode.l10n.t('Open Settings');
+	const choice = await vscode.window.showInformationMessage(
+		vscode.l10n.t(
+			'Where your agency opens COR is not known yet. Set your web address, or paste the address of a task once.',
+		),
+		open,
+	);
+	if (choice === open) {
+		await vscode.commands.executeCommand('workbench.action.openSettings', 'corAttachments.webUrl');
+	}
+}
+
+// The address comes from a server: only a web page may be opened.
+async function openExternal(url: string | undefined): Promise<void> {
+	if (url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url)) {
+		await vscode.env.openExternal(vscode.Uri.parse(url, true));
+	}
+}
+
+async function copy(text: string): Promise<void> {
+	await vscode.env.clipboard.writeText(text);
+}
+
+function linkTo(bench: Workbench, row: Row<'attachment' | 'past'>): string {
+	const task = taskOf(row);
+	return taskPage(task.id, bench.memory) ?? `COR ${taskLabel(task)}`;
+}
+
+function markdownOf(bench: Workbench, row: Row<'attachment' | 'past'>): string {
+	const name = row.kind === 'past' ? row.entry.name : row.listed.name;
+	return attachmentMarkdown(name, taskOf(row).id, bench.memory);
+}
+
+function taskOf(row: Row<'task' | 'attachment' | 'past'>) {
+	return row.kind === 'past' ? { id: row.entry.taskId, title: row.entry.taskTitle } : row.task;
+}
+
+function storedOf(row: Row<'attachment' | 'version'>) {
+	return row.kind === 'version' ? row.version : newestOf(row.listed);
+}
+
+function localUri({ history }: Workbench, row: Row<'attachment' | 'past'>): vscode.Uri | undefined {
+	const uri =
+		row.kind === 'past' ? row.entry.uri : history.entries().find(({ rootId }) => rootId === row.listed.id)?.uri;
+	return uri === undefined || isMade(uri) ? undefined : vscode.Uri.parse(uri, true);
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+	return vscode.workspace.fs.stat(uri).then(
+		() => true,
+		() => false,
+	);
+}

@@ -1,0 +1,178 @@
+import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CorError } from '../../attach/errors.js';
+import { maxPatchBytes } from '../../attach/limits.js';
+import { repositoryFilters } from './git-filters.js';
+import { type GitRun, runGit } from './run-git.js';
+
+/** `staged`: from the last commit to the index. `all`: from the last commit to the working tree. */
+export type Changes = 'staged' | 'all';
+
+export interface PatchRequest {
+	readonly changes: Changes;
+	/** Paths from the repository's top, `/` between the parts; all if left out. */
+	readonly paths?: readonly string[];
+	/** Whether files that Git does not follow yet (and does not ignore) are among all changes. */
+	readonly hasUntracked: boolean;
+}
+
+export interface Patch {
+	readonly bytes: Buffer;
+	/** The files in it, by their new path where they have two. */
+	readonly paths: readonly string[];
+}
+
+/**
+ * The changes as `git apply` takes them back, byte for byte: binary files and renames too. Neither the repository nor its
+ * index is written to. `undefined` where nothing has changed.
+ * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `git-missing`, `git-failed`
+ */
+export async function makePatch(git: GitRun, request: PatchRequest): Promise<Patch | undefined> {
+	if (request.changes === 'staged') {
+		return diff(git, ['--cached'], request, {});
+	}
+	const filters = await repositoryFilters(git);
+	if (filters.length > 0) {
+		throw new CorError('git-programs', `the repository configures filters: ${filters.join(', ')}`);
+	}
+	const folder = await mkdtemp(path.join(tmpdir(), 'cor-index-'));
+	try {
+		const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
+		await copyIndex(git, env.GIT_INDEX_FILE);
+		if (request.hasUntracked) {
+			await addUntracked(git, env);
+		}
+		return await diff(git, [await lastCommit(git)], request, env);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+// Whatever the configuration says about the form of a diff, and about programs that make one.
+const form = [
+	'--no-ext-diff',
+	'--no-textconv',
+	'--no-color',
+	'--binary',
+	'--full-index',
+	'--find-renames',
+	'--submodule=short',
+	'--ignore-submodules=dirty', // else Git runs in submodules too, with their configuration
+	'--src-prefix=a/',
+	'--dst-prefix=b/',
+	'-O/dev/null',
+];
+const settings = ['diff.relative=false', 'diff.autoRefreshIndex=true', 'diff.wsErrorHighlight=none'].flatMap(
+	setting => ['-c', setting],
+);
+
+type Environment = Readonly<Record<string, string>>;
+
+async function diff(
+	git: GitRun,
+	range: readonly string[],
+	{ paths }: PatchRequest,
+	env: Environment,
+): Promise<Patch | undefined> {
+	const run = (...args: readonly string[]) => runGit(git, [...settings, 'diff', ...form, ...range, ...args], { env });
+	const changed = readChanges(await run('--name-status', '-z')).filter(
+		({ from, to }) => !paths || paths.includes(to) || paths.includes(from),
+	);
+	if (changed.length === 0) {
+		return undefined;
+	}
+	const conflicts = readConflicts(await runGit(git, ['ls-files', '--unmerged', '-z'], { env }));
+	if (changed.some(({ to }) => conflicts.has(to))) {
+		throw new CorError('merge-conflicts', 'files with conflicts are among the changes');
+	}
+	const parts: Buffer[] = [];
+	for (const pathspecs of paths ? chunks(changed) : [[]]) {
+		parts.push(await run('--patch', '--unified=3', '--', ...pathspecs));
+	}
+	const bytes = Buffer.concat(parts);
+	if (bytes.byteLength > maxPatchBytes) {
+		throw new CorError('patch-over-limit', `the patch has ${bytes.byteLength} bytes`);
+	}
+	return { bytes, paths: changed.map(({ to }) => to) };
+}
+
+interface Change {
+	readonly from: string;
+	readonly to: string;
+}
+
+// `M\0path\0`, but `R087\0old\0new\0`.
+function readChanges(output: Buffer): readonly Change[] {
+	const fields = output.toString().split('\0');
+	const changes: Change[] = [];
+	for (let index = 0; index + 1 < fields.length; ) {
+		const status = fields[index] ?? '';
+		const from = fields[index + 1] ?? '';
+		const isRename = /^[RC]/.test(status);
+		changes.push({ from, to: isRename ? (fields[index + 2] ?? '') : from });
+		index += isRename ? 3 : 2;
+	}
+	return changes;
+}
+
+// `mode object stage\tpath\0`
+function readConflicts(output: Buffer): ReadonlySet<string> {
+	const entries = output.toString().split('\0');
+	return new Set(entries.map(entry => entry.slice(entry.indexOf('\t') + 1)));
+}
+
+const maxArgumentCharacters = 16_000; // Windows takes 32,767 in a command line
+
+/** Both paths of each change, in lists that fit into a command line. */
+function* chunks(changes: readonly Change[]): Generator<readonly string[]> {
+	let chunk: string[] = [];
+	let length = 0;
+	for (const { from, to } of changes) {
+		if (length > 0 && length + from.length + to.length > maxArgumentCharacters) {
+			yield chunk;
+			chunk = [];
+			length = 0;
+		}
+		chunk.push(...new Set([from, to]));
+		length += from.length + to.length;
+	}
+	yield chunk;
+}
+
+async function copyIndex(git: GitRun, to: string): Promise<void> {
+	const index = (await runGit(git, ['rev-parse', '--git-path', 'index'])).toString().replace(/\n$/, '');
+	try {
+		const from = path.resolve(git.root, index);
+		const { mtimeMs } = await stat(from);
+		await copyFile(from, to);
+		// Git compares the times of files with that of the index, to find what changed in the moment in which it was written.
+		await utimes(to, new Date(), new Date(Math.floor(mtimeMs)));
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') {
+			throw new CorError('git-failed', `the index cannot be copied: ${String(cause)}`, { cause });
+		}
+		// Nothing was ever added.
+	}
+}
+
+// As empty files in the index, which makes Git look at them in the working tree.
+async function addUntracked(git: GitRun, env: Environment): Promise<void> {
+	const listed = await runGit(git, ['ls-files', '--others', '--exclude-standard', '-z'], { env });
+	// Latin-1 keeps the bytes of names, whatever their encoding.
+	const files = listed.toString('latin1').split('\0');
+	const emptyFile = (await runGit(git, ['hash-object', '-t', 'blob', '--stdin'])).toString().trim();
+	const entries = files
+		.filter(file => file !== '' && !file.endsWith('/')) // a repository of its own inside this one
+		.map(file => `100644 ${emptyFile}\t${file}\0`);
+	if (entries.length > 0) {
+		await runGit(git, ['update-index', '-z', '--index-info'], { env, stdin: Buffer.from(entries.join(''), 'latin1') });
+	}
+}
+
+/** The last commit, or the empty tree where there is none yet. */
+async function lastCommit(git: GitRun): Promise<string> {
+	const commit = await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { okCodes: [1] });
+	const tree = commit.length > 0 ? commit : await runGit(git, ['hash-object', '-t', 'tree', '--stdin']);
+	return tree.toString().trim();
+}

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { delimiter, isAbsolute } from 'node:path';
+import { CorError } from '../../attach/errors.js';
+import { maxPatchBytes } from '../../attach/limits.js';
+
+const timeoutMs = 60_000;
+
+/** Which Git is run, and where. */
+export interface GitRun {
+	/** The Git that the editor's Git extension found. */
+	readonly path: string;
+	/** The repository's top folder. */
+	readonly root: string;
+	readonly signal: AbortSignal;
+}
+
+export interface GitInput {
+	/** Further environment variables. */
+	readonly env?: Readonly<Record<string, string>>;
+	readonly stdin?: Buffer;
+	/** Exit codes that are no failure; 0 if left out. */
+	readonly okCodes?: readonly number[];
+}
+
+// What a repository's configuration can name as a program to be run is taken from it here, as far as Git lets a caller.
+const harmless = [
+	'--no-pager',
+	'--literal-pathspecs',
+	...['core.fsmonitor=', 'core.hooksPath=/dev/null', 'core.splitIndex=false', 'core.quotePath=false'].flatMap(
+		setting => ['-c', setting],
+	),
+];
+
+/**
+ * Runs Git without a shell and resolves with the bytes of its output. Nothing that a repository configures is run but its
+ * filters (`programsOf` finds these); nothing is fetched, and nobody is asked.
+ * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; whatever, once `signal` is aborted
+ */
+export function runGit(git: GitRun, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
+	// Windows would look for a bare name in the repository first.
+	if (process.platform === 'win32' && !isAbsolute(git.path)) {
+		throw new CorError('git-missing', 'the path of Git is not absolute');
+	}
+	return new Promise((resolve, reject) => {
+		const child = execFile(
+			git.path,
+			[...harmless, ...args],
+			{
+				cwd: git.root,
+				env: { ...cleanEnvironment(process.env), ...input.env },
+				encoding: 'buffer',
+				maxBuffer: maxPatchBytes,
+				timeout: timeoutMs,
+				killSignal: 'SIGKILL',
+				signal: git.signal,
+				windowsHide: true,
+			},
+			(error, stdout, stderr) => {
+				if (!error || (typeof error.code === 'number' && input.okCodes?.includes(error.code))) {
+					resolve(stdout);
+				} else {
+					reject(toGitError(error, args[0] ?? '', stderr));
+				}
+			},
+		);
+		child.stdin?.on('error', () => undefined); // it ended before it had read all: its exit code tells why
+		child.stdin?.end(input.stdin ?? '');
+	});
+}
+
+const kept = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;
+
+/** The environment without what sends Git elsewhere or makes it run something, and without a way to the network. */
+function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const clean = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name) || kept.test(name));
+	return {
+		...Object.fromEntries(clean),
+		// A relative entry would be looked up in the repository.
+		PATH: (env.PATH ?? '').split(delimiter).filter(isAbsolute).join(delimiter),
+		GIT_ALLOW_PROTOCOL: 'none',
+		GIT_NO_LAZY_FETCH: '1',
+		GIT_OPTIONAL_LOCKS: '0',
+		GIT_TERMINAL_PROMPT: '0',
+		LC_ALL: 'C',
+	};
+}
+
+function toGitError(error: Error & { code?: unknown; killed?: boolean }, command: string, stderr: Buffer): Error {
+	const name = `git ${command}`;
+	if (error.name === 'AbortError') {
+		return error;
+	}
+	if (error.code === 'ENOENT') {
+		return new CorError('git-missing', `${name}: no such program or folder`, { cause: error });
+	}
+	if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+		return new CorError('patch-over-limit', `${name} gives more than ${maxPatchBytes} bytes`, { cause: error });
+	}
+	const why = error.killed ? `stopped after ${timeoutMs} ms` : stderr.toString().trim().slice(0, 1_000);
+	return new CorError('git-failed', `${name}: ${why}`, { cause: error });
+}

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { rename, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { couldPassFor, type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
+import { batchLine, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
+import { journalName, maxPlan, namesIn, readJournalFile, readName, readOthers } from './journal-folder.js';
+import { JournalOwners } from './journal-owners.js';
+
+/** What the store tells; English, without the names of files. */
+export interface StoreLog {
+	info(message: string): void;
+	warn(message: string): void;
+}
+
+/** A batch that is not through and at which nobody works. */
+export interface FreeJournal {
+	readonly path: string;
+	readonly journal: Journal;
+	/** Whether this window worked at it last. */
+	readonly isOwn: boolean;
+}
+
+/** Where a batch goes. */
+export interface Destination {
+	readonly apiUrl: URL;
+	readonly taskId: number;
+}
+
+/** A journal that this window works at. */
+export interface TakenJournal {
+	readonly file: JournalFile;
+	readonly journal: Journal;
+}
+
+const setAside = '.set-aside';
+const maxKept = 50;
+const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
+
+/**
+ * The journals of all windows, in one folder. A journal's name says whose it is; to take one up is to rename it, which
+ * only one of several windows can do. Methods reject with the file system's errors.
+ */
+export class JournalStore {
+	readonly #folder: string;
+	readonly #owners: JournalOwners;
+	readonly #log: StoreLog;
+	/** Ids of the batches at which this window works. */
+	readonly #atWork = new Set<string>();
+	/** Batches of this window whose journals are deleted, and of which something may still come. */
+	readonly #forgotten: Journal[] = [];
+
+	constructor(folder: string, log: StoreLog) {
+		this.#folder = folder;
+		this.#owners = new JournalOwners(path.join(folder, 'owners'));
+		this.#log = log;
+	}
+
+	/** Writes a batch down, safely. Rejects where that is not possible. */
+	async begin(batch: Omit<JournaledBatch, 'id'>): Promise<JournalFile> {
+		const id = randomUUID();
+		const line = batchLine({ id, ...batch });
+		if (line.length > maxPlan) {
+			throw new Error(`a batch of ${batch.files.length} files is too large for a journal`);
+		}
+		await this.#owners.announce();
+		this.#atWork.add(id);
+		return JournalFile.create(this.#pathOf(id), line);
+	}
+
+	/** What this window does with that journal is done. */
+	rest(file: JournalFile): void {
+		this.#atWork.delete(idOf(file));
+	}
+
+	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
+	async retake(file: JournalFile): Promise<boolean> {
+		const id = idOf(file);
+		if (this.#atWork.has(id)) {
+			return false;
+		}
+		this.#atWork.add(id);
+		const isThere = await stat(file.path).then(
+			() => true,
+			() => false,
+		);
+		if (!isThere) {
+			this.#atWork.delete(id);
+		}
+		return isThere;
+	}
+
+	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
+	async free(): Promise<readonly FreeJournal[]> {
+		const found: FreeJournal[] = [];
+		for (const listed of await namesIn(this.#folder)) {
+			const name = listed.endsWith(setAside) ? await this.#takeBack(listed) : listed;
+			if (name !== undefined && (await this.#isFree(name))) {
+				found.push(...(await this.#readFree(path.join(this.#folder, name))));
+			}
+		}
+		await this.#owners.clear();
+		found.sort((a, b) => createdAt(a) - createdAt(b));
+		for (const extra of found.splice(0, Math.max(0, found.length - maxKept))) {
+			await this.#drop(extra, `more than ${maxKept} are kept`);
+		}
+		return found;
+	}
+
+	/**
+	 * Nothing of a batch is left to be finished: its journal is deleted, unless another batch needs it. What may still come
+	 * of it is remembered for as long as the window lives.
+	 */
+	async end(file: JournalFile, journal: Journal): Promise<void> {
+		if (await this.#isNeeded(journal)) {
+			return;
+		}
+		if (stragglersOf(journal).length > 0) {
+			this.#forgotten.push(journal);
+		}
+		await file.remove();
+	}
+
+	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
+	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
+		const ownId = own && idOf(own);
+		const forgotten = this.#forgotten.filter(({ batch }) => batch.id !== ownId);
+		return [...forgotten, ...(await readOthers(this.#folder, ownId))].filter(
+			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId,
+		);
+	}
+
+	/** Takes a batch up; `undefined` where somebody else did. What it gives may say more than when the batch was found. */
+	async take({ path: from, journal }: FreeJournal): Promise<TakenJournal | undefined> {
+		const { id } = journal.batch;
+		if (this.#atWork.has(id)) {
+			return undefined;
+		}
+		this.#atWork.add(id);
+		try {
+			await this.#owners.announce();
+			const to = this.#pathOf(id);
+			if (to !== from) {
+				await rename(from, to);
+			}
+			const file = new JournalFile(to);
+			await file.dropHalfLine();
+			const reading = readJournal(await file.read());
+			if (reading.status === 'read') {
+				return { file, journal: reading.journal };
+			}
+		} catch (error) {
+			this.#atWork.delete(id);
+			if (isMissing(error)) {
+				return undefined;
+			}
+			throw error;
+		}
+		this.#atWork.delete(id);
+		return undefined;
+	}
+
+	/** From now on others may take up what this window owns; what it is at work on, only once its process has ended. */
+	async dispose(): Promise<void> {
+		if (this.#atWork.size === 0) {
+			await this.#owners.dispose();
+		}
+	}
+
+	async #isFree(name: string): Promise<boolean> {
+		const owned = readName(name);
+		if (!owned) {
+			return false;
+		}
+		const { batchId, ownerId } = owned;
+		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
+	}
+
+	/** Whether another batch that is not through could take one of its attachments for its own. */
+	async #isNeeded(journal: Journal): Promise<boolean> {
+		return (await readOthers(this.#folder, journal.batch.id)).some(other => couldPassFor(journal, other));
+	}
+
+	/** None where there is nothing to finish: it is cleared up then. */
+	async #readFree(file: string): Promise<FreeJournal[]> {
+		try {
+			const reading = await readJournalFile(file);
+			if (reading.status !== 'read') {
+				await rename(file, file + setAside);
+				this.#log.warn(`a journal is not understood and set aside (${reading.why}): ${file}`);
+				return [];
+			}
+			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
+			const isThrough = restOf(found.journal).length === 0;
+			const isOld = Date.now() - createdAt(found) > maxAgeMs;
+			if (isThrough && (isOld || !(await this.#isNeeded(found.journal)))) {
+				await unlink(file);
+			} else if (isOld) {
+				await this.#drop(found, 'older than 30 days');
+			}
+			return isThrough || isOld ? [] : [found];
+		} catch (error) {
+			ignoreMissing(error); // another window was faster
+			return [];
+		}
+	}
+
+	async #drop({ path: file, journal }: FreeJournal, why: string): Promise<void> {
+		const { task, createdAt: begun } = journal.batch;
+		const count = restOf(journal).length;
+		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
+		await unlink(file).catch(ignoreMissing);
+	}
+
+	/** Gives what an older version of the extension did not understand its name back, and drops what nobody did for long. */
+	async #takeBack(name: string): Promise<string | undefined> {
+		const file = path.join(this.#folder, name);
+		try {
+			const { mtimeMs } = await stat(file);
+			if (Date.now() - mtimeMs > maxAgeMs) {
+				this.#log.warn(`a journal that nobody understood for 30 days is deleted: ${file}`);
+				await unlink(file);
+			} else if ((await readJournalFile(file)).status === 'read') {
+				const before = name.slice(0, -setAside.length);
+				await rename(file, path.join(this.#folder, before));
+				return before;
+			}
+		} catch (error) {
+			ignoreMissing(error); // another window was faster
+		}
+		return undefined;
+	}
+
+	#pathOf(id: string): string {
+		return path.join(this.#folder, journalName(id, this.#owners.ownId));
+	}
+}
+
+function idOf({ path: file }: JournalFile): string {
+	return readName(file)?.batchId ?? '';
+}
+
+function createdAt({ journal }: FreeJournal): number {
+	return Date.parse(journal.batch.createdAt);
+}

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { type HistoryEntry, isHistoryEntry, withEntries } from '../../attach/plan/history.js';
+import { type KeptData, readList, type StoredForm, VersionedStore } from './versioned-store.js';
+
+const storedHistory: StoredForm<readonly HistoryEntry[]> = {
+	key: 'corAttachments.history',
+	version: 2,
+	empty: [],
+	migrate: (stored, version) => (version === 1 ? (stored as { readonly entries?: unknown }).entries : undefined),
+	read: value => readList(value, isHistoryEntry),
+	join: (later, earlier) => withEntries(earlier, later),
+};
+
+// Thousands of files end faster than their history can be written: it takes a small share of the time.
+const restFactor = 20;
+const maxRestMs = 1_000;
+
+/** What was attached from this workspace, latest first; kept with the workspace on this machine, at most 1,000 files. */
+export class AttachHistory implements vscode.Disposable {
+	readonly #stored: VersionedStore<readonly HistoryEntry[]>;
+	readonly #changes = new vscode.EventEmitter<void>();
+	readonly onDidChange = this.#changes.event;
+	/** Entries that are not written yet, latest first. */
+	#waiting: readonly HistoryEntry[] = [];
+	#due: Promise<void> | undefined;
+	#restsUntil = 0;
+
+	constructor(ofWorkspace: KeptData, warn: (message: string) => void) {
+		this.#stored = new VersionedStore(ofWorkspace, storedHistory, warn);
+	}
+
+	dispose(): void {
+		this.#changes.dispose();
+	}
+
+	entries(): readonly HistoryEntry[] {
+		const written = this.#stored.read();
+		return this.#waiting.length > 0 ? withEntries(written, this.#waiting) : written;
+	}
+
+	/** Resolves when it is written, with those that come until then: each write is of the whole history. */
+	add(entry: HistoryEntry): Promise<void> {
+		this.#waiting = [entry, ...this.#waiting];
+		this.#due ??= this.#writeWaiting();
+		return this.#due;
+	}
+
+	/** Forgets all of it, also what other versions of the extension have left. */
+	async clear(): Promise<void> {
+		this.#waiting = [];
+		await this.#stored.clear();
+		this.#changes.fire();
+	}
+	async #writeWaiting(): Promise<void> {
+		await delay(Math.max(0, this.#restsUntil - performance.now()));
+		const startedAt = performance.now();
+		await this.#stored.change(history => {
+			const added = this.#waiting;
+			this.#waiting = [];
+			this.#due = undefined;
+			return withEntries(history, added);
+		});
+		const endedAt = performance.now();
+		this.#restsUntil = endedAt + Math.min(maxRestMs, restFactor * (endedAt - startedAt));
+		this.#changes.fire();
+	}
+}

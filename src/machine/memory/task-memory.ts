@@ -1,0 +1,96 @@
+import type { Task } from '../../cor/answers/answers.js';
+import { type KeptData, readList, type StoredForm, VersionedStore } from './versioned-store.js';
+
+/** What is remembered of a task: enough to show it before COR has answered. */
+export type KnownTask = Pick<Task, 'id' | 'title' | 'project' | 'client'>;
+
+const maxRecent = 10;
+const maxPinned = 20;
+
+const storedTasks = (key: string, max: number): StoredForm<readonly KnownTask[]> => ({
+	key,
+	version: 1,
+	empty: [],
+	migrate: stored => stored,
+	read: value => readList(value, isKnownTask),
+	join: (later, earlier) => [...later, ...without(earlier, later)].slice(0, max),
+});
+
+const storedPages: StoredForm<string | undefined> = {
+	key: 'corAttachments.taskPages',
+	version: 1,
+	empty: undefined,
+	migrate: stored => stored,
+	read: value => (isWebAddress(value) ? { value, isWhole: true } : undefined),
+	join: (later, earlier) => later ?? earlier,
+};
+
+/** The tasks pinned for and last used in this workspace, and where COR shows tasks. */
+export class TaskMemory {
+	readonly #recent: VersionedStore<readonly KnownTask[]>;
+	readonly #pinned: VersionedStore<readonly KnownTask[]>;
+	readonly #pages: VersionedStore<string | undefined>;
+
+	/** @param warn told, in English, of what is stored and not understood */
+	constructor(ofWorkspace: KeptData, ofUser: KeptData, warn: (message: string) => void) {
+		this.#recent = new VersionedStore(ofWorkspace, storedTasks('corAttachments.recentTasks', maxRecent), warn);
+		this.#pinned = new VersionedStore(ofWorkspace, storedTasks('corAttachments.pinnedTasks', maxPinned), warn);
+		this.#pages = new VersionedStore(ofUser, storedPages, warn);
+	}
+
+	/** Latest first. */
+	recent(): readonly KnownTask[] {
+		return this.#recent.read();
+	}
+
+	/** In the order in which they were pinned. */
+	pinned(): readonly KnownTask[] {
+		return this.#pinned.read();
+	}
+
+	/** Takes a task that COR has told of for the latest one; one that is pinned is kept as COR tells it now. */
+	async remember(task: KnownTask): Promise<void> {
+		await this.#recent.change(recent => [known(task), ...without(recent, [task])].slice(0, maxRecent));
+		if (this.pinned().some(({ id }) => id === task.id)) {
+			await this.#pinned.change(pinned => pinned.map(pin => (pin.id === task.id ? known(task) : pin)));
+		}
+	}
+
+	async pin(task: KnownTask): Promise<void> {
+		await this.#pinned.change(pinned => [...without(pinned, [task]), known(task)].slice(-maxPinned));
+	}
+
+	async unpin(taskId: number): Promise<void> {
+		await this.#pinned.change(pinned => pinned.filter(({ id }) => id !== taskId));
+	}
+
+	/** Address of the task pages that a person pasted last, up to and without `/{id}`. */
+	taskPages(): string | undefined {
+		return this.#pages.read();
+	}
+
+	async rememberTaskPages(pages: string): Promise<void> {
+		await this.#pages.change(() => pages);
+	}
+}
+
+function without(tasks: readonly KnownTask[], others: readonly Pick<KnownTask, 'id'>[]): readonly KnownTask[] {
+	const gone = new Set(others.map(({ id }) => id));
+	return tasks.filter(({ id }) => !gone.has(id));
+}
+
+function known({ id, title, project, client }: KnownTask): KnownTask {
+	return { id, title, ...(project && { project }), ...(client && { client }) };
+}
+
+function isKnownTask(value: unknown): value is KnownTask {
+	const { id, title, project, client } = (value ?? {}) as Readonly<Record<keyof KnownTask, unknown>>;
+	const isText = (text: unknown): boolean => typeof text === 'string';
+	return (
+		Number.isSafeInteger(id) && isText(title) && [project, client].every(name => name === undefined || isText(name))
+	);
+}
+
+function isWebAddress(value: unknown): value is string {
+	return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}

@@ -1,0 +1,30 @@
+import type { Credential } from '../../cor/credentials.js';
+import type { Owner } from './connection.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The credential in the environment of the editor, and whose it is at which address. */
+export class EnvironmentCredential {
+	readonly #environment: Environment;
+	readonly #owners = new Map<string, Owner>();
+
+	constructor(environment: Environment) {
+		this.#environment = environment;
+	}
+
+	/** `COR_API_KEY` with `COR_CLIENT_SECRET`, else `COR_TOKEN`. */
+	read(): Credential | undefined {
+		const { COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret, COR_TOKEN: accessToken } = this.#environment;
+		if (apiKey && clientSecret) {
+			return { kind: 'key', apiKey, clientSecret };
+		}
+		return accessToken ? { kind: 'token', accessToken } : undefined;
+	}
+
+	ownerOf(credential: Credential, { href }: URL): Owner {
+		const key = `${href} ${JSON.stringify(credential)}`;
+		const owner = this.#owners.get(key) ?? {};
+		this.#owners.set(key, owner);
+		return owner;
+	}
+}

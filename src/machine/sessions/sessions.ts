@@ -1,0 +1,152 @@
+import type * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
+import type { Credential } from '../../cor/credentials.js';
+import { readSessions, type Session, writeSessions } from './stored-sessions.js';
+
+/**
+ * The sessions of one API address in the editor's SecretStorage, who signed in last first. A credential is bound to the
+ * address it was entered for: its origin and path are in the key. What is stored and not understood stays as it is until
+ * somebody signs in; then it is set aside under a key of its own.
+ * Where the store fails, methods reject with the store's error; where what is stored is not understood, with a `CorError`
+ * `sessions-newer` or `sessions-broken`.
+ */
+export class SessionStore {
+	readonly #secrets: vscode.SecretStorage;
+	/** Changes go one after another: each writes what it has read. */
+	#turn: Promise<unknown> = Promise.resolve();
+
+	constructor(secrets: vscode.SecretStorage) {
+		this.#secrets = secrets;
+	}
+
+	/** Fires when another window, or this one, changed what is stored for the API address `href`. */
+	onDidChange(listener: (href: string) => void): vscode.Disposable {
+		return this.#secrets.onDidChange(({ key }) => {
+			if (key.startsWith(prefix)) {
+				listener(key.slice(prefix.length));
+			}
+		});
+	}
+
+	async read(apiUrl: URL): Promise<readonly Session[]> {
+		return understood(await this.#get(apiUrl));
+	}
+
+	/** Stores a session in front of the others, in place of one with the same id, and without those that are gone. */
+	store(apiUrl: URL, session: Session, isGone: (id: string) => boolean = () => false): Promise<void> {
+		return this.#inTurn(async () => {
+			const text = await this.#get(apiUrl);
+			const reading = text === undefined ? undefined : readSessions(text);
+			const before = reading?.status === 'read' ? reading.sessions : [];
+			const others = before.filter(({ id }) => id !== session.id && !isGone(id));
+			await this.#write(apiUrl, text, [session, ...others]);
+		});
+	}
+
+	/** Gives a session a new credential; whether the session was still there. */
+	replace(apiUrl: URL, id: string, credential: Credential): Promise<boolean> {
+		return this.#inTurn(async () => {
+			const before = await this.#get(apiUrl);
+			const sessions = understood(before);
+			if (!sessions.some(session => session.id === id)) {
+				return false;
+			}
+			const replaced = sessions.map(session => (session.id === id ? { ...session, credential } : session));
+			await this.#write(apiUrl, before, replaced);
+			return true;
+		});
+	}
+
+	/** Removes one session, and with the last of them all that is kept for the address. Whether it was there. */
+	remove(apiUrl: URL, id: string): Promise<boolean> {
+		return this.#inTurn(async () => {
+			const before = await this.#get(apiUrl);
+			const sessions = understood(before);
+			const others = sessions.filter(session => session.id !== id);
+			if (others.length === sessions.length) {
+				return false;
+			}
+			await (others.length === 0 ? this.#delete(apiUrl) : this.#write(apiUrl, before, others));
+			return true;
+		});
+	}
+
+	/** Removes what is set aside, too. Whether there was something to remove; where that can't be read, it counts as something. */
+	removeAll(apiUrl: URL): Promise<boolean> {
+		return this.#inTurn(async () => {
+			const had = await this.#get(apiUrl).then(
+				text => text !== undefined,
+				() => true,
+			);
+			await this.#delete(apiUrl);
+			return had;
+		});
+	}
+
+	async #get(apiUrl: URL): Promise<string | undefined> {
+		return this.#secrets.get(keyOf(apiUrl));
+	}
+
+	/** Writes in place of `before`, which is set aside where something in it was not understood. */
+	async #write(apiUrl: URL, before: string | undefined, sessions: readonly Session[]): Promise<void> {
+		if (before !== undefined && !isWhole(before)) {
+			const aside = readAside(await this.#secrets.get(asideKeyOf(apiUrl)));
+			await this.#secrets.store(asideKeyOf(apiUrl), JSON.stringify([...aside, before]));
+		}
+		await this.#secrets.store(keyOf(apiUrl), writeSessions(sessions));
+	}
+
+	async #delete(apiUrl: URL): Promise<void> {
+		await this.#secrets.delete(keyOf(apiUrl));
+		await this.#secrets.delete(asideKeyOf(apiUrl));
+	}
+
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.#turn.then(work);
+		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
+		return done;
+	}
+}
+
+const prefix = 'corAttachments.sessions:';
+const asidePrefix = 'corAttachments.sessionsSetAside:';
+
+function keyOf(apiUrl: URL): string {
+	return prefix + apiUrl.href;
+}
+
+function asideKeyOf(apiUrl: URL): string {
+	return asidePrefix + apiUrl.href;
+}
+
+function understood(text: string | undefined): readonly Session[] {
+	const reading = text === undefined ? undefined : readSessions(text);
+	switch (reading?.status) {
+		case undefined:
+			return [];
+		case 'read':
+			return reading.sessions;
+		case 'newer':
+			throw new CorError('sessions-newer', 'the stored sessions are of a newer version of the extension');
+		case 'broken':
+			throw new CorError('sessions-broken', 'what is stored is no list of sessions');
+	}
+}
+
+function isWhole(text: string): boolean {
+	const reading = readSessions(text);
+	return reading.status === 'read' && reading.isWhole;
+}
+
+/** What was set aside before, one text for each time. */
+function readAside(text: string | undefined): readonly string[] {
+	if (text === undefined) {
+		return [];
+	}
+	try {
+		const texts: unknown = JSON.parse(text);
+		return Array.isArray(texts) && texts.every(each => typeof each === 'string') ? texts : [text];
+	} catch {
+		return [text];
+	}
+}
