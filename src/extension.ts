@@ -9,7 +9,7 @@ import { CorAuthentication } from './editor/accounts/authentication.js';
 import { storeReport } from './editor/accounts/store-report.js';
 import { PastedImages } from './editor/entry-points/pasted-images.js';
 import { MadeFiles } from './editor/files/made-files.js';
-import { registerOnDemand } from './editor/register-on-demand.js';
+import { loadOnDemand, registerOnDemand } from './editor/register-on-demand.js';
 import { StatusItem } from './editor/sending/status-item.js';
 import { UploadQueue } from './editor/sending/upload-queue.js';
 import { AttachmentsView } from './editor/view/attachments-view.js';
@@ -33,18 +33,25 @@ export function activate(context: vscode.ExtensionContext): void {
 	const accounts = new Accounts(new SessionStore(context.secrets), transport, process.env, report, choice);
 	const journals = new JournalStore(path.join(context.globalStorageUri.fsPath, 'journal'), log);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
-	const history = new AttachHistory(context.workspaceState, message => log.warn(message));
+	const history = new AttachHistory(
+		context.workspaceState,
+		message => log.warn(message),
+		() => view.refresh(),
+	);
 	const made = new MadeFiles();
 	const archives = new Archives(path.join(context.globalStorageUri.fsPath, 'archives'));
 	const status = new StatusItem(queue);
 	const known = { claims: new Claims(), trusts: new PackTrusts() };
-	const bench = { accounts, transport, memory, history, queue, ...known, journals, made, archives, status, log };
-	const view = new AttachmentsView(bench);
-	const pasted = new PastedImages(bench);
-	const authentication = new CorAuthentication(bench);
-	const onDemand = registerOnDemand(commandIds(context), bench, view, context);
+	const parts = { accounts, transport, memory, history, queue, ...known, journals, made, archives, status, log };
+	const load = loadOnDemand(parts, context, () => view);
+	const view: AttachmentsView = new AttachmentsView(parts, async (...dropped) =>
+		(await load()).attachDropped(...dropped),
+	);
+	const pasted = new PastedImages(made, async (...image) => (await load()).attachPasted(...image));
+	const authentication = new CorAuthentication(parts);
+	const onDemand = registerOnDemand(commandIds(context), load);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
-	context.subscriptions.push(log, accounts, history, journals, made, archives, status, view, pasted, onDemand);
+	context.subscriptions.push(log, accounts, journals, made, archives, status, view, pasted, onDemand);
 	context.subscriptions.push(authentication, authentication.register(), refreshing);
 }
 

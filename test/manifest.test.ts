@@ -192,7 +192,10 @@ describe('the manifest', () => {
 /** The ids in the tables of commands.ts and its like, and those registered by name elsewhere. */
 function registeredCommands(): ReadonlySet<string> {
 	const ids = sources.map(node => {
-		if (ts.isPropertyAssignment(node) && /^editor\/([a-z]+-)?commands\.ts$/.test(node.getSourceFile().fileName)) {
+		if (
+			ts.isPropertyAssignment(node) &&
+			/^editor\/(?:\w+\/)?(?:[a-z]+-)?commands\.ts$/.test(node.getSourceFile().fileName)
+		) {
 			return ts.isStringLiteral(node.name) ? node.name.text : undefined;
 		}
 		if (ts.isCallExpression(node) && /\bregister(?:TextEditor)?Command$/.test(node.expression.getText())) {

@@ -9,7 +9,7 @@ import { attachSelection } from './entry-points/attach-selection.js';
 import { readScmChoice } from './entry-points/scm.js';
 import { attachAsked, attachUnasked } from './flow/attach-asked.js';
 import { readRequest } from './flow/attach-request.js';
-import type { Workbench } from './flow/workbench.js';
+import type { Parts } from './flow/parts.js';
 import { tellFailure } from './messages/failure.js';
 import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
 import { SettingsReport } from './settings/settings-report.js';
@@ -23,13 +23,13 @@ type Handler = (...args: unknown[]) => unknown;
 
 /** Every command, by its id. */
 export function commandTable(
-	bench: Workbench,
+	parts: Parts,
 	view: AttachmentsView,
 	context: CheckContext,
 ): Readonly<Record<string, Handler>> {
-	const unfinished = new UnfinishedUploads(bench);
+	const unfinished = new UnfinishedUploads(parts);
 	const beforeAttaching = async (): Promise<void> => {
-		void bench.archives.sweep(); // never rejects; nobody waits for it
+		void parts.archives.sweep(); // never rejects; nobody waits for it
 		await unfinished.offer();
 	};
 	return {
@@ -37,45 +37,45 @@ export function commandTable(
 			const scm = readScmChoice(args);
 			if (scm && scm.kind !== 'repository') {
 				await beforeAttaching();
-				return attachAsked(bench, { uris: scm.present });
+				return attachAsked(parts, { uris: scm.present });
 			}
 			const [first, selected] = args;
 			const request = readRequest(first);
 			if (request?.taskId !== undefined && request.uris !== undefined) {
 				const { taskId, uris } = request;
-				return attachUnasked(bench, { ...request, taskId, uris });
+				return attachUnasked(parts, { ...request, taskId, uris });
 			}
 			await beforeAttaching();
-			return attachAsked(bench, request ?? {}, first, selected);
+			return attachAsked(parts, request ?? {}, first, selected);
 		},
-		'corAttachments.attachSelection': argument => attachSelection(bench, argument),
-		'corAttachments.attachForTask': argument => attachForTask(bench, argument),
-		'corAttachments.attachFileChanges': (...args) => attachPatch(bench, 'file', args),
-		'corAttachments.attachStagedChanges': (...args) => attachPatch(bench, 'staged', args),
-		'corAttachments.attachAllChanges': (...args) => attachPatch(bench, 'all', args),
+		'corAttachments.attachSelection': argument => attachSelection(parts, argument),
+		'corAttachments.attachForTask': argument => attachForTask(parts, argument),
+		'corAttachments.attachFileChanges': (...args) => attachPatch(parts, 'file', args),
+		'corAttachments.attachStagedChanges': (...args) => attachPatch(parts, 'staged', args),
+		'corAttachments.attachAllChanges': (...args) => attachPatch(parts, 'all', args),
 		'corAttachments.finishUploads': () => unfinished.finish(),
 		'corAttachments.signIn': async () => {
-			await connectAnew(bench, requireApiUrl());
+			await connectAnew(parts, requireApiUrl());
 			view.refresh();
 		},
 		'corAttachments.signOut': async () => {
-			await signOut(bench);
+			await signOut(parts);
 			view.refresh();
 		},
 		'corAttachments.switchAccount': async () => {
-			await switchAccount(bench, requireApiUrl());
+			await switchAccount(parts, requireApiUrl());
 			view.refresh();
 		},
-		'corAttachments.checkConnection': () => checkConnection(bench, context),
-		'corAttachments.showLog': () => bench.log.show(),
-		...viewCommands(bench, view),
+		'corAttachments.checkConnection': () => checkConnection(parts, context),
+		'corAttachments.showLog': () => parts.log.show(),
+		...viewCommands(parts, view),
 	};
 }
 
 /** Runs a command by its id; a failure ends in the log and one message, never in an unhandled rejection. */
-export function commandRunner(bench: Workbench, view: AttachmentsView, context: CheckContext): CommandRunner {
-	const table = commandTable(bench, view, context);
-	const settings = new SettingsReport(bench.log);
+export function commandRunner(parts: Parts, view: AttachmentsView, context: CheckContext): CommandRunner {
+	const table = commandTable(parts, view, context);
+	const settings = new SettingsReport(parts.log);
 	return async (id, args) => {
 		settings.look();
 		try {
@@ -84,7 +84,7 @@ export function commandRunner(bench: Workbench, view: AttachmentsView, context: 
 			if (error instanceof TypeError) {
 				throw error; // a caller's mistake: the caller must hear of it
 			}
-			await tellFailure(bench, error);
+			await tellFailure(parts, error);
 			return undefined;
 		}
 	};

@@ -1,15 +1,15 @@
-import type * as vscode from 'vscode';
-import type { KnownTask } from '../machine/memory/task-memory.js';
 import { type CommandRunner, commandRunner } from './commands.js';
 import type { CheckContext } from './connection-check/connection-check.js';
-import { attachAndLink, type LinkPlace } from './entry-points/attach-pasted.js';
+import { attachAndLink } from './entry-points/attach-pasted.js';
 import { DeepLinks } from './entry-points/deep-links.js';
+import type { AttachPasted } from './entry-points/pasted-images.js';
 import { attachAsked, attachToTask } from './flow/attach-asked.js';
-import type { Workbench } from './flow/workbench.js';
+import type { Parts } from './flow/parts.js';
 import { tellFailure } from './messages/failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
 import type { AttachmentsView } from './view/attachments-view.js';
+import type { AttachDropped } from './view/drop-on-task.js';
 
 /** What answers when something is asked of the extension: most of the code. In one piece, as every border costs bytes. */
 export interface OnDemand {
@@ -17,28 +17,20 @@ export interface OnDemand {
 	readonly attachFiles: AttachFilesTool;
 	readonly listAttachments: ListAttachmentsTool;
 	readonly links: DeepLinks;
+	readonly attachDropped: AttachDropped;
+	readonly attachPasted: AttachPasted;
 }
 
-export function makeOnDemand(bench: Workbench, view: AttachmentsView, context: CheckContext): OnDemand {
+export function makeOnDemand(parts: Parts, view: AttachmentsView, context: CheckContext): OnDemand {
+	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
-		run: commandRunner(bench, view, context),
-		attachFiles: new AttachFilesTool(bench),
-		listAttachments: new ListAttachmentsTool(bench),
-		links: new DeepLinks(bench),
+		run: commandRunner(parts, view, context),
+		attachFiles: new AttachFilesTool(parts),
+		listAttachments: new ListAttachmentsTool(parts),
+		links: new DeepLinks(parts),
+		attachDropped: async (uris, task) => {
+			await (task ? attachToTask(parts, task, uris) : attachAsked(parts, { uris })).catch(tell);
+		},
+		attachPasted: (image, place) => attachAndLink(parts, image, place).catch(tell),
 	};
-}
-
-/** Attaches what was dropped, to the task where it was dropped on one. Never rejects. */
-export async function attachDropped(
-	bench: Workbench,
-	uris: readonly vscode.Uri[],
-	task: KnownTask | undefined,
-): Promise<void> {
-	const attaching = task ? attachToTask(bench, task, uris) : attachAsked(bench, { uris });
-	await attaching.catch((error: unknown) => tellFailure(bench, error));
-}
-
-/** Attaches an image that was pasted and puts its link into the document. Never rejects. */
-export async function attachPasted(bench: Workbench, uri: vscode.Uri, place: LinkPlace): Promise<void> {
-	await attachAndLink(bench, uri, place).catch((error: unknown) => tellFailure(bench, error));
 }

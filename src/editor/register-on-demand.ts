@@ -1,26 +1,24 @@
 import * as vscode from 'vscode';
 import type { CheckContext } from './connection-check/connection-check.js';
-import type { Workbench } from './flow/workbench.js';
+import type { Parts } from './flow/parts.js';
 import type { OnDemand } from './on-demand.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 
 type Tool = Required<vscode.LanguageModelTool<unknown>>;
 
-/**
- * Registers commands by their ids, the tools for language models and the links to the extension. What they need is loaded
- * when the first of them is called.
- */
-export function registerOnDemand(
-	commandIds: readonly string[],
-	bench: Workbench,
-	view: AttachmentsView,
-	context: CheckContext,
-): vscode.Disposable {
+export type LoadOnDemand = () => Promise<OnDemand>;
+
+/** Loads most of the code when it is first asked for, once. `view` is there by then. */
+export function loadOnDemand(parts: Parts, context: CheckContext, view: () => AttachmentsView): LoadOnDemand {
 	let loading: Promise<OnDemand> | undefined;
-	const load = (): Promise<OnDemand> => {
-		loading ??= import('./on-demand.js').then(({ makeOnDemand }) => makeOnDemand(bench, view, context));
+	return () => {
+		loading ??= import('./on-demand.js').then(({ makeOnDemand }) => makeOnDemand(parts, view(), context));
 		return loading;
 	};
+}
+
+/** Registers commands by their ids, the tools for language models and the links to the extension. */
+export function registerOnDemand(commandIds: readonly string[], load: LoadOnDemand): vscode.Disposable {
 	const commands = commandIds.map(id =>
 		vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)),
 	);

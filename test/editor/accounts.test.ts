@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CorError } from '../../src/attach/errors.js';
 import type { Accounts } from '../../src/editor/accounts/accounts.js';
 import { connectAgain, connectAs, connectAsBefore } from '../../src/editor/accounts/connect.js';
-import type { Workbench } from '../../src/editor/flow/workbench.js';
+import type { SignInParts } from '../../src/editor/accounts/sign-in.js';
 import { KeptInMemory } from '../kept-in-memory.js';
 import { useCor } from './use-cor.js';
 import { useWindows } from './use-windows.js';
@@ -151,7 +151,7 @@ describe('several accounts', () => {
 	});
 
 	describe('and programs', () => {
-		const bench = (accounts: Accounts) => ({ accounts }) as unknown as Workbench;
+		const parts = (accounts: Accounts) => ({ accounts }) as unknown as SignInParts;
 		const isMissing = (error: unknown) => error instanceof CorError && error.kind === 'account-missing';
 
 		it('are named by mail address, label or number, and only where one is meant', async () => {
@@ -164,14 +164,14 @@ describe('several accounts', () => {
 				'501',
 				'Lucía Fernández (lucia@agencia.example)',
 			]) {
-				assert.equal((await connectAs(bench(accounts), words)).account?.id, lucia);
+				assert.equal((await connectAs(parts(accounts), words)).account?.id, lucia);
 			}
 			for (const words of ['Lucía', 'lucia@otra.example', '50']) {
-				await assert.rejects(connectAs(bench(accounts), words), isMissing);
+				await assert.rejects(connectAs(parts(accounts), words), isMissing);
 			}
 			const session = await accounts.verify(windows.apiUrl, keyPair());
 			await accounts.keep(windows.apiUrl, { ...session, id: '77 lucia@agencia.example', userId: 77 });
-			await assert.rejects(connectAs(bench(accounts), 'lucia@agencia.example'), isMissing);
+			await assert.rejects(connectAs(parts(accounts), 'lucia@agencia.example'), isMissing);
 		});
 
 		it("act as the workspace's account, and as nobody else where that is signed out elsewhere", async () => {
@@ -180,13 +180,13 @@ describe('several accounts', () => {
 			await signIn(accounts, keyPair());
 			await accounts.choose(await connected(accounts));
 			await signIn(accounts, ofJoao);
-			assert.equal((await connectAsBefore(bench(accounts))).account?.id, lucia);
+			assert.equal((await connectAsBefore(parts(accounts))).account?.id, lucia);
 
 			await windows.open().signOut(windows.apiUrl, lucia);
-			await assert.rejects(connectAsBefore(bench(accounts)), isMissing);
+			await assert.rejects(connectAsBefore(parts(accounts)), isMissing);
 			assert.equal((await connected(accounts)).account?.id, joao);
 			await accounts.choose(await connected(accounts));
-			assert.equal((await connectAsBefore(bench(accounts))).account?.id, joao);
+			assert.equal((await connectAsBefore(parts(accounts))).account?.id, joao);
 		});
 
 		it('go on as whoever began, also where the workspace uses another account by now', async () => {
@@ -196,7 +196,7 @@ describe('several accounts', () => {
 			await signIn(accounts, ofJoao);
 			await accounts.choose(await connected(accounts, joao));
 
-			assert.equal((await connectAgain(bench(accounts), before))?.account?.id, lucia);
+			assert.equal((await connectAgain(parts(accounts), before))?.account?.id, lucia);
 		});
 
 		it("go on with the environment's credential until its owner signs in, and never as another person", async () => {
@@ -206,9 +206,9 @@ describe('several accounts', () => {
 			await before.identify();
 
 			await signIn(accounts, ofJoao);
-			assert.equal(await connectAgain(bench(accounts), before), before);
+			assert.equal(await connectAgain(parts(accounts), before), before);
 			await signIn(accounts, keyPair());
-			assert.equal((await connectAgain(bench(accounts), before))?.account?.id, lucia);
+			assert.equal((await connectAgain(parts(accounts), before))?.account?.id, lucia);
 		});
 	});
 });

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import { gatherFiles } from '../../src/editor/files/gather.js';
 import { checkFiles } from '../../src/editor/files/guard.js';
+import { guardedPart } from '../../src/editor/files/guarded-part.js';
 import { NotPacked, packArchive } from '../../src/machine/archive/pack-archive.js';
 import { privateKey } from '../attach/made-up-secrets.js';
 import { readVsix } from '../package/read-vsix.js';
@@ -29,7 +30,8 @@ describe('an archive', () => {
 		const { files } = await gatherFiles(uris, 'shown');
 		return checkFiles(files, 100_000_000);
 	};
-	const pack = (files: readonly PlannedFile[], abort = signal) => packArchive(files, 'obra.zip', place(), abort);
+	const pack = (files: readonly PlannedFile[], abort = signal) =>
+		packArchive(files, 'obra.zip', place(), guardedPart, abort);
 	const why = (error: unknown) => (error instanceof NotPacked ? [error.file?.name, error.reason?.kind] : error);
 
 	it('holds files of the disk, of a provider and of editors, byte for byte, at their places', async () => {
@@ -93,7 +95,7 @@ describe('an archive', () => {
 		const files = await gather(await cor.write('a.bin', randomBytes(5_000_000)));
 		const nowhere = path.join(cor.folder, 'no/such/folder/archive.zip');
 
-		const packing = packArchive(files, 'obra.zip', nowhere, signal);
+		const packing = packArchive(files, 'obra.zip', nowhere, guardedPart, signal);
 
 		await assert.rejects(packing, error => assert.deepEqual(why(error), [undefined, undefined]) === undefined);
 	});

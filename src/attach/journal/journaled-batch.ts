@@ -1,15 +1,24 @@
-import type { Shipment } from '../../editor/sending/send-files.js';
+import type { UploadFields } from '../fields.js';
 import { withoutLeftOut } from '../plan/left-out.js';
 import { isMade } from '../plan/made-file.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type JournaledBatch, type JournaledFile, journaledUri } from './journal-lines.js';
 
-/** What is written down of a shipment. */
-export function toJournaledBatch({ connection, task, files, fields }: Shipment): Omit<JournaledBatch, 'id'> {
+/** What is to be sent, and by whom, as far as it is written down. */
+export interface Batch {
+	readonly apiUrl: URL;
+	/** Who sends, where that is known. */
+	readonly label: string | undefined;
+	readonly task: { readonly id: number; readonly title: string };
+	readonly files: readonly PlannedFile[];
+	readonly fields: UploadFields;
+}
+
+export function toJournaledBatch({ apiUrl, label, task, files, fields }: Batch): Omit<JournaledBatch, 'id'> {
 	return {
 		createdAt: new Date().toISOString(),
-		apiUrl: connection.apiUrl.href,
-		...(connection.label !== undefined && { account: connection.label }),
+		apiUrl: apiUrl.href,
+		...(label !== undefined && { account: label }),
 		task: { id: task.id, title: task.title },
 		fields: { ...fields },
 		files: withoutLeftOut(files).map(toJournaledFile),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Account } from '../../machine/sessions/account.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { formatDate } from '../messages/format.js';
-import type { Connection } from './accounts.js';
 
 /** An account as a row of a list. */
 export function accountItem({ label, since }: Account): vscode.QuickPickItem {

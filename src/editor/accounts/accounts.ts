@@ -14,8 +14,6 @@ import { KeptSessions, type SignOutEnd, type StoreReport } from '../../machine/s
 import type { SessionStore } from '../../machine/sessions/sessions.js';
 import type { Session } from '../../machine/sessions/stored-sessions.js';
 
-export type { Connection } from '../../machine/sessions/connection.js';
-
 /**
  * Who may act in COR. What is kept wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which
  * are never stored. Of several accounts a workspace uses the one it used last, else the one that signed in last. Signed
@@ -28,7 +26,7 @@ export class Accounts implements vscode.Disposable {
 	readonly #environment: EnvironmentCredential;
 	readonly #choice: AccountChoice;
 	readonly #changes = new vscode.EventEmitter<string>();
-	readonly #subscription: vscode.Disposable;
+	readonly #subscription: { dispose(): unknown };
 	/** Fires with the API address of which other accounts, or other credentials, are kept than before. */
 	readonly onDidChange = this.#changes.event;
 

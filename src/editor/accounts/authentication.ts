@@ -3,7 +3,7 @@ import { CorError, toCorError } from '../../attach/errors.js';
 import { explain } from '../messages/explain.js';
 import { type ListedAccount, listAccounts, whatChanged } from './authentication-accounts.js';
 import { isOfStore, requireApiUrl } from './connect.js';
-import { type SignInBench, signIn } from './sign-in.js';
+import { type SignInParts, signIn } from './sign-in.js';
 import { signOutSentence } from './sign-out.js';
 
 /** The id by which other extensions ask for a session; the manifest has the same. */
@@ -15,7 +15,7 @@ const providerId = 'corAttachments';
  * renew it. The environment's credential is none of these: nobody signed in with it here, and nobody can sign it out.
  */
 export class CorAuthentication implements vscode.AuthenticationProvider, vscode.Disposable {
-	readonly #bench: SignInBench;
+	readonly #parts: SignInParts;
 	readonly #changes = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
 	readonly onDidChangeSessions = this.#changes.event;
 	readonly #subscriptions: vscode.Disposable;
@@ -24,11 +24,11 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 	/** Changes are told one after another: each is one against what was told before. */
 	#turn: Promise<void> = Promise.resolve();
 
-	constructor(bench: SignInBench) {
-		this.#bench = bench;
+	constructor(parts: SignInParts) {
+		this.#parts = parts;
 		this.#subscriptions = vscode.Disposable.from(
 			this.#changes,
-			bench.accounts.onDidChange(() => this.#follow()),
+			parts.accounts.onDidChange(() => this.#follow()),
 			vscode.workspace.onDidChangeConfiguration(
 				event => event.affectsConfiguration('corAttachments.apiUrl') && this.#follow(),
 			),
@@ -69,14 +69,14 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 
 	async removeSession(sessionId: string): Promise<void> {
 		const listed = (await inWords(this.#list())).find(({ sessionId: id }) => id === sessionId);
-		const end = listed && (await this.#bench.accounts.signOut(listed.apiUrl, listed.account.id));
+		const end = listed && (await this.#parts.accounts.signOut(listed.apiUrl, listed.account.id));
 		if (end === 'not-removed') {
 			throw new Error(signOutSentence(end));
 		}
 	}
 
 	async #list(): Promise<readonly ListedAccount[]> {
-		return listAccounts(this.#bench.accounts, requireApiUrl());
+		return listAccounts(this.#parts.accounts, requireApiUrl());
 	}
 
 	async #signIn(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
@@ -84,7 +84,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 			() => undefined,
 			(error: unknown) => (isOfStore(error) ? explain(error) : undefined),
 		);
-		const signedIn = await signIn(this.#bench, requireApiUrl(), { why });
+		const signedIn = await signIn(this.#parts, requireApiUrl(), { why });
 		if (!signedIn) {
 			throw new vscode.CancellationError();
 		}
@@ -99,7 +99,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 	/** Nothing where COR refuses the credential, or it is gone meanwhile. */
 	async #withToken(listed: ListedAccount, scopes: readonly string[]): Promise<vscode.AuthenticationSession[]> {
 		try {
-			const token = await this.#bench.accounts.accessToken(listed.apiUrl, listed.account.id);
+			const token = await this.#parts.accounts.accessToken(listed.apiUrl, listed.account.id);
 			return token === undefined ? [] : [toSession(listed, token, scopes)];
 		} catch (error) {
 			const { kind } = toCorError(error);

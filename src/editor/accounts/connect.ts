@@ -1,15 +1,14 @@
 import { CorError } from '../../attach/errors.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { explain } from '../messages/explain.js';
 import { apiUrlSetting } from '../settings/settings.js';
-import type { Connection } from './accounts.js';
-import { type SignInBench, type SignInOptions, signIn } from './sign-in.js';
+import { type SignInOptions, type SignInParts, signIn } from './sign-in.js';
 
 /**
  * The account that `words` mean: its label, mail address or number.
  * @throws CorError `account-missing` where no account is meant, or several are
  */
-export async function connectAs({ accounts }: Workbench, words: string): Promise<Connection> {
+export async function connectAs({ accounts }: Pick<SignInParts, 'accounts'>, words: string): Promise<Connection> {
 	const apiUrl = requireApiUrl();
 	const meant = (await accounts.list(apiUrl)).filter(({ label, email, userId }) =>
 		[label, email ?? label, String(userId)].some(each => each.toLowerCase() === words.trim().toLowerCase()),
@@ -23,24 +22,24 @@ export async function connectAs({ accounts }: Workbench, words: string): Promise
  * For calls that ask nothing: where the account that the workspace used last is signed out, nobody else takes its place.
  * @throws CorError `account-missing` in that case, and as `connect`
  */
-export async function connectAsBefore(bench: Workbench): Promise<Connection> {
+export async function connectAsBefore(parts: Pick<SignInParts, 'accounts'>): Promise<Connection> {
 	const apiUrl = requireApiUrl();
-	const before = bench.accounts.chosenAt(apiUrl);
+	const before = parts.accounts.chosenAt(apiUrl);
 	if (before === undefined) {
-		return connect(bench);
+		return connect(parts);
 	}
-	return (await bench.accounts.connect(apiUrl, before)) ?? missing('the account of the workspace is signed out');
+	return (await parts.accounts.connect(apiUrl, before)) ?? missing('the account of the workspace is signed out');
 }
 
 /** Goes on as whoever began; asks them, and nobody else, to sign in where they are signed out. `undefined` where they give up. */
-export async function connectAgain(bench: Workbench, before: Connection): Promise<Connection | undefined> {
+export async function connectAgain(parts: SignInParts, before: Connection): Promise<Connection | undefined> {
 	const { account, apiUrl, actor } = before;
-	const same = await bench.accounts.connect(apiUrl, actor?.id);
+	const same = await parts.accounts.connect(apiUrl, actor?.id);
 	if (same || !account) {
 		return same ?? before; // the environment's credential acts until its owner signs in
 	}
 	const why = explain(new CorError('account-missing', 'signed out since'));
-	return connectAnew(bench, apiUrl, { why, only: actor });
+	return connectAnew(parts, apiUrl, { why, only: actor });
 }
 
 function missing(why: string): never {
@@ -57,7 +56,7 @@ export function requireApiUrl(): URL {
 }
 
 /** @throws CorError `no-credential` where nobody is signed in, and as `Accounts.list` where that can't be told */
-export async function connect({ accounts }: Workbench): Promise<Connection> {
+export async function connect({ accounts }: Pick<SignInParts, 'accounts'>): Promise<Connection> {
 	const connection = await accounts.connect(requireApiUrl());
 	if (!connection) {
 		throw new CorError('no-credential', 'nobody is signed in');
@@ -66,10 +65,10 @@ export async function connect({ accounts }: Workbench): Promise<Connection> {
 }
 
 /** Asks the person to sign in where nobody is; `undefined` where they give up. */
-export async function connectAsking(bench: Workbench): Promise<Connection | undefined> {
+export async function connectAsking(parts: SignInParts): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
 	try {
-		const connection = await bench.accounts.connect(apiUrl);
+		const connection = await parts.accounts.connect(apiUrl);
 		if (connection) {
 			return connection;
 		}
@@ -77,21 +76,21 @@ export async function connectAsking(bench: Workbench): Promise<Connection | unde
 		if (!isOfStore(error)) {
 			throw error;
 		}
-		return connectAnew(bench, apiUrl, { why: explain(error) });
+		return connectAnew(parts, apiUrl, { why: explain(error) });
 	}
-	return connectAnew(bench, apiUrl);
+	return connectAnew(parts, apiUrl);
 }
 
 /** Asks the person to sign in, and has the workspace use that account unless it had to be that one; `undefined` where they give up. */
 export async function connectAnew(
-	bench: SignInBench,
+	parts: SignInParts,
 	apiUrl: URL,
 	options?: SignInOptions,
 ): Promise<Connection | undefined> {
-	const session = await signIn(bench, apiUrl, options);
-	const connection = session && (await bench.accounts.connect(apiUrl, session.id));
+	const session = await signIn(parts, apiUrl, options);
+	const connection = session && (await parts.accounts.connect(apiUrl, session.id));
 	if (connection && !options?.only) {
-		await bench.accounts.choose(connection);
+		await parts.accounts.choose(connection);
 	}
 	return connection;
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { type TaskName, taskLabel } from '../messages/ask.js';
-import type { Connection } from './accounts.js';
 import { connectAnew } from './connect.js';
+import type { SignInParts } from './sign-in.js';
 
 /**
  * Asks the person to sign in again while a batch waits, at the address where the batch began, whatever the settings say
@@ -11,7 +11,7 @@ import { connectAnew } from './connect.js';
  * An error with a button stays on the screen until it is answered; any other message would go away by itself.
  */
 export async function askToReconnect(
-	bench: Workbench,
+	parts: SignInParts,
 	task: TaskName,
 	refused: Connection,
 ): Promise<Connection | undefined> {
@@ -34,5 +34,5 @@ export async function askToReconnect(
 	if (choice !== again) {
 		return undefined;
 	}
-	return connectAnew(bench, refused.apiUrl, { only: refused.actor });
+	return connectAnew(parts, refused.apiUrl, { only: refused.actor });
 }

@@ -12,8 +12,8 @@ import type { Accounts } from './accounts.js';
 import { askChoice, askText, type PageButton } from './input-steps.js';
 import { type Way, waysIn } from './sign-in-ways.js';
 
-/** What signing in needs of the workbench. */
-export interface SignInBench {
+/** What it takes to sign somebody in, and to connect as them. */
+export interface SignInParts {
 	readonly accounts: Accounts;
 	readonly memory: TaskMemory;
 	readonly log: vscode.LogOutputChannel;
@@ -30,7 +30,7 @@ type Verify = (credential: Credential) => Promise<Session>;
 
 /** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
 export async function signIn(
-	{ accounts, memory, log }: SignInBench,
+	{ accounts, memory, log }: SignInParts,
 	apiUrl: URL,
 	{ why, only }: SignInOptions = {},
 ): Promise<Session | undefined> {

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Account } from '../../machine/sessions/account.js';
 import type { SignOutEnd } from '../../machine/sessions/kept-sessions.js';
-import type { Workbench } from '../flow/workbench.js';
 import { ask } from '../messages/ask.js';
 import { accountItem } from './account-words.js';
 import { isOfStore, requireApiUrl } from './connect.js';
+import type { SignInParts } from './sign-in.js';
 
 /** Signs out whoever is signed in; asks who where there are several. */
-export async function signOut({ accounts, log }: Workbench): Promise<void> {
+export async function signOut({ accounts, log }: Pick<SignInParts, 'accounts' | 'log'>): Promise<void> {
 	const apiUrl = requireApiUrl();
 	const signedIn = await accounts.list(apiUrl).catch((error: unknown) => {
 		if (isOfStore(error)) {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Workbench } from '../flow/workbench.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { accountItem } from './account-words.js';
-import type { Connection } from './accounts.js';
 import { connectAnew, isOfStore } from './connect.js';
+import type { SignInParts } from './sign-in.js';
 
 /** Asks for the account that this workspace uses from now on; `undefined` where the person leaves it as it is. */
-export async function switchAccount(bench: Workbench, apiUrl: URL): Promise<Connection | undefined> {
-	const { accounts } = bench;
+export async function switchAccount(parts: SignInParts, apiUrl: URL): Promise<Connection | undefined> {
+	const { accounts } = parts;
 	const current = await accounts.connect(apiUrl).catch(orNobody);
 	const signedIn = await accounts.list(apiUrl).catch(() => []); // where that fails, so did the line before
 	const items = [
@@ -25,7 +25,7 @@ export async function switchAccount(bench: Workbench, apiUrl: URL): Promise<Conn
 		return undefined;
 	}
 	const connection =
-		choice.id === undefined ? await connectAnew(bench, apiUrl) : await accounts.connect(apiUrl, choice.id);
+		choice.id === undefined ? await connectAnew(parts, apiUrl) : await accounts.connect(apiUrl, choice.id);
 	if (connection) {
 		await accounts.choose(connection);
 	}

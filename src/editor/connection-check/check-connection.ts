@@ -2,7 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { failedStep } from '../../cor/reach/connection-steps.js';
 import { shareable } from '../../cor/reach/shareable.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { ask, type NextStep } from '../messages/ask.js';
 import { wayOut } from '../messages/explain.js';
 import { openSettings, opensSettings, tellFailure } from '../messages/failure.js';
@@ -12,7 +12,7 @@ import { summarize, toReport } from './connection-report.js';
 import { toMarkdown } from './report-markdown.js';
 
 /** Finds out whether COR can be reached and takes the credential, shows how each step went, and offers the way out. */
-export async function checkConnection(bench: Workbench, context: CheckContext): Promise<void> {
+export async function checkConnection(parts: Parts, context: CheckContext): Promise<void> {
 	const where = {
 		location: vscode.ProgressLocation.Notification,
 		title: vscode.l10n.t('COR: checking the connection'),
@@ -20,18 +20,18 @@ export async function checkConnection(bench: Workbench, context: CheckContext): 
 	};
 	const check = await vscode.window.withProgress(where, (progress, token) =>
 		withSignal(token, async signal => {
-			const work = makeConnectionCheck(bench, context, message => progress.report({ message }), signal);
+			const work = makeConnectionCheck(parts, context, message => progress.report({ message }), signal);
 			return unlessAborted(work, signal);
 		}),
 	);
 	if (!check) {
 		return;
 	}
-	const text = shareable(bench.transport.redaction.redact(toMarkdown(toReport(check))), os.homedir());
-	const uri = bench.made.add(`${vscode.l10n.t('COR connection')}.md`, Buffer.from(text));
+	const text = shareable(parts.transport.redaction.redact(toMarkdown(toReport(check))), os.homedir());
+	const uri = parts.made.add(`${vscode.l10n.t('COR connection')}.md`, Buffer.from(text));
 	await vscode.window.showTextDocument(uri, { preview: false });
 	// Not awaited: the verdict stays on the screen for as long as the person likes.
-	tellVerdict(bench, context, check, text).catch((error: unknown) => tellFailure(bench, error));
+	tellVerdict(parts, context, check, text).catch((error: unknown) => tellFailure(parts, error));
 }
 
 // What is under way may not hear of the signal (a name that is looked up): nobody waits for it.
@@ -49,12 +49,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 	}
 }
 
-async function tellVerdict(
-	bench: Workbench,
-	context: CheckContext,
-	check: ConnectionCheck,
-	text: string,
-): Promise<void> {
+async function tellVerdict(parts: Parts, context: CheckContext, check: ConnectionCheck, text: string): Promise<void> {
 	const error = failedStep(check.findings)?.error;
 	const help = error ? wayOut(error) : 'none';
 	const steps: NextStep[] = [
@@ -72,7 +67,7 @@ async function tellVerdict(
 			await vscode.commands.executeCommand('corAttachments.signIn');
 			return;
 		case 'check-again':
-			await checkConnection(bench, context);
+			await checkConnection(parts, context);
 			return;
 		default:
 			if (next && opensSettings(next)) {

@@ -13,9 +13,9 @@ import { chooseProxy, type ProxyChoice } from '../../cor/reach/proxy-choice.js';
 import { reachCor } from '../../cor/reach/reach.js';
 import { proxyPasswords } from '../../cor/reach/shareable.js';
 import type { Account } from '../../machine/sessions/account.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { connect } from '../accounts/connect.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { apiUrlSetting, apiUrlText } from '../settings/settings.js';
 import { type HostFacts, readHostFacts } from './host-facts.js';
 import { type NetworkSettings, readNetworkSettings } from './network-settings.js';
@@ -53,7 +53,7 @@ const lookupPatienceMs = 10_000; // the editor's `fetch` waits no longer for a c
 
 /** Finds out all of it; tells how far it is. Rejects with the abort reason where `signal` aborted. */
 export async function makeConnectionCheck(
-	bench: Workbench,
+	parts: Parts,
 	{ secrets, extension }: CheckContext,
 	report: (message: string) => void,
 	signal: AbortSignal,
@@ -61,7 +61,7 @@ export async function makeConnectionCheck(
 	const network = readNetworkSettings(process.env);
 	for (const { value } of [...network.settings, ...network.variables]) {
 		for (const password of proxyPasswords(value)) {
-			bench.transport.redaction.hide(password);
+			parts.transport.redaction.hide(password);
 		}
 	}
 	const setting = apiUrlSetting();
@@ -74,12 +74,12 @@ export async function makeConnectionCheck(
 		report(vscode.l10n.t('Looking for COR…'));
 		const [lookup, reach] = await Promise.all([
 			proxy.way === 'direct' ? tryOut(() => lookUp(apiUrl, signal)) : undefined,
-			tryOut(() => reachCor(bench.transport, apiUrl, signal)),
+			tryOut(() => reachCor(parts.transport, apiUrl, signal)),
 		]);
 		facts = { ...facts, reach, ...(lookup && { lookup }) };
 		report(vscode.l10n.t('Asking COR who you are…'));
 		const connecting = await tryOut(async () => {
-			connection = await connect(bench);
+			connection = await connect(parts);
 		});
 		if (connecting.error || reach.error) {
 			facts = { ...facts, signIn: connecting };
@@ -92,7 +92,7 @@ export async function makeConnectionCheck(
 	signal.throwIfAborted(); // what was given up was no failure
 	const findings = judgeConnection(facts);
 	for (const { step, verdict, error } of findings) {
-		bench.log.info(`connection: ${step} ${verdict}${error ? ` (${error.kind}: ${error.message})` : ''}`);
+		parts.log.info(`connection: ${step} ${verdict}${error ? ` (${error.kind}: ${error.message})` : ''}`);
 	}
 	const account = toAccountFacts(connection, me);
 	const store = account.from === 'stored' ? ({ status: 'read' } as const) : await trySecretStore(secrets);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { type AttachOptions, check, readOptions, readTaskId } from '../flow/attach-request.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 
 /** What an input of `tasks.json` says in its `args`. */
 interface ForTask extends AttachOptions {
@@ -18,7 +18,7 @@ const maxFound = 1_000; // more is no list that a person reviews
  * not run the task, where they give up or a file is not on the task.
  * @throws TypeError where the arguments are malformed
  */
-export async function attachForTask(bench: Workbench, argument: unknown): Promise<string | undefined> {
+export async function attachForTask(parts: Parts, argument: unknown): Promise<string | undefined> {
 	const { globs, ...request } = readForTask(argument);
 	const uris = await findFiles(globs);
 	if (uris.length === 0) {
@@ -27,7 +27,7 @@ export async function attachForTask(bench: Workbench, argument: unknown): Promis
 		);
 		return undefined;
 	}
-	const receipt = await attachAsked(bench, { ...request, uris, occasion: 'wanted' });
+	const receipt = await attachAsked(parts, { ...request, uris, occasion: 'wanted' });
 	const outcomes = receipt?.outcomes ?? [];
 	const ids = outcomes.flatMap(({ status, attachmentId }) =>
 		status === 'attached' && attachmentId ? [attachmentId] : [],

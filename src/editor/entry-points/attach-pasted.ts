@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { attachAsked } from '../flow/attach-asked.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { attachmentMarkdown } from '../task/task-page.js';
 
 /** Where a link belongs: in place of a mark in a document. */
@@ -10,13 +10,13 @@ export interface LinkPlace {
 }
 
 /** Attaches what was pasted and puts the link in place of its mark; nothing where it is not attached. */
-export async function attachAndLink(bench: Workbench, uri: vscode.Uri, place: LinkPlace): Promise<void> {
+export async function attachAndLink(parts: Parts, uri: vscode.Uri, place: LinkPlace): Promise<void> {
 	let link = '';
 	try {
-		const receipt = await attachAsked(bench, { uris: [uri] });
+		const receipt = await attachAsked(parts, { uris: [uri] });
 		const [line] = receipt?.outcomes ?? [];
 		if (receipt && line?.status === 'attached') {
-			link = attachmentMarkdown(line.name, receipt.taskId, bench.memory);
+			link = attachmentMarkdown(line.name, receipt.taskId, parts.memory);
 		}
 	} finally {
 		await replaceMark(place, link);

@@ -10,7 +10,7 @@ import { baseName } from '../files/folders.js';
 import { activeTabUri } from '../files/sources.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import type { Receipt } from '../sending/receipt.js';
 import { findGit, type Git, type GitRepository, repositoryOf } from '../task/git.js';
@@ -30,7 +30,7 @@ interface Part {
  * @throws CorError `untrusted-git`, `git-missing`, `no-repository`, and what `makePatch` throws
  */
 export async function attachPatch(
-	bench: Workbench,
+	parts: Parts,
 	changes: Changes | 'file',
 	args: readonly unknown[],
 ): Promise<Receipt | undefined> {
@@ -47,12 +47,12 @@ export async function attachPatch(
 		throw new CorError('git-missing', 'the Git extension is not there, or was not waited for');
 	}
 	const wanted = changes === 'file' ? 'all' : changes;
-	const parts = await chooseParts(git, changes, scm, args[0]);
-	if (!parts || (wanted === 'all' && !(await saveFirst(git, parts)))) {
+	const patchParts = await chooseParts(git, changes, scm, args[0]);
+	if (!patchParts || (wanted === 'all' && !(await saveFirst(git, patchParts)))) {
 		return undefined;
 	}
 	const made = await whileWaiting(vscode.l10n.t('COR: Making the patch'), signal =>
-		Promise.all(parts.map(part => patchOf(git, part, wanted, signal))),
+		Promise.all(patchParts.map(part => patchOf(git, part, wanted, signal))),
 	);
 	if (!made) {
 		return undefined;
@@ -67,9 +67,9 @@ export async function attachPatch(
 		return undefined;
 	}
 	for (const { name, patch } of patches) {
-		bench.log.info(`patch "${name}": ${patch.paths.length} files, ${patch.bytes.byteLength} bytes`);
+		parts.log.info(`patch "${name}": ${patch.paths.length} files, ${patch.bytes.byteLength} bytes`);
 	}
-	return attachAsked(bench, { ...given, uris: patches.map(({ name, patch }) => bench.made.add(name, patch.bytes)) });
+	return attachAsked(parts, { ...given, uris: patches.map(({ name, patch }) => parts.made.add(name, patch.bytes)) });
 }
 
 async function chooseParts(

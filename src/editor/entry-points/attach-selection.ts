@@ -4,7 +4,7 @@ import { baseName } from '../files/folders.js';
 import { extensionOf, nameUntitled } from '../files/open-text.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import type { Receipt } from '../sending/receipt.js';
 
 /**
@@ -12,7 +12,7 @@ import type { Receipt } from '../sending/receipt.js';
  * selections one below the other. `undefined` where nothing is selected or the person gives up.
  * @throws TypeError where a program's arguments are malformed
  */
-export async function attachSelection(bench: Workbench, argument: unknown): Promise<Receipt | undefined> {
+export async function attachSelection(parts: Parts, argument: unknown): Promise<Receipt | undefined> {
 	const { uris, ...given } = readRequest(argument) ?? {};
 	if (uris) {
 		throw new TypeError('corAttachments: a selection is what the active editor has, it takes no uris');
@@ -26,7 +26,7 @@ export async function attachSelection(bench: Workbench, argument: unknown): Prom
 	const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 	const text = selected.map(selection => document.getText(selection)).join(lineEnd);
 	const bytes = await vscode.workspace.encode(text, { encoding: document.encoding });
-	return attachAsked(bench, { ...given, uris: [bench.made.add(nameOf(document, selected.map(toLines)), bytes)] });
+	return attachAsked(parts, { ...given, uris: [parts.made.add(nameOf(document, selected.map(toLines)), bytes)] });
 }
 
 function nameOf({ uri, languageId }: vscode.TextDocument, lines: readonly LineRange[]): string {

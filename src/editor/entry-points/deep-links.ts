@@ -6,7 +6,7 @@ import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, isOfStore, requireApiUrl } from '../accounts/connect.js';
 import { askFiles } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { taskLabel } from '../messages/ask.js';
 import { tellFailure } from '../messages/failure.js';
 
@@ -15,17 +15,17 @@ import { tellFailure } from '../messages/failure.js';
  * which task, the person sees it as COR tells it, and chooses the files.
  */
 export class DeepLinks implements vscode.UriHandler {
-	readonly #bench: Workbench;
+	readonly #parts: Parts;
 	#isAsking = false;
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(parts: Parts) {
+		this.#parts = parts;
 	}
 
 	async handleUri({ path, query, fragment }: vscode.Uri): Promise<void> {
 		const link = readDeepLink(path, query, fragment);
 		if (link.status === 'refused') {
-			this.#bench.log.warn(`a link was not followed: ${link.why}`);
+			this.#parts.log.warn(`a link was not followed: ${link.why}`);
 			void vscode.window.showWarningMessage(
 				vscode.l10n.t('The link was not followed: it does not name a task, and nothing else, by its number.'),
 			);
@@ -33,14 +33,14 @@ export class DeepLinks implements vscode.UriHandler {
 		}
 		// A page that opens link after link must not pile up questions.
 		if (this.#isAsking) {
-			this.#bench.log.warn('a link was not followed: another one is being asked about');
+			this.#parts.log.warn('a link was not followed: another one is being asked about');
 			return;
 		}
 		this.#isAsking = true;
 		try {
 			await this.#attach(link.taskId);
 		} catch (error) {
-			await tellFailure(this.#bench, error);
+			await tellFailure(this.#parts, error);
 		} finally {
 			this.#isAsking = false;
 		}
@@ -54,14 +54,14 @@ export class DeepLinks implements vscode.UriHandler {
 		}
 		const uris = await askFiles();
 		if (uris.length > 0) {
-			await this.#bench.memory.remember(task);
-			await attachToTask(this.#bench, task, uris);
+			await this.#parts.memory.remember(task);
+			await attachToTask(this.#parts, task, uris);
 		}
 	}
 
 	async #connectSilently(): Promise<Connection | undefined> {
 		try {
-			return await this.#bench.accounts.connect(requireApiUrl());
+			return await this.#parts.accounts.connect(requireApiUrl());
 		} catch (error) {
 			if (isOfStore(error)) {
 				return undefined; // for the sign-in to tell
@@ -76,7 +76,7 @@ export class DeepLinks implements vscode.UriHandler {
 		const question = vscode.l10n.t('A link asks you to attach files to task {0} in COR.', taskId);
 		const detail = vscode.l10n.t('Sign in to see which task it is. Nothing is sent before you have chosen files.');
 		const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, signIn);
-		return answer === signIn ? connectAsking(this.#bench) : undefined;
+		return answer === signIn ? connectAsking(this.#parts) : undefined;
 	}
 }
 

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Workbench } from '../flow/workbench.js';
+import type { MadeFiles } from '../files/made-files.js';
+import type { LinkPlace } from './attach-pasted.js';
 
 const maxOffers = 5;
 const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('corAttachments', 'image');
 const ofMarkdown = vscode.DocumentDropOrPasteEditKind.Empty.append('markdown');
+
+/** Attaches an image that was pasted and puts its link into the document. Never rejects. */
+export type AttachPasted = (image: vscode.Uri, place: LinkPlace) => Promise<void>;
 
 /** An image that was pasted, and what stands in the document in its place where the person chooses to attach it. */
 interface Offer {
@@ -19,13 +23,15 @@ interface Offer {
  * document, somebody has taken it.
  */
 export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Disposable {
-	readonly #bench: Workbench;
+	readonly #made: MadeFiles;
+	readonly #attach: AttachPasted;
 	readonly #subscriptions: vscode.Disposable;
 	/** Latest first, and no more than are worth their memory: nobody tells of an offer that is not taken. */
 	#offers: readonly Offer[] = [];
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(made: MadeFiles, attach: AttachPasted) {
+		this.#made = made;
+		this.#attach = attach;
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.languages.registerDocumentPasteEditProvider({ language: 'markdown', scheme: '*' }, this, {
 				providedPasteEditKinds: [kind],
@@ -61,14 +67,9 @@ export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Di
 		const taken = this.#offers.find(({ mark }) => contentChanges.some(({ text }) => text.includes(mark)));
 		if (taken) {
 			this.#offers = this.#offers.filter(offer => offer !== taken);
-			void this.#attach(taken, document.uri);
+			const { mark, name, bytes } = taken;
+			void this.#attach(this.#made.add(name, bytes), { mark, document: document.uri });
 		}
-	}
-
-	/** Never rejects. What it needs is loaded when it is needed first. */
-	async #attach({ mark, name, bytes }: Offer, document: vscode.Uri): Promise<void> {
-		const { attachPasted } = await import('../on-demand.js');
-		await attachPasted(this.#bench, this.#bench.made.add(name, bytes), { mark, document });
 	}
 }
 

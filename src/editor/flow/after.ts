@@ -11,7 +11,7 @@ import type { Sent } from '../sending/send-files.js';
 import { tellResult } from '../sending/tell-result.js';
 import { taskPage } from '../task/task-page.js';
 import { copyLinks } from './copy-links.js';
-import type { Workbench } from './workbench.js';
+import type { Parts } from './parts.js';
 
 /** How things go on after a result. */
 export interface WaysOn {
@@ -23,14 +23,14 @@ export interface WaysOn {
 
 /** Shows the result of a batch and does what the person chooses to do next. */
 export async function tellAndFollow(
-	bench: Workbench,
+	parts: Parts,
 	{ connection, outcomes, doubtful }: Sent,
 	task: Task,
 	{ attachAgain, lookAgain }: WaysOn,
 	isSecondLook: boolean,
 ): Promise<void> {
-	await bench.queue.hasRoom();
-	const page = taskPage(task.id, bench.memory);
+	await parts.queue.hasRoom();
+	const page = taskPage(task.id, parts.memory);
 	if (outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
 	}
@@ -53,7 +53,7 @@ export async function tellAndFollow(
 			await vscode.env.clipboard.writeText(directLinksText(outcomes));
 			return;
 		case 'show-log':
-			bench.log.show(true);
+			parts.log.show(true);
 			return;
 		case 'check-connection':
 			await checkConnection();
@@ -74,7 +74,7 @@ export async function tellAndFollow(
 			await attachAgain(filesThat('failed', outcomes), undefined);
 			return;
 		case 'sign-in':
-			if (await connectAnew(bench, connection?.apiUrl ?? requireApiUrl(), { only: connection?.actor })) {
+			if (await connectAnew(parts, connection?.apiUrl ?? requireApiUrl(), { only: connection?.actor })) {
 				await attachAgain(filesThat('failed', outcomes), task);
 			}
 			return;

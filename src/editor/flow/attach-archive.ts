@@ -5,13 +5,14 @@ import { decide, type OnExisting } from '../../attach/plan/existing.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { NotPacked, packArchive } from '../../machine/archive/pack-archive.js';
+import { guardedPart } from '../files/guarded-part.js';
 import { ask, taskLabel } from '../messages/ask.js';
 import { explain } from '../messages/explain.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import { type Reviewed, review } from '../review/review.js';
 import type { TaskChoice } from '../task/choose-task.js';
 import { findExisting } from './existing-files.js';
-import type { Workbench } from './workbench.js';
+import type { Parts } from './parts.js';
 
 /** Where an archive goes, and what was decided on the way. */
 export interface Packing {
@@ -26,13 +27,13 @@ export interface Packing {
  * person sees what becomes of it. `undefined` where they give up, or where it can't be made, which is said then.
  */
 export async function packReviewed(
-	bench: Workbench,
+	parts: Parts,
 	files: readonly PlannedFile[],
 	name: string,
 	{ choice, fields, listed, onExisting }: Packing,
 ): Promise<Reviewed | undefined> {
 	const archive = await pack(
-		bench,
+		parts,
 		files.filter(({ leftOut }) => !leftOut),
 		name,
 	);
@@ -40,19 +41,19 @@ export async function packReviewed(
 		return undefined;
 	}
 	const where = { apiUrl: choice.connection.apiUrl, taskId: choice.task.id };
-	const found = listed ? await findExisting([archive], listed, bench.history, where) : [archive];
+	const found = listed ? await findExisting([archive], listed, parts.history, where) : [archive];
 	const decided = onExisting ? found.map(file => decide(file, onExisting)) : found;
 	const gathered = { files: [archive], leftOut: 0, isCut: false, cut: [] };
 	const to = { task: taskLabel(choice.task), sender: { shortName: choice.connection.shortName, isUnseen: false } };
 	const seen = await review(gathered, Promise.resolve(decided), fields, to, 'again');
 	if (!seen || seen.files.every(({ leftOut }) => leftOut)) {
-		await bench.archives.drop(archive);
+		await parts.archives.drop(archive);
 	}
 	return seen && { ...seen, files: [...seen.files, ...files.filter(({ leftOut }) => leftOut)] };
 }
 
 async function pack(
-	{ archives, log }: Workbench,
+	{ archives, log }: Parts,
 	files: readonly PlannedFile[],
 	name: string,
 ): Promise<PlannedFile | undefined> {
@@ -60,7 +61,7 @@ async function pack(
 	let archive: PlannedFile | undefined;
 	try {
 		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal =>
-			packArchive(files, name, place, signal),
+			packArchive(files, name, place, guardedPart, signal),
 		);
 		if (archive) {
 			log.info(`archive "${archive.name}": ${files.length} files, ${archive.size} bytes`);

@@ -9,7 +9,7 @@ import { asVersion, type Gathered, type PlannedFile, totalBytes } from '../../at
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { type BatchJournal, beginJournal } from '../../machine/journal/batch-journal.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAgain, connectAs, connectAsBefore, connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
 import { gatherFiles } from '../files/gather.js';
@@ -30,7 +30,7 @@ import { tellAndFollow, type WaysOn } from './after.js';
 import type { Packing } from './attach-archive.js';
 import type { AttachRequest, CompleteRequest } from './attach-request.js';
 import { findExisting, readKnownList } from './existing-files.js';
-import type { Workbench } from './workbench.js';
+import type { Parts } from './parts.js';
 
 const listPatienceMs = 10_000; // a look at what is there is worth no more; before sending it is waited for longer
 
@@ -39,7 +39,7 @@ const listPatienceMs = 10_000; // a look at what is there is worth no more; befo
  * is not asked for. `undefined` where the person gives up on the way: nothing was sent then.
  */
 export async function attachAsked(
-	bench: Workbench,
+	parts: Parts,
 	given: Partial<AttachRequest> & Pick<Ways, 'occasion'>,
 	clicked?: unknown,
 	selected?: unknown,
@@ -60,26 +60,22 @@ export async function attachAsked(
 		...(given.account !== undefined && { account: given.account }),
 	};
 	const { onExisting, occasion } = given;
-	return attachFiles(bench, { ...gathered, files }, fields, to, { onExisting, occasion });
+	return attachFiles(parts, { ...gathered, files }, fields, to, { onExisting, occasion });
 }
 
 /** The same for a task that is known already; with `parentId` the one file becomes a new version of it. */
 export async function attachToTask(
-	bench: Workbench,
+	parts: Parts,
 	task: Task,
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
 	const gathered = await gatherFiles(uris, 'shown');
-	return attachFiles(bench, { ...gathered, files: asVersion(gathered.files, parentId) }, fieldSettings(), task);
+	return attachFiles(parts, { ...gathered, files: asVersion(gathered.files, parentId) }, fieldSettings(), task);
 }
 
 /** The same for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
-export async function attachUnasked(
-	bench: Workbench,
-	request: CompleteRequest,
-	signal?: AbortSignal,
-): Promise<Receipt> {
+export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
 	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
 	const gathered = await gatherFiles(request.uris, 'saved');
 	let files = asVersion([...gathered.files, ...gathered.cut], parentId);
@@ -92,32 +88,32 @@ export async function attachUnasked(
 		files = leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting(), signal));
 		signal?.throwIfAborted(); // files that were not looked at must not leave
 		if (files.every(({ leftOut }) => leftOut)) {
-			return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields }));
+			return toReceipt(taskId, endUnsent(parts, files, { task: unread, fields }));
 		}
-		connection = account === undefined ? await connectAsBefore(bench) : await connectAs(bench, account);
+		connection = account === undefined ? await connectAsBefore(parts) : await connectAs(parts, account);
 		await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
 		if (account === undefined) {
-			await bench.accounts.choose(connection);
+			await parts.accounts.choose(connection);
 		}
 		const task = await connection.client.readTask(taskId, signal);
 		let listed: KnownList | undefined;
 		if (onExisting !== 'beside') {
-			listed = await readKnownList(bench.claims, connection, task, signal);
-			const found = await findExisting(files, listed, bench.history, { apiUrl: connection.apiUrl, taskId }, signal);
+			listed = await readKnownList(parts.claims, connection, task, signal);
+			const found = await findExisting(files, listed, parts.history, { apiUrl: connection.apiUrl, taskId }, signal);
 			files = found.map(file => decideUnasked(file, onExisting));
 			if (files.every(({ leftOut }) => leftOut)) {
-				return toReceipt(taskId, endUnsent(bench, files, { task, fields, connection }));
+				return toReceipt(taskId, endUnsent(parts, files, { task, fields, connection }));
 			}
 		}
 		const shipment = { connection, task, files, fields, listed, signal };
-		const journal = await writeDown(bench, shipment);
-		const sent = await sendFiles(bench, { ...shipment, journal });
+		const journal = await writeDown(parts, shipment);
+		const sent = await sendFiles(parts, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
-		tell(bench, sent, task, fields);
+		tell(parts, sent, task, fields);
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
 		const why = signal?.aborted ? 'cancelled' : toCorError(error);
-		return toReceipt(taskId, endUnsent(bench, files, { task: unread, fields, connection }, why));
+		return toReceipt(taskId, endUnsent(parts, files, { task: unread, fields, connection }, why));
 	}
 }
 
@@ -150,7 +146,7 @@ interface Ways {
 
 /** From here on the files are known: they are kept until the task is found or the person gives up. */
 async function attachFiles(
-	bench: Workbench,
+	parts: Parts,
 	gathered: Gathered,
 	wanted: UploadFields,
 	to: Task | Wanted,
@@ -163,9 +159,9 @@ async function attachFiles(
 			doubtIgnored(files, abort.signal),
 		);
 		const choice =
-			'typed' in to ? await chooseTaskFor(bench, gathered, to) : await connectFor(bench, to, again?.connection);
+			'typed' in to ? await chooseTaskFor(parts, gathered, to) : await connectFor(parts, to, again?.connection);
 		const isSeen = again !== undefined && !('typed' in to);
-		const looking = choice && lookAtTask(bench, choice, checking, isSeen ? 'seen' : onExisting, abort.signal);
+		const looking = choice && lookAtTask(parts, choice, checking, isSeen ? 'seen' : onExisting, abort.signal);
 		const isPicked = 'typed' in to || again?.connection !== undefined;
 		const reviewed =
 			looking &&
@@ -180,12 +176,12 @@ async function attachFiles(
 			return undefined;
 		}
 		if (!again) {
-			await bench.accounts.choose(choice.connection);
+			await parts.accounts.choose(choice.connection);
 		}
 		const { listed } = await looking;
 		// A task that was typed was asked for right before this, unless the review came in between.
 		const isFresh = 'typed' in to && !reviewed.wasShown;
-		return await sendReviewed(bench, choice, reviewed, { isFresh, listed, onExisting, begun: again?.begun });
+		return await sendReviewed(parts, choice, reviewed, { isFresh, listed, onExisting, begun: again?.begun });
 	} finally {
 		abort.abort();
 	}
@@ -201,7 +197,7 @@ interface Reviewing {
 
 /** Sends what somebody has looked at to the task that they chose, if it still is that task. */
 async function sendReviewed(
-	bench: Workbench,
+	parts: Parts,
 	choice: TaskChoice,
 	reviewed: Reviewed,
 	{ isFresh, listed, onExisting, begun }: Reviewing,
@@ -209,7 +205,7 @@ async function sendReviewed(
 	const { connection } = choice;
 	const { fields } = reviewed;
 	const endAll = (files: readonly PlannedFile[], error?: CorError): Receipt =>
-		toReceipt(choice.task.id, endUnsent(bench, files, { ...choice, fields }, error));
+		toReceipt(choice.task.id, endUnsent(parts, files, { ...choice, fields }, error));
 	if (reviewed.files.every(({ leftOut }) => leftOut)) {
 		return endAll(reviewed.files);
 	}
@@ -219,13 +215,13 @@ async function sendReviewed(
 	}
 	if (confirmed.status === 'choose-another') {
 		const anew = { files: withoutExisting(reviewed.files), leftOut: 0, isCut: false, cut: [] };
-		return attachFiles(bench, anew, fields, { typed: '' }, { onExisting });
+		return attachFiles(parts, anew, fields, { typed: '' }, { onExisting });
 	}
 	if (confirmed.status === 'given-up') {
 		return undefined;
 	}
 	const { task } = confirmed;
-	const packed = await packWanted(bench, reviewed, { choice: { connection, task }, fields, listed, onExisting });
+	const packed = await packWanted(parts, reviewed, { choice: { connection, task }, fields, listed, onExisting });
 	if (!packed) {
 		return undefined;
 	}
@@ -239,21 +235,21 @@ async function sendReviewed(
 		return undefined;
 	}
 	const journal = goesOn === 'kept' ? begun : undefined;
-	return toReceipt(task.id, await sendAsked(bench, { connection, task, files, fields, journal, listed }));
+	return toReceipt(task.id, await sendAsked(parts, { connection, task, files, fields, journal, listed }));
 }
 
 /** One archive in the place of the files, where that is wanted. Few want it: what it needs is loaded then. */
-async function packWanted(bench: Workbench, reviewed: Reviewed, wanted: Packing): Promise<Reviewed | undefined> {
+async function packWanted(parts: Parts, reviewed: Reviewed, wanted: Packing): Promise<Reviewed | undefined> {
 	if (reviewed.archiveName === undefined) {
 		return reviewed;
 	}
 	const { packReviewed } = await import('./attach-archive.js');
-	return packReviewed(bench, reviewed.files, reviewed.archiveName, wanted);
+	return packReviewed(parts, reviewed.files, reviewed.archiveName, wanted);
 }
 
 /** The files with what is on the task in their place; without it where that can't be read in time, or was seen before. */
 async function lookAtTask(
-	{ claims, history, log }: Workbench,
+	{ claims, history, log }: Parts,
 	{ task, connection }: TaskChoice,
 	checking: Promise<readonly PlannedFile[]>,
 	onExisting: OnExisting | 'seen' | undefined,
@@ -279,11 +275,11 @@ async function lookAtTask(
 }
 
 function chooseTaskFor(
-	bench: Workbench,
+	parts: Parts,
 	gathered: Pick<Gathered, 'files' | 'leftOut'>,
 	{ typed, account }: Wanted,
 ): Promise<TaskChoice | undefined> {
-	return chooseTask(bench, pickTitle(gathered), onePerFolder(gathered.files), typed, account);
+	return chooseTask(parts, pickTitle(gathered), onePerFolder(gathered.files), typed, account);
 }
 
 // All files of a folder are on one branch, and there can be thousands.
@@ -293,12 +289,8 @@ function onePerFolder(files: readonly PlannedFile[]): readonly vscode.Uri[] {
 }
 
 /** What was begun as somebody goes on as nobody else. */
-async function connectFor(
-	bench: Workbench,
-	task: Task,
-	before: Connection | undefined,
-): Promise<TaskChoice | undefined> {
-	const connection = before ? await connectAgain(bench, before) : await connectAsking(bench);
+async function connectFor(parts: Parts, task: Task, before: Connection | undefined): Promise<TaskChoice | undefined> {
+	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	return connection && { task, connection };
 }
 
@@ -318,34 +310,38 @@ function pickTitle({ files, leftOut }: Pick<Gathered, 'files' | 'leftOut'>): str
 	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', formatCount(leftOut))}` : title;
 }
 
-function writeDown({ journals, log }: Workbench, shipment: Shipment): Promise<BatchJournal | undefined> {
-	return beginJournal(journals, toJournaledBatch(shipment), log);
+function writeDown({ journals, log }: Parts, shipment: Shipment): Promise<BatchJournal | undefined> {
+	return beginJournal(
+		journals,
+		toJournaledBatch({ ...shipment, apiUrl: shipment.connection.apiUrl, label: shipment.connection.label }),
+		log,
+	);
 }
 
 /** Sends under the person's eyes and tells the result. What is left stays in the journal, which begins here unless it is given. */
 export async function sendAsked(
-	bench: Workbench,
+	parts: Parts,
 	shipment: Omit<Shipment, 'reconnect'>,
 ): Promise<readonly Outcome<PlannedFile>[]> {
-	const journal = shipment.journal ?? (await writeDown(bench, shipment));
-	const reconnect = (): Promise<Connection | undefined> => askToReconnect(bench, shipment.task, shipment.connection);
-	const sent = await sendFiles(bench, { ...shipment, journal, reconnect });
-	tell(bench, sent, shipment.task, shipment.fields);
+	const journal = shipment.journal ?? (await writeDown(parts, shipment));
+	const reconnect = (): Promise<Connection | undefined> => askToReconnect(parts, shipment.task, shipment.connection);
+	const sent = await sendFiles(parts, { ...shipment, journal, reconnect });
+	tell(parts, sent, shipment.task, shipment.fields);
 	return sent.outcomes;
 }
 
 /** Ends files of which nothing is sent: left out on purpose, cancelled, or failed. */
 function endUnsent(
-	bench: Workbench,
+	parts: Parts,
 	files: readonly PlannedFile[],
 	{ task, fields, connection }: { task: Task; fields: UploadFields; connection?: Connection | undefined },
 	why?: CorError | 'cancelled',
 ): readonly Outcome<PlannedFile>[] {
 	const outcomes = files.map(file => ({ file, end: unsentEnd(file, why), tookMs: 0 }));
 	for (const outcome of outcomes) {
-		logOutcome(bench.log, outcome, task.id);
+		logOutcome(parts.log, outcome, task.id);
 	}
-	tell(bench, { ...(connection && { connection }), outcomes, doubtful: new Map() }, task, fields);
+	tell(parts, { ...(connection && { connection }), outcomes, doubtful: new Map() }, task, fields);
 	return outcomes;
 }
 
@@ -357,19 +353,19 @@ function unsentEnd({ leftOut, problem }: PlannedFile, why?: CorError | 'cancelle
 }
 
 // Not awaited: the result stays on the screen for as long as the person likes, and the caller has its answer.
-function tell(bench: Workbench, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
+function tell(parts: Parts, sent: Sent, task: Task, fields: UploadFields, isSecondLook = false): void {
 	const ways: WaysOn = {
 		attachAgain: (files, wanted) => {
 			const to = wanted && isStillThere(sent) ? wanted : undefined;
 			const again = { begun: wanted && sent.journal, connection: sent.connection };
 			const anew = to ? files : withoutExisting(files); // what is there was on that task
-			return attachFiles(bench, { files: anew, leftOut: 0, isCut: false, cut: [] }, fields, to ?? { typed: '' }, {
+			return attachFiles(parts, { files: anew, leftOut: 0, isCut: false, cut: [] }, fields, to ?? { typed: '' }, {
 				again,
 			});
 		},
-		lookAgain: () => lookAgain(bench, sent, task, fields),
+		lookAgain: () => lookAgain(parts, sent, task, fields),
 	};
-	tellAndFollow(bench, sent, task, ways, isSecondLook).catch((error: unknown) => tellFailure(bench, error));
+	tellAndFollow(parts, sent, task, ways, isSecondLook).catch((error: unknown) => tellFailure(parts, error));
 }
 
 // A task's number means something only where the files went; elsewhere another task may have it.
@@ -379,12 +375,12 @@ function isStillThere({ connection }: Sent): boolean {
 
 /** Looks for files that may have arrived, where they went; sends nothing. */
 async function lookAgain(
-	bench: Workbench,
+	parts: Parts,
 	{ connection: before, doubtful, journal: begun }: Sent,
 	task: Task,
 	fields: UploadFields,
 ): Promise<void> {
-	const connection = before ? await connectAgain(bench, before) : await connectAsking(bench);
+	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	if (!connection) {
 		return;
 	}
@@ -395,7 +391,7 @@ async function lookAgain(
 	}
 	// A journal that is through takes nothing down, but tells this batch from the others.
 	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful, journal: begun };
-	tell(bench, await sendFiles(bench, shipment), task, fields, true);
+	tell(parts, await sendFiles(parts, shipment), task, fields, true);
 }
 
 /** Says that what is left of a batch is no longer this flow's. */

@@ -7,7 +7,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { maxHashedBytes } from '../../cor/http/hashed-part.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { plannedPart } from '../files/files.js';
 
 /** Reads what is on a task. Rejects as the client does. */

@@ -7,7 +7,6 @@ import type { SecretRule } from '../../attach/secrets/secrets.js';
 import type { RefusedPattern } from '../../attach/task/branch-task.js';
 import type { NotATask } from '../../attach/task/task-ref.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { maxProviderBytesSetting } from '../settings/settings.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
 
 /** What helps against a failure; the editor offers it as a button. */
@@ -133,7 +132,7 @@ export function explain(error: CorError): string {
 		case 'file-over-provider-limit':
 			return vscode.l10n.t(
 				'Files that are not on this machine can have at most {0}.',
-				formatBytes(maxProviderBytesSetting()),
+				formatBytes(error.details.limitBytes ?? 0),
 			);
 		case 'untrusted-workspace':
 			return vscode.l10n.t('This workspace is not trusted, so nothing is sent without asking you.');

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { type CorError, toCorError } from '../../attach/errors.js';
-import type { Workbench } from '../flow/workbench.js';
 import { ask, type NextStep } from './ask.js';
 import { explain, isOfConnection, type WayOut, wayOut } from './explain.js';
 
 /** One message for a failure outside a batch, with the one action that helps. */
-export async function tellFailure(bench: Workbench, cause: unknown): Promise<void> {
+export async function tellFailure({ log }: { readonly log: vscode.LogOutputChannel }, cause: unknown): Promise<void> {
 	const error: CorError = toCorError(cause);
-	bench.log.error(`${error.kind}: ${error.message}`);
+	log.error(`${error.kind}: ${error.message}`);
 	const help = wayOut(error);
 	const steps: NextStep[] = [
 		...(opensSettings(help) ? [help] : []),
@@ -16,7 +15,7 @@ export async function tellFailure(bench: Workbench, cause: unknown): Promise<voi
 	];
 	const next = await ask(vscode.window.showErrorMessage, explain(error), steps);
 	if (next === 'show-log') {
-		bench.log.show(true);
+		log.show(true);
 	} else if (next === 'check-connection') {
 		await checkConnection();
 	} else if (next && opensSettings(next)) {

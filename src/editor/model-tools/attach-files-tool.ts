@@ -8,7 +8,7 @@ import { connectAs, connectAsBefore } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles, leaveSecretsOut } from '../files/guard.js';
 import { attachUnasked } from '../flow/attach-asked.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { explainDoubt } from '../messages/explain.js';
 import type { Receipt, ReceiptLine } from '../sending/receipt.js';
 import { fieldSettings, warnAboveBytesSetting } from '../settings/settings.js';
@@ -35,11 +35,11 @@ const maxShown = 100; // a call that was prepared need not be made
  * task as COR tells it. What is sent is at most what they saw, through the same guards as everything else.
  */
 export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
-	readonly #bench: Workbench;
+	readonly #parts: Parts;
 	readonly #shown = new Map<string, Shown>();
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(parts: Parts) {
+		this.#parts = parts;
 	}
 
 	async prepareInvocation(
@@ -83,7 +83,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			const uris = (await findToolFiles(call.paths)).filter(uri => shown.uris.has(uri.toString()));
 			// As the account that was shown, whatever the workspace uses by now.
 			const as = connection.account && { account: connection.account.label };
-			const receipt = await attachUnasked(this.#bench, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
+			const receipt = await attachUnasked(this.#parts, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
 			return toToolResult(this.#toAnswer(receipt, shown, task, connection));
 		});
 	}
@@ -96,7 +96,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');
 		}
 		const connection =
-			account === undefined ? await connectAsBefore(this.#bench) : await connectAs(this.#bench, account);
+			account === undefined ? await connectAsBefore(this.#parts) : await connectAs(this.#parts, account);
 		await connection.identify();
 		return { connection, task: await connection.client.readTask(taskId, signal) };
 	}
@@ -117,7 +117,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	#toAnswer({ taskId, outcomes }: Receipt, { leftOut }: Shown, { title }: Task, { label }: Connection): object {
 		const lines = [...outcomes, ...leftOut];
 		return {
-			task: taskForModel({ id: taskId, title }, this.#bench.memory),
+			task: taskForModel({ id: taskId, title }, this.#parts.memory),
 			...(label !== undefined && { account: label }),
 			// Without the files' own addresses, which are confidential.
 			files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ListedAttachment } from '../../attach/attachment.js';
 import { connectAsBefore } from '../accounts/connect.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { runToolCall } from './tool-call.js';
 import { listQuestion } from './tool-confirmation.js';
 import { readListInput } from './tool-input.js';
@@ -9,10 +9,10 @@ import { taskForModel, toToolResult } from './tool-result.js';
 
 /** `cor_list_attachments`: tells a language model what is on a task, a page at a time, once a person has agreed. */
 export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
-	readonly #bench: Workbench;
+	readonly #parts: Parts;
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(parts: Parts) {
+		this.#parts = parts;
 	}
 
 	async prepareInvocation(
@@ -21,7 +21,7 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 	): Promise<vscode.PreparedToolInvocation> {
 		return runToolCall(token, async signal => {
 			const { taskId } = readListInput(input);
-			const { client } = await connectAsBefore(this.#bench);
+			const { client } = await connectAsBefore(this.#parts);
 			return listQuestion(await client.readTask(taskId, signal));
 		});
 	}
@@ -32,13 +32,13 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 	): Promise<vscode.LanguageModelToolResult> {
 		return runToolCall(token, async signal => {
 			const { taskId, page } = readListInput(input);
-			const { client } = await connectAsBefore(this.#bench);
+			const { client } = await connectAsBefore(this.#parts);
 			const [{ id, title }, { attachments, lastPage }] = await Promise.all([
 				client.readTask(taskId, signal),
 				client.readAttachmentPage(taskId, page, signal),
 			]);
 			return toToolResult({
-				task: taskForModel({ id, title }, this.#bench.memory),
+				task: taskForModel({ id, title }, this.#parts.memory),
 				attachments: attachments.map(toLine),
 				page,
 				lastPage,

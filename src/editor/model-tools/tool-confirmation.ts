@@ -3,7 +3,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { codeSpan } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { unsavedUris } from '../files/open-text.js';
 import type { AttachOptions } from '../flow/attach-request.js';
 import { taskLabel } from '../messages/ask.js';

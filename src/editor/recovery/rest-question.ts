@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Journal, restOf } from '../../attach/journal/journal.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { listNames, taskLabel } from '../messages/ask.js';
 import { formatCount, formatTime } from '../messages/format.js';
 

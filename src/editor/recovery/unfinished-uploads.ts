@@ -4,11 +4,11 @@ import { attachmentsOf, type Journal } from '../../attach/journal/journal.js';
 import { resumeBatch } from '../../attach/journal/resume.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { FreeJournal } from '../../machine/journal/journal-store.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { checkFiles } from '../files/guard.js';
 import { sendAsked, tellTakenUp } from '../flow/attach-asked.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { taskLabel } from '../messages/ask.js';
 import { review } from '../review/review.js';
 import type { Shipment } from '../sending/send-files.js';
@@ -18,12 +18,12 @@ import { reviewRest } from './rest-review.js';
 
 /** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
 export class UnfinishedUploads {
-	readonly #bench: Workbench;
+	readonly #parts: Parts;
 	/** Ids of the batches that were asked about in this window. */
 	readonly #asked = new Set<string>();
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(parts: Parts) {
+		this.#parts = parts;
 	}
 
 	/**
@@ -34,10 +34,10 @@ export class UnfinishedUploads {
 		try {
 			const found = (await this.#find()).find(({ isOwn, journal }) => !isOwn && !this.#asked.has(journal.batch.id));
 			if (found && !(await this.#decide(found))) {
-				this.#bench.status.isRestWaiting = true;
+				this.#parts.status.isRestWaiting = true;
 			}
 		} catch (error) {
-			this.#bench.log.warn(`interrupted uploads cannot be offered: ${String(error)}`);
+			this.#parts.log.warn(`interrupted uploads cannot be offered: ${String(error)}`);
 		}
 	}
 
@@ -49,16 +49,16 @@ export class UnfinishedUploads {
 		}
 		for (const found of all) {
 			if (!(await this.#decide(found))) {
-				this.#bench.status.isRestWaiting = true;
+				this.#parts.status.isRestWaiting = true;
 				return;
 			}
 		}
-		this.#bench.status.isRestWaiting = false;
+		this.#parts.status.isRestWaiting = false;
 	}
 
 	async #find(): Promise<readonly FreeJournal[]> {
 		const { href } = requireApiUrl();
-		return (await this.#bench.journals.free()).filter(({ journal }) => journal.batch.apiUrl === href);
+		return (await this.#parts.journals.free()).filter(({ journal }) => journal.batch.apiUrl === href);
 	}
 
 	/** Whether the person decided. */
@@ -72,7 +72,7 @@ export class UnfinishedUploads {
 		if (answer !== 'finish') {
 			return answer !== undefined;
 		}
-		const connection = known ?? (await connectAsking(this.#bench));
+		const connection = known ?? (await connectAsking(this.#parts));
 		if (!connection) {
 			return false;
 		}
@@ -89,7 +89,7 @@ export class UnfinishedUploads {
 
 	/** As whoever began, if they are signed in; else as the workspace does. */
 	async #connectAs({ batch }: Journal): Promise<Connection | undefined> {
-		const { accounts } = this.#bench;
+		const { accounts } = this.#parts;
 		const apiUrl = requireApiUrl();
 		const signedIn = await accounts.list(apiUrl).catch(() => []);
 		const begun = signedIn.find(({ label }) => label === batch.account);
@@ -100,7 +100,7 @@ export class UnfinishedUploads {
 		const taken = await this.#take(found);
 		if (taken) {
 			const { task, createdAt } = found.journal.batch;
-			this.#bench.log.info(`task ${task.id}: what was left of the batch of ${createdAt} was thrown away`);
+			this.#parts.log.info(`task ${task.id}: what was left of the batch of ${createdAt} was thrown away`);
 			await taken.record.letGo();
 		}
 	}
@@ -121,12 +121,12 @@ export class UnfinishedUploads {
 			return false;
 		}
 		for (const id of attachmentsOf(journal)) {
-			this.#bench.claims.of(connection.apiUrl).add(id);
+			this.#parts.claims.of(connection.apiUrl).add(id);
 		}
 		await record.takeUp();
 		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);
 		// Not awaited: the person goes on with what they came for, and the result is told when it is there.
-		sendAsked(this.#bench, shipment).catch((error: unknown) => this.#bench.log.error(String(error)));
+		sendAsked(this.#parts, shipment).catch((error: unknown) => this.#parts.log.error(String(error)));
 		return true;
 	}
 
@@ -151,7 +151,7 @@ export class UnfinishedUploads {
 	}
 
 	async #take(found: FreeJournal): Promise<{ record: BatchJournal; journal: Journal } | undefined> {
-		const { journals, log } = this.#bench;
+		const { journals, log } = this.#parts;
 		const taken = await journals.take(found);
 		if (!taken) {
 			tellTakenUp();

@@ -5,8 +5,8 @@ import { decide, type OnExisting, withoutExisting } from '../../attach/plan/exis
 import { type Gathered, type PlannedFile, totalBytes } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { inTurns } from '../../machine/in-turns.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { senderInWords } from '../accounts/account-words.js';
-import type { Connection } from '../accounts/accounts.js';
 import { formatBytes, formatCount, SizeFormat } from '../messages/format.js';
 import { alwaysReviewSetting } from '../settings/settings.js';
 import { type ArchiveButton, archiveButton, nameArchive } from './review-archive.js';

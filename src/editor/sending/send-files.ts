@@ -1,6 +1,9 @@
+import type * as vscode from 'vscode';
 import { systemClock } from '../../attach/clock.js';
+import type { Claims } from '../../attach/delivery/claims.js';
 import type { EarlierAttempt } from '../../attach/delivery/comparison.js';
 import { deliverBatch, type KnownList } from '../../attach/delivery/delivery.js';
+import type { PackTrusts } from '../../attach/delivery/pack-trust.js';
 import type { UploadFields } from '../../attach/fields.js';
 import { attachmentsOf, stragglersOf } from '../../attach/journal/journal.js';
 import type { Outcome } from '../../attach/outcome.js';
@@ -9,13 +12,26 @@ import { outcomesOfAll, withoutLeftOut } from '../../attach/plan/left-out.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { TaskCourier } from '../../cor/task-courier.js';
+import type { Archives } from '../../machine/archive/archives.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { JournalStore } from '../../machine/journal/journal-store.js';
+import type { AttachHistory } from '../../machine/memory/attach-history.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { guardedPart } from '../files/guarded-part.js';
-import type { Workbench } from '../flow/workbench.js';
 import { taskLabel } from '../messages/ask.js';
 import { logOutcome, logPack } from './outcome-log.js';
-import type { BatchWatcher } from './upload-queue.js';
+import type { BatchWatcher, UploadQueue } from './upload-queue.js';
+
+/** What it takes to send, once a window. */
+export interface SendingParts {
+	readonly queue: UploadQueue;
+	readonly claims: Claims;
+	readonly trusts: PackTrusts;
+	readonly journals: JournalStore;
+	readonly history: AttachHistory;
+	readonly archives: Archives;
+	readonly log: vscode.LogOutputChannel;
+}
 
 /** What is to be sent, where, and by whom. */
 export interface Shipment {
@@ -52,7 +68,7 @@ const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles(
-	{ queue, claims, trusts, journals, history, archives, log }: Workbench,
+	{ queue, claims, trusts, journals, history, archives, log }: SendingParts,
 	shipment: Shipment,
 ): Promise<Sent> {
 	const { connection, task, earlier, known = [], journal, reconnect } = shipment;

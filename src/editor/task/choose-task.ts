@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { Task } from '../../cor/answers/answers.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAnew, connectAs, connectAsking, isOfStore, requireApiUrl } from '../accounts/connect.js';
+import type { SignInParts } from '../accounts/sign-in.js';
 import { switchAccount } from '../accounts/switch-account.js';
-import type { Workbench } from '../flow/workbench.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { isCorPage } from '../settings/settings.js';
 import { readBranchHint } from './branch-hint.js';
@@ -25,23 +25,23 @@ const headStartMs = 40;
  * `account` is in words whom to send as. `undefined` where the person gives up.
  */
 export async function chooseTask(
-	bench: Workbench,
+	parts: SignInParts,
 	title: string,
 	files: readonly vscode.Uri[],
 	typed: string,
 	account?: string,
 ): Promise<TaskChoice | undefined> {
-	const { memory } = bench;
+	const { memory } = parts;
 	const closed = new AbortController();
 	try {
-		let connection = connectSilently(bench, account);
+		let connection = connectSilently(parts, account);
 		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
 		const hint = readBranchHint(files, closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
 		const hintNow = await Promise.race([hint, patience]);
 		const isAnythingKnown = hintNow?.taskId !== undefined || memory.pinned().length + memory.recent().length > 0;
 		if (!isAnythingKnown && (await Promise.race([connection, patience.then(() => 'late')])) === undefined) {
-			connection = connectAsking(bench);
+			connection = connectAsking(parts);
 			if (!(await connection)) {
 				return undefined;
 			}
@@ -76,8 +76,8 @@ export async function chooseTask(
 			const before = await connection;
 			const now =
 				picked.status === 'switch-account'
-					? ((await switchAccount(bench, requireApiUrl())) ?? before)
-					: await signInAgain(bench, before);
+					? ((await switchAccount(parts, requireApiUrl())) ?? before)
+					: await signInAgain(parts, before);
 			if (!now) {
 				return undefined;
 			}
@@ -91,18 +91,18 @@ export async function chooseTask(
 }
 
 // Who is signed in and asked all the same was refused.
-function signInAgain(bench: Workbench, refused: Connection | undefined): Promise<Connection | undefined> {
-	return refused ? connectAnew(bench, refused.apiUrl) : connectAsking(bench);
+function signInAgain(parts: SignInParts, refused: Connection | undefined): Promise<Connection | undefined> {
+	return refused ? connectAnew(parts, refused.apiUrl) : connectAsking(parts);
 }
 
 // A store that fails is for the sign-in to tell.
-async function connectSilently(bench: Workbench, account: string | undefined): Promise<Connection | undefined> {
+async function connectSilently(parts: SignInParts, account: string | undefined): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
 	if (account !== undefined) {
-		return connectAs(bench, account);
+		return connectAs(parts, account);
 	}
 	try {
-		return await bench.accounts.connect(apiUrl);
+		return await parts.accounts.connect(apiUrl);
 	} catch (error) {
 		if (isOfStore(error)) {
 			return undefined;

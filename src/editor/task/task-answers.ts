@@ -3,7 +3,7 @@ import { type NotATask, readTaskRef } from '../../attach/task/task-ref.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { readMyTasks } from '../../cor/my-tasks.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
-import type { Connection } from '../accounts/accounts.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import {
 	explain,
 	explainMissingTask,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../../machine/sessions/connection.js';
 import { senderButtons, titleWithSender } from '../accounts/account-words.js';
-import type { Connection } from '../accounts/accounts.js';
 import type { SeenTask } from './seen-task.js';
 import { StablePlaces } from './stable-places.js';
 import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';

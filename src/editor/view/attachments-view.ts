@@ -4,11 +4,11 @@ import { toCorError } from '../../attach/errors.js';
 import type { HistoryEntry } from '../../attach/plan/history.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
 import { connect } from '../accounts/connect.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { type EmptyView, reachMilestone, tellWhyEmpty } from '../messages/context-keys.js';
 import { wayOut } from '../messages/explain.js';
 import { apiUrlSetting } from '../settings/settings.js';
-import { DropOnTask } from './drop-on-task.js';
+import { type AttachDropped, DropOnTask } from './drop-on-task.js';
 import { toTreeItem, type ViewNode } from './view-nodes.js';
 
 const viewId = 'corAttachments.view';
@@ -26,24 +26,20 @@ interface Listing {
  * Asks COR only while it is open, page by page.
  */
 export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
-	readonly #bench: Workbench;
+	readonly #parts: Parts;
 	readonly #changes = new vscode.EventEmitter<undefined>();
 	readonly onDidChangeTreeData = this.#changes.event;
 	readonly #subscriptions: vscode.Disposable;
 	readonly #tree: vscode.TreeView<ViewNode>;
 	#listing: Listing | undefined;
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(parts: Parts, attachDropped: AttachDropped) {
+		this.#parts = parts;
 		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, {
 			treeDataProvider: this,
-			dragAndDropController: new DropOnTask(bench),
+			dragAndDropController: new DropOnTask(parts.made, attachDropped),
 		});
-		this.#subscriptions = vscode.Disposable.from(
-			this.#tree,
-			this.#changes,
-			bench.history.onDidChange(() => this.refresh()),
-		);
+		this.#subscriptions = vscode.Disposable.from(this.#tree, this.#changes);
 	}
 
 	dispose(): void {
@@ -92,7 +88,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	async #roots(): Promise<ViewNode[]> {
-		const [task] = this.#bench.memory.recent();
+		const [task] = this.#parts.memory.recent();
 		const hasHistory = this.#entries().length > 0;
 		if (!task && !hasHistory) {
 			await this.#tellWelcome();
@@ -104,14 +100,14 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	#isPinned(task: KnownTask): boolean {
-		return this.#bench.memory.pinned().some(({ id }) => id === task.id);
+		return this.#parts.memory.pinned().some(({ id }) => id === task.id);
 	}
 
 	/** What was attached to the COR of the settings: numbers of tasks mean something there alone. */
 	#entries(): readonly HistoryEntry[] {
 		const reading = apiUrlSetting();
 		return reading.status === 'ok'
-			? this.#bench.history.entries().filter(({ apiUrl }) => apiUrl === reading.apiUrl.href)
+			? this.#parts.history.entries().filter(({ apiUrl }) => apiUrl === reading.apiUrl.href)
 			: [];
 	}
 
@@ -126,12 +122,12 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	async #whyEmpty(): Promise<EmptyView> {
 		try {
-			const { client } = await connect(this.#bench);
+			const { client } = await connect(this.#parts);
 			await client.readMe();
 			return 'noTask';
 		} catch (cause) {
 			const error = toCorError(cause);
-			this.#bench.log.info(`nobody can be shown a task: ${error.kind}: ${error.message}`);
+			this.#parts.log.info(`nobody can be shown a task: ${error.kind}: ${error.message}`);
 			return wayOut(error) === 'sign-in' || error.kind === 'refused-api-url' ? 'signedOut' : 'offline';
 		}
 	}
@@ -152,7 +148,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	async #read(taskId: number, page: number, before: readonly ListedAttachment[]): Promise<Listing> {
-		const { client } = await connect(this.#bench);
+		const { client } = await connect(this.#parts);
 		const { attachments, lastPage } = await client.readAttachmentPage(taskId, page);
 		return {
 			taskId,

@@ -1,33 +1,32 @@
 import * as vscode from 'vscode';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { MadeFiles } from '../files/made-files.js';
 import type { ViewNode } from './view-nodes.js';
 
 const uriList = 'text/uri-list';
+
+/** Attaches what was dropped, to the task where it was dropped on one. Never rejects. */
+export type AttachDropped = (uris: readonly vscode.Uri[], task: KnownTask | undefined) => Promise<void>;
 
 /** Attaches files that are dropped on the view: on a task or one of its attachments to that task, elsewhere after asking for one. */
 export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 	readonly dropMimeTypes = [uriList, 'files'];
 	readonly dragMimeTypes: readonly string[] = [];
-	readonly #bench: Workbench;
+	readonly #made: MadeFiles;
+	readonly #attach: AttachDropped;
 
-	constructor(bench: Workbench) {
-		this.#bench = bench;
+	constructor(made: MadeFiles, attach: AttachDropped) {
+		this.#made = made;
+		this.#attach = attach;
 	}
 
 	async handleDrop(target: ViewNode | undefined, dropped: vscode.DataTransfer): Promise<void> {
-		const uris = await readDropped(this.#bench, dropped);
+		const uris = await readDropped(this.#made, dropped);
 		if (uris.length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Only files and folders can be attached.'));
 			return;
 		}
 		void this.#attach(uris, taskAt(target)); // the editor shows the view as busy for as long as a drop is handled
-	}
-
-	/** Never rejects. What it needs is loaded when it is needed first. */
-	async #attach(uris: readonly vscode.Uri[], task: KnownTask | undefined): Promise<void> {
-		const { attachDropped } = await import('../on-demand.js');
-		await attachDropped(this.#bench, uris, task);
 	}
 }
 
@@ -36,7 +35,7 @@ function taskAt(target: ViewNode | undefined): KnownTask | undefined {
 }
 
 /** What lies somewhere by its address, what the desktop hands over without one by its bytes, as long as the drop lasts. */
-async function readDropped({ made }: Workbench, dropped: vscode.DataTransfer): Promise<readonly vscode.Uri[]> {
+async function readDropped(made: MadeFiles, dropped: vscode.DataTransfer): Promise<readonly vscode.Uri[]> {
 	const listed = parseUriList((await dropped.get(uriList)?.asString()) ?? '');
 	if (listed.length > 0) {
 		return listed;

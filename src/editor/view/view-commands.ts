@@ -4,7 +4,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { connect } from '../accounts/connect.js';
 import { askFile } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
-import type { Workbench } from '../flow/workbench.js';
+import type { Parts } from '../flow/parts.js';
 import { taskLabel } from '../messages/ask.js';
 import { chooseTask } from '../task/choose-task.js';
 import { attachmentMarkdown, taskPage } from '../task/task-page.js';
@@ -15,30 +15,30 @@ type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
 type Handler = (...args: unknown[]) => unknown;
 
 /** What can be done in the view and with its rows. Each row's command is given that row. */
-export function viewCommands(bench: Workbench, view: AttachmentsView): Readonly<Record<string, Handler>> {
+export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Record<string, Handler>> {
 	return {
-		'corAttachments.showTask': () => showTask(bench, view),
+		'corAttachments.showTask': () => showTask(parts, view),
 		'corAttachments.refreshView': () => view.refresh(),
 		'corAttachments.showMoreAttachments': () => view.showMore(),
-		'corAttachments.clearHistory': () => clearHistory(bench),
-		'corAttachments.openTask': on(['task', 'past'], row => openTask(bench, taskOf(row).id)),
+		'corAttachments.clearHistory': () => clearHistory(parts),
+		'corAttachments.openTask': on(['task', 'past'], row => openTask(parts, taskOf(row).id)),
 		'corAttachments.pinTask': on(['task'], async ({ task }) => {
-			await bench.memory.pin(task);
+			await parts.memory.pin(task);
 			view.refresh();
 		}),
 		'corAttachments.unpinTask': on(['task'], async ({ task }) => {
-			await bench.memory.unpin(task.id);
+			await parts.memory.unpin(task.id);
 			view.refresh();
 		}),
 		'corAttachments.openAttachment': on(['attachment', 'version'], row => openExternal(storedOf(row).url)),
-		'corAttachments.copyLink': on(['attachment', 'past'], row => copy(linkTo(bench, row))),
-		'corAttachments.copyMarkdown': on(['attachment', 'past'], row => copy(markdownOf(bench, row))),
-		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(bench, row)),
+		'corAttachments.copyLink': on(['attachment', 'past'], row => copy(linkTo(parts, row))),
+		'corAttachments.copyMarkdown': on(['attachment', 'past'], row => copy(markdownOf(parts, row))),
+		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(parts, row)),
 		'corAttachments.attachAgain': on(['past'], ({ entry }) =>
-			attachToTask(bench, { id: entry.taskId, title: entry.taskTitle }, [vscode.Uri.parse(entry.uri, true)]),
+			attachToTask(parts, { id: entry.taskId, title: entry.taskTitle }, [vscode.Uri.parse(entry.uri, true)]),
 		),
-		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(bench, row)),
-		'corAttachments.deleteAttachment': on(['attachment'], row => deleteAttachment(bench, view, row)),
+		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(parts, row)),
+		'corAttachments.deleteAttachment': on(['attachment'], row => deleteAttachment(parts, view, row)),
 	};
 }
 
@@ -50,13 +50,13 @@ function on<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Ro
 	};
 }
 
-async function showTask(bench: Workbench, view: AttachmentsView): Promise<void> {
-	if (await chooseTask(bench, vscode.l10n.t('Show the Attachments of a Task'), [], '')) {
+async function showTask(parts: Parts, view: AttachmentsView): Promise<void> {
+	if (await chooseTask(parts, vscode.l10n.t('Show the Attachments of a Task'), [], '')) {
 		await view.show();
 	}
 }
 
-async function clearHistory({ history }: Workbench): Promise<void> {
+async function clearHistory({ history }: Parts): Promise<void> {
 	const clear = vscode.l10n.t('Clear History');
 	const choice = await vscode.window.showWarningMessage(
 		vscode.l10n.t('Forget what was attached from this workspace?'),
@@ -69,7 +69,7 @@ async function clearHistory({ history }: Workbench): Promise<void> {
 }
 
 async function deleteAttachment(
-	bench: Workbench,
+	parts: Parts,
 	view: AttachmentsView,
 	{ task, listed }: Row<'attachment'>,
 ): Promise<void> {
@@ -86,25 +86,25 @@ async function deleteAttachment(
 		return;
 	}
 	try {
-		const { client } = await connect(bench);
+		const { client } = await connect(parts);
 		await client.deleteAttachment(task.id, listed.id);
-		bench.log.info(`task ${task.id}: deleted attachment ${listed.id}`);
+		parts.log.info(`task ${task.id}: deleted attachment ${listed.id}`);
 	} finally {
 		view.refresh();
 	}
 }
 
-async function attachVersion(bench: Workbench, row: Row<'attachment' | 'past'>): Promise<void> {
+async function attachVersion(parts: Parts, row: Row<'attachment' | 'past'>): Promise<void> {
 	const parentId = row.kind === 'past' ? row.entry.rootId : row.listed.id;
-	const known = localUri(bench, row);
+	const known = localUri(parts, row);
 	const uri = known && (await exists(known)) ? known : await askFile();
 	if (uri) {
-		await attachToTask(bench, taskOf(row), [uri], parentId);
+		await attachToTask(parts, taskOf(row), [uri], parentId);
 	}
 }
 
-async function reveal(bench: Workbench, row: Row<'attachment' | 'past'>): Promise<void> {
-	const uri = localUri(bench, row);
+async function reveal(parts: Parts, row: Row<'attachment' | 'past'>): Promise<void> {
+	const uri = localUri(parts, row);
 	if (uri && (await exists(uri))) {
 		await vscode.commands.executeCommand('revealInExplorer', uri);
 		return;
@@ -115,11 +115,11 @@ async function reveal(bench: Workbench, row: Row<'attachment' | 'past'>): Promis
 		attach,
 	);
 	if (choice === attach) {
-		await attachVersion(bench, row);
+		await attachVersion(parts, row);
 	}
 }
 
-async function openTask({ memory }: Workbench, taskId: number): Promise<void> {
+async function openTask({ memory }: Parts, taskId: number): Promise<void> {
 	const page = taskPage(taskId, memory);
 	if (page !== undefined) {
 		await vscode.env.openExternal(vscode.Uri.parse(page, true));
@@ -148,14 +148,14 @@ async function copy(text: string): Promise<void> {
 	await vscode.env.clipboard.writeText(text);
 }
 
-function linkTo(bench: Workbench, row: Row<'attachment' | 'past'>): string {
+function linkTo(parts: Parts, row: Row<'attachment' | 'past'>): string {
 	const task = taskOf(row);
-	return taskPage(task.id, bench.memory) ?? `COR ${taskLabel(task)}`;
+	return taskPage(task.id, parts.memory) ?? `COR ${taskLabel(task)}`;
 }
 
-function markdownOf(bench: Workbench, row: Row<'attachment' | 'past'>): string {
+function markdownOf(parts: Parts, row: Row<'attachment' | 'past'>): string {
 	const name = row.kind === 'past' ? row.entry.name : row.listed.name;
-	return attachmentMarkdown(name, taskOf(row).id, bench.memory);
+	return attachmentMarkdown(name, taskOf(row).id, parts.memory);
 }
 
 function taskOf(row: Row<'task' | 'attachment' | 'past'>) {
@@ -166,7 +166,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 	return row.kind === 'version' ? row.version : newestOf(row.listed);
 }
 
-function localUri({ history }: Workbench, row: Row<'attachment' | 'past'>): vscode.Uri | undefined {
+function localUri({ history }: Parts, row: Row<'attachment' | 'past'>): vscode.Uri | undefined {
 	const uri =
 		row.kind === 'past' ? row.entry.uri : history.entries().find(({ rootId }) => rootId === row.listed.id)?.uri;
 	return uri === undefined || isMade(uri) ? undefined : vscode.Uri.parse(uri, true);

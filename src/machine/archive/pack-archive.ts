@@ -5,13 +5,15 @@ import { stat } from 'node:fs/promises';
 import type { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { lookup } from 'mime-types';
-import * as vscode from 'vscode';
 import { ZipFile } from 'yazl';
 import { type CorError, toCorError } from '../../attach/errors.js';
 import { archivePaths } from '../../attach/plan/archive.js';
 import { madeScheme } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
-import { guardedPart } from '../../editor/files/guarded-part.js';
+import type { FilePart } from '../../cor/http/multipart.js';
+
+/** The file's bytes as they are now. Rejects with a `CorError`. */
+export type OpenPart = (file: PlannedFile) => Promise<FilePart>;
 
 /** Why an archive was not made: the file that could not be put into it, or the disk. */
 export class NotPacked extends Error {
@@ -28,8 +30,7 @@ export class NotPacked extends Error {
 }
 
 /**
- * Writes these files into one ZIP archive of that name at `place`, each looked at once more where it was written to since it was checked,
- * and none held in memory that is on the disk. Rejects with the signal's reason.
+ * Writes these files into one ZIP archive of that name at `place`, none of them held in memory that is on the disk. Rejects with the signal's reason.
  * @returns the archive as a file that can be sent
  * @throws NotPacked where one of the files, or the disk, fails: an archive that lacks something is none
  */
@@ -37,6 +38,7 @@ export async function packArchive(
 	files: readonly PlannedFile[],
 	name: string,
 	place: string,
+	openPart: OpenPart,
 	signal: AbortSignal,
 ): Promise<PlannedFile> {
 	const paths = archivePaths(files);
@@ -46,7 +48,7 @@ export async function packArchive(
 	const untilEnd = AbortSignal.any([signal, ended.signal]);
 	const add = async (): Promise<void> => {
 		for (const [index, file] of files.entries()) {
-			await addFile(zip, file, paths[index] ?? file.name, untilEnd).catch((error: unknown) => {
+			await addFile(zip, file, paths[index] ?? file.name, openPart, untilEnd).catch((error: unknown) => {
 				throw new NotPacked(error, file);
 			});
 		}
@@ -64,16 +66,22 @@ export async function packArchive(
 		await adding;
 	}
 	const { size, mtimeMs } = await stat(place);
-	const uri = vscode.Uri.from({ scheme: madeScheme, path: `/${randomUUID()}/${name}` }).toString();
+	const uri = `${madeScheme}:/${randomUUID()}/${encodeURIComponent(name)}`;
 	return { uri, relativePath: name, name, size, keptAt: place, checked: { size, mtimeMs } };
 }
 
 /** Adds one file and waits until it is read: one is open at a time. */
-async function addFile(zip: ZipFile, file: PlannedFile, path: string, signal: AbortSignal): Promise<void> {
+async function addFile(
+	zip: ZipFile,
+	file: PlannedFile,
+	path: string,
+	openPart: OpenPart,
+	signal: AbortSignal,
+): Promise<void> {
 	if (file.problem) {
 		throw file.problem;
 	}
-	const part = await guardedPart(file);
+	const part = await openPart(file);
 	const options = {
 		compress: !isCompressed(file.name),
 		size: part.size,

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import * as vscode from 'vscode';
 import { type HistoryEntry, isHistoryEntry, withEntries } from '../../attach/plan/history.js';
 import { type KeptData, readList, type StoredForm, VersionedStore } from './versioned-store.js';
 
@@ -17,21 +16,18 @@ const restFactor = 20;
 const maxRestMs = 1_000;
 
 /** What was attached from this workspace, latest first; kept with the workspace on this machine, at most 1,000 files. */
-export class AttachHistory implements vscode.Disposable {
+export class AttachHistory {
 	readonly #stored: VersionedStore<readonly HistoryEntry[]>;
-	readonly #changes = new vscode.EventEmitter<void>();
-	readonly onDidChange = this.#changes.event;
+	readonly #changed: () => void;
 	/** Entries that are not written yet, latest first. */
 	#waiting: readonly HistoryEntry[] = [];
 	#due: Promise<void> | undefined;
 	#restsUntil = 0;
 
-	constructor(ofWorkspace: KeptData, warn: (message: string) => void) {
+	/** @param changed called each time when there are other entries */
+	constructor(ofWorkspace: KeptData, warn: (message: string) => void, changed: () => void) {
+		this.#changed = changed;
 		this.#stored = new VersionedStore(ofWorkspace, storedHistory, warn);
-	}
-
-	dispose(): void {
-		this.#changes.dispose();
 	}
 
 	entries(): readonly HistoryEntry[] {
@@ -50,8 +46,9 @@ export class AttachHistory implements vscode.Disposable {
 	async clear(): Promise<void> {
 		this.#waiting = [];
 		await this.#stored.clear();
-		this.#changes.fire();
+		this.#changed();
 	}
+
 	async #writeWaiting(): Promise<void> {
 		await delay(Math.max(0, this.#restsUntil - performance.now()));
 		const startedAt = performance.now();
@@ -63,6 +60,6 @@ export class AttachHistory implements vscode.Disposable {
 		});
 		const endedAt = performance.now();
 		this.#restsUntil = endedAt + Math.min(maxRestMs, restFactor * (endedAt - startedAt));
-		this.#changes.fire();
+		this.#changed();
 	}
 }

@@ -1,5 +1,3 @@
-import type * as vscode from 'vscode';
-
 /** What was found in stored data. */
 export interface Found<Value> {
 	/** As much of it as is right. */
@@ -22,8 +20,11 @@ export interface StoredForm<Value> {
 	join(later: Value, earlier: Value): Value;
 }
 
-/** Where data is kept, such as a Memento of the editor. */
-export type KeptData = Pick<vscode.Memento, 'get' | 'update'>;
+/** Where data is kept: a `Memento` of the editor. */
+export interface KeptData {
+	get<T>(key: string): T | undefined;
+	update(key: string, value: unknown): PromiseLike<void>;
+}
 
 interface Stored<Value> {
 	readonly version: number;

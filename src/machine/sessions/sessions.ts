@@ -1,7 +1,14 @@
-import type * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import type { Credential } from '../../cor/credentials.js';
 import { readSessions, type Session, writeSessions } from './stored-sessions.js';
+
+/** Where secrets are kept: the editor's `SecretStorage`. */
+export interface SecretStorage {
+	get(key: string): PromiseLike<string | undefined>;
+	store(key: string, value: string): PromiseLike<void>;
+	delete(key: string): PromiseLike<void>;
+	onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): unknown };
+}
 
 /**
  * The sessions of one API address in the editor's SecretStorage, who signed in last first. A credential is bound to the
@@ -11,16 +18,16 @@ import { readSessions, type Session, writeSessions } from './stored-sessions.js'
  * `sessions-newer` or `sessions-broken`.
  */
 export class SessionStore {
-	readonly #secrets: vscode.SecretStorage;
+	readonly #secrets: SecretStorage;
 	/** Changes go one after another: each writes what it has read. */
 	#turn: Promise<unknown> = Promise.resolve();
 
-	constructor(secrets: vscode.SecretStorage) {
+	constructor(secrets: SecretStorage) {
 		this.#secrets = secrets;
 	}
 
 	/** Fires when another window, or this one, changed what is stored for the API address `href`. */
-	onDidChange(listener: (href: string) => void): vscode.Disposable {
+	onDidChange(listener: (href: string) => void): { dispose(): unknown } {
 		return this.#secrets.onDidChange(({ key }) => {
 			if (key.startsWith(prefix)) {
 				listener(key.slice(prefix.length));

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { Accounts } from '../../../src/editor/accounts/accounts.js';
 import { connectAsking } from '../../../src/editor/accounts/connect.js';
 import { storeReport } from '../../../src/editor/accounts/store-report.js';
-import type { Workbench } from '../../../src/editor/flow/workbench.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { AccountChoice } from '../../../src/machine/memory/account-choice.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
@@ -63,7 +62,7 @@ async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<v
 	const choice = new AccountChoice(context.workspaceState, message => log.warn(message));
 	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, queue), choice);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
-	const connection = await connectAsking({ accounts, log, queue, memory } as unknown as Workbench);
+	const connection = await connectAsking({ accounts, log, memory });
 	const user = await connection?.client.readMe();
 	void vscode.window.showInformationMessage(`acts as ${user?.name}`, 'OK');
 }

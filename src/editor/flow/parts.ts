@@ -1,0 +1,13 @@
+import type { Transport } from '../../cor/http/transport.js';
+import type { SignInParts } from '../accounts/sign-in.js';
+import type { MadeFiles } from '../files/made-files.js';
+import type { SendingParts } from '../sending/send-files.js';
+import type { StatusItem } from '../sending/status-item.js';
+
+/** What attaching needs of the editor and of COR; made once, in `extension.ts`. The rooms below name the slice they use. */
+export interface Parts extends SignInParts, SendingParts {
+	/** Sends requests, and hides every credential in what comes back. */
+	readonly transport: Transport & Required<Pick<Transport, 'redaction'>>;
+	readonly made: MadeFiles;
+	readonly status: StatusItem;
+}
