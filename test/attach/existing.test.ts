@@ -10,13 +10,17 @@ import {
 	withoutExisting,
 } from '../../src/attach/plan/existing.js';
 import type { HistoryEntry } from '../../src/attach/plan/history.js';
-import type { Existing, PlannedFile } from '../../src/attach/plan/plan.js';
+import {
+	type DecidedFile,
+	type Existing,
+	type MatchedFile,
+	send,
+	unlooked,
+	unmatched,
+} from '../../src/attach/plan/stages.js';
 
-const file = (name: string, changes: Partial<PlannedFile> = {}): PlannedFile => ({
-	uri: `file:///w/${name}`,
-	relativePath: name,
-	name,
-	size: 3,
+const file = (name: string, changes: Partial<MatchedFile> = {}): MatchedFile => ({
+	...unmatched(unlooked({ uri: `file:///w/${name}`, relativePath: name, name, size: 3 })),
 	...changes,
 });
 
@@ -45,7 +49,7 @@ function entry(attachmentId: number, name: string, changes: Partial<HistoryEntry
 }
 
 function found(
-	files: readonly PlannedFile[],
+	files: readonly MatchedFile[],
 	list: readonly ListedAttachment[],
 	history: readonly HistoryEntry[] = [],
 ) {
@@ -140,18 +144,15 @@ describe('what is on the task in the place of a file', () => {
 
 describe('a file whose name is on the task', () => {
 	const existing: Existing = { rootId: 1, version: 2, isOurs: true, isUnchanged: false };
-	const inShort = ({ parentId, doubts = [], leftOut }: PlannedFile) => [
-		parentId,
-		doubts.map(({ kind }) => kind),
-		leftOut?.kind,
-	];
+	const inShort = ({ parentId, doubts }: MatchedFile) => [parentId, doubts.map(({ kind }) => kind)];
+	const whyLeft = (decided: DecidedFile) => (decided.decision === 'leave' ? decided.why.kind : undefined);
 	const elsewhere = { ...existing, isOurs: false };
 	const unchanged = { ...existing, isUnchanged: true };
 
 	it('is proposed as a version where it comes from here, and else left to the person', () => {
-		assert.deepEqual(inShort(propose(file('a'), existing)), [1, [], undefined]);
-		assert.deepEqual(inShort(propose(file('a'), elsewhere)), [undefined, ['on-task'], undefined]);
-		assert.deepEqual(inShort(propose(file('a'), unchanged)), [1, ['unchanged'], undefined]);
+		assert.deepEqual(inShort(propose(file('a'), existing)), [1, []]);
+		assert.deepEqual(inShort(propose(file('a'), elsewhere)), [undefined, ['on-task']]);
+		assert.deepEqual(inShort(propose(file('a'), unchanged)), [1, ['unchanged']]);
 	});
 
 	it('keeps what else is special about it, and its doubts once', () => {
@@ -161,26 +162,34 @@ describe('a file whose name is on the task', () => {
 
 	it('is what somebody decides', () => {
 		const given = propose(file('a'), elsewhere);
-		assert.deepEqual(inShort(decide(given, 'newVersion')), [1, [], undefined]);
-		assert.deepEqual(inShort(decide(decide(given, 'newVersion'), 'beside')), [undefined, [], undefined]);
-		assert.deepEqual(inShort(decide(propose(file('a'), existing), 'skip')), [1, ['on-task'], undefined]);
-		assert.deepEqual(inShort(decide(propose(file('a'), unchanged), 'beside')), [undefined, ['unchanged'], undefined]);
+		assert.deepEqual(inShort(decide(given, 'newVersion')), [1, []]);
+		assert.deepEqual(inShort(decide(decide(given, 'newVersion'), 'beside')), [undefined, []]);
+		assert.deepEqual(inShort(decide(propose(file('a'), existing), 'skip')), [1, ['on-task']]);
+		assert.deepEqual(inShort(decide(propose(file('a'), unchanged), 'beside')), [undefined, ['unchanged']]);
 	});
 
 	it('is left out of a call where that says so, or where it is the same', () => {
-		assert.deepEqual(inShort(decideUnasked(propose(file('a'), elsewhere), 'newVersion')), [1, [], undefined]);
-		assert.equal(decideUnasked(propose(file('a'), existing), 'skip').leftOut?.kind, 'on-task');
-		assert.equal(decideUnasked(propose(file('a'), unchanged), 'newVersion').leftOut?.kind, 'unchanged');
-		assert.equal(decideUnasked(propose(file('a'), unchanged), 'skip').leftOut?.kind, 'unchanged');
+		assert.deepEqual(
+			decideUnasked(propose(file('a'), elsewhere), 'newVersion'),
+			send(decide(propose(file('a'), elsewhere), 'newVersion')),
+		);
+		assert.equal(whyLeft(decideUnasked(propose(file('a'), existing), 'skip')), 'on-task');
+		assert.equal(whyLeft(decideUnasked(propose(file('a'), unchanged), 'newVersion')), 'unchanged');
+		assert.equal(whyLeft(decideUnasked(propose(file('a'), unchanged), 'skip')), 'unchanged');
 	});
 
-	it('stays left out for the reason that it had', () => {
-		const secret = propose(file('a', { leftOut: { kind: 'empty' } }), unchanged);
-		assert.equal(decideUnasked(secret, 'newVersion').leftOut?.kind, 'empty');
+	it('is left out of a call for what needs a word before anything else, and for nothing that needs none', () => {
+		const doubts = [{ kind: 'large', limitBytes: 1 }, { kind: 'empty' }, { kind: 'ignored' }] as const;
+		const outside = { kind: 'outside', place: '/tmp' } as const;
+		assert.equal(
+			whyLeft(decideUnasked(propose(file('a', { doubts: [...doubts, outside] }), unchanged), 'beside')),
+			'outside',
+		);
+		assert.deepEqual(decideUnasked(file('a', { doubts }), 'skip'), send(file('a', { doubts })));
 	});
 
 	it('is as before once another task is chosen', () => {
-		assert.deepEqual(withoutExisting([propose(file('a', { doubts: [] }), unchanged)]), [file('a', { doubts: [] })]);
+		assert.deepEqual(withoutExisting(propose(file('a'), unchanged)), file('a'));
 	});
 
 	it('is alone in being touched by a decision', () => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { PlannedFile } from '../../src/attach/plan/plan.js';
+import type { CheckedFile } from '../../src/attach/plan/stages.js';
 import { gatherFiles } from '../../src/editor/files/gather.js';
 import { checkFiles } from '../../src/editor/files/guard.js';
 import { guardedPart } from '../../src/editor/files/guarded-part.js';
@@ -26,11 +26,11 @@ describe('an archive', () => {
 	afterEach(() => registration.dispose());
 
 	const place = () => path.join(cor.folder, 'archive.zip');
-	const gather = async (...uris: readonly vscode.Uri[]): Promise<readonly PlannedFile[]> => {
+	const gather = async (...uris: readonly vscode.Uri[]): Promise<readonly CheckedFile[]> => {
 		const { files } = await gatherFiles(uris, 'shown');
 		return checkFiles(files, 100_000_000);
 	};
-	const pack = (files: readonly PlannedFile[], abort = signal) =>
+	const pack = (files: readonly CheckedFile[], abort = signal) =>
 		packArchive(files, 'obra.zip', place(), guardedPart, abort);
 	const why = (error: unknown) => (error instanceof NotPacked ? [error.file?.name, error.reason?.kind] : error);
 

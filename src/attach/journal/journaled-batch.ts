@@ -1,5 +1,4 @@
 import type { UploadFields } from '../fields.js';
-import { withoutLeftOut } from '../plan/left-out.js';
 import { isMade } from '../plan/made-file.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type JournaledBatch, type JournaledFile, journaledUri } from './journal-lines.js';
@@ -21,7 +20,7 @@ export function toJournaledBatch({ apiUrl, label, task, files, fields }: Batch):
 		...(label !== undefined && { account: label }),
 		task: { id: task.id, title: task.title },
 		fields: { ...fields },
-		files: withoutLeftOut(files).map(toJournaledFile),
+		files: files.map(toJournaledFile),
 	};
 }
 

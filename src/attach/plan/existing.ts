@@ -1,16 +1,16 @@
 import { currentIdOf, type ListedAttachment } from '../attachment.js';
-import type { Doubt } from '../doubts.js';
+import { type Doubt, needsWord } from '../doubts.js';
 import { sameName } from './file-names.js';
 import type { HistoryEntry } from './history.js';
 import { lastingUri } from './made-file.js';
-import type { Existing, PlannedFile } from './plan.js';
+import { type CheckedFile, type DecidedFile, type Existing, leave, type MatchedFile, send } from './stages.js';
 
 /** What becomes of a file whose name is on the task. */
 export type OnExisting = 'newVersion' | 'beside' | 'skip';
 
 /** A file with what is there, and what this workspace recorded of the newest version where its bytes may be the same. */
 export interface Match {
-	readonly file: PlannedFile;
+	readonly file: CheckedFile;
 	readonly existing: Existing | undefined;
 	readonly recorded?: HistoryEntry & { readonly sha256: string };
 }
@@ -22,7 +22,7 @@ export interface Match {
  * @param history what was attached from here to this task, latest first
  */
 export function matchExisting(
-	files: readonly PlannedFile[],
+	files: readonly CheckedFile[],
 	list: readonly ListedAttachment[],
 	history: readonly HistoryEntry[],
 ): readonly Match[] {
@@ -41,7 +41,7 @@ export function matchExisting(
 	const rootOf = rootsOfHistory(list);
 	const seekers = files.filter(({ parentId, problem }) => parentId === undefined && !problem);
 
-	const ours = new Map<PlannedFile, ListedAttachment>();
+	const ours = new Map<CheckedFile, ListedAttachment>();
 	for (const file of seekers) {
 		const entries = (byUri.get(lastingUri(file.uri)) ?? []).filter(entry => mayStandFor(entry, file));
 		const root = take(entries.map(rootOf).find(found => found && !taken.has(found.id)));
@@ -49,7 +49,7 @@ export function matchExisting(
 			ours.set(file, root);
 		}
 	}
-	const others = new Map<PlannedFile, ListedAttachment>();
+	const others = new Map<CheckedFile, ListedAttachment>();
 	for (const file of seekers.filter(seeker => !ours.has(seeker))) {
 		const root = take(byName.get(sameName(file.name))?.find(({ id }) => !taken.has(id)));
 		if (root) {
@@ -65,7 +65,7 @@ export function matchExisting(
 }
 
 /** The file with what is there, and what is proposed: a new version of what was attached from here, nothing else unasked. */
-export function propose(file: PlannedFile, existing: Existing): PlannedFile {
+export function propose(file: CheckedFile, existing: Existing): MatchedFile {
 	const { rootId, version, isOurs, isUnchanged } = existing;
 	const doubts = withoutOwn(file.doubts);
 	if (isUnchanged) {
@@ -80,13 +80,13 @@ export function propose(file: PlannedFile, existing: Existing): PlannedFile {
  * The file as somebody decided for it. What is to be left out has a doubt; the same bytes keep theirs, whatever is decided.
  * A file of which nothing is on the task stays as it is.
  */
-export function decide(file: PlannedFile, decision: OnExisting): PlannedFile {
+export function decide(file: MatchedFile, decision: OnExisting): MatchedFile {
 	const { existing, parentId: _before, ...plain } = file;
 	if (!existing) {
 		return file;
 	}
 	const { rootId, version } = existing;
-	const doubts = (file.doubts ?? []).filter(({ kind }) => kind !== 'on-task');
+	const doubts = file.doubts.filter(({ kind }) => kind !== 'on-task');
 	switch (decision) {
 		case 'newVersion':
 			return { ...plain, existing, doubts, parentId: rootId };
@@ -97,26 +97,25 @@ export function decide(file: PlannedFile, decision: OnExisting): PlannedFile {
 	}
 }
 
-/** What a call that asks nobody does with a file: as it decided, but the same bytes are left out. */
-export function decideUnasked(file: PlannedFile, decision: OnExisting): PlannedFile {
+/** What a call that asks nobody does with a file: as it decided, but what needs somebody's word and the same bytes are left out. */
+export function decideUnasked(file: MatchedFile, decision: OnExisting): DecidedFile {
 	const decided = decide(file, decision);
-	const why = decided.doubts?.find(({ kind }) => kind === 'unchanged' || kind === 'on-task');
-	return why && !decided.leftOut ? { ...decided, leftOut: why } : decided;
+	const why =
+		file.doubts.find(needsWord) ?? decided.doubts.find(({ kind }) => kind === 'unchanged' || kind === 'on-task');
+	return why ? leave(decided, why) : send(decided);
 }
 
-/** The files as if no task were known: versions of nothing. */
-export function withoutExisting(files: readonly PlannedFile[]): PlannedFile[] {
-	return files.map(({ existing: _existing, parentId: _parent, ...file }) =>
-		file.doubts ? { ...file, doubts: withoutOwn(file.doubts) } : file,
-	);
+/** The file as if no task were known: a version of nothing. */
+export function withoutExisting({ parentId: _parent, ...file }: MatchedFile): MatchedFile {
+	return { ...file, existing: undefined, doubts: withoutOwn(file.doubts) };
 }
 
-function withoutOwn(doubts: readonly Doubt[] = []): Doubt[] {
+function withoutOwn(doubts: readonly Doubt[]): Doubt[] {
 	return doubts.filter(({ kind }) => kind !== 'on-task' && kind !== 'unchanged');
 }
 
 // An untitled document's address is used again for another text.
-function mayStandFor(entry: HistoryEntry, file: PlannedFile): boolean {
+function mayStandFor(entry: HistoryEntry, file: CheckedFile): boolean {
 	return !file.uri.startsWith('untitled:') || sameName(entry.name) === sameName(file.name);
 }
 
@@ -145,7 +144,7 @@ function namesOf({ name, currentVersion }: ListedAttachment): ReadonlySet<string
 }
 
 function toMatch(
-	file: PlannedFile,
+	file: CheckedFile,
 	root: ListedAttachment,
 	isOurs: boolean,
 	history: ReadonlyMap<number, HistoryEntry>,

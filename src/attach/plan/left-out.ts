@@ -1,22 +1,18 @@
 import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from './plan.js';
+import type { DecidedFile } from './stages.js';
 
-/** The files that are to be sent. */
-export function withoutLeftOut(files: readonly PlannedFile[]): PlannedFile[] {
-	return files.filter(({ leftOut }) => !leftOut);
-}
-
-/** One outcome for each file, in their order: that of the sent ones, and `skipped` for those that were left out. */
+/** One outcome for each file, in their order: that of the sent ones, and `skipped` for those that stayed behind. */
 export function outcomesOfAll(
-	files: readonly PlannedFile[],
+	files: readonly DecidedFile[],
 	sent: readonly Outcome<PlannedFile>[],
-): Outcome<PlannedFile>[] {
+): Outcome<DecidedFile>[] {
 	const next = sent.values();
-	return files.flatMap(file => {
-		if (file.leftOut) {
-			return [{ file, end: { status: 'skipped', why: file.leftOut }, tookMs: 0 } satisfies Outcome<PlannedFile>];
+	return files.flatMap((file): Outcome<DecidedFile>[] => {
+		if (file.decision === 'leave') {
+			return [{ file, end: { status: 'skipped', why: file.why }, tookMs: 0 }];
 		}
 		const { value } = next.next();
-		return value ? [value] : [];
+		return value ? [{ ...value, file }] : [];
 	});
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { type TaskName, taskLabel } from '../messages/ask.js';
+import { type TaskName, taskLabel } from '../messages/names.js';
 import { connectAnew } from './connect.js';
 import type { SignInParts } from './sign-in.js';
 

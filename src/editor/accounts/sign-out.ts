@@ -28,7 +28,7 @@ export async function signOut({ accounts, log }: Pick<SignInParts, 'accounts' | 
 	const sentence = who === 'all' ? signOutSentence(end) : oneOfSeveralSentence(end, who);
 	// With a button the message is shown whole; without one the editor shows one line of it.
 	const show = end === 'not-removed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-	void ask(show, sentence + environment, ['show-log']).then(next => next && log.show(true));
+	void ask(log, show, sentence + environment, ['show-log']);
 }
 
 async function askWho(signedIn: readonly Account[]): Promise<Account | 'all' | undefined> {

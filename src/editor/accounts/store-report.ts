@@ -13,9 +13,7 @@ export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom():
 		const sentence = vscode.l10n.t(
 			'The renewed credential could not be stored on this machine. It is kept until this window closes; then you have to sign in again.',
 		);
-		if (await ask(vscode.window.showWarningMessage, sentence, ['show-log'])) {
-			log.show(true);
-		}
+		await ask(log, vscode.window.showWarningMessage, sentence, ['show-log']);
 	};
 	return {
 		onFailure: ({ message }) => log.error(`the secret storage failed: ${message}`),

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { failedStep } from '../../cor/reach/connection-steps.js';
 import { shareable } from '../../cor/reach/shareable.js';
 import type { Parts } from '../flow/parts.js';
-import { ask, type NextStep } from '../messages/ask.js';
+import { ask, type NextStep, runsByItself } from '../messages/ask.js';
 import { wayOut } from '../messages/explain.js';
-import { openSettings, opensSettings, tellFailure } from '../messages/failure.js';
+import { tellFailure } from '../messages/failure.js';
 import { withSignal } from '../messages/with-signal.js';
 import { type CheckContext, type ConnectionCheck, makeConnectionCheck } from './connection-check.js';
 import { summarize, toReport } from './connection-report.js';
@@ -51,14 +51,14 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 async function tellVerdict(parts: Parts, context: CheckContext, check: ConnectionCheck, text: string): Promise<void> {
 	const error = failedStep(check.findings)?.error;
-	const help = error ? wayOut(error) : 'none';
+	const help = error && wayOut(error);
 	const steps: NextStep[] = [
-		...(opensSettings(help) || help === 'sign-in' ? [help] : []),
+		...(help && (runsByItself(help) || help === 'sign-in') ? [help] : []),
 		...(help === 'retry' ? (['check-again'] as const) : []),
 		'copy-report',
 	];
 	const show = error ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-	const next = await ask(show, summarize(check), steps);
+	const next = await ask(parts.log, show, summarize(check), steps);
 	switch (next) {
 		case 'copy-report':
 			await vscode.env.clipboard.writeText(text);
@@ -68,10 +68,5 @@ async function tellVerdict(parts: Parts, context: CheckContext, check: Connectio
 			return;
 		case 'check-again':
 			await checkConnection(parts, context);
-			return;
-		default:
-			if (next && opensSettings(next)) {
-				await openSettings(next);
-			}
 	}
 }

@@ -2,6 +2,7 @@ import { close, constants, fstat, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { CheckedFile } from '../../attach/plan/stages.js';
 import { firstPartBytes } from '../../attach/secrets/secrets.js';
 import { plannedPart } from './files.js';
 
@@ -16,16 +17,16 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export interface FirstPart {
 	readonly bytes: Uint8Array;
 	/** What the file of this machine was when it was read. */
-	readonly checked?: NonNullable<PlannedFile['checked']>;
+	readonly checked: CheckedFile['checked'];
 }
 
 /** The first `firstPartBytes` of what would be sent, or all of it; nothing where it can't be read. */
 export async function readFirstPart(file: PlannedFile): Promise<FirstPart> {
 	const uri = vscode.Uri.parse(file.uri, true);
 	try {
-		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : { bytes: await readFromEditor(file) };
+		return isOnDisk(file) ? await readFromDisk(uri.fsPath) : { bytes: await readFromEditor(file), checked: undefined };
 	} catch {
-		return { bytes: new Uint8Array() }; // sending it will fail likewise, and say why
+		return { bytes: new Uint8Array(), checked: undefined }; // sending it will fail likewise, and say why
 	}
 }
 

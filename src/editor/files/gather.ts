@@ -2,12 +2,15 @@ import type * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
 import { CorError, toCorError } from '../../attach/errors.js';
 import { maxFiles } from '../../attach/limits.js';
-import { type Candidate, type Gathered, planFiles } from '../../attach/plan/plan.js';
+import { type Candidate, planFiles } from '../../attach/plan/plan.js';
+import type { ChosenFile, Gathered } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
 import { statFile } from './files.js';
 import { baseName, listFolder } from './folders.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 import { placeOutside } from './outside.js';
+
+type Chosen = Candidate & Pick<ChosenFile, 'doubts'>;
 
 const statsAtOnce = 32; // each is a question to another process
 
@@ -19,9 +22,9 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 	const unsaved = unsavedUris();
 	const candidate = (uri: vscode.Uri, relativePath: string) =>
 		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
-	const candidates: Candidate[] = [];
+	const candidates: Chosen[] = [];
 	let leftOut = 0;
-	const cut: Candidate[] = [];
+	const cut: Chosen[] = [];
 	for (const uri of outermost(chosen)) {
 		const place = await placeOutside(uri);
 		const doubts: readonly Doubt[] = place === undefined ? [] : [{ kind: 'outside', place }];
@@ -37,12 +40,12 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 			candidates.push(...inside.filter(file => file !== 'folder').map(file => ({ ...file, doubts })));
 		}
 		for (const { uri: folder, relativePath, problem } of listing.refused) {
-			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
+			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem, doubts: [] });
 		}
 		leftOut += listing.leftOut;
 		if (listing.isCut) {
 			const problem = new CorError('folder-too-large', `more than ${maxFiles} files or folders`);
-			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem });
+			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem, doubts: [] });
 		}
 	}
 	return { files: planFiles(candidates), leftOut, isCut: cut.length > 0, cut: planFiles(cut) };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Doubt, needsWord } from '../../attach/doubts.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { Doubt } from '../../attach/doubts.js';
+import type { CheckedFile, ChosenFile } from '../../attach/plan/stages.js';
 import { secretRule } from '../../attach/secrets/secrets.js';
 import { isOnDisk, readFirstPart } from './first-part.js';
 
@@ -12,14 +12,14 @@ const ownKinds: ReadonlySet<Doubt['kind']> = new Set(['secret', 'large', 'empty'
 
 /**
  * Each file with the doubts it raises: looks at its name and reads the first part of its contents. Never rejects; once the
- * signal fires, the files that are left stay as they are.
+ * signal fires, the files that are left are not looked at.
  */
-export async function checkFiles(
-	files: readonly PlannedFile[],
+export async function checkFiles<File extends ChosenFile>(
+	files: readonly File[],
 	warnAboveBytes: number,
 	signal?: AbortSignal,
-): Promise<PlannedFile[]> {
-	const checked = [...files];
+): Promise<(File & CheckedFile)[]> {
+	const checked = files.map(file => ({ ...file, checked: undefined }) as File & CheckedFile);
 	const work = async (queue: Iterator<number>): Promise<void> => {
 		for (let next = queue.next(); !next.done && !signal?.aborted; next = queue.next()) {
 			const file = files[next.value];
@@ -29,8 +29,8 @@ export async function checkFiles(
 		}
 	};
 	const indices = files.map((_, index) => index);
-	const onDisk = indices.filter(index => isOnDisk(files[index] as PlannedFile)).values();
-	const elsewhere = indices.filter(index => !isOnDisk(files[index] as PlannedFile)).values();
+	const onDisk = indices.filter(index => isOnDisk(files[index] as File)).values();
+	const elsewhere = indices.filter(index => !isOnDisk(files[index] as File)).values();
 	await Promise.all([
 		...Array.from({ length: disksAtOnce }, () => work(onDisk)),
 		...Array.from({ length: providersAtOnce }, () => work(elsewhere)),
@@ -38,22 +38,14 @@ export async function checkFiles(
 	return checked;
 }
 
-/** What a call that asks nobody may send: everything but what needs somebody's word. */
-export function leaveSecretsOut(files: readonly PlannedFile[]): PlannedFile[] {
-	return files.map(file => {
-		const secret = file.doubts?.find(needsWord);
-		return secret ? { ...file, leftOut: secret } : file;
-	});
-}
-
-async function check({ checked: _before, ...file }: PlannedFile, warnAboveBytes: number): Promise<PlannedFile> {
+async function check<File extends ChosenFile>(file: File, warnAboveBytes: number): Promise<File & CheckedFile> {
 	const { bytes, checked } = await readFirstPart(file);
-	return { ...file, ...(checked && { checked }), doubts: doubtsOf(file, bytes, warnAboveBytes) };
+	return { ...file, checked, doubts: doubtsOf(file, bytes, warnAboveBytes) };
 }
 
-function doubtsOf(file: PlannedFile, firstPart: Uint8Array, warnAboveBytes: number): Doubt[] {
+function doubtsOf(file: ChosenFile, firstPart: Uint8Array, warnAboveBytes: number): Doubt[] {
 	const found = secretRule(vscode.Uri.parse(file.uri, true).path, firstPart);
-	const others = (file.doubts ?? []).filter(({ kind }) => !ownKinds.has(kind));
+	const others = file.doubts.filter(({ kind }) => !ownKinds.has(kind));
 	return [
 		...others,
 		...(found ? [{ kind: 'secret' as const, ...found }] : []),

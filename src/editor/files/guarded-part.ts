@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { isSecret } from '../../attach/doubts.js';
 import { CorError } from '../../attach/errors.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { CheckedFile } from '../../attach/plan/stages.js';
 import { secretRule } from '../../attach/secrets/secrets.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 import { plannedPart } from './files.js';
@@ -13,17 +13,17 @@ import { takeFirstPart } from './first-part.js';
  * nobody agreed to send a secret and it looks like one now, the stream fails with `became-secret` before its first byte.
  * Throws as `filePart` does.
  */
-export async function guardedPart(file: PlannedFile): Promise<FilePart> {
+export async function guardedPart(file: CheckedFile): Promise<FilePart> {
 	const uri = vscode.Uri.parse(file.uri, true);
 	const part = await plannedPart(file);
-	if (file.doubts?.some(isSecret) || isAsChecked(part, file)) {
+	if (file.doubts.some(isSecret) || isAsChecked(part, file)) {
 		return part;
 	}
 	const open = () => Readable.from(guard(part.open(), uri.path), { objectMode: false, highWaterMark: 1 });
 	return { ...part, open };
 }
 
-function isAsChecked({ size, mtimeMs }: FilePart, { checked }: PlannedFile): boolean {
+function isAsChecked({ size, mtimeMs }: FilePart, { checked }: CheckedFile): boolean {
 	return checked !== undefined && size === checked.size && mtimeMs === checked.mtimeMs;
 }
 

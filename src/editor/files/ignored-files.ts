@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isMade } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { CheckedFile } from '../../attach/plan/stages.js';
 import { TimeBudget } from '../../machine/timed-code.js';
 import { findIgnored, type IgnoreRules, readRules, rulesAbove } from './ignore-rules.js';
 
@@ -10,17 +11,17 @@ const rulesTimeMs = 1_000;
  * The files with a doubt on those that were chosen themselves and that Git ignores; in folders they were left out before.
  * Never rejects: rules that can't be used raise no doubt, and once the signal fires the files stay as they are.
  */
-export async function doubtIgnored(
-	files: readonly PlannedFile[],
+export async function doubtIgnored<File extends CheckedFile>(
+	files: readonly File[],
 	signal?: AbortSignal,
-): Promise<readonly PlannedFile[]> {
+): Promise<readonly File[]> {
 	const time = new TimeBudget(rulesTimeMs);
 	const rulesOf = new Map<string, readonly IgnoreRules[]>();
-	const doubted: PlannedFile[] = [];
+	const doubted: File[] = [];
 	for (const file of files) {
 		const isChosenItself = !file.relativePath.includes('/') && !file.problem && !isInNoFile(file);
 		const isIgnored = isChosenItself && !signal?.aborted && (await isIgnoredByGit(file, rulesOf, time));
-		doubted.push(isIgnored ? { ...file, doubts: [...(file.doubts ?? []), { kind: 'ignored' }] } : file);
+		doubted.push(isIgnored ? { ...file, doubts: [...file.doubts, { kind: 'ignored' }] } : file);
 	}
 	return doubted;
 }

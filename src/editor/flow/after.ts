@@ -1,108 +1,108 @@
 import * as vscode from 'vscode';
 import type { FailureKind } from '../../attach/errors.js';
-import type { FileEnd } from '../../attach/outcome.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
-import type { Task } from '../../cor/answers/answers.js';
+import type { FileEnd, Outcome } from '../../attach/outcome.js';
+import { withoutExisting } from '../../attach/plan/existing.js';
+import { type DecidedFile, type MatchedFile, noFolder, undecided } from '../../attach/plan/stages.js';
 import { connectAnew, requireApiUrl } from '../accounts/connect.js';
+import type { NextStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
-import { checkConnection, openSettings } from '../messages/failure.js';
+import { copyLinks } from '../sending/copy-links.js';
 import { directLinksText } from '../sending/receipt.js';
-import type { Sent } from '../sending/send-files.js';
 import { tellResult } from '../sending/tell-result.js';
 import { taskPage } from '../task/task-page.js';
-import { copyLinks } from './copy-links.js';
 import type { Parts } from './parts.js';
+import type { LookRound, Result, Round } from './round.js';
 
-/** How things go on after a result. */
-export interface WaysOn {
-	/** Sends files once more; asks for the task where none is given. */
-	attachAgain(files: readonly PlannedFile[], task: Task | undefined): Promise<unknown>;
-	/** Looks for the files that may have arrived, and sends nothing. */
-	lookAgain(): Promise<unknown>;
-}
+type Next = Round | LookRound | undefined;
 
-/** Shows the result of a batch and does what the person chooses to do next. */
-export async function tellAndFollow(
-	parts: Parts,
-	{ connection, outcomes, doubtful }: Sent,
-	task: Task,
-	{ attachAgain, lookAgain }: WaysOn,
-	isSecondLook: boolean,
-): Promise<void> {
+/** What a step after a result does, and the round that comes of it. */
+type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void>;
+
+/** What is not here, the message does by itself (`messages/ask.ts`). */
+const runs: Readonly<Partial<Record<NextStep, Run>>> = {
+	'open-task': async ({ memory }, { task }) => {
+		await vscode.env.openExternal(vscode.Uri.parse(taskPage(task.id, memory) ?? '', true));
+	},
+	'copy-links': ({ memory }, { task, sent }) => copyLinks(task, taskPage(task.id, memory), sent.outcomes),
+	'copy-direct-link': copyDirectLinks,
+	'copy-direct-links': copyDirectLinks,
+	retry: (_, result) => again(result, 'failed'),
+	review: (_, result) => again(result, 'skipped'),
+	'send-again': (_, result) => again(result, 'unknown'),
+	'check-again': (_, result) => ({ kind: 'look', result }),
+	'choose-task': (_, result) => toAnotherTask(result, 'failed'),
+	'sign-in': async (parts, result) => {
+		const { connection } = result.sent;
+		const apiUrl = connection?.apiUrl ?? requireApiUrl();
+		return (await connectAnew(parts, apiUrl, { only: connection?.actor })) && again(result, 'failed');
+	},
+};
+
+/** Shows the result of a round and does what the person chooses; gives the round that comes of it, if one does. */
+export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
+	const { task, sent, isSecondLook } = result;
 	await parts.queue.hasRoom();
-	const page = taskPage(task.id, parts.memory);
-	if (outcomes.some(({ end }) => end.status === 'attached')) {
+	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
 	}
-	const next = await tellResult(outcomes, task, {
-		hasPage: page !== undefined,
-		canLookAgain: doubtful.size > 0,
+	const step = await tellResult(parts.log, sent.outcomes, task, {
+		hasPage: taskPage(task.id, parts.memory) !== undefined,
+		canLookAgain: sent.doubtful.size > 0,
 		isSecondLook,
 	});
-	switch (next) {
-		case undefined:
-			return;
-		case 'open-task':
-			await vscode.env.openExternal(vscode.Uri.parse(page ?? '', true));
-			return;
-		case 'copy-links':
-			await copyLinks(task, page, outcomes);
-			return;
-		case 'copy-direct-link':
-		case 'copy-direct-links':
-			await vscode.env.clipboard.writeText(directLinksText(outcomes));
-			return;
-		case 'show-log':
-			parts.log.show(true);
-			return;
-		case 'check-connection':
-			await checkConnection();
-			return;
-		case 'retry':
-			await attachAgain(filesThat('failed', outcomes), task);
-			return;
-		case 'review':
-			await attachAgain(filesThat('skipped', outcomes), task);
-			return;
-		case 'check-again':
-			await lookAgain();
-			return;
-		case 'send-again':
-			await attachAgain(filesThat('unknown', outcomes), task);
-			return;
-		case 'choose-task':
-			await attachAgain(filesThat('failed', outcomes), undefined);
-			return;
-		case 'sign-in':
-			if (await connectAnew(parts, connection?.apiUrl ?? requireApiUrl(), { only: connection?.actor })) {
-				await attachAgain(filesThat('failed', outcomes), task);
-			}
-			return;
-		case 'open-api-settings':
-		case 'open-proxy-settings':
-		case 'open-certificate-settings':
-		case 'open-provider-settings':
-			await openSettings(next);
+	return (step && (await runs[step]?.(parts, result))) ?? undefined;
+}
+
+async function copyDirectLinks(_: Parts, { sent }: Result): Promise<void> {
+	await vscode.env.clipboard.writeText(directLinksText(sent.outcomes));
+}
+
+function again(result: Result, status: FileEnd['status']): Round {
+	const { task, fields, sent } = result;
+	if (!isStillThere(result)) {
+		return toAnotherTask(result, status);
 	}
+	return {
+		kind: 'again',
+		files: filesThat(status, sent.outcomes),
+		fields,
+		task,
+		before: sent.connection,
+		begun: sent.journal,
+		occasion: status === 'skipped' ? 'wanted' : 'same-task',
+	};
+}
+
+function toAnotherTask({ fields, sent }: Result, status: FileEnd['status']): Round {
+	// What is there was on that task.
+	const gathered = noFolder(filesThat(status, sent.outcomes).map(withoutExisting));
+	return {
+		kind: 'new',
+		gathered,
+		fields,
+		typed: '',
+		account: undefined,
+		onExisting: undefined,
+		occasion: status === 'skipped' ? 'wanted' : 'again',
+	};
+}
+
+// A task's number means something only where the files went; elsewhere another task may have it.
+function isStillThere({ sent: { connection } }: Result): boolean {
+	return connection === undefined || connection.apiUrl.href === requireApiUrl().href;
 }
 
 // A folder that failed is nothing that can be sent by itself.
 const ofFolders: ReadonlySet<FailureKind> = new Set(['folder-unreadable', 'folder-too-large', 'ignore-rules']);
 
 // Why they failed was then: the file may be there again.
-function filesThat(status: FileEnd['status'], outcomes: Sent['outcomes']): PlannedFile[] {
+function filesThat(status: FileEnd['status'], outcomes: readonly Outcome<DecidedFile>[]): MatchedFile[] {
 	return outcomes
 		.filter(({ end }) => end.status === status)
-		.map(({ file: { problem, ...file }, end }) => {
-			const again = problem && ofFolders.has(problem.kind) ? { ...file, problem } : file;
-			return isParentMissing(end) ? withoutParent(again) : again;
+		.map(({ file, end }) => {
+			const { problem, ...matched } = undecided(file);
+			const isParentMissing = end.status === 'failed' && end.error.kind === 'parent-missing';
+			const next = problem && ofFolders.has(problem.kind) ? { ...matched, problem } : matched;
+			return isParentMissing ? withoutExisting(next) : next;
 		});
-}
-
-function isParentMissing(end: FileEnd): boolean {
-	return end.status === 'failed' && end.error.kind === 'parent-missing';
-}
-
-function withoutParent({ parentId: _gone, existing: _too, ...file }: PlannedFile): PlannedFile {
-	return file;
 }

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { UploadFields } from '../../attach/fields.js';
 import { decide, type OnExisting } from '../../attach/plan/existing.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import { type CheckedFile, type DecidedFile, leftOf, noFolder, sentOf, unmatched } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { NotPacked, packArchive } from '../../machine/archive/pack-archive.js';
 import { guardedPart } from '../files/guarded-part.js';
-import { ask, taskLabel } from '../messages/ask.js';
+import { ask } from '../messages/ask.js';
 import { explain } from '../messages/explain.js';
+import { taskLabel } from '../messages/names.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import { type Reviewed, review } from '../review/review.js';
 import type { TaskChoice } from '../task/choose-task.js';
@@ -28,37 +29,32 @@ export interface Packing {
  */
 export async function packReviewed(
 	parts: Parts,
-	files: readonly PlannedFile[],
+	files: readonly DecidedFile[],
 	name: string,
-	{ choice, fields, listed, onExisting }: Packing,
+	{ choice: { connection, task }, fields, listed, onExisting }: Packing,
 ): Promise<Reviewed | undefined> {
-	const archive = await pack(
-		parts,
-		files.filter(({ leftOut }) => !leftOut),
-		name,
-	);
+	const archive = await pack(parts, sentOf(files), name);
 	if (!archive) {
 		return undefined;
 	}
-	const where = { apiUrl: choice.connection.apiUrl, taskId: choice.task.id };
-	const found = listed ? await findExisting([archive], listed, parts.history, where) : [archive];
+	const where = { apiUrl: connection.apiUrl, taskId: task.id };
+	const found = listed ? await findExisting([archive], listed, parts.history, where) : [unmatched(archive)];
 	const decided = onExisting ? found.map(file => decide(file, onExisting)) : found;
-	const gathered = { files: [archive], leftOut: 0, isCut: false, cut: [] };
-	const to = { task: taskLabel(choice.task), sender: { shortName: choice.connection.shortName, isUnseen: false } };
-	const seen = await review(gathered, Promise.resolve(decided), fields, to, 'again');
-	if (!seen || seen.files.every(({ leftOut }) => leftOut)) {
+	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
+	const seen = await review(noFolder([archive]), Promise.resolve(decided), fields, to, 'again');
+	if (!seen || sentOf(seen.files).length === 0) {
 		await parts.archives.drop(archive);
 	}
-	return seen && { ...seen, files: [...seen.files, ...files.filter(({ leftOut }) => leftOut)] };
+	return seen && { ...seen, files: [...seen.files, ...leftOf(files)] };
 }
 
 async function pack(
 	{ archives, log }: Parts,
-	files: readonly PlannedFile[],
+	files: readonly CheckedFile[],
 	name: string,
-): Promise<PlannedFile | undefined> {
+): Promise<CheckedFile | undefined> {
 	const place = await archives.makeRoom();
-	let archive: PlannedFile | undefined;
+	let archive: CheckedFile | undefined;
 	try {
 		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal =>
 			packArchive(files, name, place, guardedPart, signal),
@@ -73,7 +69,7 @@ async function pack(
 		}
 		log.error(error.message);
 		// With a button the message is shown whole; without one the editor shows one line of it.
-		void ask(vscode.window.showErrorMessage, whyNotPacked(error), ['show-log']).then(next => next && log.show(true));
+		void ask(log, vscode.window.showErrorMessage, whyNotPacked(error), ['show-log']);
 		return undefined;
 	} finally {
 		if (!archive) {

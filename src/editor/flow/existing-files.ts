@@ -4,6 +4,7 @@ import type { Claims } from '../../attach/delivery/claims.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import { matchExisting, propose } from '../../attach/plan/existing.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { type CheckedFile, type MatchedFile, unmatched } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { maxHashedBytes } from '../../cor/http/hashed-part.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
@@ -23,17 +24,17 @@ export async function readKnownList(
 
 /** Each file with what is on the task in its place. Never rejects; reads only files that may be the same as before. */
 export async function findExisting(
-	files: readonly PlannedFile[],
+	files: readonly CheckedFile[],
 	{ list }: KnownList,
 	history: AttachHistory,
 	{ apiUrl, taskId }: { readonly apiUrl: URL; readonly taskId: number },
 	signal?: AbortSignal,
-): Promise<PlannedFile[]> {
+): Promise<MatchedFile[]> {
 	const entries = history.entries().filter(entry => entry.apiUrl === apiUrl.href && entry.taskId === taskId);
-	const found: PlannedFile[] = [];
+	const found: MatchedFile[] = [];
 	for (const { file, existing, recorded } of matchExisting(files, list, entries)) {
 		const isUnchanged = recorded !== undefined && (await hash(file, signal)) === recorded.sha256;
-		found.push(existing ? propose(file, { ...existing, isUnchanged }) : file);
+		found.push(existing ? propose(file, { ...existing, isUnchanged }) : unmatched(file));
 	}
 	return found;
 }

@@ -7,18 +7,8 @@ import type { SecretRule } from '../../attach/secrets/secrets.js';
 import type { RefusedPattern } from '../../attach/task/branch-task.js';
 import type { NotATask } from '../../attach/task/task-ref.js';
 import { plainText } from '../../attach/text/plain-text.js';
+import type { NextStep } from './ask.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
-
-/** What helps against a failure; the editor offers it as a button. */
-export type WayOut =
-	| 'sign-in'
-	| 'open-api-settings'
-	| 'open-proxy-settings'
-	| 'open-certificate-settings'
-	| 'open-provider-settings'
-	| 'retry'
-	| 'choose-task'
-	| 'none';
 
 /** A failure in words: one sentence that says what happened and what to do next. */
 export function explain(error: CorError): string {
@@ -175,8 +165,8 @@ function explainPause(retryAt: number | undefined): string | undefined {
 		: vscode.l10n.t('COR asks for a pause until {0}. Try again then.', formatTime(retryAt));
 }
 
-/** The one action that helps against a failure. */
-export function wayOut(error: CorError): WayOut {
+/** The one action that helps against a failure; `undefined` where none of ours does. */
+export function wayOut(error: CorError): NextStep | undefined {
 	switch (error.kind) {
 		case 'no-credential':
 		case 'account-missing':
@@ -190,7 +180,7 @@ export function wayOut(error: CorError): WayOut {
 		case 'proxy-unreachable':
 			return 'open-proxy-settings';
 		case 'certificate':
-			return readsSystemCertificates() ? 'none' : 'open-certificate-settings';
+			return readsSystemCertificates() ? undefined : 'open-certificate-settings';
 		case 'redirected':
 		case 'refused-api-url':
 		case 'certificate-host':
@@ -215,7 +205,7 @@ export function wayOut(error: CorError): WayOut {
 		case 'folder-unreadable':
 		case 'folder-too-large':
 		case 'ignore-rules':
-			return 'none';
+			return undefined;
 		default:
 			return 'retry';
 	}

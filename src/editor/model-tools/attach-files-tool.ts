@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import type { UploadFields } from '../../attach/fields.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import { decideUnasked } from '../../attach/plan/existing.js';
+import { type DecidedFile, type LeftFile, leftOf, sentOf, unmatched } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAs, connectAsBefore } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
-import { checkFiles, leaveSecretsOut } from '../files/guard.js';
-import { attachUnasked } from '../flow/attach-asked.js';
+import { checkFiles } from '../files/guard.js';
+import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
 import { explainDoubt } from '../messages/explain.js';
 import type { Receipt, ReceiptLine } from '../sending/receipt.js';
@@ -50,8 +51,8 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			const call = readAttachInput(input);
 			const { connection, task } = await this.#findTask(call, signal);
 			const files = await this.#lookAt(await findToolFiles(call.paths), signal);
-			const going = files.filter(({ leftOut }) => !leftOut);
-			const leftOut = files.flatMap(toLeftOut);
+			const going = sentOf(files);
+			const leftOut = leftOf(files).map(toLine);
 			if (going.length === 0) {
 				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
 				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
@@ -101,9 +102,10 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		return { connection, task: await connection.client.readTask(taskId, signal) };
 	}
 
-	async #lookAt(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly PlannedFile[]> {
+	async #lookAt(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly DecidedFile[]> {
 		const { files } = await gatherFiles(uris, 'saved');
-		return leaveSecretsOut(await checkFiles(files, warnAboveBytesSetting(), signal));
+		const checked = await checkFiles(files, warnAboveBytesSetting(), signal);
+		return checked.map(file => decideUnasked(unmatched(file), 'beside'));
 	}
 
 	#keep(key: string, shown: Shown): void {
@@ -132,6 +134,6 @@ function fieldsOf({ fields }: AttachInput): UploadFields {
 	return { ...fieldSettings(), ...fields };
 }
 
-function toLeftOut({ uri, name, leftOut }: PlannedFile): readonly ReceiptLine[] {
-	return leftOut ? [{ uri, name, status: 'skipped', reason: explainDoubt(leftOut) }] : [];
+function toLine({ uri, name, why }: LeftFile): ReceiptLine {
+	return { uri, name, status: 'skipped', reason: explainDoubt(why) };
 }

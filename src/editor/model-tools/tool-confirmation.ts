@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import { type DecidedFile, sentOf } from '../../attach/plan/stages.js';
 import { codeSpan } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { unsavedUris } from '../files/open-text.js';
 import type { AttachOptions } from '../flow/attach-request.js';
-import { taskLabel } from '../messages/ask.js';
 import { explainDoubt } from '../messages/explain.js';
 import { formatBytes } from '../messages/format.js';
+import { taskLabel } from '../messages/names.js';
 import { fieldsInWords } from '../review/review-fields.js';
 
 /** What a person confirms before a model's files leave: each file, the task as COR tells it, as whom and how. */
 export function attachQuestion(
-	files: readonly PlannedFile[],
+	files: readonly DecidedFile[],
 	task: Task,
 	{ label }: Connection,
 	options: AttachOptions,
 ): vscode.PreparedToolInvocation {
-	const going = files.filter(({ leftOut }) => !leftOut).length;
+	const going = sentOf(files).length;
 	const name = plainText(taskLabel(task), 80);
 	const place = [task.project, task.client].filter(Boolean).join(' · ');
 	const lines = [
@@ -56,10 +56,11 @@ export function pathOf(uri: string): string {
 	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));
 }
 
-function fileLine({ uri, size, leftOut }: PlannedFile): string {
+function fileLine(file: DecidedFile): string {
+	const { uri, size } = file;
 	const path = foreign(pathOf(uri), 200);
-	if (leftOut) {
-		return vscode.l10n.t('Left out: {0}.', `${path} (${explainDoubt(leftOut).replace(/\.$/, '')})`);
+	if (file.decision === 'leave') {
+		return vscode.l10n.t('Left out: {0}.', `${path} (${explainDoubt(file.why).replace(/\.$/, '')})`);
 	}
 	return unsavedUris().has(uri)
 		? vscode.l10n.t('{0} ({1}), as it is saved: what is not saved stays behind', path, formatBytes(size))

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type Journal, restOf } from '../../attach/journal/journal.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { listNames, taskLabel } from '../messages/ask.js';
 import { formatCount, formatTime } from '../messages/format.js';
+import { listNames, taskLabel } from '../messages/names.js';
 
 /** Asks what to do with what is left of a batch; `undefined` where the person puts it off. */
 export async function askAboutRest(

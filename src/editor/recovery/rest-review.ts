@@ -4,19 +4,20 @@ import { CorError, toCorError } from '../../attach/errors.js';
 import type { Rest } from '../../attach/journal/resume.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { type DecidedFile, leave, type SentFile, send, unlooked, unmatched } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type FileFacts, statFile } from '../files/files.js';
-import { listNames } from '../messages/ask.js';
 import { formatCount } from '../messages/format.js';
+import { listNames } from '../messages/names.js';
 
 /** The rest of a batch as it is finished. */
 export interface ReviewedRest {
-	/** In the batch's order; some may be left out, or have a problem. */
-	readonly toSend: readonly PlannedFile[];
+	/** In the batch's order; some may stay behind, or have a problem. */
+	readonly files: readonly DecidedFile[];
 	/** Those of them that may have arrived. */
-	readonly earlier: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	readonly earlier: ReadonlyMap<SentFile, EarlierAttempt>;
 	/** What may have arrived and can be neither sent nor looked for. */
-	readonly known: readonly Outcome<PlannedFile>[];
+	readonly known: readonly Outcome<DecidedFile>[];
 }
 
 /**
@@ -24,9 +25,9 @@ export interface ReviewedRest {
  * though what may have arrived is looked for all the same. `undefined` where the person puts it off.
  */
 export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest): Promise<ReviewedRest | undefined> {
-	const toSend: PlannedFile[] = [];
-	const earlier = new Map<PlannedFile, EarlierAttempt>();
-	const known: Outcome<PlannedFile>[] = [];
+	const decided: DecidedFile[] = [];
+	const earlier = new Map<SentFile, EarlierAttempt>();
+	const known: Outcome<DecidedFile>[] = [];
 	const looks = new Map<PlannedFile, Look>();
 	for (const file of files) {
 		if (!unknowable.has(file)) {
@@ -45,20 +46,25 @@ export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest):
 		const why = unknowable.get(file);
 		if (!seen || why) {
 			const error = why ?? new CorError('unexpected', 'not looked at');
-			known.push({ file, end: { status: 'unknown', error }, tookMs: 0 });
+			known.push({ file: toSend(file), end: { status: 'unknown', error }, tookMs: 0 });
 			continue;
 		}
 		if (seen.status === 'changed' && sendsChanged === 'leave-out' && !before) {
-			toSend.push({ ...file, leftOut: { kind: 'unticked' } });
+			decided.push(leave(unmatched(unlooked(file)), { kind: 'unticked' }));
 			continue;
 		}
-		const now = asSeen(file, seen, sendsChanged);
-		toSend.push(now);
+		const now = toSend(asSeen(file, seen, sendsChanged));
+		decided.push(now);
 		if (before) {
 			earlier.set(now, before);
 		}
 	}
-	return { toSend, earlier, known };
+	return { files: decided, earlier, known };
+}
+
+// That somebody agreed to send a secret is not written down: whatever goes is looked at anew.
+function toSend(file: PlannedFile): SentFile {
+	return send(unmatched(unlooked(file)));
 }
 
 type Look =

@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import { attachmentsOf, type Journal } from '../../attach/journal/journal.js';
 import { resumeBatch } from '../../attach/journal/resume.js';
+import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { FreeJournal } from '../../machine/journal/journal-store.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { checkFiles } from '../files/guard.js';
-import { sendAsked, tellTakenUp } from '../flow/attach-asked.js';
+import { tellAndGoOn } from '../flow/attach.js';
 import type { Parts } from '../flow/parts.js';
-import { taskLabel } from '../messages/ask.js';
+import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
+import { taskLabel } from '../messages/names.js';
 import { review } from '../review/review.js';
 import type { Shipment } from '../sending/send-files.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
@@ -126,7 +128,10 @@ export class UnfinishedUploads {
 		await record.takeUp();
 		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);
 		// Not awaited: the person goes on with what they came for, and the result is told when it is there.
-		sendAsked(this.#parts, shipment).catch((error: unknown) => this.#parts.log.error(String(error)));
+		sendAsked(this.#parts, shipment).then(
+			result => tellAndGoOn(this.#parts, result),
+			(error: unknown) => this.#parts.log.error(String(error)),
+		);
 		return true;
 	}
 
@@ -134,18 +139,20 @@ export class UnfinishedUploads {
 	async #review(journal: Journal, connection: Connection, record: BatchJournal): Promise<Shipment | undefined> {
 		const { task } = journal.batch;
 		const rest = await reviewRest(resumeBatch(journal));
-		// That somebody agreed to send a secret is not written down: it is agreed to each time. What may have arrived is
-		// looked for whatever it holds, and is looked at once more before it would be sent.
-		const unseen = rest?.toSend.filter(file => !file.leftOut && !rest.earlier.has(file)) ?? [];
+		// What may have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
+		const unseen = rest
+			? sentOf(rest.files)
+					.filter(file => !rest.earlier.has(file))
+					.map(undecided)
+			: [];
 		const checking = checkFiles(unseen, warnAboveBytesSetting());
-		const gathered = { files: unseen, leftOut: 0, isCut: false, cut: [] };
 		const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
-		const seen = rest && (await review(gathered, checking, journal.batch.fields as UploadFields, to, 'again'));
+		const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields as UploadFields, to, 'again'));
 		if (!seen) {
 			return undefined;
 		}
 		const byUri = new Map(seen.files.map(file => [file.uri, file]));
-		const files = rest.toSend.map(file => byUri.get(file.uri) ?? file);
+		const files = rest.files.map(file => byUri.get(file.uri) ?? file);
 		const { earlier, known } = rest;
 		return { connection, task, files, fields: seen.fields, earlier, known, journal: record };
 	}

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { decide, type OnExisting, propose } from '../../attach/plan/existing.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { MatchedFile } from '../../attach/plan/stages.js';
 import { sendWanted, type Wanted } from '../../attach/plan/unsaved.js';
 
 /** A button of a row: it shows what will happen to the file and says what comes next. */
 export interface ChoiceButton extends vscode.QuickInputButton {
 	/** What becomes of the file, from what it is and what it was before anybody chose. */
-	change(file: PlannedFile, asGiven: PlannedFile): PlannedFile;
+	change(file: MatchedFile, asGiven: MatchedFile): MatchedFile;
 }
 
 /** A button that decides for all files whose names are on the task. */
@@ -15,16 +15,16 @@ export interface ForAllButton extends vscode.QuickInputButton {
 }
 
 /** A button for each choice that a file leaves. */
-export function choiceButtons(file: PlannedFile): readonly ChoiceButton[] {
+export function choiceButtons(file: MatchedFile): readonly ChoiceButton[] {
 	return [...versionButtons(file), ...unsavedButtons(file)];
 }
 
 /** The button for all; none where no name is on the task. `last` is what it decided last. */
-export function forAllButtons(files: readonly PlannedFile[], last: OnExisting | undefined): readonly ForAllButton[] {
+export function forAllButtons(files: readonly MatchedFile[], last: OnExisting | undefined): readonly ForAllButton[] {
 	return files.some(({ existing }) => existing) ? [forAllButton(last)] : [];
 }
 
-function versionButtons({ existing, parentId }: PlannedFile): readonly ChoiceButton[] {
+function versionButtons({ existing, parentId }: MatchedFile): readonly ChoiceButton[] {
 	if (!existing) {
 		return [];
 	}
@@ -46,7 +46,7 @@ function versionButtons({ existing, parentId }: PlannedFile): readonly ChoiceBut
 			];
 }
 
-function unsavedButtons({ unsaved }: PlannedFile): readonly ChoiceButton[] {
+function unsavedButtons({ unsaved }: MatchedFile): readonly ChoiceButton[] {
 	if (unsaved?.shownSize === undefined || unsaved.savedSize === undefined) {
 		return [];
 	}
@@ -68,11 +68,11 @@ function unsavedButtons({ unsaved }: PlannedFile): readonly ChoiceButton[] {
 }
 
 // What was found out about the one says nothing of the other: it is looked at on its way out.
-function sendOther(asGiven: PlannedFile, wanted: Wanted): PlannedFile {
+function sendOther(asGiven: MatchedFile, wanted: Wanted): MatchedFile {
 	if (asGiven.unsaved?.sends === wanted) {
 		return asGiven;
 	}
-	const { checked: _checked, ...other } = sendWanted(asGiven, wanted);
+	const other = { ...sendWanted(asGiven, wanted), checked: undefined };
 	return other.existing ? propose(other, { ...other.existing, isUnchanged: false }) : other;
 }
 

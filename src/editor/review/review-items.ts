@@ -1,7 +1,7 @@
 import { lookup } from 'mime-types';
 import * as vscode from 'vscode';
 import { isSecret, needsWord } from '../../attach/doubts.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { explain, explainDoubt } from '../messages/explain.js';
 import type { SizeFormat } from '../messages/format.js';
@@ -9,7 +9,7 @@ import { choiceButtons } from './review-choices.js';
 
 /** A row of the review: a file, or a heading over several. */
 export interface ReviewItem extends vscode.QuickPickItem {
-	readonly file?: PlannedFile;
+	readonly file?: MatchedFile;
 }
 
 /** The rows of files, those with something to look at first, each kind under its heading. */
@@ -28,7 +28,7 @@ function group(heading: string | undefined, rows: readonly ReviewItem[]): Review
 }
 
 /** The row of a file; what is special about it is its detail. */
-export function reviewItem(file: PlannedFile, sizes: SizeFormat): ReviewItem {
+export function reviewItem(file: MatchedFile, sizes: SizeFormat): ReviewItem {
 	const notes = notesOn(file);
 	const size = sizes.write(file.size);
 	const where = plainText(vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true)));
@@ -42,8 +42,8 @@ export function reviewItem(file: PlannedFile, sizes: SizeFormat): ReviewItem {
 	};
 }
 
-function notesOn(file: PlannedFile): string[] {
-	const { doubts = [], problem, unsaved } = file;
+function notesOn(file: MatchedFile): string[] {
+	const { doubts, problem, unsaved } = file;
 	return [
 		...(problem ? [explain(problem)] : []),
 		...doubts.filter(({ kind }) => kind !== 'on-task').map(explainDoubt),
@@ -55,7 +55,7 @@ function notesOn(file: PlannedFile): string[] {
 }
 
 /** What becomes of a file whose name is on the task. */
-function existingNote({ existing, parentId, doubts = [] }: PlannedFile): string[] {
+function existingNote({ existing, parentId, doubts }: MatchedFile): string[] {
 	if (!existing || doubts.some(({ kind }) => kind === 'unchanged')) {
 		return [];
 	}
@@ -65,7 +65,7 @@ function existingNote({ existing, parentId, doubts = [] }: PlannedFile): string[
 		: [vscode.l10n.t('On the task already (v{0}): will become version {1}.', version, version + 1)];
 }
 
-function iconOf({ name, doubts = [], existing }: PlannedFile): string {
+function iconOf({ name, doubts, existing }: MatchedFile): string {
 	if (doubts.some(isSecret)) {
 		return 'key';
 	}

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { needsWord } from '../../attach/doubts.js';
 import type { UploadFields } from '../../attach/fields.js';
 import { decide, type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
-import { type Gathered, type PlannedFile, totalBytes } from '../../attach/plan/plan.js';
+import { totalBytes } from '../../attach/plan/plan.js';
+import { type DecidedFile, type Gathered, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { Connection } from '../../machine/sessions/connection.js';
@@ -11,14 +12,12 @@ import { formatBytes, formatCount, SizeFormat } from '../messages/format.js';
 import { alwaysReviewSetting } from '../settings/settings.js';
 import { type ArchiveButton, archiveButton, nameArchive } from './review-archive.js';
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
-import type { FieldButton } from './review-fields.js';
-import { fieldButtons, fieldsInWords } from './review-fields.js';
+import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
 
 /** What is sent, and how. */
 export interface Reviewed {
-	/** All files; what stays behind has `leftOut`. */
-	readonly files: readonly PlannedFile[];
+	readonly files: readonly DecidedFile[];
 	readonly fields: UploadFields;
 	/** What the archive is called that holds all that is not left out, where that is wanted. */
 	readonly archiveName?: string;
@@ -33,42 +32,40 @@ export interface ReviewedFor {
 	readonly sender: Pick<Connection, 'shortName'> & { readonly isUnseen: boolean };
 }
 
-/** `again`: the files were seen before. `wanted`: they are shown, whatever they are. */
-export type ReviewOccasion = 'first' | 'again' | 'wanted';
+/** `again`: the files were seen before. `same-task`: so was what is on the task. `wanted`: they are shown, whatever they are. */
+export type ReviewOccasion = 'first' | 'again' | 'same-task' | 'wanted';
 
 /**
  * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
  * nothing special goes without it, and so do files that were seen before and hold no secret. `undefined` where the person
  * gives up: nothing is sent then.
- * @param checking the same files with their doubts
+ * @param checking the same files with their doubts, and what is on the task in their place
  */
 export async function review(
-	gathered: Gathered,
-	checking: Promise<readonly PlannedFile[]>,
+	gathered: Pick<Gathered, 'leftOut' | 'isCut'>,
+	checking: Promise<readonly MatchedFile[]>,
 	fields: UploadFields,
 	to: ReviewedFor,
 	occasion: ReviewOccasion,
 ): Promise<Reviewed | undefined> {
 	const { task, sender } = to;
-	const isAgain = occasion === 'again';
-	const checked = await waitFor(checking, task);
-	if (!checked) {
+	const files = await waitFor(checking, task);
+	if (!files) {
 		return undefined;
 	}
-	const files = checked.map(({ leftOut, ...file }) => file);
+	const isAgain = occasion === 'again' || occasion === 'same-task';
 	const isWanted = occasion === 'wanted' || (!isAgain && alwaysReviewSetting());
-	const isAskedFor = isWanted || gathered.files.some(({ leftOut }) => leftOut);
-	const isNewlyFound = files.some(({ existing }, index) => existing && !gathered.files[index]?.existing);
+	const isNewlyFound = occasion !== 'same-task' && files.some(({ existing }) => existing);
 	const isWorthALook = isAgain
 		? files.some(hasSecret)
-		: files.length > 1 || files.some(file => file.doubts?.length || hasChoice(file));
-	return isAskedFor || isWorthALook || isNewlyFound || sender.isUnseen
-		? new Review({ ...gathered, files }, fields, to).ask()
-		: { files, fields, wasShown: false };
+		: files.length > 1 || files.some(file => file.doubts.length > 0 || hasChoice(file));
+	return isWanted || isWorthALook || isNewlyFound || sender.isUnseen
+		? new Review(files, gathered, fields, to).ask()
+		: { files: files.map(send), fields, wasShown: false };
 }
 
 // Where an editor holds changes, the person sees which of both is sent.
-function hasChoice({ unsaved }: PlannedFile): boolean {
+function hasChoice({ unsaved }: MatchedFile): boolean {
 	return unsaved?.shownSize !== undefined && unsaved.savedSize !== undefined;
 }
 
@@ -92,26 +89,33 @@ async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined
 
 class Review {
 	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
-	readonly #gathered: Gathered;
+	readonly #given: readonly MatchedFile[];
+	readonly #gathered: Pick<Gathered, 'leftOut' | 'isCut'>;
 	readonly #to: ReviewedFor;
 	#ticked: ReadonlySet<string>;
 	#fields: UploadFields;
-	/** In the order of `#gathered`, as they are by now. */
-	#files: readonly PlannedFile[];
+	/** In the order of `#given`, as they are by now. */
+	#files: readonly MatchedFile[];
 	#forAll: OnExisting | undefined;
 	readonly #archiveName: string;
-	readonly #rows = new WeakMap<PlannedFile, ReviewItem>();
+	readonly #rows = new WeakMap<MatchedFile, ReviewItem>();
 	readonly #sizes = new SizeFormat();
 	#isArchive = false;
 	#isChangingRows = false;
 
-	constructor(gathered: Gathered, fields: UploadFields, to: ReviewedFor) {
+	constructor(
+		given: readonly MatchedFile[],
+		gathered: Pick<Gathered, 'leftOut' | 'isCut'>,
+		fields: UploadFields,
+		to: ReviewedFor,
+	) {
+		this.#given = given;
 		this.#gathered = gathered;
-		this.#files = gathered.files;
+		this.#files = given;
 		this.#fields = fields;
 		this.#to = to;
-		this.#archiveName = nameArchive(gathered.files);
-		this.#ticked = new Set(gathered.files.flatMap(({ uri, doubts }) => (doubts?.length ? [] : [uri])));
+		this.#archiveName = nameArchive(given);
+		this.#ticked = new Set(given.flatMap(({ uri, doubts }) => (doubts.length > 0 ? [] : [uri])));
 	}
 
 	async ask(): Promise<Reviewed | undefined> {
@@ -166,13 +170,13 @@ class Review {
 	}
 
 	#choose({ file: of }: ReviewItem, { change }: ChoiceButton): void {
-		const asGiven = this.#gathered.files.find(({ uri }) => uri === of?.uri);
+		const asGiven = this.#given.find(({ uri }) => uri === of?.uri);
 		this.#forAll = undefined;
 		this.#change(file => (asGiven && file.uri === of?.uri ? change(file, asGiven) : file));
 	}
 
 	/** Changes what is to happen to files, and ticks those of which nothing is left to decide. */
-	#change(change: (file: PlannedFile) => PlannedFile): void {
+	#change(change: (file: MatchedFile) => MatchedFile): void {
 		const ticked = new Set(this.#ticked);
 		this.#files = this.#files.map(file => {
 			const changed = change(file);
@@ -238,27 +242,25 @@ class Review {
 		];
 	}
 
-	#rowOf(file: PlannedFile): ReviewItem {
+	#rowOf(file: MatchedFile): ReviewItem {
 		const row = this.#rows.get(file) ?? reviewItem(file, this.#sizes);
 		this.#rows.set(file, row);
 		return row;
 	}
 
 	/** In an archive a file is neither a version of anything nor beside it. */
-	#asSent(file: PlannedFile): PlannedFile {
-		return this.#isArchive && file.existing ? (withoutExisting([file])[0] ?? file) : file;
+	#asSent(file: MatchedFile): MatchedFile {
+		return this.#isArchive && file.existing ? withoutExisting(file) : file;
 	}
 
-	#decided(): readonly PlannedFile[] {
+	#decided(): readonly DecidedFile[] {
 		return this.#files
 			.map(file => this.#asSent(file))
-			.map(file =>
-				this.#ticked.has(file.uri) ? file : { ...file, leftOut: file.doubts?.[0] ?? { kind: 'unticked' as const } },
-			);
+			.map(file => (this.#ticked.has(file.uri) ? send(file) : leave(file, file.doubts[0] ?? { kind: 'unticked' })));
 	}
 }
 
-function tickAsDecided(ticked: Set<string>, { uri, doubts = [] }: PlannedFile): void {
+function tickAsDecided(ticked: Set<string>, { uri, doubts }: MatchedFile): void {
 	if (doubts.length === 0) {
 		ticked.add(uri);
 	} else if (doubts.some(({ kind }) => kind === 'on-task')) {
@@ -266,6 +268,6 @@ function tickAsDecided(ticked: Set<string>, { uri, doubts = [] }: PlannedFile): 
 	}
 }
 
-function hasSecret({ doubts = [] }: PlannedFile): boolean {
+function hasSecret({ doubts }: MatchedFile): boolean {
 	return doubts.some(needsWord);
 }

@@ -8,8 +8,9 @@ import type { UploadFields } from '../../attach/fields.js';
 import { attachmentsOf, stragglersOf } from '../../attach/journal/journal.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { toHistoryEntry } from '../../attach/plan/history.js';
-import { outcomesOfAll, withoutLeftOut } from '../../attach/plan/left-out.js';
+import { outcomesOfAll } from '../../attach/plan/left-out.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { type DecidedFile, leftOf, type SentFile, sentOf, unlooked } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { TaskCourier } from '../../cor/task-courier.js';
 import type { Archives } from '../../machine/archive/archives.js';
@@ -18,7 +19,7 @@ import type { JournalStore } from '../../machine/journal/journal-store.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { guardedPart } from '../files/guarded-part.js';
-import { taskLabel } from '../messages/ask.js';
+import { taskLabel } from '../messages/names.js';
 import { logOutcome, logPack } from './outcome-log.js';
 import type { BatchWatcher, UploadQueue } from './upload-queue.js';
 
@@ -37,12 +38,12 @@ export interface SendingParts {
 export interface Shipment {
 	readonly connection: Connection;
 	readonly task: Task;
-	readonly files: readonly PlannedFile[];
+	readonly files: readonly DecidedFile[];
 	readonly fields: UploadFields;
 	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
-	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	readonly earlier?: ReadonlyMap<SentFile, EarlierAttempt>;
 	/** Files whose end is known without sending: they are told with the others. */
-	readonly known?: readonly Outcome<PlannedFile>[];
+	readonly known?: readonly Outcome<DecidedFile>[];
 	/** What the task's list said before. */
 	readonly listed?: KnownList | undefined;
 	/** Where it is written down what becomes of the files, begun before. */
@@ -57,9 +58,9 @@ export interface Shipment {
 export interface Sent {
 	/** As whom it was sent, and where to; missing where nothing was sent. */
 	readonly connection?: Connection;
-	readonly outcomes: readonly Outcome<PlannedFile>[];
+	readonly outcomes: readonly Outcome<DecidedFile>[];
 	/** The files that may have arrived, with what it takes to look for them again. */
-	readonly doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	readonly doubtful: ReadonlyMap<SentFile, EarlierAttempt>;
 	/** Where what is left of it is kept. */
 	readonly journal?: BatchJournal | undefined;
 }
@@ -72,10 +73,10 @@ export async function sendFiles(
 	shipment: Shipment,
 ): Promise<Sent> {
 	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
-	const files = withoutLeftOut(shipment.files);
+	const files = sentOf(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
 	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
-	await journal?.giveUp(shipment.files.filter(({ leftOut }) => leftOut));
+	await journal?.giveUp(leftOf(shipment.files));
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
@@ -118,13 +119,14 @@ export async function sendFiles(
 	await journal?.rest();
 	const outcomes = outcomesOfAll(shipment.files, sent);
 	await archives.release(outcomes);
-	for (const outcome of [...outcomes.filter(({ file }) => file.leftOut), ...known]) {
+	for (const outcome of [...outcomes.filter(({ file }) => file.decision === 'leave'), ...known]) {
 		logOutcome(log, outcome, task.id);
 	}
 	return { connection, outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
 }
 
-function courierFor({ task, fields }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {
+function courierFor({ task, fields, files }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {
+	const decided = new Map<PlannedFile, DecidedFile>(files.map(file => [file, file])); // delivery hands on what it was given
 	return new TaskCourier({
 		client: connection.client,
 		taskId: task.id,
@@ -132,7 +134,7 @@ function courierFor({ task, fields }: Shipment, connection: Connection, watcher:
 		...(connection.userId !== undefined && { userId: connection.userId }),
 		openPart: file => {
 			watcher.move(file, 0);
-			return guardedPart(file);
+			return guardedPart(decided.get(file) ?? unlooked(file));
 		},
 		onProgress: (file, bytes) => watcher.move(file, bytes),
 	});
@@ -141,7 +143,7 @@ function courierFor({ task, fields }: Shipment, connection: Connection, watcher:
 function doubtfulOf(outcomes: Sent['outcomes']): Sent['doubtful'] {
 	return new Map(
 		outcomes.flatMap(({ file, end }) =>
-			end.status === 'unknown' && end.attempt
+			end.status === 'unknown' && end.attempt && file.decision === 'send'
 				? [[file, { attempt: end.attempt, error: end.error, mayRepeat: false }] as const]
 				: [],
 		),

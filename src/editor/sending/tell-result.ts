@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { countEnds, type Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { ask, listNames, type NextStep, type TaskName, taskLabel } from '../messages/ask.js';
+import { ask, type NextStep } from '../messages/ask.js';
 import { explain, explainBeside, explainDoubt, isOfConnection, wayOut } from '../messages/explain.js';
 import { formatCount } from '../messages/format.js';
+import { listNames, type TaskName, taskLabel } from '../messages/names.js';
 
 type Outcomes = readonly Outcome<PlannedFile>[];
 
@@ -19,6 +20,7 @@ export interface ResultContext {
 
 /** One message for the whole batch; cancelling is the person's own doing and gets none. */
 export async function tellResult(
+	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
 	toTask: TaskName,
 	context: ResultContext,
@@ -27,7 +29,7 @@ export async function tellResult(
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
 	if (failed > 0) {
-		return tellFailed(outcomes, task, context);
+		return tellFailed(log, outcomes, task, context);
 	}
 	if (unknown > 0) {
 		const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
@@ -37,13 +39,14 @@ export async function tellResult(
 			...(hasPage ? (['open-task'] as const) : []),
 		];
 		const sentence = mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task);
-		return ask(vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
+		return ask(log, vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
 	}
 	if (attached > 0) {
 		const addresses = outcomes.filter(({ end }) => end.status === 'attached' && end.attachment.url).length;
 		const direct = addresses === 1 ? 'copy-direct-link' : 'copy-direct-links';
 		const steps: NextStep[] = addresses > 0 ? ['copy-links', direct] : ['copy-links'];
 		return ask(
+			log,
 			vscode.window.showInformationMessage,
 			attachedSentence(outcomes, task),
 			hasPage ? ['open-task', ...steps] : steps,
@@ -51,12 +54,13 @@ export async function tellResult(
 	}
 	if (skipped > 0 && cancelled === 0) {
 		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes);
-		return ask(vscode.window.showWarningMessage, sentence, ['review', 'show-log']);
+		return ask(log, vscode.window.showWarningMessage, sentence, ['review', 'show-log']);
 	}
 	return undefined;
 }
 
 function tellFailed(
+	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
 	task: string,
 	{ hasPage, canLookAgain }: ResultContext,
@@ -78,12 +82,12 @@ function tellFailed(
 	if (attached === 0 && isOneReason) {
 		const help = wayOut(first.error);
 		const more: NextStep[] = unknown === 0 && isOfConnection(first.error) ? ['check-connection', ...toLook] : toLook;
-		const steps: NextStep[] = help === 'none' ? more : [help, ...more];
+		const steps: NextStep[] = help ? [help, ...more] : more;
 		const sentence =
 			failed === 1
 				? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
 				: vscode.l10n.t('None of {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
-		return ask(vscode.window.showErrorMessage, also === '' ? sentence : closed(sentence) + also, steps);
+		return ask(log, vscode.window.showErrorMessage, also === '' ? sentence : closed(sentence) + also, steps);
 	}
 	const named = listNames(reasons.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
 	const all = formatCount(outcomes.length);
@@ -91,7 +95,7 @@ function tellFailed(
 		failed === 1
 			? vscode.l10n.t('1 of {0} files was not attached to {1}: {2}.', all, task, named)
 			: vscode.l10n.t('{0} of {1} files were not attached to {2}: {3}.', formatCount(failed), all, task, named);
-	return ask(vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
+	return ask(log, vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
 }
 
 // COR's own words end as they like.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { listNames } from '../messages/ask.js';
+import { listNames } from '../messages/names.js';
 import { type WrongSetting, wrongSettings } from './settings.js';
 
 /** Says of settings with wrong values what counts instead: in one message for all of them, once for each value in a window. */

@@ -5,7 +5,7 @@ import { connect } from '../accounts/connect.js';
 import { askFile } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
-import { taskLabel } from '../messages/ask.js';
+import { taskLabel } from '../messages/names.js';
 import { chooseTask } from '../task/choose-task.js';
 import { attachmentMarkdown, taskPage } from '../task/task-page.js';
 import type { AttachmentsView } from './attachments-view.js';

@@ -10,10 +10,11 @@ import { type CorError, toCorError } from '../../attach/errors.js';
 import { archivePaths } from '../../attach/plan/archive.js';
 import { madeScheme } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { CheckedFile } from '../../attach/plan/stages.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 
 /** The file's bytes as they are now. Rejects with a `CorError`. */
-export type OpenPart = (file: PlannedFile) => Promise<FilePart>;
+export type OpenPart = (file: CheckedFile) => Promise<FilePart>;
 
 /** Why an archive was not made: the file that could not be put into it, or the disk. */
 export class NotPacked extends Error {
@@ -35,12 +36,12 @@ export class NotPacked extends Error {
  * @throws NotPacked where one of the files, or the disk, fails: an archive that lacks something is none
  */
 export async function packArchive(
-	files: readonly PlannedFile[],
+	files: readonly CheckedFile[],
 	name: string,
 	place: string,
 	openPart: OpenPart,
 	signal: AbortSignal,
-): Promise<PlannedFile> {
+): Promise<CheckedFile> {
 	const paths = archivePaths(files);
 	const zip = new ZipFile();
 	const contents = zip.outputStream as PassThrough;
@@ -67,13 +68,13 @@ export async function packArchive(
 	}
 	const { size, mtimeMs } = await stat(place);
 	const uri = `${madeScheme}:/${randomUUID()}/${encodeURIComponent(name)}`;
-	return { uri, relativePath: name, name, size, keptAt: place, checked: { size, mtimeMs } };
+	return { uri, relativePath: name, name, size, keptAt: place, doubts: [], checked: { size, mtimeMs } };
 }
 
 /** Adds one file and waits until it is read: one is open at a time. */
 async function addFile(
 	zip: ZipFile,
-	file: PlannedFile,
+	file: CheckedFile,
 	path: string,
 	openPart: OpenPart,
 	signal: AbortSignal,

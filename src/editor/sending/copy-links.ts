@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
-import { type TaskName, taskLabel } from '../messages/ask.js';
-import { linksMarkdown, linksText } from '../sending/receipt.js';
+import { type TaskName, taskLabel } from '../messages/names.js';
+import { linksMarkdown, linksText } from './receipt.js';
 
 /** Copies the names of what was attached and the task's address, as text or as Markdown: the person says which. */
 export async function copyLinks(

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { KnownList } from '../../attach/delivery/delivery.js';
+import { CorError, toCorError } from '../../attach/errors.js';
+import { decideUnasked } from '../../attach/plan/existing.js';
+import { asVersion } from '../../attach/plan/plan.js';
+import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/stages.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../../machine/sessions/connection.js';
+import { connectAs, connectAsBefore } from '../accounts/connect.js';
+import { gatherFiles } from '../files/gather.js';
+import { checkFiles } from '../files/guard.js';
+import { type Receipt, toReceipt } from '../sending/receipt.js';
+import { sendFiles } from '../sending/send-files.js';
+import { writeDown } from '../sending/write-down.js';
+import { warnAboveBytesSetting } from '../settings/settings.js';
+import { tellAndGoOn } from './attach.js';
+import type { CompleteRequest } from './attach-request.js';
+import { findExisting, readKnownList } from './existing-files.js';
+import type { Parts } from './parts.js';
+import { endUnsent } from './unsent.js';
+
+/** Attaches for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
+export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
+	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
+	const gathered = await gatherFiles(request.uris, 'saved');
+	const chosen = asVersion([...gathered.files, ...gathered.cut], parentId);
+	let files: readonly DecidedFile[] = chosen.map(file => send({ ...file, checked: undefined, existing: undefined }));
+	let task: Task = { id: taskId, title: '' };
+	let connection: Connection | undefined;
+	const end = (why?: CorError | 'cancelled'): Receipt => {
+		const result = endUnsent(parts, files, { task, fields, connection }, why);
+		tellAndGoOn(parts, result);
+		return toReceipt(taskId, result.sent.outcomes);
+	};
+	try {
+		if (!vscode.workspace.isTrusted) {
+			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
+		}
+		const checked = await checkFiles(chosen, warnAboveBytesSetting(), signal);
+		signal?.throwIfAborted(); // files that were not looked at must not leave
+		files = checked.map(file => decideUnasked(unmatched(file), 'beside'));
+		if (sentOf(files).length === 0) {
+			return end();
+		}
+		connection = await connectUnasked(parts, account);
+		task = await connection.client.readTask(taskId, signal);
+		let listed: KnownList | undefined;
+		if (onExisting !== 'beside') {
+			listed = await readKnownList(parts.claims, connection, task, signal);
+			const where = { apiUrl: connection.apiUrl, taskId };
+			const matched = await findExisting(checked, listed, parts.history, where, signal);
+			files = matched.map(file => decideUnasked(file, onExisting));
+			if (sentOf(files).length === 0) {
+				return end();
+			}
+		}
+		const shipment = { connection, task, files, fields, listed, signal };
+		const journal = await writeDown(parts, shipment);
+		const sent = await sendFiles(parts, { ...shipment, journal });
+		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
+		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false });
+		return toReceipt(taskId, sent.outcomes, connection.label);
+	} catch (error) {
+		return end(signal?.aborted ? 'cancelled' : toCorError(error));
+	}
+}
+
+async function connectUnasked(parts: Parts, account: string | undefined): Promise<Connection> {
+	const connection = account === undefined ? await connectAsBefore(parts) : await connectAs(parts, account);
+	await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
+	if (account === undefined) {
+		await parts.accounts.choose(connection);
+	}
+	return connection;
+}

@@ -1,0 +1,44 @@
+import { tellFailure } from '../messages/failure.js';
+import type { Receipt } from '../sending/receipt.js';
+import { toReceipt } from '../sending/receipt.js';
+import { goOnAfter } from './after.js';
+import type { Parts } from './parts.js';
+import type { Result, Round } from './round.js';
+import { runRound } from './run-round.js';
+import { lookAgain } from './send-reviewed.js';
+
+/**
+ * Attaches what a round holds and tells the result. Resolves as soon as each file has its end, `undefined` where the person
+ * gives up: nothing was sent then.
+ */
+export async function attach(parts: Parts, round: Round): Promise<Receipt | undefined> {
+	const result = await runRounds(parts, round);
+	if (!result) {
+		return undefined;
+	}
+	tellAndGoOn(parts, result);
+	return toReceipt(result.task.id, result.sent.outcomes);
+}
+
+/**
+ * Tells a result, and goes on as the person chooses, until they choose nothing more. Not awaited by anybody: a result stays on
+ * the screen for as long as the person likes.
+ */
+export function tellAndGoOn(parts: Parts, first: Result): void {
+	const goOn = async (): Promise<void> => {
+		for (let result: Result | undefined = first; result; ) {
+			const next = await goOnAfter(parts, result);
+			result = next?.kind === 'look' ? await lookAgain(parts, next.result) : next && (await runRounds(parts, next));
+		}
+	};
+	goOn().catch((error: unknown) => tellFailure(parts, error));
+}
+
+/** One round after the other, as long as the person chooses another task. */
+async function runRounds(parts: Parts, first: Round): Promise<Result | undefined> {
+	let now: Round | Result | undefined = first;
+	while (now && now.kind !== 'result') {
+		now = await runRound(parts, now);
+	}
+	return now;
+}

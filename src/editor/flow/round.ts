@@ -1,0 +1,62 @@
+import type { UploadFields } from '../../attach/fields.js';
+import type { OnExisting } from '../../attach/plan/existing.js';
+import type { Gathered, MatchedFile } from '../../attach/plan/stages.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { BatchJournal } from '../../machine/journal/batch-journal.js';
+import type { Connection } from '../../machine/sessions/connection.js';
+import type { Sent } from '../sending/send-files.js';
+
+/** Files on their way, and where things stand with them: what is known is not asked for. */
+export type Round = NewRound | ToTaskRound | AgainRound;
+
+/** The task is still to be chosen. */
+export interface NewRound {
+	readonly kind: 'new';
+	readonly gathered: Gathered;
+	readonly fields: UploadFields;
+	/** What stands in the pick of the task at first. */
+	readonly typed: string;
+	/** In words, whom to send as. */
+	readonly account: string | undefined;
+	/** What somebody decided for all files whose name is on the task. */
+	readonly onExisting: OnExisting | undefined;
+	/** `again`: the files were seen before. `wanted`: they are to be shown, whatever they are. */
+	readonly occasion: 'first' | 'again' | 'wanted';
+}
+
+/** The task is known: from the view, or a link. */
+export interface ToTaskRound {
+	readonly kind: 'to-task';
+	readonly gathered: Gathered;
+	readonly fields: UploadFields;
+	readonly task: Task;
+}
+
+/** Files go to their task once more; the person has seen them there. */
+export interface AgainRound {
+	readonly kind: 'again';
+	readonly files: readonly MatchedFile[];
+	readonly fields: UploadFields;
+	readonly task: Task;
+	/** As whom they were sent before. */
+	readonly before: Connection | undefined;
+	/** What was written down of that. */
+	readonly begun: BatchJournal | undefined;
+	readonly occasion: 'same-task' | 'wanted';
+}
+
+/** Files that may have arrived are looked for where they went; nothing is sent. */
+export interface LookRound {
+	readonly kind: 'look';
+	readonly result: Result;
+}
+
+/** What came of a round: each file has its end. */
+export interface Result {
+	readonly kind: 'result';
+	readonly task: Task;
+	readonly fields: UploadFields;
+	readonly sent: Sent;
+	/** Whether nothing was sent, but looked for. */
+	readonly isSecondLook: boolean;
+}

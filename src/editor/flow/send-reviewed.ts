@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type { KnownList } from '../../attach/delivery/delivery.js';
+import { type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
+import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
+import { connectAgain, connectAsking } from '../accounts/connect.js';
+import { askToReconnect } from '../accounts/reconnect.js';
+import type { Reviewed } from '../review/review.js';
+import { type Shipment, sendFiles } from '../sending/send-files.js';
+import { writeDown } from '../sending/write-down.js';
+import type { TaskChoice } from '../task/choose-task.js';
+import { confirmTask } from '../task/confirm-task.js';
+import type { Packing } from './attach-archive.js';
+import type { Parts } from './parts.js';
+import type { Result, Round } from './round.js';
+import { endUnsent } from './unsent.js';
+
+/** What somebody has looked at, and for which task. */
+interface Reviewing {
+	readonly choice: TaskChoice;
+	readonly round: Round;
+	readonly reviewed: Reviewed;
+	/** What the task's list said before. */
+	readonly listed: KnownList | undefined;
+	readonly onExisting: OnExisting | undefined;
+}
+
+/**
+ * Sends what somebody has looked at to the task that they chose, if it still is that task. Gives a new round where they
+ * choose another one, and `undefined` where they give up.
+ */
+export async function sendReviewed(
+	parts: Parts,
+	{ choice, round, reviewed, listed, onExisting }: Reviewing,
+): Promise<Result | Round | undefined> {
+	const { connection } = choice;
+	const { fields } = reviewed;
+	if (sentOf(reviewed.files).length === 0) {
+		return endUnsent(parts, reviewed.files, { ...choice, fields });
+	}
+	// A task that was picked was asked for right before this, unless the review came in between.
+	const isFresh = round.kind === 'new' && !reviewed.wasShown;
+	const confirmed = isFresh ? ({ status: 'send', task: choice.task } as const) : await confirmTask(choice);
+	switch (confirmed.status) {
+		case 'gone':
+			return endUnsent(parts, reviewed.files, { ...choice, fields }, confirmed.error);
+		case 'choose-another':
+			return chooseAnother(reviewed, onExisting);
+		case 'given-up':
+			return undefined;
+	}
+	const { task } = confirmed;
+	const packed = await packWanted(parts, reviewed, { choice: { connection, task }, fields, listed, onExisting });
+	if (!packed) {
+		return undefined;
+	}
+	const { files } = packed;
+	if (sentOf(files).length === 0) {
+		return endUnsent(parts, files, { ...choice, fields });
+	}
+	const begun = round.kind === 'again' ? round.begun : undefined;
+	const goesOn = await begun?.goOn();
+	if (goesOn === 'elsewhere') {
+		tellTakenUp();
+		return undefined;
+	}
+	const journal = goesOn === 'kept' ? begun : undefined;
+	return sendAsked(parts, { connection, task, files, fields, journal, listed });
+}
+
+/** Sends under the person's eyes. What is left stays in the journal, which begins here unless it is given. */
+export async function sendAsked(parts: Parts, shipment: Omit<Shipment, 'reconnect'>): Promise<Result> {
+	const { task, fields, connection } = shipment;
+	const journal = shipment.journal ?? (await writeDown(parts, shipment));
+	const reconnect = () => askToReconnect(parts, task, connection);
+	const sent = await sendFiles(parts, { ...shipment, journal, reconnect });
+	return { kind: 'result', task, fields, sent, isSecondLook: false };
+}
+
+/** Looks for files that may have arrived, where they went; sends nothing. `undefined` where the person gives up. */
+export async function lookAgain(parts: Parts, { task, fields, sent }: Result): Promise<Result | undefined> {
+	const { connection: before, doubtful, journal: begun } = sent;
+	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
+	if (!connection) {
+		return undefined;
+	}
+	if ((await begun?.goOn()) === 'elsewhere') {
+		tellTakenUp();
+		return undefined;
+	}
+	// A journal that is through takes nothing down, but tells this batch from the others.
+	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful, journal: begun };
+	return { kind: 'result', task, fields, sent: await sendFiles(parts, shipment), isSecondLook: true };
+}
+
+/** Says that what is left of a batch is no longer this flow's. */
+export function tellTakenUp(): void {
+	void vscode.window.showInformationMessage(vscode.l10n.t('This upload was finished or discarded elsewhere.'));
+}
+
+function chooseAnother({ files, fields }: Reviewed, onExisting: OnExisting | undefined): Round {
+	const gathered = noFolder(files.map(undecided).map(withoutExisting));
+	return { kind: 'new', gathered, fields, typed: '', account: undefined, onExisting, occasion: 'first' };
+}
+
+/** One archive in the place of the files, where that is wanted. Few want it: what it needs is loaded then. */
+async function packWanted(parts: Parts, reviewed: Reviewed, wanted: Packing): Promise<Reviewed | undefined> {
+	if (reviewed.archiveName === undefined) {
+		return reviewed;
+	}
+	const { packReviewed } = await import('./attach-archive.js');
+	return packReviewed(parts, reviewed.files, reviewed.archiveName, wanted);
+}

@@ -1,0 +1,38 @@
+import type { CorError } from '../../attach/errors.js';
+import type { UploadFields } from '../../attach/fields.js';
+import type { FileEnd } from '../../attach/outcome.js';
+import type { DecidedFile } from '../../attach/plan/stages.js';
+import type { Task } from '../../cor/answers/answers.js';
+import type { Connection } from '../../machine/sessions/connection.js';
+import { logOutcome } from '../sending/outcome-log.js';
+import type { Parts } from './parts.js';
+import type { Result } from './round.js';
+
+/** Where files were to go, and as whom, as far as that was known. */
+interface Where {
+	readonly task: Task;
+	readonly fields: UploadFields;
+	readonly connection?: Connection | undefined;
+}
+
+/** Ends files of which nothing is sent: those that stay behind are skipped, the others cancelled or failed. */
+export function endUnsent(
+	{ log }: Pick<Parts, 'log'>,
+	files: readonly DecidedFile[],
+	{ task, fields, connection }: Where,
+	why?: CorError | 'cancelled',
+): Result {
+	const outcomes = files.map(file => ({ file, end: unsentEnd(file, why), tookMs: 0 }));
+	for (const outcome of outcomes) {
+		logOutcome(log, outcome, task.id);
+	}
+	const sent = { ...(connection && { connection }), outcomes, doubtful: new Map() };
+	return { kind: 'result', task, fields, sent, isSecondLook: false };
+}
+
+function unsentEnd(file: DecidedFile, why: CorError | 'cancelled' | undefined): FileEnd {
+	if (file.decision === 'leave' || !why) {
+		return { status: 'skipped', why: file.decision === 'leave' ? file.why : { kind: 'unticked' } };
+	}
+	return why === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', error: file.problem ?? why };
+}
