@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type KnownTask, TaskMemory } from '../src/machine/memory/task-memory.js';
+import { type KnownTask, TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import { KeptInMemory } from './kept-in-memory.js';
 
 const logo: KnownTask = { id: 7, title: 'Logo', project: 'Marca', client: 'Acme' };
@@ -14,35 +14,48 @@ describe('the memory of tasks', () => {
 		return { memory: new TaskMemory(ofWorkspace, ofUser, message => warnings.push(message)), warnings };
 	};
 
-	it('knows what the first version stored without a version', async () => {
-		const kept = new KeptInMemory({ [recent]: [logo, banner], [pinned]: [banner] });
-		const { memory, warnings } = open(kept, new KeptInMemory({ [pages]: 'https://acme.cor.works/tasks' }));
-
-		assert.deepEqual(memory.recent(), [logo, banner]);
-		assert.deepEqual(memory.pinned(), [banner]);
-		assert.equal(memory.taskPages(), 'https://acme.cor.works/tasks');
-
+	it('keeps what is pinned as COR tells it now', async () => {
+		const kept = new KeptInMemory();
+		const { memory, warnings } = open(kept);
+		await memory.pin(banner);
+		await memory.remember(logo);
 		await memory.remember({ ...banner, title: 'Banner 2' });
-		assert.deepEqual(kept.get(recent), { version: 1, value: [{ id: 8, title: 'Banner 2' }, logo] });
-		assert.deepEqual(kept.get(pinned), { version: 1, value: [{ id: 8, title: 'Banner 2' }] });
+
+		const renamed = { id: 8, title: 'Banner 2' };
+		assert.deepEqual(kept.get(recent), { version: 1, value: [renamed, logo] });
+		assert.deepEqual(kept.get(pinned), { version: 1, value: [renamed] });
+		assert.deepEqual(open(kept).memory.recent(), [renamed, logo]);
 		assert.deepEqual(warnings, []);
 	});
 
-	it('uses of damaged tasks what is right, and keeps the rest', async () => {
-		const stored = [logo, { id: '8', title: 'Banner' }, { id: 9 }, null, 'x', { ...banner, client: 5 }];
-		const kept = new KeptInMemory({ [recent]: stored });
-		const { memory, warnings } = open(kept);
+	it('leaves what a newer version stored as it is, and works without it', async () => {
+		const newer = { version: 2, value: [logo] };
+		const kept = new KeptInMemory({ [recent]: newer, [pinned]: newer });
+		const user = new KeptInMemory({ [pages]: newer });
+		const { memory, warnings } = open(kept, user);
+		assert.deepEqual([memory.recent(), memory.pinned(), memory.taskPages()], [[], [], undefined]);
 
-		assert.deepEqual(memory.recent(), [logo]);
 		await memory.remember(banner);
+		await memory.pin(banner);
+		await memory.rememberTaskPages('https://acme.cor.works/tasks');
 
-		assert.deepEqual(memory.recent(), [banner, logo]);
-		assert.deepEqual(kept.get(`${recent}.setAside`), [stored]);
-		assert.equal(warnings.length, 1);
+		assert.deepEqual([memory.recent(), memory.pinned()], [[banner], [banner]]);
+		assert.equal(memory.taskPages(), 'https://acme.cor.works/tasks');
+		assert.deepEqual([kept.all, user.all], [{ [recent]: newer, [pinned]: newer }, { [pages]: newer }]);
+		assert.equal(warnings.length, 3);
 	});
 
-	for (const stored of [{ version: 2, value: [logo] }, { version: 1 }, { version: 1, value: {} }, 5, 'x']) {
-		it(`neither uses nor loses ${JSON.stringify(stored)}`, async () => {
+	for (const value of [
+		undefined,
+		{},
+		[logo, { id: '8', title: 'Banner' }],
+		[{ id: 9 }],
+		[null],
+		['x'],
+		[{ ...banner, client: 5 }],
+	]) {
+		it(`neither uses nor loses ${JSON.stringify(value)}`, async () => {
+			const stored = JSON.parse(JSON.stringify({ version: 1, value }));
 			const kept = new KeptInMemory({ [recent]: stored, [pinned]: stored });
 			const user = new KeptInMemory({ [pages]: stored });
 			const { memory, warnings } = open(kept, user);
@@ -55,7 +68,7 @@ describe('the memory of tasks', () => {
 			assert.deepEqual([memory.recent(), memory.pinned()], [[banner], [banner]]);
 			assert.equal(memory.taskPages(), 'https://acme.cor.works/tasks');
 			assert.deepEqual(
-				[kept.get(`${recent}.setAside`), kept.get(`${pinned}.setAside`), user.get(`${pages}.setAside`)],
+				[kept.get(`${recent}.broken`), kept.get(`${pinned}.broken`), user.get(`${pages}.broken`)],
 				[[stored], [stored], [stored]],
 			);
 			assert.equal(warnings.length, 3);
@@ -64,7 +77,10 @@ describe('the memory of tasks', () => {
 
 	for (const address of ['javascript:alert(1)', 'file:///etc', 'cor.works']) {
 		it(`takes no ${address} for where COR shows tasks`, () => {
-			assert.equal(open(new KeptInMemory(), new KeptInMemory({ [pages]: address })).memory.taskPages(), undefined);
+			assert.equal(
+				open(new KeptInMemory(), new KeptInMemory({ [pages]: { version: 1, value: address } })).memory.taskPages(),
+				undefined,
+			);
 		});
 	}
 

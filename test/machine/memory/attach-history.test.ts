@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { HistoryEntry } from '../../src/attach/plan/history.js';
-import { AttachHistory } from '../../src/machine/memory/attach-history.js';
-import { KeptInMemory } from '../kept-in-memory.js';
+import type { HistoryEntry } from '../../../src/attach/plan/history.js';
+import { AttachHistory } from '../../../src/machine/memory/attach-history.js';
+import { KeptInMemory } from './kept-in-memory.js';
 
 const key = 'corAttachments.history';
 
@@ -28,34 +28,48 @@ describe('the stored history', () => {
 		warnings = [];
 	});
 
-	it('of version 1 is taken over', async () => {
-		const kept = new KeptInMemory({ [key]: { version: 1, entries: [entry(1)] } });
+	it('has the latest first, an attachment once, and is there in the next window', async () => {
+		const kept = new KeptInMemory();
 		const history = open(kept);
+		for (const id of [1, 2, 1]) {
+			await history.add(entry(id));
+		}
 
-		await history.add(entry(2));
-
-		assert.deepEqual(kept.all, { [key]: { version: 2, value: [entry(2), entry(1)] } });
-		assert.deepEqual(history.entries(), [entry(2), entry(1)]);
+		assert.deepEqual(kept.all, { [key]: { version: 1, value: [entry(1), entry(2)] } });
+		assert.deepEqual(open(kept).entries(), [entry(1), entry(2)]);
 		assert.deepEqual(warnings, []);
 	});
 
+	it('of a newer version is left as it is: what is attached is known to this window', async () => {
+		const newer = { [key]: { version: 2, value: [entry(1)] } };
+		const kept = new KeptInMemory(newer);
+		const history = open(kept);
+		assert.deepEqual(history.entries(), []);
+
+		await history.add(entry(2));
+		await history.add(entry(3));
+
+		assert.deepEqual(history.entries(), [entry(3), entry(2)]);
+		assert.deepEqual(kept.all, newer);
+		assert.equal(warnings.length, 1);
+	});
+
 	for (const stored of [
-		{ version: 3, value: [entry(1)] },
-		{ version: 2 },
 		{ version: 1 },
-		{ version: 2, value: [{ ...entry(1), size: '3' }] },
+		{ version: 1, entries: [entry(1)] },
+		{ version: 1, value: [entry(2), { ...entry(1), size: '3' }] },
 		[entry(1)],
 		'x',
 	]) {
-		it(`is set aside and not lost where it is ${JSON.stringify(stored).slice(0, 40)}`, async () => {
+		it(`is renamed and not lost where it is ${JSON.stringify(stored).slice(0, 40)}`, async () => {
 			const kept = new KeptInMemory({ [key]: stored });
 			const history = open(kept);
 			assert.deepEqual(history.entries(), []);
 
-			await history.add(entry(2));
+			await history.add(entry(3));
 
-			assert.deepEqual(history.entries(), [entry(2)]);
-			assert.deepEqual(kept.get(`${key}.setAside`), [stored]);
+			assert.deepEqual(history.entries(), [entry(3)]);
+			assert.deepEqual(kept.get(`${key}.broken`), [stored]);
 			assert.equal(warnings.length, 1);
 		});
 	}
@@ -79,14 +93,15 @@ describe('the stored history', () => {
 		assert.equal(open(kept).entries().length, 100);
 	});
 
-	it('is forgotten with all that was set aside, and the view is told of each change', async () => {
-		const kept = new KeptInMemory({ [key]: { version: 9 } });
+	it('is forgotten with what was broken, and the view is told of each change', async () => {
+		const kept = new KeptInMemory({ [key]: 'x' });
 		let changes = 0;
 		const history = open(kept, () => {
 			changes += 1;
 		});
 
 		await history.add(entry(1));
+		assert.deepEqual(Object.keys(kept.all).toSorted(), [key, `${key}.broken`]);
 		await history.clear();
 
 		assert.deepEqual(kept.all, {});
