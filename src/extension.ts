@@ -18,7 +18,7 @@ import { JournalStore } from './machine/journal/journal-store.js';
 import { AccountChoice } from './machine/memory/account-choice.js';
 import { AttachHistory } from './machine/memory/attach-history.js';
 import { TaskMemory } from './machine/memory/task-memory.js';
-import { SessionStore } from './machine/sessions/sessions.js';
+import { SessionStore } from './machine/sessions/session-store.js';
 
 /** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const fetch = ((...args: Parameters<Transport['fetch']>) =>
 		(globalThis.fetch as unknown as Transport['fetch'])(...args)) as Transport['fetch'];
 	const queue = new UploadQueue();
-	const report = storeReport(log, queue);
+	const report = storeReport(log);
 	const choice = new AccountChoice(context.workspaceState, message => log.warn(message));
 	const transport = { fetch, redaction: new Redaction() };
 	const accounts = new Accounts(new SessionStore(context.secrets), transport, process.env, report, choice);

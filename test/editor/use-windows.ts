@@ -8,7 +8,7 @@ import { Accounts } from '../../src/editor/accounts/accounts.js';
 import { AccountChoice } from '../../src/machine/memory/account-choice.js';
 import type { Connection } from '../../src/machine/sessions/connection.js';
 import type { Environment } from '../../src/machine/sessions/environment-credential.js';
-import { SessionStore } from '../../src/machine/sessions/sessions.js';
+import { SessionStore } from '../../src/machine/sessions/session-store.js';
 import { noteCredentials } from '../leaks/kept.js';
 import { KeptInMemory } from '../machine/memory/kept-in-memory.js';
 import type { Credentials } from '../sandbox/sandbox.js';

@@ -1,30 +1,22 @@
 import * as vscode from 'vscode';
-import type { StoreReport } from '../../machine/sessions/kept-sessions.js';
+import type { StoreReport } from '../../machine/sessions/window-sessions.js';
 import { ask } from '../messages/ask.js';
 
-/**
- * Writes what the secret storage could not do into the log, and says so once where the person will have to sign in again. `progress` tells when no
- * other message is in the way.
- */
-export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom(): Promise<void> }): StoreReport {
+/** Logs what the secret storage could not do, and says so once where the person will have to sign in again. */
+export function storeReport(log: vscode.LogOutputChannel): StoreReport {
 	let isSaid = false;
-	const say = async (): Promise<void> => {
-		await progress.hasRoom();
-		const sentence = vscode.l10n.t(
-			'The renewed credential could not be stored on this machine. It is kept until this window closes; then you have to sign in again.',
-		);
-		if (await ask(vscode.window.showWarningMessage, sentence, ['show-log'])) {
-			log.show(true);
-		}
-	};
 	return {
-		onFailure: ({ message }) => log.error(`the secret storage failed: ${message}`),
+		onFailure: ({ kind, message }) => log.error(`${kind}: ${message}`),
 		onNotKept: ({ message }) => {
-			log.error(`the secret storage failed to keep the renewed credential: ${message}`);
-			if (!isSaid) {
-				isSaid = true;
-				say().catch((error: unknown) => log.error(String(error)));
+			log.error(`the renewed credential could not be stored: ${message}`);
+			if (isSaid) {
+				return;
 			}
+			isSaid = true;
+			const sentence = vscode.l10n.t(
+				'The renewed credential could not be stored on this machine. It is kept until this window closes; then you have to sign in again.',
+			);
+			void ask(vscode.window.showWarningMessage, sentence, ['show-log']).then(next => next && log.show(true));
 		},
 	};
 }
