@@ -18,7 +18,7 @@ import { JournalStore } from './machine/journal/journal-store.js';
 import { AccountChoice } from './machine/memory/account-choice.js';
 import { AttachHistory } from './machine/memory/attach-history.js';
 import { TaskMemory } from './machine/memory/task-memory.js';
-import { SessionStore } from './machine/sessions/sessions.js';
+import { SessionStore } from './machine/sessions/session-store.js';
 
 /** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -210,11 +210,12 @@ describe('the journal of a batch', () => {
 	});
 
 	const first = batchLine(batchOf(2));
-	const notUnderstood: Readonly<Record<string, string>> = {
+	const broken: Readonly<Record<string, string>> = {
 		nothing: '',
 		'half a first line': first.slice(0, 50),
 		'a first line without its end': first.slice(0, -1),
-		'a newer version': first.replace('"version":1', '"version":2'),
+		'an older version': first.replace('"version":1', '"version":0'),
+		'a version that is no number': first.replace('"version":1', '"version":"2"'),
 		'no version': first.replace('"version":1,', ''),
 		'a batch without files': first.replace('"files"', '"things"'),
 		'a file of negative size': first.replace('"size":0', '"size":-1'),
@@ -234,11 +235,21 @@ describe('the journal of a batch', () => {
 		'an end of an unknown reason': `${first}{"kind":"ended","file":0,"end":{"status":"failed","kind":"constructor"}}\n`,
 		'a baseline that is none': `${first}{"kind":"began","baseline":{"highestId":"70","currentVersions":{}}}\n`,
 	};
-	for (const [what, text] of Object.entries(notUnderstood)) {
+	for (const [what, text] of Object.entries(broken)) {
 		it(`does not resume ${what}`, () => {
-			assert.equal(readJournal(text).status, 'not-understood');
+			assert.equal(readJournal(text).status, 'broken');
 		});
 	}
+
+	it('tells what is of a newer version from what is broken, whatever is in it', () => {
+		for (const text of [
+			first.replace('"version":1', '"version":2'),
+			'{"version":2}\n',
+			'{"version":9}\nof another form\n',
+		]) {
+			assert.deepEqual(readJournal(text), { status: 'newer' });
+		}
+	});
 
 	const count = 4;
 	const anyPlace = fc.nat({ max: count - 1 });
@@ -267,7 +278,8 @@ describe('the journal of a batch', () => {
 					const prefix = bytes.subarray(0, Math.floor(bytes.length * share));
 					const reading = readJournal(new TextDecoder().decode(prefix));
 					const wholeLines = prefix.toString('latin1').split('\n').length - 2; // without the first and the half one
-					if (reading.status === 'not-understood') {
+					if (reading.status !== 'read') {
+						assert.equal(reading.status, 'broken');
 						assert.ok(wholeLines < 0);
 						return;
 					}
@@ -295,7 +307,7 @@ describe('the journal of a batch', () => {
 		const anyLine = fc.oneof(fc.string(), fc.json(), anyEntry.map(entryLine), fc.constant(first));
 		fc.assert(
 			fc.property(fc.array(anyLine), lines => {
-				assert.ok(['read', 'not-understood'].includes(readJournal(lines.join('\n')).status));
+				assert.ok(['read', 'newer', 'broken'].includes(readJournal(lines.join('\n')).status));
 				readJournal(first + lines.join('\n'));
 			}),
 			{ numRuns: 1_000 },

@@ -3,7 +3,7 @@ import { CorError } from '../../src/attach/errors.js';
 import type { Accounts } from '../../src/editor/accounts/accounts.js';
 import { connectAgain, connectAs, connectAsBefore } from '../../src/editor/accounts/connect.js';
 import type { SignInParts } from '../../src/editor/accounts/sign-in.js';
-import { KeptInMemory } from '../kept-in-memory.js';
+import { KeptInMemory } from '../machine/memory/kept-in-memory.js';
 import { useCor } from './use-cor.js';
 import { useWindows } from './use-windows.js';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CorAuthentication } from '../../src/editor/accounts/authentication.js';
 import { TaskMemory } from '../../src/machine/memory/task-memory.js';
-import { KeptInMemory } from '../kept-in-memory.js';
 import { noteCredentials } from '../leaks/kept.js';
+import { KeptInMemory } from '../machine/memory/kept-in-memory.js';
 import { corExtension, setApiUrl, useCor } from './use-cor.js';
 import { useWindows } from './use-windows.js';
 

@@ -273,7 +273,7 @@ function idOf({ batch }: Pick<Ending, 'batch'>): string {
 function understood(text: string): Journal {
 	const reading = readJournal(text);
 	if (reading.status !== 'read') {
-		throw new Error(`a journal that nobody understands: ${reading.why}\n${text}`);
+		throw new Error(`a journal that is ${reading.status}\n${text}`);
 	}
 	return reading.journal;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { restOf } from '../../src/attach/journal/journal.js';
@@ -251,12 +251,12 @@ describe('the store of journals', () => {
 	const hostile: Readonly<Record<string, string | Uint8Array>> = {
 		'is empty': '',
 		'is half a line': '{"version":1,"id":"b","created',
-		'is of a newer version': '{"version":2}\n',
+		'is of no version': '{"id":"b"}\n',
 		'is no text': new Uint8Array([0xff, 0xfe, 0, 0x0a, 0x80]),
 		'is deep': `${'['.repeat(100_000)}\n`,
 	};
 	for (const [what, contents] of Object.entries(hostile)) {
-		it(`sets aside what ${what}, keeps it, and goes on`, async () => {
+		it(`renames what ${what}, keeps it, and goes on`, async () => {
 			await mkdir(folder, { recursive: true });
 			await writeFile(path.join(folder, 'bad.0123456789abcdef.jsonl'), contents);
 			await crash();
@@ -265,40 +265,43 @@ describe('the store of journals', () => {
 			assert.deepEqual(await titles(store), ['Diseño']);
 			assert.deepEqual(await titles(store), ['Diseño']);
 
-			assert.deepEqual(
-				await readFile(path.join(folder, 'bad.0123456789abcdef.jsonl.set-aside')),
-				Buffer.from(contents),
-			);
+			assert.deepEqual(await readFile(path.join(folder, 'bad.0123456789abcdef.jsonl.broken')), Buffer.from(contents));
 			assert.equal(warnings.length, 1);
+			assert.match(warnings[0] ?? '', /^a journal is broken and renamed/);
 		});
 	}
 
-	it('takes up again what an older version set aside, not knowing it', async () => {
+	it('leaves what is of a newer version as it is, says so once, and goes on', async () => {
+		await mkdir(folder, { recursive: true });
+		const file = path.join(folder, 'newer.0123456789abcdef.jsonl');
+		const contents = '{"version":2,"batch":"of a form that nobody knows yet"}\n';
+		await writeFile(file, contents);
+		const longAgo = new Date(Date.now() - 31 * dayMs);
+		await utimes(file, longAgo, longAgo);
 		await crash();
-		const [name = ''] = await journals();
-		await rename(path.join(folder, name), path.join(folder, `${name}.set-aside`));
 		const store = openStore();
 
 		assert.deepEqual(await titles(store), ['Diseño']);
+		assert.deepEqual(await titles(store), ['Diseño']);
 
-		assert.deepEqual(await journals(), [name]);
-		const [found] = await store.free();
-		assert.ok(found && (await store.take(found)));
+		assert.equal(await readFile(file, 'utf8'), contents);
+		assert.equal(warnings.length, 1);
+		assert.match(warnings[0] ?? '', /of a newer version, and left to it/);
 	});
 
-	it('sets aside what is too large to be one, without reading it', async () => {
+	it('renames what is too large to be one, without reading it', async () => {
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'bad.0123456789abcdef.jsonl');
 		await writeFile(file, '{"version":1}\n');
 		await truncate(file, 2 ** 40);
 
 		assert.deepEqual(await openStore().free(), []);
-		assert.equal((await stat(`${file}.set-aside`)).size, 2 ** 40);
+		assert.equal((await stat(`${file}.broken`)).size, 2 ** 40);
 	});
 
-	it('lets go of what was set aside 30 days ago', async () => {
+	it('deletes what was broken 30 days ago', async () => {
 		await mkdir(folder, { recursive: true });
-		const names = ['old.00.jsonl.set-aside', 'young.00.jsonl.set-aside'];
+		const names = ['old.00.jsonl.broken', 'young.00.jsonl.broken'];
 		for (const [index, name] of names.entries()) {
 			await writeFile(path.join(folder, name), '?');
 			const writtenAt = new Date(Date.now() - (31 - 2 * index) * dayMs);
@@ -307,7 +310,7 @@ describe('the store of journals', () => {
 
 		await openStore().free();
 
-		assert.deepEqual(await readdir(folder), ['young.00.jsonl.set-aside']);
+		assert.deepEqual(await readdir(folder), ['young.00.jsonl.broken']);
 		assert.equal(warnings.length, 1);
 	});
 

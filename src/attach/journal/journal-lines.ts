@@ -90,9 +90,12 @@ export function journaledUri(uri: string): string {
 	return uri.replace(/^([^/]*\/\/[^/@:]*):[^/@]*@/, '$1@');
 }
 
-/** `undefined` where it is not the first line of a journal of this version. */
-export function readBatch(line: string): JournaledBatch | undefined {
+/** `newer`: of a later version of the extension; `undefined` where it is no first line of a journal. */
+export function readBatch(line: string): JournaledBatch | 'newer' | undefined {
 	const value = parse(line);
+	if (isNumber(value?.version) && value.version > version) {
+		return 'newer';
+	}
 	if (value?.version !== version) {
 		return undefined;
 	}

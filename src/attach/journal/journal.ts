@@ -31,27 +31,32 @@ export interface Journal {
 	readonly standings: readonly FileStanding[];
 }
 
-/** Why a journal is not resumed; English, for the log. */
 export type JournalReading =
 	| { readonly status: 'read'; readonly journal: Journal }
-	| { readonly status: 'not-understood'; readonly why: string };
+	/** Of a later version of the extension. */
+	| { readonly status: 'newer' }
+	/** `why`: English, for the log. */
+	| { readonly status: 'broken'; readonly why: string };
 
 /**
  * What a journal says, line by line. A line that was not written to its end counts for nothing: what it tells of had not
- * begun. Anything else that is not understood leaves the whole journal `not-understood`, since a request may stand there.
+ * begun. Anything else that is not understood makes the whole journal `broken`, since a request may stand there.
  */
 export function readJournal(text: string): JournalReading {
 	const [first = '', ...rest] = text.split('\n').slice(0, -1);
 	const batch = readBatch(first);
+	if (batch === 'newer') {
+		return { status: 'newer' };
+	}
 	if (!batch) {
-		return { status: 'not-understood', why: 'the first line is not that of a journal of this version' };
+		return { status: 'broken', why: 'the first line is not that of a journal' };
 	}
 	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
-			return { status: 'not-understood', why: `line ${index + 2}` };
+			return { status: 'broken', why: `line ${index + 2}` };
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;

@@ -51,7 +51,7 @@ export function withEntries(history: readonly HistoryEntry[], added: readonly Hi
 	return [...added, ...history.filter(entry => !fresh.has(key(entry)))].slice(0, maxHistoryEntries);
 }
 
-/** Whether stored data is an entry: it may be of another version of the extension, or damaged. */
+/** Whether stored data is an entry: it may be damaged. */
 export function isHistoryEntry(value: unknown): value is HistoryEntry {
 	const entry = (value ?? {}) as Partial<Record<keyof HistoryEntry, unknown>>;
 	return (

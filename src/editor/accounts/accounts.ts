@@ -10,9 +10,9 @@ import { type Account, accountId, toAccounts } from '../../machine/sessions/acco
 import { Bearers } from '../../machine/sessions/bearers.js';
 import { Connection } from '../../machine/sessions/connection.js';
 import { type Environment, EnvironmentCredential } from '../../machine/sessions/environment-credential.js';
-import { KeptSessions, type SignOutEnd, type StoreReport } from '../../machine/sessions/kept-sessions.js';
-import type { SessionStore } from '../../machine/sessions/sessions.js';
-import type { Session } from '../../machine/sessions/stored-sessions.js';
+import type { Session } from '../../machine/sessions/session-format.js';
+import type { SessionStore } from '../../machine/sessions/session-store.js';
+import { type SignOutEnd, type StoreReport, WindowSessions } from '../../machine/sessions/window-sessions.js';
 
 /**
  * Who may act in COR. What is kept wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which
@@ -20,7 +20,7 @@ import type { Session } from '../../machine/sessions/stored-sessions.js';
  * out in one window is signed out in all.
  */
 export class Accounts implements vscode.Disposable {
-	readonly #sessions: KeptSessions;
+	readonly #sessions: WindowSessions;
 	readonly #bearers: Bearers;
 	readonly #transport: Transport;
 	readonly #environment: EnvironmentCredential;
@@ -39,7 +39,7 @@ export class Accounts implements vscode.Disposable {
 	) {
 		const redaction = transport.redaction ?? new Redaction();
 		this.#transport = { ...transport, redaction };
-		this.#sessions = new KeptSessions(store, report, redaction);
+		this.#sessions = new WindowSessions(store, report, redaction);
 		this.#bearers = new Bearers(this.#transport);
 		this.#environment = new EnvironmentCredential(environment);
 		this.#choice = choice;
@@ -129,7 +129,7 @@ export class Accounts implements vscode.Disposable {
 		return { ...person, id: accountId(person), createdAt: new Date().toISOString(), credential: latest };
 	}
 
-	/** Stores a session. Throws `CorError` `secret-store` where the store fails. */
+	/** Stores a session. Throws `CorError` `secret-store` where the store fails, `sessions-newer` where it is a newer version's. */
 	async keep(apiUrl: URL, session: Session): Promise<void> {
 		await this.#sessions.keep(apiUrl, session);
 		this.#bearers.rereadAll(apiUrl.href);

@@ -4,7 +4,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { Credential } from '../../cor/credentials.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import { type Account, personLabel } from '../../machine/sessions/account.js';
-import type { Session } from '../../machine/sessions/stored-sessions.js';
+import type { Session } from '../../machine/sessions/session-format.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { explain } from '../messages/explain.js';
 import { webUrlSetting } from '../settings/settings.js';
@@ -138,10 +138,10 @@ function title(): string {
 }
 
 /**
- * Stores a session, and offers to keep it until the window closes where the secret storage fails. `undefined` where the
- * person does not want that: it is kept nowhere then.
+ * Stores a session, and offers to keep it until the window closes where that is not possible. `undefined` where the person
+ * does not want that: it is kept nowhere then.
  */
-export async function keepSession(
+async function keepSession(
 	accounts: Accounts,
 	apiUrl: URL,
 	session: Session,
@@ -150,13 +150,14 @@ export async function keepSession(
 	try {
 		await accounts.keep(apiUrl, session);
 	} catch (error) {
-		log.error(`the credential could not be stored: ${toCorError(error).message}`);
+		const failure = toCorError(error);
+		log.error(`the credential could not be stored: ${failure.message}`);
+		const why =
+			failure.kind === 'sessions-newer'
+				? explain(failure)
+				: vscode.l10n.t('This machine could not store the credential safely. It can be kept until this window closes.');
 		const forNow = vscode.l10n.t('Keep for This Window');
-		const choice = await vscode.window.showWarningMessage(
-			vscode.l10n.t('This machine could not store the credential safely. It can be kept until this window closes.'),
-			forNow,
-		);
-		if (choice !== forNow) {
+		if ((await vscode.window.showWarningMessage(why, forNow)) !== forNow) {
 			return undefined;
 		}
 		accounts.keepForThisWindow(apiUrl, session);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Account } from '../../machine/sessions/account.js';
-import type { SignOutEnd } from '../../machine/sessions/kept-sessions.js';
+import type { SignOutEnd } from '../../machine/sessions/window-sessions.js';
 import { ask } from '../messages/ask.js';
 import { accountItem } from './account-words.js';
 import { isOfStore, requireApiUrl } from './connect.js';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { StoreReport } from '../../machine/sessions/kept-sessions.js';
+import type { StoreReport } from '../../machine/sessions/window-sessions.js';
 import { ask } from '../messages/ask.js';
 
 /**
- * Writes what the secret storage could not do into the log, and says so once where the person will have to sign in again. `progress` tells when no
- * other message is in the way.
+ * Logs what the secret storage could not do, and says so once where the person will have to sign in again. `progress` tells
+ * when no other message of ours is in the way.
  */
 export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom(): Promise<void> }): StoreReport {
 	let isSaid = false;
@@ -16,9 +16,9 @@ export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom():
 		await ask(log, vscode.window.showWarningMessage, sentence, ['show-log']);
 	};
 	return {
-		onFailure: ({ message }) => log.error(`the secret storage failed: ${message}`),
+		onFailure: ({ kind, message }) => log.error(`${kind}: ${message}`),
 		onNotKept: ({ message }) => {
-			log.error(`the secret storage failed to keep the renewed credential: ${message}`);
+			log.error(`the renewed credential could not be stored: ${message}`);
 			if (!isSaid) {
 				isSaid = true;
 				say().catch((error: unknown) => log.error(String(error)));

@@ -26,10 +26,10 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('The account that sends is not signed in to COR.');
 		case 'sessions-newer':
 			return vscode.l10n.t(
-				'A newer version of this extension has stored the accounts. They are set aside when you sign in again.',
+				'A newer version of this extension stored the accounts. Signing in here applies to this window only.',
 			);
 		case 'sessions-broken':
-			return vscode.l10n.t('The stored accounts cannot be read. They are set aside when you sign in again.');
+			return vscode.l10n.t("The stored accounts can't be read. They'll be ignored when you sign in again.");
 		case 'unauthorized':
 			return vscode.l10n.t('COR does not accept the credential. Sign in again.');
 		case 'forbidden':

@@ -31,9 +31,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 /** What a file of the folder says. Rejects with the file system's errors. */
 export async function readJournalFile(file: string): Promise<JournalReading> {
 	const { size } = await stat(file);
-	return size > maxBytes
-		? { status: 'not-understood', why: `${size} bytes` }
-		: readJournal(await readFile(file, 'utf8'));
+	return size > maxBytes ? { status: 'broken', why: `${size} bytes` } : readJournal(await readFile(file, 'utf8'));
 }
 
 /** What can be read of all batches but one, whoever works at them. Never rejects: what can't be read says nothing. */

@@ -33,13 +33,14 @@ export interface TakenJournal {
 	readonly journal: Journal;
 }
 
-const setAside = '.set-aside';
+const broken = '.broken';
 const maxKept = 50;
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 /**
  * The journals of all windows, in one folder. A journal's name says whose it is; to take one up is to rename it, which
- * only one of several windows can do. Methods reject with the file system's errors.
+ * only one of several windows can do. A journal of a newer version stays as it is; one that is broken is renamed, and
+ * deleted after 30 days. Methods reject with the file system's errors.
  */
 export class JournalStore {
 	readonly #folder: string;
@@ -49,6 +50,8 @@ export class JournalStore {
 	readonly #atWork = new Set<string>();
 	/** Batches of this window whose journals are deleted, and of which something may still come. */
 	readonly #forgotten: Journal[] = [];
+	/** Paths of journals of a newer version of which the log has told. */
+	readonly #newer = new Set<string>();
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
@@ -93,9 +96,10 @@ export class JournalStore {
 	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
 	async free(): Promise<readonly FreeJournal[]> {
 		const found: FreeJournal[] = [];
-		for (const listed of await namesIn(this.#folder)) {
-			const name = listed.endsWith(setAside) ? await this.#takeBack(listed) : listed;
-			if (name !== undefined && (await this.#isFree(name))) {
+		for (const name of await namesIn(this.#folder)) {
+			if (name.endsWith(broken)) {
+				await this.#dropOldBroken(path.join(this.#folder, name));
+			} else if (await this.#isFree(name)) {
 				found.push(...(await this.#readFree(path.join(this.#folder, name))));
 			}
 		}
@@ -185,9 +189,13 @@ export class JournalStore {
 	async #readFree(file: string): Promise<FreeJournal[]> {
 		try {
 			const reading = await readJournalFile(file);
-			if (reading.status !== 'read') {
-				await rename(file, file + setAside);
-				this.#log.warn(`a journal is not understood and set aside (${reading.why}): ${file}`);
+			if (reading.status === 'newer') {
+				this.#sayNewer(file);
+				return [];
+			}
+			if (reading.status === 'broken') {
+				await rename(file, file + broken);
+				this.#log.warn(`a journal is broken and renamed to *${broken} (${reading.why}): ${file}`);
 				return [];
 			}
 			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
@@ -212,23 +220,24 @@ export class JournalStore {
 		await unlink(file).catch(ignoreMissing);
 	}
 
-	/** Gives what an older version of the extension did not understand its name back, and drops what nobody did for long. */
-	async #takeBack(name: string): Promise<string | undefined> {
-		const file = path.join(this.#folder, name);
+	/** What a newer version of the extension has begun is left to it, since windows of both run side by side after an update. */
+	#sayNewer(file: string): void {
+		if (!this.#newer.has(file)) {
+			this.#newer.add(file);
+			this.#log.warn(`a journal is of a newer version, and left to it: ${file}`);
+		}
+	}
+
+	async #dropOldBroken(file: string): Promise<void> {
 		try {
 			const { mtimeMs } = await stat(file);
 			if (Date.now() - mtimeMs > maxAgeMs) {
-				this.#log.warn(`a journal that nobody understood for 30 days is deleted: ${file}`);
 				await unlink(file);
-			} else if ((await readJournalFile(file)).status === 'read') {
-				const before = name.slice(0, -setAside.length);
-				await rename(file, path.join(this.#folder, before));
-				return before;
+				this.#log.warn(`a journal that was broken for 30 days is deleted: ${file}`);
 			}
 		} catch (error) {
 			ignoreMissing(error); // another window was faster
 		}
-		return undefined;
 	}
 
 	#pathOf(id: string): string {

@@ -7,15 +7,7 @@ const storedChoices: StoredForm<Choices> = {
 	key: 'corAttachments.accounts',
 	version: 1,
 	empty: {},
-	migrate: () => undefined,
-	read: value => {
-		if (typeof value !== 'object' || value === null) {
-			return undefined;
-		}
-		const choices = Object.entries(value).filter((each): each is [string, string] => typeof each[1] === 'string');
-		return { value: Object.fromEntries(choices), isWhole: choices.length === Object.keys(value).length };
-	},
-	join: (later, earlier) => ({ ...earlier, ...later }),
+	read: value => (isChoices(value) ? { value, isWhole: true } : undefined),
 };
 
 /** Which account was last used in this workspace, for each API address. */
@@ -38,4 +30,8 @@ export class AccountChoice {
 			);
 		}
 	}
+}
+
+function isChoices(value: unknown): value is Choices {
+	return typeof value === 'object' && value !== null && Object.values(value).every(id => typeof id === 'string');
 }

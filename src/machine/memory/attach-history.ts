@@ -4,11 +4,9 @@ import { type KeptData, readList, type StoredForm, VersionedStore } from './vers
 
 const storedHistory: StoredForm<readonly HistoryEntry[]> = {
 	key: 'corAttachments.history',
-	version: 2,
+	version: 1,
 	empty: [],
-	migrate: (stored, version) => (version === 1 ? (stored as { readonly entries?: unknown }).entries : undefined),
 	read: value => readList(value, isHistoryEntry),
-	join: (later, earlier) => withEntries(earlier, later),
 };
 
 // Thousands of files end faster than their history can be written: it takes a small share of the time.
@@ -42,7 +40,7 @@ export class AttachHistory {
 		return this.#due;
 	}
 
-	/** Forgets all of it, also what other versions of the extension have left. */
+	/** Forgets all of it, also what a newer version of the extension has stored, and what was broken. */
 	async clear(): Promise<void> {
 		this.#waiting = [];
 		await this.#stored.clear();

@@ -7,22 +7,18 @@ export type KnownTask = Pick<Task, 'id' | 'title' | 'project' | 'client'>;
 const maxRecent = 10;
 const maxPinned = 20;
 
-const storedTasks = (key: string, max: number): StoredForm<readonly KnownTask[]> => ({
+const storedTasks = (key: string): StoredForm<readonly KnownTask[]> => ({
 	key,
 	version: 1,
 	empty: [],
-	migrate: stored => stored,
 	read: value => readList(value, isKnownTask),
-	join: (later, earlier) => [...later, ...without(earlier, later)].slice(0, max),
 });
 
 const storedPages: StoredForm<string | undefined> = {
 	key: 'corAttachments.taskPages',
 	version: 1,
 	empty: undefined,
-	migrate: stored => stored,
 	read: value => (isWebAddress(value) ? { value, isWhole: true } : undefined),
-	join: (later, earlier) => later ?? earlier,
 };
 
 /** The tasks pinned for and last used in this workspace, and where COR shows tasks. */
@@ -31,10 +27,10 @@ export class TaskMemory {
 	readonly #pinned: VersionedStore<readonly KnownTask[]>;
 	readonly #pages: VersionedStore<string | undefined>;
 
-	/** @param warn told, in English, of what is stored and not understood */
+	/** @param warn told, in English, of what is stored and not used */
 	constructor(ofWorkspace: KeptData, ofUser: KeptData, warn: (message: string) => void) {
-		this.#recent = new VersionedStore(ofWorkspace, storedTasks('corAttachments.recentTasks', maxRecent), warn);
-		this.#pinned = new VersionedStore(ofWorkspace, storedTasks('corAttachments.pinnedTasks', maxPinned), warn);
+		this.#recent = new VersionedStore(ofWorkspace, storedTasks('corAttachments.recentTasks'), warn);
+		this.#pinned = new VersionedStore(ofWorkspace, storedTasks('corAttachments.pinnedTasks'), warn);
 		this.#pages = new VersionedStore(ofUser, storedPages, warn);
 	}
 

@@ -6,18 +6,14 @@ export interface Found<Value> {
 	readonly isWhole: boolean;
 }
 
-/** What is stored under a key, and how it became so. */
+/** What is stored under a key. */
 export interface StoredForm<Value> {
 	readonly key: string;
-	/** Of the form in which `value` is stored, from 1 on. What carries no version is older than any. */
+	/** Of the form in which a value is stored. */
 	readonly version: number;
 	readonly empty: Value;
-	/** What was stored by an earlier version, 0 where it carries none, as this one stores its value. */
-	migrate(stored: unknown, version: number): unknown;
-	/** Takes nothing for granted; `undefined` where it is something else altogether. */
+	/** Takes nothing for granted; `undefined` where it is no such value. */
 	read(value: unknown): Found<Value> | undefined;
-	/** Both, where an older version of the extension has gone on without what a newer one had stored. */
-	join(later: Value, earlier: Value): Value;
 }
 
 /** Where data is kept: a `Memento` of the editor. */
@@ -31,90 +27,101 @@ interface Stored<Value> {
 	readonly value: Value;
 }
 
+/** `newer`: of a later version of the extension; `broken`: not right, or not all of it; `value` is what is. */
+type Reading<Value> = { readonly status: 'read' | 'broken'; readonly value: Value } | { readonly status: 'newer' };
+
 /**
- * One value that outlives updates, and going back to an older version. What this version doesn't understand in full, because
- * it is newer or damaged, is set aside before it is written over, and taken up again by the version that understands it.
+ * One value that outlives the window. What a newer version of the extension stored is neither used nor written over, since
+ * windows of both run side by side after an update: changes last as long as this window then. Of what is
+ * broken the right part is used, and the whole is kept under a name of its own before it is written over.
  */
 export class VersionedStore<Value> {
 	readonly #kept: KeptData;
 	readonly #form: StoredForm<Value>;
 	readonly #warn: (message: string) => void;
+	/** What this window has where the stored value is of a newer version. */
+	#ofWindow: Value;
 	#isSaid = false;
 	/** Changes go one after another: each is made of what the one before it wrote. */
 	#turn: Promise<unknown> = Promise.resolve();
 
-	/** @param warn told once, in English, of what is not understood */
+	/** @param warn told once, in English, of what is not used */
 	constructor(kept: KeptData, form: StoredForm<Value>, warn: (message: string) => void) {
 		this.#kept = kept;
 		this.#form = form;
+		this.#ofWindow = form.empty;
 		this.#warn = warn;
 	}
 
 	read(): Value {
-		const { key, empty, join } = this.#form;
-		const stored = this.#kept.get<unknown>(key);
-		const here = this.#find(stored);
-		if (stored !== undefined && !here?.isWhole && !this.#isSaid) {
-			this.#isSaid = true;
-			this.#warn(`what is stored as ${key} is damaged or of a newer version: it is kept as ${this.#asideKey}`);
-		}
-		const returned = this.#aside().flatMap(old => this.#understood(old));
-		return returned.reduce((later, earlier) => join(later, earlier), here?.value ?? empty);
+		return this.#use(this.#reading());
 	}
 
 	/** Stores what `change` makes of the value. Rejects with what the editor says where it can't be stored. */
 	change(change: (value: Value) => Value): Promise<void> {
 		return this.#inTurn(async () => {
-			const value = change(this.read());
-			await this.#setAside();
-			const stored: Stored<Value> = { version: this.#form.version, value };
-			await this.#kept.update(this.#form.key, stored);
+			const { key, version } = this.#form;
+			const reading = this.#reading();
+			const value = change(this.#use(reading));
+			if (reading.status === 'newer') {
+				this.#ofWindow = value;
+				return;
+			}
+			if (reading.status === 'broken') {
+				const before = this.#kept.get<unknown>(this.#brokenKey) ?? [];
+				await this.#kept.update(this.#brokenKey, [before, [this.#kept.get(key)]].flat());
+			}
+			const stored: Stored<Value> = { version, value };
+			await this.#kept.update(key, stored);
 		});
 	}
 
-	/** Deletes the value, and what was set aside of it. */
+	/** Deletes the value, whatever version stored it, and what was broken. */
 	clear(): Promise<void> {
 		return this.#inTurn(async () => {
+			this.#ofWindow = this.#form.empty;
 			await this.#kept.update(this.#form.key, undefined);
-			await this.#kept.update(this.#asideKey, undefined);
+			await this.#kept.update(this.#brokenKey, undefined);
 		});
 	}
 
-	get #asideKey(): string {
-		return `${this.#form.key}.setAside`;
+	get #brokenKey(): string {
+		return `${this.#form.key}.broken`;
 	}
 
-	/** Leaves aside, with what is not understood now, only what goes on not being understood. */
-	async #setAside(): Promise<void> {
-		const here = this.#kept.get<unknown>(this.#form.key);
-		const before = this.#aside();
-		const aside = [...before, here].filter(stored => stored !== undefined && this.#understood(stored).length === 0);
-		if (aside.length > 0 || before.length > 0) {
-			await this.#kept.update(this.#asideKey, aside.length > 0 ? aside : undefined);
-		}
-	}
-
-	#aside(): readonly unknown[] {
-		const aside = this.#kept.get<unknown>(this.#asideKey);
-		return Array.isArray(aside) ? aside : [aside].filter(stored => stored !== undefined);
-	}
-
-	/** The one value, or none where this version doesn't understand all of it. */
-	#understood(stored: unknown): readonly Value[] {
-		const found = this.#find(stored);
-		return found?.isWhole ? [found.value] : [];
-	}
-
-	#find(stored: unknown): Found<Value> | undefined {
+	#reading(): Reading<Value> {
+		const { key, version, empty, read } = this.#form;
+		const stored = this.#kept.get<unknown>(key);
 		if (stored === undefined) {
-			return undefined;
+			return { status: 'read', value: empty };
 		}
-		const { version, migrate, read } = this.#form;
-		const of = versionOf(stored);
-		if (of > version) {
-			return undefined;
+		const { version: of, value } = (stored ?? {}) as Partial<Stored<unknown>>;
+		if (typeof of === 'number' && of > version) {
+			return { status: 'newer' };
 		}
-		return read(of === version ? (stored as Stored<unknown>).value : migrate(stored, of));
+		const found = of === version ? read(value) : undefined;
+		return { status: found?.isWhole ? 'read' : 'broken', value: found?.value ?? empty };
+	}
+
+	#use(reading: Reading<Value>): Value {
+		const { key } = this.#form;
+		switch (reading.status) {
+			case 'read':
+				return reading.value;
+			case 'newer':
+				this.#say(`what is stored as ${key} is of a newer version: it is left as it is, and not used`);
+				return this.#ofWindow;
+			case 'broken':
+				this.#say(`what is stored as ${key} is broken: it is kept as ${this.#brokenKey}, and what is right of it used`);
+				return reading.value;
+		}
+	}
+
+	#say(message: string): void {
+		if (!this.#isSaid) {
+			this.#isSaid = true;
+			this.#warn(message);
+		}
 	}
 
 	#inTurn(work: () => Promise<void>): Promise<void> {
@@ -134,9 +141,4 @@ export function readList<Item>(
 	}
 	const items = value.filter(isItem);
 	return { value: items, isWhole: items.length === value.length };
-}
-
-function versionOf(stored: unknown): number {
-	const { version } = (stored ?? {}) as { readonly version?: unknown };
-	return typeof version === 'number' ? version : 0;
 }

@@ -5,7 +5,7 @@ import { storeReport } from '../../../src/editor/accounts/store-report.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { AccountChoice } from '../../../src/machine/memory/account-choice.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
-import { SessionStore } from '../../../src/machine/sessions/sessions.js';
+import { SessionStore } from '../../../src/machine/sessions/session-store.js';
 import { MemoryFiles } from '../../editor/memory-files.js';
 import { SharedSecrets } from '../../editor/shared-secrets.js';
 import { HostWatch } from './host-watch.js';
@@ -57,10 +57,9 @@ async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<v
 		secrets.failing.add(failing);
 	}
 	const log = vscode.window.createOutputChannel('Companion', { log: true });
-	const queue = new UploadQueue();
 	const fetch = globalThis.fetch as unknown as ConstructorParameters<typeof Accounts>[1]['fetch'];
 	const choice = new AccountChoice(context.workspaceState, message => log.warn(message));
-	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, queue), choice);
+	const accounts = new Accounts(new SessionStore(secrets), { fetch }, {}, storeReport(log, new UploadQueue()), choice);
 	const memory = new TaskMemory(context.workspaceState, context.globalState, message => log.warn(message));
 	const connection = await connectAsking({ accounts, log, memory });
 	const user = await connection?.client.readMe();

@@ -1,4 +1,4 @@
-import type { KeptData } from '../src/machine/memory/versioned-store.js';
+import type { KeptData } from '../../../src/machine/memory/versioned-store.js';
 
 /** What the editor keeps for the extension, as JSON like there; the editor's own can't be given what other versions wrote. */
 export class KeptInMemory implements KeptData {

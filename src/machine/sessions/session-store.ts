@@ -1,6 +1,6 @@
 import { CorError } from '../../attach/errors.js';
 import type { Credential } from '../../cor/credentials.js';
-import { readSessions, type Session, writeSessions } from './stored-sessions.js';
+import { readSessions, type Session, writeSessions } from './session-format.js';
 
 /** Where secrets are kept: the editor's `SecretStorage`. */
 export interface SecretStorage {
@@ -12,9 +12,10 @@ export interface SecretStorage {
 
 /**
  * The sessions of one API address in the editor's SecretStorage, who signed in last first. A credential is bound to the
- * address it was entered for: its origin and path are in the key. What is stored and not understood stays as it is until
- * somebody signs in; then it is set aside under a key of its own.
- * Where the store fails, methods reject with the store's error; where what is stored is not understood, with a `CorError`
+ * address it was entered for: its origin and path are in the key. What a newer version of the extension stored is neither
+ * used nor written over, since windows of both run side by side after an update; only who signs out of everything removes
+ * it. What is broken is not used, and kept under a key of its own before it is written over.
+ * Where the store fails, methods reject with the store's error; where what is stored is newer or broken, with a `CorError`
  * `sessions-newer` or `sessions-broken`.
  */
 export class SessionStore {
@@ -36,17 +37,17 @@ export class SessionStore {
 	}
 
 	async read(apiUrl: URL): Promise<readonly Session[]> {
-		return understood(await this.#get(apiUrl));
+		return sessionsIn(await this.#get(apiUrl));
 	}
 
 	/** Stores a session in front of the others, in place of one with the same id, and without those that are gone. */
-	store(apiUrl: URL, session: Session, isGone: (id: string) => boolean = () => false): Promise<void> {
+	store(apiUrl: URL, session: Session, isGone: (id: string) => boolean): Promise<void> {
 		return this.#inTurn(async () => {
-			const text = await this.#get(apiUrl);
-			const reading = text === undefined ? undefined : readSessions(text);
-			const before = reading?.status === 'read' ? reading.sessions : [];
-			const others = before.filter(({ id }) => id !== session.id && !isGone(id));
-			await this.#write(apiUrl, text, [session, ...others]);
+			const before = await this.#get(apiUrl);
+			const isBroken = before !== undefined && readSessions(before).status === 'broken';
+			const others = isBroken ? [] : sessionsIn(before);
+			const staying = others.filter(({ id }) => id !== session.id && !isGone(id));
+			await this.#write(apiUrl, before, [session, ...staying]);
 		});
 	}
 
@@ -54,7 +55,7 @@ export class SessionStore {
 	replace(apiUrl: URL, id: string, credential: Credential): Promise<boolean> {
 		return this.#inTurn(async () => {
 			const before = await this.#get(apiUrl);
-			const sessions = understood(before);
+			const sessions = sessionsIn(before);
 			if (!sessions.some(session => session.id === id)) {
 				return false;
 			}
@@ -68,7 +69,7 @@ export class SessionStore {
 	remove(apiUrl: URL, id: string): Promise<boolean> {
 		return this.#inTurn(async () => {
 			const before = await this.#get(apiUrl);
-			const sessions = understood(before);
+			const sessions = sessionsIn(before);
 			const others = sessions.filter(session => session.id !== id);
 			if (others.length === sessions.length) {
 				return false;
@@ -78,7 +79,7 @@ export class SessionStore {
 		});
 	}
 
-	/** Removes what is set aside, too. Whether there was something to remove; where that can't be read, it counts as something. */
+	/** Removes what is newer or broken, too. Whether there was something to remove; where that can't be read, it counts as something. */
 	removeAll(apiUrl: URL): Promise<boolean> {
 		return this.#inTurn(async () => {
 			const had = await this.#get(apiUrl).then(
@@ -94,18 +95,18 @@ export class SessionStore {
 		return this.#secrets.get(keyOf(apiUrl));
 	}
 
-	/** Writes in place of `before`, which is set aside where something in it was not understood. */
+	/** Writes in place of `before`, which is kept where something in it is not right. */
 	async #write(apiUrl: URL, before: string | undefined, sessions: readonly Session[]): Promise<void> {
 		if (before !== undefined && !isWhole(before)) {
-			const aside = readAside(await this.#secrets.get(asideKeyOf(apiUrl)));
-			await this.#secrets.store(asideKeyOf(apiUrl), JSON.stringify([...aside, before]));
+			const broken = await this.#secrets.get(brokenKeyOf(apiUrl));
+			await this.#secrets.store(brokenKeyOf(apiUrl), broken === undefined ? before : `${broken}\n${before}`);
 		}
 		await this.#secrets.store(keyOf(apiUrl), writeSessions(sessions));
 	}
 
 	async #delete(apiUrl: URL): Promise<void> {
 		await this.#secrets.delete(keyOf(apiUrl));
-		await this.#secrets.delete(asideKeyOf(apiUrl));
+		await this.#secrets.delete(brokenKeyOf(apiUrl));
 	}
 
 	#inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -116,17 +117,16 @@ export class SessionStore {
 }
 
 const prefix = 'corAttachments.sessions:';
-const asidePrefix = 'corAttachments.sessionsSetAside:';
 
 function keyOf(apiUrl: URL): string {
 	return prefix + apiUrl.href;
 }
 
-function asideKeyOf(apiUrl: URL): string {
-	return asidePrefix + apiUrl.href;
+function brokenKeyOf(apiUrl: URL): string {
+	return `corAttachments.brokenSessions:${apiUrl.href}`;
 }
 
-function understood(text: string | undefined): readonly Session[] {
+function sessionsIn(text: string | undefined): readonly Session[] {
 	const reading = text === undefined ? undefined : readSessions(text);
 	switch (reading?.status) {
 		case undefined:
@@ -143,17 +143,4 @@ function understood(text: string | undefined): readonly Session[] {
 function isWhole(text: string): boolean {
 	const reading = readSessions(text);
 	return reading.status === 'read' && reading.isWhole;
-}
-
-/** What was set aside before, one text for each time. */
-function readAside(text: string | undefined): readonly string[] {
-	if (text === undefined) {
-		return [];
-	}
-	try {
-		const texts: unknown = JSON.parse(text);
-		return Array.isArray(texts) && texts.every(each => typeof each === 'string') ? texts : [text];
-	} catch {
-		return [text];
-	}
 }
