@@ -6,8 +6,8 @@ import type { FilePart } from '../cor/http/multipart.js';
 
 const readBytes = 256 * 1024; // 64 KiB, the default of streams, costs twice the CPU; 1 MiB leaves more garbage and is no faster
 
-// Does not wait for the other end of a pipe that somebody put in the file's place.
-const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** To read a file without waiting for the other end of a pipe that somebody put in its place. */
+export const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * A file of this machine, as it is now. Its stream gives exactly the size found here; when the file is found to have

@@ -27,7 +27,7 @@ describe("VS Code's own Git extension", () => {
 		assert.equal(await findGit(never), undefined);
 	});
 
-	it('tells the repository of a file, its branch, its changes and where Git is', async () => {
+	it('tells the repository of a file, its branch and where Git is', async () => {
 		await setGit(true);
 		const git = await gitOnceEnabled();
 		const root = path.join(dir, 'ours');
@@ -40,11 +40,6 @@ describe("VS Code's own Git extension", () => {
 		assert.equal(repository.rootUri.fsPath, root);
 		assert.equal(await readBranch(repository, never), 'feature/4101-diseño');
 		assert.match((await run(git.git.path, ['--version'])).stdout, /^git version/);
-		await stateHolds(repository, ({ workingTreeChanges }) => workingTreeChanges.length > 0);
-		assert.deepEqual(
-			repository.state.workingTreeChanges.map(({ uri }) => uri.fsPath),
-			[file.fsPath],
-		);
 	});
 
 	it('knows no branch where none is checked out, and no repository of a file elsewhere', async () => {
@@ -81,14 +76,4 @@ async function makeRepository(root: string, branch: string): Promise<void> {
 
 async function inRepository(root: string, ...args: readonly string[]): Promise<void> {
 	await run('git', ['-C', root, ...args]);
-}
-
-async function stateHolds({ state }: GitRepository, isSo: (state: GitRepository['state']) => boolean): Promise<void> {
-	while (!isSo(state)) {
-		const subscriptions: vscode.Disposable[] = [];
-		await new Promise<void>(resolve => {
-			subscriptions.push(state.onDidChange(() => resolve()));
-		});
-		vscode.Disposable.from(...subscriptions).dispose();
-	}
 }

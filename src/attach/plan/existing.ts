@@ -6,7 +6,9 @@ import { lastingUri } from './made-file.js';
 import { type CheckedFile, type DecidedFile, type Existing, leave, type MatchedFile, send } from './stages.js';
 
 /** What becomes of a file whose name is on the task. */
-export type OnExisting = 'newVersion' | 'beside' | 'skip';
+export type OnExisting = (typeof onExistings)[number];
+
+export const onExistings = ['beside', 'newVersion', 'skip'] as const;
 
 /** A file with what is there, and what this workspace recorded of the newest version where its bytes may be the same. */
 export interface Match {

@@ -64,6 +64,18 @@ export async function connect({ accounts }: Pick<SignInParts, 'accounts'>): Prom
 	return connection;
 }
 
+/** As whoever is signed in; `undefined` where nobody is, and where that can't be told, which is for the sign-in to tell. */
+export async function connectSilently({ accounts }: Pick<SignInParts, 'accounts'>): Promise<Connection | undefined> {
+	try {
+		return await accounts.connect(requireApiUrl());
+	} catch (error) {
+		if (isOfStore(error)) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
 /** Asks the person to sign in where nobody is; `undefined` where they give up. */
 export async function connectAsking(parts: SignInParts): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();

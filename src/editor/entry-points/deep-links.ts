@@ -3,7 +3,7 @@ import { readDeepLink } from '../../attach/task/deep-link.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { connectAsking, isOfStore, requireApiUrl } from '../accounts/connect.js';
+import { connectAsking, connectSilently } from '../accounts/connect.js';
 import { askFiles } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
@@ -47,7 +47,7 @@ export class DeepLinks implements vscode.UriHandler {
 	}
 
 	async #attach(taskId: number): Promise<void> {
-		const connection = (await this.#connectSilently()) ?? (await this.#askToSignIn(taskId));
+		const connection = (await connectSilently(this.#parts)) ?? (await this.#askToSignIn(taskId));
 		const task = connection && (await readTask(connection, taskId));
 		if (!task || !(await confirm(task, connection))) {
 			return;
@@ -56,17 +56,6 @@ export class DeepLinks implements vscode.UriHandler {
 		if (uris.length > 0) {
 			await this.#parts.memory.remember(task);
 			await attachToTask(this.#parts, task, uris);
-		}
-	}
-
-	async #connectSilently(): Promise<Connection | undefined> {
-		try {
-			return await this.#parts.accounts.connect(requireApiUrl());
-		} catch (error) {
-			if (isOfStore(error)) {
-				return undefined; // for the sign-in to tell
-			}
-			throw error;
 		}
 	}
 

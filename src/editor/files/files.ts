@@ -91,3 +91,10 @@ function rethrow(error: unknown): never {
 		},
 	);
 }
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+	return vscode.workspace.fs.stat(uri).then(
+		() => true,
+		() => false,
+	);
+}

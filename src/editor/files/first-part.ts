@@ -1,18 +1,16 @@
-import { close, constants, fstat, open, read } from 'node:fs';
+import { close, fstat, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
 import { firstPartBytes } from '../../attach/secrets/secrets.js';
+import { openFlags } from '../../machine/disk-file.js';
 import { plannedPart } from './files.js';
 
 const openFile = promisify(open);
 const statFile = promisify(fstat);
 const readFile = promisify(read);
 const closeFile = promisify(close);
-
-// Does not wait for the other end of a pipe that somebody put in the file's place.
-const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export interface FirstPart {
 	readonly bytes: Uint8Array;

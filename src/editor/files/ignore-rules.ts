@@ -2,6 +2,7 @@ import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 import type { TimeBudget } from '../../machine/timed-code.js';
 import { excludeSetting } from '../settings/settings.js';
+import { exists } from './files.js';
 
 /** The rules of one file of Git's, or of the settings at one place. */
 export interface IgnoreRules {
@@ -90,11 +91,4 @@ function isIgnored(nearestFirst: readonly IgnoreRules[], fullPath: string, isFol
 		}
 	}
 	return false;
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-	return vscode.workspace.fs.stat(uri).then(
-		() => true,
-		() => false,
-	);
 }

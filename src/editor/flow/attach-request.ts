@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { UploadFields } from '../../attach/fields.js';
-import type { OnExisting } from '../../attach/plan/existing.js';
+import { origins, statuses, type UploadFields } from '../../attach/fields.js';
+import { type OnExisting, onExistings } from '../../attach/plan/existing.js';
 import { readTaskRef } from '../../attach/task/task-ref.js';
 import { isCorPage } from '../settings/settings.js';
 
@@ -26,10 +26,6 @@ export interface AttachOptions {
 
 /** A request that leaves nothing to ask. */
 export type CompleteRequest = AttachRequest & Required<Pick<AttachRequest, 'taskId' | 'uris'>>;
-
-const statuses = ['approved', 'pending', 'required'] as const;
-const onExistings = ['beside', 'newVersion', 'skip'] as const;
-const origins = ['task_panel', 'rework', 'feedback'] as const;
 
 /**
  * Reads the arguments of a call by a program; `undefined` where they are those of a menu.

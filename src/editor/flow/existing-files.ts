@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { systemClock } from '../../attach/clock.js';
 import type { Claims } from '../../attach/delivery/claims.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
-import { matchExisting, propose } from '../../attach/plan/existing.js';
+import { toCorError } from '../../attach/errors.js';
+import { decide, matchExisting, type OnExisting, propose } from '../../attach/plan/existing.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type CheckedFile, type MatchedFile, unmatched } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
@@ -10,6 +11,34 @@ import { maxHashedBytes } from '../../cor/http/hashed-part.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { plannedPart } from '../files/files.js';
+import type { SendingParts } from '../sending/shipment.js';
+import type { TaskChoice } from '../task/choose-task.js';
+
+const listPatienceMs = 10_000; // a look at what is there is worth no more; before sending it is waited for longer
+
+/** The files with what is on the task in their place; without it where that can't be read in time. */
+export async function matchWithTask(
+	{ claims, history, log }: SendingParts,
+	{ task, connection }: TaskChoice,
+	checking: Promise<readonly MatchedFile[]>,
+	onExisting: OnExisting | undefined,
+	signal: AbortSignal,
+): Promise<{ readonly files: readonly MatchedFile[]; readonly listed: KnownList | undefined }> {
+	const inTime = AbortSignal.any([signal, AbortSignal.timeout(listPatienceMs)]);
+	const reading = readKnownList(claims, connection, task, inTime).catch((error: unknown) => {
+		if (!signal.aborted) {
+			log.warn(`task ${task.id}: what is on it could not be read: ${toCorError(error).message}`);
+		}
+		return undefined;
+	});
+	const [files, listed] = await Promise.all([checking, reading]);
+	if (!listed) {
+		return { files, listed };
+	}
+	const where = { apiUrl: connection.apiUrl, taskId: task.id };
+	const found = await findExisting(files, listed, history, where, signal);
+	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
+}
 
 /** Reads what is on a task. Rejects as the client does. */
 export async function readKnownList(

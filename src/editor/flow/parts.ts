@@ -1,7 +1,7 @@
 import type { Transport } from '../../cor/http/transport.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import type { MadeFiles } from '../files/made-files.js';
-import type { SendingParts } from '../sending/send-files.js';
+import type { SendingParts } from '../sending/shipment.js';
 import type { StatusItem } from '../sending/status-item.js';
 
 /** What attaching needs of the editor and of COR; made once, in `extension.ts`. The rooms below name the slice they use. */

@@ -4,7 +4,7 @@ import type { Gathered, MatchedFile } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import type { Sent } from '../sending/send-files.js';
+import type { Sent } from '../sending/shipment.js';
 
 /** Files on their way, and where things stand with them: what is known is not asked for. */
 export type Round = NewRound | ToTaskRound | AgainRound;

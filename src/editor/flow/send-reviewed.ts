@@ -5,7 +5,8 @@ import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
 import type { Reviewed } from '../review/review.js';
-import { type Shipment, sendFiles } from '../sending/send-files.js';
+import { sendFiles } from '../sending/send-files.js';
+import type { Shipment } from '../sending/shipment.js';
 import { writeDown } from '../sending/write-down.js';
 import type { TaskChoice } from '../task/choose-task.js';
 import { confirmTask } from '../task/confirm-task.js';
@@ -88,8 +89,9 @@ export async function lookAgain(parts: Parts, { task, fields, sent }: Result): P
 		return undefined;
 	}
 	// A journal that is through takes nothing down, but tells this batch from the others.
-	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful, journal: begun };
-	return { kind: 'result', task, fields, sent: await sendFiles(parts, shipment), isSecondLook: true };
+	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful };
+	const found = await sendFiles(parts, { ...shipment, listed: undefined, journal: begun });
+	return { kind: 'result', task, fields, sent: found, isSecondLook: true };
 }
 
 /** Says that what is left of a batch is no longer this flow's. */

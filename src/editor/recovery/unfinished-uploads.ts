@@ -13,7 +13,7 @@ import type { Parts } from '../flow/parts.js';
 import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
 import { taskLabel } from '../messages/names.js';
 import { review } from '../review/review.js';
-import type { Shipment } from '../sending/send-files.js';
+import type { Shipment } from '../sending/shipment.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
 import { askAboutRest, isOtherAccount } from './rest-question.js';
 import { reviewRest } from './rest-review.js';
@@ -154,7 +154,7 @@ export class UnfinishedUploads {
 		const byUri = new Map(seen.files.map(file => [file.uri, file]));
 		const files = rest.files.map(file => byUri.get(file.uri) ?? file);
 		const { earlier, known } = rest;
-		return { connection, task, files, fields: seen.fields, earlier, known, journal: record };
+		return { connection, task, files, fields: seen.fields, listed: undefined, earlier, known, journal: record };
 	}
 
 	async #take(found: FreeJournal): Promise<{ record: BatchJournal; journal: Journal } | undefined> {

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { UploadFields } from '../../attach/fields.js';
+import { origins, statuses, type UploadFields } from '../../attach/fields.js';
 
 /** A button that changes one field of the upload for this batch: it shows the value in force and says what comes next. */
 export interface FieldButton extends vscode.QuickInputButton {
 	readonly next: UploadFields;
 }
-
-const statuses = [undefined, 'approved', 'pending', 'required'] as const;
-const origins = ['task_panel', 'rework', 'feedback'] as const;
 
 /** One button for each field that COR takes. */
 export function fieldButtons(fields: UploadFields): readonly FieldButton[] {
@@ -23,7 +20,7 @@ export function fieldButtons(fields: UploadFields): readonly FieldButton[] {
 	});
 	const { status: _status, ...withoutStatus } = set({});
 	const { sessionToken: _token, ...alone } = set({});
-	const nextStatus = following(statuses, status);
+	const nextStatus = following([undefined, ...statuses], status);
 	return [
 		{
 			iconPath: new vscode.ThemeIcon(available ? 'eye' : 'eye-closed'),

@@ -1,69 +1,17 @@
-import type * as vscode from 'vscode';
 import { systemClock } from '../../attach/clock.js';
-import type { Claims } from '../../attach/delivery/claims.js';
-import type { EarlierAttempt } from '../../attach/delivery/comparison.js';
-import { deliverBatch, type KnownList } from '../../attach/delivery/delivery.js';
-import type { PackTrusts } from '../../attach/delivery/pack-trust.js';
-import type { UploadFields } from '../../attach/fields.js';
+import { deliverBatch } from '../../attach/delivery/delivery.js';
 import { attachmentsOf, stragglersOf } from '../../attach/journal/journal.js';
-import type { Outcome } from '../../attach/outcome.js';
 import { toHistoryEntry } from '../../attach/plan/history.js';
 import { outcomesOfAll } from '../../attach/plan/left-out.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
-import { type DecidedFile, leftOf, type SentFile, sentOf, unlooked } from '../../attach/plan/stages.js';
-import type { Task } from '../../cor/answers/answers.js';
+import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
 import { TaskCourier } from '../../cor/task-courier.js';
-import type { Archives } from '../../machine/archive/archives.js';
-import type { BatchJournal } from '../../machine/journal/batch-journal.js';
-import type { JournalStore } from '../../machine/journal/journal-store.js';
-import type { AttachHistory } from '../../machine/memory/attach-history.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { guardedPart } from '../files/guarded-part.js';
 import { taskLabel } from '../messages/names.js';
 import { logOutcome, logPack } from './outcome-log.js';
-import type { BatchWatcher, UploadQueue } from './upload-queue.js';
-
-/** What it takes to send, once a window. */
-export interface SendingParts {
-	readonly queue: UploadQueue;
-	readonly claims: Claims;
-	readonly trusts: PackTrusts;
-	readonly journals: JournalStore;
-	readonly history: AttachHistory;
-	readonly archives: Archives;
-	readonly log: vscode.LogOutputChannel;
-}
-
-/** What is to be sent, where, and by whom. */
-export interface Shipment {
-	readonly connection: Connection;
-	readonly task: Task;
-	readonly files: readonly DecidedFile[];
-	readonly fields: UploadFields;
-	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
-	readonly earlier?: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** Files whose end is known without sending: they are told with the others. */
-	readonly known?: readonly Outcome<DecidedFile>[];
-	/** What the task's list said before. */
-	readonly listed?: KnownList | undefined;
-	/** Where it is written down what becomes of the files, begun before. */
-	readonly journal?: BatchJournal | undefined;
-	/** Whoever asked for it gives up by this. */
-	readonly signal?: AbortSignal | undefined;
-	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
-	reconnect?(): Promise<Connection | undefined>;
-}
-
-/** What became of a shipment. */
-export interface Sent {
-	/** As whom it was sent, and where to; missing where nothing was sent. */
-	readonly connection?: Connection;
-	readonly outcomes: readonly Outcome<DecidedFile>[];
-	/** The files that may have arrived, with what it takes to look for them again. */
-	readonly doubtful: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** Where what is left of it is kept. */
-	readonly journal?: BatchJournal | undefined;
-}
+import type { SendingParts, Sent, Shipment } from './shipment.js';
+import type { BatchWatcher } from './upload-queue.js';
 
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 

@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { totalBytes } from '../../attach/plan/plan.js';
+import type { ChosenFile, Gathered } from '../../attach/plan/stages.js';
+import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { connectAnew, connectAs, connectAsking, isOfStore, requireApiUrl } from '../accounts/connect.js';
+import { connectAnew, connectAs, connectAsking, connectSilently, requireApiUrl } from '../accounts/connect.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import { switchAccount } from '../accounts/switch-account.js';
 import { reachMilestone } from '../messages/context-keys.js';
+import { formatBytes, formatCount } from '../messages/format.js';
 import { isCorPage } from '../settings/settings.js';
 import { readBranchHint } from './branch-hint.js';
 import type { SeenTask } from './seen-task.js';
@@ -19,6 +23,16 @@ export interface TaskChoice {
 
 /** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
 const headStartMs = 40;
+
+/** Asks for the task that these files go to, as `chooseTask` does. */
+export function chooseTaskFor(
+	parts: SignInParts,
+	gathered: Gathered,
+	typed: string,
+	account: string | undefined,
+): Promise<TaskChoice | undefined> {
+	return chooseTask(parts, pickTitle(gathered), onePerFolder(gathered.files), typed, account);
+}
 
 /**
  * Asks for the task that these files go to, and to sign in where nobody is. `typed` stands in the pick at first;
@@ -34,7 +48,8 @@ export async function chooseTask(
 	const { memory } = parts;
 	const closed = new AbortController();
 	try {
-		let connection = connectSilently(parts, account);
+		let connection: Promise<Connection | undefined> =
+			account === undefined ? connectSilently(parts) : connectAs(parts, account);
 		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
 		const hint = readBranchHint(files, closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
@@ -95,18 +110,17 @@ function signInAgain(parts: SignInParts, refused: Connection | undefined): Promi
 	return refused ? connectAnew(parts, refused.apiUrl) : connectAsking(parts);
 }
 
-// A store that fails is for the sign-in to tell.
-async function connectSilently(parts: SignInParts, account: string | undefined): Promise<Connection | undefined> {
-	const apiUrl = requireApiUrl();
-	if (account !== undefined) {
-		return connectAs(parts, account);
-	}
-	try {
-		return await parts.accounts.connect(apiUrl);
-	} catch (error) {
-		if (isOfStore(error)) {
-			return undefined;
-		}
-		throw error;
-	}
+// All files of a folder are on one branch, and there can be thousands.
+function onePerFolder(files: readonly ChosenFile[]): readonly vscode.Uri[] {
+	const byFolder = new Map(files.map(({ uri }) => [uri.slice(0, uri.lastIndexOf('/')), uri]));
+	return [...byFolder.values()].map(uri => vscode.Uri.parse(uri, true));
+}
+
+function pickTitle({ files, leftOut }: Gathered): string {
+	const size = formatBytes(totalBytes(files));
+	const title =
+		files.length === 1
+			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 45), size)
+			: vscode.l10n.t('Attach {0} files ({1})', formatCount(files.length), size);
+	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', formatCount(leftOut))}` : title;
 }

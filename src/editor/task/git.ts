@@ -15,20 +15,10 @@ export interface GitRepository {
 	readonly state: GitRepositoryState;
 }
 
-export interface GitRepositoryState {
+interface GitRepositoryState {
 	/** `undefined` until Git has been asked once; without `name` where no branch is checked out. */
-	readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
-	readonly indexChanges: readonly GitChange[];
-	readonly workingTreeChanges: readonly GitChange[];
-	readonly mergeChanges: readonly GitChange[];
-	readonly untrackedChanges: readonly GitChange[];
+	readonly HEAD: { readonly name?: string } | undefined;
 	readonly onDidChange: vscode.Event<void>;
-}
-
-export interface GitChange {
-	readonly uri: vscode.Uri;
-	readonly originalUri: vscode.Uri;
-	readonly renameUri: vscode.Uri | undefined;
 }
 
 interface GitExtension {

@@ -9,7 +9,6 @@ import {
 	explainMissingTask,
 	explainNotATask,
 	explainNothingFound,
-	explainRefusedPattern,
 	explainSignedOut,
 	explainTaskChanged,
 } from '../messages/explain.js';
@@ -47,10 +46,14 @@ export class TaskAnswers {
 		this.#sources = sources;
 		this.#onChange = onChange;
 		const { memory, hintNow } = sources;
-		this.#state = { pinned: memory.pinned(), recent: memory.recent(), mine: [], told: new Map(), gone: new Set() };
-		if (hintNow) {
-			this.#take(hintNow);
-		}
+		this.#state = {
+			pinned: memory.pinned(),
+			recent: memory.recent(),
+			mine: [],
+			told: new Map(),
+			gone: new Set(),
+			...(hintNow && { hint: hintNow }),
+		};
 	}
 
 	get state(): TaskPickState {
@@ -103,7 +106,7 @@ export class TaskAnswers {
 			if (!hint || signal.aborted) {
 				return;
 			}
-			this.#take(hint);
+			this.#state = { ...this.#state, hint };
 			this.#onChange('arrival');
 		}
 		const id = this.#state.hint?.taskId;
@@ -226,12 +229,6 @@ export class TaskAnswers {
 		if (connection && !signal.aborted) {
 			await ask(connection);
 		}
-	}
-
-	#take(hint: BranchHint): void {
-		const { refusedPattern } = hint;
-		const complaint = refusedPattern && { complaint: explainRefusedPattern(refusedPattern) };
-		this.#state = { ...this.#state, hint, ...complaint };
 	}
 
 	#toldOf(task: Task): Partial<TaskPickState> {

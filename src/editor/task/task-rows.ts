@@ -3,6 +3,7 @@ import type { TaskRef } from '../../attach/task/task-ref.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
+import { explainRefusedPattern } from '../messages/explain.js';
 import { formatDate } from '../messages/format.js';
 import { statusWords } from '../messages/status-words.js';
 import type { BranchHint } from './branch-hint.js';
@@ -26,8 +27,6 @@ export interface TaskPickState {
 	/** A sentence about what was typed or chosen. */
 	readonly notice?: string;
 	readonly hint?: BranchHint;
-	/** Why the branch pattern of the settings is not used. */
-	readonly complaint?: string;
 	readonly pinned: readonly KnownTask[];
 	readonly recent: readonly KnownTask[];
 	readonly mine: readonly Task[];
@@ -57,6 +56,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 	const seen = new Set(state.gone);
 	const pinned = new Set(state.pinned.map(({ id }) => id));
 	const typedId = state.typed?.id;
+	const refusedPattern = state.hint?.refusedPattern;
 
 	const row = ({ id }: { readonly id: number }, more: Partial<TaskRow> = {}, pages?: string): TaskRow[] => {
 		if (seen.has(id)) {
@@ -79,7 +79,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 		...(state.notice === undefined ? [] : [{ ...sentenceRow(state.notice), alwaysShow: true }]),
 		...(state.typed ? row(state.typed, { alwaysShow: true }, state.typed.pages) : []),
 		...section(vscode.l10n.t('Git branch'), state.hint?.taskId ? row({ id: state.hint.taskId }) : []),
-		...(state.complaint === undefined ? [] : [sentenceRow(state.complaint)]),
+		...(refusedPattern === undefined ? [] : [sentenceRow(explainRefusedPattern(refusedPattern))]),
 		...section(
 			vscode.l10n.t('pinned'),
 			state.pinned.flatMap(task => row(task)),

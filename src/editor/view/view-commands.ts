@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isMade } from '../../attach/plan/made-file.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { connect } from '../accounts/connect.js';
+import { exists } from '../files/files.js';
 import { askFile } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
@@ -170,11 +171,4 @@ function localUri({ history }: Parts, row: Row<'attachment' | 'past'>): vscode.U
 	const uri =
 		row.kind === 'past' ? row.entry.uri : history.entries().find(({ rootId }) => rootId === row.listed.id)?.uri;
 	return uri === undefined || isMade(uri) ? undefined : vscode.Uri.parse(uri, true);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-	return vscode.workspace.fs.stat(uri).then(
-		() => true,
-		() => false,
-	);
 }

@@ -33,7 +33,7 @@ const harmless = [
 
 /**
  * Runs Git without a shell and resolves with the bytes of its output. Nothing that a repository configures is run but its
- * filters (`programsOf` finds these); nothing is fetched, and nobody is asked.
+ * filters (`repositoryFilters` finds these); nothing is fetched, and nobody is asked.
  * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; whatever, once `signal` is aborted
  */
 export function runGit(git: GitRun, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
