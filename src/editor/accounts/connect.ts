@@ -5,6 +5,14 @@ import { apiUrlSetting } from '../settings/settings.js';
 import { type SignInOptions, type SignInParts, signIn } from './sign-in.js';
 
 /**
+ * For calls that ask nothing: the account that `words` mean, or the workspace's.
+ * @throws CorError as `connectAs` and `connectAsBefore`
+ */
+export function connectUnasked(parts: Pick<SignInParts, 'accounts'>, words: string | undefined): Promise<Connection> {
+	return words === undefined ? connectAsBefore(parts) : connectAs(parts, words);
+}
+
+/**
  * The account that `words` mean: its label, mail address or number.
  * @throws CorError `account-missing` where no account is meant, or several are
  */

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
-import type { KnownList } from '../../attach/delivery/delivery.js';
 import { CorError, toCorError } from '../../attach/errors.js';
 import { decideUnasked } from '../../attach/plan/existing.js';
 import { asVersion } from '../../attach/plan/plan.js';
 import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/stages.js';
-import type { Task } from '../../cor/answers/answers.js';
-import type { Connection } from '../../machine/sessions/connection.js';
-import { connectAs, connectAsBefore } from '../accounts/connect.js';
+import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
 import { type Receipt, toReceipt } from '../sending/receipt.js';
@@ -15,9 +12,9 @@ import { writeDown } from '../sending/write-down.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
 import { tellAndGoOn } from './attach.js';
 import type { CompleteRequest } from './attach-request.js';
-import { findExisting, readKnownList } from './existing-files.js';
+import { matchNow } from './existing-files.js';
 import type { Parts } from './parts.js';
-import { endUnsent } from './unsent.js';
+import { endUnsent, type Where } from './unsent.js';
 
 /** Attaches for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
 export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
@@ -25,10 +22,9 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 	const gathered = await gatherFiles(request.uris, 'saved');
 	const chosen = asVersion([...gathered.files, ...gathered.cut], parentId);
 	let files: readonly DecidedFile[] = chosen.map(file => send({ ...file, checked: undefined, existing: undefined }));
-	let task: Task = { id: taskId, title: '' };
-	let connection: Connection | undefined;
+	let where: Where = { task: { id: taskId, title: '' }, fields };
 	const end = (why?: CorError | 'cancelled'): Receipt => {
-		const result = endUnsent(parts, files, { task, fields, connection }, why);
+		const result = endUnsent(parts, files, where, why);
 		tellAndGoOn(parts, result);
 		return toReceipt(taskId, result.sent.outcomes);
 	};
@@ -42,19 +38,20 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		if (sentOf(files).length === 0) {
 			return end();
 		}
-		connection = await connectUnasked(parts, account);
-		task = await connection.client.readTask(taskId, signal);
-		let listed: KnownList | undefined;
-		if (onExisting !== 'beside') {
-			listed = await readKnownList(parts.claims, connection, task, signal);
-			const where = { apiUrl: connection.apiUrl, taskId };
-			const matched = await findExisting(checked, listed, parts.history, where, signal);
-			files = matched.map(file => decideUnasked(file, onExisting));
-			if (sentOf(files).length === 0) {
-				return end();
-			}
+		const connection = await connectUnasked(parts, account);
+		where = { ...where, connection };
+		await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
+		if (account === undefined) {
+			await parts.accounts.choose(connection);
 		}
-		const shipment = { connection, task, files, fields, listed, signal };
+		const task = await connection.client.readTask(taskId, signal);
+		where = { ...where, task };
+		const matched = onExisting === 'beside' ? undefined : await matchNow(parts, { task, connection }, checked, signal);
+		files = matched?.files.map(file => decideUnasked(file, onExisting)) ?? files;
+		if (sentOf(files).length === 0) {
+			return end();
+		}
+		const shipment = { connection, task, files, fields, listed: matched?.listed, signal };
 		const journal = await writeDown(parts, shipment);
 		const sent = await sendFiles(parts, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
@@ -63,13 +60,4 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 	} catch (error) {
 		return end(signal?.aborted ? 'cancelled' : toCorError(error));
 	}
-}
-
-async function connectUnasked(parts: Parts, account: string | undefined): Promise<Connection> {
-	const connection = account === undefined ? await connectAsBefore(parts) : await connectAs(parts, account);
-	await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
-	if (account === undefined) {
-		await parts.accounts.choose(connection);
-	}
-	return connection;
 }

@@ -1,6 +1,5 @@
 import { tellFailure } from '../messages/failure.js';
-import type { Receipt } from '../sending/receipt.js';
-import { toReceipt } from '../sending/receipt.js';
+import { type Receipt, toReceipt } from '../sending/receipt.js';
 import { goOnAfter } from './after.js';
 import type { Parts } from './parts.js';
 import type { Result, Round } from './round.js';

@@ -40,8 +40,20 @@ export async function matchWithTask(
 	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
 }
 
+/** The same for whoever needs to know it. Rejects as the client does. */
+export async function matchNow(
+	{ claims, history }: SendingParts,
+	{ task, connection }: TaskChoice,
+	files: readonly CheckedFile[],
+	signal: AbortSignal | undefined,
+): Promise<{ readonly files: readonly MatchedFile[]; readonly listed: KnownList }> {
+	const listed = await readKnownList(claims, connection, task, signal);
+	const where = { apiUrl: connection.apiUrl, taskId: task.id };
+	return { files: await findExisting(files, listed, history, where, signal), listed };
+}
+
 /** Reads what is on a task. Rejects as the client does. */
-export async function readKnownList(
+async function readKnownList(
 	claims: Claims,
 	{ client, apiUrl }: Connection,
 	{ id }: Pick<Task, 'id'>,

@@ -9,7 +9,7 @@ import type { Parts } from './parts.js';
 import type { Result } from './round.js';
 
 /** Where files were to go, and as whom, as far as that was known. */
-interface Where {
+export interface Where {
 	readonly task: Task;
 	readonly fields: UploadFields;
 	readonly connection?: Connection | undefined;

@@ -5,31 +5,21 @@ import { decideUnasked } from '../../attach/plan/existing.js';
 import { type DecidedFile, type LeftFile, leftOf, sentOf, unmatched } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { connectAs, connectAsBefore } from '../accounts/connect.js';
+import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
 import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
 import { explainDoubt } from '../messages/explain.js';
-import type { Receipt, ReceiptLine } from '../sending/receipt.js';
+import type { ReceiptLine } from '../sending/receipt.js';
 import { fieldSettings, warnAboveBytesSetting } from '../settings/settings.js';
+import { ShownCalls } from './shown-calls.js';
 import { runToolCall } from './tool-call.js';
-import { attachQuestion, pathOf } from './tool-confirmation.js';
+import { attachQuestion } from './tool-confirmation.js';
 import { ToolError } from './tool-error.js';
 import { type AttachInput, readAttachInput } from './tool-input.js';
 import { findToolFiles } from './tool-paths.js';
-import { taskForModel, toToolResult } from './tool-result.js';
-
-/** What a person was shown of a call. */
-interface Shown {
-	readonly title: string;
-	readonly account: string | undefined;
-	/** What goes, as text. */
-	readonly uris: ReadonlySet<string>;
-	readonly leftOut: readonly ReceiptLine[];
-}
-
-const maxShown = 100; // a call that was prepared need not be made
+import { attachAnswer, toToolResult } from './tool-result.js';
 
 /**
  * `cor_attach_files`: attaches files of the workspace for a language model, after a person has seen each of them and the
@@ -37,7 +27,7 @@ const maxShown = 100; // a call that was prepared need not be made
  */
 export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	readonly #parts: Parts;
-	readonly #shown = new Map<string, Shown>();
+	readonly #shown = new ShownCalls();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
@@ -57,7 +47,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
 				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
 			}
-			this.#keep(JSON.stringify(input), {
+			this.#shown.keep(input, {
 				title: task.title,
 				account: connection.label,
 				uris: new Set(going.map(({ uri }) => uri)),
@@ -73,7 +63,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	): Promise<vscode.LanguageModelToolResult> {
 		return runToolCall(token, async signal => {
 			const call = readAttachInput(input);
-			const shown = this.#shown.get(JSON.stringify(input));
+			const shown = this.#shown.of(input);
 			if (!shown) {
 				throw new ToolError('Nothing was sent: no person has confirmed this call.');
 			}
@@ -85,7 +75,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			// As the account that was shown, whatever the workspace uses by now.
 			const as = connection.account && { account: connection.account.label };
 			const receipt = await attachUnasked(this.#parts, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
-			return toToolResult(this.#toAnswer(receipt, shown, task, connection));
+			return toToolResult(attachAnswer(receipt, shown.leftOut, task, connection.label, this.#parts.memory));
 		});
 	}
 
@@ -96,8 +86,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');
 		}
-		const connection =
-			account === undefined ? await connectAsBefore(this.#parts) : await connectAs(this.#parts, account);
+		const connection = await connectUnasked(this.#parts, account);
 		await connection.identify();
 		return { connection, task: await connection.client.readTask(taskId, signal) };
 	}
@@ -106,27 +95,6 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		const { files } = await gatherFiles(uris, 'saved');
 		const checked = await checkFiles(files, warnAboveBytesSetting(), signal);
 		return checked.map(file => decideUnasked(unmatched(file), 'beside'));
-	}
-
-	#keep(key: string, shown: Shown): void {
-		this.#shown.delete(key);
-		this.#shown.set(key, shown);
-		for (const oldest of [...this.#shown.keys()].slice(0, -maxShown)) {
-			this.#shown.delete(oldest);
-		}
-	}
-
-	#toAnswer({ taskId, outcomes }: Receipt, { leftOut }: Shown, { title }: Task, { label }: Connection): object {
-		const lines = [...outcomes, ...leftOut];
-		return {
-			task: taskForModel({ id: taskId, title }, this.#parts.memory),
-			...(label !== undefined && { account: label }),
-			// Without the files' own addresses, which are confidential.
-			files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),
-			...(lines.some(({ status }) => status === 'unknown') && {
-				advice: 'Do not send files of status "unknown" again: they may be on the task. Tell the user.',
-			}),
-		};
 	}
 }
 

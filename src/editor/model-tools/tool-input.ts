@@ -1,5 +1,4 @@
-import type { AttachOptions } from '../flow/attach-request.js';
-import { readOptions, readTaskId } from '../flow/attach-request.js';
+import { type AttachOptions, readOptions, readTaskId } from '../flow/attach-request.js';
 import { ToolError } from './tool-error.js';
 
 /** What a model asks for when it calls `cor_attach_files`. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Task } from '../../cor/answers/answers.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
+import type { Receipt, ReceiptLine } from '../sending/receipt.js';
 import { taskPage } from '../task/task-page.js';
+import { pathOf } from './tool-confirmation.js';
 
 /** An answer for a model, as JSON: names in it stay what they are, texts of strangers. */
 export function toToolResult(answer: object): vscode.LanguageModelToolResult {
@@ -12,4 +14,24 @@ export function toToolResult(answer: object): vscode.LanguageModelToolResult {
 export function taskForModel({ id, title }: Pick<Task, 'id' | 'title'>, memory: TaskMemory): object {
 	const address = taskPage(id, memory);
 	return { id, title, ...(address !== undefined && { address }) };
+}
+
+/** What became of the files of a call, with those that its person was shown as left out. */
+export function attachAnswer(
+	{ taskId, outcomes }: Receipt,
+	leftOut: readonly ReceiptLine[],
+	{ title }: Pick<Task, 'title'>,
+	account: string | undefined,
+	memory: TaskMemory,
+): object {
+	const lines = [...outcomes, ...leftOut];
+	return {
+		task: taskForModel({ id: taskId, title }, memory),
+		...(account !== undefined && { account }),
+		// Without the files' own addresses, which are confidential.
+		files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),
+		...(lines.some(({ status }) => status === 'unknown') && {
+			advice: 'Do not send files of status "unknown" again: they may be on the task. Tell the user.',
+		}),
+	};
 }

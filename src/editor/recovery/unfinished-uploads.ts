@@ -1,22 +1,14 @@
 import * as vscode from 'vscode';
-import type { UploadFields } from '../../attach/fields.js';
 import { attachmentsOf, type Journal } from '../../attach/journal/journal.js';
-import { resumeBatch } from '../../attach/journal/resume.js';
-import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { FreeJournal } from '../../machine/journal/journal-store.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, requireApiUrl } from '../accounts/connect.js';
-import { checkFiles } from '../files/guard.js';
 import { tellAndGoOn } from '../flow/attach.js';
 import type { Parts } from '../flow/parts.js';
 import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
-import { taskLabel } from '../messages/names.js';
-import { review } from '../review/review.js';
-import type { Shipment } from '../sending/shipment.js';
-import { warnAboveBytesSetting } from '../settings/settings.js';
 import { askAboutRest, isOtherAccount } from './rest-question.js';
-import { reviewRest } from './rest-review.js';
+import { restToSend } from './rest-to-send.js';
 
 /** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
 export class UnfinishedUploads {
@@ -114,7 +106,7 @@ export class UnfinishedUploads {
 			return true;
 		}
 		const { record, journal } = taken;
-		const shipment = await this.#review(journal, connection, record).catch(async (error: unknown) => {
+		const shipment = await restToSend(journal, connection, record).catch(async (error: unknown) => {
 			await record.rest();
 			throw error;
 		});
@@ -133,28 +125,6 @@ export class UnfinishedUploads {
 			(error: unknown) => this.#parts.log.error(String(error)),
 		);
 		return true;
-	}
-
-	/** What is left as it is to be sent; `undefined` where the person puts it off. */
-	async #review(journal: Journal, connection: Connection, record: BatchJournal): Promise<Shipment | undefined> {
-		const { task } = journal.batch;
-		const rest = await reviewRest(resumeBatch(journal));
-		// What may have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
-		const unseen = rest
-			? sentOf(rest.files)
-					.filter(file => !rest.earlier.has(file))
-					.map(undecided)
-			: [];
-		const checking = checkFiles(unseen, warnAboveBytesSetting());
-		const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
-		const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields as UploadFields, to, 'again'));
-		if (!seen) {
-			return undefined;
-		}
-		const byUri = new Map(seen.files.map(file => [file.uri, file]));
-		const files = rest.files.map(file => byUri.get(file.uri) ?? file);
-		const { earlier, known } = rest;
-		return { connection, task, files, fields: seen.fields, listed: undefined, earlier, known, journal: record };
 	}
 
 	async #take(found: FreeJournal): Promise<{ record: BatchJournal; journal: Journal } | undefined> {

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
-import type { RefusedPattern } from '../../attach/task/branch-task.js';
-import { readBranchTask } from '../../attach/task/branch-task.js';
+import { type RefusedPattern, readBranchTask } from '../../attach/task/branch-task.js';
 import { timedMatch } from '../../machine/timed-code.js';
 import { branchPatternSetting } from '../settings/settings.js';
 import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from './git.js';

@@ -1,0 +1,38 @@
+import type { UploadFields } from '../../attach/fields.js';
+import type { Journal } from '../../attach/journal/journal.js';
+import { resumeBatch } from '../../attach/journal/resume.js';
+import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
+import type { BatchJournal } from '../../machine/journal/batch-journal.js';
+import type { Connection } from '../../machine/sessions/connection.js';
+import { checkFiles } from '../files/guard.js';
+import { taskLabel } from '../messages/names.js';
+import { review } from '../review/review.js';
+import type { Shipment } from '../sending/shipment.js';
+import { warnAboveBytesSetting } from '../settings/settings.js';
+import { reviewRest } from './rest-review.js';
+
+/** What is left of a batch, as it is to be sent; `undefined` where the person puts it off. */
+export async function restToSend(
+	journal: Journal,
+	connection: Connection,
+	record: BatchJournal,
+): Promise<Shipment | undefined> {
+	const { task } = journal.batch;
+	const rest = await reviewRest(resumeBatch(journal));
+	// What may have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
+	const unseen = rest
+		? sentOf(rest.files)
+				.filter(file => !rest.earlier.has(file))
+				.map(undecided)
+		: [];
+	const checking = checkFiles(unseen, warnAboveBytesSetting());
+	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
+	const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields as UploadFields, to, 'again'));
+	if (!seen) {
+		return undefined;
+	}
+	const byUri = new Map(seen.files.map(file => [file.uri, file]));
+	const files = rest.files.map(file => byUri.get(file.uri) ?? file);
+	const { earlier, known } = rest;
+	return { connection, task, files, fields: seen.fields, listed: undefined, earlier, known, journal: record };
+}
