@@ -137,7 +137,7 @@ function onAbort(signal: AbortSignal, start: () => () => void): () => void {
 	const listener = (): void => {
 		undo = start();
 	};
-	signal.addEventListener('abort', listener, { once: true });
+	signal.addEventListener('abort', listener);
 	if (signal.aborted) {
 		listener();
 	}
