@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { EarlierAttempt } from '../../src/attach/arrival/comparison.js';
 import type { ListedAttachment } from '../../src/attach/attachment.js';
-import type { EarlierAttempt } from '../../src/attach/delivery/comparison.js';
 import type { Courier, LoadedFile, Parcel, PostedEnd } from '../../src/attach/delivery/courier.js';
 import { type DeliveryPorts, deliverBatch } from '../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';

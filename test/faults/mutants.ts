@@ -1,5 +1,5 @@
+import type { EarlierAttempt } from '../../src/attach/arrival/comparison.js';
 import type { ListedAttachment } from '../../src/attach/attachment.js';
-import type { EarlierAttempt } from '../../src/attach/delivery/comparison.js';
 import type { Courier, PostedEnd } from '../../src/attach/delivery/courier.js';
 import type { DeliveryPorts } from '../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';

@@ -1,12 +1,12 @@
+import { compareWithTask, type EarlierAttempt } from '../arrival/comparison.js';
+import { toBaseline } from '../arrival/evidence.js';
 import { type Baseline, findParent, type ListedAttachment, type Straggler } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
 import { type CorError, toCorError } from '../errors.js';
 import type { FileEnd, Outcome } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { compareWithTask, type EarlierAttempt } from './comparison.js';
 import { type Courier, isOpen, type LoadedFile, type Posted, type PostedEnd, post } from './courier.js';
 import { Couriers } from './couriers.js';
-import { toBaseline } from './evidence.js';
 import type { PackTrust } from './pack-trust.js';
 import { type Going, ParcelQueue } from './parcel-queue.js';
 import { planParcels } from './parcels.js';
