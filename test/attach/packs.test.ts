@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Load, PostedEnd } from '../../src/attach/delivery/courier.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../src/attach/errors.js';
+import type { Outcome } from '../../src/attach/outcome.js';
 import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import {
 	type Answer,
@@ -246,8 +247,7 @@ describe('the record of a pack', () => {
 		const record = {
 			began: async () => {},
 			sending: async ({ name }: PlannedFile) => void steps.push(`sending ${name}`),
-			ended: async ({ file, end }: { file: PlannedFile; end: PostedEnd }) =>
-				void steps.push(`${end.status} ${file.name}`),
+			ended: async ({ file, end }: Outcome<PlannedFile>) => void steps.push(`${end.status} ${file.name}`),
 		};
 		await deliver(task, files, { ...earned(), record });
 

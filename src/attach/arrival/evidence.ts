@@ -47,6 +47,17 @@ export function lookFor(sought: Sought, list: readonly ListedAttachment[]): Evid
 	return parentId === undefined ? lookAmongRoots(sought, list) : lookAmongVersions(sought, list, parentId);
 }
 
+/** Whether COR tells of an attachment as a version of the one that was named as its parent, or of that one's root. */
+export function isVersionOf(
+	parentId: number,
+	{ parentId: told }: StoredAttachment,
+	list: readonly ListedAttachment[],
+): boolean {
+	const root = findParent(list, parentId)?.id;
+	// An old version is not in the list: what COR makes of it as a parent is COR's to know.
+	return told === parentId || (root === undefined ? Boolean(told) : told === root);
+}
+
 /** What of the list bears on the file: two reads with the same trace say the same of it. */
 export function traceOf(sought: Sought, list: readonly ListedAttachment[]): string {
 	const ids = similarOnes(sought, list).map(({ id }) => id);
