@@ -97,6 +97,38 @@ describe('delivering a batch', () => {
 		});
 	});
 
+	it('asks whose uploads they are only where something is in doubt', async () => {
+		const asked = async (answer: Answer) => {
+			const task = new ScriptedTask().plan('a.txt', answer);
+			let times = 0;
+			task.userId = async () => {
+				times += 1;
+				return me;
+			};
+			await deliver(task);
+			return times;
+		};
+		assert.equal(await asked(stores), 0);
+		assert.equal(await asked(storesAndBreaks), 1);
+	});
+
+	it('cancels what waits to be sent again, and tells a problem all the same', async () => {
+		const problem = new CorError('file-missing', 'gone');
+		const controller = new AbortController();
+		const task = new ScriptedTask();
+		const list = task.list.bind(task);
+		task.list = () => {
+			if (task.lists === 2) {
+				setImmediate(() => controller.abort());
+			}
+			return list();
+		};
+		const sent = [{ ...first, problem }, second];
+		const inDoubt = new Map(sent.map(file => [file, earlier]));
+		const { ends } = await deliver(task, { earlier: inDoubt, signal: controller.signal }, sent);
+		assert.deepEqual(kinds(ends), ['file-missing', 'cancelled']);
+	});
+
 	it('never repeats what was refused', async () => {
 		const task = new ScriptedTask().plan('b.txt', fails('rejected'));
 		assert.deepEqual(kinds((await deliver(task)).ends), ['attached', 'rejected', 'attached']);
@@ -367,6 +399,12 @@ describe('a batch that goes on after the editor ended', () => {
 		assert.equal(ends[0]?.status, 'attached');
 		assert.deepEqual(ends[1], { status: 'failed', error: problem });
 		assert.deepEqual(task.requests, []);
+	});
+
+	it('reads the list no more than any other where nothing is in doubt', async () => {
+		const task = new ScriptedTask();
+		await deliver(task, { earlier: new Map() });
+		assert.equal(task.lists, 1);
 	});
 
 	it('only looks where nobody asked to send', async () => {

@@ -46,6 +46,16 @@ describe('small files of a batch', () => {
 		assert.deepEqual(task.requests, ['a.txt+b.txt', 'c.txt', 'd', 'e']);
 	});
 
+	it('go two together first in the next batch, where nothing of this one was sent', async () => {
+		const task = new ScriptedTask();
+		const trust = new PackTrust();
+		const { ends } = await deliver(task, files, { trust, signal: AbortSignal.abort() });
+		await deliver(task, filesNamed('d', 'e', 'f', 'g'), { trust });
+
+		assert.deepEqual(statuses(ends), Array(3).fill('cancelled'));
+		assert.deepEqual(task.requests, ['d+e', 'f+g']);
+	});
+
 	it('of which COR keeps only the first: the others are seen not to be there, and sent alone', async () => {
 		const task = new ScriptedTask().plan('b.txt', unknown('not-in-answer')).plan('c.txt', unknown('not-in-answer'));
 		const { ends, waitedMs } = await deliver(task, files, earned());

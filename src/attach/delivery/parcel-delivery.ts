@@ -64,9 +64,6 @@ export class ParcelDelivery {
 		const held: Ends = new Map(going.files.flatMap(file => this.#holdBack(file)));
 		await ledger.settle(held);
 		const files = going.files.filter(file => !held.has(file));
-		if (files.length === 0) {
-			return;
-		}
 		const courier = couriers.current;
 		const posted = await post(files, { courier, signal, sending: (file, size) => ledger.sending(file, size) });
 		this.#learn(going, posted);
@@ -99,7 +96,7 @@ export class ParcelDelivery {
 		const { trust, claimed, couriers, queue } = this.#batch;
 		const ends = sent.map(({ end }) => end);
 		if (files.length > 1) {
-			trust.learn(ends);
+			trust.learn(ends); // of nothing, too: the next pack is tried then
 		}
 		if (sent.length > 1) {
 			this.#batch.onPack(
@@ -189,7 +186,10 @@ export class ParcelDelivery {
 		await ledger.settle(over);
 		queue.putBack(alone.map(file => ({ files: [file], repeats: 0 })));
 		if (delaysMs.size > 0) {
-			await pause(Math.max(...delaysMs.values()), clock, signal);
+			const delayMs = Math.max(...delaysMs.values());
+			if (delayMs > 0) {
+				await pause(delayMs, clock, signal);
+			}
 			const again = [...delaysMs.keys()];
 			const parcels = isWhole ? [again] : again.map(file => [file]);
 			queue.putBack(parcels.map(parcel => ({ files: parcel, repeats: repeats + 1 })));
