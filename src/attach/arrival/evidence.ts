@@ -16,7 +16,7 @@ export interface Sought {
 }
 
 /** What the list says of a file: it is there, it surely is not, or something is there that may be it. */
-export type Evidence =
+type Evidence =
 	| { readonly status: 'found'; readonly attachment: StoredAttachment }
 	| { readonly status: 'absent' }
 	| { readonly status: 'unclear' };

@@ -70,13 +70,13 @@ export function delayBefore(error: CorError, repeats: number, random: number): n
 }
 
 /** What is done with a file that surely is not on the task: `alone` goes one that went with others. */
-export type NextStep =
+type NextStep =
 	| { readonly status: 'again'; readonly delayMs: number }
 	| { readonly status: 'alone' }
 	| { readonly status: 'over' };
 
 /** What was tried with a file, and what is known since. */
-export interface Tried {
+interface Tried {
 	/** How often it was sent again already. */
 	readonly repeats: number;
 	readonly isPack: boolean;
