@@ -26,6 +26,7 @@ const floors: readonly (readonly string[])[] = [
 	['cor/http'],
 	['attach/journal'],
 	['attach/delivery'],
+	['attach/arrival'],
 	['attach/plan'],
 	['attach'],
 	['attach/secrets', 'attach/task', 'attach/text'],

@@ -30,6 +30,9 @@ export type FileEnd =
 	| { readonly status: 'cancelled' }
 	| { readonly status: 'skipped'; readonly why: Doubt };
 
+/** How one that was not left out ended. */
+export type SentEnd = Exclude<FileEnd, { status: 'skipped' }>;
+
 /** One file of a batch with its end. */
 export interface Outcome<File> {
 	readonly file: File;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ListedAttachment } from '../../src/attach/attachment.js';
-import { type DeliveryPorts, knownListLastsMs } from '../../src/attach/delivery/delivery.js';
+import type { PostedEnd } from '../../src/attach/delivery/courier.js';
+import { knownListLastsMs } from '../../src/attach/delivery/delivery.js';
+import type { DeliveryRecord } from '../../src/attach/delivery/ledger.js';
 import { CorError } from '../../src/attach/errors.js';
-import type { FileEnd } from '../../src/attach/outcome.js';
 import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import {
 	type Answer,
+	type Changes,
 	deliver as deliverPacked,
 	earlier,
 	fails,
@@ -23,7 +25,7 @@ const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];
 
 /** Each file in a request of its own. */
-const deliver = (task: ScriptedTask, changes: Partial<DeliveryPorts> = {}, sent = files) =>
+const deliver = (task: ScriptedTask, changes: Changes = {}, sent = files) =>
 	deliverPacked(task, sent, { plan: all => all.map(file => [file]), ...changes });
 
 describe('delivering a batch', () => {
@@ -93,6 +95,38 @@ describe('delivering a batch', () => {
 			assert.deepEqual(await asked(800, 700), [true]);
 			assert.deepEqual(await asked(820, undefined), [true]);
 		});
+	});
+
+	it('asks whose uploads they are only where something is in doubt', async () => {
+		const asked = async (answer: Answer) => {
+			const task = new ScriptedTask().plan('a.txt', answer);
+			let times = 0;
+			task.userId = async () => {
+				times += 1;
+				return me;
+			};
+			await deliver(task);
+			return times;
+		};
+		assert.equal(await asked(stores), 0);
+		assert.equal(await asked(storesAndBreaks), 1);
+	});
+
+	it('cancels what waits to be sent again, and tells a problem all the same', async () => {
+		const problem = new CorError('file-missing', 'gone');
+		const controller = new AbortController();
+		const task = new ScriptedTask();
+		const list = task.list.bind(task);
+		task.list = () => {
+			if (task.lists === 2) {
+				setImmediate(() => controller.abort());
+			}
+			return list();
+		};
+		const sent = [{ ...first, problem }, second];
+		const inDoubt = new Map(sent.map(file => [file, earlier]));
+		const { ends } = await deliver(task, { earlier: inDoubt, signal: controller.signal }, sent);
+		assert.deepEqual(kinds(ends), ['file-missing', 'cancelled']);
 	});
 
 	it('never repeats what was refused', async () => {
@@ -191,7 +225,7 @@ describe('delivering a batch', () => {
 	});
 
 	it('does not send again while something that may be the file is on the task', async () => {
-		const renames = (to: ScriptedTask, file: PlannedFile): FileEnd => {
+		const renames = (to: ScriptedTask, file: PlannedFile): PostedEnd => {
 			to.store(file, { name: `renamed ${file.name}` });
 			return unknown('network')(to, file);
 		};
@@ -283,7 +317,7 @@ describe('a batch that is cancelled', () => {
 
 	it('looks once for a file whose answer was due', async () => {
 		const controller = new AbortController();
-		const breaks = (at: ScriptedTask, file: PlannedFile): FileEnd => {
+		const breaks = (at: ScriptedTask, file: PlannedFile): PostedEnd => {
 			controller.abort();
 			return storesAndBreaks(at, file);
 		};
@@ -367,6 +401,12 @@ describe('a batch that goes on after the editor ended', () => {
 		assert.deepEqual(task.requests, []);
 	});
 
+	it('reads the list no more than any other where nothing is in doubt', async () => {
+		const task = new ScriptedTask();
+		await deliver(task, { earlier: new Map() });
+		assert.equal(task.lists, 1);
+	});
+
 	it('only looks where nobody asked to send', async () => {
 		const task = new ScriptedTask();
 		const only = new Map([[first, { ...earlier, mayRepeat: false }]]);
@@ -418,7 +458,7 @@ describe('the record of a delivery', () => {
 			steps.push(`request ${sent.map(({ name }) => name)}`);
 			return upload(sent);
 		};
-		const record: DeliveryPorts['record'] = {
+		const record: DeliveryRecord = {
 			began: async ({ highestId }, userId) => void steps.push(`began after ${highestId} by ${userId}`),
 			sending: async ({ name }) => void steps.push(`sending ${name}`),
 			ended: async ({ file, end }) => void steps.push(`${end.status} ${file.name}`),
@@ -439,7 +479,7 @@ describe('the record of a delivery', () => {
 			steps.push('list');
 			return list();
 		};
-		const record: DeliveryPorts['record'] = {
+		const record: DeliveryRecord = {
 			began: async () => {},
 			sending: async () => void steps.push('sending'),
 			ended: async ({ end }) => void steps.push('error' in end ? `${end.status} ${end.error.kind}` : end.status),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { lookFor, type Sought, toBaseline, traceOf } from '../../src/attach/arrival/evidence.js';
 import type { ListedAttachment } from '../../src/attach/attachment.js';
-import { lookFor, type Sought, toBaseline, traceOf } from '../../src/attach/delivery/evidence.js';
 import { mayBecomeOne } from '../../src/attach/plan/file-names.js';
 
 const me = 501;

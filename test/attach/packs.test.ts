@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Load, PostedEnd } from '../../src/attach/delivery/courier.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../src/attach/errors.js';
+import type { Outcome } from '../../src/attach/outcome.js';
 import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import {
 	type Answer,
@@ -43,6 +44,16 @@ describe('small files of a batch', () => {
 
 		assert.deepEqual(statuses(ends), allAttached);
 		assert.deepEqual(task.requests, ['a.txt+b.txt', 'c.txt', 'd', 'e']);
+	});
+
+	it('go two together first in the next batch, where nothing of this one was sent', async () => {
+		const task = new ScriptedTask();
+		const trust = new PackTrust();
+		const { ends } = await deliver(task, files, { trust, signal: AbortSignal.abort() });
+		await deliver(task, filesNamed('d', 'e', 'f', 'g'), { trust });
+
+		assert.deepEqual(statuses(ends), Array(3).fill('cancelled'));
+		assert.deepEqual(task.requests, ['d+e', 'f+g']);
 	});
 
 	it('of which COR keeps only the first: the others are seen not to be there, and sent alone', async () => {
@@ -246,8 +257,7 @@ describe('the record of a pack', () => {
 		const record = {
 			began: async () => {},
 			sending: async ({ name }: PlannedFile) => void steps.push(`sending ${name}`),
-			ended: async ({ file, end }: { file: PlannedFile; end: PostedEnd }) =>
-				void steps.push(`${end.status} ${file.name}`),
+			ended: async ({ file, end }: Outcome<PlannedFile>) => void steps.push(`${end.status} ${file.name}`),
 		};
 		await deliver(task, files, { ...earned(), record });
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
+import type { EarlierAttempt } from '../../src/attach/arrival/comparison.js';
 import type { ListedAttachment } from '../../src/attach/attachment.js';
-import type { EarlierAttempt } from '../../src/attach/delivery/comparison.js';
 import type { Courier, LoadedFile, Parcel, PostedEnd } from '../../src/attach/delivery/courier.js';
-import { type DeliveryPorts, deliverBatch } from '../../src/attach/delivery/delivery.js';
+import { type BatchToDeliver, type DeliveryPorts, deliverBatch } from '../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../src/attach/errors.js';
 import type { FileEnd } from '../../src/attach/outcome.js';
 import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import { ManualClock } from './manual-clock.js';
+import { newBatch, unattended } from './unattended.js';
 
 export const me = 501;
 
@@ -83,21 +84,27 @@ export const earlier: EarlierAttempt = {
 	mayRepeat: true,
 };
 
+export type Changes = Partial<Omit<BatchToDeliver, 'files'> & DeliveryPorts>;
+
 /** Sends files to a task, and sees to it that each has one outcome, in order. Time passes as fast as it is waited for. */
-export async function deliver(task: ScriptedTask, sent: readonly PlannedFile[], changes: Partial<DeliveryPorts> = {}) {
+export async function deliver(task: ScriptedTask, sent: readonly PlannedFile[], changes: Changes = {}) {
 	const clock = new ManualClock();
 	const told: PlannedFile[] = [];
-	const outcomes = await deliverBatch(sent, {
-		courier: task,
-		clock,
-		random: () => 0.5,
-		signal: new AbortController().signal,
-		concurrency: 1,
-		claimed: new Set(),
-		trust: new PackTrust(),
-		onEnd: ({ file }) => told.push(file),
-		...changes,
-	});
+	const outcomes = await deliverBatch(
+		{ ...newBatch(sent), ...changes },
+		{
+			...unattended,
+			courier: task,
+			clock,
+			random: () => 0.5,
+			signal: new AbortController().signal,
+			concurrency: 1,
+			claimed: new Set(),
+			trust: new PackTrust(),
+			onEnd: ({ file }) => told.push(file),
+			...changes,
+		},
+	);
 	assert.deepEqual(
 		outcomes.map(({ file }) => file),
 		sent,

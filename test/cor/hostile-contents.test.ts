@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookFor, toBaseline } from '../../src/attach/delivery/evidence.js';
+import { lookFor, toBaseline } from '../../src/attach/arrival/evidence.js';
 import {
 	readAttachmentPage,
 	readFoundTasks,

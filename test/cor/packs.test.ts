@@ -11,6 +11,7 @@ import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import type { FilePart } from '../../src/cor/http/multipart.js';
 import type { Transport } from '../../src/cor/http/transport.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
+import { newBatch, unattended } from '../attach/unattended.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import type { Variants } from '../sandbox/variants.js';
 import { inShort, signIn } from './connect.js';
@@ -43,7 +44,8 @@ describe('many small files', () => {
 		onProgress?(file: PlannedFile, bytes: number): void;
 	}
 	const send = (files: readonly PlannedFile[], { trust = new PackTrust(), ...settings }: Sending = {}) =>
-		deliverBatch(files, {
+		deliverBatch(newBatch(files), {
+			...unattended,
 			courier: new TaskCourier({
 				client: signIn(sandbox.current, { transport }),
 				taskId,

@@ -11,6 +11,7 @@ import { planFiles } from '../../src/attach/plan/plan.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer } from '../../src/cor/credentials.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
+import { newBatch, unattended } from '../attach/unattended.js';
 import { type Certificates, type Identity, makeCertificates } from '../network/certificates.js';
 import { type SecureFront, startSecureFront } from '../network/secure-front.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
@@ -77,7 +78,8 @@ describe('a server whose certificate changes in mid-batch', () => {
 			};
 			const settings = { apiUrl: new URL(`https://${host}:${front.port}/v1`), transport, clock: systemClock };
 			const credentials = new Bearer({ kind: 'key', ...sandbox.credentials }, settings);
-			const outcomes = await deliverBatch(files, {
+			const outcomes = await deliverBatch(newBatch(files), {
+				...unattended,
 				courier: new TaskCourier({
 					client: new CorClient({ ...settings, credentials }),
 					taskId,

@@ -1,5 +1,5 @@
+import type { EarlierAttempt } from '../../src/attach/arrival/comparison.js';
 import type { ListedAttachment } from '../../src/attach/attachment.js';
-import type { EarlierAttempt } from '../../src/attach/delivery/comparison.js';
 import type { Courier, PostedEnd } from '../../src/attach/delivery/courier.js';
 import type { DeliveryPorts } from '../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
@@ -47,8 +47,8 @@ export const mutants: readonly Mutant[] = [
 		isCaughtAs: ['untrue', 'doubled'],
 		engine: {
 			...engine,
-			deliver: async (files, ports) => {
-				const outcomes = await engine.deliver(files, ports);
+			deliver: async (batch, ports) => {
+				const outcomes = await engine.deliver(batch, ports);
 				return outcomes.map(outcome =>
 					outcome.end.status === 'unknown'
 						? { ...outcome, end: { status: 'failed', error: outcome.end.error } }
@@ -75,10 +75,10 @@ export const mutants: readonly Mutant[] = [
 		isCaughtAs: ['doubled'],
 		engine: {
 			...engine,
-			deliver: async (files, ports) => {
-				const outcomes = await engine.deliver(files, ports);
+			deliver: async (batch, ports) => {
+				const outcomes = await engine.deliver(batch, ports);
 				const isEnded = outcomes.some(({ end }) => end.status === 'failed' && end.error.kind === 'unauthorized');
-				return isEnded ? engine.deliver(files, ports) : outcomes;
+				return isEnded ? engine.deliver(batch, ports) : outcomes;
 			},
 		},
 	},
@@ -87,22 +87,22 @@ export const mutants: readonly Mutant[] = [
 		isCaughtAs: ['lost', 'untrue'],
 		engine: {
 			...engine,
-			deliver: (files, ports) => {
-				const known = ports.known && { ...ports.known, claimed: ports.claimed.size };
-				return engine.deliver(files, { ...ports, known });
+			deliver: (batch, ports) => {
+				const known = batch.known && { ...batch.known, claimed: ports.claimed.size };
+				return engine.deliver({ ...batch, known }, ports);
 			},
 		},
 	},
 	{
 		what: 'forgets what another batch has attached',
 		isCaughtAs: ['lost', 'untrue'],
-		engine: { ...engine, deliver: (files, ports) => engine.deliver(files, { ...ports, claimed: new Set() }) },
+		engine: { ...engine, deliver: (batch, ports) => engine.deliver(batch, { ...ports, claimed: new Set() }) },
 	},
 	{
 		what: 'forgets what another batch has given up',
 		isRare: true,
 		isCaughtAs: ['lost', 'untrue'],
-		engine: { ...engine, deliver: (files, ports) => engine.deliver(files, { ...ports, stragglers: [] }) },
+		engine: { ...engine, deliver: (batch, ports) => engine.deliver({ ...batch, stragglers: [] }, ports) },
 	},
 	{
 		what: 'splits a pack whose end is not known, and sends its files again',
@@ -150,7 +150,7 @@ export const mutants: readonly Mutant[] = [
 	{
 		what: 'forgets the last file',
 		isCaughtAs: ['lost'],
-		engine: { ...engine, deliver: async (files, ports) => (await engine.deliver(files, ports)).slice(0, -1) },
+		engine: { ...engine, deliver: async (batch, ports) => (await engine.deliver(batch, ports)).slice(0, -1) },
 	},
 ];
 
@@ -171,12 +171,12 @@ function repeatable(end: PostedEnd): PostedEnd {
 function withCourier(change: (courier: Courier) => Courier): Engine {
 	return {
 		...engine,
-		deliver: (files, ports) => {
+		deliver: (batch, ports) => {
 			const reconnect: DeliveryPorts['reconnect'] = async () => {
-				const courier = await ports.reconnect?.();
+				const courier = await ports.reconnect();
 				return courier && change(courier);
 			};
-			return engine.deliver(files, { ...ports, courier: change(ports.courier), reconnect });
+			return engine.deliver(batch, { ...ports, courier: change(ports.courier), reconnect });
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { type DeliveryRecord, deliverBatch, type KnownList } from '../../src/attach/delivery/delivery.js';
+import { deliverBatch, type KnownList } from '../../src/attach/delivery/delivery.js';
+import type { DeliveryRecord } from '../../src/attach/delivery/ledger.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
 import { planParcels } from '../../src/attach/delivery/parcels.js';
 import { CorError } from '../../src/attach/errors.js';
@@ -23,6 +24,7 @@ import { attemptUpload } from '../../src/cor/upload.js';
 import { BatchJournal } from '../../src/machine/journal/batch-journal.js';
 import type { JournalFile } from '../../src/machine/journal/journal-file.js';
 import type { JournalStore } from '../../src/machine/journal/journal-store.js';
+import { newBatch, unattended } from '../attach/unattended.js';
 import { MemoryJournal } from './memory-journal.js';
 import { PackRules } from './pack-rules.js';
 import { type Schedule, type StagedFile, stageBatch } from './schedule.js';
@@ -169,8 +171,11 @@ async function lookLater({ schedule, stage, engine, window, others, endings }: L
 		const { inDoubt, unknowable } = engine.resume(journal);
 		const earlier = new Map([...inDoubt].map(([file, attempt]) => [file, { ...attempt, mayRepeat: false }]));
 		const strangers = others.filter(other => other !== journal).flatMap(stragglersOf);
+		const stragglers = [...strangers, ...unknowable.keys()];
+		const batch = { ...newBatch([...earlier.keys()]), earlier, stragglers };
 		const outcomes = await stage.clock.run(
-			engine.deliver([...earlier.keys()], {
+			engine.deliver(batch, {
+				...unattended,
 				courier: courierOf(stage, life, script, [], window.rules),
 				clock: life.clock,
 				random: () => 0,
@@ -178,8 +183,6 @@ async function lookLater({ schedule, stage, engine, window, others, endings }: L
 				concurrency: 1,
 				claimed: window.claimed,
 				trust: window.trust,
-				earlier,
-				stragglers: [...strangers, ...unknowable.keys()],
 			}),
 		);
 		for (const { file, end } of outcomes) {
@@ -224,21 +227,22 @@ async function deliver(delivery: Delivery): Promise<Journal> {
 		const connect = () => courierOf(stage, life, script, files, rules);
 		const outcomes = await stage.clock.run(
 			Promise.race([
-				engine.deliver(rest.files, {
-					courier: connect(),
-					clock: life.clock,
-					random,
-					signal: life.cancel.signal,
-					concurrency: schedule.concurrency,
-					claimed: window.claimed,
-					known: window.known,
-					trust: window.trust,
-					plan: sent => (schedule.packs === 'never' ? sent.map(one => [one]) : engine.plan(sent)),
-					record: recordOf(file, batch),
-					earlier: rest.inDoubt,
-					stragglers,
-					reconnect: reconnecting(schedule.credentialsGiven, connect),
-				}),
+				engine.deliver(
+					{ files: rest.files, earlier: rest.inDoubt, stragglers, known: window.known },
+					{
+						...unattended,
+						courier: connect(),
+						clock: life.clock,
+						random,
+						signal: life.cancel.signal,
+						concurrency: schedule.concurrency,
+						claimed: window.claimed,
+						trust: window.trust,
+						plan: sent => (schedule.packs === 'never' ? sent.map(one => [one]) : engine.plan(sent)),
+						record: recordOf(file, batch),
+						reconnect: reconnecting(schedule.credentialsGiven, connect),
+					},
+				),
 				life.death,
 			]),
 		);

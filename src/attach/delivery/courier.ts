@@ -1,6 +1,6 @@
 import type { ListedAttachment } from '../attachment.js';
 import { type CorError, toCorError } from '../errors.js';
-import type { FileEnd } from '../outcome.js';
+import type { SentEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 
 /** What COR offers for one task, to one person. */
@@ -40,9 +40,14 @@ export interface LoadedFile {
 }
 
 /** How a request ended for one of its files; `isOwn` where that is said of this very one and not of all of them. */
-export type PostedEnd = FileEnd & { readonly isOwn?: boolean };
+export type PostedEnd = SentEnd & { readonly isOwn?: boolean };
 
-export interface PostingPorts {
+/** Whether the file surely is not on the task, and nothing is said of it but what is said of the whole request. */
+export function isOpen(end: PostedEnd): end is Extract<PostedEnd, { status: 'failed' }> {
+	return end.status === 'failed' && !end.isOwn;
+}
+
+interface PostingPorts {
 	readonly courier: Courier;
 	readonly signal: AbortSignal;
 	/** Told of each file before the request. Rejects where it must not go out. */
@@ -65,15 +70,13 @@ export async function post(files: readonly PlannedFile[], ports: PostingPorts): 
 	const ready = parcel.loads.filter(load => load.status === 'ready');
 	const ends = ready.length > 0 ? await send(parcel, ready, ports) : [];
 	return {
-		sent: ready.map((load, index) => ({ load, end: ends[index] ?? failure(new Error('a file without an end')) })),
+		sent: ready.map((load, index) => {
+			const end = ends[index] ?? failure(new Error('a file without an end'));
+			return { load, end: withHash(end, load) };
+		}),
 		unfit: parcel.loads.filter(load => load.status === 'failed'),
 		outgrown: parcel.loads.filter(load => load.status === 'outgrown').map(({ file }) => file),
 	};
-}
-
-/** Whether the file surely is not on the task, and nothing is said of it but what is said of the whole request. */
-export function isOpen(end: PostedEnd): end is Extract<PostedEnd, { status: 'failed' }> {
-	return end.status === 'failed' && !end.isOwn;
 }
 
 async function prepare(files: readonly PlannedFile[], courier: Courier): Promise<Parcel> {
@@ -96,6 +99,11 @@ async function send(
 	} catch (error) {
 		return ready.map(() => failure(error));
 	}
+}
+
+function withHash(end: PostedEnd, load: LoadedFile): PostedEnd {
+	const sha256 = load.sha256();
+	return end.status === 'attached' && sha256 !== undefined ? { ...end, sha256 } : end;
 }
 
 function failure(error: unknown): PostedEnd {

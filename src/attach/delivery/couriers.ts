@@ -1,51 +1,68 @@
 import type { ListedAttachment } from '../attachment.js';
-import { type Clock, pause } from '../clock.js';
+import { pause } from '../clock.js';
 import { type CorError, toCorError } from '../errors.js';
-import type { Courier } from './courier.js';
-import { delayBefore, isOffline } from './retry.js';
+import type { Courier, PostedEnd } from './courier.js';
+import { delayBefore, isEndOfBatch, isOffline, type Patience } from './retry.js';
 
-interface CouriersPorts {
-	readonly clock: Clock;
-	readonly signal: AbortSignal;
-	random(): number;
+export interface CouriersPorts extends Patience {
+	/** Who takes the files to COR, to begin with. */
+	readonly courier: Courier;
 	/** Asks for another credential where COR refuses the one at hand; `undefined` where nobody gives one. */
-	reconnect?(): Promise<Courier | undefined>;
-	/** Another one is at hand. */
-	onReplaced(): Promise<void>;
+	reconnect(): Promise<Courier | undefined>;
 }
 
-/** The courier at hand, and another one in its place where COR refuses its credential. */
+/**
+ * The way to COR for a batch: the courier at hand, another one in its place where COR refuses its credential, and whether
+ * it is of any use to go on.
+ */
 export class Couriers {
 	readonly #ports: CouriersPorts;
+	readonly #onReplaced: () => Promise<void>;
 	#current: Courier;
 	#replacement: Promise<boolean> | undefined;
 	/** Whether anybody could be reached since the batch began. */
 	#isReached = false;
 	/** Whether somebody was asked for the courier and it has not attached anything yet. */
 	#isNew = false;
+	#endOfBatch: CorError | undefined;
 
-	constructor(first: Courier, ports: CouriersPorts) {
-		this.#current = first;
+	/** @param onReplaced another one is at hand */
+	constructor(ports: CouriersPorts, onReplaced: () => Promise<void>) {
 		this.#ports = ports;
+		this.#onReplaced = onReplaced;
+		this.#current = ports.courier;
 	}
 
 	get current(): Courier {
 		return this.#current;
 	}
 
-	/** How a request ended, if it failed. */
-	heard(error: CorError | undefined): void {
-		this.#isReached ||= error === undefined || !isOffline(error);
+	/** Why nothing else of the batch is tried, where that is so. */
+	get endOfBatch(): CorError | undefined {
+		return this.#endOfBatch;
 	}
 
-	/** Then nothing has left, and "no connection" is said at once. */
-	isOfflineFromStart(error: CorError): boolean {
-		return isOffline(error) && !this.#isReached;
+	/** Whose uploads these are; `undefined` where that cannot be known now. */
+	userId(): Promise<number | undefined> {
+		return this.#current.userId(this.#ports.signal).catch(() => undefined);
 	}
 
-	/** The courier at hand has attached something. */
-	proved(): void {
-		this.#isNew = false;
+	/** How a request ended for one of its files. */
+	heard(end: PostedEnd): void {
+		this.#isReached ||= end.status !== 'failed' || !isOffline(end.error);
+		if (end.status === 'attached') {
+			this.#isNew = false;
+		}
+	}
+
+	/** Nothing more is done about this error: what says something of COR and not of a file ends the batch. */
+	giveUp(error: CorError): void {
+		this.#endOfBatch ??= isEndOfBatch(error) ? error : undefined;
+	}
+
+	/** Whether nothing that failed is sent again, or nothing that failed so. */
+	isInVain(error: CorError): boolean {
+		return this.#endOfBatch !== undefined || this.#isOfflineFromStart(error);
 	}
 
 	/**
@@ -74,7 +91,7 @@ export class Couriers {
 				if (failure.kind === 'unauthorized' && (await this.replace(courier))) {
 					continue;
 				}
-				const delayMs = this.isOfflineFromStart(failure) ? undefined : delayBefore(failure, repeats, random());
+				const delayMs = this.#isOfflineFromStart(failure) ? undefined : delayBefore(failure, repeats, random());
 				if (delayMs === undefined || !(await pause(delayMs, clock, signal))) {
 					throw failure;
 				}
@@ -82,20 +99,25 @@ export class Couriers {
 		}
 	}
 
+	/** Then nothing has left, and "no connection" is said at once. */
+	#isOfflineFromStart(error: CorError): boolean {
+		return isOffline(error) && !this.#isReached;
+	}
+
 	async #ask(refused: Courier): Promise<boolean> {
 		if (this.#current !== refused) {
 			return true;
 		}
-		if (this.#isNew || this.#ports.signal.aborted) {
+		if (this.#endOfBatch || this.#isNew || this.#ports.signal.aborted) {
 			return false;
 		}
-		const courier = await this.#ports.reconnect?.();
+		const courier = await this.#ports.reconnect();
 		if (!courier) {
 			return false;
 		}
 		this.#current = courier;
 		this.#isNew = true;
-		await this.#ports.onReplaced();
+		await this.#onReplaced();
 		return true;
 	}
 }

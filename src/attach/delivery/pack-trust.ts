@@ -57,7 +57,7 @@ const ofTheRequest: ReadonlySet<string> = new Set([
 
 /** A connection that breaks or falls silent says nothing against a COR that was seen to account for packs before. */
 function speaksAgainst(end: PostedEnd, isEarned: boolean): boolean {
-	if (end.isOwn || end.status === 'cancelled' || end.status === 'skipped') {
+	if (end.isOwn || end.status === 'cancelled') {
 		return false;
 	}
 	if (end.status === 'attached') {

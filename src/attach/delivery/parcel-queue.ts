@@ -1,3 +1,4 @@
+import type { EarlierAttempt } from '../arrival/comparison.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { PackTrust } from './pack-trust.js';
 
@@ -6,8 +7,8 @@ export interface Going {
 	readonly files: readonly PlannedFile[];
 	/** How often they were sent in vain. */
 	readonly repeats: number;
-	/** They are looked for on the task before anything else. */
-	readonly isInDoubt?: boolean;
+	/** What is known of them where their request began in an earlier life of the batch: they are looked for on the task first. */
+	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
 }
 
 /** What is left of a batch: taken up in order, several at once. */
@@ -77,7 +78,7 @@ export class ParcelQueue {
 	/** No more at once than COR is trusted with; the others keep their place, and wait for what a first pack tells. */
 	#next(): Going | undefined {
 		const next = this.#waiting.pop();
-		if (!next || next.isInDoubt || next.files.length < 2) {
+		if (!next || next.earlier || next.files.length < 2) {
 			return next;
 		}
 		const trusted = this.#trust.take(next.files.length);

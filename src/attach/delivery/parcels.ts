@@ -2,7 +2,7 @@ import { plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 
 /** What travels in one request. */
-export interface PackLimits {
+interface PackLimits {
 	/** 1 turns packing off. */
 	readonly maxFiles: number;
 	/** Bytes of all files of a request with several. */

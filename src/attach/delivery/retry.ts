@@ -1,9 +1,18 @@
+import type { Clock } from '../clock.js';
 import type { CorError, FailureKind } from '../errors.js';
+
+/** What it takes to wait, and to stop waiting. */
+export interface Patience {
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	/** From 0 to 1. */
+	random(): number;
+}
 
 const delaysMs = [500, 2_000, 8_000];
 
 /** A server that asks for more patience than this is not waited for, in milliseconds. */
-export const maxWaitMs = 60_000;
+const maxWaitMs = 60_000;
 
 // "Not now": COR did not take the request, or never had the whole file. A time-out is not among them, although nothing
 // may be stored either: whoever has waited that long decides alone whether to wait again.
@@ -60,14 +69,37 @@ export function delayBefore(error: CorError, repeats: number, random: number): n
 	return askedMs > maxWaitMs ? undefined : Math.max(planned * (0.5 + random), askedMs);
 }
 
+/** What is done with a file that surely is not on the task: `alone` goes one that went with others. */
+type NextStep =
+	| { readonly status: 'again'; readonly delayMs: number }
+	| { readonly status: 'alone' }
+	| { readonly status: 'over' };
+
+/** What was tried with a file, and what is known since. */
+interface Tried {
+	/** How often it was sent again already. */
+	readonly repeats: number;
+	readonly isPack: boolean;
+	/** Whether there is another credential since. */
+	readonly isRenewed: boolean;
+	/** Whether nothing is sent again any more. */
+	readonly isInVain: boolean;
+	/** From 0 to 1: as `delayBefore` takes it. */
+	readonly random: number;
+}
+
+export function nextStep(error: CorError, { repeats, isPack, isRenewed, isInVain, random }: Tried): NextStep {
+	const delayMs = isRenewed && error.kind === 'unauthorized' ? 0 : delayBefore(error, repeats, random);
+	if (delayMs !== undefined && !isInVain) {
+		return { status: 'again', delayMs };
+	}
+	// COR surely refused the request: one of its files alone may fare better.
+	return { status: isPack && refused.has(error.kind) ? 'alone' : 'over' };
+}
+
 /** Whether a file that ended in this way may be sent again once the task's list has shown twice that it is not there. */
 export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
 	return kind === 'network' || kind === 'not-in-answer' || (kind === 'server' && !timedOut.has(details.status));
-}
-
-/** Whether COR surely refused the request: one of its files alone may fare better. */
-export function isRefusal({ kind }: CorError): boolean {
-	return refused.has(kind);
 }
 
 /** Whether the files that wait need not be tried any more. */

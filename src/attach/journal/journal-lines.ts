@@ -19,7 +19,7 @@ export interface JournaledBatch {
 	readonly files: readonly JournaledFile[];
 }
 
-export interface JournaledFields {
+interface JournaledFields {
 	readonly available?: boolean;
 	readonly status?: string;
 	readonly createdFrom?: string;

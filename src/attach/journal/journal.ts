@@ -10,20 +10,22 @@ import {
 } from './journal-lines.js';
 import { needsMore } from './rest.js';
 
-/** How far a file of a journal has come. */
-export interface FileStanding {
+/**
+ * How far a file of a journal has come.
+ * - `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. Without `attempt` where it was not
+ *   known what was on the task before, or whose upload it was.
+ * - `let-go`: `wasInDoubt` where nobody knew how its request had ended.
+ */
+export type FileStanding = {
 	readonly file: JournaledFile;
-	/** `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. */
-	readonly status: 'not-started' | 'in-doubt' | 'ended' | 'let-go';
 	/** Bytes of the last request with it; as planned where there was none. */
 	readonly size: number;
-	/** The request in doubt; absent where it was not known what was on the task before, or whose upload it was. */
-	readonly attempt?: Attempt;
-	/** How it ended last, where that is known. */
-	readonly end?: JournaledEnd;
-	/** Of a file that was let go: nobody knew how its request had ended. */
-	readonly wasInDoubt?: true;
-}
+} & (
+	| { readonly status: 'not-started'; readonly attempt?: never; readonly end?: never }
+	| { readonly status: 'in-doubt'; readonly attempt?: Attempt; readonly end?: JournaledEnd }
+	| { readonly status: 'ended'; readonly attempt?: never; readonly end: JournaledEnd }
+	| { readonly status: 'let-go'; readonly attempt?: never; readonly end?: never; readonly wasInDoubt?: true }
+);
 
 export interface Journal {
 	readonly batch: JournaledBatch;
@@ -71,7 +73,7 @@ export function readJournal(text: string): JournalReading {
 }
 
 function next(
-	{ file, size, ...last }: FileStanding,
+	{ file, size, status, attempt }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
@@ -80,10 +82,10 @@ function next(
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
 			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, beginning) };
 		case 'let-go':
-			return { file, size, status: 'let-go', ...(last.status === 'in-doubt' && { wasInDoubt: true }) };
+			return { file, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended':
 			return entry.end.status === 'unknown'
-				? { file, size, ...last, status: 'in-doubt', end: entry.end }
+				? { file, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
 				: { file, size, status: 'ended', end: entry.end };
 	}
 }
@@ -97,9 +99,7 @@ function attemptOf(size: number, beginning: Beginning | undefined): { attempt?: 
 export function restOf({ standings }: Journal): readonly FileStanding[] {
 	return standings.filter(
 		({ status, end }) =>
-			status === 'not-started' ||
-			status === 'in-doubt' ||
-			(status === 'ended' && end !== undefined && needsMore(end.status, end.kind)),
+			status === 'not-started' || status === 'in-doubt' || (status === 'ended' && needsMore(end.status, end.kind)),
 	);
 }
 
@@ -111,7 +111,7 @@ export function attachmentsOf({ standings }: Journal): readonly number[] {
 /** The files of this batch that may be on the task, or come there late. */
 export function stragglersOf({ standings }: Journal): readonly Straggler[] {
 	return standings
-		.filter(({ status, wasInDoubt }) => status === 'in-doubt' || wasInDoubt)
+		.filter(standing => standing.status === 'in-doubt' || (standing.status === 'let-go' && standing.wasInDoubt))
 		.map(({ file: { name }, size }) => ({ name, size }));
 }
 

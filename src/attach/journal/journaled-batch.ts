@@ -4,7 +4,7 @@ import type { PlannedFile } from '../plan/plan.js';
 import { type JournaledBatch, type JournaledFile, journaledUri } from './journal-lines.js';
 
 /** What is to be sent, and by whom, as far as it is written down. */
-export interface Batch {
+interface Batch {
 	readonly apiUrl: URL;
 	/** Who sends, where that is known. */
 	readonly label: string | undefined;

@@ -1,4 +1,4 @@
-import type { EarlierAttempt } from '../delivery/comparison.js';
+import type { EarlierAttempt } from '../arrival/comparison.js';
 import { mayRepeatWhenAbsent } from '../delivery/retry.js';
 import { CorError } from '../errors.js';
 import type { PlannedFile } from '../plan/plan.js';

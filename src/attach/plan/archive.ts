@@ -1,7 +1,7 @@
 import { harmlessName, sameName } from './file-names.js';
 
 /** Where a thing lies below what was chosen, `/` between the parts. */
-export interface Placed {
+interface Placed {
 	readonly relativePath: string;
 }
 

@@ -13,7 +13,7 @@ export const onExistings = ['beside', 'newVersion', 'skip'] as const;
 /** A file with what is there, and what this workspace recorded of the newest version where its bytes may be the same. */
 export interface Match {
 	readonly file: CheckedFile;
-	readonly existing: Existing | undefined;
+	readonly existing: Omit<Existing, 'isUnchanged'> | undefined;
 	readonly recorded?: HistoryEntry & { readonly sha256: string };
 }
 
@@ -51,12 +51,9 @@ export function matchExisting(
 			ours.set(file, root);
 		}
 	}
-	const others = new Map<CheckedFile, ListedAttachment>();
+	const others = new Map<CheckedFile, ListedAttachment | undefined>();
 	for (const file of seekers.filter(seeker => !ours.has(seeker))) {
-		const root = take(byName.get(sameName(file.name))?.find(({ id }) => !taken.has(id)));
-		if (root) {
-			others.set(file, root);
-		}
+		others.set(file, take(byName.get(sameName(file.name))?.find(({ id }) => !taken.has(id))));
 	}
 
 	const byId = new Map(history.map(entry => [entry.attachmentId, entry]));
@@ -153,7 +150,7 @@ function toMatch(
 ): Match {
 	const newest = root.currentVersion ?? root;
 	const version = newest.version ?? root.version ?? 1;
-	const existing = { rootId: root.id, version, isOurs, isUnchanged: false };
+	const existing = { rootId: root.id, version, isOurs };
 	const recorded = newest.id === currentIdOf(root) ? history.get(newest.id) : undefined;
 	const isLikely = recorded?.size === newest.size && recorded?.size === file.size;
 	return isLikely && recorded?.sha256 !== undefined

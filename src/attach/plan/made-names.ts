@@ -1,5 +1,5 @@
 /** What a patch holds, as far as its name tells. */
-export interface PatchContents {
+interface PatchContents {
 	/** The branch, or the folder's name where no branch is checked out. */
 	readonly branch: string;
 	readonly changes: 'staged' | 'all';

@@ -1,7 +1,7 @@
 /** Why the pattern of the settings is not used; the editor puts it into words. */
 export type RefusedPattern = 'invalid' | 'too-slow';
 
-export interface BranchReading {
+interface BranchReading {
 	/** The task that the branch names; left out where it names none. */
 	readonly taskId?: number;
 	/** Set where a pattern was given that cannot be used: the common forms count then. */
@@ -15,7 +15,7 @@ export type Match =
 	| { readonly status: RefusedPattern };
 
 /** Runs a person's own pattern, and gives up on one that takes long. */
-export type Matcher = (pattern: string, text: string) => Match;
+type Matcher = (pattern: string, text: string) => Match;
 
 const maxBranchLength = 255; // what Git can store as one file name
 

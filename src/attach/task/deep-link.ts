@@ -1,5 +1,5 @@
 /** What a link to the extension asks for. */
-export type DeepLink =
+type DeepLink =
 	| { readonly status: 'attach'; readonly taskId: number }
 	/** It is none that is followed; `why` is for the log. */
 	| { readonly status: 'refused'; readonly why: string };

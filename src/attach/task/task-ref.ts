@@ -8,7 +8,7 @@ export interface TaskRef {
 /** Why a text names no task; the editor puts it into words. */
 export type NotATask = 'empty' | 'not-a-number' | 'project-address' | 'other-host' | 'no-task-in-address';
 
-export type TaskRefReading =
+type TaskRefReading =
 	| { readonly status: 'task'; readonly ref: TaskRef }
 	| { readonly status: 'not-a-task'; readonly why: NotATask };
 

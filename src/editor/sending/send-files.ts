@@ -1,5 +1,6 @@
 import { systemClock } from '../../attach/clock.js';
 import { deliverBatch } from '../../attach/delivery/delivery.js';
+import { planParcels } from '../../attach/delivery/parcels.js';
 import { attachmentsOf, stragglersOf } from '../../attach/journal/journal.js';
 import { toHistoryEntry } from '../../attach/plan/history.js';
 import { outcomesOfAll } from '../../attach/plan/left-out.js';
@@ -20,7 +21,7 @@ export async function sendFiles(
 	{ queue, claims, trusts, journals, history, archives, log }: SendingParts,
 	shipment: Shipment,
 ): Promise<Sent> {
-	const { connection, task, earlier, known = [], journal, reconnect } = shipment;
+	const { connection, task, earlier = new Map(), known = [], listed, journal, reconnect } = shipment;
 	const files = sentOf(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
 	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
@@ -35,33 +36,39 @@ export async function sendFiles(
 			for (const id of others.flatMap(attachmentsOf)) {
 				claimed.add(id);
 			}
-			return deliverBatch(files, {
-				courier: courierFor(shipment, connection, watcher),
-				clock: systemClock,
-				random: Math.random,
-				signal,
-				concurrency,
-				claimed,
-				stragglers: [...others.flatMap(stragglersOf), ...known.map(({ file }) => file)],
-				trust: trusts.of(connection.apiUrl),
-				...(journal && { record: journal }),
-				...(earlier && { earlier }),
-				known: shipment.listed,
-				reconnect: async () => {
-					const other = await reconnect?.();
-					return other && courierFor(shipment, other, watcher);
+			const stragglers = [...others.flatMap(stragglersOf), ...known.map(({ file }) => file)];
+			return deliverBatch(
+				{ files, earlier, stragglers, known: listed },
+				{
+					courier: courierFor(shipment, connection, watcher),
+					clock: systemClock,
+					random: Math.random,
+					signal,
+					concurrency,
+					claimed,
+					trust: trusts.of(connection.apiUrl),
+					plan: planParcels,
+					record: journal,
+					reconnect: async () => {
+						const other = await reconnect?.();
+						return other && courierFor(shipment, other, watcher);
+					},
+					onPack: (together, ends) => logPack(log, together, ends, task.id),
+					onEnd: outcome => {
+						watcher.end(outcome.file);
+						logOutcome(log, outcome, task.id);
+						if (outcome.end.status === 'attached') {
+							const where = { apiUrl: connection.apiUrl.href, taskId: task.id, taskTitle: task.title };
+							const entry = toHistoryEntry(
+								{ ...where, attachedAt: new Date().toISOString() },
+								outcome.file,
+								outcome.end,
+							);
+							history.add(entry).then(undefined, error => log.warn(`the history could not be written: ${error}`));
+						}
+					},
 				},
-				onPack: (together, ends) => logPack(log, together, ends, task.id),
-				onEnd: outcome => {
-					watcher.end(outcome.file);
-					logOutcome(log, outcome, task.id);
-					if (outcome.end.status === 'attached') {
-						const where = { apiUrl: connection.apiUrl.href, taskId: task.id, taskTitle: task.title };
-						const entry = toHistoryEntry({ ...where, attachedAt: new Date().toISOString() }, outcome.file, outcome.end);
-						history.add(entry).then(undefined, error => log.warn(`the history could not be written: ${error}`));
-					}
-				},
-			});
+			);
 		},
 	});
 	await journal?.rest();

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
+import type { EarlierAttempt } from '../../attach/arrival/comparison.js';
 import type { Claims } from '../../attach/delivery/claims.js';
-import type { EarlierAttempt } from '../../attach/delivery/comparison.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { PackTrusts } from '../../attach/delivery/pack-trust.js';
 import type { UploadFields } from '../../attach/fields.js';

@@ -1,5 +1,5 @@
 import type { Baseline } from '../../attach/attachment.js';
-import type { DeliveryRecord } from '../../attach/delivery/delivery.js';
+import type { DeliveryRecord } from '../../attach/delivery/ledger.js';
 import { CorError } from '../../attach/errors.js';
 import { readJournal, restOf } from '../../attach/journal/journal.js';
 import {

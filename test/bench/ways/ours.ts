@@ -10,6 +10,7 @@ import { CorClient } from '../../../src/cor/client.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
 import { diskFile, statDiskFile } from '../../../src/machine/disk-file.js';
+import { newBatch, unattended } from '../../attach/unattended.js';
 import type { Order } from '../order.js';
 
 const concurrency = 2; // as the extension
@@ -21,7 +22,8 @@ export async function sendWithOurs(order: Order): Promise<void> {
 	const credentials = { bearer: async () => order.token, renew: async () => order.token };
 	const client = new CorClient({ apiUrl: new URL(order.apiUrl), transport, credentials });
 	const files = planFiles(await Promise.all(order.files.map(candidateOf)));
-	const outcomes = await deliverBatch(files, {
+	const outcomes = await deliverBatch(newBatch(files), {
+		...unattended,
 		courier: new TaskCourier({
 			client,
 			taskId: order.taskId,

@@ -1,7 +1,7 @@
 import type { Attempt, ListedAttachment, Straggler } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
 import type { CorError } from '../errors.js';
-import type { FileEnd } from '../outcome.js';
+import type { SentEnd } from '../outcome.js';
 import { mayBecomeOne } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { lookFor, type Sought, traceOf } from './evidence.js';
@@ -13,9 +13,11 @@ export interface EarlierAttempt {
 	readonly error: CorError;
 	/** Whether it may be sent again once it surely is not on the task. */
 	readonly mayRepeat: boolean;
+	/** Of what was sent, in hexadecimal, where it was worth knowing. */
+	readonly sha256?: string | undefined;
 }
 
-export interface ComparisonPorts {
+interface ComparisonPorts {
 	/** Everything that is on the task. */
 	list(signal: AbortSignal): Promise<readonly ListedAttachment[]>;
 	readonly clock: Clock;
@@ -23,13 +25,13 @@ export interface ComparisonPorts {
 	/** The whole batch: which of them may be taken for one another. */
 	readonly files: readonly PlannedFile[];
 	/** What may come of other batches meanwhile, and be taken for one of these. */
-	readonly stragglers?: readonly Straggler[];
+	readonly stragglers: readonly Straggler[];
 	/** Attachments that are known to be files of ours; added to. */
 	readonly claimed: Set<number>;
 }
 
 /** COR's own time between storing a file and listing it is not known: this long is waited before "not there" is believed. */
-export const secondLookAfterMs = 2_000;
+const secondLookAfterMs = 2_000;
 
 const maxLooks = 5;
 const patienceAfterCancelMs = 5_000;
@@ -41,7 +43,7 @@ const patienceAfterCancelMs = 5_000;
 export async function compareWithTask(
 	doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>,
 	ports: ComparisonPorts,
-): Promise<ReadonlyMap<PlannedFile, FileEnd>> {
+): Promise<ReadonlyMap<PlannedFile, SentEnd>> {
 	const { clock, signal } = ports;
 	const patience = new AbortController();
 	const stopPatience = onAbort(signal, () => clock.after(patienceAfterCancelMs, () => patience.abort()));
@@ -68,14 +70,11 @@ interface Doubtful extends EarlierAttempt {
 }
 
 class Comparison {
-	readonly ends: Map<PlannedFile, FileEnd>;
+	readonly ends: Map<PlannedFile, SentEnd>;
 	readonly #claimed: Set<number>;
 	#open: readonly Doubtful[];
 
-	constructor(
-		doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>,
-		{ files, stragglers = [], claimed }: ComparisonPorts,
-	) {
+	constructor(doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>, { files, stragglers, claimed }: ComparisonPorts) {
 		this.#claimed = claimed;
 		const ours = [...files, ...stragglers];
 		this.ends = new Map(
@@ -116,13 +115,14 @@ class Comparison {
 
 	/** Whether any was found. */
 	#find(list: readonly ListedAttachment[]): boolean {
-		const open = this.#open.filter(({ file, sought }) => {
+		const open = this.#open.filter(({ file, sought, sha256 }) => {
 			const evidence = lookFor(sought, list);
 			if (evidence.status !== 'found') {
 				return true;
 			}
 			this.#claimed.add(evidence.attachment.id);
-			this.ends.set(file, { status: 'attached', attachment: evidence.attachment });
+			const { attachment } = evidence;
+			this.ends.set(file, { status: 'attached', attachment, ...(sha256 !== undefined && { sha256 }) });
 			return false;
 		});
 		const isFound = open.length < this.#open.length;
@@ -137,7 +137,7 @@ function onAbort(signal: AbortSignal, start: () => () => void): () => void {
 	const listener = (): void => {
 		undo = start();
 	};
-	signal.addEventListener('abort', listener, { once: true });
+	signal.addEventListener('abort', listener);
 	if (signal.aborted) {
 		listener();
 	}

@@ -16,7 +16,7 @@ export interface Sought {
 }
 
 /** What the list says of a file: it is there, it surely is not, or something is there that may be it. */
-export type Evidence =
+type Evidence =
 	| { readonly status: 'found'; readonly attachment: StoredAttachment }
 	| { readonly status: 'absent' }
 	| { readonly status: 'unclear' };
@@ -45,6 +45,17 @@ export function toBaseline(list: readonly ListedAttachment[], parentIds: readonl
 export function lookFor(sought: Sought, list: readonly ListedAttachment[]): Evidence {
 	const { parentId } = sought;
 	return parentId === undefined ? lookAmongRoots(sought, list) : lookAmongVersions(sought, list, parentId);
+}
+
+/** Whether COR tells of an attachment as a version of the one that was named as its parent, or of that one's root. */
+export function isVersionOf(
+	parentId: number,
+	{ parentId: told }: StoredAttachment,
+	list: readonly ListedAttachment[],
+): boolean {
+	const root = findParent(list, parentId)?.id;
+	// An old version is not in the list: what COR makes of it as a parent is COR's to know.
+	return told === parentId || (root === undefined ? Boolean(told) : told === root);
 }
 
 /** What of the list bears on the file: two reads with the same trace say the same of it. */

@@ -1,0 +1,69 @@
+import type { Baseline } from '../attachment.js';
+import type { Outcome } from '../outcome.js';
+import type { PlannedFile } from '../plan/plan.js';
+import type { PostedEnd } from './courier.js';
+
+/** How files ended, or how a request ended for them. */
+export type Ends = ReadonlyMap<PlannedFile, PostedEnd>;
+
+/** Writes down what happens, so that it is known after a crash. Each resolves when it is safe. */
+export interface DeliveryRecord {
+	/** What was on the task before, and whose uploads follow. Told before the first request, and when somebody else goes on. */
+	began(baseline: Baseline, userId: number | undefined): Promise<void>;
+	/** Told of each file before its request, with the bytes that it takes. Rejects where the file must not go out. */
+	sending(file: PlannedFile, size: number): Promise<void>;
+	/** Told of an unknown end before the file is looked for, too: the last that is told counts. */
+	ended(outcome: Outcome<PlannedFile>): Promise<void>;
+}
+
+export interface LedgerPorts {
+	/** `undefined` where nothing is written down. */
+	readonly record: DeliveryRecord | undefined;
+	/** Told of each file as it ends. */
+	onEnd(outcome: Outcome<PlannedFile>): void;
+}
+
+/** How each file of a batch ended: it is written down first, then told. */
+export class Ledger {
+	readonly #ports: LedgerPorts;
+	readonly #begunAt = new Map<PlannedFile, number>();
+	readonly #outcomes = new Map<PlannedFile, Outcome<PlannedFile>>();
+
+	constructor(ports: LedgerPorts) {
+		this.#ports = ports;
+	}
+
+	/** These are taken up, for the first time or again. */
+	begin(files: readonly PlannedFile[]): void {
+		for (const file of files) {
+			this.#begunAt.set(file, this.#begunAt.get(file) ?? performance.now());
+		}
+	}
+
+	/** Rejects where the file must not go out. */
+	async sending(file: PlannedFile, size: number): Promise<void> {
+		await this.#ports.record?.sending(file, size);
+	}
+
+	/** Why it is not known how they ended: that has to outlive a crash, since what was given up may still be stored. */
+	async doubt(ends: Ends): Promise<void> {
+		await Promise.all([...ends].map(([file, end]) => this.#ports.record?.ended({ file, end, tookMs: 0 })));
+	}
+
+	async settle(ends: Ends): Promise<void> {
+		const now = performance.now();
+		const outcomes = [...ends].map(([file, { isOwn: _, ...end }]): Outcome<PlannedFile> => {
+			return { file, end, tookMs: now - (this.#begunAt.get(file) ?? now) };
+		});
+		await Promise.all(outcomes.map(outcome => this.#ports.record?.ended(outcome)));
+		for (const outcome of outcomes) {
+			this.#outcomes.set(outcome.file, outcome);
+			this.#ports.onEnd(outcome);
+		}
+	}
+
+	/** Those of these files that ended, in order. */
+	outcomesOf(files: readonly PlannedFile[]): Outcome<PlannedFile>[] {
+		return files.flatMap(file => this.#outcomes.get(file) ?? []);
+	}
+}

@@ -1,0 +1,198 @@
+import { compareWithTask, type EarlierAttempt } from '../arrival/comparison.js';
+import { isVersionOf } from '../arrival/evidence.js';
+import type { Baseline, ListedAttachment, Straggler } from '../attachment.js';
+import { pause } from '../clock.js';
+import type { PlannedFile } from '../plan/plan.js';
+import { type Courier, isOpen, type Posted, type PostedEnd, post } from './courier.js';
+import type { Couriers } from './couriers.js';
+import type { Ends, Ledger } from './ledger.js';
+import type { PackTrust } from './pack-trust.js';
+import type { Going, ParcelQueue } from './parcel-queue.js';
+import { mayRepeatWhenAbsent, nextStep, type Patience } from './retry.js';
+
+export interface ParcelPorts extends Patience {
+	/** Ids of attachments that are known to be files of ours; shared by all batches, and added to. */
+	readonly claimed: Set<number>;
+	/** What is known of packs at this origin; shared by all batches. */
+	readonly trust: PackTrust;
+	/** Told of each request with several files when it has ended. */
+	onPack(files: readonly PlannedFile[], ends: readonly PostedEnd[]): void;
+}
+
+/** What was on the task before the batch. */
+export interface TaskBefore {
+	readonly list: readonly ListedAttachment[];
+	readonly baseline: Baseline;
+}
+
+/** What the parcels of a batch have in common. */
+interface BatchUnderWay extends ParcelPorts {
+	readonly files: readonly PlannedFile[];
+	readonly stragglers: readonly Straggler[];
+	/** `undefined` where the list could not be read: then nothing can be compared. */
+	readonly before: TaskBefore | undefined;
+	readonly couriers: Couriers;
+	readonly queue: ParcelQueue;
+	readonly ledger: Ledger;
+}
+
+/**
+ * What is done with a parcel: one request, a look at the task for what may be there, and for each file an end or a place
+ * in the queue again.
+ */
+export class ParcelDelivery {
+	readonly #batch: BatchUnderWay;
+
+	constructor(batch: BatchUnderWay) {
+		this.#batch = batch;
+	}
+
+	/** Ends each of these files, or puts it back. */
+	async deliver(going: Going): Promise<void> {
+		this.#batch.ledger.begin(going.files);
+		if (going.earlier) {
+			const found = await this.#lookFor(going.earlier);
+			await this.#goOn(going, found, this.#batch.couriers.current);
+		} else {
+			await this.#send(going);
+		}
+	}
+
+	/** One request with those of the files that may go out. */
+	async #send(going: Going): Promise<void> {
+		const { couriers, ledger, queue, signal } = this.#batch;
+		const held: Ends = new Map(going.files.flatMap(file => this.#holdBack(file)));
+		await ledger.settle(held);
+		const files = going.files.filter(file => !held.has(file));
+		const courier = couriers.current;
+		const posted = await post(files, { courier, signal, sending: (file, size) => ledger.sending(file, size) });
+		this.#learn(going, posted);
+		queue.putBack(posted.outgrown.map(file => ({ files: [file], repeats: 0 })));
+
+		const doubts = await this.#doubtsAmong(posted.sent);
+		const ends: Ends = new Map([
+			...posted.unfit.map(({ file, error }) => [file, { status: 'failed', error, isOwn: true }] as const),
+			...posted.sent.map(({ load: { file }, end }) => [file, this.#asVersion(file, end)] as const),
+		]);
+		await ledger.settle(new Map([...ends].filter(([file, end]) => !doubts.has(file) && !isOpen(end))));
+		const found = doubts.size > 0 ? await this.#lookFor(doubts) : [];
+		const open = [...ends].filter(([, end]) => isOpen(end));
+		const isWhole = posted.sent.every(({ end }) => isOpen(end));
+		await this.#goOn(going, new Map([...open, ...found]), courier, isWhole);
+	}
+
+	/** The end of a file that is not sent. */
+	#holdBack(file: PlannedFile): [PlannedFile, PostedEnd][] {
+		const { couriers, signal } = this.#batch;
+		if (!file.problem && signal.aborted) {
+			return [[file, { status: 'cancelled' }]];
+		}
+		const error = file.problem ?? couriers.endOfBatch;
+		return error ? [[file, { status: 'failed', error }]] : [];
+	}
+
+	/** What a request tells beside how its files ended. */
+	#learn({ files }: Going, { sent }: Posted): void {
+		const { trust, claimed, couriers, queue } = this.#batch;
+		const ends = sent.map(({ end }) => end);
+		if (files.length > 1) {
+			trust.learn(ends); // of nothing, too: the next pack is tried then
+		}
+		if (sent.length > 1) {
+			this.#batch.onPack(
+				sent.map(({ load }) => load.file),
+				ends,
+			);
+		}
+		for (const end of ends) {
+			couriers.heard(end);
+			if (end.status === 'attached') {
+				claimed.add(end.attachment.id);
+			}
+			if (end.status === 'failed' && end.error.kind === 'rate-limited') {
+				queue.slowDown(); // COR has said that it is too much at once
+			}
+		}
+	}
+
+	/** Those that may be on the task, with what it takes to look for them, where it can be looked for. */
+	async #doubtsAmong(sent: Posted['sent']): Promise<ReadonlyMap<PlannedFile, EarlierAttempt>> {
+		const { before, couriers, ledger } = this.#batch;
+		const unknown = sent.flatMap(({ load, end }) => (end.status === 'unknown' ? [{ load, end }] : []));
+		if (unknown.length === 0 || !before) {
+			return new Map();
+		}
+		await ledger.doubt(new Map(unknown.map(({ load: { file }, end }) => [file, end])));
+		const userId = await couriers.userId();
+		if (userId === undefined) {
+			return new Map();
+		}
+		return new Map(
+			unknown.map(({ load, end: { error } }) => {
+				const attempt = { size: load.size, userId, baseline: before.baseline };
+				return [load.file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), sha256: load.sha256() }];
+			}),
+		);
+	}
+
+	/** Says so where COR does not tell that the file became a version of what it was meant for. */
+	#asVersion({ parentId }: PlannedFile, end: PostedEnd): PostedEnd {
+		if (parentId === undefined || end.status !== 'attached') {
+			return end;
+		}
+		return isVersionOf(parentId, end.attachment, this.#batch.before?.list ?? []) ? end : { ...end, isBeside: true };
+	}
+
+	/** Looks for files on the task. Meanwhile no other is sent: it could be taken for what is looked for. */
+	async #lookFor(doubts: ReadonlyMap<PlannedFile, EarlierAttempt>): Promise<Ends> {
+		const release = this.#batch.queue.hold();
+		const found = await compareWithTask(doubts, {
+			...this.#batch,
+			list: signal => this.#batch.couriers.list(signal),
+		});
+		release();
+		return found;
+	}
+
+	/**
+	 * What surely is not on the task is sent again where that helps; everything else ends. Files that went together go so
+	 * again where nothing of their request can be on the task; where it was refused, each has to be refused by itself.
+	 */
+	async #goOn({ files, repeats }: Going, ends: Ends, refused: Courier, isWhole = false): Promise<void> {
+		const { couriers, ledger, queue, clock, signal, random } = this.#batch;
+		const open = files.flatMap(file => {
+			const end = ends.get(file);
+			return end && isOpen(end) ? [{ file, error: end.error }] : [];
+		});
+		const over = new Map([...ends].filter(([, end]) => !isOpen(end)));
+		const alone: PlannedFile[] = [];
+		const delaysMs = new Map<PlannedFile, number>();
+		const isRenewed = open.some(({ error }) => error.kind === 'unauthorized') && (await couriers.replace(refused));
+		const tried = { repeats, isPack: files.length > 1, isRenewed, random: random() };
+		for (const { file, error } of open) {
+			const next = nextStep(error, { ...tried, isInVain: couriers.isInVain(error) });
+			switch (next.status) {
+				case 'again':
+					delaysMs.set(file, next.delayMs);
+					break;
+				case 'alone':
+					alone.push(file);
+					break;
+				case 'over':
+					couriers.giveUp(error);
+					over.set(file, { status: 'failed', error });
+			}
+		}
+		await ledger.settle(over);
+		queue.putBack(alone.map(file => ({ files: [file], repeats: 0 })));
+		if (delaysMs.size > 0) {
+			const delayMs = Math.max(...delaysMs.values());
+			if (delayMs > 0) {
+				await pause(delayMs, clock, signal);
+			}
+			const again = [...delaysMs.keys()];
+			const parcels = isWhole ? [again] : again.map(file => [file]);
+			queue.putBack(parcels.map(parcel => ({ files: parcel, repeats: repeats + 1 })));
+		}
+	}
+}
