@@ -206,6 +206,20 @@ describe('delivering a batch', () => {
 		assert.equal(waitedMs, 0);
 	});
 
+	it('keeps the hash of what was sent, answered or found', async () => {
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
+		const prepare = task.prepare.bind(task);
+		task.prepare = async sent => {
+			const parcel = await prepare(sent);
+			return { ...parcel, loads: parcel.loads.map(load => ({ ...load, sha256: () => `of ${load.file.name}` })) };
+		};
+		const { ends } = await deliver(task, {}, [first, second]);
+		assert.deepEqual(
+			ends.map(end => end.status === 'attached' && end.sha256),
+			['of a.txt', 'of b.txt'],
+		);
+	});
+
 	it('finds a file that the list shows late, and does not send it again', async () => {
 		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 		const list = task.list.bind(task);
