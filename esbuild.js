@@ -1,8 +1,6 @@
-const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { deflateRawSync } = require('node:zlib');
 const esbuild = require('esbuild');
-const { types: mediaTypes } = require('mime-types');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -40,49 +38,6 @@ const writeCommonJs = {
 	},
 };
 
-/** Of the database of media types only what finds the type of an extension and its charset, deflated: a fifteenth of it. */
-const fewerMediaTypes = {
-	name: 'fewer-media-types',
-	setup(build) {
-		build.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, ({ path }) => {
-			const all = JSON.parse(readFileSync(path, 'utf8'));
-			const extensionsOf = {};
-			for (const [extension, type] of Object.entries(mediaTypes)) {
-				extensionsOf[type] ??= [];
-				extensionsOf[type].push(extension);
-			}
-			const lines = Object.entries(extensionsOf).map(([type, extensions]) =>
-				[type, all[type].charset ?? '', ...extensions].join(' '),
-			);
-			const contents = `
-				const deflated = Buffer.from('${deflateRawSync(lines.join('\n'), { level: 9 }).toString('base64')}', 'base64');
-				for (const line of require('node:zlib').inflateRawSync(deflated).toString().split('\\n')) {
-					const [type, charset, ...extensions] = line.split(' ');
-					exports[type] = { charset, extensions };
-				}`;
-			return { contents, loader: 'js' };
-		});
-	},
-};
-
-/** What packages bring along for engines without it, and Node has by itself: faster, and 16 KB less. */
-const byNode = {
-	name: 'by-node',
-	setup(build) {
-		const load = (name, contents) => {
-			build.onLoad({ filter: new RegExp(`[\\\\/]node_modules[\\\\/]${name}[\\\\/]`) }, () => ({
-				contents,
-				loader: 'js',
-			}));
-		};
-		// The checksum of ZIP archives.
-		load('buffer-crc32', "exports.unsigned = require('node:zlib').crc32;");
-		// What an object calls itself.
-		const define = 'Object.defineProperty(object, Symbol.toStringTag, { value, configurable: true })';
-		load('es-set-tostringtag', `module.exports = (object, value) => { ${define}; };`);
-	},
-};
-
 /** @type {import('esbuild').BuildOptions} */
 const options = {
 	absWorkingDir: __dirname,
@@ -104,7 +59,7 @@ const options = {
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
-	plugins: [fewerMediaTypes, byNode, writeCommonJs],
+	plugins: [writeCommonJs],
 };
 
 async function main() {

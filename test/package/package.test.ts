@@ -10,8 +10,8 @@ import { root } from './manifest.js';
 import { readVsix } from './read-vsix.js';
 
 const activationLimitBytes = 100_000;
-const bundleLimitBytes = 300_000;
-const vsixLimitBytes = 400 * 1024;
+const bundleLimitBytes = 450_000;
+const vsixLimitBytes = 400_000;
 const notCopied = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'test']);
 const vsix = 'dist/cor-attachments.vsix';
 const commitTime = '1750000000';
@@ -97,10 +97,11 @@ describe('the package', () => {
 		const inputs = [...loaded].flatMap(name => Object.keys(outputs[name]?.inputs ?? {}));
 		assert.ok(inputs.includes('src/extension.ts'));
 		assert.deepEqual(
-			inputs.filter(input => /node_modules|delivery|multipart|attach-flow|secret-shapes/.test(input)),
+			inputs.filter(input => /node_modules|delivery\/delivery|multipart|attach-asked|secret-shapes/.test(input)),
 			[],
 		);
 		const bytes = [...loaded].reduce((sum, name) => sum + (files.get(`extension/${name}`)?.length ?? Number.NaN), 0);
+		console.log(`to activate ${bytes} bytes`);
 		assert.ok(bytes < activationLimitBytes, `to activate: ${bytes} bytes`);
 	});
 
