@@ -19,6 +19,6 @@ export async function measureSize(): Promise<Row> {
 function bundleBytes(): number {
 	const dist = path.join(projectDir, 'dist');
 	return readdirSync(dist, { recursive: true, encoding: 'utf8' })
-		.filter(name => name.endsWith('.js'))
+		.filter(name => name.endsWith('.mjs'))
 		.reduce((sum, name) => sum + statSync(path.join(dist, name)).size, 0);
 }
