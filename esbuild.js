@@ -1,87 +1,10 @@
-const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
-const { deflateRawSync } = require('node:zlib');
+const { rmSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
 const esbuild = require('esbuild');
-const { types: mediaTypes } = require('mime-types');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const outDir = join(__dirname, 'dist');
-
-/**
- * Writes what was built, as modules of the kind that the extension host loads: esbuild splits only the other kind. Says how
- * large all of it is, and leaves what is in it for the third-party notices.
- */
-const writeCommonJs = {
-	name: 'write-common-js',
-	setup(build) {
-		build.onEnd(async ({ metafile, outputFiles = [] }) => {
-			if (!metafile) {
-				return;
-			}
-			let bytes = 0;
-			for (const { path, text } of outputFiles) {
-				const { code } = await esbuild.transform(text, {
-					format: 'cjs',
-					platform: 'node',
-					target: options.target,
-					minify: production,
-					sourcemap: options.sourcemap,
-					legalComments: 'none',
-					supported: { 'dynamic-import': false }, // `require` in its place
-				});
-				bytes += Buffer.byteLength(code);
-				mkdirSync(dirname(path), { recursive: true });
-				writeFileSync(path, code);
-			}
-			writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile));
-			console.log(`${outputFiles.length} files of code: ${bytes} bytes${production ? ', minified' : ''}`);
-		});
-	},
-};
-
-/** Of the database of media types only what finds the type of an extension and its charset, deflated: a fifteenth of it. */
-const fewerMediaTypes = {
-	name: 'fewer-media-types',
-	setup(build) {
-		build.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, ({ path }) => {
-			const all = JSON.parse(readFileSync(path, 'utf8'));
-			const extensionsOf = {};
-			for (const [extension, type] of Object.entries(mediaTypes)) {
-				extensionsOf[type] ??= [];
-				extensionsOf[type].push(extension);
-			}
-			const lines = Object.entries(extensionsOf).map(([type, extensions]) =>
-				[type, all[type].charset ?? '', ...extensions].join(' '),
-			);
-			const contents = `
-				const deflated = Buffer.from('${deflateRawSync(lines.join('\n'), { level: 9 }).toString('base64')}', 'base64');
-				for (const line of require('node:zlib').inflateRawSync(deflated).toString().split('\\n')) {
-					const [type, charset, ...extensions] = line.split(' ');
-					exports[type] = { charset, extensions };
-				}`;
-			return { contents, loader: 'js' };
-		});
-	},
-};
-
-/** What packages bring along for engines without it, and Node has by itself: faster, and 16 KB less. */
-const byNode = {
-	name: 'by-node',
-	setup(build) {
-		const load = (name, contents) => {
-			build.onLoad({ filter: new RegExp(`[\\\\/]node_modules[\\\\/]${name}[\\\\/]`) }, () => ({
-				contents,
-				loader: 'js',
-			}));
-		};
-		// The checksum of ZIP archives.
-		load('buffer-crc32', "exports.unsigned = require('node:zlib').crc32;");
-		// What an object calls itself.
-		const define = 'Object.defineProperty(object, Symbol.toStringTag, { value, configurable: true })';
-		load('es-set-tostringtag', `module.exports = (object, value) => { ${define}; };`);
-	},
-};
 
 /** @type {import('esbuild').BuildOptions} */
 const options = {
@@ -90,10 +13,15 @@ const options = {
 	outdir: 'dist',
 	chunkNames: 'chunks/[name]-[hash]',
 	bundle: true,
-	// What `import()` names is loaded when it is needed.
+	// What `import()` names is loaded when it is needed. esbuild splits this format only; every editor in
+	// `engines.vscode` loads it, by its suffix.
 	splitting: true,
 	format: 'esm',
-	write: false,
+	outExtension: { '.js': '.mjs' },
+	// Bundled CommonJS packages call `require` for Node's own modules, and modules of this format have none.
+	banner: {
+		js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",
+	},
 	platform: 'node',
 	// The extension host of the oldest editor in `engines.vscode` runs Node 20.
 	target: 'node20',
@@ -104,19 +32,19 @@ const options = {
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
-	plugins: [fewerMediaTypes, byNode, writeCommonJs],
 };
 
 async function main() {
 	// A source map of an earlier development build must not end up beside a production bundle.
 	rmSync(outDir, { recursive: true, force: true });
-	mkdirSync(outDir, { recursive: true });
 	if (watch) {
 		const context = await esbuild.context(options);
 		await context.watch();
 		return;
 	}
-	await esbuild.build(options);
+	const { metafile } = await esbuild.build(options);
+	// scripts/notices.ts reads from it which packages are in the bundle.
+	writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile));
 }
 
 main().catch(error => {

@@ -4,7 +4,7 @@ import { type SettingForm, type SettingName, settingForms } from '../src/editor/
 import { manifest } from './package/manifest.js';
 
 const forms: Readonly<Record<string, SettingForm<unknown>>> = settingForms;
-const { apiUrl, ...declared } = Object.fromEntries(
+const { apiUrl, showInMenus, ...declared } = Object.fromEntries(
 	Object.entries(manifest.contributes.configuration.properties).map(([id, setting]) => [
 		id.replace('corAttachments.', ''),
 		setting,
@@ -26,7 +26,6 @@ const samples: Readonly<Record<SettingName, { right: readonly unknown[]; wrong: 
 		],
 	},
 	branchPattern: { right: ['', '^(\\d+)', '('], wrong: [7, false, ['^x'], {}] },
-	showInMenus: { right: [true, false], wrong: ['false', 0, 1, '', [], {}] },
 	exclude: { right: [[], ['*.psd', '!a.psd']], wrong: ['*.psd', [7], ['*.psd', null], {}, true] },
 	alwaysReview: { right: [true, false], wrong: ['true', 1, [true], {}] },
 	warnAboveMegabytes: {
@@ -53,12 +52,17 @@ describe('the settings', () => {
 		assert.equal(apiUrl?.scope, 'application');
 	});
 
+	it('show the menus by default, and leave it to a workspace to hide them', () => {
+		assert.equal(showInMenus?.default, true);
+		assert.equal(showInMenus?.scope, 'window');
+	});
+
 	for (const [name, form] of Object.entries(forms)) {
 		const setting = declared[name];
 
 		it(`agree on what ${name} is by default and who may set it`, () => {
 			assert.deepEqual(setting?.default, form.default);
-			assert.equal(setting?.scope, form.scope);
+			assert.equal(setting?.scope, name === 'exclude' ? 'resource' : 'application');
 			assert.deepEqual(form.read(setting?.default), form.default);
 		});
 
@@ -76,12 +80,4 @@ describe('the settings', () => {
 			}
 		});
 	}
-
-	it('say of a menu setting what the editor makes of a wrong one', () => {
-		const { instead } = settingForms.showInMenus;
-		assert.deepEqual(
-			[instead('false'), instead(1), instead({}), instead(0), instead(''), instead(null)],
-			[true, true, true, false, false, false],
-		);
-	});
 });

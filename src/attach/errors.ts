@@ -60,6 +60,8 @@ export interface FailureDetails {
 	readonly retryAt?: number;
 	/** Bytes that there may be, where there are more. */
 	readonly limitBytes?: number;
+	/** Files or folders that there may be, where there are more. */
+	readonly limitCount?: number;
 	/** COR's own words for this file or request, as sent: untrusted text. */
 	readonly serverMessage?: string;
 	readonly cause?: unknown;

@@ -13,7 +13,6 @@ import { attachUnasked } from './flow/attach-unasked.js';
 import type { Parts } from './flow/parts.js';
 import { tellFailure } from './messages/failure.js';
 import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
-import { SettingsReport } from './settings/settings-report.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import { viewCommands } from './view/view-commands.js';
 
@@ -76,9 +75,7 @@ export function commandTable(
 /** Runs a command by its id; a failure ends in the log and one message, never in an unhandled rejection. */
 export function commandRunner(parts: Parts, view: AttachmentsView, context: CheckContext): CommandRunner {
 	const table = commandTable(parts, view, context);
-	const settings = new SettingsReport(parts.log);
 	return async (id, args) => {
-		settings.look();
 		try {
 			return await table[id]?.(...args);
 		} catch (error) {

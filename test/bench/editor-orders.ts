@@ -14,12 +14,12 @@ export type EditorQuestion =
 export interface LoadedFile {
 	readonly name: string;
 	readonly bytes: number;
-	/** Without what it loads itself. */
-	readonly ms: number;
 }
 
 /** What the first use of the extension in an editor took. */
 export interface StartCost {
+	/** To load the code that activates. */
+	readonly loadMs: number;
 	readonly activateMs: number;
 	readonly loadedToActivate: readonly LoadedFile[];
 	readonly loadedToSend: readonly LoadedFile[];

@@ -1,47 +1,72 @@
-import { statSync } from 'node:fs';
-import Module from 'node:module';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { register } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { LoadedFile, StartCost } from './editor-orders.js';
 
-type Loader = (module: NodeJS.Module, filename: string) => void;
+const importedFirst = /\b(?:from|import)"(\.[^"]+)"/g;
+const importedOnDemand = /\bimport\("(\.[^"]+\/(?:on-demand|upload)-[^"]+)"\)/g;
 
-/** Watches which files of an extension are loaded from now on, and how long its `activate` takes. */
-export function extensionLoads(extensionPath: string): {
-	told(): Pick<StartCost, 'activateMs' | 'loadedToActivate' | 'loadedToSend'>;
-} {
-	const loaders = (Module as unknown as { _extensions: Record<string, Loader> })._extensions;
-	const load = loaders['.js'] as Loader;
-	const loaded: LoadedFile[] = [];
-	let innerMs = 0;
-	let activateMs = Number.NaN;
-	let count = 0;
-	loaders['.js'] = (module, filename) => {
-		if (!filename.startsWith(extensionPath + path.sep)) {
-			load(module, filename);
-			return;
-		}
-		const outerMs = innerMs;
-		innerMs = 0;
-		const startedAt = performance.now();
-		load(module, filename);
-		const tookMs = performance.now() - startedAt;
-		loaded.push({ name: path.basename(filename), bytes: statSync(filename).size, ms: tookMs - innerMs });
-		innerMs = outerMs + tookMs;
-		const { activate } = module.exports as { activate?: (context: unknown) => unknown };
-		if (activate) {
-			module.exports = {
-				...module.exports,
-				activate: (context: unknown) => {
-					const calledAt = performance.now();
-					const result = activate(context);
-					activateMs = performance.now() - calledAt;
-					count = loaded.length;
-					return result;
-				},
-			};
-		}
-	};
+/** Times `activate` of the extension with this entry point, which is not loaded yet: the editor's own marks hold more. */
+export function timeActivate(main: string): void {
+	const hooks = `
+		const timed = name => \`;
+			const timedActivate = context => {
+				const startedAt = performance.now();
+				const result = \${name}(context);
+				globalThis.activateMs = performance.now() - startedAt;
+				return result;
+			};\`;
+		export const load = async (url, context, nextLoad) => {
+			const module = await nextLoad(url, context);
+			if (url !== ${JSON.stringify(pathToFileURL(realpathSync(main)).href)}) {
+				return module;
+			}
+			const source = module.source.toString();
+			const [as, name] = /([\\w$]+) as activate\\b/.exec(source);
+			return { ...module, source: source.replace(as, 'timedActivate as activate') + timed(name) };
+		};`;
+	register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+}
+
+/** What it took to activate an extension, and the files that were loaded then and for an upload. */
+export function extensionLoads(id: string, main: string): Omit<StartCost, 'calledAt'> {
+	const toActivate = withImports([main]);
+	const onDemand = withImports(toActivate.flatMap(file => importsOf(file, importedOnDemand)));
+	const toSend = withImports([...onDemand, ...onDemand.flatMap(file => importsOf(file, importedOnDemand))]);
 	return {
-		told: () => ({ activateMs, loadedToActivate: loaded.slice(0, count), loadedToSend: loaded.slice(count) }),
+		loadMs: msBetween(`willLoadExtensionCode/${id}`, `didLoadExtensionCode/${id}`),
+		activateMs: (globalThis as { activateMs?: number }).activateMs ?? Number.NaN,
+		loadedToActivate: toActivate.map(toLoaded),
+		loadedToSend: toSend.filter(file => !toActivate.includes(file)).map(toLoaded),
 	};
+}
+
+/** These files, and all that are loaded with them. */
+function withImports(files: readonly string[]): readonly string[] {
+	const found = new Set(files);
+	for (const file of found) {
+		for (const imported of importsOf(file, importedFirst)) {
+			found.add(imported);
+		}
+	}
+	return [...found];
+}
+
+function importsOf(file: string, form: RegExp): readonly string[] {
+	const names = [...readFileSync(file, 'utf8').matchAll(form)].map(([, name = '']) => name);
+	return names.map(name => path.join(path.dirname(file), name));
+}
+
+function toLoaded(file: string): LoadedFile {
+	return { name: path.basename(file), bytes: statSync(file).size };
+}
+
+/** Between two marks of the editor in its extension host, which have whole milliseconds. */
+function msBetween(first: string, second: string): number {
+	const { MonacoPerformanceMarks: editor } = globalThis as unknown as {
+		MonacoPerformanceMarks: { getMarks(): readonly { readonly name: string; readonly startTime: number }[] };
+	};
+	const at = (name: string) => editor.getMarks().find(mark => mark.name === `code/extHost/${name}`)?.startTime;
+	return (at(second) ?? Number.NaN) - (at(first) ?? Number.NaN);
 }

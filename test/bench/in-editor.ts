@@ -1,11 +1,12 @@
 import { connect, type Socket } from 'node:net';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { Receipt } from '../../src/editor/sending/receipt.js';
 import { withBlocks } from './blocks.js';
 import { costOf } from './cost.js';
 import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';
-import { extensionLoads } from './extension-loads.js';
+import { extensionLoads, timeActivate } from './extension-loads.js';
 import type { Cost, Order } from './order.js';
 import { ways } from './ways/ways.js';
 
@@ -60,10 +61,11 @@ async function start(order: Order): Promise<StartCost> {
 	if (!extension || extension.isActive) {
 		throw new Error('the extension is not there, or active already');
 	}
-	const loads = extensionLoads(extension.extensionPath);
+	const main = path.join(extension.extensionPath, extension.packageJSON.main as string);
+	timeActivate(main);
 	const calledAt = performance.timeOrigin + performance.now();
 	await attach(order);
-	return { calledAt, ...loads.told() };
+	return { calledAt, ...extensionLoads(extension.id, main) };
 }
 
 async function measured(work: () => Promise<void>): Promise<HostCost> {

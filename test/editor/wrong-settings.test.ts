@@ -4,10 +4,11 @@ import {
 	alwaysReviewSetting,
 	apiUrlSetting,
 	branchPatternSetting,
+	excludeSetting,
 	fieldSettings,
+	maxProviderBytesSetting,
 	warnAboveBytesSetting,
 	webUrlSetting,
-	wrongSettings,
 } from '../../src/editor/settings/settings.js';
 import { setApiUrl, useCor } from './use-cor.js';
 
@@ -34,25 +35,16 @@ describe('settings of wrong types', () => {
 		await setApiUrl(cor.sandbox.apiUrl);
 	});
 
-	it('are all told, and their defaults count', async () => {
+	it('are replaced by their defaults', async () => {
 		await setAll(wrongTypes);
 
-		assert.deepEqual(
-			wrongSettings()
-				.map(({ id, value }) => [id.replace('corAttachments.', ''), value])
-				.sort(),
-			Object.entries(wrongTypes).sort(),
-		);
+		assert.equal(alwaysReviewSetting(), false);
+		assert.equal(maxProviderBytesSetting(), 100_000_000);
+		assert.deepEqual(excludeSetting(vscode.Uri.file('/')), [[]]);
 		assert.deepEqual(fieldSettings(), {});
 		assert.equal(warnAboveBytesSetting(), 100_000_000);
 		assert.equal(webUrlSetting(), undefined);
 		assert.equal(branchPatternSetting(), '');
-	});
-
-	it('show even one plain file before it is sent: something else may have been meant', async () => {
-		assert.equal(alwaysReviewSetting(), false);
-		await setAll({ available: 'false' });
-		assert.equal(alwaysReviewSetting(), true);
 	});
 
 	it('keep no program from attaching', async () => {
@@ -95,7 +87,6 @@ describe('settings as they should be', () => {
 	it('count', async () => {
 		await setAll(right);
 
-		assert.deepEqual(wrongSettings(), []);
 		const { sessionToken, ...fields } = fieldSettings();
 		assert.match(sessionToken ?? '', /^[\da-f-]{36}$/);
 		assert.deepEqual(fields, { available: false, status: 'pending', createdFrom: 'rework' });

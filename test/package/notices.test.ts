@@ -21,7 +21,7 @@ describe('the third-party notices', () => {
 			'node_modules/form-data/node_modules/@scope/clip/index.js': { bytesInOutput: 10 },
 			'node_modules/unused/index.js': { bytesInOutput: 0 },
 		};
-		const metafile = { inputs: {}, outputs: { 'dist/extension.js': { inputs } } } as unknown as Metafile;
+		const metafile = { inputs: {}, outputs: { 'dist/extension.mjs': { inputs } } } as unknown as Metafile;
 
 		assert.deepEqual(bundledFolders(metafile), [
 			'node_modules/form-data',

@@ -10,8 +10,8 @@ import { root } from './manifest.js';
 import { readVsix } from './read-vsix.js';
 
 const activationLimitBytes = 100_000;
-const bundleLimitBytes = 300_000;
-const vsixLimitBytes = 400 * 1024;
+const bundleLimitBytes = 450_000;
+const vsixLimitBytes = 400_000;
 const notCopied = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'test']);
 const vsix = 'dist/cor-attachments.vsix';
 const commitTime = '1750000000';
@@ -38,7 +38,7 @@ describe('the package', () => {
 			'extension/SUPPORT.md',
 			'extension/changelog.md',
 			'extension/dist/ThirdPartyNotices.txt',
-			'extension/dist/extension.js',
+			'extension/dist/extension.mjs',
 			'extension/media/icon.png',
 			'extension/media/l10n/bundle.l10n.es.json',
 			'extension/media/l10n/bundle.l10n.pt-br.json',
@@ -67,7 +67,7 @@ describe('the package', () => {
 	});
 
 	it('stays small', () => {
-		const code = [...files].filter(([name]) => name.endsWith('.js'));
+		const code = [...files].filter(([name]) => name.endsWith('.mjs'));
 		const bundle = code.reduce((sum, [, { length }]) => sum + length, 0);
 		const packed = statSync(join(first, vsix)).size;
 		console.log(`bundle ${bundle} bytes, .vsix ${packed} bytes`);
@@ -79,14 +79,14 @@ describe('the package', () => {
 		const folders = bundledFolders(metafile()).map(nameOf);
 		assert.ok(folders.includes('form-data'));
 		assert.ok(!folders.includes('undici'));
-		const code = [...files].filter(([name]) => name.endsWith('.js')).map(([, bytes]) => bytes.toString('utf8'));
+		const code = [...files].filter(([name]) => name.endsWith('.mjs')).map(([, bytes]) => bytes.toString('utf8'));
 		assert.ok(code.every(text => !text.includes('sourceMappingURL')));
-		assert.match(textOf('extension/dist/extension.js'), /require\("vscode"\)/);
+		assert.match(textOf('extension/dist/extension.mjs'), /from"vscode"/);
 	});
 
 	it('loads no library, no delivery and no guard before it is used', () => {
 		const { outputs } = metafile();
-		const loaded = new Set(['dist/extension.js']);
+		const loaded = new Set(['dist/extension.mjs']);
 		for (const name of loaded) {
 			for (const { kind, path } of outputs[name]?.imports ?? []) {
 				if (kind === 'import-statement' && path in outputs) {
@@ -97,10 +97,11 @@ describe('the package', () => {
 		const inputs = [...loaded].flatMap(name => Object.keys(outputs[name]?.inputs ?? {}));
 		assert.ok(inputs.includes('src/extension.ts'));
 		assert.deepEqual(
-			inputs.filter(input => /node_modules|delivery|multipart|attach-flow|secret-shapes/.test(input)),
+			inputs.filter(input => /node_modules|delivery\/delivery|multipart|attach-asked|secret-shapes/.test(input)),
 			[],
 		);
 		const bytes = [...loaded].reduce((sum, name) => sum + (files.get(`extension/${name}`)?.length ?? Number.NaN), 0);
+		console.log(`to activate ${bytes} bytes`);
 		assert.ok(bytes < activationLimitBytes, `to activate: ${bytes} bytes`);
 	});
 
@@ -150,7 +151,7 @@ describe('the package', () => {
 
 /** A part of the code that is loaded when it is needed; its name has a hash of what is in it. */
 function isChunk(name: string): boolean {
-	return /^extension\/dist\/chunks\/[a-z-]+-[A-Z\d]{8}\.js$/.test(name);
+	return /^extension\/dist\/chunks\/[a-z-]+-[A-Z\d]{8}\.mjs$/.test(name);
 }
 
 function copyProject(dir: string, editedAt: string): void {

@@ -1,5 +1,3 @@
-import { privateKey } from './private-key.js';
-
 /** How a secret of one maker looks. */
 export interface SecretShape {
 	/** What it is, in the maker's words. */
@@ -11,6 +9,9 @@ export interface SecretShape {
 	/** Whether it may begin within a word. */
 	readonly isInWord?: boolean;
 }
+
+/** A private key in PEM or OpenPGP armour (RFC 7468, RFC 9580) with contents and not its heading alone. */
+export const privateKey = 'private key';
 
 const assigned = /["']?\s{0,4}(?:=>|[:=])\s{0,4}["']?/.source;
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
-import { maxFiles } from '../../attach/limits.js';
 import { inTurns } from '../../machine/in-turns.js';
 import { TimeBudget } from '../../machine/timed-code.js';
 import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
@@ -26,6 +25,9 @@ export interface FolderListing {
 	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
 	readonly isCut: boolean;
 }
+
+/** More files than this in one folder, or folders, is a mistake, and listing them all would take memory and time. */
+export const maxFiles = 10_000;
 
 const rulesTimeMs = 5_000;
 const neverSent = new Set(['.git', 'node_modules']);

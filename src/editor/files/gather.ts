@@ -1,12 +1,11 @@
 import type * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
 import { CorError, toCorError } from '../../attach/errors.js';
-import { maxFiles } from '../../attach/limits.js';
 import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import type { ChosenFile, Gathered } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
 import { statFile } from './files.js';
-import { baseName, listFolder } from './folders.js';
+import { baseName, listFolder, maxFiles } from './folders.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 import { placeOutside } from './outside.js';
 
@@ -44,7 +43,8 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 		}
 		leftOut += listing.leftOut;
 		if (listing.isCut) {
-			const problem = new CorError('folder-too-large', `more than ${maxFiles} files or folders`);
+			const message = `more than ${maxFiles} files or folders`;
+			const problem = new CorError('folder-too-large', message, { limitCount: maxFiles });
 			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem, doubts: [] });
 		}
 	}

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
 import type { CorError, FailureKind } from '../../attach/errors.js';
-import { maxFiles, maxPatchBytes } from '../../attach/limits.js';
-import { privateKey } from '../../attach/secrets/private-key.js';
+import type { privateKey } from '../../attach/secrets/secret-shapes.js';
 import type { SecretRule } from '../../attach/secrets/secrets.js';
 import type { RefusedPattern } from '../../attach/task/branch-task.js';
 import type { NotATask } from '../../attach/task/task-ref.js';
@@ -141,13 +140,16 @@ export function explain(error: CorError): string {
 		case 'merge-conflicts':
 			return vscode.l10n.t('Files with merge conflicts are among the changes. Resolve them first.');
 		case 'patch-over-limit':
-			return vscode.l10n.t('The patch is too large: it can have at most {0}.', formatBytes(maxPatchBytes));
+			return vscode.l10n.t(
+				'The patch is too large: it can have at most {0}.',
+				formatBytes(error.details.limitBytes ?? 0),
+			);
 		case 'folder-unreadable':
 			return vscode.l10n.t('The folder cannot be listed.');
 		case 'folder-too-large':
 			return vscode.l10n.t(
 				'The folder holds more than {0} files or folders; the rest of it was not attached.',
-				formatCount(maxFiles),
+				formatCount(error.details.limitCount ?? 0),
 			);
 		case 'ignore-rules':
 			return vscode.l10n.t(
@@ -276,11 +278,14 @@ export function explainDoubt(doubt: Doubt): string {
 	}
 }
 
+// The type alone: all the shapes of secrets would be loaded with the value.
+const privateKeyRule: typeof privateKey = 'private key';
+
 function explainSecret({ place, rule }: SecretRule): string {
 	if (place === 'name') {
 		return vscode.l10n.t('Its name is one for secrets: {0}.', rule);
 	}
-	return rule === privateKey
+	return rule === privateKeyRule
 		? vscode.l10n.t('It holds a private key.')
 		: vscode.l10n.t('It holds what looks like a secret: {0}.', rule);
 }

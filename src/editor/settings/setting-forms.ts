@@ -2,44 +2,41 @@ import type { UploadFields } from '../../attach/fields.js';
 
 /** What a setting may be; the manifest says the same to the editor, and a test compares the two. */
 export interface SettingForm<Value> {
-	/** Counts where nothing is set, and where what is set is wrong. */
+	/** Applies if nothing is set, and if what is set is wrong. */
 	readonly default: Value;
-	/** Who may set it: only the person (`application`), or a workspace (`window`) and a folder of it (`resource`) as well. */
-	readonly scope: 'application' | 'window' | 'resource';
 	/** `undefined` where the value is wrong. */
 	read(value: unknown): Value | undefined;
-	/** What counts where the value is wrong, if not the default. */
-	instead?(wrong: unknown): Value;
 }
 
-/** What may be set, but `apiUrl`: no other address may stand in for one that is wrong. */
+/**
+ * What may be set, without `showInMenus`, which only the editor reads, and `apiUrl`: nothing replaces an address that is
+ * wrong.
+ */
 export const settingForms = {
-	webUrl: personal('', readWebAddress),
-	branchPattern: personal('', readText),
-	// Only the editor reads it, in `when` clauses, and takes everything for true that JavaScript does.
-	showInMenus: { default: true, scope: 'window', read: readToggle, instead: Boolean },
-	exclude: { default: [], scope: 'resource', read: readPatterns },
-	alwaysReview: personal(false, readToggle),
-	warnAboveMegabytes: personal(100, readPositive),
-	maxProviderMegabytes: personal(100, readProviderMegabytes),
-	available: personal(true, readToggle),
-	status: personal(
+	webUrl: setting('', readWebAddress),
+	branchPattern: setting('', readText),
+	exclude: setting<readonly string[]>([], readPatterns),
+	alwaysReview: setting(false, readToggle),
+	warnAboveMegabytes: setting(100, readPositive),
+	maxProviderMegabytes: setting(100, readProviderMegabytes),
+	available: setting(true, readToggle),
+	status: setting(
 		'none',
 		oneOf<'none' | NonNullable<UploadFields['status']>>('none', 'approved', 'pending', 'required'),
 	),
-	createdFrom: personal(
+	createdFrom: setting(
 		'task_panel',
 		oneOf<NonNullable<UploadFields['createdFrom']>>('task_panel', 'rework', 'feedback'),
 	),
-	groupNotifications: personal(false, readToggle),
+	groupNotifications: setting(false, readToggle),
 } as const satisfies Readonly<Record<string, SettingForm<unknown>>>;
 
 export type SettingName = keyof typeof settingForms;
 
 export type SettingValue<Name extends SettingName> = NonNullable<ReturnType<(typeof settingForms)[Name]['read']>>;
 
-function personal<Value>(value: NoInfer<Value>, read: SettingForm<Value>['read']): SettingForm<Value> {
-	return { default: value, scope: 'application', read };
+function setting<Value>(value: NoInfer<Value>, read: SettingForm<Value>['read']): SettingForm<Value> {
+	return { default: value, read };
 }
 
 function readToggle(value: unknown): boolean | undefined {

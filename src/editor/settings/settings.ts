@@ -6,15 +6,6 @@ import { type SettingForm, type SettingName, type SettingValue, settingForms } f
 
 const section = 'corAttachments';
 
-/** A setting whose value is none that it can have. */
-export interface WrongSetting {
-	/** Whole: `corAttachments.status`. */
-	readonly id: string;
-	readonly value: unknown;
-	/** What counts instead. */
-	readonly counts: unknown;
-}
-
 /**
  * Where requests, and the credential with them, go. Only the user's own settings count, never a workspace's. Nothing stands
  * in for what is wrong: a credential of the environment is meant for the address that somebody tried to set.
@@ -46,12 +37,9 @@ export function isCorPage(url: URL): boolean {
 	return isCorWeb(url, webUrlSetting());
 }
 
-/**
- * Whether even one plain small file is shown before it is sent; so it is where a setting is wrong, for the person may have
- * meant something else than what counts.
- */
+/** Whether even one plain small file is shown before it is sent. */
 export function alwaysReviewSetting(): boolean {
-	return userSetting('alwaysReview') || wrongSettings().length > 0;
+	return userSetting('alwaysReview');
 }
 
 /** The fields with which a person's files are sent unless they choose others. */
@@ -93,30 +81,8 @@ export function excludeSetting(resource: vscode.Uri): readonly (readonly string[
 	return valuesEverywhere('exclude', resource).map(value => read(value) ?? none);
 }
 
-/** Every setting with a wrong value for which something else counts, once, in the order of the settings. */
-export function wrongSettings(): readonly WrongSetting[] {
-	return Object.entries<SettingForm<unknown>>(settingForms).flatMap(([name, form]) => {
-		const value = valuesThatCount(name, form.scope).find(set => set !== undefined && form.read(set) === undefined);
-		const counts = form.instead?.(value) ?? form.default;
-		return value === undefined ? [] : [{ id: `${section}.${name}`, value, counts }];
-	});
-}
-
-function valuesThatCount(name: string, scope: SettingForm<unknown>['scope']): readonly unknown[] {
-	switch (scope) {
-		case 'application':
-			return [userValue(name)];
-		case 'window':
-			return [vscode.workspace.getConfiguration(section).get(name)];
-		case 'resource':
-			return [undefined, ...(vscode.workspace.workspaceFolders ?? [])].flatMap(folder =>
-				valuesEverywhere(name, folder?.uri),
-			);
-	}
-}
-
 /** A value for each place where one is set for this resource. */
-function valuesEverywhere(name: string, resource: vscode.Uri | undefined): readonly unknown[] {
+function valuesEverywhere(name: string, resource: vscode.Uri): readonly unknown[] {
 	const set = vscode.workspace.getConfiguration(section, resource).inspect<unknown>(name);
 	return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].filter(value => value !== undefined);
 }

@@ -2,9 +2,8 @@ import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError } from '../../attach/errors.js';
-import { maxPatchBytes } from '../../attach/limits.js';
 import { repositoryFilters } from './git-filters.js';
-import { type GitRun, runGit } from './run-git.js';
+import { type GitRun, maxPatchBytes, runGit } from './run-git.js';
 
 /** `staged`: from the last commit to the index. `all`: from the last commit to the working tree. */
 export type Changes = 'staged' | 'all';
@@ -92,7 +91,7 @@ async function diff(
 	}
 	const bytes = Buffer.concat(parts);
 	if (bytes.byteLength > maxPatchBytes) {
-		throw new CorError('patch-over-limit', `the patch has ${bytes.byteLength} bytes`);
+		throw new CorError('patch-over-limit', `the patch has ${bytes.byteLength} bytes`, { limitBytes: maxPatchBytes });
 	}
 	return { bytes, paths: changed.map(({ to }) => to) };
 }

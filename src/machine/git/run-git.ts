@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { delimiter, isAbsolute } from 'node:path';
 import { CorError } from '../../attach/errors.js';
-import { maxPatchBytes } from '../../attach/limits.js';
+
+/** A patch is held in memory: Git is stopped when it gives more than this. */
+export const maxPatchBytes = 100 * 1_000 * 1_000;
 
 const timeoutMs = 60_000;
 
@@ -94,7 +96,8 @@ function toGitError(error: Error & { code?: unknown; killed?: boolean }, command
 		return new CorError('git-missing', `${name}: no such program or folder`, { cause: error });
 	}
 	if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-		return new CorError('patch-over-limit', `${name} gives more than ${maxPatchBytes} bytes`, { cause: error });
+		const message = `${name} gives more than ${maxPatchBytes} bytes`;
+		return new CorError('patch-over-limit', message, { limitBytes: maxPatchBytes, cause: error });
 	}
 	const why = error.killed ? `stopped after ${timeoutMs} ms` : stderr.toString().trim().slice(0, 1_000);
 	return new CorError('git-failed', `${name}: ${why}`, { cause: error });

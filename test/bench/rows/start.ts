@@ -46,9 +46,8 @@ export async function measureStart(ground: Ground, tell: (line: string) => void)
 				caption: `Medians of ${ground.rounds} editors that were just started`,
 				head: ['What', 'Time'],
 				lines: [
-					line('to load the code that activates', ({ first }) => msOf(first.loadedToActivate)),
+					line('to load the code that activates', ({ first }) => first.loadMs),
 					line('activate()', ({ first }) => first.activateMs),
-					line('to load the rest, at the first upload', ({ first }) => msOf(first.loadedToSend)),
 					line('from the command to the first byte of the file, first use', ({ firstByteMs }) => firstByteMs),
 					line('the same, second use', ({ warmByteMs }) => warmByteMs),
 				],
@@ -67,10 +66,6 @@ export async function measureStart(ground: Ground, tell: (line: string) => void)
 
 function bytesOf(files: readonly LoadedFile[]): number {
 	return files.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-function msOf(files: readonly LoadedFile[]): number {
-	return files.reduce((sum, { ms }) => sum + ms, 0);
 }
 
 function namesOf(files: readonly LoadedFile[]): string {
