@@ -58,10 +58,8 @@ export interface FailureDetails {
 	/** How long the server asks to wait, in milliseconds, and until when that is, in epoch milliseconds. */
 	readonly retryAfterMs?: number;
 	readonly retryAt?: number;
-	/** Bytes that there may be, where there are more. */
-	readonly limitBytes?: number;
-	/** Files or folders that there may be, where there are more. */
-	readonly limitCount?: number;
+	/** How many there may be, where there are more: bytes, or files and folders for kind `folder-too-large`. */
+	readonly limit?: number;
 	/** COR's own words for this file or request, as sent: untrusted text. */
 	readonly serverMessage?: string;
 	readonly cause?: unknown;

@@ -7,7 +7,7 @@ export interface CorQuestion {
 }
 
 /** What COR has seen since it was asked last. */
-export interface CorCounts {
+interface CorCounts {
 	readonly requests: number;
 	/** Requests that brought files. */
 	readonly uploads: number;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import { mocha as limits } from '../../package.json';
-import { ReportingReporter } from '../host/mocha-reporter.js';
+import ReportingReporter from '../host/mocha-reporter.js';
 import { reportMark } from './report-mark.js';
 
 /** What VS Code calls inside its extension host: runs the bundled suites beside this file. Rejects when a test failed. */

@@ -13,6 +13,9 @@ export interface ByteSink {
 	readonly sink: ChildProcess;
 }
 
+/** `test/bench/byte-sink.ts`, bundled beside the suites. */
+const sinkProgram = path.join(__dirname, 'byte-sink.js');
+
 /** Signs the suite around it in to a server that only counts. */
 export function useByteSink(): () => ByteSink {
 	let folder = '';
@@ -20,7 +23,7 @@ export function useByteSink(): () => ByteSink {
 
 	before(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'sent-'));
-		sink = fork(path.join(__dirname, 'byte-sink.js'), { execArgv: [] });
+		sink = fork(sinkProgram, { execArgv: [] });
 		const { port } = await answerWith<'port', SinkMessage>(sink, 'port');
 		await setApiUrl(`http://127.0.0.1:${port}/v1`);
 		signInWithToken('sink');

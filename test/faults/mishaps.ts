@@ -18,7 +18,7 @@ export type RetryAfter =
 	| 'hour'
 	| 'nonsense';
 
-export interface StatusMishap {
+interface StatusMishap {
 	readonly kind: 'status';
 	readonly status: number;
 	readonly body: BodyShape;

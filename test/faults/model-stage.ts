@@ -401,7 +401,7 @@ class Exchange {
 }
 
 /** Whether the file of a request that came whole is kept. */
-export function keepingOf(mishap: Mishap): Keeping {
+function keepingOf(mishap: Mishap): Keeping {
 	switch (mishap.kind) {
 		case 'reset-after-end':
 		case 'status':

@@ -1,5 +1,5 @@
 /** What `fetch` rejects with, in the shape of undici's. */
-export function fetchFailed(code: string, message: string): TypeError {
+function fetchFailed(code: string, message: string): TypeError {
 	return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
 }
 

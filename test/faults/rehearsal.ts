@@ -47,7 +47,7 @@ export const engine: Engine = {
 };
 
 /** How a file ended, as far as it can be told from a journal. */
-export interface End {
+interface End {
 	readonly status: FileEnd['status'];
 	readonly attachmentId?: number;
 	readonly kind?: string;

@@ -23,7 +23,7 @@ export interface ConnectionPlan {
 	readonly down?: Cut;
 }
 
-export interface Cut {
+interface Cut {
 	readonly afterBytes: number;
 	/**
 	 * `reset`: both sides get a RST. `close`: both sides get a FIN. `half-close`: the receiver gets a FIN, the other

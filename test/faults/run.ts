@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
-import { ReportingReporter } from '../host/mocha-reporter.js';
+import ReportingReporter from '../host/mocha-reporter.js';
 
 /**
  * `npm run test:faults -- [--schedules N] [--seed N] [--grep TEXT]`: `schedules` is how many run with transport and

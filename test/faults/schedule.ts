@@ -42,7 +42,7 @@ export interface Schedule {
 	readonly random: number;
 }
 
-export interface DrawnPrior {
+interface DrawnPrior {
 	readonly name: number;
 	readonly contents: number;
 	readonly byUs: boolean;
@@ -50,7 +50,7 @@ export interface DrawnPrior {
 	readonly versions: number;
 }
 
-export interface DrawnFile {
+interface DrawnFile {
 	readonly name: number;
 	readonly folder: number;
 	readonly contents: number;
@@ -59,7 +59,7 @@ export interface DrawnFile {
 }
 
 /** `changed since`: the files of the batch before, with other bytes, as many, where there are such. */
-export type DrawnBatch = readonly DrawnFile[] | 'same again' | 'changed since';
+type DrawnBatch = readonly DrawnFile[] | 'same again' | 'changed since';
 
 const names = [
 	'informe.pdf',

@@ -18,7 +18,8 @@ interface Failure {
 }
 
 /** Prints as mocha's `spec` does and leaves a `SuiteReport`. */
-export class ReportingReporter extends Mocha.reporters.Spec {
+// biome-ignore lint/style/noDefaultExport: mocha's --reporter takes it
+export default class ReportingReporter extends Mocha.reporters.Spec {
 	constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
 		super(runner, options);
 		const failed = new Map<string, Error>();
@@ -53,6 +54,3 @@ function toFailures(errors: ReadonlyMap<string, Error>, before?: ReadonlyMap<str
 		return { title, error: first === undefined ? message : `${first}\nand at the second try: ${message}` };
 	});
 }
-
-// biome-ignore lint/style/noDefaultExport: mocha's --reporter takes the default export
-export default ReportingReporter;

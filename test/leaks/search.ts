@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-export interface Found {
+interface Found {
 	readonly file: string;
 	readonly secret: string;
 }

@@ -29,7 +29,7 @@ export interface Manifest {
 	};
 }
 
-export interface WalkthroughStep {
+interface WalkthroughStep {
 	readonly id: string;
 	readonly title: string;
 	readonly description: string;
@@ -37,13 +37,13 @@ export interface WalkthroughStep {
 	readonly completionEvents: readonly string[];
 }
 
-export interface Command {
+interface Command {
 	readonly command: string;
 	readonly category?: string;
 	readonly title: string;
 }
 
-export interface Tool {
+interface Tool {
 	readonly name: string;
 	readonly modelDescription: string;
 	readonly inputSchema: {
@@ -52,14 +52,14 @@ export interface Tool {
 	};
 }
 
-export interface MenuItem {
+interface MenuItem {
 	readonly command?: string;
 	readonly submenu?: string;
 	readonly when?: string;
 	readonly group?: string;
 }
 
-export interface Setting {
+interface Setting {
 	readonly type: string;
 	readonly default?: unknown;
 	readonly scope?: string;

@@ -38,7 +38,7 @@ export interface StoredAttachment extends AttachmentRecord {
 	readonly versions: readonly StoredAttachment[];
 }
 
-export interface PlacedFile {
+interface PlacedFile {
 	readonly user: SeedUser;
 	readonly name: string;
 	readonly bytes: Uint8Array;

@@ -7,7 +7,7 @@ export interface Way extends vscode.QuickPickItem {
 	toCredential(first: string, second: string): Credential;
 }
 
-export interface Part {
+interface Part {
 	readonly prompt: string;
 	readonly placeholder: string;
 	readonly mayBeEmpty: boolean;

@@ -75,7 +75,7 @@ async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
 		throw new CorError(
 			'file-over-provider-limit',
 			`${size} bytes are more than the ${limitBytes} that a provider may give`,
-			{ limitBytes },
+			{ limit: limitBytes },
 		);
 	}
 	return vscode.workspace.fs.readFile(uri).then(undefined, rethrow);

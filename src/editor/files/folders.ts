@@ -5,14 +5,14 @@ import { TimeBudget } from '../../machine/timed-code.js';
 import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
 
 /** A file found in a folder. */
-export interface FoundFile {
+interface FoundFile {
 	readonly uri: vscode.Uri;
 	/** Below the folder's parent, so that it begins with the folder's own name; `/` between the parts. */
 	readonly relativePath: string;
 }
 
 /** A folder of which nothing is sent, and why. */
-export interface RefusedFolder extends FoundFile {
+interface RefusedFolder extends FoundFile {
 	readonly problem: CorError;
 }
 

@@ -44,7 +44,7 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 		leftOut += listing.leftOut;
 		if (listing.isCut) {
 			const message = `more than ${maxFiles} files or folders`;
-			const problem = new CorError('folder-too-large', message, { limitCount: maxFiles });
+			const problem = new CorError('folder-too-large', message, { limit: maxFiles });
 			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem, doubts: [] });
 		}
 	}

@@ -25,7 +25,7 @@ export interface NewRound {
 }
 
 /** The task is known: from the view, or a link. */
-export interface ToTaskRound {
+interface ToTaskRound {
 	readonly kind: 'to-task';
 	readonly gathered: Gathered;
 	readonly fields: UploadFields;
@@ -33,7 +33,7 @@ export interface ToTaskRound {
 }
 
 /** Files go to their task once more; the person has seen them there. */
-export interface AgainRound {
+interface AgainRound {
 	readonly kind: 'again';
 	readonly files: readonly MatchedFile[];
 	readonly fields: UploadFields;

@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
-import type { Doubt } from '../../attach/doubts.js';
-import type { CorError, FailureKind } from '../../attach/errors.js';
-import type { privateKey } from '../../attach/secrets/secret-shapes.js';
-import type { SecretRule } from '../../attach/secrets/secrets.js';
-import type { RefusedPattern } from '../../attach/task/branch-task.js';
-import type { NotATask } from '../../attach/task/task-ref.js';
+import type { CorError } from '../../attach/errors.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import type { NextStep } from './ask.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
+import { readsSystemCertificates } from './way-out.js';
 
 /** A failure in words: one sentence that says what happened and what to do next. */
 export function explain(error: CorError): string {
@@ -121,7 +116,7 @@ export function explain(error: CorError): string {
 		case 'file-over-provider-limit':
 			return vscode.l10n.t(
 				'Files that are not on this machine can have at most {0}.',
-				formatBytes(error.details.limitBytes ?? 0),
+				formatBytes(error.details.limit ?? 0),
 			);
 		case 'untrusted-workspace':
 			return vscode.l10n.t('This workspace is not trusted, so nothing is sent without asking you.');
@@ -140,16 +135,13 @@ export function explain(error: CorError): string {
 		case 'merge-conflicts':
 			return vscode.l10n.t('Files with merge conflicts are among the changes. Resolve them first.');
 		case 'patch-over-limit':
-			return vscode.l10n.t(
-				'The patch is too large: it can have at most {0}.',
-				formatBytes(error.details.limitBytes ?? 0),
-			);
+			return vscode.l10n.t('The patch is too large: it can have at most {0}.', formatBytes(error.details.limit ?? 0));
 		case 'folder-unreadable':
 			return vscode.l10n.t('The folder cannot be listed.');
 		case 'folder-too-large':
 			return vscode.l10n.t(
 				'The folder holds more than {0} files or folders; the rest of it was not attached.',
-				formatCount(error.details.limitCount ?? 0),
+				formatCount(error.details.limit ?? 0),
 			);
 		case 'ignore-rules':
 			return vscode.l10n.t(
@@ -165,162 +157,4 @@ function explainPause(retryAt: number | undefined): string | undefined {
 	return retryAt === undefined
 		? undefined
 		: vscode.l10n.t('COR asks for a pause until {0}. Try again then.', formatTime(retryAt));
-}
-
-/** The one action that helps against a failure; `undefined` where none of ours does. */
-export function wayOut(error: CorError): NextStep | undefined {
-	switch (error.kind) {
-		case 'no-credential':
-		case 'account-missing':
-		case 'secret-store':
-		case 'sessions-newer':
-		case 'sessions-broken':
-		case 'unauthorized':
-			return 'sign-in';
-		case 'proxy':
-		case 'proxy-password':
-		case 'proxy-unreachable':
-			return 'open-proxy-settings';
-		case 'certificate':
-			return readsSystemCertificates() ? undefined : 'open-certificate-settings';
-		case 'redirected':
-		case 'refused-api-url':
-		case 'certificate-host':
-		case 'not-cor':
-			return 'open-api-settings';
-		case 'file-over-provider-limit':
-			return 'open-provider-settings';
-		case 'task-not-found':
-			return 'choose-task';
-		case 'forbidden':
-		case 'too-large':
-		case 'rejected':
-		case 'unsaved-lost':
-		case 'untrusted-workspace':
-		case 'untrusted-git':
-		case 'git-missing':
-		case 'git-failed':
-		case 'git-programs':
-		case 'no-repository':
-		case 'merge-conflicts':
-		case 'patch-over-limit':
-		case 'folder-unreadable':
-		case 'folder-too-large':
-		case 'ignore-rules':
-			return undefined;
-		default:
-			return 'retry';
-	}
-}
-
-const ofConnection: ReadonlySet<FailureKind> = new Set([
-	'secret-store',
-	'no-connection',
-	'network',
-	'proxy',
-	'proxy-password',
-	'proxy-unreachable',
-	'certificate',
-	'certificate-dates',
-	'certificate-host',
-	'redirected',
-	'not-cor',
-	'connect-timeout',
-]);
-
-/** Whether looking at the way to COR, step by step, tells more about a failure. */
-export function isOfConnection({ kind }: CorError): boolean {
-	return ofConnection.has(kind);
-}
-
-// Turned off, no certificate that anybody installs has any effect.
-function readsSystemCertificates(): boolean {
-	return vscode.workspace.getConfiguration('http').get('systemCertificates', true);
-}
-
-/** Why what was typed names no task, in words. */
-export function explainNotATask(why: NotATask): string {
-	switch (why) {
-		case 'empty':
-			return vscode.l10n.t('Type the number of a task, or paste its address.');
-		case 'not-a-number':
-			return vscode.l10n.t('This is no task number. Type a number such as 4101, or paste the address of a task.');
-		case 'project-address':
-			return vscode.l10n.t('This is the address of a project. Open the task in COR and paste its address.');
-		case 'other-host':
-			return vscode.l10n.t(
-				'This address is not one of COR. Addresses end in cor.works or projectcor.com, or are set as your web address.',
-			);
-		case 'no-task-in-address':
-			return vscode.l10n.t('There is no task number in this address.');
-	}
-}
-
-/** Why a file was left out, as a sentence. */
-export function explainDoubt(doubt: Doubt): string {
-	switch (doubt.kind) {
-		case 'secret':
-			return explainSecret(doubt);
-		case 'large':
-			return vscode.l10n.t('It is larger than {0}.', formatBytes(doubt.limitBytes));
-		case 'empty':
-			return vscode.l10n.t('It is empty.');
-		case 'ignored':
-			return vscode.l10n.t('Git ignores it.');
-		case 'outside':
-			return vscode.l10n.t('It lies outside the workspace, at {0}.', plainText(doubt.place));
-		case 'on-task':
-			return vscode.l10n.t('It is on the task already (v{0}).', doubt.version);
-		case 'unchanged':
-			return vscode.l10n.t('Unchanged since it was attached (v{0}).', doubt.version);
-		case 'unticked':
-			return vscode.l10n.t('It was taken out before sending.');
-	}
-}
-
-// The type alone: all the shapes of secrets would be loaded with the value.
-const privateKeyRule: typeof privateKey = 'private key';
-
-function explainSecret({ place, rule }: SecretRule): string {
-	if (place === 'name') {
-		return vscode.l10n.t('Its name is one for secrets: {0}.', rule);
-	}
-	return rule === privateKeyRule
-		? vscode.l10n.t('It holds a private key.')
-		: vscode.l10n.t('It holds what looks like a secret: {0}.', rule);
-}
-
-/** That COR stored a file beside the one of which it was to be a new version. */
-export function explainBeside(): string {
-	return vscode.l10n.t('COR did not take it as a new version: it lies beside the one that was there.');
-}
-
-/** What stands in the place of a task that COR does not give. */
-export function explainMissingTask(id: number): string {
-	return vscode.l10n.t('COR knows no task {0}, or you have no access to it. Nothing was sent.', id);
-}
-
-/** What a task that was chosen is taken with once more. */
-export function explainTaskChanged(): string {
-	return vscode.l10n.t('The task is not as it was shown. Look at it now, and press Enter to send to it.');
-}
-
-export function explainNothingFound(): string {
-	return vscode.l10n.t(
-		'COR found no task with this in its title. Type another word, a number such as 4101, or paste the address of a task.',
-	);
-}
-
-export function explainSignedOut(): string {
-	return vscode.l10n.t('You are not signed in to COR. Press Enter here to sign in, or choose a task first.');
-}
-
-/** Why the branch pattern of the settings is not used, in words. */
-export function explainRefusedPattern(why: RefusedPattern): string {
-	switch (why) {
-		case 'invalid':
-			return vscode.l10n.t('The branch pattern in the settings is no valid expression. The common forms are used.');
-		case 'too-slow':
-			return vscode.l10n.t('The branch pattern in the settings takes too long. The common forms are used.');
-	}
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../../attach/errors.js';
 import { ask, type NextStep, runsByItself } from './ask.js';
-import { explain, isOfConnection, wayOut } from './explain.js';
+import { explain } from './explain.js';
+import { isOfConnection, wayOut } from './way-out.js';
 
 /** One message for a failure outside a batch, with what can be done against it there and then. */
 export async function tellFailure({ log }: { readonly log: vscode.LogOutputChannel }, cause: unknown): Promise<void> {

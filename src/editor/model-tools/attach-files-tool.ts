@@ -10,7 +10,7 @@ import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
 import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
-import { explainDoubt } from '../messages/explain.js';
+import { explainDoubt } from '../messages/explain-files.js';
 import type { ReceiptLine } from '../sending/receipt.js';
 import { fieldSettings, warnAboveBytesSetting } from '../settings/settings.js';
 import { ShownCalls } from './shown-calls.js';

@@ -6,7 +6,7 @@ import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { unsavedUris } from '../files/open-text.js';
 import type { AttachOptions } from '../flow/attach-request.js';
-import { explainDoubt } from '../messages/explain.js';
+import { explainDoubt } from '../messages/explain-files.js';
 import { formatBytes } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
 import { fieldsInWords } from '../review/review-fields.js';

@@ -8,7 +8,7 @@ export interface AttachInput extends AttachOptions {
 }
 
 /** More than a person reads through before they confirm. */
-export const maxToolPaths = 20;
+const maxToolPaths = 20;
 const maxPathLength = 4_096;
 
 /**

@@ -4,14 +4,14 @@ import type { Task } from '../../cor/answers/answers.js';
 import { readMyTasks } from '../../cor/my-tasks.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import type { Connection } from '../../machine/sessions/connection.js';
+import { explain } from '../messages/explain.js';
 import {
-	explain,
 	explainMissingTask,
 	explainNotATask,
 	explainNothingFound,
 	explainSignedOut,
 	explainTaskChanged,
-} from '../messages/explain.js';
+} from '../messages/explain-tasks.js';
 import type { BranchHint } from './branch-hint.js';
 import { isAsShown, type SeenTask } from './seen-task.js';
 import type { TaskPickState } from './task-rows.js';

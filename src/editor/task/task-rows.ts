@@ -3,14 +3,14 @@ import type { TaskRef } from '../../attach/task/task-ref.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
-import { explainRefusedPattern } from '../messages/explain.js';
+import { explainRefusedPattern } from '../messages/explain-tasks.js';
 import { formatDate } from '../messages/format.js';
 import { statusWords } from '../messages/status-words.js';
 import type { BranchHint } from './branch-hint.js';
 import type { SeenTask } from './seen-task.js';
 
 /** What Enter means on a row. */
-export type RowChoice =
+type RowChoice =
 	| { readonly kind: 'task'; readonly task: SeenTask; readonly pages?: string }
 	| { readonly kind: 'sign-in' };
 
@@ -45,7 +45,7 @@ export const unpinButton = 'pinned';
 export const openButton = 'link-external';
 
 /** The buttons of a row, told apart by their icon. */
-export type RowButton = vscode.QuickInputButton & { readonly iconPath: vscode.ThemeIcon };
+type RowButton = vscode.QuickInputButton & { readonly iconPath: vscode.ThemeIcon };
 
 // A title this long leaves room for the number, which tells two tasks of one title apart.
 const maxTitleLength = 70;
@@ -107,7 +107,7 @@ export function knownTask({ told, mine, found, recent, pinned }: TaskPickState, 
 }
 
 /** One row with a sentence. A row shows one line and cuts off what is longer: what to do goes below what happened. */
-export function sentenceRow(text: string): TaskRow {
+function sentenceRow(text: string): TaskRow {
 	const [, happened = text, toDo] = /^(.+?\.)\s+(.+)$/.exec(text) ?? [];
 	return { label: `$(info) ${happened}`, ...(toDo && { detail: toDo }) };
 }

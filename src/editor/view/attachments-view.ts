@@ -6,7 +6,7 @@ import type { KnownTask } from '../../machine/memory/task-memory.js';
 import { connect } from '../accounts/connect.js';
 import type { Parts } from '../flow/parts.js';
 import { type EmptyView, reachMilestone, tellWhyEmpty } from '../messages/context-keys.js';
-import { wayOut } from '../messages/explain.js';
+import { wayOut } from '../messages/way-out.js';
 import { apiUrlSetting } from '../settings/settings.js';
 import { type AttachDropped, DropOnTask } from './drop-on-task.js';
 import { toTreeItem, type ViewNode } from './view-nodes.js';

@@ -91,7 +91,7 @@ async function diff(
 	}
 	const bytes = Buffer.concat(parts);
 	if (bytes.byteLength > maxPatchBytes) {
-		throw new CorError('patch-over-limit', `the patch has ${bytes.byteLength} bytes`, { limitBytes: maxPatchBytes });
+		throw new CorError('patch-over-limit', `the patch has ${bytes.byteLength} bytes`, { limit: maxPatchBytes });
 	}
 	return { bytes, paths: changed.map(({ to }) => to) };
 }

@@ -97,7 +97,7 @@ function toGitError(error: Error & { code?: unknown; killed?: boolean }, command
 	}
 	if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
 		const message = `${name} gives more than ${maxPatchBytes} bytes`;
-		return new CorError('patch-over-limit', message, { limitBytes: maxPatchBytes, cause: error });
+		return new CorError('patch-over-limit', message, { limit: maxPatchBytes, cause: error });
 	}
 	const why = error.killed ? `stopped after ${timeoutMs} ms` : stderr.toString().trim().slice(0, 1_000);
 	return new CorError('git-failed', `${name}: ${why}`, { cause: error });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
-import { wayOut } from '../../../src/editor/messages/explain.js';
+import { wayOut } from '../../../src/editor/messages/way-out.js';
 import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
 const notTrusted =
