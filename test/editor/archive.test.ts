@@ -10,20 +10,14 @@ import { guardedPart } from '../../src/editor/files/guarded-part.js';
 import { NotPacked, packArchive } from '../../src/machine/archive/pack-archive.js';
 import { privateKey } from '../attach/made-up-secrets.js';
 import { readVsix } from '../package/read-vsix.js';
-import { MemoryFiles } from './memory-files.js';
+import { useMemoryFiles } from './memory-files.js';
 import { useCor } from './use-cor.js';
 
 const { signal } = new AbortController();
 
 describe('an archive', () => {
 	const cor = useCor();
-	let memory: MemoryFiles;
-	let registration: vscode.Disposable;
-	beforeEach(() => {
-		memory = new MemoryFiles();
-		registration = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
-	});
-	afterEach(() => registration.dispose());
+	const memory = useMemoryFiles();
 
 	const place = () => path.join(cor.folder, 'archive.zip');
 	const gather = async (...uris: readonly vscode.Uri[]): Promise<readonly CheckedFile[]> => {

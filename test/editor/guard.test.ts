@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { draw, privateKey } from '../attach/made-up-secrets.js';
-import { MemoryFiles } from './memory-files.js';
+import { MemoryFiles, useMemoryFiles } from './memory-files.js';
 import { arrived, setApiUrl, sha256, useCor } from './use-cor.js';
 
 const taskId = 4101;
 
 describe('what a call that asks nothing does not send', () => {
 	const cor = useCor();
-	let memory: MemoryFiles;
-	let registration: vscode.Disposable;
-
-	beforeEach(() => {
-		memory = new MemoryFiles();
-		registration = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
-	});
-	afterEach(() => registration.dispose());
+	const memory = useMemoryFiles();
 
 	async function ends(uris: readonly (vscode.Uri | string)[]) {
 		const { outcomes } = await cor.attach({ taskId, uris });

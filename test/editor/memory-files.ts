@@ -12,6 +12,13 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 	readonly read: string[] = [];
 	readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
+	empty(): void {
+		this.files.clear();
+		this.toldSizes.clear();
+		this.locked.clear();
+		this.read.length = 0;
+	}
+
 	watch(): vscode.Disposable {
 		return new vscode.Disposable(() => {});
 	}
@@ -67,4 +74,16 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 			throw vscode.FileSystemError.NoPermissions(path);
 		}
 	}
+}
+
+/** Gives the suite around it a provider of `memfs:` files, empty before each test. */
+export function useMemoryFiles(): MemoryFiles {
+	const memory = new MemoryFiles();
+	let registration: vscode.Disposable;
+	beforeEach(() => {
+		memory.empty();
+		registration = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
+	});
+	afterEach(() => registration.dispose());
+	return memory;
 }

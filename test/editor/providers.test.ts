@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { MemoryFiles } from './memory-files.js';
+import { useMemoryFiles } from './memory-files.js';
 import { arrived, sha256, useCor } from './use-cor.js';
 
 const taskId = 4101;
 
 describe('attaching what is not on a disk', () => {
 	const cor = useCor();
-	let memory: MemoryFiles;
-	let registration: vscode.Disposable;
-
-	beforeEach(() => {
-		memory = new MemoryFiles();
-		registration = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
-	});
-	afterEach(() => registration.dispose());
+	const memory = useMemoryFiles();
 
 	function write(path: string, contents: Uint8Array, toldSize?: number): vscode.Uri {
 		memory.files.set(path, contents);

@@ -1,17 +1,12 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { comesTo } from './comes-to.js';
 import { takeItem } from './menu-item.js';
+import { Part } from './part.js';
 
 const triesToFindAccount = 40;
 
 /** The menu of the accounts that are signed in, below on the left. */
-export class AccountsMenu {
-	readonly #page: Page;
-
-	constructor(page: Page) {
-		this.#page = page;
-	}
-
+export class AccountsMenu extends Part {
 	/** Opens the menu until it has this account: the editor asks for the accounts when it has time. */
 	async openWith(account: string): Promise<Locator> {
 		const item = this.#item(account);
@@ -27,7 +22,7 @@ export class AccountsMenu {
 
 	/** What the menu offers, top to bottom. */
 	async labels(): Promise<readonly string[]> {
-		const labels = await this.#page.locator('.context-view .monaco-menu .action-label').allInnerTexts();
+		const labels = await this.page.locator('.context-view .monaco-menu .action-label').allInnerTexts();
 		return labels.filter(label => label !== '');
 	}
 
@@ -39,16 +34,16 @@ export class AccountsMenu {
 	}
 
 	async open(): Promise<void> {
-		await this.#page.locator('.activitybar .action-item[aria-label^="Accounts"]').click();
-		await this.#page.locator('.context-view .monaco-menu').first().waitFor();
+		await this.page.locator('.activitybar .action-item[aria-label^="Accounts"]').click();
+		await this.page.locator('.context-view .monaco-menu').first().waitFor();
 	}
 
 	async close(): Promise<void> {
-		await this.#page.keyboard.press('Escape');
-		await this.#page.locator('.context-view .monaco-menu').first().waitFor({ state: 'hidden' });
+		await this.page.keyboard.press('Escape');
+		await this.page.locator('.context-view .monaco-menu').first().waitFor({ state: 'hidden' });
 	}
 
 	#item(label: string | RegExp): Locator {
-		return this.#page.locator('.context-view .monaco-menu .action-label', { hasText: label });
+		return this.page.locator('.context-view .monaco-menu .action-label', { hasText: label });
 	}
 }

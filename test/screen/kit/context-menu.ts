@@ -1,21 +1,16 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { comesTo } from './comes-to.js';
 import { takeItem } from './menu-item.js';
+import { Part } from './part.js';
 
 const triesToFindItem = 40;
 
 /** The menu that a right click opens. */
-export class ContextMenu {
-	readonly #page: Page;
-	readonly #menu: Locator;
-
-	constructor(page: Page) {
-		this.#page = page;
-		this.#menu = page.locator('.context-view .monaco-menu');
-	}
+export class ContextMenu extends Part {
+	readonly #menu = this.page.locator('.context-view .monaco-menu');
 
 	item(label: string): Locator {
-		const name = this.#page.getByText(label, { exact: true });
+		const name = this.page.getByText(label, { exact: true });
 		return this.#menu.locator('.action-item', { has: name });
 	}
 
@@ -27,7 +22,7 @@ export class ContextMenu {
 
 	/** Opens the menu of what has the focus until it has the item. */
 	openByKeyboard(label: string): Promise<Locator> {
-		return this.#openUntil(label, () => this.#page.keyboard.press('Shift+F10'));
+		return this.#openUntil(label, () => this.page.keyboard.press('Shift+F10'));
 	}
 
 	// An extension's items come seconds after the explorer.
@@ -55,12 +50,12 @@ export class ContextMenu {
 		const item = this.item(label);
 		await item.waitFor();
 		const highlighted = this.#menu.locator('.action-item.focused', {
-			has: this.#page.getByText(label, { exact: true }),
+			has: this.page.getByText(label, { exact: true }),
 		});
 		for (let tries = 0; tries < triesToFindItem && !(await highlighted.isVisible()); tries++) {
-			await this.#page.keyboard.press('ArrowDown');
+			await this.page.keyboard.press('ArrowDown');
 		}
-		await this.#page.keyboard.press('Enter');
+		await this.page.keyboard.press('Enter');
 		await this.#menu.waitFor({ state: 'hidden' });
 	}
 
@@ -72,7 +67,7 @@ export class ContextMenu {
 
 	async close(): Promise<void> {
 		while (await this.#menu.isVisible()) {
-			await this.#page.keyboard.press('Escape'); // without a menu it would undo the selection in the explorer
+			await this.page.keyboard.press('Escape'); // without a menu it would undo the selection in the explorer
 			await comesTo(this.#menu, 'hidden', 2_000);
 		}
 	}

@@ -1,17 +1,12 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { Part } from './part.js';
 
 /** The tree of files in the side bar. */
-export class Explorer {
-	readonly #page: Page;
-
-	constructor(page: Page) {
-		this.#page = page;
-	}
-
+export class Explorer extends Part {
 	/** The row of a file or folder, by its exact name. */
 	row(name: string): Locator {
-		const label = this.#page.locator('.monaco-icon-label', { has: this.#page.getByText(name, { exact: true }) });
-		return this.#page.locator('.explorer-folders-view .monaco-list-row', { has: label });
+		const label = this.page.locator('.monaco-icon-label', { has: this.page.getByText(name, { exact: true }) });
+		return this.page.locator('.explorer-folders-view .monaco-list-row', { has: label });
 	}
 
 	/** Waits until the explorer shows this file. */
@@ -21,7 +16,7 @@ export class Explorer {
 
 	/** The names of the selected rows on screen, top to bottom. */
 	async selected(): Promise<readonly string[]> {
-		const rows = this.#page.locator('.explorer-folders-view .monaco-list-row[aria-selected=true]');
+		const rows = this.page.locator('.explorer-folders-view .monaco-list-row[aria-selected=true]');
 		return rows.locator('.label-name').allInnerTexts();
 	}
 
@@ -33,7 +28,7 @@ export class Explorer {
 			const isSelected = before.includes(name);
 			await this.row(name).click({ modifiers: ['Control'] });
 			await this.row(name)
-				.and(this.#page.locator(`[aria-selected=${!isSelected}]`))
+				.and(this.page.locator(`[aria-selected=${!isSelected}]`))
 				.waitFor();
 		}
 		const after = await this.selected();
@@ -48,12 +43,12 @@ export class Explorer {
 		if ((await row.getAttribute('aria-expanded')) !== `${isUnfolded}`) {
 			await row.click();
 		}
-		await row.and(this.#page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
+		await row.and(this.page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
 	}
 
 	/** Opens a file in a tab that stays. */
 	async open(name: string): Promise<void> {
 		await this.row(name).dblclick();
-		await this.#page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
+		await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
 	}
 }

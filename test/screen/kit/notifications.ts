@@ -1,4 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { Part } from './part.js';
 
 interface ToastCount {
 	readonly count: number;
@@ -9,14 +10,8 @@ interface ToastCount {
 const seenMs = 500;
 
 /** The messages in the lower right corner, progress included. */
-export class Notifications {
-	readonly #page: Page;
-	readonly #toasts: Locator;
-
-	constructor(page: Page) {
-		this.#page = page;
-		this.#toasts = page.locator('.notifications-toasts .monaco-list-row');
-	}
+export class Notifications extends Part {
+	readonly #toasts = this.page.locator('.notifications-toasts .monaco-list-row');
 
 	/** The one with this text. */
 	toast(text: string | RegExp): Locator {
@@ -69,7 +64,7 @@ export class Notifications {
 
 	/** From now on `most` tells how many messages stood side by side long enough to be seen. */
 	async watch(): Promise<void> {
-		await this.#page.evaluate(`
+		await this.page.evaluate(`
 			globalThis.toastCounts = [];
 			globalThis.countToasts = () => {
 				const count = document.querySelectorAll('.notifications-toasts .monaco-list-row').length;
@@ -85,7 +80,7 @@ export class Notifications {
 
 	/** The editor takes a progress off the screen when it gets to it: on a slow machine its result is there a moment before. */
 	async most(): Promise<number> {
-		const [counts, now] = await this.#page.evaluate<[readonly ToastCount[], number]>(
+		const [counts, now] = await this.page.evaluate<[readonly ToastCount[], number]>(
 			'[globalThis.toastCounts, performance.now()]',
 		);
 		const lasted = counts.map(({ count, at }, index) => ({ count, ms: (counts[index + 1]?.at ?? now) - at }));

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import { Part } from './part.js';
 
 interface Line {
 	readonly top: number;
@@ -6,21 +6,15 @@ interface Line {
 }
 
 /** The Output view below the editors. */
-export class OutputPanel {
-	readonly #page: Page;
-
-	constructor(page: Page) {
-		this.#page = page;
-	}
-
+export class OutputPanel extends Part {
 	/** Waits for a line that has this text and fits on the screen. */
 	async shows(text: string | RegExp): Promise<void> {
-		await this.#page.locator('.panel .output-view .view-line', { hasText: text }).first().waitFor();
+		await this.page.locator('.panel .output-view .view-line', { hasText: text }).first().waitFor();
 	}
 
 	/** The lines on screen, top to bottom; one that is too long for the panel is several. */
 	async text(): Promise<string> {
-		const lines = await this.#page.locator('.panel .output-view .view-line').evaluateAll(elements =>
+		const lines = await this.page.locator('.panel .output-view .view-line').evaluateAll(elements =>
 			elements.map((element): Line => {
 				return { top: element.getBoundingClientRect().top, text: element.textContent ?? '' };
 			}),

@@ -1,14 +1,9 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { Part } from './part.js';
 
 /** The box at the top of the workbench in which an extension asks for a text or a choice. */
-export class QuickInput {
-	readonly #page: Page;
-	readonly #widget: Locator;
-
-	constructor(page: Page) {
-		this.#page = page;
-		this.#widget = page.locator('.quick-input-widget');
-	}
+export class QuickInput extends Part {
+	readonly #widget = this.page.locator('.quick-input-widget');
 
 	/** Waits for a question with this title. */
 	async asks(title: string | RegExp): Promise<void> {
@@ -95,14 +90,14 @@ export class QuickInput {
 
 	/** The labels of the rows on screen that are ticked, in the order of the alphabet. */
 	async ticked(): Promise<readonly string[]> {
-		const isTicked = this.#page.locator('.checked, input[type=checkbox]:checked');
+		const isTicked = this.page.locator('.checked, input[type=checkbox]:checked');
 		const rows = this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: isTicked, visible: true });
 		const labels = await Promise.all((await rows.all()).map(row => row.locator('.label-name').first().innerText()));
 		return labels.map(text => text.trim()).sort();
 	}
 
 	async accept(): Promise<void> {
-		await this.#page.keyboard.press('Enter');
+		await this.page.keyboard.press('Enter');
 	}
 
 	/** Presses one of the buttons beside the title. */
@@ -112,7 +107,7 @@ export class QuickInput {
 
 	/** Presses OK, where several can be chosen: after a click on a box, Enter would be for that box. */
 	async ok(): Promise<void> {
-		await this.#page.mouse.move(0, 0); // the tooltip of a button that was pressed lies over it
+		await this.page.mouse.move(0, 0); // the tooltip of a button that was pressed lies over it
 		await this.#widget.getByRole('button', { name: 'OK' }).click();
 	}
 
@@ -122,7 +117,7 @@ export class QuickInput {
 
 	async escape(): Promise<void> {
 		await this.#widget.waitFor(); // before it is there, the key would be for something else
-		await this.#page.keyboard.press('Escape');
+		await this.page.keyboard.press('Escape');
 		await this.isClosed();
 	}
 

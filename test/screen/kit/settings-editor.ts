@@ -1,25 +1,20 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { comesTo } from './comes-to.js';
+import { Part } from './part.js';
 
 const triesToSearch = 8;
 
 /** The editor of settings. */
-export class SettingsEditor {
-	readonly #page: Page;
-	readonly #editor: Locator;
-
-	constructor(page: Page) {
-		this.#page = page;
-		this.#editor = page.locator('.settings-editor');
-	}
+export class SettingsEditor extends Part {
+	readonly #editor = this.page.locator('.settings-editor');
 
 	get #box(): Locator {
 		return this.#editor.locator('.search-container .monaco-editor').first();
 	}
 
 	async open(): Promise<void> {
-		await this.#page.keyboard.press('Control+,');
-		await this.#box.and(this.#page.locator('.focused')).waitFor();
+		await this.page.keyboard.press('Control+,');
+		await this.#box.and(this.page.locator('.focused')).waitFor();
 	}
 
 	/** Shows the settings of these ids, such as `editor.fontSize`. */
@@ -29,10 +24,10 @@ export class SettingsEditor {
 		// What is typed before all of the editor is there gets lost: no event tells when it is.
 		for (let tries = 0; tries < triesToSearch; tries++) {
 			await this.#box.click();
-			await this.#page.keyboard.press('Control+A');
-			await this.#page.keyboard.press('Delete');
+			await this.page.keyboard.press('Control+A');
+			await this.page.keyboard.press('Delete');
 			if (await comesTo(counted, 'hidden', 5_000)) {
-				await this.#page.keyboard.type(ids.map(id => `@id:${id}`).join(' '));
+				await this.page.keyboard.type(ids.map(id => `@id:${id}`).join(' '));
 				if (await comesTo(found, 'visible', 5_000)) {
 					return;
 				}

@@ -1,23 +1,18 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { Part } from './part.js';
 
-export class StatusBar {
-	readonly #page: Page;
-
-	constructor(page: Page) {
-		this.#page = page;
-	}
-
+export class StatusBar extends Part {
 	item(text: string | RegExp): Locator {
-		return this.#page.locator('.statusbar .statusbar-item', { hasText: text });
+		return this.page.locator('.statusbar .statusbar-item', { hasText: text });
 	}
 
 	/** What a screen reader reads so. */
 	labelled(label: string | RegExp): Locator {
-		return this.#page.locator('.statusbar').getByLabel(label).first();
+		return this.page.locator('.statusbar').getByLabel(label).first();
 	}
 
 	async items(): Promise<readonly string[]> {
-		const texts = await this.#page.locator('.statusbar .statusbar-item').allInnerTexts();
+		const texts = await this.page.locator('.statusbar .statusbar-item').allInnerTexts();
 		return texts.map(text => text.replace(/\s+/g, ' ').trim()).filter(text => text !== '');
 	}
 }
