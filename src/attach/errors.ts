@@ -1,56 +1,64 @@
 import { oneLine } from './text/one-line.js';
 
+/** Journals hold them: a new one wants a new `version` there, since an older window takes it for broken. */
+const failureKinds = [
+	'refused-api-url',
+	'no-credential',
+	'account-missing',
+	'secret-store',
+	'sessions-newer',
+	'sessions-broken',
+	'unauthorized',
+	'forbidden',
+	'task-not-found',
+	'too-large',
+	'rejected',
+	'parent-missing',
+	'rate-limited',
+	'unavailable',
+	'server',
+	'no-connection',
+	'network',
+	'proxy',
+	'proxy-password',
+	'proxy-unreachable',
+	'certificate',
+	'certificate-dates',
+	'certificate-host',
+	'redirected',
+	'connect-timeout',
+	'stalled',
+	'answer-timeout',
+	'unreadable-answer',
+	'not-in-answer',
+	'not-cor',
+	'file-missing',
+	'file-unreadable',
+	'file-locked',
+	'file-changed',
+	'unsaved-lost',
+	'became-secret',
+	'file-over-provider-limit',
+	'untrusted-workspace',
+	'untrusted-git',
+	'git-missing',
+	'git-failed',
+	'git-programs',
+	'no-repository',
+	'merge-conflicts',
+	'patch-over-limit',
+	'folder-unreadable',
+	'folder-too-large',
+	'ignore-rules',
+	'unexpected',
+] as const;
+
 /** Why something did not work. The editor turns a kind into words and a way out; nothing else decides on words. */
-export type FailureKind =
-	| 'refused-api-url'
-	| 'no-credential'
-	| 'account-missing'
-	| 'secret-store'
-	| 'sessions-newer'
-	| 'sessions-broken'
-	| 'unauthorized'
-	| 'forbidden'
-	| 'task-not-found'
-	| 'too-large'
-	| 'rejected'
-	| 'parent-missing'
-	| 'rate-limited'
-	| 'unavailable'
-	| 'server'
-	| 'no-connection'
-	| 'network'
-	| 'proxy'
-	| 'proxy-password'
-	| 'proxy-unreachable'
-	| 'certificate'
-	| 'certificate-dates'
-	| 'certificate-host'
-	| 'redirected'
-	| 'connect-timeout'
-	| 'stalled'
-	| 'answer-timeout'
-	| 'unreadable-answer'
-	| 'not-in-answer'
-	| 'not-cor'
-	| 'file-missing'
-	| 'file-unreadable'
-	| 'file-locked'
-	| 'file-changed'
-	| 'unsaved-lost'
-	| 'became-secret'
-	| 'file-over-provider-limit'
-	| 'untrusted-workspace'
-	| 'untrusted-git'
-	| 'git-missing'
-	| 'git-failed'
-	| 'git-programs'
-	| 'no-repository'
-	| 'merge-conflicts'
-	| 'patch-over-limit'
-	| 'folder-unreadable'
-	| 'folder-too-large'
-	| 'ignore-rules'
-	| 'unexpected';
+export type FailureKind = (typeof failureKinds)[number];
+
+export function isFailureKind(value: unknown): value is FailureKind {
+	return failureKinds.some(kind => kind === value);
+}
 
 export interface FailureDetails {
 	/** HTTP status, where an answer came: COR's, or the proxy's for kind `proxy`. */

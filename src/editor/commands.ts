@@ -11,7 +11,7 @@ import { attachAsked } from './flow/attach-asked.js';
 import { readRequest } from './flow/attach-request.js';
 import { attachUnasked } from './flow/attach-unasked.js';
 import type { Parts } from './flow/parts.js';
-import { tellFailure } from './messages/failure.js';
+import { tellFailure } from './messages/tell-failure.js';
 import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import { viewCommands } from './view/view-commands.js';

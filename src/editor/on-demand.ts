@@ -5,7 +5,7 @@ import { DeepLinks } from './entry-points/deep-links.js';
 import type { AttachPasted } from './entry-points/pasted-images.js';
 import { attachAsked, attachToTask } from './flow/attach-asked.js';
 import type { Parts } from './flow/parts.js';
-import { tellFailure } from './messages/failure.js';
+import { tellFailure } from './messages/tell-failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
 import type { AttachmentsView } from './view/attachments-view.js';

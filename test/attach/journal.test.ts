@@ -36,7 +36,7 @@ function batchOf(count: number): JournaledBatch {
 		apiUrl: 'https://api.example/v1',
 		account: 'Lucía',
 		task: { id: 4101, title: 'Diseño "ñandú"\n2' },
-		fields: { available: false, parentId: 12 },
+		fields: { available: false, status: 'approved' },
 		files,
 	};
 }

@@ -1,8 +1,9 @@
 import type { Baseline } from '../attachment.js';
 import type { CorError, FailureKind } from '../errors.js';
+import { isFailureKind } from '../errors.js';
+import { origins, statuses, type UploadFields } from '../fields.js';
 import type { FileEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { isFailureKind } from './rest.js';
 
 /** A batch as it is written down before anything of it leaves: no contents, no credentials. */
 export interface JournaledBatch {
@@ -15,16 +16,8 @@ export interface JournaledBatch {
 	readonly account?: string;
 	readonly task: { readonly id: number; readonly title: string };
 	/** The fields of the upload beside the files. */
-	readonly fields: JournaledFields;
+	readonly fields: UploadFields;
 	readonly files: readonly JournaledFile[];
-}
-
-interface JournaledFields {
-	readonly available?: boolean;
-	readonly status?: string;
-	readonly createdFrom?: string;
-	readonly sessionToken?: string;
-	readonly parentId?: number;
 }
 
 /** A file as it was when the batch was planned. */
@@ -203,19 +196,18 @@ function isTask(value: unknown): value is JournaledBatch['task'] {
 	return isRecord(value) && isId(value.id) && isText(value.title);
 }
 
-const fieldForms: Readonly<Record<keyof JournaledFields, (value: unknown) => boolean>> = {
+const fieldForms: Readonly<Record<keyof UploadFields, (value: unknown) => boolean>> = {
 	available: value => typeof value === 'boolean',
-	status: isText,
-	createdFrom: isText,
+	status: value => statuses.some(status => status === value),
+	createdFrom: value => origins.some(origin => origin === value),
 	sessionToken: isText,
-	parentId: isId,
 };
 
-function isFields(value: unknown): value is JournaledFields {
+function isFields(value: unknown): value is UploadFields {
 	return (
 		isRecord(value) &&
 		Object.entries(value).every(
-			([key, field]) => Object.hasOwn(fieldForms, key) && fieldForms[key as keyof JournaledFields](field),
+			([key, field]) => Object.hasOwn(fieldForms, key) && fieldForms[key as keyof UploadFields](field),
 		)
 	);
 }

@@ -1,4 +1,7 @@
 import type { Attempt, Straggler } from '../attachment.js';
+import { mayPassLater } from '../delivery/retry.js';
+import type { FailureKind } from '../errors.js';
+import type { FileEnd } from '../outcome.js';
 import {
 	type Beginning,
 	type JournalEntry,
@@ -8,7 +11,6 @@ import {
 	readBatch,
 	readEntry,
 } from './journal-lines.js';
-import { needsMore } from './rest.js';
 
 /**
  * How far a file of a journal has come.
@@ -120,4 +122,9 @@ export function couldPassFor(journal: Journal, other: Journal): boolean {
 	const sizes = new Set(restOf(other).map(({ size }) => size));
 	const isSameTask = journal.batch.apiUrl === other.batch.apiUrl && journal.batch.task.id === other.batch.task.id;
 	return isSameTask && journal.standings.some(({ end, size }) => end?.status === 'attached' && sizes.has(size));
+}
+
+/** Whether a file that ended so is not through yet: it may have arrived, or it may pass later. */
+function needsMore(status: FileEnd['status'], kind: FailureKind | undefined): boolean {
+	return status === 'unknown' || (status === 'failed' && kind !== undefined && mayPassLater(kind));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CorError, toCorError } from '../../attach/errors.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { type ListedAccount, listAccounts, whatChanged } from './authentication-accounts.js';
 import { isOfStore, requireApiUrl } from './connect.js';
 import { type SignInParts, signIn } from './sign-in.js';

@@ -1,6 +1,6 @@
 import { CorError } from '../../attach/errors.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { apiUrlSetting } from '../settings/settings.js';
 import { type SignInOptions, type SignInParts, signIn } from './sign-in.js';
 

@@ -6,7 +6,7 @@ import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import { type Account, personLabel } from '../../machine/sessions/account.js';
 import type { Session } from '../../machine/sessions/session-format.js';
 import { reachMilestone } from '../messages/context-keys.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { webUrlSetting } from '../settings/settings.js';
 import type { Accounts } from './accounts.js';
 import { askChoice, askText, type PageButton } from './input-steps.js';

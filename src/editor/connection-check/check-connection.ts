@@ -4,7 +4,7 @@ import { failedStep } from '../../cor/reach/connection-steps.js';
 import { shareable } from '../../cor/reach/shareable.js';
 import type { Parts } from '../flow/parts.js';
 import { ask, type NextStep, runsByItself } from '../messages/ask.js';
-import { tellFailure } from '../messages/failure.js';
+import { tellFailure } from '../messages/tell-failure.js';
 import { wayOut } from '../messages/way-out.js';
 import { withSignal } from '../messages/with-signal.js';
 import { type CheckContext, type ConnectionCheck, makeConnectionCheck } from './connection-check.js';

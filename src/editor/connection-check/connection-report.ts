@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type ConnectionStep, failedStep, type StepFinding } from '../../cor/reach/connection-steps.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { formatDuration } from '../messages/format.js';
 import type { ConnectionCheck } from './connection-check.js';
 import { accountLines, hostLines, networkLines } from './connection-details.js';

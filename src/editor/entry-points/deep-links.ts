@@ -7,8 +7,8 @@ import { connectAsking, connectSilently } from '../accounts/connect.js';
 import { askFiles } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
-import { tellFailure } from '../messages/failure.js';
 import { taskLabel } from '../messages/names.js';
+import { tellFailure } from '../messages/tell-failure.js';
 
 /**
  * Links from outside, such as `vscode://PUBLISHER.cor-attachments/attach?task=4101`. A link may come from anybody: it says

@@ -7,7 +7,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { NotPacked, packArchive } from '../../machine/archive/pack-archive.js';
 import { guardedPart } from '../files/guarded-part.js';
 import { ask } from '../messages/ask.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { taskLabel } from '../messages/names.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import { type Reviewed, review } from '../review/review.js';

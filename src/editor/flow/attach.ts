@@ -1,4 +1,4 @@
-import { tellFailure } from '../messages/failure.js';
+import { tellFailure } from '../messages/tell-failure.js';
 import { type Receipt, toReceipt } from '../sending/receipt.js';
 import { goOnAfter } from './after.js';
 import type { Parts } from './parts.js';

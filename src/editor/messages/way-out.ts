@@ -2,50 +2,61 @@ import * as vscode from 'vscode';
 import type { CorError, FailureKind } from '../../attach/errors.js';
 import type { NextStep } from './ask.js';
 
+const helps: Readonly<Record<FailureKind, NextStep | undefined>> = {
+	'refused-api-url': 'open-api-settings',
+	'no-credential': 'sign-in',
+	'account-missing': 'sign-in',
+	'secret-store': 'sign-in',
+	'sessions-newer': 'sign-in',
+	'sessions-broken': 'sign-in',
+	unauthorized: 'sign-in',
+	forbidden: undefined,
+	'task-not-found': 'choose-task',
+	'too-large': undefined,
+	rejected: undefined,
+	'parent-missing': 'retry',
+	'rate-limited': 'retry',
+	unavailable: 'retry',
+	server: 'retry',
+	'no-connection': 'retry',
+	network: 'retry',
+	proxy: 'open-proxy-settings',
+	'proxy-password': 'open-proxy-settings',
+	'proxy-unreachable': 'open-proxy-settings',
+	certificate: 'open-certificate-settings',
+	'certificate-dates': 'retry',
+	'certificate-host': 'open-api-settings',
+	redirected: 'open-api-settings',
+	'connect-timeout': 'retry',
+	stalled: 'retry',
+	'answer-timeout': 'retry',
+	'unreadable-answer': 'retry',
+	'not-in-answer': 'retry',
+	'not-cor': 'open-api-settings',
+	'file-missing': 'retry',
+	'file-unreadable': 'retry',
+	'file-locked': 'retry',
+	'file-changed': 'retry',
+	'unsaved-lost': undefined,
+	'became-secret': 'retry',
+	'file-over-provider-limit': 'open-provider-settings',
+	'untrusted-workspace': undefined,
+	'untrusted-git': undefined,
+	'git-missing': undefined,
+	'git-failed': undefined,
+	'git-programs': undefined,
+	'no-repository': undefined,
+	'merge-conflicts': undefined,
+	'patch-over-limit': undefined,
+	'folder-unreadable': undefined,
+	'folder-too-large': undefined,
+	'ignore-rules': undefined,
+	unexpected: 'retry',
+};
+
 /** The one action that helps against a failure; `undefined` where none of ours does. */
-export function wayOut(error: CorError): NextStep | undefined {
-	switch (error.kind) {
-		case 'no-credential':
-		case 'account-missing':
-		case 'secret-store':
-		case 'sessions-newer':
-		case 'sessions-broken':
-		case 'unauthorized':
-			return 'sign-in';
-		case 'proxy':
-		case 'proxy-password':
-		case 'proxy-unreachable':
-			return 'open-proxy-settings';
-		case 'certificate':
-			return readsSystemCertificates() ? undefined : 'open-certificate-settings';
-		case 'redirected':
-		case 'refused-api-url':
-		case 'certificate-host':
-		case 'not-cor':
-			return 'open-api-settings';
-		case 'file-over-provider-limit':
-			return 'open-provider-settings';
-		case 'task-not-found':
-			return 'choose-task';
-		case 'forbidden':
-		case 'too-large':
-		case 'rejected':
-		case 'unsaved-lost':
-		case 'untrusted-workspace':
-		case 'untrusted-git':
-		case 'git-missing':
-		case 'git-failed':
-		case 'git-programs':
-		case 'no-repository':
-		case 'merge-conflicts':
-		case 'patch-over-limit':
-		case 'folder-unreadable':
-		case 'folder-too-large':
-		case 'ignore-rules':
-			return undefined;
-		default:
-			return 'retry';
-	}
+export function wayOut({ kind }: CorError): NextStep | undefined {
+	return kind === 'certificate' && readsSystemCertificates() ? undefined : helps[kind];
 }
 
 const ofConnection: ReadonlySet<FailureKind> = new Set([

@@ -1,4 +1,3 @@
-import type { UploadFields } from '../../attach/fields.js';
 import type { Journal } from '../../attach/journal/journal.js';
 import { resumeBatch } from '../../attach/journal/resume.js';
 import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
@@ -27,7 +26,7 @@ export async function restToSend(
 		: [];
 	const checking = checkFiles(unseen, warnAboveBytesSetting());
 	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
-	const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields as UploadFields, to, 'again'));
+	const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields, to, 'again'));
 	if (!seen) {
 		return undefined;
 	}

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isSecret, needsWord } from '../../attach/doubts.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { explainDoubt } from '../messages/explain-files.js';
 import type { SizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';

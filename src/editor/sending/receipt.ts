@@ -2,7 +2,7 @@ import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { markdownLink, markdownText } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { explainBeside, explainDoubt } from '../messages/explain-files.js';
 
 /** What a program gets back, one outcome for each file. */

@@ -3,7 +3,7 @@ import { countEnds, type Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask, type NextStep } from '../messages/ask.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { explainBeside, explainDoubt } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
 import { listNames, type TaskName, taskLabel } from '../messages/names.js';

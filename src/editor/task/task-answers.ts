@@ -4,7 +4,7 @@ import type { Task } from '../../cor/answers/answers.js';
 import { readMyTasks } from '../../cor/my-tasks.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import {
 	explainMissingTask,
 	explainNotATask,

@@ -6,7 +6,7 @@ import type { HistoryEntry } from '../../attach/plan/history.js';
 import { isMade } from '../../attach/plan/made-file.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
-import { explain } from '../messages/explain.js';
+import { explain } from '../messages/explain-failure.js';
 import { formatBytes, formatDate } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
 import { wayOut } from '../messages/way-out.js';

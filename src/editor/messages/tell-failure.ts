@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../../attach/errors.js';
 import { ask, type NextStep, runsByItself } from './ask.js';
-import { explain } from './explain.js';
+import { explain } from './explain-failure.js';
 import { isOfConnection, wayOut } from './way-out.js';
 
 /** One message for a failure outside a batch, with what can be done against it there and then. */
