@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const status = new StatusItem(queue);
 	const known = { claims: new Claims(), trusts: new PackTrusts() };
 	const parts = { accounts, transport, memory, history, queue, ...known, journals, made, archives, status, log };
-	const load = loadOnDemand(parts, context, () => view);
+	const load = loadOnDemand(parts, context.extension, () => view);
 	const view: AttachmentsView = new AttachmentsView(parts, async (...dropped) =>
 		(await load()).attachDropped(...dropped),
 	);
