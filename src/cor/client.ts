@@ -60,11 +60,6 @@ export class CorClient {
 		this.#settings = { clock: systemClock, timeouts: defaultTimeouts, loadUpload, ...settings };
 	}
 
-	/** When the token in hand ends, in epoch milliseconds; `undefined` where there is none, or COR has not told. */
-	get tokenEndsAt(): number | undefined {
-		return this.#settings.credentials.tokenEndsAt;
-	}
-
 	/** `GET /me`: whose credential it is. */
 	async readMe(signal?: AbortSignal): Promise<User> {
 		return readUser(await this.#read(['me'], {}, signal));

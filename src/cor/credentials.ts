@@ -26,8 +26,6 @@ export interface BearerSource {
 	bearer(): Promise<string>;
 	/** A token in place of `stale`, which COR has refused. */
 	renew(stale: string): Promise<string>;
-	/** When the token in hand ends, in epoch milliseconds, where COR has told. */
-	readonly tokenEndsAt?: number | undefined;
 }
 
 /** Where a credential is kept. Other windows use it, too: they may put a newer one there, or take it away. */
@@ -87,11 +85,6 @@ export class Bearer implements BearerSource {
 	async renew(stale: string): Promise<string> {
 		await this.#looked;
 		return this.#sendable(this.#fresh(stale) ?? (await this.#renewOnce(stale)));
-	}
-
-	get tokenEndsAt(): number | undefined {
-		const { expiresAt = Number.POSITIVE_INFINITY } = this.#held ?? {};
-		return Number.isFinite(expiresAt) ? expiresAt : undefined;
 	}
 
 	/** Looks at once whether another credential, or none, is kept now; whoever asks for a token waits for that. */

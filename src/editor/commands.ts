@@ -1,8 +1,8 @@
+import type * as vscode from 'vscode';
 import { connectAnew, requireApiUrl } from './accounts/connect.js';
 import { signOut } from './accounts/sign-out.js';
 import { switchAccount } from './accounts/switch-account.js';
 import { checkConnection } from './connection-check/check-connection.js';
-import type { CheckContext } from './connection-check/connection-check.js';
 import { attachForTask } from './entry-points/attach-for-task.js';
 import { attachPatch } from './entry-points/attach-patch.js';
 import { attachSelection } from './entry-points/attach-selection.js';
@@ -25,7 +25,7 @@ type Handler = (...args: unknown[]) => unknown;
 export function commandTable(
 	parts: Parts,
 	view: AttachmentsView,
-	context: CheckContext,
+	extension: vscode.Extension<unknown>,
 ): Readonly<Record<string, Handler>> {
 	const unfinished = new UnfinishedUploads(parts);
 	const beforeAttaching = async (): Promise<void> => {
@@ -66,15 +66,19 @@ export function commandTable(
 			await switchAccount(parts, requireApiUrl());
 			view.refresh();
 		},
-		'corAttachments.checkConnection': () => checkConnection(parts, context),
+		'corAttachments.checkConnection': () => checkConnection(parts, extension),
 		'corAttachments.showLog': () => parts.log.show(),
 		...viewCommands(parts, view),
 	};
 }
 
 /** Runs a command by its id; a failure ends in the log and one message, never in an unhandled rejection. */
-export function commandRunner(parts: Parts, view: AttachmentsView, context: CheckContext): CommandRunner {
-	const table = commandTable(parts, view, context);
+export function commandRunner(
+	parts: Parts,
+	view: AttachmentsView,
+	extension: vscode.Extension<unknown>,
+): CommandRunner {
+	const table = commandTable(parts, view, extension);
 	return async (id, args) => {
 		try {
 			return await table[id]?.(...args);

@@ -1,5 +1,5 @@
+import type * as vscode from 'vscode';
 import { type CommandRunner, commandRunner } from './commands.js';
-import type { CheckContext } from './connection-check/connection-check.js';
 import { attachAndLink } from './entry-points/attach-pasted.js';
 import { DeepLinks } from './entry-points/deep-links.js';
 import type { AttachPasted } from './entry-points/pasted-images.js';
@@ -21,10 +21,10 @@ export interface OnDemand {
 	readonly attachPasted: AttachPasted;
 }
 
-export function makeOnDemand(parts: Parts, view: AttachmentsView, context: CheckContext): OnDemand {
+export function makeOnDemand(parts: Parts, view: AttachmentsView, extension: vscode.Extension<unknown>): OnDemand {
 	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
-		run: commandRunner(parts, view, context),
+		run: commandRunner(parts, view, extension),
 		attachFiles: new AttachFilesTool(parts),
 		listAttachments: new ListAttachmentsTool(parts),
 		links: new DeepLinks(parts),

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { CheckContext } from './connection-check/connection-check.js';
 import type { Parts } from './flow/parts.js';
 import type { OnDemand } from './on-demand.js';
 import type { AttachmentsView } from './view/attachments-view.js';
@@ -9,10 +8,14 @@ type Tool = Required<vscode.LanguageModelTool<unknown>>;
 export type LoadOnDemand = () => Promise<OnDemand>;
 
 /** Loads most of the code when it is first asked for, once. `view` is there by then. */
-export function loadOnDemand(parts: Parts, context: CheckContext, view: () => AttachmentsView): LoadOnDemand {
+export function loadOnDemand(
+	parts: Parts,
+	extension: vscode.Extension<unknown>,
+	view: () => AttachmentsView,
+): LoadOnDemand {
 	let loading: Promise<OnDemand> | undefined;
 	return () => {
-		loading ??= import('./on-demand.js').then(({ makeOnDemand }) => makeOnDemand(parts, view(), context));
+		loading ??= import('./on-demand.js').then(({ makeOnDemand }) => makeOnDemand(parts, view(), extension));
 		return loading;
 	};
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { markdownLink, markdownText } from '../../src/attach/text/markdown.js';
+import { codeSpan, markdownLink, markdownText } from '../../src/attach/text/markdown.js';
 
 describe('text for Markdown', () => {
 	it('has no mark that has effect, and is one line', () => {
@@ -24,5 +24,15 @@ describe('a link in Markdown', () => {
 
 	it('is the text alone where there is no address', () => {
 		assert.equal(markdownLink('a*.png', undefined), 'a\\*.png');
+	});
+});
+
+describe('a code span in Markdown', () => {
+	it('lets nothing that others say have an effect, nor begin a line', () => {
+		assert.equal(codeSpan('```\n# [Sign in](command:evil) `x`'), '```` ``` # [Sign in](command:evil) `x` ````');
+	});
+
+	it('is there where there is no text', () => {
+		assert.equal(codeSpan(''), '`  `');
 	});
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandTable } from '../../src/editor/commands.js';
-import type { CheckContext } from '../../src/editor/connection-check/connection-check.js';
 import type { Parts } from '../../src/editor/flow/parts.js';
 import type { AttachmentsView } from '../../src/editor/view/attachments-view.js';
 import { arrived, corExtension, sha256, useCor } from './use-cor.js';
@@ -26,7 +25,7 @@ describe('the extension', () => {
 
 		assert.deepEqual(all.filter(id => /^corAttachments\.[a-z]+$/i.test(id)).sort(), declared.sort());
 		// They are registered by the manifest: each must be something, too.
-		const table = commandTable({} as Parts, {} as AttachmentsView, {} as CheckContext);
+		const table = commandTable({} as Parts, {} as AttachmentsView, {} as vscode.Extension<unknown>);
 		assert.deepEqual(Object.keys(table).sort(), declared.sort());
 	});
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
-const verdict = /^COR responde y acepta la credencial de Lucía Fernández/;
+const verdict = /^Conectado a COR como Lucía Fernández/;
 const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('checking the connection in Spanish', () => {
@@ -13,7 +13,7 @@ describe('checking the connection in Spanish', () => {
 		const { commandPalette, notifications, page } = hands.bench;
 		await commandPalette.run('COR: Revisar la conexión');
 
-		await notifications.shows(/COR responde y acepta la credencial de Lucía Fernández/);
+		await notifications.shows(/Conectado a COR como Lucía Fernández/);
 		await page.locator('.monaco-editor .view-line', { hasText: 'Paso a paso' }).waitFor();
 		await hands.bench.screenshot('1-report');
 		const said = (await notifications.texts()).find(text => verdict.test(text)) ?? '';
@@ -21,7 +21,7 @@ describe('checking the connection in Spanish', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		const report = await hands.copiedBy(() => notifications.press(said, 'Copiar informe'));
 		assert.match(report, /^# La conexión con COR\n/);
-		assert.match(report, /- Inicio de sesión: funciona \(\d+ milisegundos\)/);
+		assert.match(report, /- Inicio de sesión: funciona\n/);
 	});
 
 	it('can be cancelled, and shows nothing then', async () => {

@@ -1,147 +1,85 @@
 import { CorError, type FailureKind } from '../../attach/errors.js';
 import type { ProxyChoice } from './proxy-choice.js';
 
-/** What has to work one after another until a file can be attached. */
-export const connectionSteps = ['address', 'name', 'connect', 'proxy', 'tls', 'answer', 'sign-in', 'rights'] as const;
+/** What has to work, one after another, before a file can be attached. */
+export const connectionSteps = ['address', 'host', 'proxy', 'tls', 'answer', 'sign-in', 'rights'] as const;
 export type ConnectionStep = (typeof connectionSteps)[number];
 
-/** What became of a request that was made to find out. */
-export interface Trial {
-	/** Missing where it worked. */
-	readonly error?: CorError;
-	readonly tookMs: number;
-}
-
-/** What was found out; a trial that is missing was not made. */
+/** What was tried, until something failed. */
 export interface ConnectionFacts {
-	/** Missing where the setting is no address that a credential may be sent to. */
+	/** Missing if the setting is no address that a credential may be sent to. */
 	readonly apiUrl?: URL;
-	readonly proxy: ProxyChoice;
-	/** The look-up of the host's name, where no proxy does that. */
-	readonly lookup?: Trial;
-	/** A request without a credential. */
-	readonly reach?: Trial;
-	/** COR was asked who this is. */
-	readonly signIn?: Trial;
-	/** COR was asked for tasks. */
-	readonly rights?: Trial;
+	readonly proxy?: ProxyChoice;
+	/** `reach`: a request without a credential. `sign-in`: asking who this is. `rights`: asking for tasks. */
+	readonly failure?: { readonly during: 'reach' | 'sign-in' | 'rights'; readonly error: CorError };
 }
 
-/**
- * `passed` and `failed` are known. `not-needed`: it does not take part. `not-told`: nobody can say, as with a request
- * that was not answered in time. `not-reached`: something before it failed.
- */
+/** `not-needed`: the step takes no part. `unknown`: a step before it failed, or the whole way took too long. */
 export interface StepFinding {
 	readonly step: ConnectionStep;
-	readonly verdict: 'passed' | 'failed' | 'not-needed' | 'not-told' | 'not-reached';
+	readonly verdict: 'passed' | 'failed' | 'not-needed' | 'unknown';
+	/** Of the one step that failed. */
 	readonly error?: CorError;
-	readonly tookMs?: number;
 }
 
 /** The verdict on each step, in their order; at most one has failed. */
 export function judgeConnection(facts: ConnectionFacts): readonly StepFinding[] {
-	const failure = findFailure(facts);
-	const place = failure ? connectionSteps.indexOf(failure.step) : connectionSteps.length;
+	const failed = findFailed(facts);
+	const place = failed ? connectionSteps.indexOf(failed.step) : connectionSteps.length;
+	const isLate = failed?.step === 'answer' && failed.error?.kind === 'answer-timeout';
 	return connectionSteps.map((step, index): StepFinding => {
-		if (step === failure?.step) {
-			return failure;
+		if (step === failed?.step) {
+			return failed;
 		}
-		if (isLeftOut(step, facts, failure)) {
+		if (isLeftOut(step, facts, failed)) {
 			return { step, verdict: 'not-needed' };
 		}
-		if (index > place) {
-			return { step, verdict: 'not-reached' };
-		}
-		return isUntold(step, facts) ? { step, verdict: 'not-told' } : { step, verdict: 'passed', ...timeOf(step, facts) };
+		return { step, verdict: index > place || (isLate && step !== 'address') ? 'unknown' : 'passed' };
 	});
 }
 
-/** The first step that failed. */
-export function failedStep(findings: readonly StepFinding[]): StepFinding | undefined {
-	return findings.find(({ verdict }) => verdict === 'failed');
-}
-
-function findFailure({ apiUrl, proxy, lookup, reach, signIn, rights }: ConnectionFacts): StepFinding | undefined {
+function findFailed({ apiUrl, proxy, failure }: ConnectionFacts): StepFinding | undefined {
 	if (!apiUrl) {
-		return failed('address', { error: new CorError('refused-api-url', 'corAttachments.apiUrl'), tookMs: 0 });
+		return { step: 'address', verdict: 'failed', error: new CorError('refused-api-url', 'corAttachments.apiUrl') };
 	}
-	if (reach?.error) {
-		return failed(stepBehind(reach.error, proxy, lookup), reach);
+	if (!failure) {
+		return undefined;
 	}
-	if (signIn?.error) {
-		return failed('sign-in', signIn);
-	}
-	return rights?.error && failed('rights', rights);
-}
-
-function failed(step: ConnectionStep, { error, tookMs }: Trial): StepFinding {
-	return { step, verdict: 'failed', ...(error && { error }), tookMs };
+	const { during, error } = failure;
+	return { step: during === 'reach' ? stepBehind(error, proxy) : during, verdict: 'failed', error };
 }
 
 const ofProxy: ReadonlySet<FailureKind> = new Set(['proxy', 'proxy-password', 'proxy-unreachable']);
 const ofCertificate: ReadonlySet<FailureKind> = new Set(['certificate', 'certificate-dates', 'certificate-host']);
+const ofHost: ReadonlySet<FailureKind> = new Set(['no-connection', 'connect-timeout', 'network']);
 
 /** The step at which a request ended that brought no answer, or not COR's. */
-function stepBehind({ kind, message }: CorError, proxy: ProxyChoice, lookup: Trial | undefined): ConnectionStep {
+function stepBehind({ kind, message }: CorError, proxy: ProxyChoice | undefined): ConnectionStep {
 	if (ofProxy.has(kind)) {
 		return 'proxy';
 	}
 	// undici's words, and OpenSSL's
-	if (
-		ofCertificate.has(kind) ||
-		(kind === 'network' && /secure TLS connection|EPROTO|ERR_SSL|SSL routines/.test(message))
-	) {
+	const isOfTls = kind === 'network' && /secure TLS connection|EPROTO|ERR_SSL|SSL routines/.test(message);
+	if (isOfTls || ofCertificate.has(kind)) {
 		return 'tls';
 	}
-	if (kind === 'no-connection' || kind === 'connect-timeout' || kind === 'network') {
-		// Which of both broke the connection cannot be seen from here; the proxy comes first.
-		if (proxy.way === 'proxy') {
-			return 'proxy';
-		}
-		return lookup?.error || /ENOTFOUND|EAI_/.test(message) ? 'name' : 'connect';
+	if (!ofHost.has(kind)) {
+		return 'answer';
 	}
-	return 'answer';
+	// Which of both broke the connection cannot be seen from here; the proxy comes first.
+	return proxy?.way === 'proxy' ? 'proxy' : 'host';
 }
 
-function isLeftOut(
-	step: ConnectionStep,
-	{ apiUrl, proxy }: ConnectionFacts,
-	failure: StepFinding | undefined,
-): boolean {
-	const isProxied = proxy.way === 'proxy' || failure?.step === 'proxy';
-	switch (step) {
-		case 'name':
-			return apiUrl !== undefined && (isProxied || isAddress(apiUrl.hostname)); // the proxy looks it up
-		case 'connect':
-			return apiUrl !== undefined && isProxied;
+function isLeftOut(step: ConnectionStep, { apiUrl, proxy }: ConnectionFacts, failed: StepFinding | undefined): boolean {
+	const isProxied = proxy?.way === 'proxy' || failed?.step === 'proxy';
+	switch (apiUrl && step) {
+		case 'host':
+			return isProxied; // the proxy connects to it
 		case 'proxy':
-			return apiUrl !== undefined && !isProxied;
+			return !isProxied;
 		case 'tls':
 			return apiUrl?.protocol === 'http:';
 		default:
 			return false;
 	}
-}
-
-function isAddress(hostname: string): boolean {
-	return /^(\d+(\.\d+){3}|\[.*\])$/.test(hostname);
-}
-
-// A time-out is over the whole way: only what was found out by itself is known then.
-function isUntold(step: ConnectionStep, { reach, lookup }: ConnectionFacts): boolean {
-	if (reach?.error?.kind !== 'answer-timeout' || step === 'address') {
-		return false;
-	}
-	return !(step === 'name' && lookup && !lookup.error);
-}
-
-function timeOf(step: ConnectionStep, { lookup, reach, signIn, rights }: ConnectionFacts): { tookMs?: number } {
-	const trials: Partial<Record<ConnectionStep, Trial | undefined>> = {
-		name: lookup,
-		answer: reach,
-		'sign-in': signIn,
-		rights,
-	};
-	const trial = trials[step];
-	return trial && !trial.error ? { tookMs: trial.tookMs } : {};
 }

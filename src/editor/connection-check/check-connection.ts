@@ -1,72 +1,114 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { failedStep } from '../../cor/reach/connection-steps.js';
-import { shareable } from '../../cor/reach/shareable.js';
+import { toCorError } from '../../attach/errors.js';
+import type { User } from '../../cor/answers/answers.js';
+import { type ConnectionFacts, judgeConnection } from '../../cor/reach/connection-steps.js';
+import { chooseProxy } from '../../cor/reach/proxy-choice.js';
+import { reachCor } from '../../cor/reach/reach.js';
+import { proxyPasswords, shareable } from '../../cor/reach/shareable.js';
+import { connect } from '../accounts/connect.js';
 import type { Parts } from '../flow/parts.js';
 import { ask, type NextStep, runsByItself } from '../messages/ask.js';
 import { tellFailure } from '../messages/tell-failure.js';
 import { wayOut } from '../messages/way-out.js';
 import { withSignal } from '../messages/with-signal.js';
-import { type CheckContext, type ConnectionCheck, makeConnectionCheck } from './connection-check.js';
-import { summarize, toReport } from './connection-report.js';
-import { toMarkdown } from './report-markdown.js';
+import { apiUrlSetting } from '../settings/settings.js';
+import { readNetworkSettings } from './network-settings.js';
+import { type CheckedConnection, failedIn, summarize, toReport } from './report.js';
 
-/** Finds out whether COR can be reached and takes the credential, shows how each step went, and offers the way out. */
-export async function checkConnection(parts: Parts, context: CheckContext): Promise<void> {
+type Extension = vscode.Extension<unknown>;
+
+/** Tries each step of the way to COR, shows how each went, and offers the way out of the one that failed. */
+export async function checkConnection(parts: Parts, extension: Extension): Promise<void> {
 	const where = {
 		location: vscode.ProgressLocation.Notification,
 		title: vscode.l10n.t('COR: checking the connection'),
 		cancellable: true,
 	};
-	const check = await vscode.window.withProgress(where, (progress, token) =>
+	const checked = await vscode.window.withProgress(where, (_progress, token) =>
 		withSignal(token, async signal => {
-			const work = makeConnectionCheck(parts, context, message => progress.report({ message }), signal);
-			return unlessAborted(work, signal);
+			const done = await tryConnection(parts, signal);
+			return signal.aborted ? undefined : done;
 		}),
 	);
-	if (!check) {
+	if (!checked) {
 		return;
 	}
-	const text = shareable(parts.transport.redaction.redact(toMarkdown(toReport(check))), os.homedir());
+	for (const { step, verdict, error } of checked.findings) {
+		parts.log.info(`connection: ${step} ${verdict}${error ? ` (${error.kind}: ${error.message})` : ''}`);
+	}
+	const text = shareable(parts.transport.redaction.redact(toReport(checked, extension)), os.homedir());
 	const uri = parts.made.add(`${vscode.l10n.t('COR connection')}.md`, Buffer.from(text));
 	await vscode.window.showTextDocument(uri, { preview: false });
 	// Not awaited: the verdict stays on the screen for as long as the person likes.
-	tellVerdict(parts, context, check, text).catch((error: unknown) => tellFailure(parts, error));
+	tellVerdict(parts, extension, checked, text).catch((error: unknown) => tellFailure(parts, error));
 }
 
-// What is under way may not hear of the signal (a name that is looked up): nobody waits for it.
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-	const aborted = new Promise<undefined>(resolve => {
-		signal.addEventListener('abort', () => resolve(undefined));
-	});
-	try {
-		return await Promise.race([work, aborted]);
-	} catch (error) {
-		if (signal.aborted) {
-			return undefined;
+async function tryConnection(parts: Parts, signal: AbortSignal): Promise<CheckedConnection> {
+	const network = readNetworkSettings(process.env);
+	for (const { value } of network.shown) {
+		for (const password of proxyPasswords(value)) {
+			parts.transport.redaction.hide(password);
 		}
-		throw error;
+	}
+	const setting = apiUrlSetting();
+	if (setting.status === 'refused') {
+		return { findings: judgeConnection({}), network };
+	}
+	const { apiUrl } = setting;
+	const proxy = chooseProxy(apiUrl, network);
+	const { failure, user } = await tryRequests(parts, apiUrl, signal);
+	const findings = judgeConnection({ apiUrl, proxy, ...(failure && { failure }) });
+	return { findings, network, proxy, ...(user && { user }) };
+}
+
+/** Makes one request after another, until one fails: COR's own, since one of ours would take another way. */
+async function tryRequests(
+	parts: Parts,
+	apiUrl: URL,
+	signal: AbortSignal,
+): Promise<Pick<ConnectionFacts, 'failure'> & { readonly user?: User }> {
+	let during: NonNullable<ConnectionFacts['failure']>['during'] = 'reach';
+	try {
+		await reachCor(parts.transport, apiUrl, signal);
+		during = 'sign-in';
+		const { client } = await connect(parts);
+		const user = await client.readMe(signal);
+		during = 'rights';
+		await client.readTasks({ collaborator: user.id }, 1, signal);
+		return { user };
+	} catch (error) {
+		return { failure: { during, error: toCorError(error) } };
 	}
 }
 
-async function tellVerdict(parts: Parts, context: CheckContext, check: ConnectionCheck, text: string): Promise<void> {
-	const error = failedStep(check.findings)?.error;
+async function tellVerdict(
+	parts: Parts,
+	extension: Extension,
+	checked: CheckedConnection,
+	text: string,
+): Promise<void> {
+	const error = failedIn(checked);
 	const help = error && wayOut(error);
 	const steps: NextStep[] = [
 		...(help && (runsByItself(help) || help === 'sign-in') ? [help] : []),
 		...(help === 'retry' ? (['check-again'] as const) : []),
 		'copy-report',
+		...(error ? (['show-log'] as const) : []),
 	];
 	const show = error ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-	const next = await ask(parts.log, show, summarize(check), steps);
+	const next = await ask(parts.log, show, summarize(checked), steps);
 	switch (next) {
 		case 'copy-report':
 			await vscode.env.clipboard.writeText(text);
+			return;
+		case 'show-log':
+			parts.log.show(true);
 			return;
 		case 'sign-in':
 			await vscode.commands.executeCommand('corAttachments.signIn');
 			return;
 		case 'check-again':
-			await checkConnection(parts, context);
+			await checkConnection(parts, extension);
 	}
 }

@@ -7,10 +7,9 @@ export interface NamedValue {
 	readonly value: string;
 }
 
-/** What decides the way of a request: `http.*` settings as they count here, and variables that are set. */
+/** What decides the way of a request, and of it what helps others: settings as they apply here, variables that are set. */
 export interface NetworkSettings extends ProxyFacts {
-	readonly settings: readonly NamedValue[];
-	readonly variables: readonly NamedValue[];
+	readonly shown: readonly NamedValue[];
 }
 
 const settingNames = [
@@ -23,44 +22,26 @@ const settingNames = [
 	'electronFetch',
 	'useLocalProxyConfiguration',
 ];
-const variableNames = [
-	'https_proxy',
-	'HTTPS_PROXY',
-	'http_proxy',
-	'HTTP_PROXY',
-	'no_proxy',
-	'NO_PROXY',
-	'NODE_EXTRA_CA_CERTS',
-	'SSL_CERT_FILE',
-	'SSL_CERT_DIR',
-	'NODE_TLS_REJECT_UNAUTHORIZED',
-	'NODE_USE_SYSTEM_CA',
-];
+const variableNames =
+	/^(?:https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|NODE_TLS_REJECT_UNAUTHORIZED|NODE_USE_SYSTEM_CA)$/i;
 
 export function readNetworkSettings(environment: ProxyFacts['environment']): NetworkSettings {
 	const http = vscode.workspace.getConfiguration('http');
 	const noProxy = http.get<unknown>('noProxy');
+	const settings = settingNames.map(name => [`http.${name}`, http.get<unknown>(name)] as const);
+	const variables = Object.entries(environment).filter(([name, value]) => variableNames.test(name) && value);
 	return {
 		proxy: text(http.get('proxy')),
 		proxySupport: text(http.get('proxySupport')) || 'override',
 		noProxy: Array.isArray(noProxy) ? noProxy.map(text) : [],
 		fetchAdditionalSupport: http.get('fetchAdditionalSupport') !== false,
 		environment,
-		settings: settingNames.flatMap(name => {
-			const value = http.get<unknown>(name); // which of them exist depends on the editor
-			return value === undefined || value === null ? [] : [{ name: `http.${name}`, value: shown(value) }];
-		}),
-		variables: variableNames.flatMap(name => {
-			const value = environment[name];
-			return value ? [{ name, value }] : [];
-		}),
+		shown: [...settings, ...variables]
+			.filter(([, value]) => value !== undefined && value !== null) // which of them exist depends on the editor
+			.map(([name, value]) => ({ name, value: Array.isArray(value) ? value.map(String).join(', ') : String(value) })),
 	};
 }
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
-}
-
-function shown(value: unknown): string {
-	return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }

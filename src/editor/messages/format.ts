@@ -62,24 +62,6 @@ export function formatTime(at: number): string {
 	}).format(date);
 }
 
-/** A moment (epoch milliseconds) with its date, second and time zone. */
-export function formatMoment(at: number): string {
-	return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'long' }).format(at);
-}
-
-/** A span of time in one unit, e.g. `52 minutes` or `130 milliseconds`. */
-export function formatDuration(ms: number): string {
-	const [unit, size] = spanUnits.find(([, size]) => ms >= 2 * size) ?? (['millisecond', 1] as const);
-	return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(ms / size));
-}
-
-const spanUnits = [
-	['day', 24 * 3_600_000],
-	['hour', 3_600_000],
-	['minute', 60_000],
-	['second', 1_000],
-] as const;
-
 /** What the extension speaks: the editor's language where it has words of it, else English, numbers included. */
 function language(): string {
 	return vscode.l10n.bundle ? vscode.env.language : 'en';

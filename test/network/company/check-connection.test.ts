@@ -25,15 +25,14 @@ describe('Check Connection behind the proxy of a company', () => {
 
 		const report = await checkAt(corHost);
 
-		assert.deepEqual(steps(report).slice(0, 6), [
-			'API address: works',
-			"Name of the host: not needed: that is the proxy's part",
-			"Connection to the host: not needed: that is the proxy's part",
-			'Way through the proxy: works',
+		assert.deepEqual(steps(report).slice(0, 5), [
+			`API address: works \`https://${corHost}/v1\``,
+			'Host: the proxy connects to it',
+			'Proxy: works',
 			'TLS and certificate: works',
-			'Answer of COR: works (N milliseconds)',
+			'Response: works',
 		]);
-		assert.ok(report.includes(`through the proxy that http.proxy names \`http://•••@${proxy.host}\``));
+		assert.ok(report.includes(`through the proxy in http.proxy \`http://•••@${proxy.host}\``));
 		assert.doesNotMatch(report, /clave/);
 	});
 
@@ -42,16 +41,16 @@ describe('Check Connection behind the proxy of a company', () => {
 
 		const report = await checkAt(corHost);
 
-		assert.match(report, /\*\*COR answers and accepts/);
-		assert.match(report, /through the proxy that HTTPS_PROXY names/);
+		assert.match(report, /\*\*Connected to COR as /);
+		assert.match(report, /through the proxy in HTTPS_PROXY/);
 		assert.match(report, /- `SSL_CERT_FILE`: /);
 	});
 
 	it('tells that the host is reached directly, and by what', async () => {
 		const report = await checkAt(network.directHost);
 
-		assert.match(report, /\*\*COR answers and accepts/);
-		assert.match(report, /- Way to COR: direct: NO_PROXY names the host/);
+		assert.match(report, /\*\*Connected to COR as /);
+		assert.match(report, /- Route to COR: direct: NO_PROXY includes the host/);
 	});
 
 	for (const [what, conduct, said] of [
@@ -62,7 +61,7 @@ describe('Check Connection behind the proxy of a company', () => {
 		it(`finds the proxy at fault that ${what}`, async () => {
 			await network.proxy({ conduct });
 
-			assert.deepEqual(failures(await checkAt(corHost), said), ['Way through the proxy']);
+			assert.deepEqual(failures(await checkAt(corHost), said), ['Proxy']);
 		});
 	}
 
@@ -76,7 +75,7 @@ describe('Check Connection behind the proxy of a company', () => {
 
 			const report = await checkAt(corHost);
 
-			assert.deepEqual(failures(report, 'The proxy cannot be reached.'), ['Way through the proxy']);
+			assert.deepEqual(failures(report, 'The proxy cannot be reached.'), ['Proxy']);
 			assert.doesNotMatch(report, /clave/);
 		});
 	}
@@ -93,7 +92,7 @@ describe('Check Connection behind the proxy of a company', () => {
 			const report = await checkAt(host);
 
 			assert.deepEqual(failures(report, said), ['TLS and certificate']);
-			assert.ok(steps(report).includes('Way through the proxy: works'));
+			assert.ok(steps(report).includes('Proxy: works'));
 		});
 	}
 
