@@ -98,7 +98,7 @@ describe('sessions', () => {
 		assert.equal(cor.sandbox.attachments(taskId).length, 8);
 	});
 
-	for (const text of ['{"version":1,"sess', 'null', '{"version":1}']) {
+	for (const text of ['{"version":2,"sess', 'null', '{"version":2}']) {
 		it(`that are broken are told of, and renamed when somebody signs in: ${text}`, async () => {
 			const { secrets, apiUrl } = windows;
 			const key = `corAttachments.sessions:${apiUrl.href}`;

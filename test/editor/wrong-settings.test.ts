@@ -35,13 +35,13 @@ describe('settings of wrong types', () => {
 		await setApiUrl(cor.sandbox.apiUrl);
 	});
 
-	it('are replaced by their defaults', async () => {
+	it('are replaced by what is safe: the default, hidden, and shown before it is sent', async () => {
 		await setAll(wrongTypes);
 
-		assert.equal(alwaysReviewSetting(), false);
+		assert.equal(alwaysReviewSetting(), true);
 		assert.equal(maxProviderBytesSetting(), 100_000_000);
 		assert.deepEqual(excludeSetting(vscode.Uri.file('/')), [[]]);
-		assert.deepEqual(fieldSettings(), {});
+		assert.deepEqual(fieldSettings(), { available: false });
 		assert.equal(warnAboveBytesSetting(), 100_000_000);
 		assert.equal(webUrlSetting(), undefined);
 		assert.equal(branchPatternSetting(), '');

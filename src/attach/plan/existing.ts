@@ -3,7 +3,15 @@ import { type Doubt, needsWord } from '../doubts.js';
 import { sameName } from './file-names.js';
 import type { HistoryEntry } from './history.js';
 import { lastingUri } from './made-file.js';
-import { type CheckedFile, type DecidedFile, type Existing, leave, type MatchedFile, send } from './stages.js';
+import {
+	type CheckedFile,
+	type DecidedFile,
+	type Existing,
+	leave,
+	type MatchedFile,
+	send,
+	unmatched,
+} from './stages.js';
 
 /** What becomes of a file whose name is on the task. */
 export type OnExisting = (typeof onExistings)[number];
@@ -102,6 +110,11 @@ export function decideUnasked(file: MatchedFile, decision: OnExisting): DecidedF
 	const why =
 		file.doubts.find(needsWord) ?? decided.doubts.find(({ kind }) => kind === 'unchanged' || kind === 'on-task');
 	return why ? leave(decided, why) : send(decided);
+}
+
+/** The same for a file of which nobody looked what is in its place. */
+export function decideUnmatched(file: CheckedFile): DecidedFile {
+	return decideUnasked(unmatched(file), 'beside');
 }
 
 /** The file as if no task were known: a version of nothing. */

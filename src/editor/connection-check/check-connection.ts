@@ -8,7 +8,7 @@ import { reachCor } from '../../cor/reach/reach.js';
 import { proxyPasswords, shareable } from '../../cor/reach/shareable.js';
 import { connect } from '../accounts/connect.js';
 import type { Parts } from '../flow/parts.js';
-import { ask, type NextStep, runsByItself } from '../messages/ask.js';
+import { ask, isOpen, type NextStep } from '../messages/ask.js';
 import { tellFailure } from '../messages/tell-failure.js';
 import { wayOut } from '../messages/way-out.js';
 import { withSignal } from '../messages/with-signal.js';
@@ -91,7 +91,7 @@ async function tellVerdict(
 	const error = failedIn(checked);
 	const help = error && wayOut(error);
 	const steps: NextStep[] = [
-		...(help && (runsByItself(help) || help === 'sign-in') ? [help] : []),
+		...(help && (!isOpen(help) || help === 'sign-in') ? [help] : []),
 		...(help === 'retry' ? (['check-again'] as const) : []),
 		'copy-report',
 		...(error ? (['show-log'] as const) : []),
@@ -101,9 +101,6 @@ async function tellVerdict(
 	switch (next) {
 		case 'copy-report':
 			await vscode.env.clipboard.writeText(text);
-			return;
-		case 'show-log':
-			parts.log.show(true);
 			return;
 		case 'sign-in':
 			await vscode.commands.executeCommand('corAttachments.signIn');

@@ -4,7 +4,7 @@ import type { FileEnd, Outcome } from '../../attach/outcome.js';
 import { withoutExisting } from '../../attach/plan/existing.js';
 import { type DecidedFile, type MatchedFile, noFolder, undecided } from '../../attach/plan/stages.js';
 import { connectAnew, requireApiUrl } from '../accounts/connect.js';
-import type { NextStep } from '../messages/ask.js';
+import type { OpenStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { copyLinks } from '../sending/copy-links.js';
 import { directLinksText } from '../sending/receipt.js';
@@ -18,8 +18,8 @@ type Next = Round | LookRound | undefined;
 /** What a step after a result does, and the round that comes of it. */
 type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void>;
 
-/** What is not here, the message does by itself (`messages/ask.ts`). */
-const runs: Readonly<Partial<Record<NextStep, Run>>> = {
+/** Everything that a result may offer and that the message does not do by itself (`messages/ask.ts`). */
+const runs: Readonly<Record<Exclude<OpenStep, 'copy-report'>, Run>> = {
 	'open-task': async ({ memory }, { task }) => {
 		await vscode.env.openExternal(vscode.Uri.parse(taskPage(task.id, memory) ?? '', true));
 	},
@@ -50,7 +50,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		canLookAgain: sent.doubtful.size > 0,
 		isSecondLook,
 	});
-	return (step && (await runs[step]?.(parts, result))) ?? undefined;
+	return step === undefined || step === 'copy-report' ? undefined : ((await runs[step](parts, result)) ?? undefined);
 }
 
 async function copyDirectLinks(_: Parts, { sent }: Result): Promise<void> {
@@ -58,7 +58,8 @@ async function copyDirectLinks(_: Parts, { sent }: Result): Promise<void> {
 }
 
 function again(result: Result, status: FileEnd['status']): Round {
-	const { task, fields, sent } = result;
+	const { task, fields, sent, isUnseen } = result;
+	const seen = isUnseen ? 'again' : 'same-task';
 	if (!isStillThere(result)) {
 		return toAnotherTask(result, status);
 	}
@@ -69,7 +70,7 @@ function again(result: Result, status: FileEnd['status']): Round {
 		task,
 		before: sent.connection,
 		begun: sent.journal,
-		occasion: status === 'skipped' ? 'wanted' : 'same-task',
+		occasion: status === 'skipped' ? 'wanted' : seen,
 	};
 }
 

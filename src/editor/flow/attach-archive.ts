@@ -31,14 +31,14 @@ export async function packReviewed(
 	parts: Parts,
 	files: readonly DecidedFile[],
 	name: string,
-	{ choice: { connection, task }, fields, listed, onExisting }: Packing,
+	{ choice, fields, listed, onExisting }: Packing,
 ): Promise<Reviewed | undefined> {
+	const { connection, task } = choice;
 	const archive = await pack(parts, sentOf(files), name);
 	if (!archive) {
 		return undefined;
 	}
-	const where = { apiUrl: connection.apiUrl, taskId: task.id };
-	const found = listed ? await findExisting([archive], listed, parts.history, where) : [unmatched(archive)];
+	const found = listed ? await findExisting([archive], listed, parts.history, choice) : [unmatched(archive)];
 	const decided = onExisting ? found.map(file => decide(file, onExisting)) : found;
 	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
 	const seen = await review(noFolder([archive]), Promise.resolve(decided), fields, to, 'again');

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { CorError, toCorError } from '../../attach/errors.js';
-import { decideUnasked } from '../../attach/plan/existing.js';
+import { decideUnasked, decideUnmatched } from '../../attach/plan/existing.js';
 import { asVersion } from '../../attach/plan/plan.js';
-import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/stages.js';
+import { type DecidedFile, send, sentOf } from '../../attach/plan/stages.js';
 import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
@@ -25,7 +25,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 	let where: Where = { task: { id: taskId, title: '' }, fields };
 	const end = (why?: CorError | 'cancelled'): Receipt => {
 		const result = endUnsent(parts, files, where, why);
-		tellAndGoOn(parts, result);
+		tellAndGoOn(parts, { ...result, isUnseen: true });
 		return toReceipt(taskId, result.sent.outcomes);
 	};
 	try {
@@ -33,8 +33,8 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
 		}
 		const checked = await checkFiles(chosen, warnAboveBytesSetting(), signal);
+		files = checked.map(decideUnmatched);
 		signal?.throwIfAborted(); // files that were not looked at must not leave
-		files = checked.map(file => decideUnasked(unmatched(file), 'beside'));
 		if (sentOf(files).length === 0) {
 			return end();
 		}
@@ -55,7 +55,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		const journal = await writeDown(parts, shipment);
 		const sent = await sendFiles(parts, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
-		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false });
+		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false, isUnseen: true });
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
 		return end(signal?.aborted ? 'cancelled' : toCorError(error));

@@ -35,8 +35,7 @@ export async function matchWithTask(
 	if (!listed) {
 		return { files, listed };
 	}
-	const where = { apiUrl: connection.apiUrl, taskId: task.id };
-	const found = await findExisting(files, listed, history, where, signal);
+	const found = await findExisting(files, listed, history, { task, connection }, signal);
 	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
 }
 
@@ -48,8 +47,7 @@ export async function matchNow(
 	signal: AbortSignal | undefined,
 ): Promise<{ readonly files: readonly MatchedFile[]; readonly listed: KnownList }> {
 	const listed = await readKnownList(claims, connection, task, signal);
-	const where = { apiUrl: connection.apiUrl, taskId: task.id };
-	return { files: await findExisting(files, listed, history, where, signal), listed };
+	return { files: await findExisting(files, listed, history, { task, connection }, signal), listed };
 }
 
 /** Reads what is on a task. Rejects as the client does. */
@@ -68,10 +66,12 @@ export async function findExisting(
 	files: readonly CheckedFile[],
 	{ list }: KnownList,
 	history: AttachHistory,
-	{ apiUrl, taskId }: { readonly apiUrl: URL; readonly taskId: number },
+	{ task, connection }: TaskChoice,
 	signal?: AbortSignal,
 ): Promise<MatchedFile[]> {
-	const entries = history.entries().filter(entry => entry.apiUrl === apiUrl.href && entry.taskId === taskId);
+	const entries = history
+		.entries()
+		.filter(entry => entry.apiUrl === connection.apiUrl.href && entry.taskId === task.id);
 	const found: MatchedFile[] = [];
 	for (const { file, existing, recorded } of matchExisting(files, list, entries)) {
 		const isUnchanged = recorded !== undefined && (await hash(file, signal)) === recorded.sha256;

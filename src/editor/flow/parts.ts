@@ -4,7 +4,7 @@ import type { MadeFiles } from '../files/made-files.js';
 import type { SendingParts } from '../sending/shipment.js';
 import type { StatusItem } from '../sending/status-item.js';
 
-/** What attaching needs of the editor and of COR; made once, in `extension.ts`. The rooms below name the slice they use. */
+/** What attaching needs of the editor and of COR; made once, in `make-parts.ts`. The rooms below name the slice they use. */
 export interface Parts extends SignInParts, SendingParts {
 	/** Sends requests, and hides every credential in what comes back. */
 	readonly transport: Transport & Required<Pick<Transport, 'redaction'>>;

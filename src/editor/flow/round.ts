@@ -32,7 +32,7 @@ interface ToTaskRound {
 	readonly task: Task;
 }
 
-/** Files go to their task once more; the person has seen them there. */
+/** Files go to their task once more. */
 interface AgainRound {
 	readonly kind: 'again';
 	readonly files: readonly MatchedFile[];
@@ -42,7 +42,8 @@ interface AgainRound {
 	readonly before: Connection | undefined;
 	/** What was written down of that. */
 	readonly begun: BatchJournal | undefined;
-	readonly occasion: 'same-task' | 'wanted';
+	/** `same-task`: somebody has seen them with what is on the task, which need not be looked at once more. */
+	readonly occasion: 'again' | 'same-task' | 'wanted';
 }
 
 /** Files that may have arrived are looked for where they went; nothing is sent. */
@@ -59,4 +60,6 @@ export interface Result {
 	readonly sent: Sent;
 	/** Whether nothing was sent, but looked for. */
 	readonly isSecondLook: boolean;
+	/** Whether nobody was shown the files before: a call that asks nothing. */
+	readonly isUnseen?: boolean;
 }

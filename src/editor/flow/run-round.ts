@@ -33,7 +33,7 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 		}
 		const onExisting = round.kind === 'new' ? round.onExisting : undefined;
 		const matching =
-			round.kind === 'again'
+			round.kind === 'again' && round.occasion !== 'again'
 				? checking.then(files => ({ files, listed: undefined }))
 				: matchWithTask(parts, choice, checking, onExisting, abort.signal);
 		const reviewed = await review(

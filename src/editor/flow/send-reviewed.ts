@@ -56,7 +56,7 @@ export async function sendReviewed(
 	}
 	const { files } = packed;
 	if (sentOf(files).length === 0) {
-		return endUnsent(parts, files, { ...choice, fields });
+		return endUnsent(parts, files, { ...choice, fields: packed.fields });
 	}
 	const begun = round.kind === 'again' ? round.begun : undefined;
 	const goesOn = await begun?.goOn();
@@ -65,10 +65,10 @@ export async function sendReviewed(
 		return undefined;
 	}
 	const journal = goesOn === 'kept' ? begun : undefined;
-	return sendAsked(parts, { connection, task, files, fields, journal, listed });
+	return sendAsked(parts, { connection, task, files, fields: packed.fields, journal, listed });
 }
 
-/** Sends under the person's eyes. What is left stays in the journal, which begins here unless it is given. */
+/** Sends under the person's eyes. What is left stays in the journal, which begins here unless one is given that goes on. */
 export async function sendAsked(parts: Parts, shipment: Omit<Shipment, 'reconnect'>): Promise<Result> {
 	const { task, fields, connection } = shipment;
 	const journal = shipment.journal ?? (await writeDown(parts, shipment));

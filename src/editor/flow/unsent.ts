@@ -20,7 +20,7 @@ export function endUnsent(
 	{ log }: Pick<Parts, 'log'>,
 	files: readonly DecidedFile[],
 	{ task, fields, connection }: Where,
-	why?: CorError | 'cancelled',
+	why: CorError | 'cancelled' = 'cancelled',
 ): Result {
 	const outcomes = files.map(file => ({ file, end: unsentEnd(file, why), tookMs: 0 }));
 	for (const outcome of outcomes) {
@@ -30,9 +30,9 @@ export function endUnsent(
 	return { kind: 'result', task, fields, sent, isSecondLook: false };
 }
 
-function unsentEnd(file: DecidedFile, why: CorError | 'cancelled' | undefined): FileEnd {
-	if (file.decision === 'leave' || !why) {
-		return { status: 'skipped', why: file.decision === 'leave' ? file.why : { kind: 'unticked' } };
+function unsentEnd(file: DecidedFile, why: CorError | 'cancelled'): FileEnd {
+	if (file.decision === 'leave') {
+		return { status: 'skipped', why: file.why };
 	}
 	return why === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', error: file.problem ?? why };
 }

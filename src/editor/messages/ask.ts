@@ -33,6 +33,11 @@ const buttons = {
 /** What a message offers to do next. */
 export type NextStep = keyof typeof buttons;
 
+/** Those that whoever asks has to do. */
+export type OpenStep = {
+	[Step in NextStep]: (typeof buttons)[Step] extends { run: unknown } ? never : Step;
+}[NextStep];
+
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
 /** Shows a message with a button for each step. Does what the person chooses, or tells it where only the caller can do it. */
@@ -41,10 +46,10 @@ export async function ask(
 	show: Show,
 	message: string,
 	steps: readonly NextStep[],
-): Promise<NextStep | undefined> {
+): Promise<OpenStep | undefined> {
 	const choice = await show(message, ...steps.map(step => buttons[step].label()));
 	const chosen = steps.find(step => buttons[step].label() === choice);
-	if (chosen === undefined || !runsByItself(chosen)) {
+	if (chosen === undefined || isOpen(chosen)) {
 		return chosen;
 	}
 	const button: Button = buttons[chosen];
@@ -52,10 +57,10 @@ export async function ask(
 	return undefined;
 }
 
-/** Whether a step needs nothing of whoever asks. */
-export function runsByItself(step: NextStep): boolean {
+/** Whether a step is for whoever asks. */
+export function isOpen(step: NextStep): step is OpenStep {
 	const button: Button = buttons[step];
-	return button.run !== undefined;
+	return button.run === undefined;
 }
 
 function opensSetting(id: string): Required<Button> {

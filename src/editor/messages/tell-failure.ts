@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../../attach/errors.js';
-import { ask, type NextStep, runsByItself } from './ask.js';
+import { ask, isOpen, type NextStep } from './ask.js';
 import { explain } from './explain-failure.js';
 import { isOfConnection, wayOut } from './way-out.js';
 
@@ -10,7 +10,7 @@ export async function tellFailure({ log }: { readonly log: vscode.LogOutputChann
 	log.error(`${error.kind}: ${error.message}`);
 	const help = wayOut(error);
 	const steps: NextStep[] = [
-		...(help && runsByItself(help) ? [help] : []),
+		...(help && !isOpen(help) ? [help] : []),
 		...(isOfConnection(error) ? (['check-connection'] as const) : []),
 		'show-log',
 	];

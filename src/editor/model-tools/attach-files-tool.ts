@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import type { UploadFields } from '../../attach/fields.js';
-import { decideUnasked } from '../../attach/plan/existing.js';
-import { type DecidedFile, type LeftFile, leftOf, sentOf, unmatched } from '../../attach/plan/stages.js';
+import { decideUnmatched } from '../../attach/plan/existing.js';
+import { type DecidedFile, type LeftFile, leftOf, sentOf } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectUnasked } from '../accounts/connect.js';
@@ -94,7 +94,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	async #lookAt(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly DecidedFile[]> {
 		const { files } = await gatherFiles(uris, 'saved');
 		const checked = await checkFiles(files, warnAboveBytesSetting(), signal);
-		return checked.map(file => decideUnasked(unmatched(file), 'beside'));
+		return checked.map(decideUnmatched);
 	}
 }
 

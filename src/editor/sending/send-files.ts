@@ -3,7 +3,7 @@ import { deliverBatch } from '../../attach/delivery/delivery.js';
 import { planParcels } from '../../attach/delivery/parcels.js';
 import { attachmentsOf, stragglersOf } from '../../attach/journal/journal.js';
 import { toHistoryEntry } from '../../attach/plan/history.js';
-import { outcomesOfAll } from '../../attach/plan/left-out.js';
+import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
 import { TaskCourier } from '../../cor/task-courier.js';

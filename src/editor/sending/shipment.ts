@@ -37,7 +37,7 @@ export interface Shipment {
 	readonly known?: readonly Outcome<DecidedFile>[];
 	/** What the task's list said before. */
 	readonly listed: KnownList | undefined;
-	/** Where it is written down what becomes of the files; `undefined` where the disk refuses. */
+	/** Where it is written down what becomes of the files; `undefined` where nothing is. */
 	readonly journal: BatchJournal | undefined;
 	/** Whoever asked for it gives up by this. */
 	readonly signal?: AbortSignal | undefined;

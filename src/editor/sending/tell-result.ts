@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { countEnds, type Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { ask, type NextStep } from '../messages/ask.js';
+import { ask, type NextStep, type OpenStep } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
 import { explainBeside, explainDoubt } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
@@ -26,7 +26,7 @@ export async function tellResult(
 	outcomes: Outcomes,
 	toTask: TaskName,
 	context: ResultContext,
-): Promise<NextStep | undefined> {
+): Promise<OpenStep | undefined> {
 	const { hasPage, canLookAgain, isSecondLook } = context;
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
@@ -66,7 +66,7 @@ function tellFailed(
 	outcomes: Outcomes,
 	task: string,
 	{ hasPage, canLookAgain }: ResultContext,
-): Promise<NextStep | undefined> {
+): Promise<OpenStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
 	const reasons = failedOf(outcomes);
 	const first = reasons[0];

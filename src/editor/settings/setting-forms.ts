@@ -1,9 +1,11 @@
-import type { UploadFields } from '../../attach/fields.js';
+import { origins, statuses } from '../../attach/fields.js';
 
 /** What a setting may be; the manifest says the same to the editor, and a test compares the two. */
 export interface SettingForm<Value> {
-	/** Applies if nothing is set, and if what is set is wrong. */
+	/** Applies if nothing is set. */
 	readonly default: Value;
+	/** Applies if what is set is wrong: the default, or what shows less to others. */
+	readonly safe: Value;
 	/** `undefined` where the value is wrong. */
 	read(value: unknown): Value | undefined;
 }
@@ -16,18 +18,12 @@ export const settingForms = {
 	webUrl: setting('', readWebAddress),
 	branchPattern: setting('', readText),
 	exclude: setting<readonly string[]>([], readPatterns),
-	alwaysReview: setting(false, readToggle),
+	alwaysReview: setting(false, readToggle, true),
 	warnAboveMegabytes: setting(100, readPositive),
 	maxProviderMegabytes: setting(100, readProviderMegabytes),
-	available: setting(true, readToggle),
-	status: setting(
-		'none',
-		oneOf<'none' | NonNullable<UploadFields['status']>>('none', 'approved', 'pending', 'required'),
-	),
-	createdFrom: setting(
-		'task_panel',
-		oneOf<NonNullable<UploadFields['createdFrom']>>('task_panel', 'rework', 'feedback'),
-	),
+	available: setting(true, readToggle, false),
+	status: setting('none', oneOf<'none' | (typeof statuses)[number]>('none', ...statuses)),
+	createdFrom: setting('task_panel', oneOf(...origins)),
 	groupNotifications: setting(false, readToggle),
 } as const satisfies Readonly<Record<string, SettingForm<unknown>>>;
 
@@ -35,8 +31,12 @@ export type SettingName = keyof typeof settingForms;
 
 export type SettingValue<Name extends SettingName> = NonNullable<ReturnType<(typeof settingForms)[Name]['read']>>;
 
-function setting<Value>(value: NoInfer<Value>, read: SettingForm<Value>['read']): SettingForm<Value> {
-	return { default: value, read };
+function setting<Value>(
+	value: NoInfer<Value>,
+	read: SettingForm<Value>['read'],
+	safe: NoInfer<Value> = value,
+): SettingForm<Value> {
+	return { default: value, safe, read };
 }
 
 function readToggle(value: unknown): boolean | undefined {

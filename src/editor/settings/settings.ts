@@ -89,7 +89,8 @@ function valuesEverywhere(name: string, resource: vscode.Uri): readonly unknown[
 
 function userSetting<Name extends SettingName>(name: Name): SettingValue<Name> {
 	const form: SettingForm<unknown> = settingForms[name];
-	return (form.read(userValue(name)) ?? form.default) as SettingValue<Name>;
+	const value = userValue(name);
+	return (value === undefined ? form.default : (form.read(value) ?? form.safe)) as SettingValue<Name>;
 }
 
 // `get` would do for settings of application scope; asking for the user's value alone does not depend on the manifest.

@@ -7,7 +7,13 @@ const storedChoices: StoredForm<Choices> = {
 	key: 'corAttachments.accounts',
 	version: 1,
 	empty: {},
-	read: value => (isChoices(value) ? { value, isWhole: true } : undefined),
+	read: value => {
+		if (typeof value !== 'object' || value === null) {
+			return undefined;
+		}
+		const choices = Object.entries(value).filter((each): each is [string, string] => typeof each[1] === 'string');
+		return { value: Object.fromEntries(choices), isWhole: choices.length === Object.keys(value).length };
+	},
 };
 
 /** Which account was last used in this workspace, for each API address. */
@@ -30,8 +36,4 @@ export class AccountChoice {
 			);
 		}
 	}
-}
-
-function isChoices(value: unknown): value is Choices {
-	return typeof value === 'object' && value !== null && Object.values(value).every(id => typeof id === 'string');
 }

@@ -4,7 +4,7 @@ import { type KeptData, readList, type StoredForm, VersionedStore } from './vers
 
 const storedHistory: StoredForm<readonly HistoryEntry[]> = {
 	key: 'corAttachments.history',
-	version: 1,
+	version: 2,
 	empty: [],
 	read: value => readList(value, isHistoryEntry),
 };

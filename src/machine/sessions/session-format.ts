@@ -16,7 +16,7 @@ export type SessionsReading =
 	| { readonly status: 'read'; readonly sessions: readonly Session[]; readonly isWhole: boolean }
 	| { readonly status: 'newer' | 'broken' };
 
-const version = 1;
+const version = 2;
 
 export function writeSessions(sessions: readonly Session[]): string {
 	return JSON.stringify({ version, sessions });

@@ -35,13 +35,13 @@ describe('the stored history', () => {
 			await history.add(entry(id));
 		}
 
-		assert.deepEqual(kept.all, { [key]: { version: 1, value: [entry(1), entry(2)] } });
+		assert.deepEqual(kept.all, { [key]: { version: 2, value: [entry(1), entry(2)] } });
 		assert.deepEqual(open(kept).entries(), [entry(1), entry(2)]);
 		assert.deepEqual(warnings, []);
 	});
 
 	it('of a newer version is left as it is: what is attached is known to this window', async () => {
-		const newer = { [key]: { version: 2, value: [entry(1)] } };
+		const newer = { [key]: { version: 3, value: [entry(1)] } };
 		const kept = new KeptInMemory(newer);
 		const history = open(kept);
 		assert.deepEqual(history.entries(), []);
@@ -69,7 +69,7 @@ describe('the stored history', () => {
 	}
 
 	it('that is broken in part is used as far as it is right, and the whole is kept', async () => {
-		const stored = { version: 1, value: [entry(2), { ...entry(1), size: '3' }] };
+		const stored = { version: 2, value: [entry(2), { ...entry(1), size: '3' }] };
 		const kept = new KeptInMemory({ [key]: stored });
 		const history = open(kept);
 		await history.add(entry(3));

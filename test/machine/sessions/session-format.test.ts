@@ -41,7 +41,7 @@ describe('stored sessions', () => {
 			{ ...lucia, credential: { kind: 'token', accessToken: 'made-up', expiresAt: 'soon' } },
 			{ ...lucia, credential: { kind: 'cookie', accessToken: 'made-up' } },
 		]) {
-			const text = JSON.stringify({ version: 1, sessions: [lucia, bad] });
+			const text = JSON.stringify({ version: 2, sessions: [lucia, bad] });
 			assert.deepEqual(readSessions(text), { status: 'read', sessions: [lucia], isWhole: false }, text);
 		}
 	});
@@ -53,10 +53,10 @@ describe('stored sessions', () => {
 		'7',
 		'{}',
 		'{"version":"2","sessions":[]}',
-		'{"version":0,"sessions":[]}',
-		'{"version":1}',
-		'{"version":1,"sessions":{}}',
-		'{"version":1,"s',
+		'{"version":1,"sessions":[]}',
+		'{"version":2}',
+		'{"version":2,"sessions":{}}',
+		'{"version":2,"s',
 	]) {
 		it(`that are no such list are broken: ${text}`, () => {
 			assert.deepEqual(readSessions(text), { status: 'broken' });
@@ -64,7 +64,7 @@ describe('stored sessions', () => {
 	}
 
 	it('of a newer version are newer, whatever is in them', () => {
-		for (const text of ['{"version":2}', '{"version":2,"sessions":[]}', '{"version":99,"accounts":{}}']) {
+		for (const text of ['{"version":3}', '{"version":3,"sessions":[]}', '{"version":99,"accounts":{}}']) {
 			assert.deepEqual(readSessions(text), { status: 'newer' });
 		}
 	});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../src/attach/outcome.js';
-import { outcomesOfAll } from '../../src/attach/plan/left-out.js';
+import { outcomesOfAll } from '../../src/attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../src/attach/plan/plan.js';
 import { leave, leftOf, send, sentOf, unlooked, unmatched } from '../../src/attach/plan/stages.js';
 
