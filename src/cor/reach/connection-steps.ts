@@ -2,7 +2,7 @@ import { CorError, type FailureKind } from '../../attach/errors.js';
 import type { ProxyChoice } from './proxy-choice.js';
 
 /** What has to work, one after another, before a file can be attached. */
-export const connectionSteps = ['address', 'host', 'proxy', 'tls', 'answer', 'sign-in', 'rights'] as const;
+const connectionSteps = ['address', 'host', 'proxy', 'tls', 'answer', 'sign-in', 'rights'] as const;
 export type ConnectionStep = (typeof connectionSteps)[number];
 
 /** What was tried, until something failed. */

@@ -12,7 +12,7 @@ export function shareable(text: string, home = ''): string {
 }
 
 /** Addresses without what stands before their `@`: greedy, since a password may hold an `@` or a `/` that is not encoded. */
-export function withoutUserInfo(text: string): string {
+function withoutUserInfo(text: string): string {
 	return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>]*@/gi, `$1${mark}@`);
 }
 
