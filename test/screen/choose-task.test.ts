@@ -8,11 +8,6 @@ describe('choosing the task', () => {
 	const cor = useCorWorkbench({ suite: 'choose-task', hasKey: true });
 	startEachTestClean(cor);
 
-	const storedNames = (taskId: number) =>
-		cor()
-			.sandbox.attachments(taskId)
-			.map(({ originalname }) => originalname);
-
 	it('says while one types why something names no task, and takes no Enter for it', async () => {
 		const { hands, sandbox } = cor();
 		const { quickInput } = hands.bench;
@@ -56,7 +51,7 @@ describe('choosing the task', () => {
 		assert.deepEqual(await hands.bench.cutOff(['.quick-input-widget']), []);
 		await hands.chooseTaskAndReview('4102', 'Guion del vídeo «Mañana fría»');
 		await notifications.shows('2 files are attached to #4102 Guion del vídeo «Mañana fría».');
-		assert.deepEqual([...storedNames(4102)].sort(), [logo, notes]);
+		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 		assert.deepEqual([...(await explorer.selected())].sort(), [logo, notes]);
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.includes('9999')));
 	});
@@ -69,7 +64,7 @@ describe('choosing the task', () => {
 		await hands.bench.screenshot('3-recent');
 		await quickInput.accept();
 		await notifications.shows(`${proposal} is attached to #4102 Guion del vídeo «Mañana fría».`);
-		assert.deepEqual(storedNames(4102), [proposal]);
+		assert.deepEqual(cor().storedNames(4102), [proposal]);
 	});
 
 	it('waits for the title of a number where Enter comes before it: nothing leaves for what nobody saw', async () => {
@@ -86,7 +81,7 @@ describe('choosing the task', () => {
 		sandbox.set({ latencyMs: 0 });
 		await quickInput.accept();
 		await notifications.shows(`${notes} is attached to #4110 Maquetación de la página de inicio.`);
-		assert.deepEqual(storedNames(4110), [notes]);
+		assert.deepEqual(cor().storedNames(4110), [notes]);
 	});
 
 	it('takes the address of a task', async () => {
@@ -95,7 +90,7 @@ describe('choosing the task', () => {
 		await hands.attach(logo);
 		await hands.chooseTask(`${webUrlOf(sandbox)}/tasks/4105?tab=files`, 'Apresentação para o cliente');
 		await notifications.shows(`${logo} is attached to #4105 Apresentação para o cliente.`);
-		assert.deepEqual(storedNames(4105), [logo]);
+		assert.deepEqual(cor().storedNames(4105), [logo]);
 	});
 
 	it('is asked from the palette for the file of the active tab, a picture included', async () => {
@@ -107,7 +102,7 @@ describe('choosing the task', () => {
 		await commandPalette.run('COR: Attach to Task…');
 		await hands.chooseTask('4103', 'Piezas para redes');
 		await notifications.shows(`${logo} is attached to #4103`);
-		assert.deepEqual(storedNames(4103), [logo]);
+		assert.deepEqual(cor().storedNames(4103), [logo]);
 	});
 
 	it('is asked from the menu of a tab for that tab, active or not', async () => {
@@ -116,6 +111,6 @@ describe('choosing the task', () => {
 		await contextMenu.choose(tabs.tab(brief), 'Attach to Task…');
 		await hands.chooseTask('#4103', 'Piezas para redes');
 		await notifications.shows(`${brief} is attached to #4103`);
-		assert.deepEqual(storedNames(4103), [brief]);
+		assert.deepEqual(cor().storedNames(4103), [brief]);
 	});
 });

@@ -18,11 +18,6 @@ describe('files that are dropped on the view', () => {
 		await hands.bench.notifications.shows(`${notes} is attached to ${task}.`);
 	});
 
-	const storedNames = (taskId = 4101) =>
-		cor()
-			.sandbox.attachments(taskId)
-			.map(({ originalname }) => originalname);
-
 	it('go to the task on which they are dropped, from the explorer', async () => {
 		const { hands } = cor();
 		const { attachments, explorer, notifications } = hands.bench;
@@ -30,7 +25,7 @@ describe('files that are dropped on the view', () => {
 		await explorer.row(logo).dragTo(attachments.row(task).first());
 		await notifications.shows(`${logo} is attached to ${task}.`);
 		await hands.bench.screenshot('1-dropped');
-		assert.deepEqual(storedNames(), [logo]);
+		assert.deepEqual(cor().storedNames(), [logo]);
 	});
 
 	it('are looked at first where there are several', async () => {
@@ -41,7 +36,7 @@ describe('files that are dropped on the view', () => {
 		await hands.bench.quickInput.asks(`Review: 2 of 2 files`);
 		await hands.acceptReview();
 		await notifications.shows(`2 files are attached to ${task}.`);
-		assert.deepEqual([...storedNames()].sort(), [brief, logo]);
+		assert.deepEqual(cor().storedNames(), [brief, logo]);
 	});
 
 	it('come from the desktop too, where they have no address', async () => {
@@ -65,7 +60,7 @@ describe('files that are dropped on the view', () => {
 		await explorer.row(logo).dragTo(attachments.row('Attached from this workspace').first());
 		await hands.chooseTask('4102', 'Guion del vídeo');
 		await notifications.shows(`${logo} is attached to #4102`);
-		assert.deepEqual([storedNames(), storedNames(4102)], [[], [logo]]);
+		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo]]);
 	});
 });
 

@@ -15,11 +15,6 @@ describe('what changes while somebody looks at the files', () => {
 	const cor = useCorWorkbench({ suite: 'meanwhile', hasKey: true });
 	startEachTestClean(cor);
 
-	const storedNames = (taskId = 4101) =>
-		cor()
-			.sandbox.attachments(taskId)
-			.map(({ originalname }) => originalname)
-			.sort();
 	const uploads = () =>
 		cor().sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/attachments'));
 
@@ -46,7 +41,7 @@ describe('what changes while somebody looks at the files', () => {
 		await notifications.press(gone, 'Choose Another Task');
 		await hands.chooseTask('4102', other.title);
 		await notifications.shows(`2 files are attached to #${other.id} ${other.title}.`);
-		assert.deepEqual(storedNames(4102), [logo, notes]);
+		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 	});
 
 	for (const [what, change, now] of [
@@ -65,7 +60,7 @@ describe('what changes while somebody looks at the files', () => {
 			assert.deepEqual(uploads(), []);
 			await modal.press('Attach All the Same');
 			await notifications.shows('2 files are attached to #4101');
-			assert.deepEqual(storedNames(), [logo, notes]);
+			assert.deepEqual(cor().storedNames(), [logo, notes]);
 		});
 	}
 
@@ -82,7 +77,7 @@ describe('what changes while somebody looks at the files', () => {
 		}
 		await hands.chooseTaskAndReview('4102', other.title);
 		await notifications.shows(`2 files are attached to #${other.id} ${other.title}.`);
-		assert.deepEqual([storedNames(), storedNames(4102)], [[], [logo, notes]]);
+		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo, notes]]);
 	});
 
 	it('is a file that is called otherwise: it fails alone', async () => {
@@ -94,7 +89,7 @@ describe('what changes while somebody looks at the files', () => {
 		const failed = `1 of 2 files was not attached to ${task}: ${notes} (The file no longer exists).`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('3-renamed');
-		assert.deepEqual(storedNames(), [logo]);
+		assert.deepEqual(cor().storedNames(), [logo]);
 		renameSync(folder.pathOf('notas nuevas.txt'), folder.pathOf(notes));
 		await notifications.press(failed, 'Retry Failed');
 		await notifications.shows(`${notes} is attached to ${task}.`);
@@ -122,7 +117,7 @@ describe('what changes while somebody looks at the files', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(failed, 'Retry Failed');
 		await notifications.shows(`${notes} is attached to ${task}.`);
-		assert.deepEqual(storedNames(), [notes]);
+		assert.deepEqual(cor().storedNames(), [notes]);
 	});
 
 	it('is the parent that COR answers with: it is said that the file lies beside', async () => {

@@ -11,11 +11,6 @@ describe('what comes of an attach', () => {
 	const cor = useCorWorkbench({ suite: 'outcomes', hasKey: true });
 	startEachTestClean(cor);
 
-	const storedNames = (taskId = 4101) =>
-		cor()
-			.sandbox.attachments(taskId)
-			.map(({ originalname }) => originalname)
-			.sort();
 	const attach = async (...names: readonly string[]) => {
 		const { hands } = cor();
 		await hands.bench.explorer.shows(notes);
@@ -75,7 +70,7 @@ describe('what comes of an attach', () => {
 		await statusBar.labelled(/of the files sent$/).waitFor({ state: 'hidden' });
 		sandbox.set({ uploadBytesPerSecond: 0 });
 		await sandbox.settled();
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 
 		await commandPalette.run('COR: Show Log');
 		await output.shows(`task 4101: cancelled "${video}"`);
@@ -93,12 +88,12 @@ describe('what comes of an attach', () => {
 		await hands.bench.screenshot('1-partly-failed');
 		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		assert.deepEqual(storedNames(), [logo, notes]);
+		assert.deepEqual(cor().storedNames(), [logo, notes]);
 
 		sandbox.set({ limits: {} });
 		await notifications.press(failed, 'Retry Failed');
 		await notifications.shows(`${installer} is attached to ${task}.`);
-		assert.deepEqual(storedNames(), [logo, installer, notes]);
+		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
 		assert.ok((await notifications.most()) < 2);
 	});
 
@@ -120,11 +115,11 @@ describe('what comes of an attach', () => {
 		await hands.bench.screenshot('2-not-there-so-far');
 		assert.deepEqual(await notifications.buttons(notThere), ['Check Again', 'Send Again', 'Open Task']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 
 		await notifications.press(notThere, 'Send Again');
 		await notifications.shows(`${proposal} is attached to ${task}.`);
-		assert.deepEqual(storedNames(), [proposal]);
+		assert.deepEqual(cor().storedNames(), [proposal]);
 		assert.ok((await notifications.most()) < 2);
 	});
 
@@ -144,7 +139,7 @@ describe('what comes of an attach', () => {
 
 		await notifications.press(mixed, 'Check Again');
 		await notifications.shows(/is not on #4101 .* so far\. COR may still be storing it\.$/);
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 	});
 
 	it('is one question where the credential ends in mid-batch, and the rest is sent after it', async () => {
@@ -161,7 +156,7 @@ describe('what comes of an attach', () => {
 		await notifications.press(question, 'Sign In and Go On');
 		await hands.signIn(sandbox.credentials);
 		await notifications.shows(`3 files are attached to ${task}.`);
-		assert.deepEqual(storedNames(), [logo, installer, notes]);
+		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
 	});
 
 	it('is one progress for what is attached while something else is on its way', async () => {
@@ -178,8 +173,8 @@ describe('what comes of an attach', () => {
 		sandbox.set({ uploadBytesPerSecond: 0 });
 		await notifications.shows(`${video} is attached to ${task}.`);
 		await notifications.shows('2 files are attached to #4102');
-		assert.deepEqual(storedNames(), [video]);
-		assert.deepEqual(storedNames(4102), [logo, notes]);
+		assert.deepEqual(cor().storedNames(), [video]);
+		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 	});
 
 	it('is the reason where COR does not let somebody attach', async () => {
@@ -194,7 +189,7 @@ describe('what comes of an attach', () => {
 		await hands.bench.screenshot('4-forbidden');
 		assert.deepEqual(await notifications.buttons(refused), ['Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 		assert.ok((await notifications.most()) < 2);
 	});
 

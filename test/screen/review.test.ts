@@ -29,12 +29,6 @@ describe('the review', () => {
 	});
 	startEachTestClean(cor);
 
-	const storedNames = () =>
-		cor()
-			.sandbox.attachments(4101)
-			.map(({ originalname }) => originalname)
-			.sort();
-
 	it('lists every file, names what looks like a secret and why, and leaves it unticked', async () => {
 		const { hands } = cor();
 		const { explorer, notifications, quickInput } = hands.bench;
@@ -59,7 +53,7 @@ describe('the review', () => {
 		await notifications.shows(result);
 		await hands.bench.screenshot('2-left-out');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		assert.deepEqual(storedNames(), [logo, notes]);
+		assert.deepEqual(cor().storedNames(), [logo, notes]);
 	});
 
 	it('sends a secret that is ticked, by keyboard alone, and asks again the next time', async () => {
@@ -76,13 +70,13 @@ describe('the review', () => {
 		await hands.bench.screenshot('3-secret-ticked');
 		await quickInput.accept();
 		await notifications.shows(`${key} is attached to ${task}.`);
-		assert.deepEqual(storedNames(), [key]);
+		assert.deepEqual(cor().storedNames(), [key]);
 
 		await hands.attach(key);
 		await hands.takeTask('4101', title);
 		await quickInput.asks(`Review: 0 of 1 file`);
 		await quickInput.escape();
-		assert.deepEqual(storedNames(), [key]);
+		assert.deepEqual(cor().storedNames(), [key]);
 	});
 
 	it('ticks all but the secrets when everything is ticked at once', async () => {
@@ -97,7 +91,7 @@ describe('the review', () => {
 		await quickInput.asks('Review: 2 of 4 files');
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await quickInput.escape();
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 	});
 
 	it('says that nothing was attached where nothing is ticked, and opens again from there', async () => {
@@ -114,7 +108,7 @@ describe('the review', () => {
 		await notifications.press(result, 'Review What Was Left Out');
 		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.escape();
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 	});
 
 	it('names what the person took out in the log', async () => {
@@ -127,7 +121,7 @@ describe('the review', () => {
 		await quickInput.asks('Review: 2 of 3 files');
 		await quickInput.ok();
 		await notifications.shows(`2 files are attached to ${task}. Left out: ${logo} (It was taken out before sending).`);
-		assert.deepEqual(storedNames(), [proposal, notes]);
+		assert.deepEqual(cor().storedNames(), [proposal, notes]);
 		await commandPalette.run('COR: Show Log');
 		await output.shows(`task 4101: skipped "${logo}"`);
 	});
@@ -139,13 +133,13 @@ describe('the review', () => {
 		await hands.takeTask('4101', title);
 		await quickInput.asks(`Review: 51 of 51 files (102 kB) for ${task}`);
 		await quickInput.escape();
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 		assert.equal(await notifications.count(), 0);
 
 		await hands.attach(manyPhotos);
 		await hands.chooseTaskAndReview('4101', title);
 		await notifications.shows(`51 files are attached to ${task}.`);
-		assert.equal(storedNames().length, 51);
+		assert.equal(cor().storedNames().length, 51);
 	});
 
 	it('stays usable with 5,000 files, and says what it will do', async () => {
@@ -179,7 +173,7 @@ describe('the review', () => {
 		await watchHost();
 		await notifications.shows('longest block');
 		console.log(`      of the extension host, ${(await notifications.texts()).join()}`);
-		assert.deepEqual(storedNames(), []);
+		assert.deepEqual(cor().storedNames(), []);
 	});
 
 	it('changes for one batch what COR is told of it, and says so in the title', async () => {

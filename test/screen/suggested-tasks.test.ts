@@ -23,10 +23,6 @@ describe('the task with nothing typed', () => {
 	});
 
 	const openPick = () => cor().hands.bench.page.keyboard.press('Control+Alt+A');
-	const storedNames = (taskId: number) =>
-		cor()
-			.sandbox.attachments(taskId)
-			.map(({ originalname }) => originalname);
 	const uploads = () =>
 		cor().sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments'));
 
@@ -48,7 +44,7 @@ describe('the task with nothing typed', () => {
 		assert.match(rows[2] ?? '', /^Apresentação .*due Dec 1, 2026/);
 		await quickInput.accept();
 		await notifications.shows(`${brief} is attached to #4110 ${ofBranch.title}.`);
-		assert.deepEqual(storedNames(4110), [brief]);
+		assert.deepEqual(cor().storedNames(4110), [brief]);
 	});
 
 	it('takes two keystrokes: a key of your own and Enter', async () => {
@@ -59,7 +55,7 @@ describe('the task with nothing typed', () => {
 		await page.keyboard.press('Enter');
 		await notifications.shows(`${brief} is attached to #4110 ${ofBranch.title}.`);
 		assert.equal(await page.evaluate('window.keysPressed'), 2);
-		assert.deepEqual(storedNames(4110), [brief]);
+		assert.deepEqual(cor().storedNames(4110), [brief]);
 	});
 
 	it('is there before any answer, however slow COR is', async () => {
@@ -122,7 +118,7 @@ describe('the task with nothing typed', () => {
 		await quickInput.highlighted('#4202').waitFor();
 		await quickInput.accept();
 		await hands.bench.notifications.shows(`${brief} is attached to #4202`);
-		assert.deepEqual(storedNames(4202), [brief]);
+		assert.deepEqual(cor().storedNames(4202), [brief]);
 		// Not one for each letter, however slowly they come.
 		assert.ok(sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length <= 4);
 	});

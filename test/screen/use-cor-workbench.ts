@@ -16,6 +16,8 @@ export interface CorWorkbench {
 	readonly sandbox: Sandbox;
 	readonly folder: AgencyFolder;
 	readonly hands: Hands;
+	/** The names of what is on a task, the main one unless another is given, in alphabetical order. */
+	storedNames(taskId?: number): readonly string[];
 }
 
 interface CorOptions extends Omit<WorkbenchOptions, 'folder'> {
@@ -68,7 +70,12 @@ export function useCorWorkbench({ hasKey, hasCompanion, branch, prepare, ...opti
 		if (!sandbox) {
 			throw new Error('COR starts when the suite begins: ask for it in a test.');
 		}
-		return { sandbox, folder, hands: new Hands(workbench()) };
+		const { attachments } = sandbox;
+		const storedNames = (taskId = 4101) =>
+			attachments(taskId)
+				.map(({ originalname }) => originalname)
+				.sort();
+		return { sandbox, folder, hands: new Hands(workbench()), storedNames };
 	};
 }
 

@@ -29,11 +29,6 @@ describe('the ways in', () => {
 	});
 	startEachTestClean(cor);
 
-	const storedNames = () =>
-		cor()
-			.sandbox.attachments(4101)
-			.map(({ originalname }) => originalname)
-			.sort();
 	const key = () => cor().hands.bench.page.keyboard.press('Control+Alt+A');
 
 	/** Attaches the one file that the way in is expected to mean. */
@@ -43,7 +38,7 @@ describe('the ways in', () => {
 		await hands.bench.screenshot(picture);
 		await hands.chooseTask('4101', title);
 		await hands.bench.notifications.shows(`${name} is attached to ${task}.`);
-		assert.deepEqual(storedNames(), [name]);
+		assert.deepEqual(cor().storedNames(), [name]);
 	}
 
 	it('are the tab of a binary file', async () => {
@@ -75,7 +70,7 @@ describe('the ways in', () => {
 		await hands.bench.screenshot('4-group');
 		await hands.acceptReview();
 		await notifications.shows(`2 files are attached to ${task}.`);
-		assert.deepEqual(storedNames(), [brief, notes]);
+		assert.deepEqual(cor().storedNames(), [brief, notes]);
 	});
 
 	it('are the title of Source Control', async () => {
@@ -91,7 +86,7 @@ describe('the ways in', () => {
 		await contextMenu.item('Attach All Changes as Patch…').click();
 		await hands.chooseTask('4101', title);
 		await notifications.shows(`main-changes.patch is attached to ${task}.`);
-		assert.deepEqual(storedNames(), ['main-changes.patch']);
+		assert.deepEqual(cor().storedNames(), ['main-changes.patch']);
 	});
 
 	it('are files and a folder of the explorer together', async () => {
@@ -104,7 +99,7 @@ describe('the ways in', () => {
 		await hands.bench.screenshot('6-files-and-folder');
 		await hands.acceptReview();
 		await notifications.shows(`53 files are attached to ${task}.`);
-		assert.equal(storedNames().length, 53);
+		assert.equal(cor().storedNames().length, 53);
 	});
 
 	it('are the tab of a notebook', async () => {
@@ -140,6 +135,6 @@ describe('the ways in', () => {
 		await hands.bench.screenshot('7-again');
 		await hands.acceptReview();
 		await notifications.shows(`${logo} is attached to ${task} as version 2.`);
-		assert.deepEqual(storedNames(), [logo]);
+		assert.deepEqual(cor().storedNames(), [logo]);
 	});
 });
