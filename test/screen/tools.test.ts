@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { collaborator } from '../sandbox/seed.js';
 import { agencyFiles } from './agency-folder.js';
 import { asModel } from './companion/names.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
@@ -75,6 +76,21 @@ describe('a tool that a language model calls', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Yes');
 		await notifications.shows(/"name":"notas\.txt"/);
+	});
+
+	it('sends nothing beside what is there when a person retries it: nobody has compared it with the task', async () => {
+		const { hands, folder, sandbox, storedNames } = cor();
+		const { modal, notifications, quickInput } = hands.bench;
+		await sandbox.place(4101, { user: collaborator, name: notes, bytes: Buffer.from('de João') });
+		sandbox.failNext({ method: 'GET', path: /attachments$/ }, { kind: 'status', status: 500 });
+		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101, options: { onExisting: 'skip' } });
+		await modal.press('Yes');
+
+		await notifications.press(`${notes} was not attached`, 'Retry Failed');
+
+		await quickInput.asks(/^Review: 0 of 1 file/);
+		await hands.bench.screenshot('5-retried');
+		assert.deepEqual(storedNames(), [notes]);
 	});
 
 	it('is refused, with a sentence for the model and no question, what lies outside the workspace', async () => {
