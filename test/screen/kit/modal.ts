@@ -24,7 +24,8 @@ export class Modal {
 	}
 
 	async press(button: string): Promise<void> {
+		const answered = await this.#box.elementHandle(); // another dialog may come in its place at once
 		await this.#box.locator('.dialog-buttons').getByRole('button', { name: button, exact: true }).click();
-		await this.#box.waitFor({ state: 'hidden' });
+		await answered?.waitForElementState('hidden');
 	}
 }
