@@ -80,7 +80,7 @@ describe('what is said of a certificate', () => {
 		const ways = () =>
 			(['certificate', 'certificate-dates', 'certificate-host'] as const).map(kind => wayOut(new CorError(kind, kind)));
 
-		assert.deepEqual(ways(), ['none', 'retry', 'open-api-settings']);
+		assert.deepEqual(ways(), [undefined, 'retry', 'open-api-settings']);
 		await network.set('systemCertificates', false);
 		assert.deepEqual(ways(), ['open-certificate-settings', 'retry', 'open-api-settings']);
 	});
