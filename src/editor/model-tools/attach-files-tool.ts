@@ -1,25 +1,21 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import type { UploadFields } from '../../attach/fields.js';
-import { decideUnmatched } from '../../attach/plan/existing.js';
-import { type DecidedFile, type LeftFile, leftOf, sentOf } from '../../attach/plan/stages.js';
+import { leftOf, sentOf } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectUnasked } from '../accounts/connect.js';
-import { gatherFiles } from '../files/gather.js';
-import { checkFiles } from '../files/guard.js';
 import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
-import { explainDoubt } from '../messages/explain-files.js';
-import type { ReceiptLine } from '../sending/receipt.js';
-import { fieldSettings, warnAboveBytesSetting } from '../settings/settings.js';
+import { fieldSettings } from '../settings/settings.js';
 import { ShownCalls } from './shown-calls.js';
 import { runToolCall } from './tool-call.js';
 import { attachQuestion } from './tool-confirmation.js';
 import { ToolError } from './tool-error.js';
+import { decideToolFiles } from './tool-files.js';
 import { type AttachInput, readAttachInput } from './tool-input.js';
 import { findToolFiles } from './tool-paths.js';
-import { attachAnswer, toToolResult } from './tool-result.js';
+import { attachAnswer, leftLine, toToolResult } from './tool-result.js';
 
 /**
  * `cor_attach_files`: attaches files of the workspace for a language model, after a person has seen each of them and the
@@ -40,9 +36,9 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		return runToolCall(token, async signal => {
 			const call = readAttachInput(input);
 			const { connection, task } = await this.#findTask(call, signal);
-			const files = await this.#lookAt(await findToolFiles(call.paths), signal);
+			const files = await decideToolFiles(call.paths, signal);
 			const going = sentOf(files);
-			const leftOut = leftOf(files).map(toLine);
+			const leftOut = leftOf(files).map(leftLine);
 			if (going.length === 0) {
 				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
 				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
@@ -90,18 +86,8 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		await connection.identify();
 		return { connection, task: await connection.client.readTask(taskId, signal) };
 	}
-
-	async #lookAt(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly DecidedFile[]> {
-		const { files } = await gatherFiles(uris, 'saved');
-		const checked = await checkFiles(files, warnAboveBytesSetting(), signal);
-		return checked.map(decideUnmatched);
-	}
 }
 
 function fieldsOf({ fields }: AttachInput): UploadFields {
 	return { ...fieldSettings(), ...fields };
-}
-
-function toLine({ uri, name, why }: LeftFile): ReceiptLine {
-	return { uri, name, status: 'skipped', reason: explainDoubt(why) };
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { LeftFile } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
+import { explainDoubt } from '../messages/explain-files.js';
 import type { Receipt, ReceiptLine } from '../sending/receipt.js';
 import { taskPage } from '../task/task-page.js';
 import { pathOf } from './tool-confirmation.js';
@@ -34,4 +36,9 @@ export function attachAnswer(
 			advice: 'Do not send files of status "unknown" again: they may be on the task. Tell the user.',
 		}),
 	};
+}
+
+/** A file that stays behind, as a line of the answer. */
+export function leftLine({ uri, name, why }: LeftFile): ReceiptLine {
+	return { uri, name, status: 'skipped', reason: explainDoubt(why) };
 }
