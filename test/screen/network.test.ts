@@ -85,10 +85,10 @@ describe('behind the proxy of a company', () => {
 		await notifications.press(said, 'Check Connection');
 
 		const verdict = 'The proxy wants a user name and a password.';
-		await page.locator('.monaco-editor .view-line', { hasText: 'Way through the proxy: FAILED' }).first().waitFor();
+		await page.locator('.monaco-editor .view-line', { hasText: '- Proxy: FAILED' }).first().waitFor();
 		await notifications.shows(verdict);
 		await hands.bench.screenshot('3-report');
-		assert.deepEqual(await notifications.buttons(verdict), ['Open Settings', 'Copy Report']);
+		assert.deepEqual(await notifications.buttons(verdict), ['Open Settings', 'Copy Report', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(verdict, 'Open Settings');
 		await page
