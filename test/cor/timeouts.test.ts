@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { fetch } from 'undici';
 import { systemClock } from '../../src/attach/clock.js';
 import { CorClient } from '../../src/cor/client.js';
-import type { Timeouts } from '../../src/cor/http/watch.js';
+import { type Timeouts, UploadWatch } from '../../src/cor/http/watch.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { connect, fixedToken, inShort, patient, signIn } from './connect.js';
 import { Handles } from './parts.js';
@@ -88,6 +88,22 @@ describe('the time that an upload may take', () => {
 		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
 
 		assert.deepEqual([inShort(end), waiting], ['attached', 0]);
+	});
+
+	it('is counted no more once the upload is over, though its transport takes a last piece', () => {
+		const waiting = new Set<object>();
+		const after = (): (() => void) => {
+			const timer = {};
+			waiting.add(timer);
+			return () => waiting.delete(timer);
+		};
+		const watch = new UploadWatch(patient, { ...systemClock, after }, signal);
+		watch.moved(false);
+		assert.equal(waiting.size, 1);
+		watch.dispose();
+		watch.moved(false);
+
+		assert.equal(waiting.size, 0);
 	});
 
 	it('is not counted against the answer while the body leaves, nor the other way round', async () => {

@@ -26,7 +26,7 @@ export class UploadWatch {
 	readonly #timeouts: Timeouts;
 	readonly #clock: Clock;
 	readonly #caller: AbortSignal;
-	#phase: 'connecting' | 'sending' | 'answering' = 'connecting';
+	#phase: 'connecting' | 'sending' | 'answering' | 'ended' = 'connecting';
 	#stopTimer: () => void;
 
 	constructor(timeouts: Timeouts, clock: Clock, caller: AbortSignal) {
@@ -46,8 +46,8 @@ export class UploadWatch {
 
 	/** Bytes moved; `isGiven` once the transport has been given the whole body. */
 	moved(isGiven: boolean): void {
-		if (this.#phase === 'answering') {
-			return;
+		if (this.#phase === 'answering' || this.#phase === 'ended') {
+			return; // a transport that is given up may take a last piece
 		}
 		this.#stopTimer();
 		this.#phase = isGiven ? 'answering' : 'sending';
@@ -59,6 +59,7 @@ export class UploadWatch {
 	}
 
 	dispose(): void {
+		this.#phase = 'ended';
 		this.#stopTimer();
 		this.#caller.removeEventListener('abort', this.#onCallerAbort);
 	}
