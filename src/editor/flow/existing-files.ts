@@ -39,7 +39,7 @@ export async function matchWithTask(
 	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
 }
 
-/** The same for whoever needs to know it. Rejects as the client does. */
+/** Matches the files with the task's list, read now; for calls that must not go on without it. Rejects as the client does. */
 export async function matchNow(
 	{ claims, history }: SendingParts,
 	{ task, connection }: TaskChoice,

@@ -24,7 +24,7 @@ export interface TaskChoice {
 /** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
 const headStartMs = 40;
 
-/** Asks for the task that these files go to, as `chooseTask` does. */
+/** `chooseTask` for files that are known: the title says how many, their folders tell the branch. */
 export function chooseTaskFor(
 	parts: SignInParts,
 	gathered: Gathered,
