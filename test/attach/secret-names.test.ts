@@ -81,23 +81,23 @@ const harmless = [
 describe('the name of a file', () => {
 	for (const path of secret) {
 		it(`gives away ${path}`, () => {
-			assert.equal(secretRule(`/w/${path}`, empty)?.place, 'name');
-			assert.equal(secretRule(`/c:/w/${path.toUpperCase()}`, empty)?.place, 'name');
+			assert.equal(secretRule([`/w/${path}`], empty)?.place, 'name');
+			assert.equal(secretRule([`/c:/w/${path.toUpperCase()}`], empty)?.place, 'name');
 		});
 	}
 
 	for (const path of harmless) {
-		it(`does not give away ${JSON.stringify(path)}`, () => assert.equal(secretRule(`/w/${path}`, empty), undefined));
+		it(`does not give away ${JSON.stringify(path)}`, () => assert.equal(secretRule([`/w/${path}`], empty), undefined));
 	}
 
 	it('does not give away a presentation of Apple Keynote, a ZIP archive that ends in .key', () => {
 		const zip = Buffer.from([0x50, 0x4b, 0x03, 0x04, 0x14, 0]);
-		assert.equal(secretRule('/w/Propuesta.key', zip), undefined);
-		assert.deepEqual(secretRule('/w/Propuesta.key', Buffer.from([0x30, 0x82])), { place: 'name', rule: '*.key' });
+		assert.equal(secretRule(['/w/Propuesta.key'], zip), undefined);
+		assert.deepEqual(secretRule(['/w/Propuesta.key'], Buffer.from([0x30, 0x82])), { place: 'name', rule: '*.key' });
 	});
 
 	it('counts for less than what is in it', () => {
 		const contents = Buffer.from(`PuTTY-User-Key-File-2: ssh-rsa\n`);
-		assert.deepEqual(secretRule('/w/acme.ppk', contents), { place: 'contents', rule: 'private key' });
+		assert.deepEqual(secretRule(['/w/acme.ppk'], contents), { place: 'contents', rule: 'private key' });
 	});
 });

@@ -5,7 +5,7 @@ import { firstPartBytes, type SecretRule, secretRule } from '../../src/attach/se
 import { draw, jwt, privateKey, secretKinds } from './made-up-secrets.js';
 
 const inText = (text: string | Uint8Array, path = '/w/notes.txt'): SecretRule | undefined =>
-	secretRule(path, typeof text === 'string' ? Buffer.from(text) : text);
+	secretRule([path], typeof text === 'string' ? Buffer.from(text) : text);
 
 // The same for ever: among enough of true noise there is anything.
 const noise = (seed: number, length: number): Buffer =>

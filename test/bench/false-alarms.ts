@@ -11,7 +11,7 @@ function measure(folder: string): void {
 		const first = readFirst(file);
 		if (first) {
 			files += 1;
-			const rule = secretRule(file, first);
+			const rule = secretRule([file], first);
 			if (rule) {
 				found.push(`${rule.place}\t${rule.rule}\t${file}`);
 			}

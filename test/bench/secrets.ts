@@ -52,7 +52,7 @@ async function checkAll(files: readonly string[]): Promise<void> {
 			const handle = await open(file);
 			const { size } = await handle.stat();
 			const { buffer } = await handle.read(Buffer.allocUnsafe(Math.min(size, firstPartBytes)));
-			secretRule(file, buffer);
+			secretRule([file], buffer);
 			await handle.close();
 		}
 	};

@@ -17,15 +17,15 @@ export interface SecretRule {
 
 /**
  * Whether a file looks like a secret, and why.
- * @param path the path of its URI, `/` between the parts
+ * @param paths what it is called, and where it lies: each path of it, `/` between the parts
  * @param firstPart its first `firstPartBytes` bytes, or all of them
  */
-export function secretRule(path: string, firstPart: Uint8Array): SecretRule | undefined {
+export function secretRule(paths: readonly string[], firstPart: Uint8Array): SecretRule | undefined {
 	const inContents = secretContentsRule(firstPart);
 	if (inContents !== undefined) {
 		return { place: 'contents', rule: inContents };
 	}
-	const inName = secretNameRule(path);
+	const inName = paths.map(secretNameRule).find(rule => rule !== undefined);
 	// A presentation of Apple Keynote is a ZIP archive, and ends in `.key` too.
 	const isPresentation = inName === keyFiles && isZip(firstPart);
 	return inName === undefined || isPresentation ? undefined : { place: 'name', rule: inName };

@@ -62,7 +62,9 @@ export async function attachPatch(
 		void vscode.window.showInformationMessage(nothingChanged(changes));
 		return undefined;
 	}
-	const secrets = patches.flatMap(({ patch }) => patch.paths).filter(file => secretRule(`/${file}`, new Uint8Array()));
+	const secrets = patches
+		.flatMap(({ patch }) => patch.paths)
+		.filter(file => secretRule([`/${file}`], new Uint8Array()));
 	if (secrets.length > 0 && !(await mayHoldSecrets(secrets))) {
 		return undefined;
 	}

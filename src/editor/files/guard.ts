@@ -44,7 +44,7 @@ async function check<File extends ChosenFile>(file: File, warnAboveBytes: number
 }
 
 function doubtsOf(file: ChosenFile, firstPart: Uint8Array, warnAboveBytes: number): Doubt[] {
-	const found = secretRule(vscode.Uri.parse(file.uri, true).path, firstPart);
+	const found = secretRule([vscode.Uri.parse(file.uri, true).path], firstPart);
 	const others = file.doubts.filter(({ kind }) => !ownKinds.has(kind));
 	return [
 		...others,

@@ -31,7 +31,7 @@ async function* guard(stream: Readable, path: string): AsyncGenerator<Uint8Array
 	try {
 		const pieces = stream[Symbol.asyncIterator]() as AsyncIterableIterator<Uint8Array>;
 		const first = await takeFirstPart(pieces);
-		const found = secretRule(path, first.length === 1 && first[0] ? first[0] : Buffer.concat(first));
+		const found = secretRule([path], first.length === 1 && first[0] ? first[0] : Buffer.concat(first));
 		if (found) {
 			throw new CorError('became-secret', `looks like a secret since it was checked: ${found.place} ${found.rule}`);
 		}
