@@ -9,7 +9,7 @@ const outDir = join(__dirname, 'dist');
 /** @type {import('esbuild').BuildOptions} */
 const options = {
 	absWorkingDir: __dirname,
-	entryPoints: ['src/extension.ts'],
+	entryPoints: { extension: 'src/extension.ts', worker: 'src/machine/worker/worker.ts' },
 	outdir: 'dist',
 	chunkNames: 'chunks/[name]-[hash]',
 	bundle: true,

@@ -18,7 +18,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor/accounts', 'editor/files'],
 	['editor/settings'],
 	['editor/messages'],
-	['machine/archive'],
+	['machine/archive', 'machine/worker'],
 	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions'],
 	['machine'],
 	['cor', 'cor/reach'],

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { Claims } from '../attach/delivery/claims.js';
 import { PackTrusts } from '../attach/delivery/pack-trust.js';
@@ -10,6 +11,7 @@ import { AccountChoice } from '../machine/memory/account-choice.js';
 import { AttachHistory } from '../machine/memory/attach-history.js';
 import { TaskMemory } from '../machine/memory/task-memory.js';
 import { SessionStore } from '../machine/sessions/session-store.js';
+import { BoundedWorker } from '../machine/worker/bounded-worker.js';
 import { Accounts } from './accounts/accounts.js';
 import { storeReport } from './accounts/store-report.js';
 import { MadeFiles } from './files/made-files.js';
@@ -19,7 +21,7 @@ import { UploadQueue } from './sending/upload-queue.js';
 
 /** Makes, once a window, what attaching needs; disposed with the extension. Reads nothing and awaits nothing. */
 export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () => void): Parts {
-	const { workspaceState, globalState, globalStorageUri, secrets, subscriptions } = context;
+	const { workspaceState, globalState, globalStorageUri, extensionUri, secrets, subscriptions } = context;
 	const log = vscode.window.createOutputChannel('COR Attachments', { log: true });
 	const warn = (message: string): void => log.warn(message);
 	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
@@ -33,8 +35,9 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 	const journals = new JournalStore(path.join(globalStorageUri.fsPath, 'journal'), log);
 	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
 	const made = new MadeFiles();
+	const worker = new BoundedWorker(pathToFileURL(path.join(extensionUri.fsPath, 'dist', 'worker.mjs')));
 	const status = new StatusItem(queue);
-	subscriptions.push(log, accounts, journals, archives, made, status);
+	subscriptions.push(log, accounts, journals, archives, made, worker, status);
 	return {
 		accounts,
 		transport,
@@ -46,6 +49,7 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 		journals,
 		made,
 		archives,
+		worker,
 		status,
 		log,
 	};

@@ -1,0 +1,17 @@
+import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';
+
+/**
+ * What is done with strangers' bytes on a thread of its own: work of which nobody knows beforehand how long it takes. What goes
+ * in and comes out is copied between the threads.
+ */
+export const jobs = {
+	/** The rule by which a file looks like a secret: `secretRule`, as an object because it may be none. */
+	look: ({ paths, firstPart }: { readonly paths: readonly string[]; readonly firstPart: Uint8Array }) => ({
+		found: secretRule(paths, firstPart) as SecretRule | undefined,
+	}),
+};
+
+export type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+export type JobInput<Name extends JobName> = Parameters<Jobs[Name]>[0];
+export type JobOutput<Name extends JobName> = ReturnType<Jobs[Name]>;
