@@ -11,7 +11,7 @@ export const jobs = {
 	}),
 };
 
-export type Jobs = typeof jobs;
+type Jobs = typeof jobs;
 export type JobName = keyof Jobs;
 export type JobInput<Name extends JobName> = Parameters<Jobs[Name]>[0];
 export type JobOutput<Name extends JobName> = ReturnType<Jobs[Name]>;
