@@ -53,6 +53,10 @@ export class Line {
 		this.end = end;
 	}
 
+	get length(): number {
+		return this.end - this.start;
+	}
+
 	startsWith(text: string): boolean {
 		for (let index = 0; index < text.length; index += 1) {
 			if (this.start + index >= this.end || this.#bytes[this.start + index] !== text.charCodeAt(index)) {
@@ -68,10 +72,10 @@ export class Line {
 		return decode(this.#bytes.subarray(start, Math.min(this.end, start + most)));
 	}
 
-	/** The name that stands from a place in the line to its end. */
-	name(from: number): string {
+	/** The name that stands from a place in the line to its end, or to another place. */
+	name(from: number, to = this.length): string {
 		const start = this.start + from;
-		return this.#bytes[start] === quote ? this.#quoted(start) : decode(this.#bytes.subarray(start, this.end));
+		return this.#bytes[start] === quote ? this.#quoted(start) : decode(this.#bytes.subarray(start, this.start + to));
 	}
 
 	/** The name of `a/name b/name`; `undefined` where the two differ. */
@@ -84,7 +88,7 @@ export class Line {
 			Number.isInteger(middle) &&
 			halves[0].length === halves[1].length &&
 			halves[0].every((byte, index) => index < prefix || byte === halves[1][index]);
-		return isSame ? this.name(from).slice('a/'.length) : undefined;
+		return isSame ? this.name(from, middle - this.start).slice('a/'.length) : undefined;
 	}
 
 	/** What stands in the line as base85, or `undefined` where it is none. */
@@ -92,7 +96,7 @@ export class Line {
 		const code = this.#bytes[this.start] as number;
 		const length = code >= 0x61 ? code - 0x61 + 27 : code - 0x41 + 1; // a to z, A to Z
 		const groups = Math.ceil(length / 4);
-		if (length < 1 || length > 52 || this.end - this.start !== 1 + groups * 5) {
+		if (length < 1 || length > 52 || this.length !== 1 + groups * 5) {
 			return undefined;
 		}
 		const decoded = new Uint8Array(groups * 4);

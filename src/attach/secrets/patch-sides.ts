@@ -62,6 +62,7 @@ interface Header {
 
 const start = 'diff --git ';
 const binaryStart = 'GIT binary patch';
+const longestLine = 200_000; // no file system has names as long as this
 
 // What each line of a header says, by how it begins.
 const headerLines: readonly (readonly [start: string, read: (header: Header, line: Line, at: number) => void])[] = [
@@ -80,7 +81,7 @@ const headerLines: readonly (readonly [start: string, read: (header: Header, lin
 
 function readHeader(lines: PatchLines): Header | undefined {
 	const first = lines.next();
-	if (!first?.startsWith(start)) {
+	if (!first?.startsWith(start) || first.length > longestLine) {
 		return undefined;
 	}
 	const name = first.repeatedName(start.length) ?? '';
@@ -91,7 +92,7 @@ function readHeader(lines: PatchLines): Header | undefined {
 			return header;
 		}
 		const known = headerLines.find(([prefix]) => line.startsWith(prefix));
-		if (!known) {
+		if (!known || line.length > longestLine) {
 			header.isWhole = false;
 			return header;
 		}
@@ -179,7 +180,7 @@ function readBinary(lines: PatchLines, side: Side): boolean {
 		if (!line) {
 			return false;
 		}
-		if (line.end === line.start) {
+		if (line.length === 0) {
 			return true;
 		}
 		const decoded = side.isFull ? undefined : line.base85();
