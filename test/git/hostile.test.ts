@@ -55,6 +55,29 @@ describe('a repository that wants Git to run its programs', () => {
 			repository.write('.git/theirs/post-index-change', readFileSync(program), 0o755);
 			repository.git('config', 'core.hooksPath', repository.pathOf('.git/theirs'));
 		},
+		'core.fsmonitor with a hook of version 2': () => {
+			repository.git('config', 'core.fsmonitorHookVersion', '2');
+			repository.git('config', 'core.fsmonitor', program);
+		},
+		'a file that include.path names': () => {
+			repository.write('.git/theirs', `[core]\n\tfsmonitor = ${program}\n`);
+			repository.git('config', 'include.path', 'theirs');
+		},
+		'a file that includeIf names': () => {
+			repository.write('.git/theirs', `[diff]\n\texternal = ${program}\n`);
+			repository.git('config', 'includeIf.gitdir:/**.path', 'theirs');
+		},
+		'config.worktree': () => {
+			repository.git('config', 'extensions.worktreeConfig', 'true');
+			repository.git('config', '--worktree', 'core.fsmonitor', program);
+		},
+		'core.fsmonitor of a submodule': () => {
+			const inside = new Repository('dentro', path.dirname(repository.root));
+			inside.write('a.txt', 'a\n');
+			inside.commit();
+			repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inside.root, 'sub');
+			repository.git('-C', 'sub', 'config', 'core.fsmonitor', program);
+		},
 	};
 	for (const [name, set] of Object.entries(traps)) {
 		it(`runs nothing by ${name}, and the patches are made`, async () => {
@@ -83,25 +106,105 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 	}
 
-	it('may name a filter that the person has set up, which runs', async () => {
-		const config = path.join(outside, 'config');
-		const before = process.env.GIT_CONFIG_GLOBAL;
-		process.env.GIT_CONFIG_GLOBAL = config;
-		try {
-			repository.git('config', '--global', 'filter.mine.clean', program);
-			repository.git('config', 'filter.mine.clean', program);
-			repository.write('.gitattributes', '*.txt filter=mine\n');
-
-			assert.ok(await make(all));
-
-			assert.ok(hasRun());
-		} finally {
+	describe('and a person who has set up filters', () => {
+		let before: string | undefined;
+		beforeEach(() => {
+			before = process.env.GIT_CONFIG_GLOBAL;
+			process.env.GIT_CONFIG_GLOBAL = path.join(outside, 'config');
+			repository.write('.git/info/attributes', '*.txt filter=lfs\n');
+			repository.git('config', '--global', 'filter.lfs.clean', standIn());
+		});
+		afterEach(() => {
 			if (before === undefined) {
 				delete process.env.GIT_CONFIG_GLOBAL;
 			} else {
 				process.env.GIT_CONFIG_GLOBAL = before;
 			}
+		});
+
+		// As Git LFS does: it runs what the configuration names.
+		function standIn(): string {
+			const theirs = '$(git config lfs.extension.theirs.clean || git config -f .lfsconfig lfs.extension.theirs.clean)';
+			repository.write(
+				'.git/lfs.sh',
+				`#!/bin/sh\necho lfs >> '${outside}/lfs'\neval "${theirs}" > /dev/null\nexec cat\n`,
+				0o755,
+			);
+			return repository.pathOf('.git/lfs.sh');
 		}
+
+		it('runs one of these, also where the repository names the same', async () => {
+			repository.git('config', 'filter.lfs.clean', repository.pathOf('.git/lfs.sh'));
+
+			await bothAreMade();
+
+			assert.ok(existsSync(path.join(outside, 'lfs')));
+		});
+
+		it('runs Git LFS in a repository that says of it what is ordinary', async () => {
+			repository.git('config', 'lfs.repositoryFormatVersion', '0');
+			repository.git('config', 'lfs.https://git.example.org/a.git/info/lfs.access', 'basic');
+			repository.git('config', 'lfs.https://git.example.org/a.git/info/lfs.locksVerify', 'true');
+			repository.write('.lfsconfig', '[lfs]\n\turl = https://git.example.org/a.git/info/lfs\n');
+
+			await bothAreMade();
+
+			assert.ok(existsSync(path.join(outside, 'lfs')));
+		});
+
+		const extension = () => `[lfs "extension.theirs"]\n\tclean = ${program}\n\tpriority = 0\n`;
+		const told: Readonly<Record<string, () => void>> = {
+			'the configuration': () => repository.git('config', 'lfs.extension.theirs.clean', program),
+			'the configuration, in capital letters': () => repository.git('config', 'LFS.extension.theirs.CLEAN', program),
+			'a file that include.path names': () => {
+				repository.write('.git/theirs', extension());
+				repository.git('config', 'include.path', 'theirs');
+			},
+			'config.worktree': () => {
+				repository.git('config', 'extensions.worktreeConfig', 'true');
+				repository.git('config', '--worktree', 'lfs.extension.theirs.clean', program);
+			},
+			'.lfsconfig': () => repository.write('.lfsconfig', extension()),
+		};
+		for (const [place, set] of Object.entries(told)) {
+			it(`runs no filter that reads programs from ${place}`, async () => {
+				set();
+				repository.git('diff', 'HEAD');
+				assert.ok(hasRun(), 'the trap does not work');
+				rmSync(path.join(outside, 'ran'));
+
+				await assert.rejects(make(all), { kind: 'git-programs', message: /lfs\.extension\.theirs\.clean/ });
+
+				assert.ok(await make(staged));
+				assert.ok(!hasRun());
+			});
+		}
+
+		it('does not believe a .lfsconfig of the index or of the last commit either', async () => {
+			repository.write('.lfsconfig', extension());
+			repository.git('add', '.lfsconfig');
+			repository.remove('.lfsconfig');
+			await assert.rejects(make(all), { kind: 'git-programs' });
+
+			repository.git('commit', '--quiet', '--message', 'Set');
+			repository.git('rm', '--quiet', '--cached', '.lfsconfig');
+			await assert.rejects(make(all), { kind: 'git-programs' });
+		});
+
+		for (const key of ['lfs.customTransfer.theirs.path', 'lfs.standaloneTransferAgent', 'lfs.storage', 'lfs.unknown']) {
+			it(`runs none where the repository sets ${key}`, async () => {
+				repository.git('config', key, program);
+
+				await assert.rejects(make(all), { kind: 'git-programs' });
+			});
+		}
+
+		it('runs none, of whatever name, whose own section the repository sets', async () => {
+			repository.git('config', '--global', 'filter.Mine.process', 'mine');
+			repository.git('config', 'mine.program', program);
+
+			await assert.rejects(make(all), { kind: 'git-programs', message: /mine\.program/ });
+		});
 	});
 
 	it('fetches nothing for what it lacks', async () => {
@@ -123,7 +226,14 @@ describe('a repository that wants Git to run its programs', () => {
 	});
 
 	it('does not see what the environment says to Git', async () => {
-		const set = { GIT_EXTERNAL_DIFF: program, GIT_DIR: outside, GIT_INDEX_FILE: program, GIT_DIFF_OPTS: '-u0' };
+		const set = {
+			GIT_EXTERNAL_DIFF: program,
+			GIT_DIR: outside,
+			GIT_INDEX_FILE: program,
+			GIT_DIFF_OPTS: '-u0',
+			GIT_WORK_TREE: outside,
+			GIT_COMMON_DIR: outside,
+		};
 		Object.assign(process.env, set);
 		try {
 			await bothAreMade();

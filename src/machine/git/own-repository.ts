@@ -18,7 +18,7 @@ export async function ownRepository(git: GitRun): Promise<Repository> {
 	const gitDir = await realPath(found);
 	const commonDir = await realPath(path.resolve(root, common));
 	const own: Repository = { ...git, root, gitDir };
-	if (!((await isOwn(own, commonDir)) && (await leadsNowhere([gitDir, commonDir])))) {
+	if (!((await isOwn(own, commonDir)) && (await leadsNowhere(own, commonDir)))) {
 		throw new CorError('no-repository', `the Git folder of ${root} is not its own: ${gitDir}, ${commonDir}`);
 	}
 	return own;
@@ -42,9 +42,13 @@ async function isOwn(git: Repository, commonDir: string): Promise<boolean> {
 // What Git reads first of a repository; a link in its place would be followed.
 const insides = ['HEAD', 'config', 'config.worktree', 'index', 'objects', 'packed-refs', 'refs'];
 
-async function leadsNowhere(folders: readonly string[]): Promise<boolean> {
+async function leadsNowhere(git: Repository, commonDir: string): Promise<boolean> {
+	const folders = [git.gitDir, commonDir];
+	const branch = await runGit(git, ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', 'HEAD'], {
+		okCodes: [1, 128], // there is no commit yet
+	});
 	for (const folder of folders) {
-		for (const name of insides) {
+		for (const name of [...insides, branch.toString().trim()]) {
 			const place = await realpath(path.join(folder, name)).catch(() => folder);
 			if (!folders.some(own => isWithin(place, own))) {
 				return false;

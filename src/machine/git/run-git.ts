@@ -51,7 +51,7 @@ export function runGit(git: GitRun | Repository, args: readonly string[], input:
 	if (process.platform === 'win32' && !isAbsolute(git.path)) {
 		throw new CorError('git-missing', 'the path of Git is not absolute');
 	}
-	const places = 'gitDir' in git ? [`--git-dir=${git.gitDir}`, `--work-tree=${git.root}`] : [];
+	const places = [`--work-tree=${git.root}`, ...('gitDir' in git ? [`--git-dir=${git.gitDir}`] : [])];
 	return new Promise((resolve, reject) => {
 		const child = execFile(
 			git.path,
