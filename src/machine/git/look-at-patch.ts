@@ -5,7 +5,7 @@ import { firstPartBytes, type SecretRule } from '../../attach/secrets/secrets.js
 /** Looks at a file: `secretRule`, or what stands for it. */
 export type Look = (paths: readonly string[], firstPart: Uint8Array) => SecretRule | undefined;
 
-export interface PatchFinding {
+interface PatchFinding {
 	/** From the repository's top, with `/` in front. */
 	readonly path: string;
 	readonly rule: SecretRule;
