@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makePatch, type PatchRequest } from '../../src/machine/git/patch.js';
@@ -207,22 +207,50 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 	});
 
-	it('fetches nothing for what it lacks', async () => {
-		const blob = repository.git('rev-parse', 'HEAD:a.txt').trim();
-		repository.git('config', 'core.repositoryFormatVersion', '1');
-		repository.git('config', 'extensions.partialClone', 'theirs');
-		repository.git('config', 'remote.theirs.promisor', 'true');
-		repository.git('config', 'remote.theirs.url', `ext::${program}`);
-		repository.git('config', 'protocol.ext.allow', 'always');
-		repository.git('config', 'protocol.allow', 'always');
-		repository.remove(`.git/objects/${blob.slice(0, 2)}/${blob.slice(2)}`);
-		assert.throws(() => repository.git('diff', 'HEAD'));
-		assert.ok(hasRun(), 'the trap does not work');
-		rmSync(path.join(outside, 'ran'));
+	const remotes: Readonly<Record<string, () => void>> = {
+		'ext::': () => repository.git('config', 'remote.theirs.url', `ext::${program}`),
+		SSH: () => {
+			repository.git('config', 'remote.theirs.url', 'ssh://git@example.org/a.git');
+			repository.git('config', 'core.sshCommand', program);
+		},
+		'a folder, with a program of theirs': () => {
+			repository.git('config', 'remote.theirs.url', repository.root);
+			repository.git('config', 'remote.theirs.uploadPack', program);
+		},
+		'a proxy of theirs': () => {
+			repository.git('config', 'remote.theirs.url', 'git://example.org/a.git');
+			repository.git('config', 'core.gitProxy', program);
+		},
+	};
+	for (const [name, set] of Object.entries(remotes)) {
+		it(`fetches nothing for what it lacks by ${name}`, async () => {
+			const blob = repository.git('rev-parse', 'HEAD:a.txt').trim();
+			repository.git('config', 'core.repositoryFormatVersion', '1');
+			repository.git('config', 'extensions.partialClone', 'theirs');
+			repository.git('config', 'remote.theirs.promisor', 'true');
+			repository.git('config', 'protocol.ext.allow', 'always');
+			repository.git('config', 'protocol.allow', 'always');
+			set();
+			repository.remove(`.git/objects/${blob.slice(0, 2)}/${blob.slice(2)}`);
+			assert.throws(() => repository.git('diff', 'HEAD'));
+			assert.ok(hasRun(), 'the trap does not work');
+			rmSync(path.join(outside, 'ran'));
 
-		await assert.rejects(make(all), { kind: 'git-failed' });
+			await assert.rejects(make(all), { kind: 'git-failed' });
 
-		assert.ok(!hasRun());
+			assert.ok(!hasRun());
+		});
+	}
+
+	it("is told to another Git in the same way, which may be Microsoft's with more that it runs", async () => {
+		const [git, said] = [path.join(outside, 'git'), path.join(outside, 'said')];
+		writeFileSync(git, `#!/bin/sh\necho "$*" >> '${said}'\nexec '${gitPath}' "$@"\n`, { mode: 0o755 });
+
+		await makePatch({ path: git, root: repository.root, signal: new AbortController().signal }, all);
+
+		for (const line of readFileSync(said, 'utf8').trim().split('\n')) {
+			assert.match(line, / -c core\.fsmonitor= .*-c core\.virtualFilesystem= -c core\.useGVFSHelper=false /);
+		}
 	});
 
 	it('does not see what the environment says to Git', async () => {

@@ -36,6 +36,8 @@ const harmless = [
 	...[
 		'core.fsmonitor=',
 		`core.hooksPath=${process.execPath}`, // a file: nobody can put a hook below it
+		'core.virtualFilesystem=', // this and the next one: a program, and one that downloads, in Microsoft's Git
+		'core.useGVFSHelper=false',
 		'core.splitIndex=false',
 		'core.quotePath=false',
 	].flatMap(setting => ['-c', setting]),
