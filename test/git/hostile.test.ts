@@ -71,12 +71,14 @@ describe('a repository that wants Git to run its programs', () => {
 			repository.git('config', 'extensions.worktreeConfig', 'true');
 			repository.git('config', '--worktree', 'core.fsmonitor', program);
 		},
-		'core.fsmonitor of a submodule': () => {
+		'a filter of a submodule': () => {
 			const inside = new Repository('dentro', path.dirname(repository.root));
 			inside.write('a.txt', 'a\n');
 			inside.commit();
 			repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inside.root, 'sub');
-			repository.git('-C', 'sub', 'config', 'core.fsmonitor', program);
+			repository.git('-C', 'sub', 'config', 'filter.theirs.clean', program);
+			repository.write('.git/modules/sub/info/attributes', '*.txt filter=theirs\n');
+			repository.write('sub/a.txt', 'b\n');
 		},
 	};
 	for (const [name, set] of Object.entries(traps)) {

@@ -208,6 +208,7 @@ describe('a look at a patch', () => {
 		'a hunk without an end': 'diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n',
 		'a hunk of nothing': 'diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -a +b @@\n',
 		'a line of no side': 'diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n*a\n',
+		'a line more of one side': 'diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1 +0,0 @@\n a\n',
 		'a line too many': 'diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n+c\n',
 		'no base85': 'diff --git a/x b/x\nindex 1..2\nGIT binary patch\nliteral 4\nD"""""\n\nliteral 0\nHcmV?d00001\n\n',
 		'what cannot be inflated':

@@ -132,6 +132,12 @@ describe('the repository that a patch is made of', () => {
 		return isRefused(repository.pathOf('dentro'));
 	});
 
+	it('is none where .git in a folder of one is nothing that Git knows', () => {
+		mkdirSync(repository.pathOf('dentro/.git'), { recursive: true });
+
+		return isRefused(repository.pathOf('dentro'));
+	});
+
 	it('is none where the folder itself looks like what Git keeps in .git', async () => {
 		cpSync(other.pathOf('.git'), repository.pathOf('dentro'), { recursive: true });
 		repository.git('config', '-f', 'dentro/config', 'core.worktree', '.');

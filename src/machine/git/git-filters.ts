@@ -5,7 +5,7 @@ const trusted = new Set(['system', 'global', 'command']);
 
 // What repositories with Git LFS say about it. Whatever else it reads may be a program (`lfs.extension.*`, `lfs.customtransfer.*`).
 const ordinaryLfs =
-	/^lfs\.(?:repositoryformatversion|url|pushurl|locksverify|fetchinclude|fetchexclude|allowincompletepush|skipdownloaderrors|concurrenttransfers|setlockablereadonly|(?!extension\.|customtransfer\.).+\.(?:access|locksverify))$/;
+	/^lfs\.(?:repositoryformatversion|url|pushurl|locksverify|fetchinclude|fetchexclude|allowincompletepush|skipdownloaderrors|concurrenttransfers|setlockablereadonly|.+\.(?:access|locksverify))$/;
 
 /**
  * Git runs programs over files of the working tree (`filter.<name>.clean`), and has no switch against them. Those that the
@@ -27,7 +27,7 @@ export async function refuseFilters(git: Repository): Promise<void> {
 	}
 	const tools = new Set([...programs.keys()].map(key => filterName(key).toLowerCase()));
 	const told = [
-		...entries.filter(({ isTrusted }) => !isTrusted).map(({ key }) => key.toLowerCase()),
+		...entries.filter(({ isTrusted }) => !isTrusted).map(({ key }) => key),
 		...(tools.has('lfs') ? await keysOfLfsFile(git) : []),
 	];
 	for (const key of told) {
@@ -72,7 +72,7 @@ async function keysOfLfsFile(git: Repository): Promise<readonly string[]> {
 		const output = await runGit(git, ['config', ...place, '-z', '--name-only', '--list'], { okCodes: [1, 128] });
 		keys.push(...output.toString().split('\0'));
 	}
-	return keys.map(key => key.toLowerCase());
+	return keys;
 }
 
 function filterName(key: string): string {
