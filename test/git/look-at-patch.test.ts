@@ -213,6 +213,7 @@ describe('a look at a patch', () => {
 		'no base85': 'diff --git a/x b/x\nindex 1..2\nGIT binary patch\nliteral 4\nD"""""\n\nliteral 0\nHcmV?d00001\n\n',
 		'what cannot be inflated':
 			'diff --git a/x b/x\nindex 1..2\nGIT binary patch\nliteral 4\nD00000\n\nliteral 0\nHcmV?d00001\n\n',
+		'two names without a rename': 'diff --git a/x b/y\nold mode 100644\nnew mode 100755\n',
 		'a name that no file has': `diff --git a/${'x'.repeat(300_000)} b/${'x'.repeat(300_000)}\nold mode 1\n`,
 	})) {
 		it(`takes ${what} for no whole patch`, () => {

@@ -33,7 +33,8 @@ export function* patchSides(patch: Uint8Array): Generator<readonly PatchSide[], 
 		}
 		before.begin();
 		after.begin();
-		const isWhole = header.isWhole && readBody(lines, header, before, after);
+		const isNamed = header.from !== '' && header.to !== '';
+		const isWhole = isNamed && header.isWhole && readBody(lines, header, before, after);
 		const sides: PatchSide[] = [];
 		if (!header.isNew) {
 			sides.push({ path: `/${header.from}`, form: before.form, bytes: before.bytes() });

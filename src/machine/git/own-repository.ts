@@ -13,7 +13,7 @@ export async function ownRepository(git: GitRun): Promise<Repository> {
 	const dotGit = path.join(root, '.git');
 	await realPath(dotGit);
 	// Git looks for it by itself once, since only then it refuses what belongs to another user of the machine.
-	const output = await runGit({ ...git, root }, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
+	const output = await runGit(git, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
 	const [found = '', common = ''] = output.toString().split('\n');
 	const gitDir = await realPath(found);
 	const commonDir = await realPath(path.resolve(root, common));
