@@ -130,7 +130,7 @@ describe('a patch of changes', () => {
 
 		const patch = await made(repository, { ...all, paths: ['año viejo/plano ñ.txt', 'nuevo.bin'] });
 
-		assert.deepEqual([...patch.paths].sort(), ['año viejo/plano ñ.txt', 'nuevo.bin']);
+		assert.deepEqual([...patch.paths].sort(), ['año nuevo/plano 1.txt', 'año viejo/plano ñ.txt', 'nuevo.bin']);
 		const copy = applied(patch);
 		const untouched = repository.clone();
 		copies.push(untouched);

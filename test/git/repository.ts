@@ -47,6 +47,13 @@ export class Repository {
 		rmSync(this.pathOf(name));
 	}
 
+	/** Leaves nothing but what Git knows. */
+	clear(): void {
+		for (const name of readdirSync(this.root).filter(entry => entry !== '.git')) {
+			rmSync(this.pathOf(name), { recursive: true });
+		}
+	}
+
 	commit(): void {
 		this.git('add', '--all');
 		this.git('commit', '--quiet', '--message', 'Work');
