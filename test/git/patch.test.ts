@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { symlinkSync, utimesSync } from 'node:fs';
 import { type CorError, type FailureKind, toCorError } from '../../src/attach/errors.js';
 import { makePatch, type Patch, type PatchRequest } from '../../src/machine/git/patch.js';
+import { onPosix } from '../host/systems.js';
 import { gitPath, Repository } from './repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };
@@ -234,15 +235,17 @@ describe('a patch of changes', () => {
 		assert.equal(await make(repository, { ...all, hasUntracked: false }), undefined);
 	});
 
-	it('does not follow a link: the link is what has changed', async () => {
-		repository.write('a.txt', 'a\n');
-		repository.commit();
-		symlinkSync('/etc/hostname', repository.pathOf('enlace'));
+	onPosix('links that anybody may make', () => {
+		it('does not follow a link: the link is what has changed', async () => {
+			repository.write('a.txt', 'a\n');
+			repository.commit();
+			symlinkSync('/etc/hostname', repository.pathOf('enlace'));
 
-		const text = (await made(repository, all)).bytes.toString();
+			const text = (await made(repository, all)).bytes.toString();
 
-		assert.match(text, /^new file mode 120000$/m);
-		assert.match(text, /^\+\/etc\/hostname$/m);
+			assert.match(text, /^new file mode 120000$/m);
+			assert.match(text, /^\+\/etc\/hostname$/m);
+		});
 	});
 
 	it('is of the form that git apply wants, whatever the configuration says', async () => {
