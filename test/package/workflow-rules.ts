@@ -8,7 +8,7 @@ interface Step {
 	readonly with?: Readonly<Record<string, unknown>>;
 }
 
-export interface Job {
+interface Job {
 	readonly needs?: string | readonly string[];
 	readonly uses?: string;
 	readonly container?: string | { readonly image: string };
