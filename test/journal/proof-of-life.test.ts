@@ -191,17 +191,36 @@ describe('the proof that a window lives', () => {
 			assert.equal(await askForLife(far, 'secret'), 'refuted');
 		});
 
-		it('is in doubt where there is no way to ask', async () => {
+		describe('where there is no way to ask', () => {
 			const { TMPDIR } = process.env;
-			process.env.TMPDIR = path.join(root, 'gone');
-			try {
-				assert.equal(await askForLife(placeOf(path.join(root, 'a'.repeat(200)), otherId), 'secret'), 'in-doubt');
-			} finally {
-				process.env.TMPDIR = TMPDIR;
+			beforeEach(() => {
+				process.env.TMPDIR = path.join(root, 'gone');
+			});
+			afterEach(() => {
 				if (TMPDIR === undefined) {
 					delete process.env.TMPDIR;
+				} else {
+					process.env.TMPDIR = TMPDIR;
 				}
-			}
+			});
+			const far = () => path.join(root, 'a'.repeat(200));
+
+			it('is in doubt', async () => {
+				assert.equal(await askForLife(placeOf(far(), otherId), 'secret'), 'in-doubt');
+			});
+
+			it('is believed for a day', async () => {
+				const folder = path.join(root, 'owners');
+				await mkdir(folder);
+				const file = path.join(folder, otherId);
+				await writeFile(file, JSON.stringify({ address: '/dev/null/s', machine: hostname(), secret: 'secret' }));
+				const owners = new JournalOwners(folder, far());
+				assert.equal(await owners.isAtWork(otherId), true);
+
+				const yesterday = new Date(Date.now() - dayMs);
+				await utimes(file, yesterday, yesterday);
+				assert.equal(await owners.isAtWork(otherId), false);
+			});
 		});
 
 		describe('of an older version', () => {
