@@ -27,6 +27,7 @@ export class Repository {
 		this.git('config', 'user.name', 'Ana');
 		this.git('config', 'user.email', 'ana@example.org');
 		this.git('config', 'commit.gpgSign', 'false');
+		this.git('config', 'core.autocrlf', 'false'); // Git for Windows is installed with another one
 	}
 
 	git(...args: readonly string[]): string {
