@@ -1,4 +1,5 @@
 import { type Baseline, currentIdOf, findParent, type ListedAttachment, type StoredAttachment } from '../attachment.js';
+import { composed } from '../text/same-name.js';
 
 /** What a file looks like when it is on the task. */
 export interface Sought {
@@ -20,11 +21,6 @@ type Evidence =
 	| { readonly status: 'found'; readonly attachment: StoredAttachment }
 	| { readonly status: 'absent' }
 	| { readonly status: 'unclear' };
-
-/** The form in which names of files and of attachments are compared. */
-function comparableName(name: string): string {
-	return name.normalize('NFC');
-}
 
 export function toBaseline(list: readonly ListedAttachment[], parentIds: readonly number[]): Baseline {
 	const currentVersions = parentIds.flatMap(parentId => {
@@ -113,6 +109,6 @@ function isIt(sought: Sought, item: StoredAttachment): boolean {
 	return (
 		item.userId === sought.userId &&
 		item.size === sought.size &&
-		comparableName(item.name) === comparableName(sought.name)
+		composed(item.name) === composed(sought.name)
 	);
 }

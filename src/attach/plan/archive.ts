@@ -1,4 +1,5 @@
-import { harmlessName, sameName } from './file-names.js';
+import { harmlessName, numberedName } from './file-names.js';
+import { FreeNames } from './free-names.js';
 
 /** Where a thing lies below what was chosen, `/` between the parts. */
 interface Placed {
@@ -10,15 +11,12 @@ interface Placed {
  * the same without regard to case or Unicode form.
  */
 export function archivePaths(files: readonly Placed[]): readonly string[] {
-	const taken = new Set<string>();
+	const free = new FreeNames();
 	return files.map(({ relativePath }) => {
-		const path = relativePath.split('/').map(harmlessName).join('/');
-		let free = path;
-		for (let count = 2; taken.has(sameName(free)); count += 1) {
-			free = withMark(path, ` (${count})`);
-		}
-		taken.add(sameName(free));
-		return free;
+		const parts = relativePath.split('/').map(harmlessName);
+		const name = parts.pop() ?? '';
+		const folder = parts.map(part => `${part}/`).join('');
+		return free.take(folder + name, count => folder + numberedName(name, count));
 	});
 }
 
@@ -28,9 +26,4 @@ export function archiveName(paths: readonly string[]): string {
 	const shared = first.findIndex((part, depth) => others.some(other => other[depth] !== part));
 	const folder = first.slice(0, shared < 0 ? first.length : shared).at(-1);
 	return harmlessName(`${folder || 'archive'}.zip`);
-}
-
-function withMark(path: string, mark: string): string {
-	const dot = path.lastIndexOf('.');
-	return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) + mark + path.slice(dot) : path + mark;
 }

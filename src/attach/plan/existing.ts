@@ -1,6 +1,6 @@
 import { currentIdOf, type ListedAttachment } from '../attachment.js';
 import { type Doubt, needsWord } from '../doubts.js';
-import { sameName } from './file-names.js';
+import { sameName } from '../text/same-name.js';
 import type { HistoryEntry } from './history.js';
 import { lastingUri } from './made-file.js';
 import {
