@@ -106,9 +106,5 @@ function similarOnes(
 }
 
 function isIt(sought: Sought, item: StoredAttachment): boolean {
-	return (
-		item.userId === sought.userId &&
-		item.size === sought.size &&
-		composed(item.name) === composed(sought.name)
-	);
+	return item.userId === sought.userId && item.size === sought.size && composed(item.name) === composed(sought.name);
 }

@@ -1,6 +1,6 @@
 import { unprintable } from '../text/one-line.js';
-import { FreeNames } from './free-names.js';
 import { sameName } from '../text/same-name.js';
+import { FreeNames } from './free-names.js';
 
 /** What a name is made from: where the thing lies below the folder that was chosen, `/` between the parts. */
 export interface Named {
@@ -9,6 +9,8 @@ export interface Named {
 
 const maxBytesPerUnit = 3; // of UTF-8 for one of UTF-16
 const maxMarkBytes = 12; // for ` (12345678)`: more names than memory holds
+const maxExtensionBytes = 32;
+const encoder = new TextEncoder();
 const maxBytes = 255; // what file systems hold, and so what a person can download again
 // Windows refuses these as names whatever their extension; somebody downloads the file there.
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
@@ -31,7 +33,7 @@ export function uniqueNames(items: readonly Named[]): string[] {
 		if (isAlone(index)) {
 			return bases[index] ?? '';
 		}
-		const name = harmlessName(item.relativePath.replaceAll('/', '__'));
+		const name = harmlessName(withoutMiddle(item.relativePath).replaceAll('/', '__'));
 		return free.take(name, count => numberedName(name, count));
 	});
 }
@@ -77,11 +79,19 @@ function shorten(name: string, mark = '', markBytes = 0): string {
 		return name; // as nearly all are: of thousands, half the time would go into their bytes
 	}
 	const dot = name.lastIndexOf('.');
-	const extension = dot > 0 && utf8Length(name.slice(dot)) <= 32 ? name.slice(dot) : '';
+	const ending = dot > 0 ? name.slice(dot) : '';
+	const extension = withinBytes(ending, maxExtensionBytes) === ending ? ending : '';
 	const stem = name.slice(0, name.length - extension.length);
-	// Takes whole characters only.
-	const { read } = new TextEncoder().encodeInto(stem, new Uint8Array(maxBytes - utf8Length(extension) - markBytes));
-	return trimEnd(stem.slice(0, read) + mark + extension);
+	return trimEnd(withinBytes(stem, maxBytes - markBytes - utf8Length(extension)) + mark + extension);
+}
+
+/** As many whole characters from the beginning as these bytes of UTF-8 hold. */
+function withinBytes(text: string, bytes: number): string {
+	if (text.length * maxBytesPerUnit <= bytes) {
+		return text;
+	}
+	const { read } = encoder.encodeInto(text, new Uint8Array(bytes));
+	return text.slice(0, read);
 }
 
 function trimEnd(name: string): string {
@@ -93,5 +103,5 @@ function trimEnd(name: string): string {
 }
 
 function utf8Length(text: string): number {
-	return new TextEncoder().encode(text).length;
+	return encoder.encode(text).length;
 }
