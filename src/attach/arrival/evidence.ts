@@ -23,8 +23,11 @@ type Evidence =
 	| { readonly status: 'unclear' };
 
 export function toBaseline(list: readonly ListedAttachment[], parentIds: readonly number[]): Baseline {
+	const parents = new Map(
+		list.toReversed().flatMap(item => [[currentIdOf(item), item] as const, [item.id, item] as const]),
+	);
 	const currentVersions = parentIds.flatMap(parentId => {
-		const parent = findParent(list, parentId);
+		const parent = parents.get(parentId);
 		return parent ? [[parentId, currentIdOf(parent)] as const] : [];
 	});
 	return {
