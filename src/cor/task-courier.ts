@@ -54,8 +54,10 @@ export class TaskCourier implements Courier {
 	}
 
 	async #load(file: PlannedFile, isPacked: boolean): Promise<Loaded> {
+		let opened: FilePart | undefined;
 		try {
-			const part = await this.#settings.openPart(file);
+			opened = await this.#settings.openPart(file);
+			const part = opened;
 			if (isPacked && part.size > packLimits.maxFileBytes) {
 				await part.close?.();
 				return { status: 'outgrown', file };
@@ -63,6 +65,7 @@ export class TaskCourier implements Courier {
 			const hashed = isPacked ? await sealedPart(part) : hashedPart(part);
 			return { status: 'ready', file, size: hashed.size, sha256: hashed.sha256, part: hashed };
 		} catch (error) {
+			await opened?.close?.();
 			return { status: 'failed', file, error: toCorError(error) };
 		}
 	}

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CorError, type FailureKind, toCorError } from '../attach/errors.js';
@@ -16,7 +16,11 @@ export interface OpenedFile {
 }
 
 /** What opening a file asks of the system. */
-export type FileSystem = Pick<typeof fs, 'realpath' | 'open' | 'lstat'>;
+export interface FileSystem {
+	realpath(path: string): Promise<string>;
+	open(path: string, flags: number): Promise<fs.FileHandle>;
+	lstat(path: string, options: { bigint: true }): Promise<BigIntStats>;
+}
 
 const readBytes = 256 * 1024; // 64 KiB, the default of streams, costs twice the CPU; 1 MiB leaves more garbage and is no faster
 
