@@ -30,7 +30,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 		files,
 		signal: shipment.signal,
 		run: async (signal, watcher) => {
-			const looks = new Looks(parts, signal);
+			const looks = new Looks(parts); // a cancel waits for the look that is on its way: it is a short one
 			const claimed = claims.of(connection.apiUrl);
 			const others = await journals.others({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.file);
 			for (const id of others.flatMap(attachmentsOf)) {
