@@ -78,7 +78,7 @@ describe('what leaves', () => {
 		const held = once(events, 'held');
 		const uris = ['a.txt', 'b.txt'].map(name => vscode.Uri.file(at(name)));
 		const attaching = cor.attach({ taskId, uris, options: { onExisting: 'newVersion' } });
-		await held;
+		await Promise.race([held, attaching]);
 		await swapFor('a.txt', secret);
 		events.emit('swapped');
 
@@ -105,7 +105,7 @@ describe('what leaves', () => {
 		const held = once(events, 'held');
 		const uris = [vscode.Uri.file(at('a.txt'))];
 		const attaching = cor.attach({ taskId, uris, options: { onExisting: 'newVersion' } });
-		await held;
+		await Promise.race([held, attaching]);
 		rmSync(at('a.txt'));
 		symlinkSync(outside.fsPath, at('a.txt'));
 		events.emit('swapped');
