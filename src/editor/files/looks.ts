@@ -20,12 +20,13 @@ const mostInVain = 3;
 /** The looks at the files of one batch. When several of them come to no end the others are not begun, so that all have one. */
 export class Looks {
 	readonly #parts: LookParts;
-	readonly #signal: AbortSignal | undefined;
+	readonly #given: AbortSignal | undefined;
+	readonly #end = new AbortController();
 	#inVain = 0;
 
 	constructor(parts: LookParts, signal?: AbortSignal) {
 		this.#parts = parts;
-		this.#signal = signal;
+		this.#given = signal;
 	}
 
 	/**
@@ -47,12 +48,14 @@ export class Looks {
 	}
 
 	async #find(paths: readonly string[], firstPart: Uint8Array): Promise<readonly Doubt[]> {
-		const look =
-			this.#inVain < mostInVain
-				? await this.#parts.worker.run('look', { paths, firstPart }, lookMs, this.#signal).catch(() => undefined)
-				: undefined;
+		const { signal } = this.#end;
+		const until = this.#given ? AbortSignal.any([signal, this.#given]) : signal;
+		const look = await this.#parts.worker.run('look', { paths, firstPart }, lookMs, until).catch(() => undefined);
 		if (!look) {
-			this.#inVain += this.#signal?.aborted ? 0 : 1;
+			this.#inVain += this.#given?.aborted ? 0 : 1;
+			if (this.#inVain === mostInVain) {
+				this.#end.abort();
+			}
 			return [{ kind: 'unlooked' }];
 		}
 		return look.found ? [{ kind: 'secret', ...look.found }] : [];
