@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { sendWanted } from '../../src/attach/plan/unsaved.js';
-import { filePart } from '../../src/editor/files/files.js';
+import { openFile } from '../../src/editor/files/files.js';
 import { gatherFiles } from '../../src/editor/files/gather.js';
 import { arrived, sha256, useCor } from './use-cor.js';
 
@@ -36,7 +36,7 @@ describe('what is not saved', () => {
 			const document = await type(uri, 'Si\r\n', encoding);
 
 			const { files } = await gatherFiles([uri], 'shown');
-			const part = await filePart(uri, 'guion.txt', 'shown');
+			const { part } = await openFile(uri, 'guion.txt', 'shown');
 			const shown = Buffer.concat(await part.open().toArray());
 			await document.save();
 
@@ -62,7 +62,7 @@ describe('what is not saved', () => {
 		const [file] = (await gatherFiles([uri], 'shown')).files;
 		assert.ok(file);
 		const chosen = sendWanted(file, 'saved');
-		const part = await filePart(uri, chosen.name, chosen.unsaved?.sends);
+		const { part } = await openFile(uri, chosen.name, chosen.unsaved?.sends);
 
 		assert.equal(chosen.size, 5);
 		assert.equal(Buffer.concat(await part.open().toArray()).toString(), 'saved');
@@ -95,7 +95,7 @@ describe('what is not saved', () => {
 		await type(uri, 'not ');
 		await vscode.commands.executeCommand('workbench.action.files.revert');
 
-		const part = await filePart(uri, 'guion.txt', 'shown');
+		const { part } = await openFile(uri, 'guion.txt', 'shown');
 
 		assert.equal(Buffer.concat(await part.open().toArray()).toString(), 'saved');
 		assert.equal((await gatherFiles([uri], 'shown')).files[0]?.unsaved, undefined);

@@ -39,6 +39,7 @@ describe('the package', () => {
 			'extension/changelog.md',
 			'extension/dist/ThirdPartyNotices.txt',
 			'extension/dist/extension.mjs',
+			'extension/dist/worker.mjs',
 			'extension/media/icon.png',
 			'extension/media/l10n/bundle.l10n.es.json',
 			'extension/media/l10n/bundle.l10n.pt-br.json',
