@@ -12,16 +12,18 @@ import { privateKey } from '../attach/made-up-secrets.js';
 import { readVsix } from '../package/read-vsix.js';
 import { useMemoryFiles } from './memory-files.js';
 import { useCor } from './use-cor.js';
+import { useWorker } from './use-worker.js';
 
 const { signal } = new AbortController();
 
 describe('an archive', () => {
 	const cor = useCor();
+	const worker = useWorker();
 	const memory = useMemoryFiles();
 
 	const place = () => path.join(cor.folder, 'archive.zip');
 	const gather = async (...uris: readonly vscode.Uri[]): Promise<readonly CheckedFile[]> => {
-		const { files } = await gatherFiles(uris, 'shown');
+		const { files } = await gatherFiles(worker(), uris, 'shown');
 		return checkFiles(files, 100_000_000);
 	};
 	const pack = (files: readonly CheckedFile[], abort = signal) =>

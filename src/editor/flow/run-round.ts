@@ -26,7 +26,8 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 	const abort = new AbortController();
 	try {
 		// Reads the files while the person chooses the task.
-		const checking = round.kind === 'again' ? check(round.files, abort.signal) : checkNew(round.gathered, abort.signal);
+		const checking =
+			round.kind === 'again' ? check(parts, round.files, abort.signal) : checkNew(parts, round.gathered, abort.signal);
 		const choice = await chooseOrConnect(parts, round);
 		if (!choice) {
 			return undefined;
@@ -56,15 +57,16 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 	}
 }
 
-async function checkNew({ files }: Gathered, signal: AbortSignal): Promise<readonly MatchedFile[]> {
-	return (await check(files, signal)).map(unmatched);
+async function checkNew(parts: Parts, { files }: Gathered, signal: AbortSignal): Promise<readonly MatchedFile[]> {
+	return (await check(parts, files, signal)).map(unmatched);
 }
 
 async function check<File extends ChosenFile>(
+	parts: Parts,
 	files: readonly File[],
 	signal: AbortSignal,
 ): Promise<readonly (File & CheckedFile)[]> {
-	return doubtIgnored(await checkFiles(files, warnAboveBytesSetting(), signal), signal);
+	return doubtIgnored(parts.worker, await checkFiles(files, warnAboveBytesSetting(), signal), signal);
 }
 
 /** What was begun as somebody goes on as nobody else. */

@@ -36,7 +36,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		return runToolCall(token, async signal => {
 			const call = readAttachInput(input);
 			const { connection, task } = await this.#findTask(call, signal);
-			const files = await decideToolFiles(call.paths, signal);
+			const files = await decideToolFiles(this.#parts, call.paths, signal);
 			const going = sentOf(files);
 			const leftOut = leftOf(files).map(leftLine);
 			if (going.length === 0) {
