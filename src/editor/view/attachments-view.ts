@@ -12,11 +12,14 @@ import { type AttachDropped, DropOnTask } from './drop-on-task.js';
 import { toTreeItem, type ViewNode } from './view-nodes.js';
 
 const viewId = 'corAttachments.view';
+const shownAtOnce = 200;
 
 /** Attachments of one task, as far as they were asked for. */
 interface Listing {
 	readonly taskId: number;
 	readonly attachments: readonly ListedAttachment[];
+	/** How many of them have rows: a page may be of any length. */
+	readonly shown: number;
 	/** The next page, where there is one. */
 	readonly nextPage?: number;
 }
@@ -60,10 +63,15 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	async showMore(): Promise<void> {
 		const listing = this.#listing;
-		if (listing?.nextPage !== undefined) {
-			this.#listing = await this.#read(listing.taskId, listing.nextPage, listing.attachments);
-			this.#changes.fire(undefined);
+		if (!listing || !hasMore(listing)) {
+			return;
 		}
+		const { taskId, attachments, shown, nextPage } = listing;
+		this.#listing =
+			shown < attachments.length || nextPage === undefined
+				? { ...listing, shown: shown + shownAtOnce }
+				: await this.#read(taskId, nextPage, attachments);
+		this.#changes.fire(undefined);
 	}
 
 	getTreeItem(node: ViewNode): vscode.TreeItem {
@@ -137,10 +145,10 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 			if (this.#listing?.taskId !== task.id) {
 				this.#listing = await this.#read(task.id, 1, []);
 			}
-			const { attachments, nextPage } = this.#listing;
+			const { attachments, shown } = this.#listing;
 			return [
-				...attachments.map(listed => ({ kind: 'attachment', task, listed }) as const),
-				...(nextPage === undefined ? [] : [{ kind: 'more' } as const]),
+				...attachments.slice(0, shown).map(listed => ({ kind: 'attachment', task, listed }) as const),
+				...(hasMore(this.#listing) ? [{ kind: 'more' } as const] : []),
 			];
 		} catch (error) {
 			return [{ kind: 'failure', error: toCorError(error) }];
@@ -153,7 +161,12 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		return {
 			taskId,
 			attachments: [...before, ...attachments],
+			shown: before.length + shownAtOnce,
 			...(page < lastPage && { nextPage: page + 1 }),
 		};
 	}
+}
+
+function hasMore({ attachments, shown, nextPage }: Listing): boolean {
+	return shown < attachments.length || nextPage !== undefined;
 }
