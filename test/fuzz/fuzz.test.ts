@@ -58,7 +58,7 @@ describe('inputs that are meant to do harm', () => {
 		}
 		const added = kept() - (keptAtFirst ?? 0);
 		const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
-		console.log(meter.summary());
+		console.log(`${meter.summary()}\nan idle thread: longest block ${idle}`);
 		console.log(
 			`${meter.inputs.toLocaleString('en')} inputs of seed ${seed} in ${seconds} s, kept ${added.toFixed(1)} MiB`,
 		);

@@ -10,6 +10,7 @@ import { Redaction } from '../../src/cor/http/redaction.js';
 import { hostileNames, kindsOfHostileNames } from '../attach/hostile-names.js';
 import { connect } from '../cor/connect.js';
 import { hostileBodies, hostileSpellings, kindsOfHostileBodies } from '../cor/hostile-lists.js';
+import { MiB } from '../editor/resident-memory.js';
 import type { Round } from './worker-kinds.js';
 
 /** Paths of one batch: each gets a name that no other has, and no harm in it. */
@@ -63,7 +64,8 @@ export async function texts({ draw, meter }: Round): Promise<void> {
 
 /** COR's lists, single answers and errors: what they say, or an error with a kind. */
 export async function bodies({ draw, meter }: Round): Promise<void> {
-	const bytes = draw.once(1_000) ? 8 * 1024 * 1024 : draw.once(50) ? 1024 * 1024 : 1_000 + draw.below(20_000);
+	const most = draw.once(50) ? MiB : 20_000;
+	const bytes = draw.once(1_000) ? 8 * MiB : 1_000 + draw.below(most);
 	const all = hostileBodies(draw.random, bytes);
 	for (let kind = 0; kind < kindsOfHostileBodies; kind += 1) {
 		const body = Buffer.from(all.next().value.text);
