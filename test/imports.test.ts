@@ -24,6 +24,7 @@ const floors: readonly (readonly string[])[] = [
 	['cor', 'cor/reach'],
 	['cor/answers'],
 	['cor/http'],
+	['cor/body'],
 	['attach/journal'],
 	['attach/delivery'],
 	['attach/arrival'],

@@ -1,5 +1,5 @@
+import { JsonBounds } from '../../src/cor/body/json-bounds.js';
 import { AnswerValue } from '../../src/cor/http/answer-value.js';
-import { JsonBounds } from '../../src/cor/http/json-bounds.js';
 import type { Redaction } from '../../src/cor/http/redaction.js';
 
 /** The value of an answer with this body, as it is read from the network. */

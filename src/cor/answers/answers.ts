@@ -67,7 +67,7 @@ const maxTasks = 200; // more of them in one answer help nobody to choose
 const maxTold = 100; // single refusals in one answer, and fields of which it speaks
 
 /** After so many attachments the other work of this process has its turn. */
-const atOnce = 50;
+const atOnce = 20;
 
 export function readUser(user: AnswerValue): User {
 	const id = user.get('id').integer();

@@ -15,13 +15,13 @@ export class Disguises {
 	/** Which first four characters any piece has, as a number to the base of 36: nearly all of a text is passed over so. */
 	readonly #starts = new Uint8Array(base ** startLength);
 	/** Whether a credential is too short to have a piece. */
-	readonly #hasShort: boolean;
+	#hasShort = false;
 
-	constructor(secrets: readonly string[]) {
-		this.#hasShort = secrets.some(secret => lettersOf(secret).length < pieceLength);
-		for (const letters of secrets.flatMap(spellingsOf).map(lettersOf)) {
+	add(secret: string): void {
+		this.#hasShort ||= lettersOf(secret).length < pieceLength;
+		for (const letters of spellingsOf(secret).map(lettersOf)) {
 			for (let at = 0; at < letters.length; at += pieceLength) {
-				this.#add(letters.slice(Math.min(at, letters.length - pieceLength)).slice(0, pieceLength));
+				this.#add(letters.slice(Math.max(0, Math.min(at, letters.length - pieceLength))).slice(0, pieceLength));
 			}
 		}
 	}
@@ -98,17 +98,16 @@ function decode(text: string): string {
 /** What a credential becomes as a whole: as it is, backwards, and as bytes of two kinds of text in hexadecimal and base64. */
 function spellingsOf(secret: string): readonly string[] {
 	const bytes = [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')];
-	return [
-		secret,
-		[...secret].reverse().join(''),
-		...bytes.flatMap(each => [each.toString('hex'), ...base64Of(each, 'base64'), ...base64Of(each, 'base64url')]),
-	];
+	return [secret, [...secret].reverse().join(''), ...bytes.flatMap(each => [each.toString('hex'), ...base64Of(each)])];
 }
 
-/** In base64 three bytes become four letters: where it begins in them decides on all. Letters of other bytes, too, are left out. */
-function base64Of(bytes: Buffer, form: 'base64' | 'base64url'): readonly string[] {
+/**
+ * In base64 three bytes become four letters: where it begins in them decides on all. Letters of other bytes, too, are left
+ * out. What addresses have in place of `+` and `/` is no letter either.
+ */
+function base64Of(bytes: Buffer): readonly string[] {
 	return [0, 1, 2].map(offset => {
-		const letters = Buffer.concat([Buffer.alloc(offset), bytes]).toString(form);
+		const letters = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
 		return letters.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
 	});
 }

@@ -4,33 +4,34 @@ import { Disguises } from './disguises.js';
 const minLength = 6;
 // A token lives an hour: those that are forgotten have been of no use for days.
 const maxSecrets = 100;
+const keptSecrets = 50;
 // What is longer is cut there: nothing that long is shown or logged.
 const maxLength = 64 * 1024;
 const mark = '•••';
 
 /**
  * Takes credentials out of what comes from outside: a server, a proxy or a keyring may repeat what it was given, and
- * what it says is shown, logged and stored. One for a window; it hides the last 100 that it was told, since an old token may
- * still be repeated. The time for a text grows with its length, which ends at 64 Ki characters.
+ * what it says is shown, logged and stored. One for a window; it hides at least the last 50 that it was told, since an old token
+ * may still be repeated. The time for a text grows with its length, which ends at 64 Ki characters.
  */
 export class Redaction {
-	readonly #secrets = new Set<string>();
+	/** Each with its usual spellings, the latest last. */
+	readonly #secrets = new Map<string, readonly string[]>();
 	/** Longest first: one may be part of another. */
 	#forms: readonly string[] = [];
-	#disguises = new Disguises([]);
+	#disguises = new Disguises();
 
 	/** From now on this text is hidden, however it is spelled. */
 	hide(secret: string): void {
 		if (secret.length < minLength || this.#secrets.has(secret)) {
 			return;
 		}
-		this.#secrets.add(secret);
-		for (const oldest of [...this.#secrets].slice(0, -maxSecrets)) {
-			this.#secrets.delete(oldest);
+		this.#secrets.set(secret, formsOf(secret));
+		this.#disguises.add(secret);
+		if (this.#secrets.size > maxSecrets) {
+			this.#forgetOld();
 		}
-		const all = [...this.#secrets];
-		this.#forms = [...new Set(all.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-		this.#disguises = new Disguises(all);
+		this.#forms = [...new Set([...this.#secrets.values()].flat())].sort((a, b) => b.length - a.length);
 	}
 
 	/** The text with `•••` in place of what is hidden; `•••` for a whole line where that can't be taken out of it. */
@@ -46,6 +47,18 @@ export class Redaction {
 		const lines = clean.split('\n').map(line => (this.#disguises.isIn(line) ? mark : line));
 		const rest = lines.join('\n');
 		return this.#disguises.isIn(rest) ? mark : rest;
+	}
+
+	// Many at once: what is left is spelled anew.
+	#forgetOld(): void {
+		this.#disguises = new Disguises();
+		for (const secret of [...this.#secrets.keys()]) {
+			if (this.#secrets.size > keptSecrets) {
+				this.#secrets.delete(secret);
+			} else {
+				this.#disguises.add(secret);
+			}
+		}
 	}
 }
 

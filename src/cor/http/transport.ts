@@ -1,7 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
 import type { fetch as Fetch } from 'undici';
 import { CorError } from '../../attach/errors.js';
-import { AnswerReader } from './answer-reader.js';
+import { AnswerReader } from '../body/answer-reader.js';
 import { AnswerValue } from './answer-value.js';
 import type { Redaction } from './redaction.js';
 import { toTransportError } from './transport-error.js';

@@ -35,6 +35,8 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	readonly #subscriptions: vscode.Disposable;
 	readonly #tree: vscode.TreeView<ViewNode>;
 	#listing: Listing | undefined;
+	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
+	readonly #given = new WeakSet<ViewNode>();
 
 	constructor(parts: Parts, attachDropped: AttachDropped) {
 		this.#parts = parts;
@@ -79,6 +81,19 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	async getChildren(node?: ViewNode): Promise<ViewNode[]> {
+		const rows = await this.#childrenOf(node);
+		for (const row of rows) {
+			this.#given.add(row);
+		}
+		return rows;
+	}
+
+	/** Whether this is a row of the view, be it from before the last refresh, and not an object that only looks like one. */
+	gave(row: unknown): row is ViewNode {
+		return this.#given.has(row as ViewNode);
+	}
+
+	async #childrenOf(node: ViewNode | undefined): Promise<ViewNode[]> {
 		switch (node?.kind) {
 			case undefined:
 				return this.#roots();
