@@ -25,6 +25,7 @@ const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 const suites: readonly Suite[] = [
 	{ name: 'unit', script: ['test:unit', '--', ...reporter] },
 	{ name: 'faults', script: ['test:faults'] },
+	{ name: 'fuzz', script: ['test:fuzz'] },
 	{ name: 'package', script: ['test:package', '--', ...reporter] },
 	{ name: 'bench', script: ['test:bench', '--', ...reporter] },
 	{

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { readBranchTask } from '../../src/attach/task/branch-task.js';
-import { timedMatch } from '../../src/machine/timed-code.js';
+import { BoundedWorker } from '../../src/machine/worker/bounded-worker.js';
+import { matchPattern } from '../../src/machine/worker/match.js';
+import { timedMatch } from '../../src/machine/worker/timed-match.js';
+import { buildWorker } from '../machine/built-worker.js';
 
-const read = (branch: string, pattern = '') => readBranchTask(branch, pattern, timedMatch);
+const read = (branch: string, pattern = '') =>
+	readBranchTask(branch, pattern, async (...asked) => matchPattern(...asked));
 
 describe('the task that a branch names', () => {
 	for (const [branch, taskId] of [
@@ -28,8 +35,8 @@ describe('the task that a branch names', () => {
 		['feature/diseño-4101-v2', 4101],
 		['COR-0123', 123],
 	] as const) {
-		it(`is ${taskId} in ${branch}`, () => {
-			assert.deepEqual(read(branch), { taskId });
+		it(`is ${taskId} in ${branch}`, async () => {
+			assert.deepEqual(await read(branch), { taskId });
 		});
 	}
 
@@ -48,8 +55,8 @@ describe('the task that a branch names', () => {
 		['PROJ-77/4101', 4101, 'no key of another tracker'],
 		['release-24/4101-title', 4101, 'no number of a release'],
 	] as const) {
-		it(`is ${taskId} in ${branch}: ${why}`, () => {
-			assert.deepEqual(read(branch), { taskId });
+		it(`is ${taskId} in ${branch}: ${why}`, async () => {
+			assert.deepEqual(await read(branch), { taskId });
 		});
 	}
 
@@ -79,12 +86,12 @@ describe('the task that a branch names', () => {
 		'١٢٣',
 		'１２３',
 	]) {
-		it(`is none in ${JSON.stringify(branch)}`, () => {
-			assert.deepEqual(read(branch), {});
+		it(`is none in ${JSON.stringify(branch)}`, async () => {
+			assert.deepEqual(await read(branch), {});
 		});
 	}
 
-	it('is a number or nothing whatever the branch is called, and soon', () => {
+	it('is a number or nothing whatever the branch is called, and soon', async () => {
 		const hostile = [
 			'\u202e4101\u0000',
 			'$(rm -rf ~)',
@@ -93,9 +100,9 @@ describe('the task that a branch names', () => {
 			'COR-'.repeat(9_000),
 		];
 		const name = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom(...hostile));
-		fc.assert(
-			fc.property(name, branch => {
-				const { taskId = 1 } = read(branch);
+		await fc.assert(
+			fc.asyncProperty(name, async branch => {
+				const { taskId = 1 } = await read(branch);
 				assert.ok(Number.isSafeInteger(taskId) && taskId > 0);
 			}),
 			{ numRuns: 500 },
@@ -104,29 +111,35 @@ describe('the task that a branch names', () => {
 });
 
 describe('a pattern of your own for branches', () => {
-	it('decides alone: its first group that took part, or the whole match', () => {
-		assert.deepEqual(read('x-77/COR-4101', '^x-(\\d+)'), { taskId: 77 });
-		assert.deepEqual(read('T4101', '(?:JOB(\\d+)|t(\\d+))'), { taskId: 4101 });
-		assert.deepEqual(read('2026', '\\d+'), { taskId: 2026 });
-		assert.deepEqual(read('COR-4101', '^x-(\\d+)'), {});
+	it('decides alone: its first group that took part, or the whole match', async () => {
+		assert.deepEqual(await read('x-77/COR-4101', '^x-(\\d+)'), { taskId: 77 });
+		assert.deepEqual(await read('T4101', '(?:JOB(\\d+)|t(\\d+))'), { taskId: 4101 });
+		assert.deepEqual(await read('2026', '\\d+'), { taskId: 2026 });
+		assert.deepEqual(await read('COR-4101', '^x-(\\d+)'), {});
 	});
 
-	it('names no task by what is no number', () => {
+	it('names no task by what is no number', async () => {
 		for (const pattern of ['(.*)', '()', '^', '(x)?']) {
-			assert.deepEqual(read('main', pattern), {}, pattern);
+			assert.deepEqual(await read('main', pattern), {}, pattern);
 		}
 	});
 
-	it('is passed over where it is no expression', () => {
+	it('is passed over where it is no expression', async () => {
 		for (const pattern of ['(', '[', '\\', '(?<a', '*']) {
-			assert.deepEqual(read('COR-4101', pattern), { taskId: 4101, refusedPattern: 'invalid' }, pattern);
+			assert.deepEqual(await read('COR-4101', pattern), { taskId: 4101, refusedPattern: 'invalid' }, pattern);
 		}
 	});
 
-	it('is passed over where it takes long', () => {
+	it('is passed over where it takes long', async () => {
+		const dir = mkdtempSync(path.join(tmpdir(), 'branch-'));
+		const worker = new BoundedWorker(buildWorker(dir));
+		const readInTime = (branch: string, pattern: string) =>
+			readBranchTask(branch, pattern, (...asked) => timedMatch(worker, ...asked));
 		const branch = `COR-4101-${'a'.repeat(200)}`;
 		for (const pattern of ['^(\\w+-?)+$x', '(a+)+$x', '(a|a)*$x', 'a*a*a*a*a*a*a*a*a*$x']) {
-			assert.deepEqual(read(branch, pattern), { taskId: 4101, refusedPattern: 'too-slow' }, pattern);
+			assert.deepEqual(await readInTime(branch, pattern), { taskId: 4101, refusedPattern: 'too-slow' }, pattern);
 		}
+		worker.dispose();
+		rmSync(dir, { recursive: true });
 	});
 });

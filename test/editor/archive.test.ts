@@ -24,7 +24,7 @@ describe('an archive', () => {
 
 	const place = () => path.join(cor.folder, 'archive.zip');
 	const gather = async (...uris: readonly vscode.Uri[]): Promise<readonly CheckedFile[]> => {
-		const { files } = await gatherFiles(uris, 'shown');
+		const { files } = await gatherFiles(parts.worker, uris, 'shown');
 		return checkFiles(parts, files, 100_000_000);
 	};
 	const openPart = (file: CheckedFile) => guardedPart(file, new Looks(parts));

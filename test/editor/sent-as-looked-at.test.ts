@@ -35,6 +35,7 @@ describe('what leaves', () => {
 
 	const check = async (with_: LookParts, ...names: readonly string[]): Promise<readonly CheckedFile[]> => {
 		const { files } = await gatherFiles(
+			parts.worker,
 			names.map(name => vscode.Uri.file(at(name))),
 			'saved',
 		);
@@ -188,7 +189,7 @@ describe('what leaves', () => {
 		const editor = await vscode.window.showTextDocument(document);
 		try {
 			assert.ok(await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'hola ')));
-			const { files } = await gatherFiles([document.uri], 'shown');
+			const { files } = await gatherFiles(parts.worker, [document.uri], 'shown');
 			const [file] = await checkFiles(parts, files, 1_000_000);
 			assert.deepEqual(kinds(file), ['outside', 'secret']);
 			assert.equal(await leaving({ ...(file as CheckedFile), doubts: [] }), 'became-outside');

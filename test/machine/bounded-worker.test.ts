@@ -70,7 +70,7 @@ describe('a worker for strangers’ bytes', () => {
 
 	it('is ended where a job is given up that is under way', async () => {
 		worker = scripted(stuckOnFirst);
-		const seen = once(watch(dir), 'change');
+		const seen = once(watch(dir, { persistent: false }), 'change');
 		const abort = new AbortController();
 		const stuck = worker.run('look', harmless, longMs, abort.signal);
 		const next = worker.run('look', harmless, longMs);

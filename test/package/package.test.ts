@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Metafile } from 'esbuild';
+import type { ImportKind, Metafile } from 'esbuild';
 import { bundledFolders, readPackage } from '../../scripts/notices.js';
 import { root } from './manifest.js';
 import { readVsix } from './read-vsix.js';
@@ -86,16 +86,8 @@ describe('the package', () => {
 	});
 
 	it('loads no library, no delivery and no guard before it is used', () => {
-		const { outputs } = metafile();
-		const loaded = new Set(['dist/extension.mjs']);
-		for (const name of loaded) {
-			for (const { kind, path } of outputs[name]?.imports ?? []) {
-				if (kind === 'import-statement' && path in outputs) {
-					loaded.add(path);
-				}
-			}
-		}
-		const inputs = [...loaded].flatMap(name => Object.keys(outputs[name]?.inputs ?? {}));
+		const loaded = outputsBehind('dist/extension.mjs', ['import-statement']);
+		const inputs = inputsOf(loaded);
 		assert.ok(inputs.includes('src/extension.ts'));
 		assert.deepEqual(
 			inputs.filter(input => /node_modules|delivery\/delivery|multipart|attach-asked|secret-shapes/.test(input)),
@@ -104,6 +96,24 @@ describe('the package', () => {
 		const bytes = [...loaded].reduce((sum, name) => sum + (files.get(`extension/${name}`)?.length ?? Number.NaN), 0);
 		console.log(`to activate ${bytes} bytes`);
 		assert.ok(bytes < activationLimitBytes, `to activate: ${bytes} bytes`);
+	});
+
+	it('matches no stranger’s bytes on the thread that all extensions share: only the worker has what matches them', () => {
+		const matchers = /node_modules\/ignore\/|src\/machine\/worker\/(?:ignored|match|jobs)\.ts/;
+		const loadable: readonly ImportKind[] = ['import-statement', 'dynamic-import', 'require-call'];
+		const ofHost = inputsOf(outputsBehind('dist/extension.mjs', loadable));
+		assert.ok(ofHost.includes('src/machine/worker/bounded-worker.ts'));
+		assert.deepEqual(
+			ofHost.filter(input => matchers.test(input)),
+			[],
+		);
+		const ofWorker = inputsOf(outputsBehind('dist/worker.mjs', loadable));
+		assert.ok(ofWorker.some(input => input.startsWith('node_modules/ignore/')));
+		assert.ok(ofWorker.includes('src/attach/secrets/secret-shapes.ts'));
+		assert.deepEqual(
+			ofWorker.filter(input => /^src\/(?:editor|cor)\//.test(input)),
+			[],
+		);
 	});
 
 	it('carries each library once, with its licence', () => {
@@ -143,6 +153,25 @@ describe('the package', () => {
 
 	function metafile(): Metafile {
 		return JSON.parse(readFileSync(join(first, 'dist/meta.json'), 'utf8')) as Metafile;
+	}
+
+	/** An output with all those that it loads, and they. */
+	function outputsBehind(entry: string, kinds: readonly ImportKind[]): ReadonlySet<string> {
+		const { outputs } = metafile();
+		const loaded = new Set([entry]);
+		for (const name of loaded) {
+			for (const { kind, path } of outputs[name]?.imports ?? []) {
+				if (kinds.includes(kind as ImportKind) && path in outputs) {
+					loaded.add(path);
+				}
+			}
+		}
+		return loaded;
+	}
+
+	function inputsOf(names: ReadonlySet<string>): readonly string[] {
+		const { outputs } = metafile();
+		return [...names].flatMap(name => Object.keys(outputs[name]?.inputs ?? {}));
 	}
 
 	function textOf(name: string): string {

@@ -8,14 +8,14 @@ interface BranchReading {
 	readonly refusedPattern?: RefusedPattern;
 }
 
-/** What a pattern finds in a text: the whole and its groups. Throws where it is no pattern. */
+/** What a pattern finds in a text: the whole and its groups. */
 export type Match =
 	| { readonly status: 'found'; readonly groups: readonly (string | undefined)[] }
 	| { readonly status: 'nothing' }
 	| { readonly status: RefusedPattern };
 
 /** Runs a person's own pattern, and gives up on one that takes long. */
-type Matcher = (pattern: string, text: string) => Match;
+type Matcher = (pattern: string, text: string) => Promise<Match>;
 
 const maxBranchLength = 255; // what Git can store as one file name
 
@@ -26,12 +26,12 @@ const maxBranchLength = 255; // what Git can store as one file name
  * the first of several counts. Numbers that look like a year, a date or a version, and those that another tracker's key
  * or a pull request is made of, count with a COR prefix only.
  */
-export function readBranchTask(branch: string, pattern: string, match: Matcher): BranchReading {
+export async function readBranchTask(branch: string, pattern: string, match: Matcher): Promise<BranchReading> {
 	const name = branch.slice(0, maxBranchLength);
 	if (pattern === '') {
 		return reading(commonForm(name));
 	}
-	const found = match(pattern, name);
+	const found = await match(pattern, name);
 	switch (found.status) {
 		case 'found':
 			return reading(found.groups.slice(1).find(group => group !== undefined) ?? found.groups[0]);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import { inTurns } from '../../machine/in-turns.js';
-import { TimeBudget } from '../../machine/timed-code.js';
-import { excludeRules, findIgnored, type IgnoreRules, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import type { IgnoreRules } from '../../machine/worker/ignored.js';
+import { excludeRules, IgnoredFinder, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
 
 /** A file found in a folder. */
 interface FoundFile {
@@ -37,9 +38,9 @@ const neverSent = new Set(['.git', 'node_modules']);
  * out, and what Git ignores or the settings exclude too, unless the chosen folder is itself ignored or excluded: people
  * attach build output.
  */
-export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
+export async function listFolder(worker: BoundedWorker, folder: vscode.Uri): Promise<FolderListing> {
 	try {
-		return await new Listing(folder).read();
+		return await new Listing(worker, folder).read();
 	} catch (error) {
 		if (!(error instanceof UnusableRules)) {
 			throw error;
@@ -58,7 +59,7 @@ export function baseName(uri: vscode.Uri): string {
 
 class Listing {
 	readonly #folder: vscode.Uri;
-	readonly #time = new TimeBudget(rulesTimeMs);
+	readonly #ignored: IgnoredFinder;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
 	/** Each by itself: what one excludes, no other brings back. */
@@ -68,15 +69,19 @@ class Listing {
 	#leftOut = 0;
 	#isCut = false;
 
-	constructor(folder: vscode.Uri) {
+	constructor(worker: BoundedWorker, folder: vscode.Uri) {
 		this.#folder = folder;
+		this.#ignored = new IgnoredFinder(worker, rulesTimeMs);
 	}
 
 	async read(): Promise<FolderListing> {
 		const rules = await rulesAbove(this.#folder);
 		const itself = [{ uri: this.#folder, isFolder: true }];
-		const [isIgnoredItself] = findIgnored(itself, rules, this.#time);
-		this.#exclusions = excludeRules(this.#folder).filter(each => !findIgnored(itself, [each], this.#time)[0]);
+		const exclusions = excludeRules(this.#folder);
+		const [isIgnoredItself, ...isExcludedItself] = (
+			await this.#ignored.find(itself, [rules, ...exclusions.map(each => [each])])
+		).map(([isItself]) => isItself);
+		this.#exclusions = exclusions.filter((_, index) => !isExcludedItself[index]);
 		this.#areRulesHeeded = !isIgnoredItself;
 		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
 		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut, isCut: this.#isCut };
@@ -112,9 +117,7 @@ class Listing {
 			isFolder: type === vscode.FileType.Directory,
 			isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
 		}));
-		const verdicts = [rules, ...this.#exclusions.map(each => [each])].map(each =>
-			findIgnored(entries, each, this.#time),
-		);
+		const verdicts = await this.#ignored.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
 		for (const [index, { name, uri, isFolder, isWanted }] of entries.entries()) {
 			if (!isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
 				this.#leftOut += 1;

@@ -3,6 +3,7 @@ import { CorError, toCorError } from '../../attach/errors.js';
 import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { statFile } from './files.js';
 import { baseName, listFolder, maxFiles } from './folders.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
@@ -13,7 +14,11 @@ const statsAtOnce = 32; // each is a question to another process
  * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
  * an editor holds unsaved changes, `wanted` says which of both is sent.
  */
-export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted): Promise<Gathered> {
+export async function gatherFiles(
+	worker: BoundedWorker,
+	chosen: readonly vscode.Uri[],
+	wanted: Wanted,
+): Promise<Gathered> {
 	const unsaved = unsavedUris();
 	const candidate = (uri: vscode.Uri, relativePath: string) =>
 		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
@@ -26,7 +31,7 @@ export async function gatherFiles(chosen: readonly vscode.Uri[], wanted: Wanted)
 			candidates.push(found);
 			continue;
 		}
-		const listing = await listFolder(uri);
+		const listing = await listFolder(worker, uri);
 		for (let from = 0; from < listing.files.length; from += statsAtOnce) {
 			const some = listing.files.slice(from, from + statsAtOnce);
 			const inside = await Promise.all(some.map(file => candidate(file.uri, file.relativePath)));

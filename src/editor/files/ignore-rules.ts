@@ -1,22 +1,17 @@
-import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
-import type { TimeBudget } from '../../machine/timed-code.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { excludeSetting } from '../settings/settings.js';
 import { exists } from './files.js';
 
-/** The rules of one file of Git's, or of the settings at one place. */
-export interface IgnoreRules {
-	/** Path of the folder that the rules are for, with a `/` at its end. */
-	readonly base: string;
-	readonly matcher: Ignore;
-}
-
-/** Rules of which it cannot be told what they say: the file is too long. */
+/** Rules of which it cannot be told what they say: they are too long, or take too long. */
 export class UnusableRules extends Error {
 	override readonly name = 'UnusableRules';
 }
 
-const maxBytes = 512 * 1024; // nobody writes rules of this length
+// Nobody writes rules of this length.
+const maxBytes = 512 * 1024;
+const mostTogether = 2 * maxBytes;
 
 /** The rules of the repository around a folder, outermost first and without the folder's own; none outside a repository. */
 export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRules[]> {
@@ -50,45 +45,63 @@ export async function readRules(folder: vscode.Uri, file: string): Promise<Ignor
 		throw new UnusableRules(`${file} has ${stat.size} bytes`);
 	}
 	const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, () => undefined);
-	const base = folder.path.replace(/\/*$/, '/');
-	return bytes ? [{ base, matcher: ignore().add(new TextDecoder().decode(bytes)) }] : [];
+	const base = asBase(folder);
+	return bytes ? [{ base, source: new Uint8Array(bytes) }] : [];
 }
 
 /** What the settings leave out of a folder, from its workspace folder on; from itself on where it is in none. */
 export function excludeRules(folder: vscode.Uri): readonly IgnoreRules[] {
 	const from = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
-	const base = from.path.replace(/\/*$/, '/');
-	return excludeSetting(folder).map(patterns => ({ base, matcher: ignore().add(patterns) }));
+	const base = asBase(from);
+	return excludeSetting(folder).map(patterns => ({ base, source: patterns }));
+}
+
+function asBase(folder: vscode.Uri): string {
+	return folder.path.replace(/\/*$/, '/');
 }
 
 /**
- * Whether each of these entries is ignored. Rules may be made such that one takes hours for one name.
- * @throws UnusableRules where the time is over
+ * Has the worker find what is ignored, in so many milliseconds for all questions together: rules may be made such that one
+ * takes hours for one name.
  */
-export function findIgnored(
-	entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],
-	rules: readonly IgnoreRules[],
-	time: TimeBudget,
-): readonly boolean[] {
-	if (rules.length === 0) {
-		return entries.map(() => false);
+export class IgnoredFinder {
+	readonly #worker: BoundedWorker;
+	readonly #signal: AbortSignal | undefined;
+	#leftMs: number;
+
+	constructor(worker: BoundedWorker, ms: number, signal?: AbortSignal) {
+		this.#worker = worker;
+		this.#leftMs = ms;
+		this.#signal = signal;
 	}
-	const nearestFirst = rules.toReversed();
-	const ignored = time.spend(() => entries.map(({ uri, isFolder }) => isIgnored(nearestFirst, uri.path, isFolder)));
-	if (!ignored) {
-		throw new UnusableRules('the rules take too long');
+
+	/**
+	 * For each set of rules, whether each of these entries is ignored.
+	 * @throws UnusableRules where the time is over, or the rules of a set are too long together
+	 */
+	async find(
+		entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],
+		ruleSets: readonly (readonly IgnoreRules[])[],
+	): Promise<readonly (readonly boolean[])[]> {
+		if (ruleSets.every(rules => rules.length === 0)) {
+			return ruleSets.map(() => entries.map(() => false));
+		}
+		if (ruleSets.some(rules => lengthOf(rules) > mostTogether)) {
+			throw new UnusableRules('the rules are too long together');
+		}
+		const question = { ruleSets, entries: entries.map(({ uri, isFolder }) => ({ path: uri.path, isFolder })) };
+		const answer =
+			this.#leftMs < 1 ? undefined : await this.#worker.run('ignored', question, this.#leftMs, this.#signal);
+		this.#leftMs -= answer?.spentMs ?? this.#leftMs;
+		if (!answer) {
+			throw new UnusableRules('the rules take too long');
+		}
+		return answer.ignored;
 	}
-	return ignored;
 }
 
-// Git: the rules nearest to the file decide, and of one set the last that matches.
-function isIgnored(nearestFirst: readonly IgnoreRules[], fullPath: string, isFolder: boolean): boolean {
-	for (const { base, matcher } of nearestFirst) {
-		const path = fullPath.slice(base.length);
-		const verdict = path === '' ? { ignored: false, unignored: false } : matcher.test(isFolder ? `${path}/` : path);
-		if (verdict.ignored || verdict.unignored) {
-			return verdict.ignored;
-		}
-	}
-	return false;
+function lengthOf(rules: readonly IgnoreRules[]): number {
+	return rules
+		.flatMap(({ source }): readonly { readonly length: number }[] => (source instanceof Uint8Array ? [source] : source))
+		.reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { isMade } from '../../attach/plan/made-file.js';
-import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
-import { TimeBudget } from '../../machine/timed-code.js';
-import { findIgnored, type IgnoreRules, readRules, rulesAbove } from './ignore-rules.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import { IgnoredFinder, readRules, rulesAbove } from './ignore-rules.js';
 
 const rulesTimeMs = 1_000;
 
@@ -12,40 +11,51 @@ const rulesTimeMs = 1_000;
  * Never rejects: rules that can't be used raise no doubt, and once the signal fires the files stay as they are.
  */
 export async function doubtIgnored<File extends CheckedFile>(
+	worker: BoundedWorker,
 	files: readonly File[],
 	signal?: AbortSignal,
 ): Promise<readonly File[]> {
-	const time = new TimeBudget(rulesTimeMs);
-	const rulesOf = new Map<string, readonly IgnoreRules[]>();
-	const doubted: File[] = [];
+	const finder = new IgnoredFinder(worker, rulesTimeMs, signal);
+	const ignored = new Set<File>();
+	for (const [folder, inFolder] of byFolder(files.filter(isChosenItself))) {
+		const found = signal?.aborted ? [] : await findIgnored(finder, vscode.Uri.parse(folder, true), inFolder);
+		for (const file of found) {
+			ignored.add(file);
+		}
+	}
+	return files.map(file => (ignored.has(file) ? { ...file, doubts: [...file.doubts, { kind: 'ignored' }] } : file));
+}
+
+function isChosenItself({ relativePath, problem, uri }: CheckedFile): boolean {
+	return !relativePath.includes('/') && !problem && !uri.startsWith('untitled:') && !isMade(uri);
+}
+
+/** The files by the URI of their folder, whose rules they share. */
+function byFolder<File extends CheckedFile>(files: readonly File[]): ReadonlyMap<string, readonly File[]> {
+	const folders = new Map<string, File[]>();
 	for (const file of files) {
-		const isChosenItself = !file.relativePath.includes('/') && !file.problem && !isInNoFile(file);
-		const isIgnored = isChosenItself && !signal?.aborted && (await isIgnoredByGit(file, rulesOf, time));
-		doubted.push(isIgnored ? { ...file, doubts: [...file.doubts, { kind: 'ignored' }] } : file);
+		const folder = vscode.Uri.joinPath(vscode.Uri.parse(file.uri, true), '..').toString();
+		const others = folders.get(folder);
+		if (others) {
+			others.push(file);
+		} else {
+			folders.set(folder, [file]);
+		}
 	}
-	return doubted;
+	return folders;
 }
 
-function isInNoFile({ uri }: PlannedFile): boolean {
-	return uri.startsWith('untitled:') || isMade(uri);
-}
-
-async function isIgnoredByGit(
-	file: PlannedFile,
-	rulesOf: Map<string, readonly IgnoreRules[]>,
-	time: TimeBudget,
-): Promise<boolean> {
-	const uri = vscode.Uri.parse(file.uri, true);
-	const folder = vscode.Uri.joinPath(uri, '..');
+async function findIgnored<File extends CheckedFile>(
+	finder: IgnoredFinder,
+	folder: vscode.Uri,
+	files: readonly File[],
+): Promise<readonly File[]> {
 	try {
-		const rules = rulesOf.get(folder.toString()) ?? (await rulesIn(folder));
-		rulesOf.set(folder.toString(), rules);
-		return findIgnored([{ uri, isFolder: false }], rules, time)[0] === true;
+		const rules = [...(await rulesAbove(folder)), ...(await readRules(folder, '.gitignore'))];
+		const entries = files.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), isFolder: false }));
+		const [isIgnored] = await finder.find(entries, [rules]);
+		return files.filter((_, index) => isIgnored?.[index]);
 	} catch {
-		return false; // the rules are too long, or take too long
+		return []; // the rules are too long, or take too long
 	}
-}
-
-async function rulesIn(folder: vscode.Uri): Promise<readonly IgnoreRules[]> {
-	return [...(await rulesAbove(folder)), ...(await readRules(folder, '.gitignore'))];
 }

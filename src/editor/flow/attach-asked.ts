@@ -28,7 +28,7 @@ export async function attachAsked(
 	if (uris.length === 0) {
 		return undefined;
 	}
-	const gathered = await gatherFiles(uris, 'shown');
+	const gathered = await gatherFiles(parts.worker, uris, 'shown');
 	if (gathered.files.length === 0) {
 		tellNothingToAttach(gathered);
 		return undefined;
@@ -52,7 +52,7 @@ export async function attachToTask(
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
-	const gathered = await gatherFiles(uris, 'shown');
+	const gathered = await gatherFiles(parts.worker, uris, 'shown');
 	const files = asVersion(gathered.files, parentId);
 	return attach(parts, { kind: 'to-task', gathered: { ...gathered, files }, fields: fieldSettings(), task });
 }

@@ -19,7 +19,7 @@ import { endUnsent, type Where } from './unsent.js';
 /** Attaches for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
 export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
 	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
-	const gathered = await gatherFiles(request.uris, 'saved');
+	const gathered = await gatherFiles(parts.worker, request.uris, 'saved');
 	const chosen = asVersion([...gathered.files, ...gathered.cut], parentId);
 	let files: readonly DecidedFile[] = chosen.map(file => send(unmatched(file)));
 	let where: Where = { task: { id: taskId, title: '' }, fields };

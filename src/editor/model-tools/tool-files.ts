@@ -12,6 +12,6 @@ export async function decideToolFiles(
 	paths: readonly string[],
 	signal: AbortSignal,
 ): Promise<readonly DecidedFile[]> {
-	const { files } = await gatherFiles(await findToolFiles(paths), 'saved');
+	const { files } = await gatherFiles(parts.worker, await findToolFiles(paths), 'saved');
 	return (await checkFiles(parts, files, warnAboveBytesSetting(), signal)).map(decideUnmatched);
 }

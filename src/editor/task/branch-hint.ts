@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { type RefusedPattern, readBranchTask } from '../../attach/task/branch-task.js';
-import { timedMatch } from '../../machine/timed-code.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import { timedMatch } from '../../machine/worker/timed-match.js';
 import { branchPatternSetting } from '../settings/settings.js';
 import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from './git.js';
 
@@ -13,13 +14,18 @@ export interface BranchHint {
 
 /** Reads the branch that is checked out where these files are; `undefined` where there is none. Never rejects. */
 export async function readBranchHint(
+	worker: BoundedWorker,
 	files: readonly vscode.Uri[],
 	signal: AbortSignal,
 ): Promise<BranchHint | undefined> {
 	const git = await findGit(signal);
 	const repository = git && commonRepository(git, files);
 	const branch = repository && (await readBranch(repository, signal));
-	return branch === undefined ? undefined : { branch, ...readBranchTask(branch, branchPatternSetting(), timedMatch) };
+	if (branch === undefined) {
+		return undefined;
+	}
+	const match = (pattern: string, text: string) => timedMatch(worker, pattern, text, signal);
+	return { branch, ...(await readBranchTask(branch, branchPatternSetting(), match)) };
 }
 
 // Files of two repositories may belong to two tasks: no branch speaks for all of them. Files that lie in none, such as a

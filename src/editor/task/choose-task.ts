@@ -5,6 +5,7 @@ import type { ChosenFile, Gathered } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { connectAnew, connectAs, connectAsking, connectSilently, requireApiUrl } from '../accounts/connect.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import { switchAccount } from '../accounts/switch-account.js';
@@ -21,12 +22,14 @@ export interface TaskChoice {
 	readonly connection: Connection;
 }
 
+type ChoosingParts = SignInParts & { readonly worker: BoundedWorker };
+
 /** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
 const headStartMs = 40;
 
 /** `chooseTask` for files that are known: the title says how many, their folders tell the branch. */
 export function chooseTaskFor(
-	parts: SignInParts,
+	parts: ChoosingParts,
 	gathered: Gathered,
 	typed: string,
 	account: string | undefined,
@@ -39,7 +42,7 @@ export function chooseTaskFor(
  * `account` is in words whom to send as. `undefined` where the person gives up.
  */
 export async function chooseTask(
-	parts: SignInParts,
+	parts: ChoosingParts,
 	title: string,
 	files: readonly vscode.Uri[],
 	typed: string,
@@ -51,7 +54,7 @@ export async function chooseTask(
 		let connection: Promise<Connection | undefined> =
 			account === undefined ? connectSilently(parts) : connectAs(parts, account);
 		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
-		const hint = readBranchHint(files, closed.signal);
+		const hint = readBranchHint(parts.worker, files, closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
 		const hintNow = await Promise.race([hint, patience]);
 		const isAnythingKnown = hintNow?.taskId !== undefined || memory.pinned().length + memory.recent().length > 0;

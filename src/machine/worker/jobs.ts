@@ -1,4 +1,8 @@
 import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';
+import { IgnoreMatcher, type IgnoreQuestion } from './ignored.js';
+import { matchPattern } from './match.js';
+
+const ignoreMatcher = new IgnoreMatcher();
 
 /**
  * What is done with strangers' bytes on a thread of its own: work of which nobody knows beforehand how long it takes. What goes
@@ -9,6 +13,10 @@ export const jobs = {
 	look: ({ paths, firstPart }: { readonly paths: readonly string[]; readonly firstPart: Uint8Array }) => ({
 		found: secretRule(paths, firstPart) as SecretRule | undefined,
 	}),
+	/** Whether rules of Git's, or of the settings, ignore files and folders. */
+	ignored: (question: IgnoreQuestion) => ignoreMatcher.answer(question),
+	/** What a person's pattern finds in the name of a branch. */
+	match: ({ pattern, text }: { readonly pattern: string; readonly text: string }) => matchPattern(pattern, text),
 };
 
 type Jobs = typeof jobs;

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { BoundedWorker } from '../../src/machine/worker/bounded-worker.js';
+import { timedMatch } from '../../src/machine/worker/timed-match.js';
+import { collected, MiB } from '../editor/resident-memory.js';
+import { buildWorker } from '../machine/built-worker.js';
+import { Draw } from './draw.js';
+import { bodies, names, spellings, texts } from './host-kinds.js';
+import { Meter } from './meter.js';
+import { branches, endlessName, endlessRule, ignoredMs, ignoreRules, look, wake } from './worker-kinds.js';
+
+const wanted = Number(process.env.FUZZ_INPUTS) || 10_000;
+const seed = Number(process.env.FUZZ_SEED) || 20_261_128;
+const kinds = { look, ignoreRules, branches, names, texts, bodies, spellings };
+
+/** What the process keeps of any number of inputs: many times less than they have together. */
+const mostKeptMiB = 64;
+
+describe('inputs that are meant to do harm', () => {
+	let dir: string;
+	let worker: BoundedWorker;
+	before(() => {
+		dir = mkdtempSync(path.join(os.tmpdir(), 'fuzz-'));
+		worker = new BoundedWorker(buildWorker(dir));
+	});
+	after(() => {
+		worker.dispose();
+		rmSync(dir, { recursive: true });
+	});
+
+	it('come to no end: the thread is ended, and nobody takes that for an answer', async () => {
+		const source = Buffer.from(endlessRule);
+		const question = {
+			ruleSets: [[{ base: '/w/', source }]],
+			entries: [{ path: `/w/${endlessName}`, isFolder: false }],
+		};
+		assert.equal(await worker.run('ignored', question, ignoredMs), undefined);
+		await wake(worker);
+		assert.deepEqual(await timedMatch(worker, '(a+)+$x', 'a'.repeat(200)), { status: 'too-slow' });
+		await wake(worker);
+	});
+
+	it(`each have an answer, ${wanted.toLocaleString('en')} of them`, async () => {
+		const meter = new Meter();
+		const startedAt = performance.now();
+		const idle = await meter.idle(1_000);
+		await wake(worker);
+		let keptAtFirst: number | undefined;
+		for (let round = 1; meter.inputs < wanted; round += 1) {
+			for (const [name, play] of Object.entries(kinds)) {
+				await play({ draw: new Draw(seed + round), meter, worker }).catch(error => {
+					throw new Error(`${name}, round ${round} of seed ${seed}: ${error}`, { cause: error });
+				});
+			}
+			keptAtFirst ??= kept(); // what is loaded once is not part of it
+		}
+		const added = kept() - (keptAtFirst ?? 0);
+		const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+		console.log(`${meter.summary()}\nan idle thread: longest block ${idle}`);
+		console.log(
+			`${meter.inputs.toLocaleString('en')} inputs of seed ${seed} in ${seconds} s, kept ${added.toFixed(1)} MiB`,
+		);
+		assert.ok(added < mostKeptMiB, `${added} MiB`);
+	});
+});
+
+/** The heap of this thread after the garbage is collected, in MiB. */
+function kept(): number {
+	collected();
+	return process.memoryUsage().heapUsed / MiB;
+}

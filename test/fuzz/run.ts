@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import Mocha from 'mocha';
+import ReportingReporter from '../host/mocha-reporter.js';
+
+/**
+ * `npm run test:fuzz -- [--inputs N] [--seed N] [--grep TEXT]`: hostile inputs for everything that reads strangers' bytes. Looks,
+ * ignore rules and patterns go through a real worker, the rest runs on this thread as it does in the editor's host. Prints how
+ * many inputs of each kind there were, the longest work on one, and the longest time that this thread stood still, next to that
+ * of an idle one. What is asserted has no milliseconds in it: each input has an answer, and memory is bounded.
+ */
+function main(): void {
+	const { values } = parseArgs({
+		options: {
+			inputs: { type: 'string' },
+			seed: { type: 'string' },
+			grep: { type: 'string' },
+			reporter: { type: 'string' }, // `npm test` names the one that is used anyway
+		},
+	});
+	process.env.FUZZ_INPUTS ??= values.inputs ?? '';
+	process.env.FUZZ_SEED ??= values.seed ?? '';
+
+	const mocha = new Mocha({
+		reporter: ReportingReporter,
+		timeout: 2 * 60 * 60_000, // the long form tries all its inputs in one test
+		...(values.grep && { grep: values.grep }),
+	});
+	for (const file of readdirSync(__dirname)
+		.filter(name => name.endsWith('.test.ts'))
+		.toSorted()) {
+		mocha.addFile(path.join(__dirname, file));
+	}
+	mocha.run(failures => {
+		process.exitCode = failures > 0 ? 1 : 0;
+	});
+}
+
+main();
