@@ -96,12 +96,12 @@ function isStillThere({ sent: { connection } }: Result): boolean {
 // A folder that failed is nothing that can be sent by itself.
 const ofFolders: ReadonlySet<FailureKind> = new Set(['folder-unreadable', 'folder-too-large', 'ignore-rules']);
 
-// Why they failed was then: the file may be there again.
+// Why they failed was then: the file may be there again. What was confirmed for a model was then, too: now the person sends it.
 function filesThat(status: FileEnd['status'], outcomes: readonly Outcome<DecidedFile>[]): MatchedFile[] {
 	return outcomes
 		.filter(({ end }) => end.status === status)
 		.map(({ file, end }) => {
-			const { problem, ...matched } = undecided(file);
+			const { problem, confirmed: _confirmed, ...matched } = undecided(file);
 			const isParentMissing = end.status === 'failed' && end.error.kind === 'parent-missing';
 			const next = problem && ofFolders.has(problem.kind) ? { ...matched, problem } : matched;
 			return isParentMissing ? withoutExisting(next) : next;

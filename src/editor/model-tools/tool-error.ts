@@ -1,4 +1,6 @@
 import { type CorError, toCorError } from '../../attach/errors.js';
+import { NotAsConfirmed } from '../sending/confirmed-files.js';
+import { pathOf } from './tool-confirmation.js';
 
 /** A failure in words for a language model: English, what happened, that nothing was sent, and what to do next. */
 export class ToolError extends Error {
@@ -9,6 +11,12 @@ export class ToolError extends Error {
 export function toToolError(cause: unknown): ToolError {
 	if (cause instanceof ToolError) {
 		return cause;
+	}
+	if (cause instanceof NotAsConfirmed) {
+		const paths = cause.uris.map(uri => JSON.stringify(pathOf(uri))).join(', ');
+		return new ToolError(
+			`Nothing was sent: not what the user confirmed any more: ${paths}. Call again, so that the user can confirm what is there now.`,
+		);
 	}
 	const error = toCorError(cause);
 	return new ToolError(`Nothing was sent: ${advise(error)}`);
