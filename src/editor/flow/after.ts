@@ -40,7 +40,7 @@ const runs: Readonly<Record<Exclude<OpenStep, 'copy-report'>, Run>> = {
 
 /** Shows the result of a round and does what the person chooses; gives the round that comes of it, if one does. */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
-	const { task, sent, isSecondLook } = result;
+	const { task, sent, isSecondLook, isUnseen = false } = result;
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
@@ -49,6 +49,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		hasPage: taskPage(task.id, parts.memory) !== undefined,
 		canLookAgain: sent.doubtful.size > 0,
 		isSecondLook,
+		isUnseen,
 	});
 	return step === undefined || step === 'copy-report' ? undefined : ((await runs[step](parts, result)) ?? undefined);
 }
