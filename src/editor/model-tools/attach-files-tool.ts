@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { CorError } from '../../attach/errors.js';
+import type * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import { leftOf, sentOf } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
@@ -10,7 +9,7 @@ import type { Parts } from '../flow/parts.js';
 import { fieldSettings } from '../settings/settings.js';
 import { isAsShown } from '../task/seen-task.js';
 import { ShownCalls } from './shown-calls.js';
-import { runToolCall } from './tool-call.js';
+import { requireTrust, runToolCall } from './tool-call.js';
 import { attachQuestion } from './tool-confirmation.js';
 import { ToolError } from './tool-error.js';
 import { decideToolFiles } from './tool-files.js';
@@ -93,9 +92,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		{ taskId, account }: AttachInput,
 		signal: AbortSignal,
 	): Promise<{ readonly connection: Connection; readonly task: Task }> {
-		if (!vscode.workspace.isTrusted) {
-			throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');
-		}
+		requireTrust();
 		const connection = await connectUnasked(this.#parts, account);
 		await connection.identify();
 		return { connection, task: await connection.client.readTask(taskId, signal) };

@@ -35,7 +35,7 @@ function advise({ kind, message }: CorError): string {
 		case 'refused-api-url':
 			return 'the setting corAttachments.apiUrl is not an address that may be used. Ask the user to change it.';
 		case 'untrusted-workspace':
-			return 'the workspace is not trusted. Only the user can attach files from it, or trust it.';
+			return 'the workspace is not trusted. Only the user can attach files and look at attachments there, or trust it.';
 		default:
 			return `COR could not be asked (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
 	}
