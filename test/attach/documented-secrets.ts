@@ -313,7 +313,11 @@ const services = grouped('services, world', [
 		'ci.yml',
 		d => `run: curl -d @msg https://hooks.slack.com/services/T${d(10, upperDigits)}/B${d(10, upperDigits)}/${d(24)}\n`,
 	],
-	['Discord, bot', 'bot.js', d => `client.login('MT${d(22)}.G${d(5)}.${d(38, base64Url)}');\n`],
+	[
+		'Discord, bot',
+		'bot.js',
+		d => `client.login('${Buffer.from(`1${d(17, digits)}`).toString('base64url')}.G${d(5)}.${d(38, base64Url)}');\n`,
+	],
 	['Discord, webhook', 'avisos.md', d => `https://discord.com/api/webhooks/${d(18, digits)}/${d(68, base64Url)}\n`],
 	['Telegram, bot', 'tg.py', d => `Updater("${d(10, digits).replace(/^0/, '7')}:AA${d(33, base64Url)}")\n`],
 	['GitHub, fine-grained', 'gh.txt', d => `github_pat_${d(22)}_${d(59)}\n`],

@@ -4,182 +4,23 @@ export interface SecretShape {
 	readonly rule: string;
 	/** What it begins with: one of these, of at least three ASCII characters. */
 	readonly starts: readonly string[];
-	/** What follows. */
+	/** What follows, with the flag `y`; its first group, if it has one, is the secret. Every repetition has an end. */
 	readonly rest: RegExp;
 	/** Whether it may begin within a word. */
 	readonly isInWord?: boolean;
+	/** Whether what was found is a secret; if left out, whether it is none that documentation shows. */
+	isReal?(secret: string, text: string, end: number): boolean;
 }
 
 /** A private key in PEM or OpenPGP armour (RFC 7468, RFC 9580) with contents and not its heading alone. */
 export const privateKey = 'private key';
 
-const assigned = /["']?\s{0,4}(?:=>|[:=])\s{0,4}["']?/.source;
-
-/** Shapes that makers document or that every scanner knows: a start that nothing else has, then a known length. */
-export const secretShapes: readonly SecretShape[] = [
-	{
-		rule: privateKey,
-		starts: ['PRIVATE KEY'],
-		rest: /(?<=-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY)(?: BLOCK)?-----(?:\\[rn]|[\s"'`+>,#*]){1,80}(?:[A-Z][\w-]{0,30}: [^\r\n\\]{0,200}(?:\\[rn]|[\s"'+]){1,20}){0,8}[A-Za-z0-9+/]{24}/,
-		isInWord: true,
-	},
-	{ rule: privateKey, starts: ['PuTTY-User-Key-File-'], rest: /[123]: (?:ssh-|ecdsa-)/ },
-	{ rule: 'age', starts: ['AGE-SECRET-KEY-1'], rest: /[0-9A-Z]{58}/ },
-	{ rule: 'AWS', starts: ['AKIA', 'ASIA', 'ABIA', 'ACCA'], rest: /[A-Z2-7]{16}(?!\w)/ },
-	{
-		rule: 'AWS',
-		starts: [
-			'aws_secret',
-			'AWS_SECRET',
-			'secret_access_key',
-			'SECRET_ACCESS_KEY',
-			'secretAccessKey',
-			'SecretAccessKey',
-		],
-		rest: new RegExp(`(?:_(?:access_)?key|_(?:ACCESS_)?KEY)?${assigned}[A-Za-z0-9/+]{40}(?![\\w/+=])`),
-		isInWord: true,
-	},
-	{
-		rule: 'COR',
-		starts: ['COR_API_KEY', 'COR_CLIENT_SECRET', 'COR_TOKEN'],
-		rest: new RegExp(`${assigned}[\\w.+/=-]{12,}`),
-	},
-	{ rule: 'GitHub', starts: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], rest: /[A-Za-z0-9]{36}(?!\w)/ },
-	{ rule: 'GitHub', starts: ['github_pat_'], rest: /\w{82}(?!\w)/ },
-	{
-		rule: 'GitLab',
-		starts: [
-			'glpat-',
-			'gldt-',
-			'glrt-',
-			'glcbt-',
-			'glptt-',
-			'glft-',
-			'glimt-',
-			'glagent-',
-			'glsoat-',
-			'gloas-',
-			'glffct-',
-		],
-		rest: /[\w.-]{20,}/,
-	},
-	{ rule: 'Bitbucket', starts: ['ATBB'], rest: /[A-Za-z0-9]{32}(?!\w)/ },
-	{ rule: 'Atlassian', starts: ['ATATT3', 'ATCTT3'], rest: /[\w=-]{100,}/ },
-	{
-		rule: 'Slack',
-		starts: ['xoxb-', 'xoxa-', 'xoxp-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxe.xox', 'xoxo-', 'xoxc-', 'xoxd-'],
-		rest: /[\w%-]{24,}/,
-	},
-	{ rule: 'Slack', starts: ['xapp-'], rest: /\d-[A-Z0-9]+-\d+-[a-z0-9]{40,}/ },
-	{
-		rule: 'Slack',
-		starts: ['hooks.slack.com/'],
-		rest: /(?:services|workflows)\/T[A-Z0-9]{8,}\/\w{8,}\/[\w/]{20,}/,
-		isInWord: true,
-	},
-	{
-		rule: 'Discord',
-		starts: ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'],
-		rest: /\d{17,20}\/[\w-]{60,}/,
-		isInWord: true,
-	},
-	{
-		rule: 'Microsoft Teams',
-		starts: ['webhook.office.com/webhookb2/'],
-		rest: /[\w@-]{70,}\/IncomingWebhook\/[0-9a-f]{32}/,
-		isInWord: true,
-	},
-	{ rule: 'Google', starts: ['AIza'], rest: /[\w-]{35}(?![\w-])/ },
-	{ rule: 'Google', starts: ['GOCSPX-'], rest: /[\w-]{28}(?![\w-])/ },
-	{ rule: 'Google', starts: ['ya29.'], rest: /[\w-]{40,}/ },
-	{ rule: 'Google', starts: ['1//0'], rest: /[\w-]{60,}/ },
-	{ rule: 'Azure', starts: ['AccountKey=', 'SharedAccessKey='], rest: /[A-Za-z0-9+/]{42,86}={1,2}/, isInWord: true },
-	{ rule: 'Stripe', starts: ['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_'], rest: /[A-Za-z0-9]{24,}/ },
-	{ rule: 'Stripe', starts: ['whsec_'], rest: /[A-Za-z0-9+/]{32,}/ },
-	{ rule: 'Square', starts: ['sq0atp-', 'sq0csp-'], rest: /[\w-]{22,}/ },
-	{ rule: 'Braintree', starts: ['access_token$production$'], rest: /[0-9a-z]{16}\$[0-9a-f]{32}/ },
-	{
-		rule: 'Meta',
-		starts: ['EAAC', 'EAAB', 'EAAG', 'EAAJ', 'EAAM', 'EAAL', 'EAAD', 'EAAE', 'EAAF', 'EAAI'],
-		rest: /[A-Za-z0-9]{100,}/,
-	},
-	{ rule: 'SendGrid', starts: ['SG.'], rest: /[\w-]{22}\.[\w-]{43}(?![\w-])/ },
-	{ rule: 'Brevo', starts: ['xkeysib-', 'xsmtpsib-'], rest: /[0-9a-f]{64}-\w{16}/ },
-	{ rule: 'Mailgun', starts: ['key-'], rest: /[0-9a-f]{32}(?!\w)/ },
-	{ rule: 'Postman', starts: ['PMAK-'], rest: /[0-9a-f]{24}-[0-9a-f]{34}/ },
-	{ rule: 'npm', starts: ['npm_'], rest: /[A-Za-z0-9]{36}(?!\w)/ },
-	{ rule: 'npm', starts: ['_authToken'], rest: /\s{0,4}=\s{0,4}["']?[\w./+=-]{16,}/, isInWord: true },
-	{ rule: 'PyPI', starts: ['pypi-AgE'], rest: /[\w-]{50,}/ },
-	{ rule: 'RubyGems', starts: ['rubygems_'], rest: /[0-9a-f]{48}(?!\w)/ },
-	{ rule: 'crates.io', starts: ['cio'], rest: /[A-Za-z0-9]{32}(?!\w)/ },
-	{ rule: 'NuGet', starts: ['oy2'], rest: /[a-z0-9]{43}(?!\w)/ },
-	{ rule: 'Docker', starts: ['dckr_pat_', 'dckr_oat_'], rest: /[\w-]{27,}/ },
-	{ rule: 'OpenAI', starts: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-'], rest: /[\w-]{40,}/ },
-	{ rule: 'OpenAI', starts: ['T3BlbkFJ'], rest: /(?<=sk-[\w-]{20,100}T3BlbkFJ)[\w-]{20,}/, isInWord: true },
-	{ rule: 'Anthropic', starts: ['sk-ant-'], rest: /[a-z0-9]{3,10}-[\w-]{80,}/ },
-	{ rule: 'OpenRouter', starts: ['sk-or-v1-'], rest: /[0-9a-f]{64}/ },
-	{ rule: 'Hugging Face', starts: ['hf_'], rest: /[A-Za-z0-9]{34}(?!\w)/ },
-	{ rule: 'Groq', starts: ['gsk_'], rest: /[A-Za-z0-9]{52}(?!\w)/ },
-	{ rule: 'xAI', starts: ['xai-'], rest: /[A-Za-z0-9]{80}(?!\w)/ },
-	{ rule: 'Perplexity', starts: ['pplx-'], rest: /[A-Za-z0-9]{48}(?!\w)/ },
-	{ rule: 'Replicate', starts: ['r8_'], rest: /[A-Za-z0-9]{37}(?!\w)/ },
-	{ rule: 'Shopify', starts: ['shpat_', 'shpca_', 'shppa_', 'shpss_'], rest: /[0-9a-fA-F]{32}(?!\w)/ },
-	{ rule: 'DigitalOcean', starts: ['dop_v1_', 'doo_v1_', 'dor_v1_'], rest: /[0-9a-f]{64}(?!\w)/ },
-	{ rule: 'Heroku', starts: ['HRKU-'], rest: /[\w-]{36,}/ },
-	{ rule: 'Netlify', starts: ['nfp_', 'nfc_', 'nfo_', 'nfb_'], rest: /[A-Za-z0-9]{36}(?!\w)/ },
-	{ rule: 'Vercel', starts: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], rest: /[A-Za-z0-9]{24,}(?!\w)/ },
-	{ rule: 'Cloudflare', starts: ['cfut_', 'cfat_', 'cfk_'], rest: /[A-Za-z0-9]{40,}(?!\w)/ },
-	{ rule: 'Supabase', starts: ['sbp_', 'sb_secret_'], rest: /[\w-]{31,}/ },
-	{ rule: 'PlanetScale', starts: ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'], rest: /[\w.-]{32,}/ },
-	{ rule: 'Databricks', starts: ['dapi'], rest: /[0-9a-f]{32}(?:-\d)?(?!\w)/ },
-	{ rule: 'Doppler', starts: ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'], rest: /[\w.-]{40,}/ },
-	{ rule: 'HashiCorp Vault', starts: ['hvs.', 'hvb.', 'hvr.'], rest: /[\w-]{24,}/ },
-	{ rule: 'Terraform', starts: ['.atlasv1.'], rest: /(?<=\w{14}\.atlasv1\.)[\w-]{60,}/, isInWord: true },
-	{ rule: 'Pulumi', starts: ['pul-'], rest: /[0-9a-f]{40}(?!\w)/ },
-	{ rule: '1Password', starts: ['ops_eyJ'], rest: /[\w+/=-]{200,}/ },
-	{ rule: 'Grafana', starts: ['glsa_'], rest: /[A-Za-z0-9]{32}_[0-9a-fA-F]{8}/ },
-	{ rule: 'Grafana', starts: ['glc_'], rest: /[A-Za-z0-9+/=]{60,}/ },
-	{ rule: 'New Relic', starts: ['NRAK-', 'NRJS-', 'NRII-'], rest: /[\w-]{19,}/ },
-	{ rule: 'Sentry', starts: ['sntrys_'], rest: /[\w+/=-]{80,}/ },
-	{ rule: 'Sentry', starts: ['sntryu_', 'sntrya_', 'sntryi_'], rest: /[0-9a-f]{64}(?!\w)/ },
-	{ rule: 'Linear', starts: ['lin_api_', 'lin_oauth_'], rest: /[A-Za-z0-9]{32,}/ },
-	{ rule: 'Notion', starts: ['ntn_'], rest: /[A-Za-z0-9]{40,}(?!\w)/ },
-	{ rule: 'Notion', starts: ['secret_'], rest: /[A-Za-z0-9]{43}(?!\w)/ },
-	{ rule: 'Figma', starts: ['figd_', 'figo_', 'figu_'], rest: /[\w-]{40,}/ },
-	{ rule: 'Airtable', starts: ['pat'], rest: /[A-Za-z0-9]{14}\.[0-9a-f]{64}(?!\w)/ },
-	{
-		rule: 'HubSpot',
-		starts: ['pat-na1-', 'pat-na2-', 'pat-eu1-'],
-		rest: /[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/,
-	},
-	{ rule: 'Contentful', starts: ['CFPAT-'], rest: /[\w-]{43}(?![\w-])/ },
-	{ rule: 'Dropbox', starts: ['sl.'], rest: /[\w-]{130,}/ },
-	{ rule: 'Tailscale', starts: ['tskey-'], rest: /(?:auth|api|client|scim|webhook)-\w+-\w{10,}/ },
-	{
-		rule: 'Telegram',
-		starts: [':AAE', ':AAF', ':AAG', ':AAH'],
-		rest: /(?<=\D\d{8,10}:AA[EFGH])[\w-]{32}(?![\w-])/,
-		isInWord: true,
-	},
-	{
-		rule: 'JWT',
-		starts: ['eyJhb', 'eyJ0e', 'eyJra', 'eyJlb', 'eyJ4N'],
-		rest: /[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{20,}/,
-	},
-	{
-		rule: 'database password',
-		starts: [
-			'postgres://',
-			'postgresql://',
-			'mysql://',
-			'mariadb://',
-			'mongodb://',
-			'mongodb+srv://',
-			'redis://',
-			'rediss://',
-			'amqp://',
-			'amqps://',
-		],
-		rest: /[\w.%-]{0,64}:[^\s:@/"'`<>{}$()[\]]{8,128}@(?!localhost|127\.|host[.:/]|example|\[)[\w-]+(?:\.[\w-]+)+/,
-	},
-];
+/** A shape in one line of a table; several starts are a list, or one text with spaces between them. */
+export function shape(
+	rule: string,
+	starts: string | readonly string[],
+	rest: RegExp,
+	more: Pick<SecretShape, 'isInWord' | 'isReal'> = {},
+): SecretShape {
+	return { rule, starts: typeof starts === 'string' ? starts.split(' ') : starts, rest, ...more };
+}
