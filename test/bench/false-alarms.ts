@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { firstPartBytes, type SecretRule, secretRule } from '../../src/attach/secrets/secrets.js';
@@ -19,16 +20,19 @@ interface Alarm {
 	readonly file: string;
 }
 
-/** Looks at every file below folders. */
+/** Looks at every file below folders; of those that begin alike, at one. */
 export function alarmsBelow(folders: readonly string[]): Alarms {
 	const variables: Alarm[] = [];
 	const others: Alarm[] = [];
+	const seen = new Set<string>();
 	let files = 0;
 	let longestMs = 0;
 	const startedAt = process.cpuUsage();
 	for (const file of folders.flatMap(folder => [...filesBelow(folder)])) {
 		const first = readFirst(file);
-		if (first) {
+		const hash = createHash('sha1').update(first ?? '').digest('base64');
+		if (first && !seen.has(hash)) {
+			seen.add(hash);
 			files += 1;
 			const from = performance.now();
 			const rule = secretRule([file], first);

@@ -65,7 +65,7 @@ export const connectionShapes: readonly SecretShape[] = [
 		/(?:PASSWORD )?['"]([^'"\s]{6,100})['"]/y,
 		{ isReal: secret => !isPlaceholder(secret) },
 	),
-	shape('.netrc', ['machine '], /[\w.-]{1,100}\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(\S{6,100})/y, {
+	shape('.netrc', ['machine '], /[\w.-]{1,100}\s{1,20}login\s{1,8}[!-~]{1,100}\s{1,20}password\s{1,8}([!-~]{6,100})/y, {
 		isReal: secret => !isPlaceholder(secret),
 	}),
 	shape('.htpasswd', ':$apr1$ :$2y$ :{SHA}', /[\w./$+=]{20}/y, { isInWord: true }),
@@ -78,6 +78,6 @@ export const connectionShapes: readonly SecretShape[] = [
 	shape('exported passwords', '"login":', /\s{0,8}\{[^{}]{0,300}?"password":\s{0,4}"([^"]{4,100})"/y, {
 		isReal: secret => !isPlaceholder(secret),
 	}),
-	shape('cookies', ['# Netscape HTTP Cookie File', '# HTTP Cookie File'], /[^\t]{0,400}\t/y, { isReal: () => true }),
+	shape('cookies', ['# Netscape HTTP Cookie File', '# HTTP Cookie File'], /[\s\S]{0,600}?\t(?:TRUE|FALSE)\t/y, { isReal: () => true }),
 	shape('database dump', ['VALUES '], /\([^()]{0,300}?'(\$2[aby]\$\d\d\$[\w./]{53})/y),
 ];

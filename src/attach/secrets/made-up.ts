@@ -10,11 +10,17 @@ const published = [
 	'BQokikJOvBiI2HlWgH4olfQ2',
 	'K1SZFPTOtr/KBHBeksoGMGw==',
 	'eyJzdWIiOiIxMjM0NTY3ODkwIi',
+	// RFC 5849, 6749 and 6750
+	'2YotnFZFEjr1zCsicMWpAA',
+	'tGzv3JOkF0XG5Qx2TlKWIA',
+	'czZCaGRSa3F0MzpnWDFmQmF0M2JW',
+	'0685bd9184jfhq22',
+	'ad180jjd733klru7',
 ];
 
 /** What a program fills in later: a variable, a call, or a name in brackets of some kind. */
 const laterFilled =
-	/^(?:\$\{[\s\S]*|\$\([\s\S]*|\{\{[\s\S]*|\{[\w.-]*\}?|<[^>]*>?|%[\w.-]+%?|%\(?\w*\)?s|#\{[\s\S]*|\[[^\]]*\]?|@[\w.]+@|\*+|\.+|-+|_+|[xX]+|(?:process|import|os|env|environ|config|settings|secrets|vars?|self|this|options|args|params|data)\.[\s\S]*|ENC\([\s\S]*|!\w+[\s\S]*)$/;
+	/^(?:\$\{[\s\S]*|\$\([\s\S]*|\{\{[\s\S]*|\{[\w.-]*\}?|<[^>]*>?|%\(\w*\)?s?|%[\w.-]+%?|#\{[\s\S]*|\[[^\]]*\]?|@[\w.]+@|\*+|\.+|-+|_+|[xX]+|(?:process|import|os|env|environ|config|settings|secrets|vars?|self|this|options|args|params|data)\.[\s\S]*|ENC\([\s\S]*|!\w+[\s\S]*)$/;
 
 /** Whether the whole of a value stands where a secret belongs without being one: `your-api-key`, `changeme`, `${VAR}`, `xxxx`. */
 export function isPlaceholder(value: string): boolean {

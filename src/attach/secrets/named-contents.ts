@@ -44,7 +44,7 @@ const mostValues = 200;
 
 /** The rule under which a file's name and its contents together are those of a secret. */
 export function namedContentsRule(paths: readonly string[], text: string): string | undefined {
-	const inLowerCase = paths.map(path => `/${path.toLowerCase()}`);
+	const inLowerCase = paths.map(path => `/${path.slice(-1_000).toLowerCase()}`);
 	const rule = rules.find(({ path, contents }) => inLowerCase.some(name => path.test(name)) && holds(contents, text));
 	return rule?.rule;
 }

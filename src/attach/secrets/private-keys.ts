@@ -1,6 +1,6 @@
 import { privateKey, type SecretShape, shape } from './secret-shapes.js';
 
-const between = /(?:\\{1,2}[rnt]|[\s"'`+>,#*;|\\]|\/\/|<br>|&#10;|&#xA;){1,80}/y;
+const between = /(?:\\[rnt]?|[\s"'`+>,#*;|]|\/\/|<br>|&#10;|&#xA;){1,80}/y;
 const headerLine = /[A-Z][\w-]{1,30}: [^\r\n\\]{0,200}/y;
 const keyData = /[A-Za-z0-9+/]{16,64}/y;
 
@@ -71,14 +71,13 @@ export const keyShapes: readonly SecretShape[] = [
 	shape('WireGuard', 'PrivateKey PresharedKey', /\s{0,4}=\s{0,4}([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/y),
 ];
 
-// ASN.1 in DER, in hexadecimal digits: a SEQUENCE of a version, and the algorithm or the first number of a key.
-const sequence = '30(?:82....|81..|80|83......|[0-7].)';
+// ASN.1 in DER, in hexadecimal digits: a SEQUENCE (tag 30, then its length), and what tells a key from a certificate.
 const derKeys: Readonly<Record<string, RegExp>> = {
-	[privateKey]: new RegExp(
-		// PKCS #8, encrypted PKCS #8, PKCS #1, SEC 1
-		`^${sequence}(?:02010[01]30(?:82....|81..|[0-7].)06|30(?:82....|81..|[0-7].)06..2a864886f70d01(?:05|0c01)|020100028[12]|0201010[4-9])`,
-	),
-	'PKCS #12': new RegExp(`^${sequence}020103${sequence}(?:0609|30)`),
+	// PKCS #8: version 0 or 1, then the algorithm. Encrypted: the algorithm alone. PKCS #1 and SEC 1: version, then numbers.
+	[privateKey]:
+		/^30(?:82....|81..|80|83......|[0-7].)(?:02010[01]30(?:82....|81..|[0-7].)06|30(?:82....|81..|[0-7].)06..2a864886f70d01(?:05|0c01)|020100028[12]|0201010[4-9])/,
+	// Version 3, then contents of PKCS #7.
+	'PKCS #12': /^30(?:82....|81..|80|83......)02010330(?:82....|81..|80|83......)0609/,
 };
 
 const beginnings: readonly (readonly [rule: string, hex: string])[] = [

@@ -82,10 +82,13 @@ const rules: readonly NameRule[] = [
 		rule: 'recovery codes',
 		path: /\/[^/]{0,60}(?:recovery|backup)[ _-]?(?:codes?|keys?|phrase)[^/]{0,40}\.(?:txt|pdf|csv|docx?|png)$|\/(?:seed|mnemonic)[ _-]?(?:phrase)?\.txt$|\/wallet\.dat$/,
 	},
-	{ rule: 'shadow', path: /^\/{1,2}etc\/g?shadow-?$/ },
+	{ rule: 'shadow', path: /^\/\/?etc\/g?shadow-?$/ },
 	{ rule: '*.ovpn', path: /\.ovpn$/ },
 	{ rule: '*.rdp', path: /\.rdp$/ },
 ];
+
+// A longer path is looked at from its end.
+const longestPath = 1_000;
 
 /**
  * The rule under which a file's name, or the folder it lies in, is one that secrets are kept under.
@@ -93,6 +96,6 @@ const rules: readonly NameRule[] = [
  */
 export function secretNameRule(path: string): string | undefined {
 	// Some systems write ñ as two characters, n and a tilde.
-	const inLowerCase = `/${path.normalize('NFC').toLowerCase()}`;
+	const inLowerCase = `/${path.slice(-longestPath).normalize('NFC').toLowerCase()}`;
 	return rules.find(rule => rule.path.test(inLowerCase))?.rule;
 }

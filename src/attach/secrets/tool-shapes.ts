@@ -3,15 +3,13 @@ import { type SecretShape, shape } from './secret-shapes.js';
 
 const isReal = (secret: string): boolean => !isMadeUp(secret) && isRandom(secret);
 
-const assigned = /\\?["'`]?\s{0,4}(?:=>|:=|[:=,])\s{0,4}\\?["'`]?/.source;
-
 /** Where code lies and runs: clouds, hosts of code, registries, continuous integration, frameworks. */
 export const toolShapes: readonly SecretShape[] = [
 	shape('AWS', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?!\w)/y),
 	shape(
 		'AWS',
 		'aws_secret AWS_SECRET secret_access_key SECRET_ACCESS_KEY secretAccessKey SecretAccessKey',
-		new RegExp(`(?:_(?:access_)?key|_(?:ACCESS_)?KEY)?${assigned}([A-Za-z0-9/+]{40})(?![\\w/+=])`, 'y'),
+		/(?:_(?:access_)?key|_(?:ACCESS_)?KEY)?\\?["'`]?\s{0,4}(?:=>|:=|[:=,])\s{0,4}\\?["'`]?([A-Za-z0-9/+]{40})(?![\w/+=])/y,
 		{ isInWord: true },
 	),
 	shape('AWS', 'IQoJb3JpZ2lu FwoGZXIvYXdz', /[A-Za-z0-9+/]{100}/y),
@@ -22,19 +20,15 @@ export const toolShapes: readonly SecretShape[] = [
 	shape('Azure', 'AZDO', /(?<=(?<!\w)([A-Za-z0-9]{76})AZDO)\w{4}(?!\w)/y, { isInWord: true }),
 	shape('Alibaba', 'LTAI', /[A-Za-z0-9]{16,20}(?!\w)/y),
 	shape('Tencent', 'AKID', /[A-Za-z0-9]{32}(?!\w)/y, { isReal }),
-	shape('COR', 'COR_API_KEY COR_CLIENT_SECRET COR_TOKEN', new RegExp(`${assigned}([\\w.+/=-]{12})`, 'y')),
+	shape('COR', 'COR_API_KEY COR_CLIENT_SECRET COR_TOKEN', /\\?["'`]?\s{0,4}(?:=>|:=|[:=,])\s{0,4}\\?["'`]?([\w.+/=-]{12})/y),
 	shape('GitHub', 'ghp_ gho_ ghu_ ghs_ ghr_', /[A-Za-z0-9]{36}(?!\w)/y),
 	shape('GitHub', 'github_pat_', /\w{82}(?!\w)/y),
 	shape('GitLab', 'glpat- gldt- glrt- glcbt- glptt- glft- glimt- glagent- glsoat- gloas- glffct- glwt-', /[\w.-]{20}/y),
 	shape('GitLab', 'GR1348941 _gitlab_session=', /[\w-]{20}/y),
 	shape('Bitbucket', 'ATBB', /[A-Za-z0-9]{32}(?!\w)/y),
 	shape('npm', 'npm_', /[A-Za-z0-9]{36}(?!\w)/y),
-	shape(
-		'npm',
-		['_authToken', 'npmAuthToken', '_auth ', '_auth=', 'npmAuthIdent'],
-		/(?::?\s{0,4}=?|=)\s{0,4}["']?([\w./+=:-]{16,80})/y,
-		{ isInWord: true },
-	),
+	shape('npm', '_authToken npmAuthToken npmAuthIdent', /\s{0,4}[:=]\s{0,4}["']?([\w./+=:-]{16,80})/y, { isInWord: true }),
+	shape('npm', ['_auth ', '_auth='], /=?\s{0,4}["']?([\w/+=-]{16,80})/y, { isReal }),
 	shape('PyPI', 'pypi-AgE', /[\w-]{50}/y),
 	shape('RubyGems', 'rubygems_', /[0-9a-f]{48}(?!\w)/y),
 	shape('crates.io', 'cio', /[A-Za-z0-9]{32}(?!\w)/y, { isReal }),
