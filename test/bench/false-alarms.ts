@@ -30,7 +30,9 @@ export function alarmsBelow(folders: readonly string[]): Alarms {
 	const startedAt = process.cpuUsage();
 	for (const file of folders.flatMap(folder => [...filesBelow(folder)])) {
 		const first = readFirst(file);
-		const hash = createHash('sha1').update(first ?? '').digest('base64');
+		const hash = createHash('sha1')
+			.update(first ?? '')
+			.digest('base64');
 		if (first && !seen.has(hash)) {
 			seen.add(hash);
 			files += 1;

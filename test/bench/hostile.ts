@@ -9,7 +9,11 @@ export function longestLooks(count: number, seed: number): string {
 		const before = process.cpuUsage();
 		secretRule(['/w/datos.txt'], contents);
 		const { user, system } = process.cpuUsage(before);
-		looks.push({ ms: (user + system) / 1_000, start: JSON.stringify(Buffer.from(contents.subarray(0, 60)).toString('latin1')), round });
+		looks.push({
+			ms: (user + system) / 1_000,
+			start: JSON.stringify(Buffer.from(contents.subarray(0, 60)).toString('latin1')),
+			round,
+		});
 		round += 1;
 		if (round === count) {
 			break;

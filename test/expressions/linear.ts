@@ -12,7 +12,10 @@ export function whyNotLinear(literal: string): string | undefined {
 	const isTriedOnce = flags.includes('y');
 	const { reports } = analyse({ source, flags }, { reportTypes: { Move: !isTriedOnce } });
 	const [first] = reports;
-	return first && `${first.exponential ? 'exponential' : 'polynomial'} (${first.type}) by repeating ${JSON.stringify(first.character.pick)}`;
+	return (
+		first &&
+		`${first.exponential ? 'exponential' : 'polynomial'} (${first.type}) by repeating ${JSON.stringify(first.character.pick)}`
+	);
 }
 
 /** From this repetition on a bound counts as none. */

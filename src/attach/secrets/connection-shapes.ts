@@ -78,6 +78,8 @@ export const connectionShapes: readonly SecretShape[] = [
 	shape('exported passwords', '"login":', /\s{0,8}\{[^{}]{0,300}?"password":\s{0,4}"([^"]{4,100})"/y, {
 		isReal: secret => !isPlaceholder(secret),
 	}),
-	shape('cookies', ['# Netscape HTTP Cookie File', '# HTTP Cookie File'], /[\s\S]{0,600}?\t(?:TRUE|FALSE)\t/y, { isReal: () => true }),
+	shape('cookies', ['# Netscape HTTP Cookie File', '# HTTP Cookie File'], /[\s\S]{0,600}?\t(?:TRUE|FALSE)\t/y, {
+		isReal: () => true,
+	}),
 	shape('database dump', ['VALUES '], /\([^()]{0,300}?'(\$2[aby]\$\d\d\$[\w./]{53})/y),
 ];

@@ -9,7 +9,7 @@ const published = [
 	'4eC39HqLyjWDarjtT1zdp7dc',
 	'BQokikJOvBiI2HlWgH4olfQ2',
 	'K1SZFPTOtr/KBHBeksoGMGw==',
-	'eyJzdWIiOiIxMjM0NTY3ODkwIi',
+	'eyJzdWIiOiIxMjM0NTY3ODkwI',
 	// RFC 5849, 6749 and 6750
 	'2YotnFZFEjr1zCsicMWpAA',
 	'tGzv3JOkF0XG5Qx2TlKWIA',
@@ -82,7 +82,7 @@ export function isRandom(text: string): boolean {
 			last = now;
 		}
 	}
-	if (/^[0-9a-fA-F]{16,}$/.test(text)) {
+	if (/^[0-9a-fA-F-]{16,}$/.test(text)) {
 		return runs.digit > 1 && runs.lower + runs.upper > 1 && !isSequence(text);
 	}
 	const count = runs.lower + runs.upper + runs.digit;

@@ -26,7 +26,11 @@ export const serviceShapes: readonly SecretShape[] = [
 		isInWord: true,
 	}),
 	shape('Telegram', ':AA', /(?<=(?<!\d)\d{8,10}:AA)[\w-]{33}(?![\w-])/y, { isInWord: true }),
-	shape('Twilio', [...'0123456789abcdef'].map(digit => `SK${digit}`), /[0-9a-f]{31}(?!\w)/y),
+	shape(
+		'Twilio',
+		[...'0123456789abcdef'].map(digit => `SK${digit}`),
+		/[0-9a-f]{31}(?!\w)/y,
+	),
 	shape('SendGrid', 'SG.', /[\w-]{22}\.[\w-]{43}(?![\w-])/y),
 	shape('Brevo', 'xkeysib- xsmtpsib-', /[0-9a-f]{64}-\w{16}/y),
 	shape('Mailgun', 'key-', /[0-9a-f]{32}(?!\w)/y),

@@ -5,14 +5,14 @@ const secretWord =
 
 /** What may stand behind the word in the name of a variable that is the secret itself. */
 const nameEnd =
-	/(?:[-_. ]?(?:value|val|prod(?:uction|uccion|ucao)?|test(?:ing)?|dev(?:elopment)?|live|sandbox|staging|qa|uat|local|old|new|current|base(?:64)?|b64|hex|text|plain|string|str|raw|default|admin|root|user|db|database|api|app|mysql|postgres|smtp|mail|ftp|ssh|wifi|aws|id|acceso|secreta?|privada?|produccion|producao|de|do|da|del|[0-9]{1,2})){0,4}(?![\w-])/iy;
+	/(?:[-_. ]?(?:value|val|prod(?:uction|uccion|ucao)?|test(?:ing)?|dev(?:elopment)?|live|sandbox|staging|qa|uat|local|old|new|current|base(?:64)?|b64|hex|text|plain|string|str|raw|default|admin|root|user|db|database|api|app|mysql|postgres|smtp|mail|ftp|ssh|wifi|aws|id|acceso|secreta?|privada?|produccion|producao|de|do|da|del|[0-9]{1,2})){0,4}(?:[-_][a-z0-9]{1,12}){0,2}(?![\w-])/iy;
 
 const publicWord =
 	/pub(?:lic|lishable)?[-_.]?(?:api|access)?[-_.]?(?:key|token)|publickeytoken|(?:next|request|client|lock|action|starting|task|verification|page|paging|continuation|cursor|csrf|xsrf|sync|end|start|cancel|cancellation|design|syntax|sort|cache|partition|primary_|foreign|site|host_|idempotency|change|delta|nonce_|skip|device|registration|push|fcm_|test_?case|lookup|hash|shard|user_?agent|access[-_]?key[-_]?id|accesskeyid)[-_.]?(?:key|token|clave|id)?$|bypass|compass|passive|passenger|passport$|passthrough|surpass|trespass|tokeniz|secretar|clavel/i;
 
 // How a value is given to a name: in programs and settings, in markup, in YAML and JSON lists, on command lines.
 const gap =
-	/\\?["'`]?[\])]?(?:[ \t]{0,20}(?:(?::[ \t]{0,4}[A-Za-z][\w.]{0,20}[ \t]{0,4})?(?:=>|:=|\?=|={1,3}|:)|,(?=\s{0,20}\\?["'`]))\s{0,20}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}|\s{0,20},\s{0,20}\\?["']value\\?["']\s{0,4}:\s{0,4}|\s{1,40}value:[ \t]{0,8}|<\/\w{1,20}>\s{0,20}<string>|>|\s{0,4}\{[^{}"]{0,100}(?:"[^"{}]{0,100}"[^{}"]{0,60}){0,3}?default\s{0,8}=\s{0,4}|\((?=["'`])|[ \t]{1,4}(?=['"])|[ \t](?=[^\s=:-]))/y;
+	/\\?["'`]?[\])]?(?:\s{0,20},\s{0,20}\\?["']value\\?["']\s{0,4}:\s{0,4}|[ \t]{0,20}(?:(?::[ \t]{0,4}[A-Za-z][\w.]{0,20}[ \t]{0,4})?(?:=>|:=|\?=|={1,3}|:)|,(?=\s{0,20}\\?["'`]))\s{0,20}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}|\s{1,40}value:[ \t]{0,8}|<\/\w{1,20}>\s{0,20}<string>|>|\s{0,4}\{[^{}"]{0,100}(?:"[^"{}]{0,100}"[^{}"]{0,60}){0,3}?default\s{0,8}=\s{0,4}|\((?=["'`])|[ \t]{1,4}(?=['"])|[ \t](?=[^\s=:-]))/y;
 
 const opening =
 	/(?:new |String\(|Secret\(|SecureString |Bearer |Basic |Token |key=|[fbruFBRU@$]{1,2}(?=["']))?\\?(["'`]?)(?:Bearer |bearer |Basic |basic |Token |token |SSWS |key=|Key )?/y;
@@ -52,7 +52,10 @@ export function findVariable(text: string): string | undefined {
 			const kind = kindOf(word[0].toLowerCase());
 			const found = publicWord.test(name) || isInArn(text, start) ? undefined : valueAt(text, name, end);
 			valueEnd = Math.max(valueEnd, found?.end ?? 0);
-			if (found && (isSecretValue(found.value, name, kind) || (kind === 'password' && inConnection(found.value, end, found.end)))) {
+			if (
+				found &&
+				(isSecretValue(found.value, name, kind) || (kind === 'password' && inConnection(found.value, end, found.end)))
+			) {
 				return kind + variableRuleEnd;
 			}
 		}
