@@ -9,7 +9,7 @@ export interface Draw {
 export const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export const lowerCase = upperCase.toLowerCase();
 export const digits = '0123456789';
-export const alphanumeric = upperCase + lowerCase + digits;
+const alphanumeric = upperCase + lowerCase + digits;
 export const hex = `${digits}abcdef`;
 export const base64 = `${alphanumeric}+/`;
 export const base64Url = `${alphanumeric}-_`;

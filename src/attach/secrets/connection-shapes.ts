@@ -53,8 +53,8 @@ export const connectionShapes: readonly SecretShape[] = [
 	shape('Authorization: Bearer', ['Bearer ', 'bearer ', 'SSWS '], /([\w.~+/=-]{20,200})/y, {
 		isReal: secret => !isMadeUp(secret) && isRandom(secret),
 	}),
-	shape('Authorization: Basic', ['Basic ', 'basic '], /([A-Za-z0-9+/]{12,300}={0,2})/y, { isReal: isBasic }),
-	shape('Docker', '"auth" \\"auth\\"', /\s{0,4}:\s{0,4}\\?"([A-Za-z0-9+/]{12,300}={0,2})/y, { isReal: isBasic }),
+	shape('Authorization: Basic', ['Basic ', 'basic '], /([\w+/]{12,300}={0,2})/y, { isReal: isBasic }),
+	shape('Docker', '"auth" \\"auth\\"', /\s{0,4}:\s{0,4}\\?"([\w+/]{12,300}={0,2})/y, { isReal: isBasic }),
 	shape('curl -u', ['-u ', '--user '], /["']?[\w.@+-]{1,64}:([^\s"'@]{8,100})/y, { isReal: isRandomPassword }),
 	shape('sshpass -p', ['sshpass -p'], /\s?["']?([^\s"']{6,100})/y, {
 		isReal: secret => !isPlaceholder(secret) && !secret.startsWith('$'),

@@ -52,23 +52,23 @@ export const keyShapes: readonly SecretShape[] = [
 	shape(privateKey, ['---- BEGIN SSH2 ENCRYPTED PRIVATE KEY'], / ----/y, { isReal: () => true }),
 	shape(privateKey, 'PuTTY-User-Key-File-', /[123]: (?:ssh-|ecdsa-)/y, { isReal: () => true }),
 	// The same in Base64, once more or bare: PEM, PKCS #8, PKCS #1, encrypted PKCS #8, OpenSSH.
-	shape(privateKey, 'LS0tLS1CRUdJTi', /[A-Za-z0-9+/]{34}/y, {
+	shape(privateKey, 'LS0tLS1CRUdJTi', /[\w+/]{34}/y, {
 		isInWord: true,
 		isReal: secret => hasPrivateKey(`LS0tLS1CRUdJTi${secret}`),
 	}),
-	shape(privateKey, 'IBADANBgkqhkiG9w0BAQEFAASC', /[A-Za-z0-9+/]{40}/y, { isInWord: true }),
-	shape(privateKey, 'MIGHAgEAMBMGByqGSM49AgEG', /[A-Za-z0-9+/]{40}/y, { isInWord: true }),
-	shape(privateKey, 'MC4CAQAwBQYDK2VwBCIEI', /[A-Za-z0-9+/]{40}/y, { isInWord: true }),
-	shape(privateKey, 'MHcCAQEEI', /[A-Za-z0-9+/]{40}/y),
-	shape(privateKey, 'MIIE MIIC MIIJ MIIG', /[A-Za-z0-9+/]{2}IBAAK[BC][A-Za-z0-9+/]{40}/y),
-	shape(privateKey, 'MIIF MIIJ MIIC', /[A-Za-z0-9+/]{2}BOBgkqhkiG9w0BBQ0[A-Za-z0-9+/]{40}/y),
-	shape(privateKey, 'b3BlbnNzaC1rZXktdjE', /[A-Za-z0-9+/]{40}/y),
-	shape('PKCS #12', 'MII', /[A-Za-z0-9+/]{3}IBAzCC[A-Za-z0-9+/]{40}/y),
-	shape('Java key store', '/u3+7QAAAA', /[A-Za-z0-9+/]{40}/y, { isInWord: true, isReal: () => true }),
+	shape(privateKey, 'IBADANBgkqhkiG9w0BAQEFAASC', /[\w+/]{40}/y, { isInWord: true }),
+	shape(privateKey, 'MIGHAgEAMBMGByqGSM49AgEG', /[\w+/]{40}/y, { isInWord: true }),
+	shape(privateKey, 'MC4CAQAwBQYDK2VwBCIEI', /[\w+/]{40}/y, { isInWord: true }),
+	shape(privateKey, 'MHcCAQEEI', /[\w+/]{40}/y),
+	shape(privateKey, 'MIIE MIIC MIIJ MIIG', /[\w+/]{2}IBAAK[BC][\w+/]{40}/y),
+	shape(privateKey, 'MIIF MIIJ MIIC', /[\w+/]{2}BOBgkqhkiG9w0BBQ0[\w+/]{40}/y),
+	shape(privateKey, 'b3BlbnNzaC1rZXktdjE', /[\w+/]{40}/y),
+	shape('PKCS #12', 'MII', /[\w+/]{3}IBAzCC[\w+/]{40}/y),
+	shape('Java key store', '/u3+7QAAAA', /[\w+/]{40}/y, { isInWord: true, isReal: () => true }),
 	shape('JWK', ['"d":', '"d" :'], /\s{0,4}"([\w-]{43})/y),
 	shape('age', 'AGE-SECRET-KEY-1', /[0-9A-Z]{58}/y),
-	shape('minisign', 'RWRTY0Iy', /[A-Za-z0-9+/]{100}/y),
-	shape('WireGuard', 'PrivateKey PresharedKey', /\s{0,4}=\s{0,4}([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/y),
+	shape('minisign', 'RWRTY0Iy', /[\w+/]{100}/y),
+	shape('WireGuard', 'PrivateKey PresharedKey', /\s{0,4}=\s{0,4}([\w+/]{42}[AEIMQUYcgkosw048]=)/y),
 ];
 
 // ASN.1 in DER, in hexadecimal digits: a SEQUENCE (tag 30, then its length), and what tells a key from a certificate.

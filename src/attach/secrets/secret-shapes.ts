@@ -4,7 +4,7 @@ export interface SecretShape {
 	readonly rule: string;
 	/** What it begins with: one of these, of at least three ASCII characters. */
 	readonly starts: readonly string[];
-	/** What follows, with the flag `y`; its first group, if it has one, is the secret. Every repetition has an end. */
+	/** What follows (`[^\W_]` is a letter or a digit), with the flag `y`; its first group, if it has one, is the secret. Every repetition has an end. */
 	readonly rest: RegExp;
 	/** Whether it may begin within a word. */
 	readonly isInWord?: boolean;
