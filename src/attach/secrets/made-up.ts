@@ -20,7 +20,7 @@ const published = [
 
 /** What a program fills in later: a variable, a call, or a name in brackets of some kind. */
 const laterFilled =
-	/^(?:\$\{[\s\S]*|\$\([\s\S]*|\{\{[\s\S]*|\{[\w.-]*\}?|<[^>]*>?|%\(\w*\)?s?|%[\w.-]+%?|#\{[\s\S]*|\[[^\]]*\]?|@[\w.]+@|\*+|\.+|-+|_+|[xX]+|(?:process|import|os|env|environ|config|settings|secrets|vars?|self|this|options|args|params|data)\.[\s\S]*|ENC\([\s\S]*|!\w+[\s\S]*)$/;
+	/^(?:\$\{[\s\S]*|\$\([\s\S]*|\{\{[\s\S]*|\{[\w.-]*\}?|<[^>]*>?|%\(\w*\)s|%[\w.-]+%?|#\{[\s\S]*|\[[^\]]*\]?|@[\w.]+@|\*+|\.+|-+|_+|[xX]+|(?:process|import|os|env|environ|config|settings|secrets|vars?|self|this|options|args|params|data)\.[\s\S]*|ENC\([\s\S]*|!(?:Ref|Sub|GetAtt|vault|env|reference)[\s\S]*)$/;
 
 /** Whether the whole of a value stands where a secret belongs without being one: `your-api-key`, `changeme`, `${VAR}`, `xxxx`. */
 export function isPlaceholder(value: string): boolean {
