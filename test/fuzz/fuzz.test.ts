@@ -6,6 +6,7 @@ import { BoundedWorker } from '../../src/machine/worker/bounded-worker.js';
 import { timedMatch } from '../../src/machine/worker/timed-match.js';
 import { collected, MiB } from '../editor/resident-memory.js';
 import { buildWorker } from '../machine/built-worker.js';
+import { contents } from './contents.js';
 import { Draw } from './draw.js';
 import { bodies, names, spellings, texts } from './host-kinds.js';
 import { Meter } from './meter.js';
@@ -46,12 +47,13 @@ describe('inputs that are meant to do harm', () => {
 
 	it(`each have an answer, ${wanted.toLocaleString('en')} of them`, async () => {
 		const meter = new Meter();
+		const all = contents(seed);
 		const startedAt = performance.now();
 		await wake(worker);
 		let keptAtFirst: number | undefined;
 		for (let round = 1; meter.inputs < wanted; round += 1) {
 			for (const [name, play] of Object.entries(kinds)) {
-				await play({ draw: new Draw(seed + round), meter, worker }).catch(error => {
+				await play({ draw: new Draw(seed + round), meter, worker, contents: all }).catch(error => {
 					throw new Error(`${name}, round ${round} of seed ${seed}: ${error}`, { cause: error });
 				});
 			}
