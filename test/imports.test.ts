@@ -85,6 +85,28 @@ describe('the import rule', () => {
 		assert.deepEqual(circleAmong(circle), ['attach/clock.ts', 'attach/errors.ts', 'attach/doubts.ts']);
 	});
 
+	it('leaves it to the worker to look for secrets in what strangers wrote', () => {
+		const ofWorker = (file: string) => /^(?:attach\/secrets|machine\/worker)\//.test(file);
+		const lookers = files.filter(({ fileName }) => !ofWorker(fileName)).filter(looksForSecrets);
+		assert.deepEqual(
+			lookers.map(({ fileName }) => fileName),
+			[],
+		);
+	});
+
+	for (const [source, isLooker] of [
+		[`import { secretRule } from '../../attach/secrets/secrets.js';`, true],
+		[`import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';`, true],
+		[`const { jobs } = await import('../../machine/worker/jobs.js');`, true],
+		[`import type { SecretRule } from '../../attach/secrets/secrets.js';`, false],
+		[`import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';`, false],
+		[`import { BoundedWorker } from '../../machine/worker/bounded-worker.js';`, false],
+	] as const) {
+		it(`${isLooker ? 'sees' : 'does not take'} a look for secrets in ${source}`, () => {
+			assert.equal(looksForSecrets(parse('editor/files/guard.ts', source)), isLooker);
+		});
+	}
+
 	const broken: readonly (readonly [file: string, source: string])[] = [
 		['attach/plan/plan.ts', `import { CorClient } from '../../cor/client.js';`],
 		['attach/plan/plan.ts', `import type { CorClient } from '../../cor/client.js';`],
@@ -137,6 +159,18 @@ describe('the import rule', () => {
 		});
 	}
 });
+
+/** Whether a file loads what matches contents or names with the shapes of secrets: with a number alone nothing is matched. */
+function looksForSecrets(source: ts.SourceFile): boolean {
+	return importsOf(source).some(({ specifier, typeOnly }) => {
+		const target = specifier?.startsWith('.') ? behind(specifier, source.fileName) : '';
+		return (
+			!typeOnly &&
+			(target === 'machine/worker/jobs.ts' ||
+				(roomOf(target) === 'attach/secrets' && target !== 'attach/secrets/first-part-bytes.ts'))
+		);
+	});
+}
 
 function violations(source: ts.SourceFile): readonly string[] {
 	const file = source.fileName;

@@ -14,6 +14,8 @@ export type Doubt =
 	| { readonly kind: 'ignored' }
 	/** It was chosen in the workspace and lies outside of it: there is a link on the way. `place` is where. */
 	| { readonly kind: 'outside'; readonly place: string }
+	/** Nobody could tell in time whether it looks like a secret. */
+	| { readonly kind: 'unlooked' }
 	/** Its name is on the task already, and nobody decided what that means. */
 	| { readonly kind: 'on-task'; readonly version: number }
 	/** The newest version on the task has the same bytes. */
@@ -28,5 +30,17 @@ export function isSecret(doubt: Doubt): boolean {
 
 /** Whether it is sent only where the person says so, each time. */
 export function needsWord(doubt: Doubt): boolean {
-	return isSecret(doubt) || doubt.kind === 'outside';
+	return isSecret(doubt) || doubt.kind === 'outside' || doubt.kind === 'unlooked';
+}
+
+/** Whether somebody's word on one of them is their word on the other: the same rule at the same place, the same place outside. */
+export function isSameDoubt(a: Doubt, b: Doubt): boolean {
+	switch (a.kind) {
+		case 'secret':
+			return b.kind === 'secret' && a.place === b.place && a.rule === b.rule;
+		case 'outside':
+			return b.kind === 'outside' && a.place === b.place;
+		default:
+			return a.kind === b.kind;
+	}
 }

@@ -38,6 +38,8 @@ const failureKinds = [
 	'file-changed',
 	'unsaved-lost',
 	'became-secret',
+	'became-outside',
+	'not-looked-at',
 	'file-over-provider-limit',
 	'untrusted-workspace',
 	'untrusted-git',

@@ -15,7 +15,7 @@ export interface TaskCourierSettings {
 	readonly fields: UploadFields;
 	/** Whose uploads these are, where it is known without asking. */
 	readonly userId?: number;
-	/** The file's bytes as they are now. Rejects with a `CorError`. */
+	/** The file's bytes as they are now; closed once they have left or stay. Rejects with a `CorError`. */
 	openPart(file: PlannedFile): Promise<FilePart>;
 	/** Told how many bytes of a file have left. */
 	onProgress?(file: PlannedFile, fileBytes: number): void;
@@ -38,7 +38,10 @@ export class TaskCourier implements Courier {
 		const isPack = files.length > 1;
 		const loads = await Promise.all(files.map(file => this.#load(file, isPack)));
 		const ready = loads.flatMap(({ file, part }) => (part ? [{ file, part }] : []));
-		return { loads, send: signal => this.#send(ready, signal) };
+		const close = async () => {
+			await Promise.all(ready.map(({ part }) => part.close?.()));
+		};
+		return { loads, send: signal => this.#send(ready, signal), close };
 	}
 
 	list(signal: AbortSignal): Promise<readonly ListedAttachment[]> {
@@ -51,14 +54,18 @@ export class TaskCourier implements Courier {
 	}
 
 	async #load(file: PlannedFile, isPacked: boolean): Promise<Loaded> {
+		let opened: FilePart | undefined;
 		try {
-			const part = await this.#settings.openPart(file);
+			opened = await this.#settings.openPart(file);
+			const part = opened;
 			if (isPacked && part.size > packLimits.maxFileBytes) {
+				await part.close?.();
 				return { status: 'outgrown', file };
 			}
 			const hashed = isPacked ? await sealedPart(part) : hashedPart(part);
 			return { status: 'ready', file, size: hashed.size, sha256: hashed.sha256, part: hashed };
 		} catch (error) {
+			await opened?.close?.();
 			return { status: 'failed', file, error: toCorError(error) };
 		}
 	}

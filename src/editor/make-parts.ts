@@ -10,6 +10,7 @@ import { JournalStore } from '../machine/journal/journal-store.js';
 import { AccountChoice } from '../machine/memory/account-choice.js';
 import { AttachHistory } from '../machine/memory/attach-history.js';
 import { TaskMemory } from '../machine/memory/task-memory.js';
+import { RealFolders } from '../machine/real-places.js';
 import { SessionStore } from '../machine/sessions/session-store.js';
 import { BoundedWorker } from '../machine/worker/bounded-worker.js';
 import { Accounts } from './accounts/accounts.js';
@@ -50,6 +51,7 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 		made,
 		archives,
 		worker,
+		folders: new RealFolders(),
 		status,
 		log,
 	};

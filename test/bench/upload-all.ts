@@ -38,6 +38,7 @@ export async function startCor(dataDir: string): Promise<RunningCor> {
 				for (const file of queue) {
 					const part = await diskFile(file, path.basename(file));
 					const [end] = await client.upload(4101, [part], { signal: new AbortController().signal });
+					await part.close?.();
 					if (end?.status !== 'attached') {
 						throw new Error(`${file}: ${end?.status}`);
 					}

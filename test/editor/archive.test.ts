@@ -7,27 +7,29 @@ import type { CheckedFile } from '../../src/attach/plan/stages.js';
 import { gatherFiles } from '../../src/editor/files/gather.js';
 import { checkFiles } from '../../src/editor/files/guard.js';
 import { guardedPart } from '../../src/editor/files/guarded-part.js';
+import { Looks } from '../../src/editor/files/looks.js';
 import { NotPacked, packArchive } from '../../src/machine/archive/pack-archive.js';
 import { privateKey } from '../attach/made-up-secrets.js';
 import { readVsix } from '../package/read-vsix.js';
 import { useMemoryFiles } from './memory-files.js';
 import { useCor } from './use-cor.js';
-import { useWorker } from './use-worker.js';
+import { useLooks } from './use-looks.js';
 
 const { signal } = new AbortController();
 
 describe('an archive', () => {
 	const cor = useCor();
-	const worker = useWorker();
 	const memory = useMemoryFiles();
+	const parts = useLooks();
 
 	const place = () => path.join(cor.folder, 'archive.zip');
 	const gather = async (...uris: readonly vscode.Uri[]): Promise<readonly CheckedFile[]> => {
-		const { files } = await gatherFiles(worker(), uris, 'shown');
-		return checkFiles(files, 100_000_000);
+		const { files } = await gatherFiles(parts.worker, uris, 'shown');
+		return checkFiles(parts, files, 100_000_000);
 	};
+	const openPart = (file: CheckedFile) => guardedPart(file, new Looks(parts));
 	const pack = (files: readonly CheckedFile[], abort = signal) =>
-		packArchive(files, 'obra.zip', place(), guardedPart, abort);
+		packArchive(files, 'obra.zip', place(), openPart, abort);
 	const why = (error: unknown) => (error instanceof NotPacked ? [error.file?.name, error.reason?.kind] : error);
 
 	it('holds files of the disk, of a provider and of editors, byte for byte, at their places', async () => {
@@ -91,7 +93,7 @@ describe('an archive', () => {
 		const files = await gather(await cor.write('a.bin', randomBytes(5_000_000)));
 		const nowhere = path.join(cor.folder, 'no/such/folder/archive.zip');
 
-		const packing = packArchive(files, 'obra.zip', nowhere, guardedPart, signal);
+		const packing = packArchive(files, 'obra.zip', nowhere, openPart, signal);
 
 		await assert.rejects(packing, error => assert.deepEqual(why(error), [undefined, undefined]) === undefined);
 	});

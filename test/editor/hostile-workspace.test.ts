@@ -191,9 +191,7 @@ describe('a link in the workspace', () => {
 	it('to a folder outside of it is not either, nor what is reached through it', async () => {
 		await symlink(path.join(cor.folder, 'privado'), path.join(inside, 'imágenes'));
 
-		assert.deepEqual(await attach(linked('imágenes')), [
-			['credenciales.txt', 'skipped', outside('').replace(/\/?\.$/, '.')],
-		]);
+		assert.deepEqual(await attach(linked('imágenes')), [['credenciales.txt', 'skipped', outside('credenciales.txt')]]);
 		assert.deepEqual(await attach(linked('imágenes/credenciales.txt')), [
 			['credenciales.txt', 'skipped', outside('credenciales.txt')],
 		]);
@@ -205,6 +203,18 @@ describe('a link in the workspace', () => {
 
 		assert.deepEqual(await attach(linked('otro.txt')), [['otro.txt', 'attached', undefined]]);
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'otro.txt': sha256('own') });
+	});
+
+	it('to a secret of the workspace is one, under whatever name', async () => {
+		await writeFile(path.join(inside, '.env'), 'PORT=8080');
+		await mkdir(path.join(inside, 'docs'));
+		await symlink('../.env', path.join(inside, 'docs/brief.md'));
+		await symlink('brief.md', path.join(inside, 'docs/otra.md'));
+
+		assert.deepEqual(await attach(linked('docs/brief.md'), linked('docs/otra.md')), [
+			['brief.md', 'skipped', 'Its name is one for secrets: .env*.'],
+			['otra.md', 'skipped', 'Its name is one for secrets: .env*.'],
+		]);
 	});
 
 	it('is not asked about where the file was chosen elsewhere', async () => {

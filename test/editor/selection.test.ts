@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { rm, symlink } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { runAccepting } from './run-accepting.js';
 import { useCor } from './use-cor.js';
@@ -67,6 +69,46 @@ describe('attaching a selection', () => {
 		await attachSelection();
 
 		assert.deepEqual(attached(), [['Brief.L3.md', 'Texto']]);
+	});
+
+	for (const [name, contents] of [
+		['.pgpass', 'db.agencia.example:5432:obra:app:abc'],
+		['.git-credentials', 'https://ana@git.agencia.example'],
+		['wp-config.php', "define('DB_NAME', 'obra');"],
+		['.netrc', 'machine git.agencia.example login ana'],
+		['.npmrc', 'save-exact=true'],
+		['.env', 'PORT=8080'],
+	] as const) {
+		it(`of ${name} is a secret as the whole is: Enter sends nothing of it`, async () => {
+			await select(await cor.write(name, `uno\n${contents}\n`), [1, 0, 1, contents.length]);
+
+			const receipt = await attachSelection();
+
+			assert.deepEqual(
+				receipt?.outcomes.map(({ status }) => status),
+				['skipped'],
+			);
+			assert.equal(cor.uploads(), 0);
+		});
+	}
+
+	it('of a document that lies outside of the workspace behind a link, or under another name, is asked about', async () => {
+		const [workspace] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(workspace);
+		const link = vscode.Uri.joinPath(workspace.uri, 'enlace.md');
+		await cor.write('privado.md', 'uno\ndos\n');
+		await symlink(path.join(cor.folder, 'privado.md'), link.fsPath);
+		try {
+			await select(link, [0, 0, 0, 3]);
+			const receipt = await attachSelection();
+			assert.deepEqual(
+				receipt?.outcomes.map(({ status, reason }) => [status, reason]),
+				[['skipped', `It lies outside the workspace, at ${path.join(cor.folder, 'privado.md')}.`]],
+			);
+		} finally {
+			await rm(link.fsPath);
+		}
+		assert.equal(cor.uploads(), 0);
 	});
 
 	it('sends nothing where nothing is selected', async () => {

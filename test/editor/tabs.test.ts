@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { gatherFiles } from '../../src/editor/files/gather.js';
 import { chosenUris } from '../../src/editor/files/sources.js';
 import { useCor } from './use-cor.js';
-import { useWorker } from './use-worker.js';
+import { useLooks } from './use-looks.js';
 
 const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };
 const onePixel = Buffer.from(
@@ -15,7 +15,7 @@ const onePixel = Buffer.from(
 
 describe('the file of the active tab', () => {
 	const cor = useCor();
-	const worker = useWorker();
+	const parts = useLooks();
 	afterEach(async () => {
 		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -85,7 +85,7 @@ describe('the file of the active tab', () => {
 		edit.set(uri, [vscode.NotebookEdit.insertCells(0, [cell])]);
 		assert.ok(await vscode.workspace.applyEdit(edit));
 
-		const { files } = await gatherFiles(worker(), [uri], 'shown');
+		const { files } = await gatherFiles(parts.worker, [uri], 'shown');
 
 		const savedSize = JSON.stringify(notebook).length;
 		assert.deepEqual(

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { sendWanted } from '../../src/attach/plan/unsaved.js';
-import { filePart } from '../../src/editor/files/files.js';
+import { openFile } from '../../src/editor/files/files.js';
 import { gatherFiles } from '../../src/editor/files/gather.js';
 import { arrived, sha256, useCor } from './use-cor.js';
-import { useWorker } from './use-worker.js';
+import { useLooks } from './use-looks.js';
 
 const taskId = 4101;
 
 describe('what is not saved', () => {
 	const cor = useCor();
-	const worker = useWorker();
+	const parts = useLooks();
 	afterEach(async () => {
 		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -37,8 +37,8 @@ describe('what is not saved', () => {
 			const uri = await cor.write('guion.txt', saved);
 			const document = await type(uri, 'Si\r\n', encoding);
 
-			const { files } = await gatherFiles(worker(), [uri], 'shown');
-			const part = await filePart(uri, 'guion.txt', 'shown');
+			const { files } = await gatherFiles(parts.worker, [uri], 'shown');
+			const { part } = await openFile(uri, 'guion.txt', 'shown');
 			const shown = Buffer.concat(await part.open().toArray());
 			await document.save();
 
@@ -61,10 +61,10 @@ describe('what is not saved', () => {
 		const uri = await cor.write('guion.txt', 'saved');
 		await type(uri, 'not ');
 
-		const [file] = (await gatherFiles(worker(), [uri], 'shown')).files;
+		const [file] = (await gatherFiles(parts.worker, [uri], 'shown')).files;
 		assert.ok(file);
 		const chosen = sendWanted(file, 'saved');
-		const part = await filePart(uri, chosen.name, chosen.unsaved?.sends);
+		const { part } = await openFile(uri, chosen.name, chosen.unsaved?.sends);
 
 		assert.equal(chosen.size, 5);
 		assert.equal(Buffer.concat(await part.open().toArray()).toString(), 'saved');
@@ -84,7 +84,7 @@ describe('what is not saved', () => {
 		await type(uri, 'not ');
 		await rm(uri.fsPath);
 
-		const { files } = await gatherFiles(worker(), [uri], 'saved');
+		const { files } = await gatherFiles(parts.worker, [uri], 'saved');
 
 		assert.deepEqual(
 			files.map(({ size, unsaved, problem }) => [size, unsaved, problem]),
@@ -97,10 +97,10 @@ describe('what is not saved', () => {
 		await type(uri, 'not ');
 		await vscode.commands.executeCommand('workbench.action.files.revert');
 
-		const part = await filePart(uri, 'guion.txt', 'shown');
+		const { part } = await openFile(uri, 'guion.txt', 'shown');
 
 		assert.equal(Buffer.concat(await part.open().toArray()).toString(), 'saved');
-		assert.equal((await gatherFiles(worker(), [uri], 'shown')).files[0]?.unsaved, undefined);
+		assert.equal((await gatherFiles(parts.worker, [uri], 'shown')).files[0]?.unsaved, undefined);
 	});
 
 	it('is told of a file in a folder that is sent', async () => {
@@ -108,7 +108,7 @@ describe('what is not saved', () => {
 		await cor.write('carpeta/otro.txt', 'other');
 		await type(uri, 'not ');
 
-		const { files } = await gatherFiles(worker(), [vscode.Uri.joinPath(uri, '..')], 'shown');
+		const { files } = await gatherFiles(parts.worker, [vscode.Uri.joinPath(uri, '..')], 'shown');
 
 		assert.deepEqual(
 			files.map(({ name, size, unsaved }) => [name, size, unsaved?.sends]),

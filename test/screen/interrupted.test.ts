@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extensionHosts } from '../host/extension-host.js';
@@ -142,6 +142,30 @@ describe('an upload that was cut off', () => {
 		assert.deepEqual(stored(), onDisk(brief, logo));
 		assert.ok([brief, logo].includes(inDoubt as typeof brief));
 		assert.deepEqual(journals(), []);
+	});
+
+	it('leaves behind, until the person says otherwise, what lies outside of the workspace by now', async () => {
+		const { hands, folder } = cor();
+		const { commandPalette, modal, notifications, quickInput } = hands.bench;
+		await sendHalf();
+		await crash();
+		const outside = path.join(path.dirname(folder.dir), 'privado.txt');
+		renameSync(folder.pathOf(proposal), outside); // the same size and time
+		symlinkSync(outside, folder.pathOf(proposal));
+
+		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await modal.says(question);
+		await modal.press('Finish');
+		await quickInput.asks(/^Review: /);
+		await hands.bench.screenshot('5-outside');
+		assert.ok((await quickInput.items()).some(row => row.includes(`It lies outside the workspace, at ${outside}.`)));
+		assert.ok(!(await quickInput.ticked()).includes(proposal));
+		await quickInput.accept();
+
+		await notifications.shows(`Left out: ${proposal} (It lies outside the workspace, at ${outside})`);
+		assert.ok(!stored().some(([name]) => name === proposal));
+		rmSync(folder.pathOf(proposal));
+		renameSync(outside, folder.pathOf(proposal));
 	});
 
 	it('is thrown away when the person says so', async () => {

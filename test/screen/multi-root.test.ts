@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { agencyFiles } from './agency-folder.js';
 import { makeRepository, startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
@@ -7,11 +7,13 @@ import { makeRepository, startEachTestClean, useCorWorkbench } from './use-cor-w
 const { notes } = agencyFiles;
 const brand = 'Marca';
 const palette = 'paleta.txt';
+const link = 'enlace.txt';
 const campaign = { id: 4101, title: 'Diseño de la campaña de invierno' };
 const home = { id: 4110, title: 'Maquetación de la página de inicio' };
 
-describe('a workspace of two folders', () => {
+describe('a workspace of two folders, and of one that is gone', () => {
 	let workspace = '';
+	let outside = '';
 	const cor = useCorWorkbench({
 		suite: 'multi-root',
 		hasKey: true,
@@ -24,7 +26,11 @@ describe('a workspace of two folders', () => {
 			writeFileSync(path.join(second, palette), '#1f2a44\n');
 			makeRepository(second, `feature/${home.id}-maquetacion`);
 			workspace = path.join(beside, 'invierno.code-workspace');
-			writeFileSync(workspace, JSON.stringify({ folders: [{ path: path.basename(dir) }, { path: brand }] }));
+			const folders = [path.basename(dir), brand, 'Retirada'].map(folder => ({ path: folder })); // the last is gone
+			writeFileSync(workspace, JSON.stringify({ folders }));
+			outside = path.join(beside, 'privado.txt');
+			writeFileSync(outside, 'private');
+			symlinkSync(outside, path.join(second, link));
 		},
 	});
 	startEachTestClean(cor);
@@ -48,6 +54,21 @@ describe('a workspace of two folders', () => {
 		await notifications.shows(`3 files are attached to #${campaign.id} ${campaign.title}.`);
 		const stored = sandbox.attachments(campaign.id).map(({ originalname }) => originalname);
 		assert.deepEqual(stored.sort(), ['Marca__notas.txt', 'notas.txt', 'paleta.txt']);
+	});
+
+	it('knows what lies outside of it, although one of its folders is gone', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, notifications, quickInput } = hands.bench;
+		await explorer.unfold(brand);
+		await hands.attach(link);
+		await hands.takeTask(`${campaign.id}`, campaign.title);
+		await quickInput.asks('Review: 0 of 1 file');
+		await hands.bench.screenshot('4-outside');
+		const [row] = await quickInput.items();
+		assert.ok(row?.includes(`It lies outside the workspace, at ${outside}.`), row);
+		await quickInput.accept();
+		await notifications.shows(`Nothing was attached to #${campaign.id} ${campaign.title}.`);
+		assert.deepEqual(sandbox.attachments(campaign.id), []);
 	});
 
 	it('has the task of the branch of that folder in which the file is', async () => {

@@ -22,6 +22,8 @@ export interface Parcel {
 	 * with a new token and one more request.
 	 */
 	send(signal: AbortSignal): Promise<readonly PostedEnd[]>;
+	/** Lets go of its files; absent where nothing is held. Never rejects. */
+	close?(): Promise<void>;
 }
 
 export type Load =
@@ -69,6 +71,7 @@ export async function post(files: readonly PlannedFile[], ports: PostingPorts): 
 	const parcel = await prepare(files, ports.courier);
 	const ready = parcel.loads.filter(load => load.status === 'ready');
 	const ends = ready.length > 0 ? await send(parcel, ready, ports) : [];
+	await parcel.close?.();
 	return {
 		sent: ready.map((load, index) => {
 			const end = ends[index] ?? failure(new Error('a file without an end'));

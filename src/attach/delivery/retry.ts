@@ -149,6 +149,8 @@ const passesLater: Readonly<Record<FailureKind, boolean>> = {
 	'file-unreadable': false,
 	'file-locked': true,
 	'became-secret': false,
+	'became-outside': false,
+	'not-looked-at': true,
 	'file-changed': false,
 	'unsaved-lost': false,
 	'file-over-provider-limit': false,

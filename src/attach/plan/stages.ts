@@ -7,11 +7,8 @@ export interface ChosenFile extends PlannedFile {
 	readonly doubts: readonly Doubt[];
 }
 
-/** A chosen file whose name and first part were looked at; `doubts` has what was seen. */
-export interface CheckedFile extends ChosenFile {
-	/** The file of this machine that was looked at: as long as both are the same, so are its contents. */
-	readonly checked: { readonly size: number; readonly mtimeMs: number } | undefined;
-}
+/** A chosen file whose name and first part were looked at; `doubts` has what was seen. It is looked at again on its way out. */
+export type CheckedFile = ChosenFile;
 
 /** A checked file with what is on the task in its place. */
 export interface MatchedFile extends CheckedFile {
@@ -45,7 +42,7 @@ export interface Existing {
 
 /** A file that nobody looked at, as though nothing were special about it. */
 export function unlooked(file: PlannedFile): CheckedFile {
-	return { ...file, doubts: [], checked: undefined };
+	return { ...file, doubts: [] };
 }
 
 export function unmatched(file: CheckedFile): MatchedFile {

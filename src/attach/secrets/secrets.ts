@@ -1,8 +1,8 @@
+import { firstPartBytes } from './first-part-bytes.js';
 import { keyFiles, secretNameRule } from './secret-names.js';
 import { type SecretShape, secretShapes } from './secret-shapes.js';
 
-/** How much of a file is looked at: settings, keys and sources that people write themselves are rarely larger. */
-export const firstPartBytes = 64 * 1024;
+export { firstPartBytes };
 
 // Git takes a file for binary by a NUL in as many bytes.
 const binaryProbeBytes = 8_000;

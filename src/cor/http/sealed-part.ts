@@ -6,13 +6,17 @@ import type { FilePart } from './multipart.js';
 
 /**
  * The same part, read as a whole before any of it is sent: what is in memory neither changes nor vanishes, so that it
- * cannot break off a request in which others travel.
+ * cannot break off a request in which others travel. What it was read from is closed, whatever comes of it.
  * @throws CorError as the part's stream fails
  */
-export async function sealedPart(part: FilePart): Promise<HashedPart> {
+export async function sealedPart({ close, ...part }: FilePart): Promise<HashedPart> {
 	const pieces: Uint8Array[] = [];
-	for await (const piece of part.open()) {
-		pieces.push(piece);
+	try {
+		for await (const piece of part.open()) {
+			pieces.push(piece);
+		}
+	} finally {
+		await close?.();
 	}
 	const bytes = Buffer.concat(pieces);
 	if (bytes.length !== part.size) {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import { patchName } from '../../attach/plan/made-names.js';
-import { secretRule } from '../../attach/secrets/secrets.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type Changes, makePatch, type Patch } from '../../machine/git/patch.js';
 import { baseName } from '../files/folders.js';
@@ -15,6 +14,8 @@ import { whileWaiting } from '../messages/while-waiting.js';
 import type { Receipt } from '../sending/receipt.js';
 import { findGit, type Git, type GitRepository, isOfWorkspace, repositoryOf } from '../task/git.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
+
+const lookMs = 2_000;
 
 /** What a patch is made of: the chosen files of a repository, or all of its files. */
 interface Part {
@@ -62,9 +63,10 @@ export async function attachPatch(
 		void vscode.window.showInformationMessage(nothingChanged(changes));
 		return undefined;
 	}
-	const secrets = patches
-		.flatMap(({ patch }) => patch.paths)
-		.filter(file => secretRule([`/${file}`], new Uint8Array()));
+	const secrets = await secretsAmong(
+		parts,
+		patches.flatMap(({ patch }) => patch.paths),
+	);
 	if (secrets.length > 0 && !(await mayHoldSecrets(secrets))) {
 		return undefined;
 	}
@@ -201,6 +203,14 @@ async function pathInside(root: string, file: string): Promise<string> {
 	);
 	const inside = path.relative(realRoot ?? root, path.join(realFolder ?? '', path.basename(file)));
 	return inside.split(path.sep).join('/');
+}
+
+/** The paths that are those of secrets, and those of which nobody can tell. */
+async function secretsAmong({ worker }: Parts, paths: readonly string[]): Promise<readonly string[]> {
+	const looks = await Promise.all(
+		paths.map(file => worker.run('look', { paths: [`/${file}`], firstPart: new Uint8Array() }, lookMs)),
+	);
+	return paths.filter((_, index) => !looks[index] || looks[index].found);
 }
 
 // The review sees a patch as one file: what its files are called is asked about here.

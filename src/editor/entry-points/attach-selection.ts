@@ -26,13 +26,19 @@ export async function attachSelection(parts: Parts, argument: unknown): Promise<
 	const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 	const text = selected.map(selection => document.getText(selection)).join(lineEnd);
 	const bytes = await vscode.workspace.encode(text, { encoding: document.encoding });
-	return attachAsked(parts, { ...given, uris: [parts.made.add(nameOf(document, selected.map(toLines)), bytes)] });
+	const origin = { kind: 'document', uri: fileOf(document) } as const;
+	const uri = parts.made.add(nameOf(document, selected.map(toLines)), bytes, origin);
+	return attachAsked(parts, { ...given, uris: [uri] });
+}
+
+// A cell has the address of its notebook, with a scheme of its own.
+function fileOf({ uri }: vscode.TextDocument): vscode.Uri {
+	return uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file', fragment: '' }) : uri;
 }
 
 function nameOf({ uri, languageId }: vscode.TextDocument, lines: readonly LineRange[]): string {
 	const extension = extensionOf(languageId);
 	const name = nameUntitled(uri) ?? baseName(uri);
-	// A cell has the address of its notebook.
 	return uri.scheme === 'vscode-notebook-cell'
 		? selectionName(name.replace(/\.[^.]*$/, ''), lines, extension)
 		: selectionName(name, lines, extension);

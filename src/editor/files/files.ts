@@ -4,34 +4,37 @@ import { CorError } from '../../attach/errors.js';
 import { madeScheme } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { Wanted } from '../../attach/plan/unsaved.js';
-import type { FilePart } from '../../cor/http/multipart.js';
-import { diskFile, statDiskFile } from '../../machine/disk-file.js';
+import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
+import { type OpenedFile, openDiskFile, statDiskFile } from '../../machine/disk-file.js';
 import { maxProviderBytesSetting } from '../settings/settings.js';
 import { openDocument, shownBytes } from './open-text.js';
 
 /**
- * The bytes behind a URI, as they are now. Files of this machine stream from disk; any other scheme is read whole by its
- * provider; an untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes.
- * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-over-provider-limit`
+ * Opens what is behind a URI, once. Files of this machine stream from disk; any other scheme is read whole by its provider; an
+ * untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes.
+ * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-changed`, `file-over-provider-limit`
  */
-export async function filePart(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<FilePart> {
+export async function openFile(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<OpenedFile> {
 	const document = wanted === 'shown' ? openDocument(uri) : undefined;
 	if (document?.isDirty) {
-		return partOf(name, await shownBytes(document));
+		return inMemory(name, await shownBytes(document));
 	}
 	if (uri.scheme === 'file') {
-		return diskFile(uri.fsPath, name);
+		return openDiskFile(uri.fsPath, name);
 	}
-	return partOf(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
+	return inMemory(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
 }
 
-/** The bytes of a planned file. Throws as `filePart` does. */
-export async function plannedPart({ uri, name, unsaved, keptAt }: PlannedFile): Promise<FilePart> {
-	return keptAt === undefined ? filePart(vscode.Uri.parse(uri, true), name, unsaved?.sends) : diskFile(keptAt, name);
+/** Opens a planned file. Throws as `openFile` does. */
+export async function openPlanned({ uri, name, unsaved, keptAt }: PlannedFile): Promise<OpenedFile> {
+	return keptAt === undefined
+		? openFile(vscode.Uri.parse(uri, true), name, unsaved?.sends)
+		: openDiskFile(keptAt, name);
 }
 
-function partOf(name: string, bytes: Uint8Array): FilePart {
-	return { name, size: bytes.byteLength, open: () => Readable.from([bytes]) };
+function inMemory(name: string, bytes: Uint8Array): OpenedFile {
+	const firstPart = new Uint8Array(bytes.subarray(0, firstPartBytes)); // a copy: a look at a view of it would copy all
+	return { part: { name, size: bytes.byteLength, open: () => Readable.from([bytes]) }, firstPart };
 }
 
 /** A file as its file system tells of it. */
@@ -42,7 +45,7 @@ export interface FileFacts {
 	readonly mtimeMs?: number;
 }
 
-/** What is told of the file behind a URI, or that it is a folder. Throws as `filePart` does. */
+/** What is told of the file behind a URI, or that it is a folder. Throws as `openFile` does. */
 export async function statFile(uri: vscode.Uri): Promise<FileFacts | 'folder'> {
 	if (uri.scheme === 'untitled') {
 		return { size: (await readUntitled(uri)).byteLength };

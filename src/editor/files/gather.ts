@@ -1,16 +1,12 @@
 import type * as vscode from 'vscode';
-import type { Doubt } from '../../attach/doubts.js';
 import { CorError, toCorError } from '../../attach/errors.js';
 import { type Candidate, planFiles } from '../../attach/plan/plan.js';
-import type { ChosenFile, Gathered } from '../../attach/plan/stages.js';
+import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { statFile } from './files.js';
 import { baseName, listFolder, maxFiles } from './folders.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
-import { placeOutside } from './outside.js';
-
-type Chosen = Candidate & Pick<ChosenFile, 'doubts'>;
 
 const statsAtOnce = 32; // each is a question to another process
 
@@ -26,34 +22,37 @@ export async function gatherFiles(
 	const unsaved = unsavedUris();
 	const candidate = (uri: vscode.Uri, relativePath: string) =>
 		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
-	const candidates: Chosen[] = [];
+	const candidates: Candidate[] = [];
 	let leftOut = 0;
-	const cut: Chosen[] = [];
+	const cut: Candidate[] = [];
 	for (const uri of outermost(chosen)) {
-		const place = await placeOutside(uri);
-		const doubts: readonly Doubt[] = place === undefined ? [] : [{ kind: 'outside', place }];
 		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
 		if (found !== 'folder') {
-			candidates.push({ ...found, doubts });
+			candidates.push(found);
 			continue;
 		}
 		const listing = await listFolder(worker, uri);
 		for (let from = 0; from < listing.files.length; from += statsAtOnce) {
 			const some = listing.files.slice(from, from + statsAtOnce);
 			const inside = await Promise.all(some.map(file => candidate(file.uri, file.relativePath)));
-			candidates.push(...inside.filter(file => file !== 'folder').map(file => ({ ...file, doubts })));
+			candidates.push(...inside.filter(file => file !== 'folder'));
 		}
 		for (const { uri: folder, relativePath, problem } of listing.refused) {
-			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem, doubts: [] });
+			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
 		}
 		leftOut += listing.leftOut;
 		if (listing.isCut) {
 			const message = `more than ${maxFiles} files or folders`;
 			const problem = new CorError('folder-too-large', message, { limit: maxFiles });
-			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem, doubts: [] });
+			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem });
 		}
 	}
-	return { files: planFiles(candidates), leftOut, isCut: cut.length > 0, cut: planFiles(cut) };
+	return {
+		files: planFiles(candidates).map(unlooked),
+		leftOut,
+		isCut: cut.length > 0,
+		cut: planFiles(cut).map(unlooked),
+	};
 }
 
 async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Candidate | 'folder'> {

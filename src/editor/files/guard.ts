@@ -1,30 +1,40 @@
-import * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile, ChosenFile } from '../../attach/plan/stages.js';
-import { secretRule } from '../../attach/secrets/secrets.js';
-import { isOnDisk, readFirstPart } from './first-part.js';
+import { openPlanned } from './files.js';
+import { type LookParts, Looks } from './looks.js';
 
 // Reading waits more than it works; what a provider gives comes whole, so that one at a time is enough for the memory.
 const disksAtOnce = 8;
 const providersAtOnce = 1;
 
-const ownKinds: ReadonlySet<Doubt['kind']> = new Set(['secret', 'large', 'empty', 'ignored', 'unticked']);
+const ownKinds: ReadonlySet<Doubt['kind']> = new Set([
+	'secret',
+	'outside',
+	'unlooked',
+	'large',
+	'empty',
+	'ignored',
+	'unticked',
+]);
 
 /**
- * Each file with the doubts it raises: looks at its name and reads the first part of its contents. Never rejects; once the
- * signal fires, the files that are left are not looked at.
+ * Each file with the doubts it raises: looks at its names, at where it really lies and at the first part of its contents, which
+ * ends in time whatever they are. Never rejects; once the signal fires, the files that are left are not looked at.
  */
 export async function checkFiles<File extends ChosenFile>(
+	parts: LookParts,
 	files: readonly File[],
 	warnAboveBytes: number,
 	signal?: AbortSignal,
 ): Promise<(File & CheckedFile)[]> {
-	const checked = files.map(file => ({ ...file, checked: undefined }) as File & CheckedFile);
+	const checked: (File & CheckedFile)[] = [...files];
+	const looks = new Looks(parts, signal);
 	const work = async (queue: Iterator<number>): Promise<void> => {
 		for (let next = queue.next(); !next.done && !signal?.aborted; next = queue.next()) {
 			const file = files[next.value];
 			if (file && !file.problem) {
-				checked[next.value] = await check(file, warnAboveBytes);
+				checked[next.value] = { ...file, doubts: await doubtsOf(file, looks, warnAboveBytes) };
 			}
 		}
 	};
@@ -38,17 +48,17 @@ export async function checkFiles<File extends ChosenFile>(
 	return checked;
 }
 
-async function check<File extends ChosenFile>(file: File, warnAboveBytes: number): Promise<File & CheckedFile> {
-	const { bytes, checked } = await readFirstPart(file);
-	return { ...file, checked, doubts: doubtsOf(file, bytes, warnAboveBytes) };
+/** Whether the bytes are those of a file of this machine, which can be read in part. */
+function isOnDisk({ uri, unsaved }: PlannedFile): boolean {
+	return uri.startsWith('file:') && unsaved?.sends !== 'shown';
 }
 
-function doubtsOf(file: ChosenFile, firstPart: Uint8Array, warnAboveBytes: number): Doubt[] {
-	const found = secretRule([vscode.Uri.parse(file.uri, true).path], firstPart);
-	const others = file.doubts.filter(({ kind }) => !ownKinds.has(kind));
+async function doubtsOf(file: ChosenFile, looks: Looks, warnAboveBytes: number): Promise<Doubt[]> {
+	const opened = await openPlanned(file).catch(() => undefined); // sending it will fail likewise, and say why
+	await opened?.part.close?.();
 	return [
-		...others,
-		...(found ? [{ kind: 'secret' as const, ...found }] : []),
+		...file.doubts.filter(({ kind }) => !ownKinds.has(kind)),
+		...(await looks.at(file, opened)),
 		...(file.size > warnAboveBytes ? [{ kind: 'large' as const, limitBytes: warnAboveBytes }] : []),
 		...(file.size === 0 ? [{ kind: 'empty' as const }] : []),
 	];

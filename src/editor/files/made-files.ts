@@ -5,9 +5,16 @@ import { madeScheme } from '../../attach/plan/made-file.js';
 /** Older ones are let go when all together are larger. */
 const maxBytes = 200 * 1_000 * 1_000;
 
+/** What something was made of: what would be a doubt about that is one about it, too. */
+export interface MadeOrigin {
+	readonly kind: 'document';
+	readonly uri: vscode.Uri;
+}
+
 interface Kept {
 	readonly bytes: Uint8Array;
 	readonly madeAtMs: number;
+	readonly origin: MadeOrigin | undefined;
 }
 
 /**
@@ -30,9 +37,9 @@ export class MadeFiles implements vscode.FileSystemProvider, vscode.Disposable {
 	}
 
 	/** Keeps it under an address that no other ever has. */
-	add(name: string, bytes: Uint8Array): vscode.Uri {
+	add(name: string, bytes: Uint8Array, origin?: MadeOrigin): vscode.Uri {
 		const uri = vscode.Uri.from({ scheme: madeScheme, path: `/${randomUUID()}/${name}` });
-		this.#kept.set(uri.path, { bytes, madeAtMs: Date.now() });
+		this.#kept.set(uri.path, { bytes, madeAtMs: Date.now(), origin });
 		let total = [...this.#kept.values()].reduce((sum, kept) => sum + kept.bytes.byteLength, 0);
 		for (const [path, kept] of this.#kept) {
 			if (total <= maxBytes || path === uri.path) {
@@ -42,6 +49,11 @@ export class MadeFiles implements vscode.FileSystemProvider, vscode.Disposable {
 			total -= kept.bytes.byteLength;
 		}
 		return uri;
+	}
+
+	/** What something was made of; `undefined` for what came as it is, and for what is not kept here. */
+	originOf(uri: vscode.Uri): MadeOrigin | undefined {
+		return uri.scheme === madeScheme ? this.#kept.get(uri.path)?.origin : undefined;
 	}
 
 	watch(): vscode.Disposable {

@@ -6,6 +6,7 @@ import { type CheckedFile, type DecidedFile, leftOf, noFolder, sentOf, unmatched
 import { plainText } from '../../attach/text/plain-text.js';
 import { NotPacked, packArchive } from '../../machine/archive/pack-archive.js';
 import { guardedPart } from '../files/guarded-part.js';
+import { Looks } from '../files/looks.js';
 import { ask } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
 import { taskLabel } from '../messages/names.js';
@@ -48,17 +49,15 @@ export async function packReviewed(
 	return seen && { ...seen, files: [...seen.files, ...leftOf(files)] };
 }
 
-async function pack(
-	{ archives, log }: Parts,
-	files: readonly CheckedFile[],
-	name: string,
-): Promise<CheckedFile | undefined> {
+async function pack(parts: Parts, files: readonly CheckedFile[], name: string): Promise<CheckedFile | undefined> {
+	const { archives, log } = parts;
 	const place = await archives.makeRoom();
 	let archive: CheckedFile | undefined;
 	try {
-		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal =>
-			packArchive(files, name, place, guardedPart, signal),
-		);
+		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal => {
+			const looks = new Looks(parts, signal);
+			return packArchive(files, name, place, file => guardedPart(file, looks), signal);
+		});
 		if (archive) {
 			log.info(`archive "${archive.name}": ${files.length} files, ${archive.size} bytes`);
 		}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CorError, toCorError } from '../../attach/errors.js';
 import { decideUnasked, decideUnmatched } from '../../attach/plan/existing.js';
 import { asVersion } from '../../attach/plan/plan.js';
-import { type DecidedFile, send, sentOf } from '../../attach/plan/stages.js';
+import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/stages.js';
 import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
@@ -21,7 +21,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
 	const gathered = await gatherFiles(parts.worker, request.uris, 'saved');
 	const chosen = asVersion([...gathered.files, ...gathered.cut], parentId);
-	let files: readonly DecidedFile[] = chosen.map(file => send({ ...file, checked: undefined, existing: undefined }));
+	let files: readonly DecidedFile[] = chosen.map(file => send(unmatched(file)));
 	let where: Where = { task: { id: taskId, title: '' }, fields };
 	const end = (why?: CorError | 'cancelled'): Receipt => {
 		const result = endUnsent(parts, files, where, why);
@@ -32,7 +32,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		if (!vscode.workspace.isTrusted) {
 			throw new CorError('untrusted-workspace', 'a call that asks nothing, in a workspace that is not trusted');
 		}
-		const checked = await checkFiles(chosen, warnAboveBytesSetting(), signal);
+		const checked = await checkFiles(parts, chosen, warnAboveBytesSetting(), signal);
 		files = checked.map(decideUnmatched);
 		signal?.throwIfAborted(); // files that were not looked at must not leave
 		if (sentOf(files).length === 0) {

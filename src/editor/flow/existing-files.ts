@@ -10,7 +10,7 @@ import type { Task } from '../../cor/answers/answers.js';
 import { maxHashedBytes } from '../../cor/http/hashed-part.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { plannedPart } from '../files/files.js';
+import { openPlanned } from '../files/files.js';
 import type { SendingParts } from '../sending/shipment.js';
 import type { TaskChoice } from '../task/choose-task.js';
 
@@ -86,13 +86,17 @@ async function hash(file: PlannedFile, signal?: AbortSignal): Promise<string | u
 		return undefined;
 	}
 	try {
-		const part = await plannedPart(file);
-		const sha256 = createHash('sha256');
-		for await (const chunk of part.open()) {
-			signal?.throwIfAborted();
-			sha256.update(chunk);
+		const { part } = await openPlanned(file);
+		try {
+			const sha256 = createHash('sha256');
+			for await (const chunk of part.open()) {
+				signal?.throwIfAborted();
+				sha256.update(chunk);
+			}
+			return sha256.digest('hex');
+		} finally {
+			await part.close?.();
 		}
-		return sha256.digest('hex');
 	} catch {
 		return undefined; // given up, or unreadable: sending it says why
 	}

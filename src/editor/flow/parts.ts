@@ -1,5 +1,4 @@
 import type { Transport } from '../../cor/http/transport.js';
-import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import type { MadeFiles } from '../files/made-files.js';
 import type { SendingParts } from '../sending/shipment.js';
@@ -10,6 +9,5 @@ export interface Parts extends SignInParts, SendingParts {
 	/** Sends requests, and hides every credential in what comes back. */
 	readonly transport: Transport & Required<Pick<Transport, 'redaction'>>;
 	readonly made: MadeFiles;
-	readonly worker: BoundedWorker;
 	readonly status: StatusItem;
 }

@@ -66,7 +66,7 @@ async function check<File extends ChosenFile>(
 	files: readonly File[],
 	signal: AbortSignal,
 ): Promise<readonly (File & CheckedFile)[]> {
-	return doubtIgnored(parts.worker, await checkFiles(files, warnAboveBytesSetting(), signal), signal);
+	return doubtIgnored(parts.worker, await checkFiles(parts, files, warnAboveBytesSetting(), signal), signal);
 }
 
 /** What was begun as somebody goes on as nobody else. */

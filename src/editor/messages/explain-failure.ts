@@ -113,6 +113,10 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('It was not in a file, so it could not be kept. Attach it again.');
 		case 'became-secret':
 			return vscode.l10n.t('It changed before it was sent, and looks like a secret now. Look at it again.');
+		case 'became-outside':
+			return vscode.l10n.t('It now lies outside the workspace. Review it again.');
+		case 'not-looked-at':
+			return vscode.l10n.t("It couldn't be checked for secrets in time. Try again.");
 		case 'file-over-provider-limit':
 			return vscode.l10n.t(
 				'Files that are not on this machine can have at most {0}.',

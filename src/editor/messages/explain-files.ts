@@ -18,6 +18,8 @@ export function explainDoubt(doubt: Doubt): string {
 			return vscode.l10n.t('Git ignores it.');
 		case 'outside':
 			return vscode.l10n.t('It lies outside the workspace, at {0}.', plainText(doubt.place));
+		case 'unlooked':
+			return vscode.l10n.t("It couldn't be checked for secrets in time.");
 		case 'on-task':
 			return vscode.l10n.t('It is on the task already (v{0}).', doubt.version);
 		case 'unchanged':

@@ -39,6 +39,8 @@ const helps: Readonly<Record<FailureKind, NextStep | undefined>> = {
 	'file-changed': 'retry',
 	'unsaved-lost': undefined,
 	'became-secret': 'retry',
+	'became-outside': 'retry',
+	'not-looked-at': 'retry',
 	'file-over-provider-limit': 'open-provider-settings',
 	'untrusted-workspace': undefined,
 	'untrusted-git': undefined,

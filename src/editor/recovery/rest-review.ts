@@ -109,8 +109,8 @@ async function askAboutChanged(files: readonly PlannedFile[]): Promise<'send' | 
 			? vscode.l10n.t('{0} has changed since the upload was interrupted.', names[0] ?? '')
 			: vscode.l10n.t('{0} files have changed since the upload was interrupted.', formatCount(names.length)),
 		{ modal: true, ...(names.length > 1 && { detail: listNames(names) }) },
+		leaveOut, // the first is what Enter presses
 		send,
-		leaveOut,
 	);
 	if (choice === send) {
 		return 'send';

@@ -4,6 +4,7 @@ import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { checkFiles } from '../files/guard.js';
+import type { Parts } from '../flow/parts.js';
 import { taskLabel } from '../messages/names.js';
 import { review } from '../review/review.js';
 import type { Shipment } from '../sending/shipment.js';
@@ -12,6 +13,7 @@ import { reviewRest } from './rest-review.js';
 
 /** What is left of a batch, as it is to be sent; `undefined` where the person puts it off. */
 export async function restToSend(
+	parts: Parts,
 	journal: Journal,
 	connection: Connection,
 	record: BatchJournal,
@@ -24,7 +26,7 @@ export async function restToSend(
 				.filter(file => !rest.earlier.has(file))
 				.map(undecided)
 		: [];
-	const checking = checkFiles(unseen, warnAboveBytesSetting());
+	const checking = checkFiles(parts, unseen, warnAboveBytesSetting());
 	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
 	const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields, to, 'again'));
 	if (!seen) {

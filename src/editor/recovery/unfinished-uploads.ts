@@ -106,7 +106,7 @@ export class UnfinishedUploads {
 			return true;
 		}
 		const { record, journal } = taken;
-		const shipment = await restToSend(journal, connection, record).catch(async (error: unknown) => {
+		const shipment = await restToSend(this.#parts, journal, connection, record).catch(async (error: unknown) => {
 			await record.rest();
 			throw error;
 		});

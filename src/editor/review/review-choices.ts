@@ -72,7 +72,7 @@ function sendOther(asGiven: MatchedFile, wanted: Wanted): MatchedFile {
 	if (asGiven.unsaved?.sends === wanted) {
 		return asGiven;
 	}
-	const other = { ...sendWanted(asGiven, wanted), checked: undefined };
+	const other = sendWanted(asGiven, wanted);
 	return other.existing ? propose(other, { ...other.existing, isUnchanged: false }) : other;
 }
 

@@ -9,6 +9,7 @@ import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/st
 import { TaskCourier } from '../../cor/task-courier.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { guardedPart } from '../files/guarded-part.js';
+import { Looks } from '../files/looks.js';
 import { taskLabel } from '../messages/names.js';
 import { logOutcome, logPack } from './outcome-log.js';
 import type { SendingParts, Sent, Shipment } from './shipment.js';
@@ -17,10 +18,8 @@ import type { BatchWatcher } from './upload-queue.js';
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
-export async function sendFiles(
-	{ queue, claims, trusts, journals, history, archives, log }: SendingParts,
-	shipment: Shipment,
-): Promise<Sent> {
+export async function sendFiles(parts: SendingParts, shipment: Shipment): Promise<Sent> {
+	const { queue, claims, trusts, journals, history, archives, log } = parts;
 	const { connection, task, earlier = new Map(), known = [], listed, journal, reconnect } = shipment;
 	const files = sentOf(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
@@ -31,6 +30,7 @@ export async function sendFiles(
 		files,
 		signal: shipment.signal,
 		run: async (signal, watcher) => {
+			const looks = new Looks(parts); // a cancel waits for the look that is on its way: it is a short one
 			const claimed = claims.of(connection.apiUrl);
 			const others = await journals.others({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.file);
 			for (const id of others.flatMap(attachmentsOf)) {
@@ -40,7 +40,7 @@ export async function sendFiles(
 			return deliverBatch(
 				{ files, earlier, stragglers, known: listed },
 				{
-					courier: courierFor(shipment, connection, watcher),
+					courier: courierFor(shipment, connection, watcher, looks),
 					clock: systemClock,
 					random: Math.random,
 					signal,
@@ -51,7 +51,7 @@ export async function sendFiles(
 					record: journal,
 					reconnect: async () => {
 						const other = await reconnect?.();
-						return other && courierFor(shipment, other, watcher);
+						return other && courierFor(shipment, other, watcher, looks);
 					},
 					onPack: (together, ends) => logPack(log, together, ends, task.id),
 					onEnd: outcome => {
@@ -80,7 +80,12 @@ export async function sendFiles(
 	return { connection, outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
 }
 
-function courierFor({ task, fields, files }: Shipment, connection: Connection, watcher: BatchWatcher): TaskCourier {
+function courierFor(
+	{ task, fields, files }: Shipment,
+	connection: Connection,
+	watcher: BatchWatcher,
+	looks: Looks,
+): TaskCourier {
 	const decided = new Map<PlannedFile, DecidedFile>(files.map(file => [file, file])); // delivery hands on what it was given
 	return new TaskCourier({
 		client: connection.client,
@@ -89,7 +94,7 @@ function courierFor({ task, fields, files }: Shipment, connection: Connection, w
 		...(connection.userId !== undefined && { userId: connection.userId }),
 		openPart: file => {
 			watcher.move(file, 0);
-			return guardedPart(decided.get(file) ?? unlooked(file));
+			return guardedPart(decided.get(file) ?? unlooked(file), looks);
 		},
 		onProgress: (file, bytes) => watcher.move(file, bytes),
 	});

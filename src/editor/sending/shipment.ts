@@ -12,10 +12,11 @@ import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { JournalStore } from '../../machine/journal/journal-store.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
 import type { Connection } from '../../machine/sessions/connection.js';
+import type { LookParts } from '../files/looks.js';
 import type { UploadQueue } from './upload-queue.js';
 
 /** What it takes to send, once a window. */
-export interface SendingParts {
+export interface SendingParts extends LookParts {
 	readonly queue: UploadQueue;
 	readonly claims: Claims;
 	readonly trusts: PackTrusts;

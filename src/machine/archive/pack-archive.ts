@@ -13,7 +13,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 
-/** The file's bytes as they are now. Rejects with a `CorError`. */
+/** The file's bytes as they are now; closed once they are read. Rejects with a `CorError`. */
 export type OpenPart = (file: CheckedFile) => Promise<FilePart>;
 
 /** Why an archive was not made: the file that could not be put into it, or the disk. */
@@ -66,9 +66,9 @@ export async function packArchive(
 		ended.abort(); // what reads no longer waits for what writes
 		await adding;
 	}
-	const { size, mtimeMs } = await stat(place);
+	const { size } = await stat(place);
 	const uri = `${madeScheme}:/${randomUUID()}/${encodeURIComponent(name)}`;
-	return { uri, relativePath: name, name, size, keptAt: place, doubts: [], checked: { size, mtimeMs } };
+	return { uri, relativePath: name, name, size, keptAt: place, doubts: [] };
 }
 
 /** Adds one file and waits until it is read: one is open at a time. */
@@ -83,17 +83,18 @@ async function addFile(
 		throw file.problem;
 	}
 	const part = await openPart(file);
+	const stream = part.open();
 	const options = {
 		compress: !isCompressed(file.name),
 		size: part.size,
 		...(part.mtimeMs !== undefined && { mtime: new Date(part.mtimeMs) }),
 	};
-	const stream = part.open();
 	try {
 		zip.addReadStream(stream, path, options);
 		await once(stream, 'end', { signal });
 	} finally {
 		stream.destroy();
+		await part.close?.();
 	}
 }
 

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { Doubt } from '../../attach/doubts.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { OpenedFile } from '../../machine/disk-file.js';
+import { type RealFolders, realPlace } from '../../machine/real-places.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import type { MadeFiles } from './made-files.js';
+import { placeOutside } from './outside.js';
+
+/** What looking at files takes, once a window. */
+export interface LookParts {
+	readonly worker: BoundedWorker;
+	readonly folders: RealFolders;
+	readonly made: Pick<MadeFiles, 'originOf'>;
+}
+
+const lookMs = 2_000;
+const mostInVain = 3;
+
+/** The looks at the files of one batch. When several of them come to no end the others are not begun, so that all have one. */
+export class Looks {
+	readonly #parts: LookParts;
+	readonly #given: AbortSignal | undefined;
+	readonly #end = new AbortController();
+	#inVain = 0;
+
+	constructor(parts: LookParts, signal?: AbortSignal) {
+		this.#parts = parts;
+		this.#given = signal;
+	}
+
+	/**
+	 * The doubts on a file that need somebody's word: by what it is called, and by what it is called where it really lies, by its
+	 * first part, and by that place. What was taken out of a document is called as that, too. Never rejects.
+	 * @param opened `undefined` where it can't be read: then its names are all there is
+	 */
+	async at(file: PlannedFile, opened: Pick<OpenedFile, 'firstPart' | 'place'> | undefined): Promise<readonly Doubt[]> {
+		const uri = vscode.Uri.parse(file.uri, true);
+		if (file.keptAt !== undefined) {
+			return []; // an archive of ours: each file was looked at on its way into it
+		}
+		const source = this.#parts.made.originOf(uri)?.uri ?? uri;
+		const place = opened?.place ?? (source.scheme === 'file' ? await realPlace(source.fsPath) : undefined);
+		const outside = await placeOutside(source, this.#parts.folders, place);
+		const names = [uri.path, source.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
+		const inContents = await this.#find([...new Set(names)], opened?.firstPart ?? new Uint8Array());
+		return [...(outside === undefined ? [] : [{ kind: 'outside' as const, place: outside }]), ...inContents];
+	}
+
+	async #find(paths: readonly string[], firstPart: Uint8Array): Promise<readonly Doubt[]> {
+		const { signal } = this.#end;
+		const until = this.#given ? AbortSignal.any([signal, this.#given]) : signal;
+		const look = await this.#parts.worker.run('look', { paths, firstPart }, lookMs, until).catch(() => undefined);
+		if (!look) {
+			this.#inVain += this.#given?.aborted ? 0 : 1;
+			if (this.#inVain === mostInVain) {
+				this.#end.abort();
+			}
+			return [{ kind: 'unlooked' }];
+		}
+		return look.found ? [{ kind: 'secret', ...look.found }] : [];
+	}
+}
