@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+const idle = 'idle';
+
 /** Notes how many inputs there were, how long the longest took, and how long this thread stood still at most. */
 export class Meter {
 	readonly #inputs = new Map<string, number>();
@@ -31,25 +33,25 @@ export class Meter {
 		}
 	}
 
+	/** Does nothing for a while, for comparison. */
+	async rest(ms: number): Promise<void> {
+		await this.measure(idle, 0, () => delay(ms));
+	}
+
 	/** An input of which nobody can tell in time. */
 	doubt(kind: string): void {
 		this.#doubts.set(kind, (this.#doubts.get(kind) ?? 0) + 1);
 	}
 
-	/** How long this thread stands still at most while nothing is done. */
-	async idle(ms: number): Promise<string> {
-		const idle = new Meter();
-		await idle.measure('idle', 0, () => delay(ms));
-		return inMs(idle.#longestBlockMs.get('idle'));
-	}
-
 	summary(): string {
-		const lines = [...this.#inputs].map(([kind, inputs]) => {
-			const inVain = this.#doubts.get(kind) ?? 0;
-			const longest = `longest ${inMs(this.#longestMs.get(kind))}, longest block ${inMs(this.#longestBlockMs.get(kind))}`;
-			return `${kind}: ${inputs.toLocaleString('en')} inputs, ${longest}${inVain > 0 ? `, ${inVain} not in time` : ''}`;
-		});
-		return lines.join('\n');
+		const lines = [...this.#inputs]
+			.filter(([kind]) => kind !== idle)
+			.map(([kind, inputs]) => {
+				const inVain = this.#doubts.get(kind) ?? 0;
+				const longest = `longest ${inMs(this.#longestMs.get(kind))}, longest block ${inMs(this.#longestBlockMs.get(kind))}`;
+				return `${kind}: ${inputs.toLocaleString('en')} inputs, ${longest}${inVain > 0 ? `, ${inVain} not in time` : ''}`;
+			});
+		return [...lines, `idle: longest block ${inMs(this.#longestBlockMs.get(idle))}`].join('\n');
 	}
 }
 
