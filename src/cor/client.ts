@@ -62,12 +62,12 @@ export class CorClient {
 
 	/** `GET /me`: whose credential it is. */
 	async readMe(signal?: AbortSignal): Promise<User> {
-		return readUser(await this.#read(['me'], {}, signal));
+		return readUser((await this.#read(['me'], {}, signal)).body);
 	}
 
 	/** `GET /tasks/{id}`. Throws `CorError` `task-not-found` where it does not exist or is not accessible. */
 	async readTask(id: number, signal?: AbortSignal): Promise<Task> {
-		return readTask(await this.#read(['tasks', id], {}, signal));
+		return readTask((await this.#read(['tasks', id], {}, signal)).body);
 	}
 
 	/** One page of `GET /tasks`, latest deadline first: tasks where a person has a role (cor-api §4.1, §4.3). */
@@ -78,28 +78,28 @@ export class CorClient {
 			filters: JSON.stringify(person),
 			order: JSON.stringify({ deadline: 'DESC' }),
 		};
-		return readTaskPage(await this.#read(['tasks'], query, signal));
+		return readTaskPage((await this.#read(['tasks'], query, signal)).body);
 	}
 
-	/** `GET /tasks/search-by-title/{title}`. COR sets no bound to the answer: more than 8 MiB is an error. */
+	/** `GET /tasks/search-by-title/{title}`. COR sets no bound to the answer: one over the bounds of `exchange` is an error. */
 	async searchTasks(title: string, signal?: AbortSignal): Promise<Task[]> {
 		const wanted = title.toWellFormed().trim();
 		// As a segment of a path these would lead to the list of all tasks.
 		if (/^\.{0,2}$/.test(wanted)) {
 			return [];
 		}
-		return readFoundTasks(await this.#read(['tasks', 'search-by-title', wanted], {}, signal));
+		return readFoundTasks((await this.#read(['tasks', 'search-by-title', wanted], {}, signal)).body);
 	}
 
 	/** One page of `GET /tasks/{id}/attachments`, latest first (cor-api §3.2). */
 	async readAttachmentPage(taskId: number, page: number, signal?: AbortSignal): Promise<AttachmentPage> {
-		return readAttachmentPage(await this.#readPageText(taskId, page, signal));
+		return readAttachmentPage((await this.#readPage(taskId, page, signal)).body);
 	}
 
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
 	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
 		return withDeadline(listTimeoutMs, this.#settings.clock, signal, inTime =>
-			readAllPages(page => this.#readPageText(taskId, page, inTime)),
+			readAllPages(page => this.#readPage(taskId, page, inTime)),
 		);
 	}
 
@@ -113,7 +113,7 @@ export class CorClient {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ attachments: attachmentId }),
 		});
-		if (!readDeletion(answer)) {
+		if (!readDeletion(answer.body)) {
 			throw new CorError('unreadable-answer', 'COR does not say that the attachment is deleted');
 		}
 	}
@@ -147,7 +147,7 @@ export class CorClient {
 		}
 	}
 
-	#readPageText(taskId: number, page: number, signal?: AbortSignal): Promise<string> {
+	#readPage(taskId: number, page: number, signal?: AbortSignal): Promise<Answer> {
 		return this.#read(['tasks', taskId, 'attachments'], { page, per_page: pageSize }, signal);
 	}
 
@@ -155,17 +155,17 @@ export class CorClient {
 		segments: readonly (string | number)[],
 		query: Readonly<Record<string, string | number>>,
 		caller?: AbortSignal,
-	): Promise<string> {
+	): Promise<Answer> {
 		return this.#ask(segments, query, caller, { method: 'GET', headers: {} });
 	}
 
-	/** One question without a file and its answer's text; asked once more with a new token after a 401. */
+	/** One question without a file and its answer; asked once more with a new token after a 401. */
 	async #ask(
 		segments: readonly (string | number)[],
 		query: Readonly<Record<string, string | number>>,
 		caller: AbortSignal | undefined,
 		{ headers, ...question }: Question,
-	): Promise<string> {
+	): Promise<Answer> {
 		const { apiUrl, transport, credentials, clock } = this.#settings;
 		const url = resourceUrl(apiUrl, segments, query);
 		return withDeadline(readTimeoutMs, clock, caller, async signal => {
@@ -183,7 +183,7 @@ export class CorClient {
 			if (!isSuccess(answer)) {
 				throw toStatusError(answer, clock.now());
 			}
-			return answer.text;
+			return answer;
 		});
 	}
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
 import { readToken, type TokenAnswer } from './answers/answers.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
+import { AnswerValue } from './http/answer-value.js';
 import { withDeadline } from './http/deadline.js';
 import { resourceUrl } from './http/endpoint.js';
 import { type Answer, exchangeSecret, type Transport } from './http/transport.js';
@@ -259,10 +260,10 @@ async function askToken(credential: Credential, { apiUrl, transport, clock }: Be
 
 function readTokenAnswer(answer: Answer, now: number): TokenAnswer {
 	if (isSuccess(answer)) {
-		return readToken(answer.text, now);
+		return readToken(answer.body, now);
 	}
 	// The answer may repeat what was sent, which here is the credential itself: its words go nowhere.
-	const { kind, details } = toStatusError({ ...answer, text: '' }, now);
+	const { kind, details } = toStatusError({ ...answer, body: new AnswerValue(undefined) }, now);
 	// No error of these endpoints is documented: each of these says that the credential was refused (cor-api §2.2).
 	const isRefused = [400, 401, 403, 417].includes(answer.status);
 	throw new CorError(isRefused ? 'unauthorized' : kind, `HTTP ${answer.status} from the token endpoint`, details);

@@ -17,7 +17,7 @@ export async function* readMyTasks(
 	me: number,
 	signal: AbortSignal,
 ): AsyncGenerator<readonly Task[]> {
-	const mine = new Map<number, Task>();
+	const mine = new Map<number, { readonly task: Task; readonly ms: number }>();
 	let roles: readonly Role[] = ['collaborator', 'pm'];
 	for (let page = 1; page <= maxPagesOfRole && roles.length > 0; page += 1) {
 		const answers = await Promise.allSettled(roles.map(role => client.readTasks({ [role]: me }, page, signal)));
@@ -32,14 +32,14 @@ export async function* readMyTasks(
 				return;
 			}
 			for (const { task } of answer.value.tasks.filter(listed => isOpenTaskOf(listed, role, me))) {
-				mine.set(task.id, task);
+				mine.set(task.id, { task, ms: deadlineMs(task) });
 			}
 			if (page < answer.value.lastPage) {
 				unread.push(role);
 			}
 		});
 		roles = unread;
-		yield [...mine.values()].sort((a, b) => deadlineMs(a) - deadlineMs(b) || a.id - b.id);
+		yield [...mine.values()].sort((a, b) => a.ms - b.ms || a.task.id - b.task.id).map(({ task }) => task);
 	}
 }
 

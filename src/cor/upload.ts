@@ -86,7 +86,7 @@ function toBrokenEnd(index: number, error: CorError, body: MultipartBody, isCanc
 function toRefusedEnds(files: readonly FilePart[], answer: Answer, body: MultipartBody, now: number): PostedEnd[] {
 	const error = toStatusError(answer, now);
 	// The status decides: a 401, 429 or 503 that names the file says nothing against the file (cor-api §6.1).
-	const refused = error.kind === 'rejected' ? readRefusals(answer.text) : [];
+	const refused = error.kind === 'rejected' ? readRefusals(answer.body) : [];
 	const accounts = accountFor(files, { stored: [], refused });
 	return files.map((_, index) => {
 		if (!isRefusal(answer.status) && body.hasGivenAll(index)) {
@@ -97,9 +97,9 @@ function toRefusedEnds(files: readonly FilePart[], answer: Answer, body: Multipa
 	});
 }
 
-function toStoredEnds(files: readonly FilePart[], { status, text }: Answer, body: MultipartBody): PostedEnd[] {
+function toStoredEnds(files: readonly FilePart[], { status, body: told }: Answer, body: MultipartBody): PostedEnd[] {
 	try {
-		const accounts = accountFor(files, readUploadAnswer(text));
+		const accounts = accountFor(files, readUploadAnswer(told));
 		const saysAny = accounts.some(account => account !== undefined);
 		return files.map((_, index) => {
 			const account = accounts[index];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { harmlessName, sameName, uniqueNames } from '../../src/attach/plan/file-names.js';
+import { harmlessName, uniqueNames } from '../../src/attach/plan/file-names.js';
+import { sameName } from '../../src/attach/text/same-name.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const names = (...paths: string[]) => uniqueNames(paths.map(relativePath => ({ relativePath })));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readMessage, readTask, readToken, readUser } from '../../src/cor/answers/answers.js';
+import type { AnswerValue } from '../../src/cor/http/answer-value.js';
 import { viewer } from '../sandbox/seed.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { answerOf } from './answer-of.js';
 import { connect, inShort, signIn, wordsOf } from './connect.js';
 import { Handles } from './parts.js';
 import { readFailure } from './read-failure.js';
@@ -189,54 +191,59 @@ describe("COR's words", () => {
 		['in a number', '{"message":42}', undefined],
 	] as const) {
 		it(`are found ${title}`, () => {
-			assert.equal(readMessage(body), message);
+			assert.equal(readMessage(answerOf(body)), message);
 		});
 	}
 
 	it('are cut at 500 characters', () => {
-		assert.equal(readMessage(JSON.stringify({ message: 'x'.repeat(10_000) }))?.length, 500);
+		assert.equal(readMessage(answerOf(JSON.stringify({ message: 'x'.repeat(10_000) })))?.length, 500);
 	});
 });
 
 describe('single answers', () => {
 	it('name a person by what there is: names, address, number', () => {
-		assert.deepEqual(readUser('{"id":"7","first_name":"Ana","last_name":"Paz","email":"a@b.c"}'), {
+		assert.deepEqual(readUser(answerOf('{"id":"7","first_name":"Ana","last_name":"Paz","email":"a@b.c"}')), {
 			id: 7,
 			name: 'Ana Paz',
 			email: 'a@b.c',
 		});
-		assert.equal(readUser('{"id":7,"email":"a@b.c"}').name, 'a@b.c');
-		assert.equal(readUser('{"id":7,"first_name":null}').name, '7');
+		assert.equal(readUser(answerOf('{"id":7,"email":"a@b.c"}')).name, 'a@b.c');
+		assert.equal(readUser(answerOf('{"id":7,"first_name":null}')).name, '7');
 	});
 
 	it('tell of a task what is documented, and more where it comes', () => {
-		assert.deepEqual(readTask('{"id":7,"title":"Diseño"}'), { id: 7, title: 'Diseño' });
+		assert.deepEqual(readTask(answerOf('{"id":7,"title":"Diseño"}')), { id: 7, title: 'Diseño' });
 		assert.deepEqual(
 			readTask(
-				'{"id":7,"title":"D","status":"x","deadline":"2026-01-01 00:00:00","project":{"name":"P","client":{"name":"C"}}}',
+				answerOf(
+					'{"id":7,"title":"D","status":"x","deadline":"2026-01-01 00:00:00","project":{"name":"P","client":{"name":"C"}}}',
+				),
 			),
 			{ id: 7, title: 'D', status: 'x', deadline: '2026-01-01 00:00:00', project: 'P', client: 'C' },
 		);
 	});
 
 	it('give a token, flat or nested, with its life in either spelling', () => {
-		assert.deepEqual(readToken('{"access_token":"a","expires_in":"60","refresh_token":"r"}', 0), {
+		assert.deepEqual(readToken(answerOf('{"access_token":"a","expires_in":"60","refresh_token":"r"}'), 0), {
 			accessToken: 'a',
 			refreshToken: 'r',
 			lifeMs: 60_000,
 		});
-		assert.deepEqual(readToken('{"token":{"access_token":"a","refreshToken":"r","expirationTime":"5000"}}', 1_000), {
-			accessToken: 'a',
-			refreshToken: 'r',
-			lifeMs: 4_000,
-		});
-		assert.deepEqual(readToken('{"access_token":"a"}', 0), { accessToken: 'a', lifeMs: 3_600_000 });
+		assert.deepEqual(
+			readToken(answerOf('{"token":{"access_token":"a","refreshToken":"r","expirationTime":"5000"}}'), 1_000),
+			{
+				accessToken: 'a',
+				refreshToken: 'r',
+				lifeMs: 4_000,
+			},
+		);
+		assert.deepEqual(readToken(answerOf('{"access_token":"a"}'), 0), { accessToken: 'a', lifeMs: 3_600_000 });
 	});
 
-	for (const read of [readUser, readTask, (text: string) => readToken(text, 0)]) {
+	for (const read of [readUser, readTask, (answer: AnswerValue) => readToken(answer, 0)]) {
 		it('are unreadable without what makes them', () => {
 			for (const text of ['', 'null', '[]', '<html>', '{"id":-1}', '{"id":"x"}', '{"access_token":""}']) {
-				assert.throws(() => read(text), { name: 'CorError', kind: 'unreadable-answer' }, text);
+				assert.throws(() => read(answerOf(text)), { name: 'CorError', kind: 'unreadable-answer' }, text);
 			}
 		});
 	}

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FilePart } from '../../src/cor/http/multipart.js';
 import { diskFile } from '../../src/machine/disk-file.js';
+import { onLinux, onPosix } from '../host/systems.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { inShort, signIn } from './connect.js';
 import { Handles } from './parts.js';
@@ -155,12 +156,10 @@ describe('a file on the disk', () => {
 
 		assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-missing');
 		assert.equal((await readFailure(diskFile(folder, 'a'))).kind, 'file-unreadable');
-		assert.equal((await readFailure(diskFile(join(folder, 'x'.repeat(300)), 'a'))).kind, 'file-unreadable');
-		assert.equal((await readFailure(diskFile('/dev/zero', 'a'))).kind, 'file-unreadable');
 	});
 
 	// A lease is the lock that Linux has for whoever opens a file; elsewhere such a lock is made otherwise.
-	if (process.platform === 'linux') {
+	onLinux('leases', () => {
 		it('that another program has locked is not waited for, and sent once it is free', async () => {
 			const holder = await leaseHolder(path);
 			try {
@@ -172,27 +171,34 @@ describe('a file on the disk', () => {
 
 			assert.deepEqual((await upload([await diskFile(path, 'informe.bin')])).map(inShort), ['attached']);
 		});
-	}
-
-	it('whose place a socket has taken is not waited for', async () => {
-		rmSync(path);
-		const server = createServer().listen(path);
-		await once(server, 'listening');
-		try {
-			assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
-		} finally {
-			server.close();
-			await once(server, 'close');
-		}
 	});
 
-	it('whose place a pipe has taken is not waited for', async () => {
-		const part = await diskFile(path, 'informe.bin');
-		rmSync(path);
-		execFileSync('mkfifo', [path]);
+	onPosix('devices, pipes and sockets in folders; names that the system refuses as such', () => {
+		it('that is a device, or has no possible name, is said at once', async () => {
+			assert.equal((await readFailure(diskFile(join(folder, 'x'.repeat(300)), 'a'))).kind, 'file-unreadable');
+			assert.equal((await readFailure(diskFile('/dev/zero', 'a'))).kind, 'file-unreadable');
+		});
 
-		assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
-		assert.deepEqual((await upload([part])).map(inShort), ['failed file-changed']);
+		it('whose place a socket has taken is not waited for', async () => {
+			rmSync(path);
+			const server = createServer().listen(path);
+			await once(server, 'listening');
+			try {
+				assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
+			} finally {
+				server.close();
+				await once(server, 'close');
+			}
+		});
+
+		it('whose place a pipe has taken is not waited for', async () => {
+			const part = await diskFile(path, 'informe.bin');
+			rmSync(path);
+			execFileSync('mkfifo', [path]);
+
+			assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
+			assert.deepEqual((await upload([part])).map(inShort), ['failed file-changed']);
+		});
 	});
 
 	it('is closed when the upload is cancelled', async () => {

@@ -39,7 +39,7 @@ describe('an answer that is meant to do harm', () => {
 			const { result, megabytes } = await growthOf(read);
 			await server.left();
 
-			assert.equal(result.kind, 'unreadable-answer');
+			assert.equal(result.kind, what === 'that refuses without an end' ? 'rejected' : 'unreadable-answer');
 			assert.ok(server.bytesSaid() < mostSaid, `${server.bytesSaid()} bytes`);
 			assert.ok(megabytes < mostMegabytes, `${megabytes} MB`);
 		});
@@ -158,11 +158,11 @@ describe('an answer that is meant to do harm', () => {
 
 	const depth = 4_000_000;
 	const nested = '['.repeat(depth) + ']'.repeat(depth);
-	for (const [what, body, id] of [
-		['nothing but brackets', nested, undefined],
-		['brackets that never close', '['.repeat(2 * depth), undefined],
-		['brackets around a task', `{"id":7,"project":${nested}}`, 7],
-		['brackets with escapes in them', `{"id":7,"title":"\\u0041","project":${nested}}`, 7],
+	for (const [what, body] of [
+		['nothing but brackets', nested],
+		['brackets that never close', '['.repeat(2 * depth)],
+		['brackets around a task', `{"id":7,"project":${nested}}`],
+		['brackets with escapes in them', `{"id":7,"title":"\\u0041","project":${nested}}`],
 	] as const) {
 		it(`of 8 MB is taken for what it is: ${what}`, async () => {
 			server.answer(socket => socket.end(`${ok}content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`));
@@ -172,8 +172,7 @@ describe('an answer that is meant to do harm', () => {
 			const client = new CorClient({ apiUrl, transport: { ...transport, redaction }, credentials: fixedToken });
 			const { result, megabytes } = await growthOf(() => client.readTask(7).catch(toCorError));
 
-			assert.equal('id' in result ? result.id : undefined, id);
-			assert.ok('id' in result || result.kind === 'unreadable-answer');
+			assert.equal('kind' in result && result.kind, 'unreadable-answer');
 			assert.ok(megabytes < 2 * mostMegabytes, `${megabytes} MB`);
 		});
 	}

@@ -7,6 +7,7 @@ import {
 	readToken,
 	readUploadAnswer,
 } from '../../src/cor/answers/answers.js';
+import { answerOf } from './answer-of.js';
 import { connect, inShort, wordsOf } from './connect.js';
 import { growthOf } from './memory.js';
 import { Handles } from './parts.js';
@@ -144,23 +145,25 @@ describe('an answer with what no answer has', () => {
 	}
 
 	it('is not taken at its word for longer than anybody reads', async () => {
-		const long = 'x'.repeat(3_000_000);
+		const long = 'x'.repeat(2_000_000);
 		server.answer(afterBody(400, JSON.stringify({ errors: [{ filename: 'a.txt', message: long }] })));
 		const [end] = await upload();
 
 		assert.equal(inShort(end), 'failed rejected');
 		assert.equal(wordsOf(end)?.length, 500);
 		assert.ok(end && 'error' in end && end.error.message.length < 1_000);
-		const task = readTask(JSON.stringify({ id: 7, title: long, project: { name: long, client: { name: long } } }));
+		const task = readTask(
+			answerOf(JSON.stringify({ id: 7, title: long, project: { name: long, client: { name: long } } })),
+		);
 		assert.ok(JSON.stringify(task).length < 4_000);
-		const [attachment] = readUploadAnswer(JSON.stringify({ files: [{ id: 7, originalname: long }] })).stored;
+		const [attachment] = readUploadAnswer(answerOf(JSON.stringify({ files: [{ id: 7, originalname: long }] }))).stored;
 		assert.equal(attachment?.name.length, 1_000);
 	});
 
 	it('has no more tasks than a person can choose from', () => {
-		const tasks = Array.from({ length: 100_000 }, (_, index) => ({ id: index + 1, title: 'x' }));
+		const tasks = Array.from({ length: 5_000 }, (_, index) => ({ id: index + 1, title: 'x' }));
 
-		assert.equal(readFoundTasks(JSON.stringify(tasks)).length, 1_000);
+		assert.equal(readFoundTasks(answerOf(JSON.stringify(tasks))).length, 200);
 	});
 
 	for (const token of [
@@ -168,14 +171,14 @@ describe('an answer with what no answer has', () => {
 		{ access_token: 'a', refresh_token: 'x'.repeat(100_000) },
 	]) {
 		it(`has no token that no server would take (${Object.keys(token).at(-1)})`, () => {
-			assert.throws(() => readToken(JSON.stringify(token), 0), { kind: 'unreadable-answer' });
+			assert.throws(() => readToken(answerOf(JSON.stringify(token)), 0), { kind: 'unreadable-answer' });
 		});
 	}
 });
 
 describe("the address of a file in COR's answer", () => {
-	const addressFor = (url: unknown) =>
-		readAttachmentPage(JSON.stringify({ data: [{ id: 7, url }] })).attachments[0]?.url;
+	const addressFor = async (url: unknown) =>
+		(await readAttachmentPage(answerOf(JSON.stringify({ data: [{ id: 7, url }] })))).attachments[0]?.url;
 
 	for (const url of [
 		'javascript:alert(1)',
@@ -197,8 +200,8 @@ describe("the address of a file in COR's answer", () => {
 		null,
 		['https://files.example/a.pdf'],
 	]) {
-		it(`is none where it is ${JSON.stringify(url)?.slice(0, 60)}`, () => {
-			assert.equal(addressFor(url), undefined);
+		it(`is none where it is ${JSON.stringify(url)?.slice(0, 60)}`, async () => {
+			assert.equal(await addressFor(url), undefined);
 		});
 	}
 
@@ -209,8 +212,8 @@ describe("the address of a file in COR's answer", () => {
 		['https://files.example/a\nrm -rf ~\n', 'https://files.example/arm%20-rf%20~'],
 		['https://files.example/\u202efdp.exe', 'https://files.example/%E2%80%AEfdp.exe'],
 	] as const) {
-		it(`is ${found} where it is ${JSON.stringify(url)}`, () => {
-			assert.equal(addressFor(url), found);
+		it(`is ${found} where it is ${JSON.stringify(url)}`, async () => {
+			assert.equal(await addressFor(url), found);
 		});
 	}
 });

@@ -27,6 +27,7 @@ export class Repository {
 		this.git('config', 'user.name', 'Ana');
 		this.git('config', 'user.email', 'ana@example.org');
 		this.git('config', 'commit.gpgSign', 'false');
+		this.git('config', 'core.autocrlf', 'false'); // Git for Windows is installed with another one
 	}
 
 	git(...args: readonly string[]): string {
@@ -45,6 +46,13 @@ export class Repository {
 
 	remove(name: string): void {
 		rmSync(this.pathOf(name));
+	}
+
+	/** Leaves nothing but what Git knows. */
+	clear(): void {
+		for (const name of readdirSync(this.root).filter(entry => entry !== '.git')) {
+			rmSync(this.pathOf(name), { recursive: true });
+		}
 	}
 
 	commit(): void {

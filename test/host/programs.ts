@@ -1,12 +1,14 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
+const ending = process.platform === 'win32' ? '.exe' : '';
+
 /** The first of these programs that is on the PATH, as an absolute path. */
 export function findProgram(...names: readonly string[]): string | undefined {
 	const folders = (process.env.PATH ?? '').split(path.delimiter).filter(folder => folder !== '');
 	for (const name of names) {
 		for (const folder of folders) {
-			const file = path.join(folder, name);
+			const file = path.join(folder, name + ending);
 			if (isExecutable(file)) {
 				return file;
 			}

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetch } from 'undici';
+import { isWindows } from '../host/systems.js';
 import { startSandbox } from './sandbox.js';
 import { fieldPart, filePart, startedSandbox } from './started-sandbox.js';
 
@@ -80,9 +81,9 @@ describe('the sandbox as a program', () => {
 		} finally {
 			child.kill('SIGTERM');
 		}
-		const [code] = (await once(child, 'exit')) as [number];
+		const [code] = (await once(child, 'exit')) as [number | null];
 		await rm(dataDir, { recursive: true });
-		assert.equal(code, 0);
+		assert.equal(code, isWindows ? null : 0); // Windows has no such signal: the process just ends
 	});
 });
 

@@ -45,4 +45,21 @@ describe('a workspace that is not trusted', () => {
 		await hands.bench.notifications.shows(/is attached to #4101/);
 		assert.equal(sandbox.attachments(4101).length, 1);
 	});
+
+	it('lets a person attach again from a row of the view', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments, contextMenu, explorer, notifications, quickInput } = hands.bench;
+		await attachments.open();
+		await explorer.shows(agencyFiles.proposal);
+		await hands.attach(agencyFiles.proposal);
+		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
+		await notifications.shows(/is attached to #4101/);
+		const sent = sandbox.attachments(4101).length;
+
+		await contextMenu.choose(attachments.row(new RegExp(`^${agencyFiles.proposal}#4101`)), 'Attach Again…');
+
+		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.escape();
+		assert.equal(sandbox.attachments(4101).length, sent);
+	});
 });

@@ -2,9 +2,10 @@ import type { Attempt, ListedAttachment, Straggler } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
 import type { CorError } from '../errors.js';
 import type { SentEnd } from '../outcome.js';
-import { mayBecomeOne } from '../plan/file-names.js';
+import { plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { lookFor, type Sought, traceOf } from './evidence.js';
+import { ListedAlike } from './listed-alike.js';
 
 /** A request of which nobody knows how it ended. */
 export interface EarlierAttempt {
@@ -34,6 +35,7 @@ interface ComparisonPorts {
 const secondLookAfterMs = 2_000;
 
 const maxLooks = 5;
+const maxFinds = 5; // in one look: a name that was made clear by another, which was made clear by a third
 const patienceAfterCancelMs = 5_000;
 
 /**
@@ -76,7 +78,7 @@ class Comparison {
 
 	constructor(doubtful: ReadonlyMap<PlannedFile, EarlierAttempt>, { files, stragglers, claimed }: ComparisonPorts) {
 		this.#claimed = claimed;
-		const ours = [...files, ...stragglers];
+		const namesakes = countOf([...files, ...stragglers].map(namesakeKey));
 		this.ends = new Map(
 			[...doubtful].map(([file, { error, attempt }]) => [file, { status: 'unknown', error, attempt }]),
 		);
@@ -87,9 +89,7 @@ class Comparison {
 				name: file.name,
 				...earlier.attempt,
 				...(file.parentId !== undefined && { parentId: file.parentId }),
-				hasNamesake: ours.some(
-					other => other !== file && other.size === earlier.attempt.size && mayBecomeOne(other.name, file.name),
-				),
+				hasNamesake: hasOther(namesakes, file, earlier.attempt.size),
 				claimed,
 			},
 		}));
@@ -99,13 +99,18 @@ class Comparison {
 		return this.#open.length === 0;
 	}
 
-	look(list: readonly ListedAttachment[]): void {
+	look(whole: readonly ListedAttachment[]): void {
+		const sought = this.#open.map(doubtful => doubtful.sought);
+		let list = new ListedAlike(whole, sought);
 		// What is found is that file and no other: it may make clear what the others are.
-		while (this.#find(list)) {}
+		for (let finds = 0; finds < maxFinds && this.#find(list); finds += 1) {
+			list = new ListedAlike(whole, sought);
+		}
 		this.#open = this.#open.flatMap(doubtful => {
 			const { file, sought, attempt, error, mayRepeat } = doubtful;
-			const looked = lookFor(sought, list).status === 'absent' ? 'absent' : 'unclear';
-			const trace = traceOf(sought, list);
+			const bearing = list.bearingOn(sought);
+			const looked = lookFor(sought, bearing).status === 'absent' ? 'absent' : 'unclear';
+			const trace = traceOf(sought, bearing);
 			const isAbsent = looked === 'absent' && trace === doubtful.trace;
 			const mayGoAgain = isAbsent && mayRepeat;
 			this.ends.set(file, mayGoAgain ? { status: 'failed', error } : { status: 'unknown', error, attempt, looked });
@@ -114,9 +119,9 @@ class Comparison {
 	}
 
 	/** Whether any was found. */
-	#find(list: readonly ListedAttachment[]): boolean {
+	#find(list: ListedAlike): boolean {
 		const open = this.#open.filter(({ file, sought, sha256 }) => {
-			const evidence = lookFor(sought, list);
+			const evidence = lookFor(sought, list.bearingOn(sought));
 			if (evidence.status !== 'found') {
 				return true;
 			}
@@ -145,4 +150,22 @@ function onAbort(signal: AbortSignal, start: () => () => void): () => void {
 		signal.removeEventListener('abort', listener);
 		undo();
 	};
+}
+
+/** Alike in two files that a server may give one and the same name. */
+function namesakeKey({ name, size }: { readonly name: string; readonly size: number }): string {
+	return `${size} ${plainName(name)}`;
+}
+
+function hasOther(counts: ReadonlyMap<string, number>, file: PlannedFile, size: number): boolean {
+	const itself = file.size === size ? 1 : 0;
+	return (counts.get(namesakeKey({ name: file.name, size })) ?? 0) > itself;
+}
+
+function countOf(keys: readonly string[]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const key of keys) {
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return counts;
 }

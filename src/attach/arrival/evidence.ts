@@ -1,4 +1,5 @@
 import { type Baseline, currentIdOf, findParent, type ListedAttachment, type StoredAttachment } from '../attachment.js';
+import { composed } from '../text/same-name.js';
 
 /** What a file looks like when it is on the task. */
 export interface Sought {
@@ -21,14 +22,12 @@ type Evidence =
 	| { readonly status: 'absent' }
 	| { readonly status: 'unclear' };
 
-/** The form in which names of files and of attachments are compared. */
-function comparableName(name: string): string {
-	return name.normalize('NFC');
-}
-
 export function toBaseline(list: readonly ListedAttachment[], parentIds: readonly number[]): Baseline {
+	const parents = new Map(
+		list.toReversed().flatMap(item => [[currentIdOf(item), item] as const, [item.id, item] as const]),
+	);
 	const currentVersions = parentIds.flatMap(parentId => {
-		const parent = findParent(list, parentId);
+		const parent = parents.get(parentId);
 		return parent ? [[parentId, currentIdOf(parent)] as const] : [];
 	});
 	return {
@@ -110,9 +109,5 @@ function similarOnes(
 }
 
 function isIt(sought: Sought, item: StoredAttachment): boolean {
-	return (
-		item.userId === sought.userId &&
-		item.size === sought.size &&
-		comparableName(item.name) === comparableName(sought.name)
-	);
+	return item.userId === sought.userId && item.size === sought.size && composed(item.name) === composed(sought.name);
 }

@@ -1,24 +1,26 @@
-import { harmlessName, sameName } from './file-names.js';
+import { harmlessName, numberedName } from './file-names.js';
+import { FreeNames } from './free-names.js';
 
 /** Where a thing lies below what was chosen, `/` between the parts. */
 interface Placed {
 	readonly relativePath: string;
 }
 
+// Nothing unpacks what lies deeper, and a stranger's folders may lie in one another by the thousand.
+const mostParts = 64;
+
 /**
- * A path inside an archive for each file: as it lies below the folder that was chosen, each part of it harmless. No two are
- * the same without regard to case or Unicode form.
+ * A path inside an archive for each file: as it lies below the folder that was chosen, each part of it harmless; of more
+ * than 64 parts the inner ones. No two are the same without regard to case or Unicode form.
  */
 export function archivePaths(files: readonly Placed[]): readonly string[] {
-	const taken = new Set<string>();
+	const free = new FreeNames();
+	const harmless = new Map<string, string>();
 	return files.map(({ relativePath }) => {
-		const path = relativePath.split('/').map(harmlessName).join('/');
-		let free = path;
-		for (let count = 2; taken.has(sameName(free)); count += 1) {
-			free = withMark(path, ` (${count})`);
-		}
-		taken.add(sameName(free));
-		return free;
+		const parts = relativePath.split('/').slice(-mostParts);
+		const name = harmlessName(parts.pop() ?? '');
+		const folder = parts.map(part => `${remembered(harmless, part, harmlessName)}/`).join('');
+		return free.take(folder + name, count => folder + numberedName(name, count));
 	});
 }
 
@@ -30,7 +32,9 @@ export function archiveName(paths: readonly string[]): string {
 	return harmlessName(`${folder || 'archive'}.zip`);
 }
 
-function withMark(path: string, mark: string): string {
-	const dot = path.lastIndexOf('.');
-	return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) + mark + path.slice(dot) : path + mark;
+// Thousands of files lie in the same folders.
+function remembered(known: Map<string, string>, key: string, find: (key: string) => string): string {
+	const value = known.get(key) ?? find(key);
+	known.set(key, value);
+	return value;
 }

@@ -1,6 +1,6 @@
 import { currentIdOf, type ListedAttachment } from '../attachment.js';
 import { type Doubt, needsWord } from '../doubts.js';
-import { sameName } from './file-names.js';
+import { sameName } from '../text/same-name.js';
 import type { HistoryEntry } from './history.js';
 import { lastingUri } from './made-file.js';
 import {
@@ -61,7 +61,7 @@ export function matchExisting(
 	}
 	const others = new Map<CheckedFile, ListedAttachment | undefined>();
 	for (const file of seekers.filter(seeker => !ours.has(seeker))) {
-		others.set(file, take(byName.get(sameName(file.name))?.find(({ id }) => !taken.has(id))));
+		others.set(file, take(firstFree(byName.get(sameName(file.name)), taken)));
 	}
 
 	const byId = new Map(history.map(entry => [entry.attachmentId, entry]));
@@ -141,7 +141,7 @@ function rootsOfHistory(list: readonly ListedAttachment[]): (entry: HistoryEntry
 }
 
 /** Newest first; COR's ids grow. */
-function rootsByName(list: readonly ListedAttachment[]): ReadonlyMap<string, readonly ListedAttachment[]> {
+function rootsByName(list: readonly ListedAttachment[]): ReadonlyMap<string, ListedAttachment[]> {
 	const byName = new Map<string, ListedAttachment[]>();
 	for (const root of list.toSorted((a, b) => currentIdOf(b) - currentIdOf(a))) {
 		for (const name of namesOf(root)) {
@@ -169,6 +169,14 @@ function toMatch(
 	return isLikely && recorded?.sha256 !== undefined
 		? { file, existing, recorded: { ...recorded, sha256: recorded.sha256 } }
 		: { file, existing };
+}
+
+/** Takes what is not free out of the group: nobody goes past it again. */
+function firstFree(group: ListedAttachment[] | undefined, taken: ReadonlySet<number>): ListedAttachment | undefined {
+	while (group?.[0] && taken.has(group[0].id)) {
+		group.shift();
+	}
+	return group?.[0];
 }
 
 function add<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {

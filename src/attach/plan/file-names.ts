@@ -1,4 +1,6 @@
 import { unprintable } from '../text/one-line.js';
+import { sameName } from '../text/same-name.js';
+import { FreeNames } from './free-names.js';
 
 /** What a name is made from: where the thing lies below the folder that was chosen, `/` between the parts. */
 export interface Named {
@@ -6,6 +8,9 @@ export interface Named {
 }
 
 const maxBytesPerUnit = 3; // of UTF-8 for one of UTF-16
+const maxMarkBytes = 12; // for ` (12345678)`: more names than memory holds
+const maxExtensionBytes = 32;
+const encoder = new TextEncoder();
 const maxBytes = 255; // what file systems hold, and so what a person can download again
 // Windows refuses these as names whatever their extension; somebody downloads the file there.
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
@@ -16,27 +21,21 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
  */
 export function uniqueNames(items: readonly Named[]): string[] {
 	const bases = items.map(item => harmlessName(item.relativePath.slice(item.relativePath.lastIndexOf('/') + 1)));
+	const keys = bases.map(sameName);
 	const seen = new Map<string, number>();
-	for (const base of bases) {
-		seen.set(sameName(base), (seen.get(sameName(base)) ?? 0) + 1);
+	for (const key of keys) {
+		seen.set(key, (seen.get(key) ?? 0) + 1);
 	}
 
-	const counts = new Map<string, number>();
-	const taken = new Set(bases.map(sameName).filter(key => seen.get(key) === 1));
+	const isAlone = (index: number): boolean => seen.get(keys[index] ?? '') === 1;
+	const free = new FreeNames(bases.filter((_, index) => isAlone(index)));
 	return items.map((item, index) => {
-		const base = bases[index] ?? '';
-		if (seen.get(sameName(base)) === 1) {
-			return base;
+		if (isAlone(index)) {
+			return bases[index] ?? '';
 		}
-		const name = firstFree(harmlessName(item.relativePath.replaceAll('/', '__')), taken, counts);
-		taken.add(sameName(name));
-		return name;
+		const name = harmlessName(withoutMiddle(item.relativePath).replaceAll('/', '__'));
+		return free.take(name, count => numberedName(name, count));
 	});
-}
-
-/** The form in which two names are the same name: NFC, case folded. */
-export function sameName(name: string): string {
-	return name.normalize('NFC').toLowerCase();
 }
 
 /** The name with all but plain letters and digits replaced, as a server may do. */
@@ -55,45 +54,54 @@ export function mayBecomeOne(a: string, b: string): boolean {
  * else is `_`), and what is over 255 bytes of UTF-8 is shortened before its extension. Form (NFC or NFD) is kept.
  */
 export function harmlessName(name: string): string {
-	const clean = name
+	const clean = withoutMiddle(trimEnd(name))
 		.toWellFormed()
 		.replace(unprintable, '_')
 		.replace(/[/\\]/g, '_')
 		.replace(/^[a-z]:(?=_)/i, drive => `${drive[0]}_`);
-	const cut = shorten(trimEnd(clean));
+	const cut = shorten(clean);
 	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
 }
 
-/** @param counts how far the counting is for each name: to begin anew for each of thousands would take for ever */
-function firstFree(name: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
-	let candidate = name;
-	let count = counts.get(name) ?? 1;
-	while (taken.has(sameName(candidate))) {
-		count += 1;
-		candidate = shorten(name, ` (${count})`);
-	}
-	counts.set(name, count);
-	return candidate;
+/** The name with ` (2)` before its extension. The room for it is the same whatever the number is. */
+export function numberedName(name: string, count: number): string {
+	return shorten(name, ` (${count})`, maxMarkBytes);
+}
+
+// What is in neither part would be cut off in any case: there is no need to look at megabytes of it.
+function withoutMiddle(name: string): string {
+	return name.length > 2 * maxBytes ? name.slice(0, maxBytes) + name.slice(-maxBytes) : name;
 }
 
 /** The name with `mark` before its extension, shortened before both where it is over the limit. */
-function shorten(name: string, mark = ''): string {
+function shorten(name: string, mark = '', markBytes = 0): string {
 	if (mark === '' && name.length * maxBytesPerUnit <= maxBytes) {
 		return name; // as nearly all are: of thousands, half the time would go into their bytes
 	}
 	const dot = name.lastIndexOf('.');
-	const extension = dot > 0 && utf8Length(name.slice(dot)) <= 32 ? name.slice(dot) : '';
-	const tail = mark + extension;
+	const ending = dot > 0 ? name.slice(dot) : '';
+	const extension = withinBytes(ending, maxExtensionBytes) === ending ? ending : '';
 	const stem = name.slice(0, name.length - extension.length);
-	// Takes whole characters only.
-	const { read } = new TextEncoder().encodeInto(stem, new Uint8Array(maxBytes - utf8Length(tail)));
-	return trimEnd(stem.slice(0, read) + tail);
+	return trimEnd(withinBytes(stem, maxBytes - markBytes - utf8Length(extension)) + mark + extension);
+}
+
+/** As many whole characters from the beginning as these bytes of UTF-8 hold. */
+function withinBytes(text: string, bytes: number): string {
+	if (text.length * maxBytesPerUnit <= bytes) {
+		return text;
+	}
+	const { read } = encoder.encodeInto(text, new Uint8Array(bytes));
+	return text.slice(0, read);
 }
 
 function trimEnd(name: string): string {
-	return name.replace(/[. ]+$/, '');
+	let end = name.length;
+	while (end > 0 && '. '.includes(name.charAt(end - 1))) {
+		end -= 1;
+	}
+	return name.slice(0, end);
 }
 
 function utf8Length(text: string): number {
-	return new TextEncoder().encode(text).length;
+	return encoder.encode(text).length;
 }

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
 import { CorError } from '../../attach/errors.js';
+import type { AnswerValue } from '../http/answer-value.js';
 import { isLoopback } from '../http/endpoint.js';
 
 /** Who a credential belongs to (cor-api §2.4). */
@@ -58,237 +60,205 @@ const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 // What is longer is nobody's name or word. Cut where it is read, it takes no memory, and no time where it is compared.
 const maxName = 1_000;
 const maxWords = 500;
+const maxWord = 100; // a status, a date, the name of a field
 const maxAddress = 8_192;
 const maxToken = 8_192; // servers take headers of 8 to 16 KB
-const maxTasks = 1_000; // more of them in one answer help nobody to choose
+const maxTasks = 200; // more of them in one answer help nobody to choose
+const maxTold = 100; // single refusals in one answer, and fields of which it speaks
 
-type Json = Readonly<Record<string, unknown>>;
+/** After so many attachments the other work of this process has its turn. */
+const atOnce = 20;
 
-export function readUser(text: string): User {
-	const user = object(parse(text));
-	const id = integer(user.id);
+export function readUser(user: AnswerValue): User {
+	const id = user.get('id').integer();
 	if (id === undefined) {
-		throw unreadable('a user without an id');
+		throw unreadable('a user without an id', user);
 	}
-	const email = string(user.email, maxName);
-	const name = [string(user.first_name, maxName), string(user.last_name, maxName)].filter(Boolean).join(' ');
-	return { id, name: name || email || String(id), ...(email && { email }) };
+	const email = user.get('email').text(maxName);
+	return { id, name: fullName(user) || email || String(id), ...(email && { email }) };
 }
 
-export function readTask(text: string): Task {
-	const [found] = readListedTask(parse(text));
+export function readTask(task: AnswerValue): Task {
+	const [found] = readListedTask(task);
 	if (!found) {
-		throw unreadable('a task without an id');
+		throw unreadable('a task without an id', task);
 	}
 	return found.task;
 }
 
-export function readTaskPage(text: string): TaskPage {
-	const page = object(parse(text));
-	if (!Array.isArray(page.data)) {
-		throw unreadable('a list without data');
+export function readTaskPage(page: AnswerValue): TaskPage {
+	const tasks = page.get('data').items(maxTasks);
+	if (!tasks) {
+		throw unreadable('a list without data', page);
 	}
-	return { lastPage: integer(page.lastPage) ?? 1, tasks: readTasks(page.data) };
+	return { lastPage: page.get('lastPage').integer() ?? 1, tasks: tasks.flatMap(readListedTask) };
 }
 
 /** The bare array of a search (cor-api §4.2). */
-export function readFoundTasks(text: string): Task[] {
-	const found = parse(text);
-	if (!Array.isArray(found)) {
-		throw unreadable('no array of tasks');
+export function readFoundTasks(found: AnswerValue): Task[] {
+	const tasks = found.items(maxTasks);
+	if (!tasks) {
+		throw unreadable('no array of tasks', found);
 	}
-	return readTasks(found).map(({ task }) => task);
+	return tasks.flatMap(readListedTask).map(({ task }) => task);
 }
 
 /** Accepts the documented flat shape and the nested one seen on the wire (cor-api §2.2). `now`: epoch milliseconds. */
-export function readToken(text: string, now: number): TokenAnswer {
-	const root = object(parse(text));
-	const answer = string(root.access_token) === undefined ? object(root.token) : root;
-	const accessToken = string(answer.access_token);
-	const refreshToken = string(answer.refresh_token) ?? string(answer.refreshToken);
+export function readToken(root: AnswerValue, now: number): TokenAnswer {
+	const answer = root.get('access_token').text(maxToken) === undefined ? root.get('token') : root;
+	const accessToken = answer.get('access_token').text(maxToken + 1);
+	const refreshToken = answer.get('refresh_token').text(maxToken + 1) ?? answer.get('refreshToken').text(maxToken + 1);
 	if (!accessToken || accessToken.length > maxToken || (refreshToken?.length ?? 0) > maxToken) {
-		throw unreadable('no access token, or one that no server takes');
+		throw unreadable('no access token, or one that no server takes', root);
 	}
-	const seconds = number(answer.expires_in);
-	const expiresAt = number(answer.expirationTime);
+	const seconds = answer.get('expires_in').number();
+	const expiresAt = answer.get('expirationTime').number();
 	const lifeMs = seconds === undefined ? (expiresAt ?? now + defaultTokenLifeMs) - now : seconds * 1_000;
 	return { accessToken, lifeMs, ...optional('refreshToken', refreshToken) };
 }
 
-export function readAttachmentPage(text: string): AttachmentPage {
-	const page = object(parse(text));
-	if (!Array.isArray(page.data)) {
-		throw unreadable('a list without data');
+export async function readAttachmentPage(page: AnswerValue): Promise<AttachmentPage> {
+	const entries = page.get('data').items();
+	if (!entries) {
+		throw unreadable('a list without data', page);
 	}
-	return { lastPage: integer(page.lastPage) ?? 1, attachments: page.data.flatMap(readListed) };
+	const attachments: ListedAttachment[] = [];
+	for (let from = 0; from < entries.length; from += atOnce) {
+		if (from > 0) {
+			await setImmediate();
+		}
+		attachments.push(...entries.slice(from, from + atOnce).flatMap(readListed));
+	}
+	return { lastPage: page.get('lastPage').integer() ?? 1, attachments };
 }
 
 /** Whether COR says that it deleted what it was asked to (cor-api §3.3). */
-export function readDeletion(text: string): boolean {
-	return object(parse(text)).deleted === true;
+export function readDeletion(answer: AnswerValue): boolean {
+	if (answer.isMissing) {
+		throw unreadable('no deletion', answer);
+	}
+	return answer.get('deleted').is(true);
 }
 
-export function readUploadAnswer(text: string): UploadAnswer {
-	const answer = object(parse(text));
-	return { stored: list(answer.files).flatMap(readAttachment), refused: list(answer.errors).flatMap(readRefusal) };
+/** What is told of the files of a request; of more than 100 in all it tells nothing, since nobody sends so many. */
+export function readUploadAnswer(answer: AnswerValue): UploadAnswer {
+	if (answer.isMissing) {
+		throw unreadable('no upload', answer);
+	}
+	const stored = answer.get('files').items(maxTold) ?? [];
+	return { stored: stored.flatMap(readAttachment), refused: readRefusals(answer) };
 }
 
 /** The refusals of single files in an error body, if it has any; never throws. */
-export function readRefusals(text: string): UploadAnswer['refused'] {
-	return list(object(tryParse(text)).errors).flatMap(readRefusal);
+export function readRefusals(answer: AnswerValue): UploadAnswer['refused'] {
+	return (answer.get('errors').items(maxTold) ?? []).flatMap(readRefusal);
 }
 
 /** Whether a 417 body speaks of the task (cor-api §3.1); one that speaks of nothing does, too. */
-export function speaksOfTask(text: string): boolean {
-	const fields = fieldsOf(text);
+export function speaksOfTask(body: AnswerValue): boolean {
+	const fields = fieldsOf(body);
 	return fields.length === 0 || fields.some(field => /task/i.test(field));
 }
 
 /** Whether a 417 body speaks of the attachment of which the file was to be a new version (cor-api §3.6). */
-export function speaksOfParent(text: string): boolean {
-	return fieldsOf(text).some(field => /attachment_?parent/i.test(field));
+export function speaksOfParent(body: AnswerValue): boolean {
+	return fieldsOf(body).some(field => /attachment_?parent/i.test(field));
 }
 
-function fieldsOf(text: string): string[] {
-	return list(tryParse(text)).map(entry => string(object(entry).field) ?? '');
+function fieldsOf(body: AnswerValue): string[] {
+	return (body.items(maxTold) ?? []).map(entry => entry.get('field').text(maxWord) ?? '');
 }
 
 /** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */
-export function readMessage(text: string): string | undefined {
-	const body = tryParse(text);
-	const entries = [...list(body), ...list(object(body).errors)];
-	const messages = entries.map(entry => string(object(entry).message)).filter(Boolean);
-	const found = messages.join('; ') || string(object(body).message) || string(object(object(body).error).message);
+export function readMessage(body: AnswerValue): string | undefined {
+	const entries = [...(body.items(maxTold) ?? []), ...(body.get('errors').items(maxTold) ?? [])];
+	const messages = entries.map(entry => entry.get('message').text(maxWords)).filter(Boolean);
+	const found =
+		messages.join('; ') || body.get('message').text(maxWords) || body.get('error').get('message').text(maxWords);
 	return found?.slice(0, maxWords);
 }
 
-function readTasks(values: readonly unknown[]): ListedTask[] {
-	return values.slice(0, maxTasks).flatMap(readListedTask);
-}
-
-function readListedTask(value: unknown): ListedTask[] {
-	const item = object(value);
-	const id = integer(item.id);
+function readListedTask(item: AnswerValue): ListedTask[] {
+	const id = item.get('id').integer();
 	if (!id) {
 		return [];
 	}
-	const project = object(item.project);
+	const project = item.get('project');
 	const task = {
 		id,
-		title: string(item.title, maxName) ?? '',
-		...optional('status', string(item.status, maxName)),
-		...optional('deadline', string(item.deadline, maxName)),
-		...optional('project', string(project.name, maxName)),
-		...optional('client', string(object(project.client).name, maxName)),
+		title: item.get('title').text(maxName) ?? '',
+		...optional('status', item.get('status').text(maxWord)),
+		...optional('deadline', item.get('deadline').text(maxWord)),
+		...optional('project', project.get('name').text(maxName)),
+		...optional('client', project.get('client').get('name').text(maxName)),
 	};
-	const collaborators = list(item.collaborators).flatMap(person => integer(object(person).id) ?? []);
+	const collaborators = item.get('collaborators').items();
 	return [
 		{
 			task,
-			isArchived: item.archived === true || integer(item.archived) === 1,
-			...optional('pmId', integer(object(item.pm).id)),
-			...optional('collaboratorIds', Array.isArray(item.collaborators) ? collaborators : undefined),
+			isArchived: item.get('archived').is(true) || item.get('archived').integer() === 1,
+			...optional('pmId', item.get('pm').get('id').integer()),
+			...optional(
+				'collaboratorIds',
+				collaborators?.flatMap(person => person.get('id').integer() ?? []),
+			),
 		},
 	];
 }
 
-function readAttachment(value: unknown): StoredAttachment[] {
-	const item = object(value);
-	const id = integer(item.id);
+function readAttachment(item: AnswerValue): StoredAttachment[] {
+	const id = item.get('id').integer();
 	if (!id) {
 		return [];
 	}
 	return [
 		{
 			id,
-			name: string(item.originalname, maxName) ?? string(item.name, maxName) ?? '',
-			...optional('size', integer(item.size)),
-			...optional('url', webAddress(item.url)),
-			...optional('version', integer(item.version)),
-			...optional('parentId', integer(item.attachment_parent_id)),
-			...optional('userId', integer(item.user_id)),
+			name: item.get('originalname').text(maxName) ?? item.get('name').text(maxName) ?? '',
+			...optional('size', item.get('size').integer()),
+			...optional('url', webAddress(item.get('url'))),
+			...optional('version', item.get('version').integer()),
+			...optional('parentId', item.get('attachment_parent_id').integer()),
+			...optional('userId', item.get('user_id').integer()),
 		},
 	];
 }
 
-function readListed(value: unknown): ListedAttachment[] {
-	const { currentVersionId, currentVersionData } = object(value);
-	const [currentVersion] = readAttachment(currentVersionData);
-	return readAttachment(value).map(root => ({
-		...root,
-		...optional('currentVersionId', integer(currentVersionId)),
-		...optional('currentVersion', currentVersion),
-		...readDetails(object(value)),
-	}));
+function readListed(item: AnswerValue): ListedAttachment[] {
+	return readAttachment(item).map(root => {
+		const [currentVersion] = readAttachment(item.get('currentVersionData'));
+		return {
+			...root,
+			...optional('currentVersionId', item.get('currentVersionId').integer()),
+			...optional('currentVersion', currentVersion),
+			...optional('createdAt', item.get('created_at').text(maxWord)),
+			...optional('userName', fullName(item.get('user')) || undefined),
+			...optional('status', item.get('status').text(maxWord)),
+			...(item.get('available').is(false) && { isHidden: true }),
+		};
+	});
 }
 
-function readDetails({ created_at: createdAt, user, status, available }: Json): Partial<ListedAttachment> {
-	const { first_name: firstName, last_name: lastName } = object(user);
-	const userName = [string(firstName, maxName), string(lastName, maxName)].filter(Boolean).join(' ');
-	return {
-		...optional('createdAt', string(createdAt, maxName)),
-		...optional('userName', userName || undefined),
-		...optional('status', string(status)),
-		...(available === false && { isHidden: true }),
-	};
+function fullName(person: AnswerValue): string {
+	return [person.get('first_name').text(maxName), person.get('last_name').text(maxName)].filter(Boolean).join(' ');
 }
 
-function readRefusal(value: unknown): { name?: string; message: string }[] {
-	const entry = object(value);
-	const message = string(entry.message, maxWords);
-	return message === undefined ? [] : [{ message, ...optional('name', string(entry.filename, maxName)) }];
+function readRefusal(entry: AnswerValue): { name?: string; message: string }[] {
+	const message = entry.get('message').text(maxWords);
+	return message === undefined ? [] : [{ message, ...optional('name', entry.get('filename').text(maxName)) }];
 }
 
-function parse(text: string): unknown {
-	const value = tryParse(text);
-	if (value === undefined) {
-		throw unreadable(text === '' ? 'an empty body' : 'not JSON');
-	}
-	return value;
-}
-
-function tryParse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined; // HTML of a proxy, an empty or a cut body: the caller knows what that means
-	}
-}
-
-function unreadable(what: string): CorError {
-	return new CorError('unreadable-answer', `the answer is ${what}`);
-}
-
-function object(value: unknown): Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-	return Array.isArray(value) ? value : [];
-}
-
-function string(value: unknown, maxLength = Number.POSITIVE_INFINITY): string | undefined {
-	return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
+function unreadable(what: string, answer: AnswerValue): CorError {
+	return new CorError('unreadable-answer', `the answer is ${answer.isMissing ? 'empty, or not JSON' : what}`);
 }
 
 // It is handed to people and programs, who open it: with `https`, or with `http` on this machine, and in the one spelling
 // in which nothing is invisible or ends a line. Nothing here ever asks for it.
-function webAddress(value: unknown): string | undefined {
-	const text = string(value) ?? '';
+function webAddress(value: AnswerValue): string | undefined {
+	const text = value.text(maxAddress + 1) ?? '';
 	const url = text.length <= maxAddress && URL.canParse(text) ? new URL(text) : undefined;
 	const isWeb = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 	return isWeb ? url?.href : undefined;
-}
-
-// COR sends numbers as text in places (cor-api §9, 15).
-function number(value: unknown): number | undefined {
-	const text = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof text === 'number' && Number.isFinite(text) ? text : undefined;
-}
-
-function integer(value: unknown): number | undefined {
-	const found = typeof value === 'string' && !/^\d{1,16}$/.test(value) ? undefined : number(value);
-	return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {

@@ -1,4 +1,5 @@
 import { CorError, type FailureKind } from '../../attach/errors.js';
+import type { AnswerValue } from '../http/answer-value.js';
 import type { Answer } from '../http/transport.js';
 import { readMessage, speaksOfParent, speaksOfTask } from './answers.js';
 
@@ -11,17 +12,20 @@ export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
  * What a status other than success means (cor-api §6.2). The status alone decides; the body only adds COR's words, and
  * for 417 whether they are about the task or the attachment of which there was to be a new version.
  */
-export function toStatusError({ status, headers, text }: Answer, now: number): CorError {
-	const serverMessage = readMessage(text);
+export function toStatusError(
+	{ status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>,
+	now: number,
+): CorError {
+	const serverMessage = readMessage(body);
 	const retryAfterMs = readRetryAfter(headers.get('retry-after'), now);
-	return new CorError(toKind(status, text), `HTTP ${status}${serverMessage ? ` ${serverMessage}` : ''}`, {
+	return new CorError(toKind(status, body), `HTTP ${status}${serverMessage ? ` ${serverMessage}` : ''}`, {
 		status,
 		...(serverMessage && { serverMessage }),
 		...(retryAfterMs !== undefined && { retryAfterMs, retryAt: now + retryAfterMs }),
 	});
 }
 
-function toKind(status: number, text: string): FailureKind {
+function toKind(status: number, body: AnswerValue): FailureKind {
 	switch (status) {
 		case 401:
 			return 'unauthorized';
@@ -34,7 +38,7 @@ function toKind(status: number, text: string): FailureKind {
 		case 413:
 			return 'too-large';
 		case 417:
-			return toValidationKind(text);
+			return toValidationKind(body);
 		case 429:
 			return 'rate-limited';
 		case 503:
@@ -44,11 +48,11 @@ function toKind(status: number, text: string): FailureKind {
 	}
 }
 
-function toValidationKind(text: string): FailureKind {
-	if (speaksOfTask(text)) {
+function toValidationKind(body: AnswerValue): FailureKind {
+	if (speaksOfTask(body)) {
 		return 'task-not-found';
 	}
-	return speaksOfParent(text) ? 'parent-missing' : 'rejected';
+	return speaksOfParent(body) ? 'parent-missing' : 'rejected';
 }
 
 const maxRetryAfterMs = 366 * 24 * 3_600_000; // more is a mistake, and no date can hold it

@@ -1,50 +1,74 @@
+import { Disguises } from './disguises.js';
+
 // A shorter text is no secret, and would tear holes into every sentence that happens to hold it.
 const minLength = 6;
+// A token lives an hour: those that are forgotten have been of no use for days.
+const maxSecrets = 100;
+const keptSecrets = 50;
+// What is longer is cut there: nothing that long is shown or logged.
+const maxLength = 64 * 1024;
 const mark = '•••';
 
 /**
  * Takes credentials out of what comes from outside: a server, a proxy or a keyring may repeat what it was given, and
- * what it says is shown, logged and stored. One for a window; what it was told once it hides for good, since an old
- * token may still be repeated.
+ * what it says is shown, logged and stored. One for a window; it hides at least the last 50 that it was told, since an old token
+ * may still be repeated. The time for a text grows with its length, which ends at 64 Ki characters.
  */
 export class Redaction {
+	/** Each with its usual spellings, the latest last. */
+	readonly #secrets = new Map<string, readonly string[]>();
 	/** Longest first: one may be part of another. */
-	#hidden: readonly string[] = [];
+	#forms: readonly string[] = [];
+	#disguises = new Disguises();
 
-	/** From now on this text is hidden, also percent-encoded, in base64 and as JSON spells it. */
+	/** From now on this text is hidden, however it is spelled. */
 	hide(secret: string): void {
-		if (secret.length < minLength || this.#hidden.includes(secret)) {
+		if (secret.length < minLength || this.#secrets.has(secret)) {
 			return;
 		}
-		const forms = [
-			secret,
-			encodeURIComponent(secret.toWellFormed()),
-			Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-			Buffer.from(secret).toString('base64url'),
-			JSON.stringify(secret).slice(1, -1),
-		];
-		this.#hidden = [...new Set([...this.#hidden, ...forms])].sort((a, b) => b.length - a.length);
+		this.#secrets.set(secret, formsOf(secret));
+		this.#disguises.add(secret);
+		if (this.#secrets.size > maxSecrets) {
+			this.#forgetOld();
+		}
+		this.#forms = [...new Set([...this.#secrets.values()].flat())].sort((a, b) => b.length - a.length);
 	}
 
-	/** The text with `•••` in place of what is hidden. */
+	/** The text with `•••` in place of what is hidden; `•••` for a whole line where that can't be taken out of it. */
 	redact(text: string): string {
-		return this.#hidden.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
+		const cut = text.slice(0, maxLength);
+		if (this.#secrets.size === 0 || !this.#disguises.mayHold(cut)) {
+			return cut;
+		}
+		const clean = this.#forms.reduce((rest, form) => rest.replaceAll(form, mark), cut);
+		if (!this.#disguises.isIn(clean)) {
+			return clean;
+		}
+		const lines = clean.split('\n').map(line => (this.#disguises.isIn(line) ? mark : line));
+		const rest = lines.join('\n');
+		return this.#disguises.isIn(rest) ? mark : rest;
 	}
 
-	/**
-	 * The same for the body of an answer. In JSON each text is taken by itself: its spelling may hide a credential
-	 * (`\u0061`), and numbers have to stay numbers.
-	 */
-	redactBody(body: string): string {
-		if (this.#hidden.length === 0 || (!body.includes('\\') && this.redact(body) === body)) {
-			return body;
-		}
-		try {
-			const redactText = (_key: string, value: unknown): unknown =>
-				typeof value === 'string' ? this.redact(value) : value;
-			return JSON.stringify(JSON.parse(body, redactText));
-		} catch {
-			return this.redact(body); // a page of a proxy, or cut off: nothing reads it as JSON
+	// Many at once: what is left is spelled anew.
+	#forgetOld(): void {
+		this.#disguises = new Disguises();
+		for (const secret of [...this.#secrets.keys()]) {
+			if (this.#secrets.size > keptSecrets) {
+				this.#secrets.delete(secret);
+			} else {
+				this.#disguises.add(secret);
+			}
 		}
 	}
+}
+
+/** The usual spellings, which can be taken out of a text one by one: percent-encoded, in base64 and as JSON spells it. */
+function formsOf(secret: string): readonly string[] {
+	return [
+		secret,
+		encodeURIComponent(secret.toWellFormed()),
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+		Buffer.from(secret).toString('base64url'),
+		JSON.stringify(secret).slice(1, -1),
+	];
 }

@@ -13,6 +13,9 @@ type Cause = Error & {
 const noConnectionCodes =
 	/^(ENOTFOUND|EAI_|ECONNREFUSED|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)/;
 
+// A message may repeat what a server or a proxy said; a log shows no more of it than this.
+const maxWords = 4_000;
+
 // Headers without an end, or contents that are not packed as they say.
 const unreadableCodes = /^(UND_ERR_HEADERS_OVERFLOW|Z_)/;
 
@@ -24,7 +27,7 @@ export function toTransportError(error: unknown, url: URL, redaction?: Redaction
 		return own;
 	}
 	const words = chain.map(cause => [cause.code, cause.message].filter(Boolean).join(' ')).join(': ');
-	const message = redaction?.redact(words) ?? words;
+	const message = redaction?.redact(words.slice(0, maxWords)) ?? words;
 	const details = message === words ? { cause: error } : {};
 	const status = chain.map(tunnelStatus).find(found => found !== undefined);
 	if (status !== undefined) {
@@ -79,7 +82,7 @@ function isOfProxyAddress(cause: Cause): boolean {
 
 /** Whether a connection failed that was not to be one to COR: then it was one to a proxy. */
 function isOfAnotherHost({ hostname, port, message }: Cause, url: URL): boolean {
-	const attempted = /attempted address(?:es)?: \S*?:(\d+)[,)]/.exec(message)?.[1];
+	const attempted = /attempted address(?:es)?: \S{0,300}?:(\d{1,5})[,)]/.exec(message)?.[1];
 	const failedPort = port ?? (attempted === undefined ? undefined : Number(attempted));
 	const ownPort = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 	return (hostname !== undefined && hostname !== url.hostname) || (failedPort !== undefined && failedPort !== ownPort);

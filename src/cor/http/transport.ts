@@ -1,6 +1,8 @@
 import { ReadableStream } from 'node:stream/web';
 import type { fetch as Fetch } from 'undici';
 import { CorError } from '../../attach/errors.js';
+import { AnswerReader } from '../body/answer-reader.js';
+import { AnswerValue } from './answer-value.js';
 import type { Redaction } from './redaction.js';
 import { toTransportError } from './transport-error.js';
 
@@ -15,29 +17,38 @@ export interface Transport {
 export interface Answer {
 	readonly status: number;
 	readonly headers: { get(name: string): string | null };
-	readonly text: string;
+	/** Its JSON; missing where it has none, and where an error's is over the bounds of `exchange`. */
+	readonly body: AnswerValue;
+	/** Bytes of the body. */
+	readonly length: number;
 }
 
 type Init = NonNullable<Parameters<typeof Fetch>[1]>;
 
-// COR's answers are a few KB; more is not COR, and must not fill the memory.
-const maxAnswerBytes = 8 * 1024 * 1024;
-
 /**
- * Sends one request and reads its answer, without any credential that it repeats. Follows nothing: a token must not reach
- * another host, and `fetch` keeps the whole body of a request that it may have to repeat.
- * @throws CorError where no answer came, or one that does not end within 8 MiB; the abort reason where `init.signal` aborted.
+ * Sends one request and reads its answer; no text comes out of it with a credential that it repeats. Follows nothing: a
+ * token must not reach another host, and `fetch` keeps the whole body of a request that it may have to repeat.
+ * @throws CorError where no answer came, or none within 8 MiB and the bounds of `JsonBounds`; the abort reason where
+ * `init.signal` aborted.
  */
-export async function exchange(transport: Transport, url: URL, init: Init): Promise<Answer> {
-	const answer = await exchangeSecret(transport, url, init);
-	return { ...answer, text: transport.redaction?.redactBody(answer.text) ?? answer.text };
+export function exchange(transport: Transport, url: URL, init: Init): Promise<Answer> {
+	return send(transport, url, init, transport.redaction);
 }
 
 /** The same for an answer that is itself a credential: its text is as it came, and must go nowhere else. */
-export async function exchangeSecret({ fetch, redaction }: Transport, url: URL, init: Init): Promise<Answer> {
+export function exchangeSecret(transport: Transport, url: URL, init: Init): Promise<Answer> {
+	return send(transport, url, init, undefined);
+}
+
+async function send(
+	{ fetch, redaction }: Transport,
+	url: URL,
+	init: Init,
+	hiding: Redaction | undefined,
+): Promise<Answer> {
 	try {
-		const response = await fetch(url, { ...withStream(init), redirect: 'error' });
-		return { status: response.status, headers: response.headers, text: await readText(response.body) };
+		const { status, headers, body } = await fetch(url, { ...withStream(init), redirect: 'error' });
+		return { status, headers, ...(await readBody(status, body, hiding)) };
 	} catch (error) {
 		init.signal?.throwIfAborted();
 		throw toTransportError(error, url, redaction);
@@ -75,21 +86,21 @@ function toStream(chunks: AsyncIterable<Uint8Array>): ReadableStream {
 	);
 }
 
-// Into one buffer: a list of chunks would take a hundred times the memory where each brings a single byte.
-async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string> {
-	let bytes = Buffer.alloc(64 * 1024);
-	let length = 0;
+async function readBody(
+	status: number,
+	body: AsyncIterable<Uint8Array> | null,
+	redaction: Redaction | undefined,
+): Promise<Pick<Answer, 'body' | 'length'>> {
+	const isError = status >= 400;
+	const reader = new AnswerReader();
 	for await (const chunk of body ?? []) {
-		if (length + chunk.length > maxAnswerBytes) {
-			throw new CorError('unreadable-answer', `the answer is longer than ${maxAnswerBytes} bytes`);
+		const refusal = reader.take(chunk);
+		if (refusal !== undefined && isError) {
+			return { body: new AnswerValue(undefined), length: reader.length }; // the status says what it means
 		}
-		if (length + chunk.length > bytes.length) {
-			const larger = Buffer.alloc(Math.max(length + chunk.length, bytes.length * 2));
-			bytes.copy(larger, 0, 0, length);
-			bytes = larger;
+		if (refusal !== undefined) {
+			throw new CorError('unreadable-answer', refusal);
 		}
-		bytes.set(chunk, length);
-		length += chunk.length;
 	}
-	return bytes.toString('utf8', 0, length);
+	return { body: new AnswerValue(await reader.parse(), redaction), length: reader.length };
 }

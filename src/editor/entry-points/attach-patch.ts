@@ -12,7 +12,7 @@ import { readRequest } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import type { Receipt } from '../sending/receipt.js';
-import { findGit, type Git, type GitRepository, repositoryOf } from '../task/git.js';
+import { findGit, type Git, type GitRepository, isOfWorkspace, repositoryOf } from '../task/git.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
 
 const lookMs = 2_000;
@@ -71,7 +71,7 @@ export async function attachPatch(
 		return undefined;
 	}
 	for (const { name, patch } of patches) {
-		parts.log.info(`patch "${name}": ${patch.paths.length} files, ${patch.bytes.byteLength} bytes`);
+		parts.log.info(`patch "${name}": ${patch.paths.length} paths, ${patch.bytes.byteLength} bytes`);
 	}
 	return attachAsked(parts, { ...given, uris: patches.map(({ name, patch }) => parts.made.add(name, patch.bytes)) });
 }
@@ -179,6 +179,9 @@ async function patchOf(
 ): Promise<{ readonly name: string; readonly patch: Patch } | undefined> {
 	const { rootUri, state } = repository;
 	const root = rootUri.fsPath;
+	if (!(await isOfWorkspace(root))) {
+		throw new CorError('no-repository', `${root} is not in the workspace, nor around it`);
+	}
 	const paths = chosen && (await Promise.all(chosen.map(({ fsPath }) => pathInside(root, fsPath))));
 	const shown = vscode.workspace.getConfiguration('git', rootUri).get<string>('untrackedChanges');
 	const patch = await makePatch(

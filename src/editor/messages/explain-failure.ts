@@ -135,7 +135,7 @@ export function explain(error: CorError): string {
 				'This repository makes Git run filters of its own, which is not done for a patch. Stage the changes and attach those.',
 			);
 		case 'no-repository':
-			return vscode.l10n.t('This is in no Git repository that is open in the editor.');
+			return vscode.l10n.t('No Git repository of this workspace contains this.');
 		case 'merge-conflicts':
 			return vscode.l10n.t('Files with merge conflicts are among the changes. Resolve them first.');
 		case 'patch-over-limit':

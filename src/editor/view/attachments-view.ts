@@ -12,11 +12,14 @@ import { type AttachDropped, DropOnTask } from './drop-on-task.js';
 import { toTreeItem, type ViewNode } from './view-nodes.js';
 
 const viewId = 'corAttachments.view';
+const shownAtOnce = 200;
 
 /** Attachments of one task, as far as they were asked for. */
 interface Listing {
 	readonly taskId: number;
 	readonly attachments: readonly ListedAttachment[];
+	/** How many of them have rows: a page may be of any length. */
+	readonly shown: number;
 	/** The next page, where there is one. */
 	readonly nextPage?: number;
 }
@@ -32,6 +35,8 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	readonly #subscriptions: vscode.Disposable;
 	readonly #tree: vscode.TreeView<ViewNode>;
 	#listing: Listing | undefined;
+	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
+	readonly #given = new WeakSet<ViewNode>();
 
 	constructor(parts: Parts, attachDropped: AttachDropped) {
 		this.#parts = parts;
@@ -60,10 +65,15 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	async showMore(): Promise<void> {
 		const listing = this.#listing;
-		if (listing?.nextPage !== undefined) {
-			this.#listing = await this.#read(listing.taskId, listing.nextPage, listing.attachments);
-			this.#changes.fire(undefined);
+		if (!listing || !hasMore(listing)) {
+			return;
 		}
+		const { taskId, attachments, shown, nextPage } = listing;
+		this.#listing =
+			shown < attachments.length || nextPage === undefined
+				? { ...listing, shown: shown + shownAtOnce }
+				: await this.#read(taskId, nextPage, attachments);
+		this.#changes.fire(undefined);
 	}
 
 	getTreeItem(node: ViewNode): vscode.TreeItem {
@@ -71,6 +81,19 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	async getChildren(node?: ViewNode): Promise<ViewNode[]> {
+		const rows = await this.#childrenOf(node);
+		for (const row of rows) {
+			this.#given.add(row);
+		}
+		return rows;
+	}
+
+	/** Whether this is a row of the view, be it from before the last refresh, and not an object that only looks like one. */
+	gave(row: unknown): row is ViewNode {
+		return this.#given.has(row as ViewNode);
+	}
+
+	async #childrenOf(node: ViewNode | undefined): Promise<ViewNode[]> {
 		switch (node?.kind) {
 			case undefined:
 				return this.#roots();
@@ -137,10 +160,10 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 			if (this.#listing?.taskId !== task.id) {
 				this.#listing = await this.#read(task.id, 1, []);
 			}
-			const { attachments, nextPage } = this.#listing;
+			const { attachments, shown } = this.#listing;
 			return [
-				...attachments.map(listed => ({ kind: 'attachment', task, listed }) as const),
-				...(nextPage === undefined ? [] : [{ kind: 'more' } as const]),
+				...attachments.slice(0, shown).map(listed => ({ kind: 'attachment', task, listed }) as const),
+				...(hasMore(this.#listing) ? [{ kind: 'more' } as const] : []),
 			];
 		} catch (error) {
 			return [{ kind: 'failure', error: toCorError(error) }];
@@ -153,7 +176,12 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		return {
 			taskId,
 			attachments: [...before, ...attachments],
+			shown: before.length + shownAtOnce,
 			...(page < lastPage && { nextPage: page + 1 }),
 		};
 	}
+}
+
+function hasMore({ attachments, shown, nextPage }: Listing): boolean {
+	return shown < attachments.length || nextPage !== undefined;
 }

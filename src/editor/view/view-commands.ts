@@ -15,8 +15,19 @@ import { newestOf, type ViewNode } from './view-nodes.js';
 type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
 type Handler = (...args: unknown[]) => unknown;
 
-/** What can be done in the view and with its rows. Each row's command is given that row. */
+/**
+ * What can be done in the view and with its rows. A row's command acts only on a row that the view gave out, so only on
+ * what a person sees and clicks, which Restricted Mode allows. Called with anything else, by a program, a keybinding or
+ * tasks.json, it does nothing.
+ */
 export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Record<string, Handler>> {
+	/** Passes rows of these kinds on. */
+	const on =
+		<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler =>
+		row => {
+			const isOurs = view.gave(row) && kinds.some(kind => kind === row.kind);
+			return isOurs ? act(row as Row<Kind>) : undefined;
+		};
 	return {
 		'corAttachments.showTask': () => showTask(parts, view),
 		'corAttachments.refreshView': () => view.refresh(),
@@ -40,14 +51,6 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 		),
 		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(parts, row)),
 		'corAttachments.deleteAttachment': on(['attachment'], row => deleteAttachment(parts, view, row)),
-	};
-}
-
-/** Passes rows of these kinds on; anything else did not come from the view. */
-function on<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler {
-	return row => {
-		const kind = (row as Partial<ViewNode> | undefined)?.kind;
-		return kinds.some(one => one === kind) ? act(row as Row<Kind>) : undefined;
 	};
 }
 

@@ -17,7 +17,7 @@ export class Archives {
 
 	constructor(folder: string) {
 		this.#folder = folder;
-		this.#owners = new JournalOwners(path.join(folder, 'owners'));
+		this.#owners = new JournalOwners(path.join(folder, 'owners'), path.join(folder, '../alive'));
 	}
 
 	/** A path for one archive, in a folder of its own. Rejects with the file system's errors. */

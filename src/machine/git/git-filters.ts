@@ -1,26 +1,80 @@
-import { type GitRun, runGit } from './run-git.js';
+import { CorError } from '../../attach/errors.js';
+import { type Repository, runGit } from './run-git.js';
 
 const trusted = new Set(['system', 'global', 'command']);
 
+// What repositories with Git LFS say about it. Whatever else it reads may be a program (`lfs.extension.*`, `lfs.customtransfer.*`).
+const ordinaryLfs =
+	/^lfs\.(?:repositoryformatversion|url|pushurl|locksverify|fetchinclude|fetchexclude|allowincompletepush|skipdownloaderrors|concurrenttransfers|setlockablereadonly|.+\.(?:access|locksverify))$/;
+
 /**
- * The filters that a repository's own configuration makes Git run over files of the working tree (`filter.<name>.clean`),
- * by name. Git has no switch against them. What the person set up for themselves, such as Git LFS, is not named.
+ * Git runs programs over files of the working tree (`filter.<name>.clean`), and has no switch against them. Those that the
+ * person set up for themselves, such as Git LFS, may run, unless the repository tells them something: a filter reads
+ * the section of the configuration that has its name.
+ * @throws CorError `git-programs` where the repository's own configuration names a filter, or sets what one reads
  */
-export async function repositoryFilters(git: GitRun): Promise<readonly string[]> {
-	const pattern = '^filter\\..*\\.(clean|process)$';
-	const output = await runGit(git, ['config', '--show-scope', '-z', '--get-regexp', pattern], { okCodes: [1] });
-	const fields = output.toString().split('\0');
-	const own = new Map<string, string>();
+export async function refuseFilters(git: Repository): Promise<void> {
+	const programs = new Map<string, string>();
 	const found = new Set<string>();
-	for (let index = 0; index + 1 < fields.length; index += 2) {
-		const [scope, entry = ''] = [fields[index] ?? '', fields[index + 1]];
-		const end = entry.includes('\n') ? entry.indexOf('\n') : entry.length;
-		const [key, program] = [entry.slice(0, end), entry.slice(end + 1)];
-		if (trusted.has(scope)) {
-			own.set(key, program);
-		} else if (program !== '' && own.get(key) !== program) {
-			found.add(key.slice('filter.'.length, key.lastIndexOf('.')));
+	const entries = readEntries(await runGit(git, ['config', '--show-scope', '-z', '--list']));
+	for (const { isTrusted, key, value } of entries) {
+		const isProgram = key.startsWith('filter.') && /\.(?:clean|process)$/.test(key) && value !== '';
+		if (isProgram && isTrusted) {
+			programs.set(key, value);
+		} else if (isProgram && programs.get(key) !== value) {
+			found.add(filterName(key));
 		}
 	}
-	return [...found];
+	const tools = new Set([...programs.keys()].map(key => filterName(key).toLowerCase()));
+	const told = [
+		...entries.filter(({ isTrusted }) => !isTrusted).map(({ key }) => key),
+		...(tools.has('lfs') ? await keysOfLfsFile(git) : []),
+	];
+	for (const key of told) {
+		if (tools.has(key.slice(0, key.indexOf('.'))) && !ordinaryLfs.test(key)) {
+			found.add(key);
+		}
+	}
+	if (found.size > 0) {
+		throw new CorError('git-programs', `the repository configures filters: ${[...found].join(', ')}`);
+	}
+}
+
+interface Entry {
+	/** Whether the repository has no say in it. */
+	readonly isTrusted: boolean;
+	readonly key: string;
+	readonly value: string;
+}
+
+// `scope\0key\nvalue\0`, without the newline where nothing is said but the key
+function readEntries(output: Buffer): readonly Entry[] {
+	const fields = output.toString().split('\0');
+	const entries: Entry[] = [];
+	for (let index = 0; index + 1 < fields.length; index += 2) {
+		const [scope = '', entry = ''] = [fields[index], fields[index + 1]];
+		const end = entry.includes('\n') ? entry.indexOf('\n') : entry.length;
+		entries.push({ isTrusted: trusted.has(scope), key: entry.slice(0, end), value: entry.slice(end + 1) });
+	}
+	return entries;
+}
+
+/** Git LFS reads `.lfsconfig` too: that of the working tree, of the index or of the last commit. */
+async function keysOfLfsFile(git: Repository): Promise<readonly string[]> {
+	const places = [
+		['--file', '.lfsconfig'],
+		['--blob', ':.lfsconfig'],
+		['--blob', 'HEAD:.lfsconfig'],
+	];
+	const keys: string[] = [];
+	for (const place of places) {
+		// 1 or 128: there is none, or nothing that Git could read.
+		const output = await runGit(git, ['config', ...place, '-z', '--name-only', '--list'], { okCodes: [1, 128] });
+		keys.push(...output.toString().split('\0'));
+	}
+	return keys;
+}
+
+function filterName(key: string): string {
+	return key.slice('filter.'.length, key.lastIndexOf('.'));
 }

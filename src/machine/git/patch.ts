@@ -1,9 +1,10 @@
-import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, lstat, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError } from '../../attach/errors.js';
-import { repositoryFilters } from './git-filters.js';
-import { type GitRun, maxPatchBytes, runGit } from './run-git.js';
+import { refuseFilters } from './git-filters.js';
+import { ownRepository } from './own-repository.js';
+import { type GitRun, maxPatchBytes, type Repository, runGit } from './run-git.js';
 
 /** `staged`: from the last commit to the index. `all`: from the last commit to the working tree. */
 export type Changes = 'staged' | 'all';
@@ -18,23 +19,21 @@ export interface PatchRequest {
 
 export interface Patch {
 	readonly bytes: Buffer;
-	/** The files in it, by their new path where they have two. */
+	/** The paths of the files in it, once each: the old one and the new one where they have two. */
 	readonly paths: readonly string[];
 }
 
 /**
  * The changes as `git apply` takes them back, byte for byte: binary files and renames too. Neither the repository nor its
  * index is written to. `undefined` where nothing has changed.
- * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `git-missing`, `git-failed`
+ * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `no-repository`, `git-missing`, `git-failed`
  */
-export async function makePatch(git: GitRun, request: PatchRequest): Promise<Patch | undefined> {
+export async function makePatch(where: GitRun, request: PatchRequest): Promise<Patch | undefined> {
+	const git = await ownRepository(where);
 	if (request.changes === 'staged') {
 		return diff(git, ['--cached'], request, {});
 	}
-	const filters = await repositoryFilters(git);
-	if (filters.length > 0) {
-		throw new CorError('git-programs', `the repository configures filters: ${filters.join(', ')}`);
-	}
+	await refuseFilters(git);
 	const folder = await mkdtemp(path.join(tmpdir(), 'cor-index-'));
 	try {
 		const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
@@ -62,21 +61,25 @@ const form = [
 	'--dst-prefix=b/',
 	'-O/dev/null',
 ];
-const settings = ['diff.relative=false', 'diff.autoRefreshIndex=true', 'diff.wsErrorHighlight=none'].flatMap(
-	setting => ['-c', setting],
-);
+const settings = [
+	'diff.relative=false',
+	'diff.autoRefreshIndex=true',
+	'diff.wsErrorHighlight=none',
+	'diff.suppressBlankEmpty=false',
+].flatMap(setting => ['-c', setting]);
 
 type Environment = Readonly<Record<string, string>>;
 
 async function diff(
-	git: GitRun,
+	git: Repository,
 	range: readonly string[],
 	{ paths }: PatchRequest,
 	env: Environment,
 ): Promise<Patch | undefined> {
 	const run = (...args: readonly string[]) => runGit(git, [...settings, 'diff', ...form, ...range, ...args], { env });
+	const chosen = paths && new Set(paths);
 	const changed = readChanges(await run('--name-status', '-z')).filter(
-		({ from, to }) => !paths || paths.includes(to) || paths.includes(from),
+		({ from, to }) => !chosen || chosen.has(to) || chosen.has(from),
 	);
 	if (changed.length === 0) {
 		return undefined;
@@ -86,14 +89,16 @@ async function diff(
 		throw new CorError('merge-conflicts', 'files with conflicts are among the changes');
 	}
 	const parts: Buffer[] = [];
+	let size = 0;
 	for (const pathspecs of paths ? chunks(changed) : [[]]) {
-		parts.push(await run('--patch', '--unified=3', '--', ...pathspecs));
+		const part = await run('--patch', '--unified=3', '--', ...pathspecs);
+		size += part.byteLength;
+		if (size > maxPatchBytes) {
+			throw new CorError('patch-over-limit', `the patch has ${size} bytes or more`, { limit: maxPatchBytes });
+		}
+		parts.push(part);
 	}
-	const bytes = Buffer.concat(parts);
-	if (bytes.byteLength > maxPatchBytes) {
-		throw new CorError('patch-over-limit', `the patch has ${bytes.byteLength} bytes`, { limit: maxPatchBytes });
-	}
-	return { bytes, paths: changed.map(({ to }) => to) };
+	return { bytes: Buffer.concat(parts), paths: [...new Set(changed.flatMap(({ from, to }) => [from, to]))] };
 }
 
 interface Change {
@@ -139,11 +144,15 @@ function* chunks(changes: readonly Change[]): Generator<readonly string[]> {
 	yield chunk;
 }
 
-async function copyIndex(git: GitRun, to: string): Promise<void> {
+async function copyIndex(git: Repository, to: string): Promise<void> {
 	const index = (await runGit(git, ['rev-parse', '--git-path', 'index'])).toString().replace(/\n$/, '');
 	try {
 		const from = path.resolve(git.root, index);
-		const { mtimeMs } = await stat(from);
+		const found = await lstat(from);
+		if (!found.isFile()) {
+			throw new Error('it is no file');
+		}
+		const { mtimeMs } = found;
 		await copyFile(from, to);
 		// Git compares the times of files with that of the index, to find what changed in the moment in which it was written.
 		await utimes(to, new Date(), new Date(Math.floor(mtimeMs)));
@@ -156,7 +165,7 @@ async function copyIndex(git: GitRun, to: string): Promise<void> {
 }
 
 // As empty files in the index, which makes Git look at them in the working tree.
-async function addUntracked(git: GitRun, env: Environment): Promise<void> {
+async function addUntracked(git: Repository, env: Environment): Promise<void> {
 	const listed = await runGit(git, ['ls-files', '--others', '--exclude-standard', '-z'], { env });
 	// Latin-1 keeps the bytes of names, whatever their encoding.
 	const files = listed.toString('latin1').split('\0');
@@ -170,7 +179,7 @@ async function addUntracked(git: GitRun, env: Environment): Promise<void> {
 }
 
 /** The last commit, or the empty tree where there is none yet. */
-async function lastCommit(git: GitRun): Promise<string> {
+async function lastCommit(git: Repository): Promise<string> {
 	const commit = await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { okCodes: [1] });
 	const tree = commit.length > 0 ? commit : await runGit(git, ['hash-object', '-t', 'tree', '--stdin']);
 	return tree.toString().trim();

@@ -16,6 +16,11 @@ export interface GitRun {
 	readonly signal: AbortSignal;
 }
 
+/** A repository whose places are known: Git does not look for them. */
+export interface Repository extends GitRun {
+	readonly gitDir: string;
+}
+
 export interface GitInput {
 	/** Further environment variables. */
 	readonly env?: Readonly<Record<string, string>>;
@@ -28,25 +33,31 @@ export interface GitInput {
 const harmless = [
 	'--no-pager',
 	'--literal-pathspecs',
-	...['core.fsmonitor=', 'core.hooksPath=/dev/null', 'core.splitIndex=false', 'core.quotePath=false'].flatMap(
-		setting => ['-c', setting],
-	),
+	...[
+		'core.fsmonitor=',
+		`core.hooksPath=${process.execPath}`, // a file: nobody can put a hook below it
+		'core.virtualFilesystem=', // this and the next one: a program, and one that downloads, in Microsoft's Git
+		'core.useGVFSHelper=false',
+		'core.splitIndex=false',
+		'core.quotePath=false',
+	].flatMap(setting => ['-c', setting]),
 ];
 
 /**
  * Runs Git without a shell and resolves with the bytes of its output. Nothing that a repository configures is run but its
- * filters (`repositoryFilters` finds these); nothing is fetched, and nobody is asked.
+ * filters (`refuseFilters` finds these); nothing is fetched, and nobody is asked.
  * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; whatever, once `signal` is aborted
  */
-export function runGit(git: GitRun, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
+export function runGit(git: GitRun | Repository, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
 	// Windows would look for a bare name in the repository first.
 	if (process.platform === 'win32' && !isAbsolute(git.path)) {
 		throw new CorError('git-missing', 'the path of Git is not absolute');
 	}
+	const places = [`--work-tree=${git.root}`, ...('gitDir' in git ? [`--git-dir=${git.gitDir}`] : [])];
 	return new Promise((resolve, reject) => {
 		const child = execFile(
 			git.path,
-			[...harmless, ...args],
+			[...harmless, ...places, ...args],
 			{
 				cwd: git.root,
 				env: { ...cleanEnvironment(process.env), ...input.env },
@@ -70,6 +81,7 @@ export function runGit(git: GitRun, args: readonly string[], input: GitInput = {
 	});
 }
 
+// The person's own configuration, which is in files or in the environment.
 const kept = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;
 
 /** The environment without what sends Git elsewhere or makes it run something, and without a way to the network. */
@@ -82,6 +94,7 @@ function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 		GIT_ALLOW_PROTOCOL: 'none',
 		GIT_NO_LAZY_FETCH: '1',
 		GIT_OPTIONAL_LOCKS: '0',
+		GIT_SSH_COMMAND: 'false', // old versions of Git LFS connect before they are asked for anything
 		GIT_TERMINAL_PROMPT: '0',
 		LC_ALL: 'C',
 	};

@@ -3,27 +3,36 @@ import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promi
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { ignoreMissing } from './journal-file.js';
-import { clearAddress, isAlive, ProofOfLife } from './proof-of-life.js';
+import { askForLife, listensUnproven, ProofOfLife, placeOf } from './proof-of-life.js';
 
 interface Owner {
-	/** The proof of life's address. */
+	/** For versions that know no secret: they ask here whether the window lives. */
 	readonly address: string;
 	/** Whose sockets these are: a folder can be shared by machines, a socket cannot. */
 	readonly machine: string;
+	/** With what the window proves that it lives; older versions have none. */
+	readonly secret?: string;
 }
 
-// The name of a machine changes with its network. Where nobody can be asked, it is believed after this long.
-const otherMachineMs = 24 * 60 * 60 * 1_000;
+// The name of a machine changes with its network. Where nobody can be asked, or nobody answers, it is believed for this long.
+const unaskedMs = 24 * 60 * 60 * 1_000;
+// Nothing is resumed that is older than that.
+const unprovenMs = 30 * unaskedMs;
+// Asked here, older versions get an error that isn't "gone", and leave alone what a newer one began.
+const notForOlder = '/dev/null/s';
 
 /** The windows that have journals, each with its proof of life; this one's begins when it is needed. */
 export class JournalOwners {
 	/** This window among the owners. */
 	readonly ownId = randomBytes(8).toString('hex');
 	readonly #folder: string;
+	readonly #sockets: string;
 	#proof: Promise<ProofOfLife> | undefined;
 
-	constructor(folder: string) {
+	/** `folder` holds a file for each window and `sockets` what they listen on; nobody but this user can enter either. */
+	constructor(folder: string, sockets: string) {
 		this.#folder = folder;
+		this.#sockets = sockets;
 	}
 
 	/** Makes this window known as alive, before it owns anything. Rejects where that is not possible. */
@@ -42,20 +51,20 @@ export class JournalOwners {
 			return false;
 		}
 		if (owner.machine !== hostname()) {
-			const { mtimeMs } = await stat(this.#pathOf(ownerId));
-			return Date.now() - mtimeMs < otherMachineMs;
+			return this.#isYoung(ownerId, unaskedMs);
 		}
-		return isAlive(owner.address);
+		if (owner.secret === undefined) {
+			return (await this.#isYoung(ownerId, unprovenMs)) && (await listensUnproven(owner.address));
+		}
+		const life = await askForLife(placeOf(this.#sockets, ownerId), owner.secret);
+		return life === 'in-doubt' ? this.#isYoung(ownerId, unaskedMs) : life === 'proven';
 	}
 
 	/** Removes what windows that are gone have left. */
 	async clear(): Promise<void> {
 		for (const ownerId of await readdir(this.#folder).catch(() => [])) {
 			if (!(await this.isAtWork(ownerId))) {
-				const owner = await this.#read(ownerId);
-				if (owner?.machine === hostname()) {
-					clearAddress(owner.address);
-				}
+				await unlink(placeOf(this.#sockets, ownerId)).catch(() => {}); // a named pipe is no file
 				await unlink(this.#pathOf(ownerId)).catch(ignoreMissing);
 			}
 		}
@@ -70,17 +79,28 @@ export class JournalOwners {
 
 	async #begin(): Promise<ProofOfLife> {
 		await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-		const proof = await ProofOfLife.begin();
-		const owner: Owner = { address: proof.address, machine: hostname() };
+		const secret = randomBytes(32).toString('hex');
+		const place = placeOf(this.#sockets, this.ownId);
+		const proof = await ProofOfLife.begin(place, secret);
+		const owner: Owner = { address: process.platform === 'win32' ? place : notForOlder, machine: hostname(), secret };
 		await writeFile(this.#pathOf(this.ownId), JSON.stringify(owner), { mode: 0o600 });
 		return proof;
+	}
+
+	/** Whether the window began to own something less than that long ago. */
+	async #isYoung(ownerId: string, ms: number): Promise<boolean> {
+		const found = await stat(this.#pathOf(ownerId)).catch(() => undefined);
+		return found !== undefined && Date.now() - found.mtimeMs < ms;
 	}
 
 	async #read(ownerId: string): Promise<Owner | undefined> {
 		try {
 			const owner = JSON.parse(await readFile(this.#pathOf(ownerId), 'utf8')) as Partial<Owner> | null;
-			const { address, machine } = owner ?? {};
-			return typeof address === 'string' && typeof machine === 'string' ? { address, machine } : undefined;
+			const { address, machine, secret } = owner ?? {};
+			if (typeof address !== 'string' || typeof machine !== 'string') {
+				return undefined;
+			}
+			return { address, machine, ...(typeof secret === 'string' && { secret }) };
 		} catch {
 			return undefined;
 		}

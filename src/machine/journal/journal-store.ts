@@ -55,7 +55,7 @@ export class JournalStore {
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
-		this.#owners = new JournalOwners(path.join(folder, 'owners'));
+		this.#owners = new JournalOwners(path.join(folder, 'owners'), path.join(folder, '../alive'));
 		this.#log = log;
 	}
 

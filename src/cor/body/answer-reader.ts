@@ -1,0 +1,69 @@
+import { setImmediate } from 'node:timers/promises';
+import { JsonBounds } from './json-bounds.js';
+
+// COR's answers are a few KB; more is not COR, and must not fill the memory.
+const maxBytes = 8 * 1024 * 1024;
+
+/** Takes the bytes of an answer as they come, into one buffer: a list of chunks takes a hundred times the memory where each is a byte. */
+export class AnswerReader {
+	readonly #bounds = new JsonBounds();
+	#bytes = Buffer.alloc(16 * 1024);
+	#length = 0;
+
+	/** Bytes so far. */
+	get length(): number {
+		return this.#length;
+	}
+
+	/** Why no more is taken; `undefined` as long as all is within bounds. */
+	take(chunk: Uint8Array): string | undefined {
+		const length = this.#length + chunk.length;
+		if (length > maxBytes) {
+			return `the answer is longer than ${maxBytes} bytes`;
+		}
+		if (length > this.#bytes.length) {
+			const larger = Buffer.alloc(Math.max(length, this.#bytes.length * 2));
+			this.#bytes.copy(larger, 0, 0, this.#length);
+			this.#bytes = larger;
+		}
+		this.#bytes.set(chunk, this.#length);
+		this.#length = length;
+		return this.#bounds.take(chunk);
+	}
+
+	/** What was parsed; `undefined` where it is no JSON. Of a long list some thousand values at a time, other work between. */
+	async parse(): Promise<unknown> {
+		const { listStart, cuts, listEnd } = this.#bounds;
+		try {
+			if (cuts.length === 0) {
+				return JSON.parse(this.#text(0, this.#length));
+			}
+			if (listEnd === undefined) {
+				return undefined; // cut off in the middle of its list
+			}
+			const root: unknown = JSON.parse(this.#text(0, listStart) + this.#text(listEnd, this.#length));
+			const list: unknown[] = [root, ...Object.values(root as object)].find(Array.isArray) ?? [];
+			let from = listStart;
+			for (const to of [...cuts, listEnd]) {
+				list.push(...itemsOf(this.#text(from, to)));
+				from = to + 1;
+				await setImmediate();
+			}
+			return root;
+		} catch {
+			return undefined; // HTML of a proxy, an empty or a cut body: whoever reads it knows what that means
+		}
+	}
+
+	#text(from: number, to: number): string {
+		return this.#bytes.toString('utf8', from, to);
+	}
+}
+
+function itemsOf(text: string): readonly unknown[] {
+	const items: readonly unknown[] = JSON.parse(`[${text}]`);
+	if (items.length === 0) {
+		throw new SyntaxError('a comma without a value');
+	}
+	return items;
+}
