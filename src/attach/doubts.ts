@@ -5,8 +5,8 @@ import type { SecretRule } from './secrets/secrets.js';
  * is left out because of it ends as `skipped`.
  */
 export type Doubt =
-	/** Its name is one under which secrets are kept, or its first part holds what looks like one. */
-	| ({ readonly kind: 'secret' } & SecretRule)
+	/** Its name is one under which secrets are kept, or its first part holds what looks like one; in a patch: those of the file at that path. */
+	| ({ readonly kind: 'secret'; readonly inPatch?: string } & SecretRule)
 	/** It is larger than the person's limit. */
 	| { readonly kind: 'large'; readonly limitBytes: number }
 	| { readonly kind: 'empty' }
@@ -37,7 +37,7 @@ export function needsWord(doubt: Doubt): boolean {
 export function isSameDoubt(a: Doubt, b: Doubt): boolean {
 	switch (a.kind) {
 		case 'secret':
-			return b.kind === 'secret' && a.place === b.place && a.rule === b.rule;
+			return b.kind === 'secret' && a.place === b.place && a.rule === b.rule && a.inPatch === b.inPatch;
 		case 'outside':
 			return b.kind === 'outside' && a.place === b.place;
 		default:

@@ -25,10 +25,10 @@ describe('what a call that asks nothing does not send', () => {
 		];
 
 		assert.deepEqual(await ends(uris), [
-			['.env', 'skipped', 'Its name is one for secrets: .env*.'],
+			['.env', 'skipped', 'The name suggests secrets: .env*.'],
 			['notas.txt', 'attached', undefined],
-			['clave.txt', 'skipped', 'It holds a private key.'],
-			['guion.txt', 'skipped', 'It holds what looks like a secret: GitHub.'],
+			['clave.txt', 'skipped', 'Contains a private key.'],
+			['guion.txt', 'skipped', 'May contain a secret: GitHub.'],
 			['vacío.txt', 'attached', undefined],
 		]);
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'notas.txt': sha256('hola'), 'vacío.txt': sha256('') });
@@ -39,7 +39,7 @@ describe('what a call that asks nothing does not send', () => {
 		await cor.write('obra/llaves/id_ed25519', 'llave');
 
 		assert.deepEqual(await ends([vscode.Uri.joinPath(vscode.Uri.file(cor.folder), 'obra')]), [
-			['id_ed25519', 'skipped', 'Its name is one for secrets: id_rsa, id_ed25519, ….'],
+			['id_ed25519', 'skipped', 'The name suggests secrets: id_rsa, id_ed25519, ….'],
 			['plano.txt', 'attached', undefined],
 		]);
 	});
@@ -62,7 +62,7 @@ describe('what a call that asks nothing does not send', () => {
 		const before = cor.sandbox.requests.length;
 
 		assert.deepEqual(await ends([await cor.write('.npmrc', 'save-exact=true')]), [
-			['.npmrc', 'skipped', 'Its name is one for secrets: .npmrc.'],
+			['.npmrc', 'skipped', 'The name suggests secrets: .npmrc.'],
 		]);
 		assert.equal(cor.sandbox.requests.length, before);
 	});

@@ -177,7 +177,7 @@ describe('a link in the workspace', () => {
 		const { outcomes } = await cor.attach({ taskId, uris });
 		return outcomes.map(({ name, status, reason }) => [name, status, reason]);
 	};
-	const outside = (name: string) => `It lies outside the workspace, at ${path.join(cor.folder, 'privado', name)}.`;
+	const outside = (name: string) => `Outside the workspace: ${path.join(cor.folder, 'privado', name)}.`;
 
 	it('to a file outside of it is not sent by a call that asks nobody, under whatever name', async () => {
 		await symlink(path.join(cor.folder, 'privado/credenciales.txt'), path.join(inside, 'logo.png'));
@@ -212,8 +212,8 @@ describe('a link in the workspace', () => {
 		await symlink('brief.md', path.join(inside, 'docs/otra.md'));
 
 		assert.deepEqual(await attach(linked('docs/brief.md'), linked('docs/otra.md')), [
-			['brief.md', 'skipped', 'Its name is one for secrets: .env*.'],
-			['otra.md', 'skipped', 'Its name is one for secrets: .env*.'],
+			['brief.md', 'skipped', 'The name suggests secrets: .env*.'],
+			['otra.md', 'skipped', 'The name suggests secrets: .env*.'],
 		]);
 	});
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { draw } from '../attach/made-up-secrets.js';
 import { Repository } from '../git/repository.js';
 import { runAccepting } from './run-accepting.js';
 import { useCor } from './use-cor.js';
@@ -124,6 +125,24 @@ describe('attaching changes as a patch', () => {
 			assert.equal(cor.sandbox.requests.length, 0);
 		});
 	}
+
+	it('is looked at as the files in it: the lines that it takes out, and the old name', async () => {
+		const token = ['ghp', draw(36)].join('_');
+		repository.write('ajustes.txt', `token ${token}\n`);
+		repository.write('.npmrc', 'registry\n'.repeat(20));
+		repository.commit();
+		repository.write('ajustes.txt', 'token\n');
+		repository.git('mv', '.npmrc', 'notas.txt');
+
+		const receipt = await runAccepting('corAttachments.attachAllChanges', { taskId });
+
+		const [file] = receipt?.outcomes ?? [];
+		assert.deepEqual([file?.status, cor.sandbox.attachments(taskId)], ['skipped', []]);
+		assert.match(
+			file?.reason ?? '',
+			/^(?:\.npmrc: The name suggests secrets|ajustes\.txt: May contain a secret: GitHub)/,
+		);
+	});
 
 	it('takes no files from a program', async () => {
 		const call = vscode.commands.executeCommand('corAttachments.attachAllChanges', {

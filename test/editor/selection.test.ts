@@ -103,7 +103,7 @@ describe('attaching a selection', () => {
 			const receipt = await attachSelection();
 			assert.deepEqual(
 				receipt?.outcomes.map(({ status, reason }) => [status, reason]),
-				[['skipped', `It lies outside the workspace, at ${path.join(cor.folder, 'privado.md')}.`]],
+				[['skipped', `Outside the workspace: ${path.join(cor.folder, 'privado.md')}.`]],
 			);
 		} finally {
 			await rm(link.fsPath);

@@ -17,6 +17,6 @@ export function useLooks(): LookParts {
 			return worker;
 		},
 		folders: new RealFolders(),
-		made: { originOf: () => undefined },
+		made: { originOf: () => undefined, readFile: () => new Uint8Array() },
 	};
 }

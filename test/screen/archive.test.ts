@@ -95,10 +95,10 @@ describe('several files as one archive', () => {
 		const { notifications, quickInput } = hands.bench;
 		await review('obra');
 		await quickInput.asks(`as one archive: obra.zip`);
-		await quickInput.item('It holds a private key').waitFor();
+		await quickInput.item('Contains a private key').waitFor();
 		await hands.bench.screenshot('3-secret-left-out');
 		await quickInput.ok();
-		await notifications.shows(`obra.zip is attached to ${task}. Left out: servidor.pem (It holds a private key).`);
+		await notifications.shows(`obra.zip is attached to ${task}. Left out: servidor.pem (Contains a private key).`);
 		const { files } = await contents();
 		assert.deepEqual([...files.keys()].sort(), ['obra/llaves/leeme.txt', 'obra/plano.txt']);
 	});

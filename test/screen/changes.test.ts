@@ -87,17 +87,21 @@ describe('attaching from source control', () => {
 		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
 	});
 
-	it('asks before names of secrets leave in a patch', async () => {
+	it('leaves a patch with a secret unchecked, and names the file in it', async () => {
 		const { folder, hands, sandbox } = cor();
-		const { commandPalette, modal } = hands.bench;
+		const { commandPalette, quickInput } = hands.bench;
 		writeFileSync(folder.pathOf('.env'), 'PORT=8080\n');
 		await commandPalette.run('COR: Attach All Changes as Patch…');
-		await modal.says('The patch holds files whose names are those of secrets.');
+		await hands.takeTask('4101', taskTitle);
+		await quickInput.item('.env: The name suggests secrets: .env*.').waitFor();
 		await hands.bench.screenshot('4-secrets');
-		assert.match(await modal.text(), /\.env/);
-		await modal.press('Cancel');
+		await quickInput.escape();
+		await quickInput.isClosed();
 		rmSync(folder.pathOf('.env'));
-		assert.equal(sandbox.requests.length, 0);
+		assert.deepEqual(
+			sandbox.requests.filter(({ method }) => method === 'POST'),
+			[],
+		);
 	});
 
 	it('offers the patch of a changed file in its editor, and asks whether to save first', async () => {

@@ -158,11 +158,11 @@ describe('an upload that was cut off', () => {
 		await modal.press('Finish');
 		await quickInput.asks(/^Review: /);
 		await hands.bench.screenshot('5-outside');
-		assert.ok((await quickInput.items()).some(row => row.includes(`It lies outside the workspace, at ${outside}.`)));
+		assert.ok((await quickInput.items()).some(row => row.includes(`Outside the workspace: ${outside}.`)));
 		assert.ok(!(await quickInput.ticked()).includes(proposal));
 		await quickInput.accept();
 
-		await notifications.shows(`Left out: ${proposal} (It lies outside the workspace, at ${outside})`);
+		await notifications.shows(`Left out: ${proposal} (Outside the workspace: ${outside})`);
 		assert.ok(!stored().some(([name]) => name === proposal));
 		rmSync(folder.pathOf(proposal));
 		renameSync(outside, folder.pathOf(proposal));

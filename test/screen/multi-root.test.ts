@@ -65,7 +65,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await quickInput.asks('Review: 0 of 1 file');
 		await hands.bench.screenshot('4-outside');
 		const [row] = await quickInput.items();
-		assert.ok(row?.includes(`It lies outside the workspace, at ${outside}.`), row);
+		assert.ok(row?.includes(`Outside the workspace: ${outside}.`), row);
 		await quickInput.accept();
 		await notifications.shows(`Nothing was attached to #${campaign.id} ${campaign.title}.`);
 		assert.deepEqual(sandbox.attachments(campaign.id), []);

@@ -91,7 +91,7 @@ describe('what comes of an attach', () => {
 		await notifications.press(`1 of 3 files was not attached to ${task}`, 'Retry Failed');
 		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.accept();
-		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (It holds a private key).`);
+		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (Contains a private key).`);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 		writeFileSync(folder.pathOf(installer), before);
 	});

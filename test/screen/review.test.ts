@@ -42,14 +42,14 @@ describe('the review', () => {
 		assert.deepEqual(
 			(await quickInput.items()).filter(row => /env|pem/.test(row)),
 			[
-				'.env10 bytes Its name is one for secrets: .env*. Tick it to send it all the same. look at these first',
-				`${key}574 bytes It holds a private key. Tick it to send it all the same.`,
+				'.env10 bytes The name suggests secrets: .env*. Check it to send anyway. look at these first',
+				`${key}574 bytes Contains a private key. Check it to send anyway.`,
 			],
 		);
 
 		await quickInput.accept();
 		await quickInput.isClosed();
-		const result = `2 files are attached to ${task}. Left out: .env (Its name is one for secrets: .env*), ${key} (It holds a private key).`;
+		const result = `2 files are attached to ${task}. Left out: .env (The name suggests secrets: .env*), ${key} (Contains a private key).`;
 		await notifications.shows(result);
 		await hands.bench.screenshot('2-left-out');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -100,7 +100,7 @@ describe('the review', () => {
 		await hands.attach(environment);
 		await hands.takeTask('4101', title);
 		await hands.acceptReview();
-		const result = `Nothing was attached to ${task}. Left out: .env (Its name is one for secrets: .env*).`;
+		const result = `Nothing was attached to ${task}. Left out: .env (The name suggests secrets: .env*).`;
 		await notifications.shows(result);
 		await hands.bench.screenshot('4-nothing-attached');
 		assert.deepEqual(await notifications.buttons(result), ['Review What Was Left Out', 'Show Log']);
@@ -163,7 +163,7 @@ describe('the review', () => {
 		await hands.bench.screenshot('5-many-files');
 		assert.match(
 			(await quickInput.items()).join('\n'),
-			/^\.netrc ?16 bytes · muchos\/\.netrc Its name is one for secrets/,
+			/^\.netrc ?16 bytes · muchos\/\.netrc The name suggests secrets/,
 		);
 		await hands.bench.page.keyboard.type('foto 4999');
 		await quickInput.item('foto 4999.jpg').waitFor();

@@ -15,8 +15,6 @@ import type { Receipt } from '../sending/receipt.js';
 import { findGit, type Git, type GitRepository, isOfWorkspace, repositoryOf } from '../task/git.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
 
-const lookMs = 2_000;
-
 /** What a patch is made of: the chosen files of a repository, or all of its files. */
 interface Part {
 	readonly repository: GitRepository;
@@ -63,17 +61,13 @@ export async function attachPatch(
 		void vscode.window.showInformationMessage(nothingChanged(changes));
 		return undefined;
 	}
-	const secrets = await secretsAmong(
-		parts,
-		patches.flatMap(({ patch }) => patch.paths),
-	);
-	if (secrets.length > 0 && !(await mayHoldSecrets(secrets))) {
-		return undefined;
-	}
 	for (const { name, patch } of patches) {
 		parts.log.info(`patch "${name}": ${patch.paths.length} paths, ${patch.bytes.byteLength} bytes`);
 	}
-	return attachAsked(parts, { ...given, uris: patches.map(({ name, patch }) => parts.made.add(name, patch.bytes)) });
+	return attachAsked(parts, {
+		...given,
+		uris: patches.map(({ name, patch }) => parts.made.add(name, patch.bytes, { kind: 'patch' })),
+	});
 }
 
 async function chooseParts(
@@ -203,31 +197,6 @@ async function pathInside(root: string, file: string): Promise<string> {
 	);
 	const inside = path.relative(realRoot ?? root, path.join(realFolder ?? '', path.basename(file)));
 	return inside.split(path.sep).join('/');
-}
-
-/** The paths that are those of secrets, and those of which nobody can tell. */
-async function secretsAmong({ worker }: Parts, paths: readonly string[]): Promise<readonly string[]> {
-	const looks = await Promise.all(
-		paths.map(file => worker.run('look', { paths: [`/${file}`], firstPart: new Uint8Array() }, lookMs)),
-	);
-	return paths.filter((_, index) => !looks[index] || looks[index].found);
-}
-
-// The review sees a patch as one file: what its files are called is asked about here.
-async function mayHoldSecrets(paths: readonly string[]): Promise<boolean> {
-	const attach = vscode.l10n.t('Attach All the Same');
-	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('The patch holds files whose names are those of secrets.'),
-		{
-			modal: true,
-			detail: paths
-				.slice(0, 10)
-				.map(file => plainText(file, 120))
-				.join('\n'),
-		},
-		attach,
-	);
-	return choice === attach;
 }
 
 function nothingChanged(changes: Changes | 'file'): string {

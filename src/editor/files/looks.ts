@@ -4,6 +4,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { OpenedFile } from '../../machine/disk-file.js';
 import { type RealFolders, realPlace } from '../../machine/real-places.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import type { JobInput, JobName, JobOutput } from '../../machine/worker/jobs.js';
 import type { MadeFiles } from './made-files.js';
 import { placeOutside, realRoots } from './outside.js';
 
@@ -11,10 +12,11 @@ import { placeOutside, realRoots } from './outside.js';
 export interface LookParts {
 	readonly worker: BoundedWorker;
 	readonly folders: RealFolders;
-	readonly made: Pick<MadeFiles, 'originOf'>;
+	readonly made: Pick<MadeFiles, 'originOf' | 'readFile'>;
 }
 
 const lookMs = 2_000;
+const patchMs = 10_000; // 100 MB of many small files take longer
 const mostInVain = 3;
 
 /** The looks at the files of one batch. When several of them come to no end the others are not begun, so that all have one. */
@@ -36,7 +38,8 @@ export class Looks {
 
 	/**
 	 * The doubts on a file that need somebody's word: by what it is called, and by what it is called where it really lies, by its
-	 * first part, and by that place. What was taken out of a document is called as that, too. Never rejects.
+	 * first part, and by that place. What was taken out of a document is called as that, too, and of a patch each file is looked
+	 * at by itself. Never rejects.
 	 * @param opened `undefined` where it can't be read: then its names are all there is
 	 */
 	async at(file: PlannedFile, opened: Pick<OpenedFile, 'firstPart' | 'place'> | undefined): Promise<readonly Doubt[]> {
@@ -44,7 +47,11 @@ export class Looks {
 		if (file.keptAt !== undefined) {
 			return []; // an archive of ours: each file was looked at on its way into it
 		}
-		const document = this.#parts.made.originOf(uri)?.uri ?? uri;
+		const origin = this.#parts.made.originOf(uri);
+		if (origin?.kind === 'patch') {
+			return this.#inPatch(this.#parts.made.readFile(uri));
+		}
+		const document = origin?.uri ?? uri;
 		const place = opened?.place ?? (document.scheme === 'file' ? await realPlace(document.fsPath) : undefined);
 		const outside = await placeOutside(document, place, this.#roots);
 		const names = [uri.path, document.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
@@ -53,16 +60,35 @@ export class Looks {
 	}
 
 	async #find(paths: readonly string[], firstPart: Uint8Array): Promise<readonly Doubt[]> {
+		const look = await this.#run('look', { paths, firstPart }, lookMs);
+		if (!look) {
+			return [{ kind: 'unlooked' }];
+		}
+		return look.found ? [{ kind: 'secret', ...look.found }] : [];
+	}
+
+	async #inPatch(patch: Uint8Array): Promise<readonly Doubt[]> {
+		const look = await this.#run('lookAtPatch', { patch }, patchMs);
+		return [
+			...(look?.findings ?? []).map(({ path, rule }) => ({ kind: 'secret' as const, ...rule, inPatch: path })),
+			...(look?.isWhole ? [] : [{ kind: 'unlooked' as const }]),
+		];
+	}
+
+	async #run<Name extends JobName>(
+		name: Name,
+		input: JobInput<Name>,
+		ms: number,
+	): Promise<JobOutput<Name> | undefined> {
 		const { signal } = this.#end;
 		const until = this.#given ? AbortSignal.any([signal, this.#given]) : signal;
-		const look = await this.#parts.worker.run('look', { paths, firstPart }, lookMs, until).catch(() => undefined);
-		if (!look) {
+		const output = await this.#parts.worker.run(name, input, ms, until).catch(() => undefined);
+		if (!output) {
 			this.#inVain += this.#given?.aborted ? 0 : 1;
 			if (this.#inVain === mostInVain) {
 				this.#end.abort();
 			}
-			return [{ kind: 'unlooked' }];
 		}
-		return look.found ? [{ kind: 'secret', ...look.found }] : [];
+		return output;
 	}
 }

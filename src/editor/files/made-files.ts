@@ -6,10 +6,11 @@ import { madeScheme } from '../../attach/plan/made-file.js';
 const maxBytes = 200 * 1_000 * 1_000;
 
 /** What something was made of: what would be a doubt about that is one about it, too. */
-export interface MadeOrigin {
-	readonly kind: 'document';
-	readonly uri: vscode.Uri;
-}
+export type MadeOrigin =
+	/** A part of this document's text. */
+	| { readonly kind: 'document'; readonly uri: vscode.Uri }
+	/** Changes of files, as `makePatch` gives them. */
+	| { readonly kind: 'patch' };
 
 interface Kept {
 	readonly bytes: Uint8Array;

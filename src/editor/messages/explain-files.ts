@@ -9,7 +9,9 @@ import { formatBytes } from './format.js';
 export function explainDoubt(doubt: Doubt): string {
 	switch (doubt.kind) {
 		case 'secret':
-			return explainSecret(doubt);
+			return doubt.inPatch === undefined
+				? explainSecret(doubt)
+				: `${plainText(doubt.inPatch.slice(1), 120)}: ${explainSecret(doubt)}`;
 		case 'large':
 			return vscode.l10n.t('It is larger than {0}.', formatBytes(doubt.limitBytes));
 		case 'empty':
@@ -17,7 +19,7 @@ export function explainDoubt(doubt: Doubt): string {
 		case 'ignored':
 			return vscode.l10n.t('Git ignores it.');
 		case 'outside':
-			return vscode.l10n.t('It lies outside the workspace, at {0}.', plainText(doubt.place));
+			return vscode.l10n.t('Outside the workspace: {0}.', plainText(doubt.place));
 		case 'unlooked':
 			return vscode.l10n.t("It couldn't be checked for secrets in time.");
 		case 'on-task':
@@ -34,11 +36,11 @@ const privateKeyRule: typeof privateKey = 'private key';
 
 function explainSecret({ place, rule }: SecretRule): string {
 	if (place === 'name') {
-		return vscode.l10n.t('Its name is one for secrets: {0}.', rule);
+		return vscode.l10n.t('The name suggests secrets: {0}.', rule);
 	}
 	return rule === privateKeyRule
-		? vscode.l10n.t('It holds a private key.')
-		: vscode.l10n.t('It holds what looks like a secret: {0}.', rule);
+		? vscode.l10n.t('Contains a private key.')
+		: vscode.l10n.t('May contain a secret: {0}.', rule);
 }
 
 /** That COR stored a file beside the one of which it was to be a new version. */

@@ -49,7 +49,7 @@ function notesOn(file: MatchedFile): string[] {
 		...(problem ? [explain(problem)] : []),
 		...doubts.filter(({ kind }) => kind !== 'on-task').map(explainDoubt),
 		...existingNote(file),
-		...(doubts.some(needsWord) ? [vscode.l10n.t('Tick it to send it all the same.')] : []),
+		...(doubts.some(needsWord) ? [vscode.l10n.t('Check it to send anyway.')] : []),
 		...(unsaved?.sends === 'shown' ? [vscode.l10n.t('Not saved: what the editor shows is sent.')] : []),
 		...(unsaved?.sends === 'saved' ? [vscode.l10n.t('The saved file is sent, without the unsaved changes.')] : []),
 	];

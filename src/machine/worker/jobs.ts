@@ -1,4 +1,5 @@
 import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';
+import { lookAtPatch } from '../git/look-at-patch.js';
 import { IgnoreMatcher, type IgnoreQuestion } from './ignored.js';
 import { matchPattern } from './match.js';
 
@@ -13,6 +14,8 @@ export const jobs = {
 	look: ({ paths, firstPart }: { readonly paths: readonly string[]; readonly firstPart: Uint8Array }) => ({
 		found: secretRule(paths, firstPart) as SecretRule | undefined,
 	}),
+	/** The same for each file of a patch. */
+	lookAtPatch: ({ patch }: { readonly patch: Uint8Array }) => lookAtPatch(patch, secretRule),
 	/** Whether rules of Git's, or of the settings, ignore files and folders. */
 	ignored: (question: IgnoreQuestion) => ignoreMatcher.answer(question),
 	/** What a person's pattern finds in the name of a branch. */
