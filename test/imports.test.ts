@@ -31,6 +31,7 @@ const floors: readonly (readonly string[])[] = [
 	['attach/plan'],
 	['attach'],
 	['attach/secrets', 'attach/task', 'attach/text'],
+	['attach/secrets/shapes'],
 ];
 const mostFiles = 12;
 const network = /^(?:node:)?(?:http|https|http2|net|tls|dgram)$/;

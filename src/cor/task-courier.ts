@@ -5,6 +5,7 @@ import { toCorError } from '../attach/errors.js';
 import type { UploadFields } from '../attach/fields.js';
 import type { PlannedFile } from '../attach/plan/plan.js';
 import type { CorClient } from './client.js';
+import { confirmedPart } from './http/confirmed-part.js';
 import { type HashedPart, hashedPart } from './http/hashed-part.js';
 import type { FilePart } from './http/multipart.js';
 import { sealedPart } from './http/sealed-part.js';
@@ -57,7 +58,7 @@ export class TaskCourier implements Courier {
 		let opened: FilePart | undefined;
 		try {
 			opened = await this.#settings.openPart(file);
-			const part = opened;
+			const part = file.confirmed ? confirmedPart(opened, file.confirmed) : opened;
 			if (isPacked && part.size > packLimits.maxFileBytes) {
 				await part.close?.();
 				return { status: 'outgrown', file };

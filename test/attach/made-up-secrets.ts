@@ -37,6 +37,11 @@ export function privateKey(label = 'RSA PRIVATE KEY'): string {
 	return pem(label, 'MIIEpAIBAAKCAQEA');
 }
 
+/** What may stand beside a private key and is none. */
+export function certificate(label = 'CERTIFICATE'): string {
+	return pem(label, 'MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUF');
+}
+
 const kind = (name: string, make: () => string): SecretKind => ({ name, make });
 
 /** The kinds that are known, as makers document them or as scanners list them. */

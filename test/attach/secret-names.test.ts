@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { secretNameRule } from '../../src/attach/secrets/secret-names.js';
 import { secretRule } from '../../src/attach/secrets/secrets.js';
 
 const empty = new Uint8Array();
@@ -52,6 +53,21 @@ const secret = [
 	'.bash_history',
 	'logins.json',
 	'acme.ovpn',
+	'env.production',
+	'dotenv',
+	'htpasswd',
+	'wp-config-prod.php',
+	'wp-config.php.bak',
+	'appsettings.Production.json',
+	'local.settings.json',
+	'secrets.prod.yml',
+	'Cookies',
+	'cookies.sqlite',
+	'Chrome Passwords.csv',
+	'bitwarden_export.json',
+	'contraseñas.txt',
+	'claves.xlsx',
+	'senhas.txt',
 ];
 
 const harmless = [
@@ -73,6 +89,16 @@ const harmless = [
 	'credentials.ts',
 	'secrets.ts',
 	'Diseño final.pdf',
+	'auth.json',
+	'settings.xml',
+	'sitio.har',
+	'wp-config-sample.php',
+	'appsettings.Development.json',
+	'palabras claves.docx',
+	'reset-password.html',
+	'passwords.ts',
+	'cookies.ts',
+	'environment.prod.ts',
 	'.npmignore',
 	'history.md',
 	'',
@@ -95,6 +121,20 @@ describe('the name of a file', () => {
 		assert.equal(secretRule(['/w/Propuesta.key'], zip), undefined);
 		assert.deepEqual(secretRule(['/w/Propuesta.key'], Buffer.from([0x30, 0x82])), { place: 'name', rule: '*.key' });
 	});
+
+	const weak: Readonly<Record<string, readonly [secret: string, harmless: string]>> = {
+		'auth.json': ['{"http-basic":{"repo.acme.com":{}}}', '{"title":"auth"}'],
+		'settings.xml': ['<server><password>abcd1234</password></server>', '<settings><offline>true</offline></settings>'],
+		'.env.example': ['DB_PASSWORD=abcd7294', 'DB_PASSWORD=changeme\nAPI_KEY=your-api-key\nPORT=3000'],
+		'sitio.har': ['{"log":{"entries":[{"request":{"cookies":[]}}]}}', '<html></html>'],
+	};
+	for (const [name, [secret, harmless]] of Object.entries(weak)) {
+		it(`gives ${name} away with its contents, and not alone`, () => {
+			assert.equal(secretRule([`/w/${name}`], Buffer.from(secret))?.place, 'name');
+			assert.equal(secretRule([`/w/${name}`], Buffer.from(harmless)), undefined);
+			assert.equal(secretNameRule(`/w/${name}`), undefined);
+		});
+	}
 
 	it('counts for less than what is in it', () => {
 		const contents = Buffer.from(`PuTTY-User-Key-File-2: ssh-rsa\n`);

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { firstPartBytes, secretRule } from '../../src/attach/secrets/secrets.js';
+import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
+import { secretRule } from '../../src/attach/secrets/secrets.js';
 import { startCor } from './upload-all.js';
 
 const count = 1_000;

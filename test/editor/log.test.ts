@@ -66,6 +66,23 @@ describe('the log', () => {
 		assert.match(linesWith(text, 'registro-sin-tarea.txt')[0] ?? '', /\[error\] task 9999: failed .*: task-not-found/);
 	});
 
+	it('says where files from outside the workspace lie that nobody was asked about', async () => {
+		const outside = await cor.write('registro-de-fuera.txt', 'x');
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(folder);
+		const inside = vscode.Uri.joinPath(folder.uri, 'registro-de-dentro.txt');
+		await vscode.workspace.fs.writeFile(inside, Buffer.from('x'));
+
+		await cor.attach({ taskId, uris: [inside, outside] });
+
+		await vscode.workspace.fs.delete(inside);
+		const from = 'a call that asks nothing, with a file from outside the workspace: ';
+		const text = await logWith([`${from}"registro-de-fuera.txt"`]);
+		const lines = linesWith(text, from).filter(line => line.includes('registro-de-'));
+		assert.equal(lines.length, 1, lines.join('\n'));
+		assert.ok(lines[0]?.endsWith(`, at ${JSON.stringify(outside.fsPath)}`), lines[0]);
+	});
+
 	it('holds no credential and no address of a file, whatever happens', async () => {
 		const uris = [await cor.write('registro-final.txt', 'x')];
 		const attached = await cor.attach({ taskId, uris });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -20,6 +20,7 @@ describe('the tools for language models', () => {
 	const cor = useCor();
 	let folder = '';
 	let outside = '';
+	const ownFetch = globalThis.fetch;
 
 	beforeEach(async () => {
 		folder = await mkdtemp(path.join(workspaceFolder(), 'tools-'));
@@ -28,6 +29,7 @@ describe('the tools for language models', () => {
 		await setWebUrl(cor.sandbox.webUrl);
 	});
 	afterEach(async () => {
+		globalThis.fetch = ownFetch;
 		await setWebUrl(undefined);
 		await Promise.all([folder, outside].map(each => rm(each, { recursive: true, force: true })));
 	});
@@ -178,6 +180,116 @@ describe('the tools for language models', () => {
 		await refused({ paths: [path.join(folder, 'docs')], task }, /docs" is a directory\. Name the files in it/);
 		await refused({ paths: ['.'], task }, /is a directory/);
 		await refused({ paths: [path.join(folder, 'gone.txt')], task }, /gone\.txt" does not exist/);
+	});
+
+	it('take no more bytes than can be read before the user is asked', async () => {
+		const file = await write('video.mov');
+		await truncate(file, 3_000_000_000);
+
+		await refused({ paths: [file], task }, /the files have 3000000000 bytes, and a call may have 2000000000/);
+	});
+
+	const isTask = (path: string) => path.endsWith(`/tasks/${task}`);
+	const isList = (path: string) => path.endsWith(`/tasks/${task}/attachments`);
+
+	/** Has `change` done right before COR is asked for the nth time for what `isIt` says. */
+	function meanwhile(nth: number, isIt: (path: string) => boolean, change: () => Promise<void>): void {
+		let times = 0;
+		globalThis.fetch = async (input, init) => {
+			const { pathname } = new URL(String(input));
+			if ((init?.method ?? 'GET') === 'GET' && isIt(pathname) && ++times === nth) {
+				await change();
+			}
+			return ownFetch(input, init);
+		};
+	}
+
+	/** Other contents of the same size, with the time of before. */
+	async function rewriteUnnoticed(file: string): Promise<void> {
+		const { atime, mtime } = await stat(file);
+		await writeFile(file, 'zwei');
+		await utimes(file, atime, mtime);
+	}
+
+	async function swapForLink(file: string): Promise<void> {
+		const other = await write('other.txt', 'drei');
+		const { atime, mtime } = await stat(file);
+		await utimes(other, atime, mtime);
+		await rm(file);
+		await symlink(other, file);
+	}
+
+	const changes: readonly (readonly [string, (file: string) => Promise<void>])[] = [
+		['is larger', file => writeFile(file, 'x'.repeat(280_000))],
+		['was written to again', file => utimes(file, 1_000, 2_000)],
+		['has other contents of the same size and time', rewriteUnnoticed],
+		['is a link to another file of the same size and time', swapForLink],
+		['is another file that was moved there', async file => rename(await write('other.txt', 'drei'), file)],
+		['looks like a secret', file => writeFile(file, ['-----BEGIN RSA', 'PRIVATE KEY-----\n'].join(' '))],
+	];
+	// The first question is asked before a person confirms, the second when the call is made, the third right before sending.
+	for (const nth of [2, 3]) {
+		for (const [what, change] of changes) {
+			it(`send nothing at all where one file ${what} since it was confirmed (${nth})`, async () => {
+				const [same, changed] = [await write('igual.txt', 'igual'), await write('otro.txt', 'eins')];
+				await utimes(changed, 1_000, 1_000.5);
+				meanwhile(nth, isTask, () => change(changed));
+
+				await refused(
+					{ paths: [same, changed], task },
+					/^Nothing was sent: not what the user confirmed any more: "tools-\w+\/otro\.txt"\. Call again/,
+				);
+			});
+		}
+	}
+
+	it('send nothing at all where a directory is in the place of a file that was confirmed', async () => {
+		const [same, changed] = [await write('igual.txt', 'igual'), await write('otro.txt', 'eins')];
+		meanwhile(3, isTask, async () => {
+			await rm(changed);
+			await write('otro.txt/dentro.txt', 'eins');
+		});
+
+		await refused({ paths: [same, changed], task }, /not what the user confirmed any more: "tools-\w+\/otro\.txt/);
+	});
+
+	it('send what was confirmed, and nothing of a file that changes right before its turn', async () => {
+		const [same, changed] = [await write('igual.txt', 'igual'), await write('otro.txt', 'eins')];
+		const large = await write('grande.txt', '1'.repeat(2_000_000));
+		meanwhile(1, isList, async () => {
+			await rewriteUnnoticed(changed);
+			await writeFile(large, '2'.repeat(2_000_000));
+		});
+
+		const { files } = await call('cor_attach_files', { paths: [same, changed, large], task });
+
+		assert.deepEqual(
+			files.map(({ name, status }) => [name, status]),
+			[
+				['igual.txt', 'attached'],
+				['otro.txt', 'failed'],
+				['grande.txt', 'failed'],
+			],
+		);
+		assert.deepEqual(arrived(cor.sandbox, task), { 'igual.txt': sha256('igual') });
+	});
+
+	it('are called twice in turn with the same, each time confirmed', async () => {
+		const input = { paths: [await write('a.txt', 'uno')], task };
+		await call('cor_attach_files', input);
+		await writeFile(input.paths[0] ?? '', 'dos y más');
+
+		await call('cor_attach_files', input);
+
+		const sizes = cor.sandbox.attachments(task).map(({ size }) => size);
+		assert.deepEqual(new Set(sizes), new Set([3, 10]));
+	});
+
+	it('take no confirmation from the arguments of a command', async () => {
+		const uris = [vscode.Uri.file(await write('a.txt'))];
+		const request = cor.attach({ taskId: task, uris, confirmed: new Map() });
+
+		await assert.rejects(request, /unknown argument "confirmed"/);
 	});
 
 	it('say what to do where nobody is signed in, and where COR knows no such task', async () => {

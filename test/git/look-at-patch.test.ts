@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
-import { type PatchSide, patchSides } from '../../src/attach/secrets/patch-sides.js';
-import { firstPartBytes, secretRule } from '../../src/attach/secrets/secrets.js';
+import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
+import { secretRule } from '../../src/attach/secrets/secrets.js';
 import { lookAtPatch, type PatchLook } from '../../src/machine/git/look-at-patch.js';
 import { makePatch } from '../../src/machine/git/patch.js';
+import { type PatchSide, patchSides } from '../../src/machine/git/patch-sides.js';
 import { draw, privateKey } from '../attach/made-up-secrets.js';
 import { gitPath, Repository } from './repository.js';
 

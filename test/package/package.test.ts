@@ -109,7 +109,11 @@ describe('the package', () => {
 			[],
 		);
 		const ofWorker = inputsOf(outputsBehind('dist/worker.mjs', loadable));
-		for (const matcher of ['/ignore/index.js', 'src/attach/secrets/secret-shapes.ts', 'src/machine/worker/match.ts']) {
+		for (const matcher of [
+			'/ignore/index.js',
+			'src/attach/secrets/shapes/secret-shapes.ts',
+			'src/machine/worker/match.ts',
+		]) {
 			assert.ok(
 				ofWorker.some(input => matchers.test(input) && input.endsWith(matcher)),
 				matcher,

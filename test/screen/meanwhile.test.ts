@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { signIn } from '../cor/connect.js';
 import { tasks } from '../sandbox/seed.js';
 import { agencyFiles } from './agency-folder.js';
+import { Keyboard } from './keyboard.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
 const { logo, notes } = agencyFiles;
@@ -58,6 +59,7 @@ describe('what changes while somebody looks at the files', () => {
 			await hands.bench.screenshot(`2-task-${what.replaceAll(' ', '-')}`);
 			assert.ok((await modal.text()).includes(`In COR it is now: ${now}.`));
 			assert.deepEqual(uploads(), []);
+			assert.equal(await new Keyboard(hands.bench).focused(), 'Choose Another Task');
 			await modal.press('Attach All the Same');
 			await notifications.shows('2 files are attached to #4101');
 			assert.deepEqual(cor().storedNames(), [logo, notes]);

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { agencyFiles } from './agency-folder.js';
+import { asModel } from './companion/names.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 
 const unaskedKey = 'Control+Alt+9';
@@ -20,6 +21,7 @@ describe('a workspace that is not trusted', () => {
 	const cor = useCorWorkbench({
 		suite: 'restricted-mode',
 		hasKey: true,
+		hasCompanion: true,
 		trust: true,
 		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
 		userFiles: { 'keybindings.json': JSON.stringify([call]) },
@@ -37,6 +39,22 @@ describe('a workspace that is not trusted', () => {
 		assert.deepEqual(sandbox.attachments(4101), []);
 		assert.deepEqual(sandbox.requests, []);
 	});
+
+	for (const [tool, input] of [
+		['cor_attach_files', { paths: [agencyFiles.proposal], task: 4101 }],
+		['cor_list_attachments', { task: 4101 }],
+	] as const) {
+		it(`answers no model: ${tool}`, async () => {
+			const { hands, sandbox } = cor();
+			const { commandPalette, notifications, quickInput } = hands.bench;
+			await commandPalette.run(`Companion: ${asModel.title}`);
+			await quickInput.says(asModel.title);
+			await quickInput.fill(JSON.stringify({ tool, input }));
+			await quickInput.accept();
+			await notifications.shows(/refused: Nothing was sent: the workspace is not trusted/);
+			assert.deepEqual(sandbox.requests, []);
+		});
+	}
 
 	it('lets a person attach by their own hand', async () => {
 		const { hands, sandbox } = cor();

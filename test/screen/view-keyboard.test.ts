@@ -72,8 +72,10 @@ describe('the view by the keyboard alone', () => {
 		assert.deepEqual(await choose(theHistory, 'Clear History…'), ['Clear History…']);
 		await modal.says('Forget what was attached from this workspace?');
 		await hands.bench.screenshot('1-clear-history');
-		await keyboard.until('Cancel', 'Tab');
+		assert.equal(await keyboard.focused(), 'Keep');
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Clear History', 'Keep']);
 		await keyboard.press('Enter');
+		await attachments.row(history).waitFor();
 		await choose(theHistory, 'Clear History…');
 		await modal.says('Forget what was attached from this workspace?');
 		await keyboard.until('Clear History', 'Tab');
@@ -131,6 +133,7 @@ describe('the view by the keyboard alone', () => {
 			'Delete…',
 		]);
 		await modal.says(`Delete ${notes} from ${task}?`);
+		assert.equal(await keyboard.focused(), 'Keep');
 		await keyboard.until('Delete', 'Tab');
 		await keyboard.press('Enter');
 		await hands.bench.attachments.row(/^notas\.txtv1 .*Lucía/).waitFor({ state: 'detached' });

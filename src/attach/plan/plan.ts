@@ -17,8 +17,20 @@ export interface Candidate {
 	readonly unsaved?: Unsaved;
 	/** The file of this machine that has its bytes, where it is no file of its own: an archive that was made of others. */
 	readonly keptAt?: string;
+	/** As what somebody confirmed it: it is sent so or not at all. */
+	readonly confirmed?: Confirmed;
 	/** Why it can't be sent, where that is known already. */
 	readonly problem?: CorError;
+}
+
+/** The contents of a file that somebody confirmed. */
+export interface Confirmed {
+	/** Bytes. */
+	readonly size: number;
+	/** When they were last written, where they are those of a file of this machine: milliseconds since the epoch, with their fraction. */
+	readonly mtimeMs: number | undefined;
+	/** In hexadecimal. */
+	readonly sha256: string;
 }
 
 /** A candidate with the name it will have in COR. `stages.ts` has what it passes through before it is sent. */
@@ -39,6 +51,17 @@ export function asVersion<File extends PlannedFile>(
 	parentId: number | undefined,
 ): readonly File[] {
 	return parentId === undefined ? files : files.map(file => ({ ...file, parentId }));
+}
+
+/** The same files, each as what it was confirmed, where somebody confirmed them. */
+export function asConfirmed<File extends PlannedFile>(
+	files: readonly File[],
+	confirmed: ReadonlyMap<string, Confirmed> | undefined,
+): readonly File[] {
+	return files.map(file => {
+		const seen = confirmed?.get(file.uri);
+		return seen ? { ...file, confirmed: seen } : file;
+	});
 }
 
 export function totalBytes(files: readonly Candidate[]): number {

@@ -40,7 +40,7 @@ const runs: Readonly<Record<Exclude<OpenStep, 'copy-report'>, Run>> = {
 
 /** Shows the result of a round and does what the person chooses; gives the round that comes of it, if one does. */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
-	const { task, sent, isSecondLook } = result;
+	const { task, sent, isSecondLook, isUnseen = false } = result;
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
@@ -49,6 +49,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		hasPage: taskPage(task.id, parts.memory) !== undefined,
 		canLookAgain: sent.doubtful.size > 0,
 		isSecondLook,
+		isUnseen,
 	});
 	return step === undefined || step === 'copy-report' ? undefined : ((await runs[step](parts, result)) ?? undefined);
 }
@@ -96,12 +97,12 @@ function isStillThere({ sent: { connection } }: Result): boolean {
 // A folder that failed is nothing that can be sent by itself.
 const ofFolders: ReadonlySet<FailureKind> = new Set(['folder-unreadable', 'folder-too-large', 'ignore-rules']);
 
-// Why they failed was then: the file may be there again.
+// Why they failed was then: the file may be there again. What was confirmed for a model was then, too: now the person sends it.
 function filesThat(status: FileEnd['status'], outcomes: readonly Outcome<DecidedFile>[]): MatchedFile[] {
 	return outcomes
 		.filter(({ end }) => end.status === status)
 		.map(({ file, end }) => {
-			const { problem, ...matched } = undecided(file);
+			const { problem, confirmed: _confirmed, ...matched } = undecided(file);
 			const isParentMissing = end.status === 'failed' && end.error.kind === 'parent-missing';
 			const next = problem && ofFolders.has(problem.kind) ? { ...matched, problem } : matched;
 			return isParentMissing ? withoutExisting(next) : next;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { origins, statuses, type UploadFields } from '../../attach/fields.js';
 import { type OnExisting, onExistings } from '../../attach/plan/existing.js';
+import type { Confirmed } from '../../attach/plan/plan.js';
 import { readTaskRef } from '../../attach/task/task-ref.js';
 import { isCorPage } from '../settings/settings.js';
 
@@ -25,7 +26,11 @@ export interface AttachOptions {
 }
 
 /** A request that leaves nothing to ask. */
-export type CompleteRequest = AttachRequest & Required<Pick<AttachRequest, 'taskId' | 'uris'>>;
+export type CompleteRequest = AttachRequest &
+	Required<Pick<AttachRequest, 'taskId' | 'uris'>> & {
+		/** Each of the files, by its URI as text, as what somebody confirmed it. No argument of a caller gets here. */
+		readonly confirmed?: ReadonlyMap<string, Confirmed>;
+	};
 
 /**
  * Reads the arguments of a call by a program; `undefined` where they are those of a menu.

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { CorError, toCorError } from '../../attach/errors.js';
 import { decideUnasked, decideUnmatched } from '../../attach/plan/existing.js';
-import { asVersion } from '../../attach/plan/plan.js';
+import { asConfirmed, asVersion } from '../../attach/plan/plan.js';
 import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/stages.js';
 import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
+import { NotAsConfirmed, requireConfirmed } from '../sending/confirmed-files.js';
 import { type Receipt, toReceipt } from '../sending/receipt.js';
 import { sendFiles } from '../sending/send-files.js';
 import { writeDown } from '../sending/write-down.js';
@@ -16,11 +17,14 @@ import { matchNow } from './existing-files.js';
 import type { Parts } from './parts.js';
 import { endUnsent, type Where } from './unsent.js';
 
-/** Attaches for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects. */
+/**
+ * Attaches for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects, except where files
+ * were confirmed: with `NotAsConfirmed` where one of them is another by now, and nothing of any is sent then.
+ */
 export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
-	const { taskId, fields, account, parentId, onExisting = 'beside' } = request;
+	const { taskId, fields, account, parentId, onExisting = 'beside', confirmed } = request;
 	const gathered = await gatherFiles(parts.worker, request.uris, 'saved');
-	const chosen = asVersion([...gathered.files, ...gathered.cut], parentId);
+	const chosen = asConfirmed(asVersion([...gathered.files, ...gathered.cut], parentId), confirmed);
 	let files: readonly DecidedFile[] = chosen.map(file => send(unmatched(file)));
 	let where: Where = { task: { id: taskId, title: '' }, fields };
 	const end = (why?: CorError | 'cancelled'): Receipt => {
@@ -51,6 +55,9 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		if (sentOf(files).length === 0) {
 			return end();
 		}
+		if (confirmed) {
+			await requireConfirmed(files, confirmed, parts, signal);
+		}
 		const shipment = { connection, task, files, fields, listed: matched?.listed, signal };
 		const journal = await writeDown(parts, shipment);
 		const sent = await sendFiles(parts, { ...shipment, journal });
@@ -58,6 +65,10 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false, isUnseen: true });
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
+		if (error instanceof NotAsConfirmed) {
+			parts.log.warn(`task ${taskId}: nothing was sent: ${error.message}`);
+			throw error;
+		}
 		return end(signal?.aborted ? 'cancelled' : toCorError(error));
 	}
 }

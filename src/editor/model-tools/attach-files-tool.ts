@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { CorError } from '../../attach/errors.js';
+import type * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import { leftOf, sentOf } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
@@ -8,8 +7,9 @@ import { connectUnasked } from '../accounts/connect.js';
 import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
 import { fieldSettings } from '../settings/settings.js';
+import { isAsShown } from '../task/seen-task.js';
 import { ShownCalls } from './shown-calls.js';
-import { runToolCall } from './tool-call.js';
+import { requireTrust, runToolCall } from './tool-call.js';
 import { attachQuestion } from './tool-confirmation.js';
 import { ToolError } from './tool-error.js';
 import { decideToolFiles } from './tool-files.js';
@@ -19,7 +19,7 @@ import { attachAnswer, leftLine, toToolResult } from './tool-result.js';
 
 /**
  * `cor_attach_files`: attaches files of the workspace for a language model, after a person has seen each of them and the
- * task as COR tells it. What is sent is at most what they saw, through the same guards as everything else.
+ * task as COR tells it. What is sent is what they confirmed, byte for byte, or nothing, through the same guards as everything else.
  */
 export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	readonly #parts: Parts;
@@ -43,13 +43,16 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
 				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
 			}
-			this.#shown.keep(input, {
-				title: task.title,
+			const fields = fieldsOf(call);
+			this.#shown.keep(call, {
+				apiUrl: connection.apiUrl.href,
+				task,
 				account: connection.label,
-				uris: new Set(going.map(({ uri }) => uri)),
+				fields,
+				files: new Map(going.flatMap(({ uri, confirmed }) => (confirmed ? [[uri, confirmed]] : []))),
 				leftOut,
 			});
-			return attachQuestion(files, task, connection, { ...call, fields: fieldsOf(call) });
+			return attachQuestion(files, task, connection, { ...call, fields });
 		});
 	}
 
@@ -59,18 +62,28 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	): Promise<vscode.LanguageModelToolResult> {
 		return runToolCall(token, async signal => {
 			const call = readAttachInput(input);
-			const shown = this.#shown.of(input);
+			const shown = this.#shown.take(call);
 			if (!shown) {
-				throw new ToolError('Nothing was sent: no person has confirmed this call.');
+				throw new ToolError('Nothing was sent: no person has confirmed this call, or it was made already.');
+			}
+			if (shown === 'unclear') {
+				throw new ToolError(
+					'Nothing was sent: the user was asked about this call more than once, and each time it was something else. Call again, once.',
+				);
 			}
 			const { connection, task } = await this.#findTask(call, signal);
-			if (task.title !== shown.title || connection.label !== shown.account) {
+			const isSender = connection.label === shown.account && connection.apiUrl.href === shown.apiUrl;
+			if (!isAsShown(task, shown.task) || !isSender) {
 				throw new ToolError('Nothing was sent: the task or the account is another one than the user saw. Call again.');
 			}
-			const uris = (await findToolFiles(call.paths)).filter(uri => shown.uris.has(uri.toString()));
+			const uris = (await findToolFiles(call.paths)).filter(uri => shown.files.has(uri.toString()));
+			if (uris.length < shown.files.size) {
+				throw new ToolError('Nothing was sent: the folders of the workspace are others than the user saw. Call again.');
+			}
 			// As the account that was shown, whatever the workspace uses by now.
 			const as = connection.account && { account: connection.account.label };
-			const receipt = await attachUnasked(this.#parts, { ...call, ...as, fields: fieldsOf(call), uris }, signal);
+			const { fields, files: confirmed } = shown;
+			const receipt = await attachUnasked(this.#parts, { ...call, ...as, fields, uris, confirmed }, signal);
 			return toToolResult(attachAnswer(receipt, shown.leftOut, task, connection.label, this.#parts.memory));
 		});
 	}
@@ -79,9 +92,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		{ taskId, account }: AttachInput,
 		signal: AbortSignal,
 	): Promise<{ readonly connection: Connection; readonly task: Task }> {
-		if (!vscode.workspace.isTrusted) {
-			throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');
-		}
+		requireTrust();
 		const connection = await connectUnasked(this.#parts, account);
 		await connection.identify();
 		return { connection, task: await connection.client.readTask(taskId, signal) };

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { ListedAttachment } from '../../attach/attachment.js';
 import { connectAsBefore } from '../accounts/connect.js';
 import type { Parts } from '../flow/parts.js';
-import { runToolCall } from './tool-call.js';
+import { requireTrust, runToolCall } from './tool-call.js';
 import { listQuestion } from './tool-confirmation.js';
 import { readListInput } from './tool-input.js';
 import { taskForModel, toToolResult } from './tool-result.js';
@@ -21,6 +21,7 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 	): Promise<vscode.PreparedToolInvocation> {
 		return runToolCall(token, async signal => {
 			const { taskId } = readListInput(input);
+			requireTrust();
 			const { client } = await connectAsBefore(this.#parts);
 			return listQuestion(await client.readTask(taskId, signal));
 		});
@@ -32,6 +33,7 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 	): Promise<vscode.LanguageModelToolResult> {
 		return runToolCall(token, async signal => {
 			const { taskId, page } = readListInput(input);
+			requireTrust();
 			const { client } = await connectAsBefore(this.#parts);
 			const [{ id, title }, { attachments, lastPage }] = await Promise.all([
 				client.readTask(taskId, signal),

@@ -1,9 +1,13 @@
-import type { CancellationToken } from 'vscode';
+import * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
 import { withSignal } from '../messages/with-signal.js';
 import { toToolError } from './tool-error.js';
 
 /** Runs a part of a model's call: it ends with the token, and rejects with a `ToolError`, whose words are for a model. */
-export async function runToolCall<T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function runToolCall<T>(
+	token: vscode.CancellationToken,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	return withSignal(token, async signal => {
 		try {
 			return await work(signal);
@@ -11,4 +15,11 @@ export async function runToolCall<T>(token: CancellationToken, work: (signal: Ab
 			throw toToolError(error);
 		}
 	});
+}
+
+/** @throws CorError `untrusted-workspace`: what such a workspace holds may lead a model on */
+export function requireTrust(): void {
+	if (!vscode.workspace.isTrusted) {
+		throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');
+	}
 }

@@ -1,4 +1,6 @@
 import { type CorError, toCorError } from '../../attach/errors.js';
+import { NotAsConfirmed } from '../sending/confirmed-files.js';
+import { pathOf } from './tool-confirmation.js';
 
 /** A failure in words for a language model: English, what happened, that nothing was sent, and what to do next. */
 export class ToolError extends Error {
@@ -9,6 +11,12 @@ export class ToolError extends Error {
 export function toToolError(cause: unknown): ToolError {
 	if (cause instanceof ToolError) {
 		return cause;
+	}
+	if (cause instanceof NotAsConfirmed) {
+		const paths = cause.uris.map(uri => JSON.stringify(pathOf(uri))).join(', ');
+		return new ToolError(
+			`Nothing was sent: not what the user confirmed any more: ${paths}. Call again, so that the user can confirm what is there now.`,
+		);
 	}
 	const error = toCorError(cause);
 	return new ToolError(`Nothing was sent: ${advise(error)}`);
@@ -27,7 +35,7 @@ function advise({ kind, message }: CorError): string {
 		case 'refused-api-url':
 			return 'the setting corAttachments.apiUrl is not an address that may be used. Ask the user to change it.';
 		case 'untrusted-workspace':
-			return 'the workspace is not trusted. Only the user can attach files from it, or trust it.';
+			return 'the workspace is not trusted. Only the user can attach files and look at attachments there, or trust it.';
 		default:
 			return `COR could not be asked (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
 	}

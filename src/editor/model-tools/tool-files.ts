@@ -1,17 +1,62 @@
+import { type CorError, toCorError } from '../../attach/errors.js';
 import { decideUnmatched } from '../../attach/plan/existing.js';
-import type { DecidedFile } from '../../attach/plan/stages.js';
+import { totalBytes } from '../../attach/plan/plan.js';
+import { type DecidedFile, type SentFile, sentOf } from '../../attach/plan/stages.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
 import type { LookParts } from '../files/looks.js';
+import { readToConfirm } from '../sending/confirmed-files.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
+import { pathOf } from './tool-confirmation.js';
+import { ToolError } from './tool-error.js';
 import { findToolFiles } from './tool-paths.js';
 
-/** The files behind the paths of a call, looked at: what needs somebody's word stays behind. Rejects as `findToolFiles`. */
+/** Bytes of all files of a call: they are read whole before a person is asked, which is to take seconds and not minutes. */
+const maxCallBytes = 2_000_000_000;
+
+/**
+ * The files behind the paths of a call, looked at: what needs somebody's word stays behind, and what goes was read to its
+ * end, so that a person confirms these very bytes. Rejects as `findToolFiles`, and with a `ToolError` where a file can't be
+ * read or all are too large together.
+ */
 export async function decideToolFiles(
 	parts: LookParts,
 	paths: readonly string[],
 	signal: AbortSignal,
 ): Promise<readonly DecidedFile[]> {
 	const { files } = await gatherFiles(parts.worker, await findToolFiles(paths), 'saved');
-	return (await checkFiles(parts, files, warnAboveBytesSetting(), signal)).map(decideUnmatched);
+	const decided = (await checkFiles(parts, files, warnAboveBytesSetting(), signal)).map(decideUnmatched);
+	const bytes = totalBytes(sentOf(decided));
+	if (bytes > maxCallBytes) {
+		throw new ToolError(
+			`Nothing was sent: the files have ${bytes} bytes, and a call may have ${maxCallBytes}. Name fewer files, or ask the user to attach them.`,
+		);
+	}
+	const read: DecidedFile[] = [];
+	for (const file of decided) {
+		signal.throwIfAborted();
+		read.push(file.decision === 'send' ? await readFile(parts, file, signal) : file);
+	}
+	return read;
+}
+
+async function readFile(parts: LookParts, file: SentFile, signal: AbortSignal): Promise<SentFile> {
+	try {
+		const confirmed = await readToConfirm(file, parts, signal);
+		return { ...file, size: confirmed.size, confirmed };
+	} catch (error) {
+		signal.throwIfAborted();
+		throw new ToolError(`Nothing was sent: ${JSON.stringify(pathOf(file.uri))} ${explain(toCorError(error))}`);
+	}
+}
+
+function explain({ kind, message }: CorError): string {
+	switch (kind) {
+		case 'became-secret':
+			return 'looks like a secret by now. Only the user can attach it.';
+		case 'file-changed':
+			return 'is being written to. Call again once it is complete.';
+		default:
+			return `cannot be read (${kind}: ${message}).`;
+	}
 }

@@ -8,6 +8,7 @@ import { explainBeside, explainDoubt } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
 import { listNames, type TaskName, taskLabel } from '../messages/names.js';
 import { isOfConnection, wayOut } from '../messages/way-out.js';
+import { outsideSentence } from './outside-files.js';
 
 type Outcomes = readonly Outcome<PlannedFile>[];
 
@@ -18,6 +19,8 @@ export interface ResultContext {
 	readonly canLookAgain: boolean;
 	/** Whether the result is what a second look found. */
 	readonly isSecondLook: boolean;
+	/** Whether nobody was shown the files before: then those from outside the workspace are named. */
+	readonly isUnseen: boolean;
 }
 
 /** One message for the whole batch; cancelling is the person's own doing and gets none. */
@@ -27,11 +30,12 @@ export async function tellResult(
 	toTask: TaskName,
 	context: ResultContext,
 ): Promise<OpenStep | undefined> {
-	const { hasPage, canLookAgain, isSecondLook } = context;
+	const { hasPage, canLookAgain, isSecondLook, isUnseen } = context;
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
+	const outside = isUnseen ? outsideSentence(log, outcomes) : '';
 	if (failed > 0) {
-		return tellFailed(log, outcomes, task, context);
+		return tellFailed(log, outcomes, task, outside, context);
 	}
 	if (unknown > 0) {
 		const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
@@ -40,7 +44,7 @@ export async function tellResult(
 			...(mayBeSent ? (['send-again'] as const) : []),
 			...(hasPage ? (['open-task'] as const) : []),
 		];
-		const sentence = mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task);
+		const sentence = (mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task)) + outside;
 		return ask(log, vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
 	}
 	if (attached > 0) {
@@ -50,7 +54,7 @@ export async function tellResult(
 		return ask(
 			log,
 			vscode.window.showInformationMessage,
-			attachedSentence(outcomes, task),
+			attachedSentence(outcomes, task) + outside,
 			hasPage ? ['open-task', ...steps] : steps,
 		);
 	}
@@ -65,6 +69,7 @@ function tellFailed(
 	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
 	task: string,
+	outside: string,
 	{ hasPage, canLookAgain }: ResultContext,
 ): Promise<OpenStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
@@ -75,7 +80,10 @@ function tellFailed(
 	}
 	const isOneReason = new Set(reasons.map(({ reason }) => reason)).size === 1;
 	const also =
-		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') + besideSentence(outcomes) + leftOutSentence(outcomes);
+		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') +
+		besideSentence(outcomes) +
+		leftOutSentence(outcomes) +
+		outside;
 	const toLook: NextStep[] = [
 		...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
 		...(unknown > 0 && hasPage ? (['open-task'] as const) : []),

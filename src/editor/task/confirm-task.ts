@@ -34,8 +34,8 @@ export async function confirmTask({ task, connection }: TaskChoice): Promise<Con
 	const choice = await vscode.window.showWarningMessage(
 		vscode.l10n.t('{0} is not as it was when you chose it.', plainText(taskLabel(task), 80)),
 		{ modal: true, detail: vscode.l10n.t('In COR it is now: {0}.', describe(now)) },
+		another, // has the focus
 		send,
-		another,
 	);
 	if (choice === send) {
 		return { status: 'send', task: now };

@@ -65,6 +65,7 @@ async function clearHistory({ history }: Parts): Promise<void> {
 	const choice = await vscode.window.showWarningMessage(
 		vscode.l10n.t('Forget what was attached from this workspace?'),
 		{ modal: true, detail: vscode.l10n.t('Nothing is deleted in COR.') },
+		keep(),
 		clear,
 	);
 	if (choice === clear) {
@@ -84,6 +85,7 @@ async function deleteAttachment(
 			modal: true,
 			detail: vscode.l10n.t('COR does not say whether this can be undone, or what becomes of its other versions.'),
 		},
+		keep(),
 		yes,
 	);
 	if (choice !== yes) {
@@ -96,6 +98,11 @@ async function deleteAttachment(
 	} finally {
 		view.refresh();
 	}
+}
+
+// The first button has the focus, and the editor puts Cancel last: what Enter does is to harm nothing.
+function keep(): string {
+	return vscode.l10n.t('Keep');
 }
 
 async function attachVersion(parts: Parts, row: Row<'attachment' | 'past'>): Promise<void> {

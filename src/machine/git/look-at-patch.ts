@@ -1,6 +1,7 @@
 import { inflateSync, constants as zlib } from 'node:zlib';
-import { type PatchSide, patchSides } from '../../attach/secrets/patch-sides.js';
-import { firstPartBytes, type SecretRule } from '../../attach/secrets/secrets.js';
+import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
+import type { SecretRule } from '../../attach/secrets/secrets.js';
+import { type PatchSide, patchSides } from './patch-sides.js';
 
 /** Looks at a file: `secretRule`, or what stands for it. */
 export type Look = (paths: readonly string[], firstPart: Uint8Array) => SecretRule | undefined;

@@ -1,5 +1,5 @@
+import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
 import { type Line, PatchLines } from './patch-lines.js';
-import { firstPartBytes } from './secrets.js';
 
 /** What a patch tells of a file as it was, or as it becomes. */
 export interface PatchSide {

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { needsWord } from '../../attach/doubts.js';
+import type { Confirmed } from '../../attach/plan/plan.js';
+import { type CheckedFile, type DecidedFile, sentOf } from '../../attach/plan/stages.js';
+import { readWhole } from '../../cor/http/confirmed-part.js';
+import { statFile } from '../files/files.js';
+import { guardedPart } from '../files/guarded-part.js';
+import { type LookParts, Looks } from '../files/looks.js';
+
+/** Files that are not what somebody confirmed. Nothing was sent then. */
+export class NotAsConfirmed extends Error {
+	override readonly name = 'NotAsConfirmed';
+
+	constructor(readonly uris: readonly string[]) {
+		super(`not what was confirmed: ${uris.join(', ')}`);
+	}
+}
+
+/**
+ * What there is to confirm of a file: it is read to its end, and its first part is looked at in the same reading. Rejects as
+ * `guardedPart` and its stream do, and with the signal's reason.
+ */
+export async function readToConfirm(file: CheckedFile, parts: LookParts, signal?: AbortSignal): Promise<Confirmed> {
+	const part = await guardedPart(file, new Looks(parts, signal));
+	try {
+		return await readWhole(part, signal);
+	} finally {
+		await part.close?.();
+	}
+}
+
+/**
+ * Looks, right before they leave, whether files still are what was confirmed: all sizes and times first, then all contents.
+ * @throws NotAsConfirmed where one of them is not, one is missing, or there is one that nobody confirmed
+ */
+export async function requireConfirmed(
+	files: readonly DecidedFile[],
+	confirmed: ReadonlyMap<string, Confirmed>,
+	parts: LookParts,
+	signal?: AbortSignal,
+): Promise<void> {
+	const found = new Set(files.map(({ uri }) => uri));
+	const others = files.filter(file => !file.confirmed || file.problem || isHeldBack(file)).map(({ uri }) => uri);
+	refuse([...[...confirmed.keys()].filter(uri => !found.has(uri)), ...others]);
+	for (const isAsConfirmed of [hasSizeAndTime, hasContents]) {
+		const changed: string[] = [];
+		for (const file of sentOf(files)) {
+			signal?.throwIfAborted();
+			if (!(await isAsConfirmed(file, parts, signal))) {
+				changed.push(file.uri);
+			}
+		}
+		refuse(changed);
+	}
+}
+
+function refuse(uris: readonly string[]): void {
+	if (uris.length > 0) {
+		throw new NotAsConfirmed([...new Set(uris)]);
+	}
+}
+
+// What is left out because of what is on the task is as the call wants it.
+function isHeldBack(file: DecidedFile): boolean {
+	return file.decision === 'leave' && needsWord(file.why);
+}
+
+async function hasSizeAndTime({ uri, confirmed }: CheckedFile): Promise<boolean> {
+	const stat = await statFile(vscode.Uri.parse(uri, true)).catch(() => undefined);
+	return (
+		confirmed !== undefined &&
+		stat !== undefined &&
+		stat !== 'folder' &&
+		stat.size === confirmed.size &&
+		(confirmed.mtimeMs === undefined || stat.mtimeMs === Math.floor(confirmed.mtimeMs))
+	);
+}
+
+async function hasContents(file: CheckedFile, parts: LookParts, signal?: AbortSignal): Promise<boolean> {
+	try {
+		const read = await readToConfirm(file, parts, signal);
+		return read.sha256 === file.confirmed?.sha256;
+	} catch {
+		signal?.throwIfAborted();
+		return false; // changed, gone, or like a secret by now
+	}
+}

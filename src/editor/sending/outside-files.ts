@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../../attach/outcome.js';
+import { isMade } from '../../attach/plan/made-file.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { listNames } from '../messages/names.js';
+
+/**
+ * Which of the files that a call wanted to send without asking lie in no folder of the workspace, after a space; empty where
+ * none does. Where no folder is open, they all do. The log gets the whole address of each.
+ */
+export function outsideSentence(log: vscode.LogOutputChannel, outcomes: readonly Outcome<PlannedFile>[]): string {
+	const outside = outcomes.filter(({ file, end }) => mayHaveLeft(end) && isOutside(file)).map(({ file }) => file);
+	for (const { name, uri } of outside) {
+		log.info(
+			`a call that asks nothing, with a file from outside the workspace: ${JSON.stringify(name)}, at ${placeOf(uri)}`,
+		);
+	}
+	return outside.length > 0
+		? ` ${vscode.l10n.t('Outside the workspace: {0}.', listNames(outside.map(({ name }) => plainText(name, 60))))}`
+		: '';
+}
+
+function mayHaveLeft({ status }: Outcome<PlannedFile>['end']): boolean {
+	return status !== 'skipped' && status !== 'cancelled';
+}
+
+// What is in no file, like a text that was never saved, lies nowhere.
+function isOutside({ uri }: PlannedFile): boolean {
+	const isSomewhere = !uri.startsWith('untitled:') && !isMade(uri);
+	return isSomewhere && vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri, true)) === undefined;
+}
+
+function placeOf(uri: string): string {
+	return JSON.stringify(uri.startsWith('file:') ? vscode.Uri.parse(uri, true).fsPath : uri);
+}
