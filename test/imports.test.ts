@@ -87,26 +87,23 @@ describe('the import rule', () => {
 	});
 
 	it('leaves it to the worker to look for secrets in what strangers wrote', () => {
-		const ofWorker = (file: string) => /^(?:attach\/secrets|machine\/worker)\//.test(file);
-		const lookers = files.filter(({ fileName }) => !ofWorker(fileName)).filter(looksForSecrets);
-		assert.deepEqual(
-			lookers.map(({ fileName }) => fileName),
-			[],
-		);
+		const loads = new Map(files.map(file => [file.fileName, filesLoadedBy(file)]));
+		assert.deepEqual(loadedFrom('extension.ts', loads).filter(looksForSecrets), []);
+		assert.ok(loadedFrom('machine/worker/worker.ts', loads).some(looksForSecrets));
 	});
 
-	for (const [source, isLooker] of [
-		[`import { secretRule } from '../../attach/secrets/secrets.js';`, true],
-		[`import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';`, true],
-		[`const { jobs } = await import('../../machine/worker/jobs.js');`, true],
-		[`import type { SecretRule } from '../../attach/secrets/secrets.js';`, false],
-		[`import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';`, false],
-		[`import { BoundedWorker } from '../../machine/worker/bounded-worker.js';`, false],
-	] as const) {
-		it(`${isLooker ? 'sees' : 'does not take'} a look for secrets in ${source}`, () => {
-			assert.equal(looksForSecrets(parse('editor/files/guard.ts', source)), isLooker);
-		});
-	}
+	it('sees what is loaded by the way, also later, but for types', () => {
+		const loads = new Map([
+			['editor/a.ts', filesLoadedBy(parse('editor/a.ts', `const b = await import('../machine/b.js');`))],
+			[
+				'machine/b.ts',
+				filesLoadedBy(
+					parse('machine/b.ts', `import type { C } from './c.js'; export { d } from '../attach/secrets/secrets.js';`),
+				),
+			],
+		]);
+		assert.deepEqual(loadedFrom('editor/a.ts', loads), ['editor/a.ts', 'machine/b.ts', 'attach/secrets/secrets.ts']);
+	});
 
 	const broken: readonly (readonly [file: string, source: string])[] = [
 		['attach/plan/plan.ts', `import { CorClient } from '../../cor/client.js';`],
@@ -161,16 +158,27 @@ describe('the import rule', () => {
 	}
 });
 
-/** Whether a file loads what matches contents or names with the shapes of secrets: with a number alone nothing is matched. */
-function looksForSecrets(source: ts.SourceFile): boolean {
-	return importsOf(source).some(({ specifier, typeOnly }) => {
-		const target = specifier?.startsWith('.') ? behind(specifier, source.fileName) : '';
-		return (
-			!typeOnly &&
-			(target === 'machine/worker/jobs.ts' ||
-				(roomOf(target) === 'attach/secrets' && target !== 'attach/secrets/first-part-bytes.ts'))
-		);
-	});
+/** Whether a file matches contents or names with the shapes of secrets; with a number alone nothing is matched. */
+function looksForSecrets(file: string): boolean {
+	return roomOf(file) === 'attach/secrets' && file !== 'attach/secrets/first-part-bytes.ts';
+}
+
+/** The files of ours that a file loads, at once or later. */
+function filesLoadedBy(source: ts.SourceFile): readonly string[] {
+	return importsOf(source).flatMap(({ specifier = '', typeOnly }) =>
+		specifier.startsWith('.') && !typeOnly ? [behind(specifier, source.fileName)] : [],
+	);
+}
+
+/** A file, and all that is loaded because of it. */
+function loadedFrom(file: string, loads: ReadonlyMap<string, readonly string[]>): readonly string[] {
+	const loaded = new Set([file]);
+	for (const each of loaded) {
+		for (const next of loads.get(each) ?? []) {
+			loaded.add(next);
+		}
+	}
+	return [...loaded];
 }
 
 function violations(source: ts.SourceFile): readonly string[] {

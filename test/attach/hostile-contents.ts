@@ -90,7 +90,7 @@ const names = [
  * Contents that keep a search for secrets as busy as can be, 64 KiB each, without an end: grown from what each rule
  * begins with, from secrets that are cut short, and from what rules read on over. The same seed gives the same contents.
  */
-export function* hostileContents(seed: number): Generator<Uint8Array> {
+export function* hostileContents(seed: number): Generator<Uint8Array, never, void> {
 	const starts = [...secretShapes.flatMap(shape => shape.starts), ...names];
 	for (let round = 0; ; round += 1) {
 		const draw = seeded(seed * 1_000_003 + round);

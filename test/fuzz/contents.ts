@@ -7,13 +7,13 @@ const mostOfPiece = 4_096;
 /** Contents of 64 KiB without an end, each then again in many small pieces, some as UTF-16 or with bytes of anything. */
 export function* contents(seed: number): Generator<Uint8Array, never, void> {
 	const draw = new Draw(seed);
-	for (let round = 0; ; round += 1) {
-		for (const whole of hostileContents(seed + round)) {
-			yield whole;
-			for (let piece = 0; piece < piecesOfEach; piece += 1) {
-				const from = draw.below(whole.length);
-				yield changed(whole.subarray(from, from + draw.below(mostOfPiece)), draw);
-			}
+	const wholes = hostileContents(seed);
+	for (;;) {
+		const whole = wholes.next().value;
+		yield whole;
+		for (let piece = 0; piece < piecesOfEach; piece += 1) {
+			const from = draw.below(whole.length);
+			yield changed(whole.subarray(from, from + draw.below(mostOfPiece)), draw);
 		}
 	}
 }

@@ -16,6 +16,7 @@ import path from 'node:path';
 import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
 import { type FileSystem, openDiskFile } from '../../src/machine/disk-file.js';
 import { readFailure } from '../cor/read-failure.js';
+import { onLinux, onPosix } from '../host/systems.js';
 
 describe('a file that is opened once', () => {
 	let dir: string;
@@ -54,30 +55,110 @@ describe('a file that is opened once', () => {
 		});
 	}
 
-	it('says where it really lies, whichever part of its path is a link', async () => {
-		symlinkSync('../outside', at('inside/folder'));
-		symlinkSync('../outside/brief.md', at('inside/file.md'));
-		symlinkSync('file.md', at('inside/twice.md'));
-		symlinkSync(dir, at('root'));
-		for (const link of ['inside/folder/brief.md', 'inside/file.md', 'inside/twice.md', 'root/inside/file.md']) {
-			const { place, part } = await openDiskFile(at(link), 'a');
-			await part.close?.();
-			assert.equal(place, at('outside/brief.md'), link);
-		}
+	onPosix('links that anybody may make, and pipes in folders', () => {
+		it('says where it really lies, whichever part of its path is a link', async () => {
+			symlinkSync('../outside', at('inside/folder'));
+			symlinkSync('../outside/brief.md', at('inside/file.md'));
+			symlinkSync('file.md', at('inside/twice.md'));
+			symlinkSync(dir, at('root'));
+			for (const link of ['inside/folder/brief.md', 'inside/file.md', 'inside/twice.md', 'root/inside/file.md']) {
+				const { place, part } = await openDiskFile(at(link), 'a');
+				await part.close?.();
+				assert.equal(place, at('outside/brief.md'), link);
+			}
+		});
+
+		it('is none behind a broken link, a circle, a folder, a pipe or a device', async () => {
+			symlinkSync('nothing', at('broken'));
+			symlinkSync('circle', at('circle'));
+			execFileSync('mkfifo', [at('pipe')]);
+			assert.equal(await kindOf(at('broken')), 'file-missing');
+			assert.equal(await kindOf(at('circle')), 'file-unreadable');
+			assert.equal(await kindOf(at('inside')), 'file-unreadable');
+			assert.equal(await kindOf(at('pipe')), 'file-unreadable');
+			assert.equal(await kindOf('/dev/zero'), 'file-unreadable');
+		});
+
+		/** The system's own calls, with something done before one of them, once. */
+		const changedBefore = (call: keyof FileSystem, change: () => void, times = 1): FileSystem => {
+			let calls = 0;
+			const isTime = (name: keyof FileSystem): boolean => {
+				calls += name === call ? 1 : 0;
+				return name === call && calls === times;
+			};
+			return {
+				realpath: async file => {
+					if (isTime('realpath')) {
+						change();
+					}
+					return fs.realpath(file);
+				},
+				open: async (file, flags) => {
+					if (isTime('open')) {
+						change();
+					}
+					return fs.open(file, flags);
+				},
+				lstat: async (file, options) => {
+					if (isTime('lstat')) {
+						change();
+					}
+					return fs.lstat(file, options);
+				},
+			};
+		};
+		const replaceFile = () => {
+			rmSync(at('inside/brief.md'));
+			symlinkSync('../outside/brief.md', at('inside/brief.md'));
+		};
+		const replaceFolder = () => {
+			rmSync(at('inside'), { recursive: true });
+			symlinkSync('outside', at('inside'));
+		};
+		const replaceContents = () => {
+			rmSync(at('inside/brief.md'));
+			writeFileSync(at('inside/brief.md'), 'other...');
+		};
+
+		it('is not the file behind a link that comes in its place before it is opened', async () => {
+			assert.equal(await kindOf(at('inside/brief.md'), changedBefore('open', replaceFile)), 'file-unreadable');
+		});
+
+		it('is not the file in a folder behind a link that comes in place of its folder before it is opened', async () => {
+			assert.equal(await kindOf(at('inside/brief.md'), changedBefore('open', replaceFolder)), 'file-changed');
+		});
+
+		it('is not one that was put aside for a moment while another stood in its place', async () => {
+			const system = changedBefore('open', replaceFolder);
+			const andBack: FileSystem = {
+				...system,
+				lstat: async (file, options) => {
+					rmSync(at('inside'));
+					mkdirSync(at('inside'));
+					writeFileSync(at('inside/brief.md'), 'harmless');
+					return fs.lstat(file, options);
+				},
+			};
+			assert.equal(await kindOf(at('inside/brief.md'), andBack), 'file-changed');
+		});
+
+		it('is not one whose path leads elsewhere as soon as it is open', async () => {
+			assert.equal(await kindOf(at('inside/brief.md'), changedBefore('lstat', replaceFile)), 'file-changed');
+			assert.equal(
+				await kindOf(
+					at('outside/brief.md'),
+					changedBefore('realpath', () => rmSync(at('outside/brief.md')), 2),
+				),
+				'file-missing',
+			);
+		});
+
+		it('is not one that another has replaced meanwhile', async () => {
+			assert.equal(await kindOf(at('inside/brief.md'), changedBefore('lstat', replaceContents)), 'file-changed');
+		});
 	});
 
-	it('is none behind a broken link, a circle, a folder, a pipe or a device', async () => {
-		symlinkSync('nothing', at('broken'));
-		symlinkSync('circle', at('circle'));
-		execFileSync('mkfifo', [at('pipe')]);
-		assert.equal(await kindOf(at('broken')), 'file-missing');
-		assert.equal(await kindOf(at('circle')), 'file-unreadable');
-		assert.equal(await kindOf(at('inside')), 'file-unreadable');
-		assert.equal(await kindOf(at('pipe')), 'file-unreadable');
-		assert.equal(await kindOf('/dev/zero'), 'file-unreadable');
-	});
-
-	if (process.platform === 'linux') {
+	onLinux('what /proc says of open files', () => {
 		it('lies where it lies also where the system gives out what a process has open', async () => {
 			const handle = await fs.open(at('outside/brief.md'));
 			symlinkSync(`/proc/self/fd/${handle.fd}`, at('inside/open.md'));
@@ -94,84 +175,6 @@ describe('a file that is opened once', () => {
 			}
 			await handle.close();
 		});
-	}
-
-	/** The system's own calls, with something done before one of them, once. */
-	const changedBefore = (call: keyof FileSystem, change: () => void, times = 1): FileSystem => {
-		let calls = 0;
-		const isTime = (name: keyof FileSystem): boolean => {
-			calls += name === call ? 1 : 0;
-			return name === call && calls === times;
-		};
-		return {
-			realpath: async file => {
-				if (isTime('realpath')) {
-					change();
-				}
-				return fs.realpath(file);
-			},
-			open: async (file, flags) => {
-				if (isTime('open')) {
-					change();
-				}
-				return fs.open(file, flags);
-			},
-			lstat: async (file, options) => {
-				if (isTime('lstat')) {
-					change();
-				}
-				return fs.lstat(file, options);
-			},
-		};
-	};
-	const replaceFile = () => {
-		rmSync(at('inside/brief.md'));
-		symlinkSync('../outside/brief.md', at('inside/brief.md'));
-	};
-	const replaceFolder = () => {
-		rmSync(at('inside'), { recursive: true });
-		symlinkSync('outside', at('inside'));
-	};
-	const replaceContents = () => {
-		rmSync(at('inside/brief.md'));
-		writeFileSync(at('inside/brief.md'), 'other...');
-	};
-
-	it('is not the file behind a link that comes in its place before it is opened', async () => {
-		assert.equal(await kindOf(at('inside/brief.md'), changedBefore('open', replaceFile)), 'file-unreadable');
-	});
-
-	it('is not the file in a folder behind a link that comes in place of its folder before it is opened', async () => {
-		assert.equal(await kindOf(at('inside/brief.md'), changedBefore('open', replaceFolder)), 'file-changed');
-	});
-
-	it('is not one that was put aside for a moment while another stood in its place', async () => {
-		const system = changedBefore('open', replaceFolder);
-		const andBack: FileSystem = {
-			...system,
-			lstat: async (file, options) => {
-				rmSync(at('inside'));
-				mkdirSync(at('inside'));
-				writeFileSync(at('inside/brief.md'), 'harmless');
-				return fs.lstat(file, options);
-			},
-		};
-		assert.equal(await kindOf(at('inside/brief.md'), andBack), 'file-changed');
-	});
-
-	it('is not one whose path leads elsewhere as soon as it is open', async () => {
-		assert.equal(await kindOf(at('inside/brief.md'), changedBefore('lstat', replaceFile)), 'file-changed');
-		assert.equal(
-			await kindOf(
-				at('outside/brief.md'),
-				changedBefore('realpath', () => rmSync(at('outside/brief.md')), 2),
-			),
-			'file-missing',
-		);
-	});
-
-	it('is not one that another has replaced meanwhile', async () => {
-		assert.equal(await kindOf(at('inside/brief.md'), changedBefore('lstat', replaceContents)), 'file-changed');
 	});
 });
 

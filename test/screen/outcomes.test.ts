@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { privateKey } from '../attach/made-up-secrets.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 
@@ -76,6 +78,22 @@ describe('what comes of an attach', () => {
 		await output.shows(`task 4101: cancelled "${video}"`);
 		assert.equal(await notifications.count(), 0);
 		assert.ok((await notifications.most()) < 2);
+	});
+
+	it('asks about what failed and has become a secret meanwhile, before it is sent again', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
+		await attach(installer, logo, notes);
+		const before = readFileSync(folder.pathOf(installer));
+		writeFileSync(folder.pathOf(installer), privateKey());
+		sandbox.set({ limits: {} });
+		await notifications.press(`1 of 3 files was not attached to ${task}`, 'Retry Failed');
+		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.accept();
+		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (It holds a private key).`);
+		assert.deepEqual(cor().storedNames(), [logo, notes]);
+		writeFileSync(folder.pathOf(installer), before);
 	});
 
 	it('names what failed, and sends just that again', async () => {

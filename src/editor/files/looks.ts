@@ -5,7 +5,7 @@ import type { OpenedFile } from '../../machine/disk-file.js';
 import { type RealFolders, realPlace } from '../../machine/real-places.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { MadeFiles } from './made-files.js';
-import { placeOutside } from './outside.js';
+import { placeOutside, realRoots } from './outside.js';
 
 /** What looking at files takes, once a window. */
 export interface LookParts {
@@ -23,6 +23,11 @@ export class Looks {
 	readonly #given: AbortSignal | undefined;
 	readonly #end = new AbortController();
 	#inVain = 0;
+	#realRoots: Promise<readonly string[]> | undefined;
+	readonly #roots = () => {
+		this.#realRoots ??= realRoots(this.#parts.folders);
+		return this.#realRoots;
+	};
 
 	constructor(parts: LookParts, signal?: AbortSignal) {
 		this.#parts = parts;
@@ -39,10 +44,10 @@ export class Looks {
 		if (file.keptAt !== undefined) {
 			return []; // an archive of ours: each file was looked at on its way into it
 		}
-		const source = this.#parts.made.originOf(uri)?.uri ?? uri;
-		const place = opened?.place ?? (source.scheme === 'file' ? await realPlace(source.fsPath) : undefined);
-		const outside = await placeOutside(source, this.#parts.folders, place);
-		const names = [uri.path, source.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
+		const document = this.#parts.made.originOf(uri)?.uri ?? uri;
+		const place = opened?.place ?? (document.scheme === 'file' ? await realPlace(document.fsPath) : undefined);
+		const outside = await placeOutside(document, place, this.#roots);
+		const names = [uri.path, document.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
 		const inContents = await this.#find([...new Set(names)], opened?.firstPart ?? new Uint8Array());
 		return [...(outside === undefined ? [] : [{ kind: 'outside' as const, place: outside }]), ...inContents];
 	}

@@ -3,23 +3,32 @@ import { isInside, isWithin, RealFolders, realPlace } from '../../machine/real-p
 
 export { isWithin };
 
+/** Where the folders of the workspace really lie, as far as anybody can tell. */
+export function realRoots(folders: RealFolders): Promise<readonly string[]> {
+	return folders.of(roots());
+}
+
 /**
  * Where a file or folder of the workspace really lies, if that is outside of all its folders: whoever wrote the
  * repository may have put a link there, under a harmless name, to what is only this person's. Where nobody can tell, it is
  * outside, and its own path is given. `undefined` for what is inside, for what was chosen from elsewhere, and for what is on no disk.
  * @param place where it really lies, where that is known already
+ * @param real where the folders of the workspace do
  */
 export async function placeOutside(
 	uri: vscode.Uri,
-	folders: RealFolders = new RealFolders(),
 	place?: string,
+	real: () => Promise<readonly string[]> = () => realRoots(new RealFolders()),
 ): Promise<string | undefined> {
-	const roots = (vscode.workspace.workspaceFolders ?? [])
-		.filter(({ uri: { scheme } }) => scheme === 'file')
-		.map(folder => folder.uri.fsPath);
-	if (uri.scheme !== 'file' || !roots.some(root => isWithin(uri.fsPath, root))) {
+	if (uri.scheme !== 'file' || !roots().some(root => isWithin(uri.fsPath, root))) {
 		return undefined;
 	}
-	const real = place ?? (await realPlace(uri.fsPath));
-	return real !== undefined && isInside(real, await folders.of(roots)) ? undefined : (real ?? uri.fsPath);
+	const found = place ?? (await realPlace(uri.fsPath));
+	return found !== undefined && isInside(found, await real()) ? undefined : (found ?? uri.fsPath);
+}
+
+function roots(): readonly string[] {
+	return (vscode.workspace.workspaceFolders ?? [])
+		.filter(({ uri: { scheme } }) => scheme === 'file')
+		.map(folder => folder.uri.fsPath);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
-import type { privateKey } from '../../attach/secrets/shapes/secret-shapes.js';
 import type { SecretRule } from '../../attach/secrets/secrets.js';
+import type { privateKey } from '../../attach/secrets/shapes/secret-shapes.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { formatBytes } from './format.js';
 
