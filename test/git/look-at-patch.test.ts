@@ -183,7 +183,7 @@ describe('a look at a patch', () => {
 
 	it('says of a patch that is cut off within a file that it is not whole, and finds what is there', async () => {
 		repository.write('a.txt', `k = ${token()}\n${lines(3)}`);
-		repository.write('b.dat', randomBytes(300));
+		repository.write('b.dat', Buffer.concat([Buffer.of(0), randomBytes(300)])); // by a NUL Git knows it is binary
 		repository.write('c.txt', lines(3));
 		const patch = await made();
 		const bodies = ['--- /dev/null\n+++ b/a', 'GIT binary', '--- /dev/null\n+++ b/c'].map(start =>
