@@ -44,6 +44,25 @@ describe('what a call that asks nothing does not send', () => {
 		]);
 	});
 
+	it('is a real password, whatever words are in it, and whatever bytes are around it', async () => {
+		const password = `Acme${draw(8)}`;
+		const contents = {
+			'con-nul.txt': `\0 mysql://root:${password}@db.acme.com.ar/ventas`,
+			'utf16.txt': Buffer.from(`\ufeffmysql://root:${password}@db.acme.com.ar/ventas`, 'utf16le'),
+			'palabras.txt': `mysql://root:Acme123456@yourdb.acme.com.ar/ventas`,
+			'peso.txt': `postgres://ventas:${password}$1@db:5432/ventas`,
+			'comentario.txt': privateKey().replace('-----\n', '-----\nComment: sample\n\n'),
+		};
+		const uris = await Promise.all(Object.entries(contents).map(([name, text]) => cor.write(name, text)));
+
+		const outcomes = await ends([...uris, await cor.write('ejemplo.txt', 'mysql://root:your-password@db.acme.com.ar')]);
+
+		assert.deepEqual(
+			outcomes.map(([name, status]) => [name, status]),
+			[...Object.keys(contents).map(name => [name, 'skipped']), ['ejemplo.txt', 'attached']],
+		);
+	});
+
 	it('is a secret of a file system provider, or of a document that was never saved', async () => {
 		memory.files.set('/obra/clave.pem', Buffer.from(privateKey('EC PRIVATE KEY')));
 		memory.files.set('/obra/a.txt', Buffer.from('a'));
