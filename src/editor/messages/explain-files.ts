@@ -36,11 +36,33 @@ const privateKeyRule: typeof privateKey = 'private key';
 
 function explainSecret({ place, rule }: SecretRule): string {
 	if (place === 'name') {
-		return vscode.l10n.t('The name suggests secrets: {0}.', rule);
+		return vscode.l10n.t('The name suggests secrets: {0}.', ruleInWords(rule));
 	}
 	return rule === privateKeyRule
 		? vscode.l10n.t('Contains a private key.')
-		: vscode.l10n.t('May contain a secret: {0}.', rule);
+		: vscode.l10n.t('May contain a secret: {0}.', ruleInWords(rule));
+}
+
+// Most rules are names of makers or patterns of file names, which are the same in every language.
+function ruleInWords(rule: string): string {
+	switch (rule) {
+		case 'password in an address':
+			return vscode.l10n.t('password in an address');
+		case 'browser passwords':
+			return vscode.l10n.t('browser passwords');
+		case 'exported passwords':
+			return vscode.l10n.t('exported passwords');
+		case 'one-time passwords':
+			return vscode.l10n.t('one-time passwords');
+		case 'recovery codes':
+			return vscode.l10n.t('recovery codes');
+		case 'shell history':
+			return vscode.l10n.t('shell history');
+		case 'database dump':
+			return vscode.l10n.t('database dump');
+		default:
+			return rule;
+	}
 }
 
 /** That COR stored a file beside the one of which it was to be a new version. */
