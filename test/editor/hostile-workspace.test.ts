@@ -169,7 +169,7 @@ describe('a link in the workspace', () => {
 		assert.ok(workspace);
 		inside = await mkdtemp(path.join(workspace.uri.fsPath, 'enlaces-'));
 		await writeFile(path.join(inside, 'propio.txt'), 'own');
-		await cor.write('privado/credenciales.txt', 'private');
+		await cor.write('privado/apuntes.txt', 'private');
 	});
 	afterEach(() => rm(inside, { recursive: true }));
 
@@ -180,10 +180,10 @@ describe('a link in the workspace', () => {
 	const outside = (name: string) => `Outside the workspace: ${path.join(cor.folder, 'privado', name)}.`;
 
 	it('to a file outside of it is not sent by a call that asks nobody, under whatever name', async () => {
-		await symlink(path.join(cor.folder, 'privado/credenciales.txt'), path.join(inside, 'logo.png'));
+		await symlink(path.join(cor.folder, 'privado/apuntes.txt'), path.join(inside, 'logo.png'));
 
 		assert.deepEqual(await attach(linked('logo.png'), linked('propio.txt')), [
-			['logo.png', 'skipped', outside('credenciales.txt')],
+			['logo.png', 'skipped', outside('apuntes.txt')],
 			['propio.txt', 'attached', undefined],
 		]);
 	});
@@ -191,9 +191,9 @@ describe('a link in the workspace', () => {
 	it('to a folder outside of it is not either, nor what is reached through it', async () => {
 		await symlink(path.join(cor.folder, 'privado'), path.join(inside, 'imágenes'));
 
-		assert.deepEqual(await attach(linked('imágenes')), [['credenciales.txt', 'skipped', outside('credenciales.txt')]]);
-		assert.deepEqual(await attach(linked('imágenes/credenciales.txt')), [
-			['credenciales.txt', 'skipped', outside('credenciales.txt')],
+		assert.deepEqual(await attach(linked('imágenes')), [['apuntes.txt', 'skipped', outside('apuntes.txt')]]);
+		assert.deepEqual(await attach(linked('imágenes/apuntes.txt')), [
+			['apuntes.txt', 'skipped', outside('apuntes.txt')],
 		]);
 		assert.equal(cor.uploads(), 0);
 	});
@@ -219,8 +219,8 @@ describe('a link in the workspace', () => {
 
 	it('is not asked about where the file was chosen elsewhere', async () => {
 		await symlink(path.join(cor.folder, 'privado'), path.join(cor.folder, 'atajo'));
-		const file = vscode.Uri.file(path.join(cor.folder, 'atajo/credenciales.txt'));
+		const file = vscode.Uri.file(path.join(cor.folder, 'atajo/apuntes.txt'));
 
-		assert.deepEqual(await attach(file), [['credenciales.txt', 'attached', undefined]]);
+		assert.deepEqual(await attach(file), [['apuntes.txt', 'attached', undefined]]);
 	});
 });

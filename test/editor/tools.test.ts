@@ -116,7 +116,7 @@ describe('the tools for language models', () => {
 				['.env', 'skipped'],
 			],
 		);
-		assert.match(String(files[1]?.reason), /name is one for secrets/);
+		assert.match(String(files[1]?.reason), /name suggests secrets/);
 	});
 
 	it('send nothing where only secrets are named', async () => {
