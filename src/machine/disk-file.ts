@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { CorError, type FailureKind, toCorError } from '../attach/errors.js';
 import { firstPartBytes } from '../attach/secrets/first-part-bytes.js';
 import type { FilePart } from '../cor/http/multipart.js';
+import { inTime } from './in-time.js';
 
 /** A file that was opened once: what is looked at of it is what is sent. */
 export interface OpenedFile {
@@ -24,6 +25,9 @@ export interface FileSystem {
 
 const readBytes = 256 * 1024; // 64 KiB, the default of streams, costs twice the CPU; 1 MiB leaves more garbage and is no faster
 
+// Until a file system tells where a file is; until it gives the bytes may take long, where they are fetched from a cloud.
+const answerMs = 10_000;
+
 // Waits for no pipe, and follows no link that somebody puts in place of the file whose links were followed. Windows has neither.
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
@@ -33,8 +37,13 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.
  * It can be opened several times.
  * @throws CorError `file-missing`, `file-locked`, `file-unreadable`; `file-changed` where another file came in its place meanwhile
  */
-export async function openDiskFile(path: string, name: string, system: FileSystem = fs): Promise<OpenedFile> {
-	const place = await asFileErrors(system.realpath(path));
+export async function openDiskFile(
+	path: string,
+	name: string,
+	system: FileSystem = fs,
+	limitMs = answerMs,
+): Promise<OpenedFile> {
+	const place = await answerOf(system.realpath(path), limitMs);
 	const handle = await asFileErrors(system.open(place, openFlags));
 	try {
 		const facts = await factsOf(handle);
@@ -59,7 +68,7 @@ export async function diskFile(path: string, name: string): Promise<FilePart> {
  * @throws CorError `file-missing`, `file-locked`, `file-unreadable`
  */
 export async function statDiskFile(path: string): Promise<{ size: number; mtimeMs: number } | 'folder'> {
-	const found = await asFileErrors(fs.stat(path));
+	const found = await answerOf(fs.stat(path), answerMs);
 	if (found.isDirectory()) {
 		return 'folder';
 	}
@@ -132,6 +141,15 @@ async function assertUnchanged(handle: fs.FileHandle, before: Facts): Promise<vo
 	if (now.size !== before.size || now.mtimeNs !== before.mtimeNs || now.ctimeNs !== before.ctimeNs) {
 		throw new CorError('file-changed', `the file changed from ${before.size} to ${now.size} bytes or was written to`);
 	}
+}
+
+/** What a file system says, if it says anything. */
+async function answerOf<T>(work: Promise<T>, limitMs: number): Promise<T> {
+	const answer = await inTime(asFileErrors(work), limitMs);
+	if (answer === undefined) {
+		throw new CorError('file-unreadable', `the file system did not answer within ${limitMs} ms`);
+	}
+	return answer;
 }
 
 async function asFileErrors<T>(work: Promise<T>): Promise<T> {

@@ -1,8 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { inTime } from './in-time.js';
 
 /** Where a path leads: `undefined` where nobody can tell. */
 type Find = (path: string) => Promise<string>;
+
+const tellMs = 3_000;
 
 /** Where folders really lie, which may be on a file system that does not answer any more. */
 export class RealFolders {
@@ -12,19 +15,14 @@ export class RealFolders {
 	readonly #asking = new Map<string, Promise<string | undefined>>();
 
 	/** @param limitMs after which a folder is passed over, milliseconds */
-	constructor(limitMs = 3_000, find: Find = realpath) {
+	constructor(limitMs = tellMs, find: Find = realpath) {
 		this.#limitMs = limitMs;
 		this.#find = find;
 	}
 
 	/** The real paths of these folders; one that is gone, or of which nobody can tell in time, is passed over. */
 	async of(folders: readonly string[]): Promise<readonly string[]> {
-		let timer: NodeJS.Timeout | undefined;
-		const tooLate = new Promise<undefined>(resolve => {
-			timer = setTimeout(() => resolve(undefined), this.#limitMs);
-		});
-		const places = await Promise.all(folders.map(folder => Promise.race([this.#ask(folder), tooLate])));
-		clearTimeout(timer);
+		const places = await Promise.all(folders.map(folder => inTime(this.#ask(folder), this.#limitMs)));
 		return places.filter(place => place !== undefined);
 	}
 
@@ -48,9 +46,14 @@ export class RealFolders {
 
 /**
  * Where a path leads, or would if there were a file: its last folder that exists, with the rest behind it. `undefined` where
- * nobody can tell, as for links in a circle.
+ * nobody can tell in time, as for links in a circle.
+ * @param limitMs milliseconds
  */
-export async function realPlace(file: string, find: Find = realpath): Promise<string | undefined> {
+export function realPlace(file: string, find: Find = realpath, limitMs = tellMs): Promise<string | undefined> {
+	return inTime(findPlace(file, find), limitMs);
+}
+
+async function findPlace(file: string, find: Find): Promise<string | undefined> {
 	try {
 		return await find(file);
 	} catch (error) {
@@ -58,7 +61,7 @@ export async function realPlace(file: string, find: Find = realpath): Promise<st
 		if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || folder === file) {
 			return undefined;
 		}
-		const place = await realPlace(folder, find);
+		const place = await findPlace(folder, find);
 		return place === undefined ? undefined : path.join(place, path.basename(file));
 	}
 }

@@ -73,14 +73,18 @@ describe('the log', () => {
 		const inside = vscode.Uri.joinPath(folder.uri, 'registro-de-dentro.txt');
 		await vscode.workspace.fs.writeFile(inside, Buffer.from('x'));
 
-		await cor.attach({ taskId, uris: [inside, outside] });
+		const around = await cor.write('registro-de-rodeo.txt', 'x');
+		const wayAround = `${folder.uri.path}/${path.posix.relative(folder.uri.path, around.path)}`;
+
+		await cor.attach({ taskId, uris: [inside, around.with({ path: wayAround }), outside] });
 
 		await vscode.workspace.fs.delete(inside);
 		const from = 'a call that asks nothing, with a file from outside the workspace: ';
 		const text = await logWith([`${from}"registro-de-fuera.txt"`]);
 		const lines = linesWith(text, from).filter(line => line.includes('registro-de-'));
-		assert.equal(lines.length, 1, lines.join('\n'));
-		assert.ok(lines[0]?.endsWith(`, at ${JSON.stringify(outside.fsPath)}`), lines[0]);
+		assert.equal(lines.length, 2, lines.join('\n'));
+		assert.ok(lines[0]?.endsWith(`, at ${JSON.stringify(wayAround)}`), lines[0]);
+		assert.ok(lines[1]?.endsWith(`, at ${JSON.stringify(outside.fsPath)}`), lines[1]);
 	});
 
 	it('holds no credential and no address of a file, whatever happens', async () => {

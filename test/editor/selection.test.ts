@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { useMemoryFiles } from './memory-files.js';
 import { runAccepting } from './run-accepting.js';
 import { useCor } from './use-cor.js';
 
@@ -10,6 +11,7 @@ const taskId = 4101;
 
 describe('attaching a selection', () => {
 	const cor = useCor();
+	const memory = useMemoryFiles();
 	afterEach(async () => {
 		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -109,6 +111,33 @@ describe('attaching a selection', () => {
 			await rm(link.fsPath);
 		}
 		assert.equal(cor.uploads(), 0);
+	});
+
+	it('of a cell is looked at where its notebook lies, and no file of the same path is taken for it', async () => {
+		const [workspace] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(workspace);
+		const cell = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source: ['uno'] };
+		const notebook = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] });
+		const link = vscode.Uri.joinPath(workspace.uri, 'enlace.ipynb');
+		await cor.write('privado.ipynb', notebook);
+		await symlink(path.join(cor.folder, 'privado.ipynb'), link.fsPath);
+		memory.files.set(link.path, Buffer.from(notebook));
+		try {
+			const ends: unknown[] = [];
+			for (const uri of [link, vscode.Uri.from({ scheme: 'memfs', path: link.path })]) {
+				const opened = await vscode.workspace.openNotebookDocument(uri);
+				await vscode.window.showNotebookDocument(opened);
+				await select(opened.cellAt(0).document.uri, [0, 0, 0, 3]);
+				const receipt = await attachSelection();
+				ends.push(receipt?.outcomes.map(({ status, reason }) => [status, reason]));
+			}
+			assert.deepEqual(ends, [
+				[['skipped', `Outside the workspace: ${path.join(cor.folder, 'privado.ipynb')}.`]],
+				[['attached', undefined]],
+			]);
+		} finally {
+			await rm(link.fsPath);
+		}
 	});
 
 	it('sends nothing where nothing is selected', async () => {

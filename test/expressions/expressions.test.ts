@@ -10,12 +10,8 @@ const mayMakeExpressions = ['machine/worker/match.ts'];
 const onShortTexts = [
 	'attach/plan/file-names.ts',
 	'attach/plan/made-names.ts',
-	'cor/http/endpoint.ts',
 	'cor/http/redaction.ts',
 	'cor/reach/shareable.ts',
-	'editor/files/folders.ts',
-	'editor/files/ignore-rules.ts',
-	'editor/task/task-page.ts',
 	'editor/task/task-rows.ts',
 ];
 

@@ -55,6 +55,12 @@ describe('a file that is opened once', () => {
 		});
 	}
 
+	it('is one that cannot be read where its file system never answers', async () => {
+		const hangs = { ...fs, realpath: () => new Promise<string>(() => {}) };
+		const error = await readFailure(openDiskFile(at('inside/brief.md'), 'a', hangs, 1));
+		assert.equal(error.kind, 'file-unreadable');
+	});
+
 	onPosix('links that anybody may make, and pipes in folders', () => {
 		it('says where it really lies, whichever part of its path is a link', async () => {
 			symlinkSync('../outside', at('inside/folder'));

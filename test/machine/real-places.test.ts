@@ -45,6 +45,10 @@ onPosix('links that anybody may make, and paths without a drive', () => {
 			assert.equal(asked, 1);
 		});
 
+		it('is not waited for where the file system of a file hangs', async () => {
+			assert.equal(await realPlace('/hangs/a.txt', () => new Promise<string>(() => {}), 1), undefined);
+		});
+
 		it('is where a file would be that is gone', async () => {
 			assert.equal(await realPlace(at('link/deep')), at('real/deep'));
 			assert.equal(await realPlace(at('link/no/such.txt')), at('real/no/such.txt'));

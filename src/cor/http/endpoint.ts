@@ -1,3 +1,5 @@
+import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
+
 /** What `corAttachments.apiUrl` may be, and why another value is not honoured. */
 export type ApiUrlReading =
 	| { readonly status: 'ok'; readonly apiUrl: URL }
@@ -20,7 +22,7 @@ export function readApiUrl(text: string): ApiUrlReading {
 	}
 	apiUrl.search = '';
 	apiUrl.hash = '';
-	apiUrl.pathname = apiUrl.pathname.replace(/\/+$/, '');
+	apiUrl.pathname = withoutEndSlashes(apiUrl.pathname);
 	return { status: 'ok', apiUrl };
 }
 

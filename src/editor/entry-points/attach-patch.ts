@@ -51,7 +51,7 @@ export async function attachPatch(
 		return undefined;
 	}
 	const made = await whileWaiting(vscode.l10n.t('COR: Making the patch'), signal =>
-		Promise.all(patchParts.map(part => patchOf(git, part, wanted, signal))),
+		Promise.all(patchParts.map(part => patchOf(parts, git, part, wanted, signal))),
 	);
 	if (!made) {
 		return undefined;
@@ -166,6 +166,7 @@ async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
 }
 
 async function patchOf(
+	{ folders }: Parts,
 	git: Git,
 	{ repository, chosen }: Part,
 	changes: Changes,
@@ -173,7 +174,7 @@ async function patchOf(
 ): Promise<{ readonly name: string; readonly patch: Patch } | undefined> {
 	const { rootUri, state } = repository;
 	const root = rootUri.fsPath;
-	if (!(await isOfWorkspace(root))) {
+	if (!(await isOfWorkspace(root, folders))) {
 		throw new CorError('no-repository', `${root} is not in the workspace, nor around it`);
 	}
 	const paths = chosen && (await Promise.all(chosen.map(({ fsPath }) => pathInside(root, fsPath))));

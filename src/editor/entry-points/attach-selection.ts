@@ -31,9 +31,12 @@ export async function attachSelection(parts: Parts, argument: unknown): Promise<
 	return attachAsked(parts, { ...given, uris: [uri] });
 }
 
-// A cell has the address of its notebook, with a scheme of its own.
-function fileOf({ uri }: vscode.TextDocument): vscode.Uri {
-	return uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file', fragment: '' }) : uri;
+// A cell has an address of its own, which does not say where its notebook is.
+function fileOf(document: vscode.TextDocument): vscode.Uri {
+	const notebook = vscode.workspace.notebookDocuments.find(each =>
+		each.getCells().some(cell => cell.document === document),
+	);
+	return notebook?.uri ?? document.uri;
 }
 
 function nameOf({ uri, languageId }: vscode.TextDocument, lines: readonly LineRange[]): string {

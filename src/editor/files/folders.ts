@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
+import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
@@ -53,7 +54,7 @@ export async function listFolder(worker: BoundedWorker, folder: vscode.Uri): Pro
 
 /** The last part of a URI's path. */
 export function baseName(uri: vscode.Uri): string {
-	const path = uri.path.replace(/\/+$/, '');
+	const path = withoutEndSlashes(uri.path);
 	return path.slice(path.lastIndexOf('/') + 1);
 }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { CorError, toCorError } from '../../attach/errors.js';
+import { outermost } from '../../attach/plan/outermost.js';
 import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
@@ -81,20 +82,4 @@ async function sizes(uri: vscode.Uri, saved: Candidate): Promise<Omit<Unsaved, '
 		...(document && { shownSize: (await shownBytes(document)).byteLength }),
 		...(!saved.problem && uri.scheme !== 'untitled' && { savedSize: saved.size }),
 	};
-}
-
-// A folder brings its files along: what was chosen inside it must not come twice.
-function outermost(uris: readonly vscode.Uri[]): readonly vscode.Uri[] {
-	const chosen = new Set(uris.map(uri => placeOf(uri, uri.path)));
-	return uris.filter(uri => {
-		let slash = uri.path.lastIndexOf('/');
-		while (slash > 0 && !chosen.has(placeOf(uri, uri.path.slice(0, slash)))) {
-			slash = uri.path.lastIndexOf('/', slash - 1);
-		}
-		return slash <= 0;
-	});
-}
-
-function placeOf({ scheme, authority }: vscode.Uri, path: string): string {
-	return `${scheme}://${authority}${path}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { excludeSetting } from '../settings/settings.js';
@@ -57,7 +58,7 @@ export function excludeRules(folder: vscode.Uri): readonly IgnoreRules[] {
 }
 
 function asBase(folder: vscode.Uri): string {
-	return folder.path.replace(/\/*$/, '/');
+	return `${withoutEndSlashes(folder.path)}/`;
 }
 
 /**

@@ -20,11 +20,21 @@ export async function placeOutside(
 	place?: string,
 	real: () => Promise<readonly string[]> = () => realRoots(new RealFolders()),
 ): Promise<string | undefined> {
-	if (uri.scheme !== 'file' || !roots().some(root => isWithin(uri.fsPath, root))) {
+	if (uri.scheme !== 'file' || !isInWorkspace(uri)) {
 		return undefined;
 	}
 	const found = place ?? (await realPlace(uri.fsPath));
 	return found !== undefined && isInside(found, await real()) ? undefined : (found ?? uri.fsPath);
+}
+
+/**
+ * Whether an address is that of something in a folder of the workspace, as far as it tells: there may be a link on the way.
+ * The editor's own `getWorkspaceFolder` does not take a `..` in it away.
+ */
+export function isInWorkspace(uri: vscode.Uri): boolean {
+	return uri.scheme === 'file'
+		? roots().some(root => isWithin(uri.fsPath, root))
+		: vscode.workspace.getWorkspaceFolder(vscode.Uri.joinPath(uri, '.')) !== undefined;
 }
 
 function roots(): readonly string[] {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { systemClock } from '../../attach/clock.js';
 import type { Claims } from '../../attach/delivery/claims.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
@@ -7,6 +6,7 @@ import { decide, matchExisting, type OnExisting, propose } from '../../attach/pl
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type CheckedFile, type MatchedFile, unmatched } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
+import { readWhole } from '../../cor/http/confirmed-part.js';
 import { maxHashedBytes } from '../../cor/http/hashed-part.js';
 import type { AttachHistory } from '../../machine/memory/attach-history.js';
 import type { Connection } from '../../machine/sessions/connection.js';
@@ -88,12 +88,7 @@ async function hash(file: PlannedFile, signal?: AbortSignal): Promise<string | u
 	try {
 		const { part } = await openPlanned(file);
 		try {
-			const sha256 = createHash('sha256');
-			for await (const chunk of part.open()) {
-				signal?.throwIfAborted();
-				sha256.update(chunk);
-			}
-			return sha256.digest('hex');
+			return (await readWhole(part, signal)).sha256;
 		} finally {
 			await part.close?.();
 		}

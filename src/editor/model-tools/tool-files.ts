@@ -54,6 +54,10 @@ function explain({ kind, message }: CorError): string {
 	switch (kind) {
 		case 'became-secret':
 			return 'looks like a secret by now. Only the user can attach it.';
+		case 'became-outside':
+			return 'lies outside of the workspace by now. Only the user can attach it.';
+		case 'not-looked-at':
+			return 'could not be checked for secrets in time. Only the user can attach it.';
 		case 'file-changed':
 			return 'is being written to. Call again once it is complete.';
 		default:

@@ -3,6 +3,7 @@ import type { Outcome } from '../../attach/outcome.js';
 import { isMade } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
+import { isInWorkspace } from '../files/outside.js';
 import { listNames } from '../messages/names.js';
 
 /**
@@ -28,7 +29,7 @@ function mayHaveLeft({ status }: Outcome<PlannedFile>['end']): boolean {
 // What is in no file, like a text that was never saved, lies nowhere.
 function isOutside({ uri }: PlannedFile): boolean {
 	const isSomewhere = !uri.startsWith('untitled:') && !isMade(uri);
-	return isSomewhere && vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri, true)) === undefined;
+	return isSomewhere && !isInWorkspace(vscode.Uri.parse(uri, true));
 }
 
 function placeOf(uri: string): string {

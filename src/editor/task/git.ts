@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isWithin } from '../files/outside.js';
+import { isInside, type RealFolders, realPlace } from '../../machine/real-places.js';
+import { realRoots } from '../files/outside.js';
 
 /** What is used here of version 1 of the API of VS Code's own Git extension. */
 export interface Git {
@@ -51,13 +51,10 @@ export function repositoryOf(git: Git, uri: vscode.Uri): GitRepository | undefin
 	return (uri.scheme === 'file' && git.getRepository(uri)) || undefined;
 }
 
-/** Whether a repository's top folder really lies in a folder of the workspace, or around one. Never rejects. */
-export async function isOfWorkspace(root: string): Promise<boolean> {
-	const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-	const [place, ...places] = await Promise.all(
-		[root, ...folders.map(({ uri }) => uri.fsPath)].map(folder => realpath(folder).catch(() => undefined)),
-	);
-	return places.some(folder => place && folder && (isWithin(place, folder) || isWithin(folder, place)));
+/** Whether a repository's top folder really lies in a folder of the workspace, or around one, as far as anybody can tell in time. Never rejects. */
+export async function isOfWorkspace(root: string, folders: RealFolders): Promise<boolean> {
+	const [place, roots] = await Promise.all([realPlace(root), realRoots(folders)]);
+	return place !== undefined && (isInside(place, roots) || roots.some(folder => isInside(folder, [place])));
 }
 
 /** The branch that is checked out; `undefined` where none is, and where `signal` ends the wait. Never rejects. */

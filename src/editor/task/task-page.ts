@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import { markdownLink, markdownText } from '../../attach/text/markdown.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import { webUrlSetting } from '../settings/settings.js';
@@ -8,7 +9,7 @@ import { webUrlSetting } from '../settings/settings.js';
  */
 export function taskPage(taskId: number, memory: TaskMemory): string | undefined {
 	const webUrl = webUrlSetting();
-	const pages = webUrl ? `${webUrl.href.replace(/\/+$/, '')}/tasks` : memory.taskPages();
+	const pages = webUrl ? `${withoutEndSlashes(webUrl.href)}/tasks` : memory.taskPages();
 	return pages === undefined ? undefined : `${pages}/${taskId}`;
 }
 

@@ -1,6 +1,7 @@
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CorError } from '../../attach/errors.js';
+import { isInside } from '../real-places.js';
 import { type GitRun, type Repository, runGit } from './run-git.js';
 
 /**
@@ -36,7 +37,7 @@ async function isOwn(git: Repository, commonDir: string): Promise<boolean> {
 	}
 	// A submodule: Git keeps its folder in that of the repository around it, and there says where its files are.
 	const worktree = await runGit(git, ['config', '--get', 'core.worktree'], { okCodes: [1] });
-	return isWithin(gitDir, root) || isPlace(root, gitDir, worktree.toString().replace(/\n$/, ''));
+	return isInside(gitDir, [root]) || isPlace(root, gitDir, worktree.toString().replace(/\n$/, ''));
 }
 
 // What Git reads first of a repository; a link in its place would be followed.
@@ -50,7 +51,7 @@ async function leadsNowhere(git: Repository, commonDir: string): Promise<boolean
 	for (const folder of folders) {
 		for (const name of [...insides, branch.toString().trim()]) {
 			const place = await realpath(path.join(folder, name)).catch(() => folder);
-			if (!folders.some(own => isWithin(place, own))) {
+			if (!isInside(place, folders)) {
 				return false;
 			}
 		}
@@ -77,9 +78,4 @@ async function realPath(file: string): Promise<string> {
 	} catch (cause) {
 		throw new CorError('no-repository', `${file} cannot be found`, { cause });
 	}
-}
-
-function isWithin(file: string, folder: string): boolean {
-	const relative = path.relative(folder, file);
-	return !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
 }
