@@ -5,6 +5,9 @@ const passwordColumn =
 
 const mayBeHeading = /passw|pwd|contrase|clave|senha/i;
 
+/** How many lines are looked at: enough for a table that people wrote. */
+const mostLines = 2_000;
+
 /** How much of a line is looked at, in characters: those of people's tables are short. */
 const longestLine = 400;
 
@@ -13,7 +16,7 @@ const below = 4;
 
 /** The rule of the first column of passwords in a table, as CSV or as Markdown: its heading says it, a line below has one. */
 export function findColumn(text: string): string | undefined {
-	const lines = text.split('\n');
+	const lines = text.split('\n', mostLines);
 	const hasColumn = lines.some(
 		(line, index) =>
 			mayBeHeading.test(line) && hasPassword(line.slice(0, longestLine), lines.slice(index + 1, index + 1 + below)),

@@ -83,7 +83,7 @@ const rules: readonly NameRule[] = [
 		rule: 'recovery codes',
 		path: /\/[^/]{0,60}(?:(?:recovery|backup)[ _-]?(?:codes?|keys?|phrase)|c[óo]digos?[ _-]de[ _-](?:recupera|respaldo|backup)|emergency[ _-]kit)[^/]{0,40}\.(?:txt|pdf|csv|docx?|png)$|\/(?:seed|mnemonic)[ _-]?(?:phrase)?\.txt$|\/wallet\.dat$/,
 	},
-	{ rule: 'api_key.txt, token.txt', path: /\/(?:[^/]{0,60}[ _.-])?(?:api[ _-]?keys?|token)\.txt$|\/\.token$/ },
+	{ rule: 'token.txt, …', path: /\/(?:[^/]{0,60}[ _.-])?(?:api[ _-]?keys?|token)\.txt$|\/\.token$/ },
 	{ rule: 'shadow', path: /^\/\/?etc\/g?shadow-?$/ },
 	{ rule: '*.ovpn', path: /\.ovpn$/ },
 	{ rule: '*.rdp', path: /\.rdp$/ },
