@@ -330,7 +330,7 @@ const lately = grouped('kinds that passed lately', [
 	['YAML, folded', 'plegado.yml', d => `password: >-\n  ${password(d)}\n`],
 	['YAML, anchor', 'ancla.yml', d => `password: &pw "${password(d)}"\n`],
 	['JavaScript, or else', 'conf5.js', d => `const clave = process.env.API_SECRET || "${d(40)}";\n`],
-	['Base64 that is padded', 'conf6.yml', d => `api_secret: ${password(d).replace('$', '/')}0w==\n`],
+	['Base64 that is padded', 'conf6.yml', d => `api_secret: ${password(d).replace('$', '')}0w==\n`],
 	...[
 		...[
 			'.dev.vars',

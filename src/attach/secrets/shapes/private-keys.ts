@@ -70,7 +70,7 @@ export const keyShapes: readonly SecretShape[] = [
 	shape('PKCS #12', 'MII', /[\w+/]{3}IBAzCC[\w+/]{40}/y),
 	shape('Java key store', '/u3+7QAAAA', /[\w+/]{40}/y, { isInWord: true, isReal: () => true }),
 	shape('JWK', ['"d":', '"d" :', '"k":', '"k" :'], /\s{0,4}"([\w-]{43})/y, { isReal: isRandom }),
-	shape('RSAKeyValue', '<D>', /([\w+/]{80})/y, { isReal: isRandom }),
+	shape('RSA', '<D>', /([\w+/]{80})/y, { isReal: isRandom }),
 	shape('age', 'AGE-SECRET-KEY-1', /[0-9A-Z]{58}/y),
 	shape('minisign', 'RWRTY0Iy', /[\w+/]{100}/y),
 	shape('WireGuard', 'PrivateKey PresharedKey', /\s{0,4}=\s{0,4}([\w+/]{42}[AEIMQUYcgkosw048]=)/y),
