@@ -270,5 +270,87 @@ const forms = grouped('forms', [
 	['.htpasswd', 'usuarios.txt', d => `juan:$apr1$${d(8)}$${d(22)}\n`],
 ]);
 
+const letters = (d: Draw, between: string): string => [1, 2, 3, 4].map(() => d(4, 'bcdfghjklmnp')).join(between);
+
+/** What a stranger found passing. */
+const lately = grouped('kinds that passed lately', [
+	['Resend', 'correo.ts', d => `const correo = new Resend('re_${d(8)}_${d(24)}');\n`],
+	['Zapier', 'flujo.md', d => `https://hooks.zapier.com/hooks/catch/${d(7, '23456789')}/${d(7, lowerCase)}/\n`],
+	['WordPress, salts with marks', 'sales2.php', d => `define('LOGGED_IN_SALT',   '${d(20)}<{ ${d(18)}" ;${d(20)}');\n`],
+	['Rust', 'conf.rs', d => `const API_TOKEN: &'static str = "${d(40)}";\n`],
+	['Visual Basic', 'Modulo.bas', d => `Const DB_PASSWORD As String = "${password(d)}"\n`],
+	['PowerShell, secure string', 'alta2.ps1', d => `$x = ConvertTo-SecureString -String "${d(12)}#" -AsPlainText\n`],
+	['fish', 'config.fish', d => `set -gx API_TOKEN ${d(40)}\n`],
+	['Docker, ENV', 'Dockerfile', d => `FROM node\nENV API_SECRET ${d(40)}\n`],
+	['Apache, SetEnv', '.htaccess', d => `\tSetEnv DB_PASSWORD ${d(24)}\n`],
+	['lftp', 'subir3.sh', d => `lftp -u acme,${password(d).replace('$', '!')} -e "mirror -R" ftp.acme.com\n`],
+	[
+		'mysqldump',
+		'respaldo.sh',
+		d => `mysqldump -h db.acme.com -u root -p${password(d).replace('$', '!')} ventas > v.sql\n`,
+	],
+	['smtplib', 'correo.py', d => `server.login("juan@acme.com", "${letters(d, ' ')}")\n`],
+	['password of a program', 'correo.php', d => `$mail->Password = '${letters(d, ' ')}';\n`],
+	['password of a program, with hyphens', 'subir4.sh', d => `APPLE_PASSWORD=${letters(d, '-')}\n`],
+	['Redis, no user', 'cache.js', d => `conectar('redis://:${d(20)}@cache:6379');\n`],
+	[
+		'FileZilla',
+		'sitios.xml',
+		d => `<User>acme</User><Pass encoding="base64">${Buffer.from(d(14)).toString('base64')}</Pass>\n`,
+	],
+	['.pgpass', 'conexiones.txt', d => `db.acme.com:5432:ventas:app:${password(d)}\n`],
+	['shadow', 'usuarios.bak', d => `root:$6$${d(16)}$${d(86)}:19000:0:99999:7:::\n`],
+	['WordPress, database dump', 'sitio.sql', d => `INSERT INTO wp_users VALUES (1,'admin','$P$B${d(30)}','admin');\n`],
+	['HAR, cookie of a session', 'captura.json', d => json({ name: 'Cookie', value: `lang=es; sessionid=${d(40)}` })],
+	['OpenVPN', 'ta.txt', d => `-----BEGIN OpenVPN ${'Static key'} V1-----\n${d(32, hex)}\n${d(32, hex)}\n`],
+	['Wi-Fi', 'wpa.txt', d => `network={\n\tssid="Acme"\n\tpsk="${password(d)}"\n}\n`],
+	['Wi-Fi, Windows', 'WiFi-Acme.xml', d => `<sharedKey><keyMaterial>${password(d)}</keyMaterial></sharedKey>\n`],
+	[
+		'PEM in Base64, after an empty line',
+		'v.yaml',
+		() => `k: ${Buffer.from(`\n${pem(ecKey(), 'pkcs8')}`).toString('base64')}\n`,
+	],
+	['JWK, symmetric', 'simetrica.json', d => json({ kty: 'oct', k: d(43, base64Url) })],
+	['RSAKeyValue', 'clave.xml', d => `<RSAKeyValue><Exponent>AQAB</Exponent><D>${d(171, base64)}=</D></RSAKeyValue>\n`],
+	['createHmac', 'firmar.js', d => `crypto.createHmac('sha256', '${d(64, hex)}');\n`],
+	['no-break space', 'copiado.txt', d => `DB_PASSWORD\u00a0=\u00a0${password(d)}\n`],
+	['zero-width space', 'copiado2.txt', d => `DB_PASSWORD=\u200b${password(d)}\n`],
+	['quotes of a word processor', 'notas.md', d => `password: “${password(d)}”\n`],
+	['ñ in a mail', 'correo2.eml', d => `Contrase=C3=B1a: ${password(d)}\n`],
+	['ñ as PHP writes it', 'datos3.json', d => `{"contrase${'\\u00f1'}a":"${password(d)}"}\n`],
+	['Markdown, bold', 'accesos2.md', d => `- **Senha:** \`${password(d)}\`\n- **Usuario**: juan\n`],
+	[
+		'Markdown, table',
+		'sitios.md',
+		d => `| Sitio | Usuario | Contraseña |\n|---|---|---|\n| cPanel | acme | ${password(d)} |\n`,
+	],
+	['CSV', 'sitios.csv', d => `sitio;usuario;clave\ncpanel;acme;${password(d)}\n`],
+	['HTML, table', 'sitios.html', d => `<tr><td>Password</td><td>${password(d)}</td></tr>\n`],
+	['TOML, three quotes', 'conf2.toml', d => `secret = '''${d(40)}'''\n`],
+	['YAML, folded', 'plegado.yml', d => `password: >-\n  ${password(d)}\n`],
+	['YAML, anchor', 'ancla.yml', d => `password: &pw "${password(d)}"\n`],
+	['JavaScript, or else', 'conf5.js', d => `const clave = process.env.API_SECRET || "${d(40)}";\n`],
+	['Base64 that is padded', 'conf6.yml', d => `api_secret: ${password(d).replace('$', '')}0w==\n`],
+	...[
+		...[
+			'.dev.vars',
+			'id_rsa copia',
+			'firebase-adminsdk-x1.json',
+			'token.pickle',
+			'api_key.txt',
+			'acme-token.txt',
+			'.token',
+		],
+		...[
+			'1Password Emergency Kit A3.pdf',
+			'códigos de recuperación.txt',
+			'ftp-sync.json',
+			'sftp-config.json',
+			'privkey.pem',
+		],
+		...['.databrickscfg'],
+	].map((name): Row => ['names', name, () => '']),
+]);
+
 /** Secrets in files as people leave them. */
-export const leftAroundSecrets: readonly SecretFile[] = [...onceMissed, ...forms];
+export const leftAroundSecrets: readonly SecretFile[] = [...onceMissed, ...forms, ...lately];

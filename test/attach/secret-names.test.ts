@@ -101,6 +101,10 @@ const harmless = [
 	'environment.prod.ts',
 	'.npmignore',
 	'history.md',
+	'tokens.txt',
+	'token.ts',
+	'public-key.pem',
+	'códigos de barras.pdf',
 	'',
 ];
 
@@ -126,6 +130,7 @@ describe('the name of a file', () => {
 		'auth.json': ['{"http-basic":{"repo.acme.com":{}}}', '{"title":"auth"}'],
 		'settings.xml': ['<server><password>abcd1234</password></server>', '<settings><offline>true</offline></settings>'],
 		'.env.example': ['DB_PASSWORD=abcd7294', 'DB_PASSWORD=changeme\nAPI_KEY=your-api-key\nPORT=3000'],
+		'web.config': ['<a pwd="abcd7294" />', '<section type="A, PublicKeyToken=31bf3856ad364e35" />'],
 		'sitio.har': ['{"log":{"entries":[{"request":{"cookies":[]}}]}}', '<html></html>'],
 	};
 	for (const [name, [secret, harmless]] of Object.entries(weak)) {

@@ -16,7 +16,7 @@ describe('made-up secrets in files as people leave them', () => {
 		}
 	});
 
-	for (const file of leftAroundSecrets.filter(({ group }) => group === 'kinds that once passed')) {
+	for (const file of leftAroundSecrets.filter(({ group }) => group.startsWith('kinds that'))) {
 		it(`are found whatever is drawn: ${file.kind}, ${file.path}`, () => {
 			assert.deepEqual(
 				seeds.filter(seed => lookAt(file, seed) === undefined),

@@ -106,6 +106,20 @@ describe('the contents of a file', () => {
 		'a database with a placeholder': () => 'postgres://user:password@db.acme.net/app',
 		'a start in the middle of a word': () => `https://acme.net/imagen_ghp_${draw(36)}x`,
 		'a start with too little after it': () => `ghp_${draw(20)}`,
+		'the key of Supabase for everybody': () =>
+			[
+				{ alg: 'HS256', typ: 'JWT' },
+				{ iss: 'supabase', ref: draw(20), role: 'anon' },
+			]
+				.map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+				.concat(draw(43))
+				.join('.'),
+		'the token of Mapbox for pages': () => `mapboxgl.accessToken = 'pk.eyJ${draw(60)}.${draw(22)}';`,
+		'the publishable key of Stripe': () => `const STRIPE_TOKEN = 'pk_live_${draw(24)}';`,
+		'sixteen letters that make words': () => "password: 'your pass must have'; clave: 'resetpasswordlnk'",
+		'a table with words in the column of passwords': () =>
+			'| Field | Password |\n|---|---|\n| Minimum length | eight-characters-or-more |',
+		'a word behind a name in capitals': () => '#define API_TOKEN getTokenOfSession\nDB_PASSWORD is-required-here',
 		'a CSS class': () => 'sk-progress-bar-wrapper-inner-container-of-all-things { color: red }',
 	};
 	for (const [what, make] of Object.entries(harmless)) {

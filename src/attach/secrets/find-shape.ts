@@ -18,7 +18,7 @@ export const secretShapes: readonly SecretShape[] = [
 // The one shape without a start of its own: it is looked for where a word begins.
 const mailgun = /\b[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}\b(?!-)/g;
 
-const tokenCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$/+.';
+const tokenCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$/+.:';
 const slots = 2 ** 18;
 
 interface Candidate {

@@ -10,7 +10,7 @@ interface NamedContents {
 }
 
 const settingsWithPassword =
-	/(?:^|[\s"'<,;])[\w.:-]{0,60}(?:passw(?:or)?d|pwd|secret|token|api_?key|contrase\w{1,4}a|clave|senha)["']?(?:>|\s{0,4}[=:])[ \t]{0,8}["']?([^\s"'<>;,#&]{6,200})/gi;
+	/(?:^|[\s"'<,;])[\w.:-]{0,60}(?:passw(?:or)?d|pwd|secret|(?<!PublicKey)token|api_?key|contrase\w{1,4}a|clave|senha)["']?(?:>|\s{0,4}[=:])[ \t]{0,8}["']?([^\s"'<>;,#&]{6,200})/gi;
 
 // A name that is a weak sign, and contents that are one: both together tell.
 const rules: readonly NamedContents[] = [

@@ -1,3 +1,4 @@
+import { findColumn } from './columns.js';
 import { findShape } from './find-shape.js';
 import { firstPartBytes } from './first-part-bytes.js';
 import { namedContentsRule } from './named-contents.js';
@@ -20,7 +21,8 @@ export interface SecretRule {
  */
 export function secretRule(paths: readonly string[], firstPart: Uint8Array): SecretRule | undefined {
 	const texts = textsIn(firstPart.subarray(0, firstPartBytes));
-	const inContents = keyStoreRule(firstPart) ?? firstOf(texts, findShape) ?? firstOf(texts, findVariable);
+	const inContents =
+		keyStoreRule(firstPart) ?? firstOf(texts, findShape) ?? firstOf(texts, findVariable) ?? firstOf(texts, findColumn);
 	if (inContents !== undefined) {
 		return { place: 'contents', rule: inContents };
 	}
@@ -33,10 +35,14 @@ export function secretRule(paths: readonly string[], firstPart: Uint8Array): Sec
 
 /**
  * What bytes are as text, one character a byte; what is not ASCII comes out as anything, since no secret's shape has it.
- * With NULs in them, they are read once more without: so UTF-16 and UTF-32 are text, and one NUL hides nothing.
+ * With NULs in them, they are read once more without: so UTF-16 and UTF-32 are text, and one NUL hides nothing. Spaces and
+ * quotes of a word processor, in UTF-8, are those of ASCII.
  */
 function textsIn(bytes: Uint8Array): readonly string[] {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+		.toString('latin1')
+		.replace(/\xc2\xa0|\xe2\x80[\x8b\xaf]/g, ' ')
+		.replace(/\xe2\x80[\x98-\x9f]/g, '"');
 	return text.includes('\0') ? [text, text.replaceAll('\0', '')] : [text];
 }
 

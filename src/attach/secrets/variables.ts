@@ -1,7 +1,7 @@
-import { isMadeUp, isPlaceholder, isRandom } from './shapes/made-up.js';
+import { isAppPassword, isMadeUp, isPlaceholder, isRandom } from './shapes/made-up.js';
 
 const secretWord =
-	/(?:api|access|private|secret|auth|client|app|admin|encryption|signing|signature|merchant|master|account|shared|service|license|write|integration|trans|consumer|storage|subscription|deploy|session|cookie|hmac|jwt|crypto?|functions?|host|primary|secondary|project|user|webhook|ssh|aes|des|identity|instrumentation|server|fastly|security|salt|connection|sas)[-_. ]?key|pass(?:word|wd|wort|phrase|code)?|pwd|contrase(?:\xc3\xb1|\xf1|ni?)as?|clave|senha|secret[oa]?|segredo|token|credential|chave|llave|api[-_. ]?(?:id|login)|authorization|private[-_]merchant[-_]id|(?:auth|secure_auth|logged_in|nonce|secure)_(?:key|salt)|\bdsn\b|webhook_?url|connection_?string/gi;
+	/(?:api|access|private|secret|auth|client|app|admin|encryption|signing|signature|merchant|master|account|shared|service|license|write|integration|trans|consumer|storage|subscription|deploy|session|cookie|hmac|jwt|crypto?|functions?|host|primary|secondary|project|user|webhook|ssh|aes|des|identity|instrumentation|server|fastly|security|salt|connection|sas)[-_. ]?key|pass(?:word|wd|wort|phrase|code)?|pwd|contrase(?:\xc3\xb1|\xf1|[=%]c3[=%]b1|\\u00f1|ni?)as?|clave|senha|\bpsk|key_?material|secret[oa]?|segredo|token|credential|chave|llave|api[-_. ]?(?:id|login)|authorization|private[-_]merchant[-_]id|(?:auth|secure_auth|logged_in|nonce|secure)_(?:key|salt)|\bdsn\b|webhook_?url|connection_?string/gi;
 
 /** What may stand behind the word in the name of a variable that is the secret itself. */
 const nameEnd =
@@ -10,15 +10,19 @@ const nameEnd =
 const publicWord =
 	/pub(?:lic|lishable)?[-_.]?(?:api|access)?[-_.]?(?:key|token)|publickeytoken|(?:next|request|client|lock|action|starting|task|verification|page|paging|continuation|cursor|csrf|xsrf|sync|end|start|cancel|cancellation|design|syntax|sort|cache|partition|primary_|foreign|site|host_|idempotency|change|delta|nonce_|skip|device|registration|push|fcm_|test_?case|lookup|hash|shard|user_?agent|access[-_]?key[-_]?id|accesskeyid)[-_.]?(?:key|token|clave|id)?$|bypass|compass|passive|passenger|passport$|passthrough|surpass|trespass|tokeniz|secretar|clavel/i;
 
-// How a value is given to a name: in programs and settings, in markup, in YAML and JSON lists, on command lines.
+// How a value is given to a name: in programs and settings, in markup, in YAML and JSON lists, in Markdown, on command lines.
 const gap =
-	/\\?["'`]?[\])]?(?:\s{0,20},\s{0,20}\\?["']value\\?["']\s{0,4}:\s{0,4}|[ \t]{0,20}(?:(?::[ \t]{0,4}[A-Za-z][\w.]{0,20}[ \t]{0,4})?(?:=>|:=|\?=|={1,3}|:)|,(?=\s{0,20}\\?["'`]))\s{0,20}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}|\s{1,40}value:[ \t]{0,8}|<\/\w{1,20}>\s{0,20}<string>|>|\s{0,4}\{[^{}"]{0,100}(?:"[^"{}]{0,100}"[^{}"]{0,60}){0,3}?default\s{0,8}=\s{0,4}|\((?=["'`])|[ \t]{1,4}(?=['"])|[ \t](?=[^\s=:-]))/y;
+	/(?:\\?["'`]|[*_]{2})?[\])]?(?:\s{0,20},\s{0,20}\\?["']value\\?["']\s{0,4}:\s{0,4}|[ \t]{0,20}(?:(?:(?::[ \t]{0,4}(?:&(?:'static )?)?|As )[A-Za-z][\w.]{0,20}(?:[ \t]{1,4}|(?==["'])))?(?:=>|:=|\?=|={1,3}|:(?:[*_]{2}|[ \t]{1,4}[>|][-+]?(?=\s))?|\|\||\?\?)|,(?=\s{0,20}\\?["'`]))\s{0,20}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}|\s{1,40}value:[ \t]{0,8}|<\/\w{1,20}>\s{0,20}<(?:string|t[dh])>|>|\s{0,4}\{[^{}"]{0,100}(?:"[^"{}]{0,100}"[^{}"]{0,60}){0,3}?default\s{0,8}=\s{0,4}|\((?=["'`])|[ \t]{1,4}(?=['"])|[ \t](?=[^\s=:-]))/y;
 
 const opening =
-	/(?:new |String\(|Secret\(|SecureString |Bearer |Basic |Token |key=|[fbruFBRU@$]{1,2}(?=["']))?\\?(["'`]?)(?:Bearer |bearer |Basic |basic |Token |token |SSWS |key=|Key )?/y;
+	/(?:new |String\(|Secret\(|SecureString |Bearer |Basic |Token |key=|&\w{1,20} |[fbruFBRU@$]{1,2}(?=["']))?\\?((["'`]?)(?:\2\2)?)(?:Bearer |bearer |Basic |basic |Token |token |SSWS |key=|Key )?/y;
 
 const quotedValue = /[!#-&(-;=-[\]-_a-~]{1,100}/y;
 const bareValue = /[!#-%*+\--:=?-Z^_a-z~]{1,100}/y;
+
+// As Google gives them out for one program; see `isAppPassword`.
+const spacedValue = /(?:[a-z]{4} ){3}[a-z]{4}(?![\w ])/y;
+
 const connectionPart =
 	/(?:server|data source|host|addr(?:ess)?|user ?id|uid|user|username|user name|database|initial catalog|integrated security)\s{0,2}=|jdbc:|dsn/i;
 
@@ -64,7 +68,7 @@ export function findVariable(text: string): string | undefined {
 }
 
 function kindOf(word: string): 'password' | 'secret' | 'token' | 'key' {
-	if (/^(?:pass|pwd|contr|clave|senha|cred)/.test(word)) {
+	if (/^(?:pass|pwd|contr|clave|senha|cred|psk|key_?m)/.test(word)) {
 		return 'password';
 	}
 	if (/^(?:secret|segredo)(?!.*key)/.test(word)) {
@@ -102,12 +106,16 @@ function valueAt(text: string, name: string, nameEndsAt: number): Value | undefi
 	if (!gap.test(text)) {
 		return undefined;
 	}
-	const isBySpace = /^[ \t]+$/.test(text.slice(nameEndsAt, gap.lastIndex)) && !/^--?\w/.test(name);
+	// What stands behind a name and a space is its value in commands: `--token x`, `ENV API_TOKEN x`. Elsewhere, it is a word.
+	const isBySpace =
+		/^[ \t]+$/.test(text.slice(nameEndsAt, gap.lastIndex)) && !/^--?\w|^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name);
 	opening.lastIndex = gap.lastIndex;
-	const quote = opening.exec(text)?.[1] ?? '';
+	const quotes = opening.exec(text)?.[1] ?? '';
+	const quote = quotes.charAt(0);
 	const expression = quote === '' ? bareValue : quotedValue;
 	expression.lastIndex = opening.lastIndex;
-	const value = expression.exec(text)?.[0] ?? '';
+	spacedValue.lastIndex = opening.lastIndex;
+	const value = (spacedValue.exec(text) ?? expression.exec(text))?.[0] ?? '';
 	const end = opening.lastIndex + value.length;
 	const next = text.charAt(end);
 	// Words with spaces, or a text that does not end; a call, an index or a template: no value that is written down here.
@@ -115,7 +123,15 @@ function valueAt(text: string, name: string, nameEndsAt: number): Value | undefi
 	return isWhole || value.length === longestValue ? { value, end } : undefined;
 }
 
+/** Whether a value is a password that is long and random. */
+export function isSecretPassword(value: string): boolean {
+	return isSecretValue(value, '', 'password');
+}
+
 function isSecretValue(value: string, name: string, kind: string): boolean {
+	if (kind === 'password' && isAppPassword(value)) {
+		return true;
+	}
 	if (value.length < 8 || !isRandom(value) || isNoSecret(value) || isMadeUp(value)) {
 		return false;
 	}
@@ -128,7 +144,7 @@ function isSecretValue(value: string, name: string, kind: string): boolean {
 
 /** What is long and random, and known to everybody: hashes of files, versions, dates, addresses, colours. */
 function isNoSecret(value: string): boolean {
-	return /^(?:sha\d{1,3}[-:]|\d{4}-\d\d-\d\d|https?:\/\/|[./~]|arn:|data:|ssh-|ecdsa-|[\w.-]{1,80}\.(?:js|ts|json|ya?ml|py|java|go|rb|php|html?|css|md|txt|pem|crt|key|com|org|net|io)$|v?\d{1,5}(?:\.\d{1,5}){1,3})/.test(
+	return /^(?:sha\d{1,3}[-:]|\d{4}-\d\d-\d\d|https?:\/\/|[./~]|arn:|data:|ssh-|ecdsa-|0x[\da-fA-F]{1,16}[UL]*$|pk\.eyJ|pk_(?:live|test)_|pub_|[\w.-]{1,80}\.(?:js|ts|json|ya?ml|py|java|go|rb|php|html?|css|md|txt|pem|crt|key|com|org|net|io)$|v?\d{1,5}(?:\.\d{1,5}){1,3})/.test(
 		value,
 	);
 }

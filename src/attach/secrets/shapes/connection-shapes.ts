@@ -1,4 +1,4 @@
-import { isMadeUp, isPlaceholder, isRandom } from './made-up.js';
+import { isAppPassword, isMadeUp, isPlaceholder, isRandom } from './made-up.js';
 import { type SecretShape, shape } from './secret-shapes.js';
 
 const documentedHost =
@@ -12,7 +12,8 @@ function isPasswordInAddress(credentials: string): boolean {
 	const colon = credentials.indexOf(':');
 	const user = credentials.slice(0, colon);
 	const password = credentials.slice(colon + 1, at);
-	if (isPlaceholder(password) || password === user || documentedHost.test(host)) {
+	const isNoPassword = user === '' && password.includes(':');
+	if (isNoPassword || isPlaceholder(password) || password === user || documentedHost.test(host)) {
 		return false;
 	}
 	return thisMachine.test(host) ? password.length >= 8 && isRandom(password) : password.length >= 6;
@@ -31,6 +32,8 @@ function isBasic(base64: string): boolean {
 	);
 }
 
+const jsonOf = (base64Url: string): string => Buffer.from(base64Url, 'base64url').toString('latin1');
+
 const isRandomPassword = (secret: string): boolean => secret.length >= 8 && !isMadeUp(secret) && isRandom(secret);
 
 /** Passwords where programs connect: addresses, headers of HTTP, command lines, and what other programs exported. */
@@ -48,14 +51,31 @@ export const connectionShapes: readonly SecretShape[] = [
 	shape('JWT', 'eyJ', /([\w-]{8,400}\.eyJ[\w-]{8,1500}\.[\w-]{20})/y, {
 		isReal: secret =>
 			!isMadeUp(secret.slice(secret.indexOf('.') + 1)) &&
-			/"(?:alg|typ)"/.test(Buffer.from(`eyJ${secret.split('.')[0]}`, 'base64url').toString('latin1')),
+			/"(?:alg|typ)"/.test(jsonOf(`eyJ${secret.split('.')[0]}`)) &&
+			// Supabase puts this one into every page, for whoever has not signed in.
+			!/"role":"anon"/.test(jsonOf(secret.split('.')[1] ?? '')),
 	}),
 	shape('Authorization: Bearer', ['Bearer ', 'bearer ', 'SSWS '], /([\w.~+/=-]{20,200})/y, {
 		isReal: secret => !isMadeUp(secret) && isRandom(secret),
 	}),
 	shape('Authorization: Basic', ['Basic ', 'basic '], /([\w+/]{12,300}={0,2})/y, { isReal: isBasic }),
 	shape('Docker', '"auth" \\"auth\\"', /\s{0,4}:\s{0,4}\\?"([\w+/]{12,300}={0,2})/y, { isReal: isBasic }),
-	shape('curl -u', ['-u ', '--user '], /["']?[\w.@+-]{1,64}:([^\s"'@]{8,100})/y, { isReal: isRandomPassword }),
+	shape('curl -u', ['-u ', '--user '], /["']?[\w.@+-]{1,64}[:,]([^\s"'@]{8,100})/y, {
+		isReal: isRandomPassword,
+	}),
+	shape('mysql -p', ['mysql -', 'mysqldump -'], /[^\r\n|;]{0,120}? -p["']?([^\s"']{8,100})/y, {
+		isReal: isRandomPassword,
+	}),
+	shape('ConvertTo-SecureString', ['ConvertTo-SecureString '], /(?:-String )?["']([^\s"'$]{8,100})["']/y),
+	shape('.pgpass', ':5432:', /[\w*-]{1,64}:[\w.-]{1,64}:([^\s:"']{8,100})/y, {
+		isInWord: true,
+		isReal: isRandomPassword,
+	}),
+	shape('FileZilla', ['<Pass encoding="base64">'], /([\w+/]{8,300}={0,2})</y),
+	shape('login', '.login(', /["'][^"'\s@]{1,64}@[^"'\s]{1,64}["'],\s{0,4}["']([^"'\r\n]{8,100})["']/y, {
+		isInWord: true,
+		isReal: secret => isAppPassword(secret) || isRandomPassword(secret),
+	}),
 	shape('sshpass -p', ['sshpass -p'], /\s?["']?([^\s"']{6,100})/y, {
 		isReal: secret => !isPlaceholder(secret) && !secret.startsWith('$'),
 	}),
@@ -68,7 +88,9 @@ export const connectionShapes: readonly SecretShape[] = [
 	shape('.netrc', ['machine '], /[\w.-]{1,100}\s{1,20}login\s{1,8}[!-~]{1,100}\s{1,20}password\s{1,8}([!-~]{6,100})/y, {
 		isReal: secret => !isPlaceholder(secret),
 	}),
-	shape('.htpasswd', ':$apr1$ :$2y$ :{SHA}', /[\w./$+=]{20}/y, { isInWord: true }),
+	shape('.htpasswd', ':$apr1$ :$2y$ :$2b$ :$2a$ :$5$ :$6$ :$y$ :{SHA}', /[\w./$+=]{20}/y, {
+		isInWord: true,
+	}),
 	shape(
 		'exported passwords',
 		'url,username,password login_uri,login_username,login_password url","username","password"',
@@ -81,5 +103,8 @@ export const connectionShapes: readonly SecretShape[] = [
 	shape('cookies', ['# Netscape HTTP Cookie File', '# HTTP Cookie File'], /[\s\S]{0,600}?\t(?:TRUE|FALSE)\t/y, {
 		isReal: () => true,
 	}),
-	shape('database dump', ['VALUES '], /\([^()]{0,300}?'(\$2[aby]\$\d\d\$[\w./]{53})/y),
+	shape('cookies', 'sessionid= PHPSESSID= connect.sid= laravel_session=', /([\w%.-]{24,200})/y, {
+		isReal: isRandomPassword,
+	}),
+	shape('database dump', ['VALUES '], /\([^()]{0,300}?'(\$2[aby]\$\d\d\$[\w./]{53}|\$[PH]\$[\w./]{31})/y),
 ];

@@ -57,6 +57,16 @@ function isSequence(text: string): boolean {
 	return steps * 2 >= text.length;
 }
 
+// As Google and Apple give them out for one program: groups of four letters.
+const groupsOfFour = /^[a-z]{4}(?:([ -]?)[a-z]{4})(?:\1[a-z]{4}){2}$/;
+
+/** Whether a text is the password of a program: sixteen letters in a row that make no words. */
+export function isAppPassword(value: string): boolean {
+	return (
+		groupsOfFour.test(value) && /[b-df-hj-np-tv-xz]{4}/.test(value.replace(/[ -]/g, '')) && !/pass|word/.test(value)
+	);
+}
+
 type Class = 'lower' | 'upper' | 'digit';
 
 /**

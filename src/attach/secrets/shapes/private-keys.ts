@@ -1,3 +1,4 @@
+import { isRandom } from './made-up.js';
 import { privateKey, type SecretShape, shape } from './secret-shapes.js';
 
 const between = /(?:\\[rnt]?|[\s"'`+>,#*;|]|\/\/|<br>|&#10;|&#xA;){1,80}/y;
@@ -51,11 +52,14 @@ export const keyShapes: readonly SecretShape[] = [
 	}),
 	shape(privateKey, ['---- BEGIN SSH2 ENCRYPTED PRIVATE KEY'], / ----/y, { isReal: () => true }),
 	shape(privateKey, 'PuTTY-User-Key-File-', /[123]: (?:ssh-|ecdsa-)/y, { isReal: () => true }),
+	shape('OpenVPN', ['BEGIN OpenVPN Static key V'], /1-----\s{1,8}[\da-f]{32}/y, { isInWord: true, isReal: () => true }),
 	// The same in Base64, once more or bare: PEM, PKCS #8, PKCS #1, encrypted PKCS #8, OpenSSH.
 	shape(privateKey, 'LS0tLS1CRUdJTi', /[\w+/]{34}/y, {
 		isInWord: true,
 		isReal: secret => hasPrivateKey(`LS0tLS1CRUdJTi${secret}`),
 	}),
+	// With an empty line in front.
+	shape(privateKey, 'Ci0tLS0tQkVHSU4g', /[\w+/]{34}/y, { isReal: secret => hasPrivateKey(`LS0g${secret}`) }),
 	shape(privateKey, 'IBADANBgkqhkiG9w0BAQEFAASC', /[\w+/]{40}/y, { isInWord: true }),
 	shape(privateKey, 'MIGHAgEAMBMGByqGSM49AgEG', /[\w+/]{40}/y, { isInWord: true }),
 	shape(privateKey, 'MC4CAQAwBQYDK2VwBCIEI', /[\w+/]{40}/y, { isInWord: true }),
@@ -65,7 +69,8 @@ export const keyShapes: readonly SecretShape[] = [
 	shape(privateKey, 'b3BlbnNzaC1rZXktdjE', /[\w+/]{40}/y),
 	shape('PKCS #12', 'MII', /[\w+/]{3}IBAzCC[\w+/]{40}/y),
 	shape('Java key store', '/u3+7QAAAA', /[\w+/]{40}/y, { isInWord: true, isReal: () => true }),
-	shape('JWK', ['"d":', '"d" :'], /\s{0,4}"([\w-]{43})/y),
+	shape('JWK', ['"d":', '"d" :', '"k":', '"k" :'], /\s{0,4}"([\w-]{43})/y, { isReal: isRandom }),
+	shape('RSA', '<D>', /([\w+/]{80})/y, { isReal: isRandom }),
 	shape('age', 'AGE-SECRET-KEY-1', /[0-9A-Z]{58}/y),
 	shape('minisign', 'RWRTY0Iy', /[\w+/]{100}/y),
 	shape('WireGuard', 'PrivateKey PresharedKey', /\s{0,4}=\s{0,4}([\w+/]{42}[AEIMQUYcgkosw048]=)/y),

@@ -31,6 +31,8 @@ export const serviceShapes: readonly SecretShape[] = [
 		[...'0123456789abcdef'].map(digit => `SK${digit}`),
 		/[\da-f]{31}(?!\w)/y,
 	),
+	shape('Resend', 're_', /[^\W_]{8}_[^\W_]{24}(?!\w)/y),
+	shape('Zapier', 'hooks.zapier.com/hooks/catch/', /\d{5,12}\/[\da-z]{6,12}(?!\w)/y, { isInWord: true }),
 	shape('SendGrid', 'SG.', /[\w-]{22}\.[\w-]{43}(?![\w-])/y),
 	shape('Brevo', 'xkeysib- xsmtpsib-', /[\da-f]{64}-\w{16}/y),
 	shape('Mailgun', 'key-', /[\da-f]{32}(?!\w)/y),

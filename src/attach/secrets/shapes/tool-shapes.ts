@@ -77,6 +77,10 @@ export const toolShapes: readonly SecretShape[] = [
 	shape('Harness', 'pat. sat.', /[A-Za-z0-9_-]{22}\.[^\W_]{24}\.[^\W_]{20}/y),
 	shape('SettleMint', 'sm_aat_ sm_pat_ sm_sat_', /[^\W_]{16}/y),
 	shape('Django', 'django-insecure-', /[^\s"'`]{30}/y),
+	shape('WordPress', ["AUTH_KEY'", "_IN_KEY'", "NONCE_KEY'", "_SALT'"], /,\s{1,20}'([^'\n]{60,70})'/y, {
+		isInWord: true,
+	}),
+	shape('createHmac', 'createHmac(', /["'`]\w{3,10}["'`],\s?["'`]([^"'`\s]{16,100})["'`]/y, { isInWord: true, isReal }),
 	shape('Laravel', 'base64:', /[\w+/]{43}=(?![\w=])/y),
 	shape(
 		'Kubernetes',
