@@ -95,6 +95,7 @@ describe('attaching from source control', () => {
 		await hands.takeTask('4101', taskTitle);
 		await quickInput.item('.env: The name suggests secrets: .env*.').waitFor();
 		await hands.bench.screenshot('4-secrets');
+		assert.ok((await quickInput.items()).every(row => !row.includes('/')));
 		await quickInput.escape();
 		await quickInput.isClosed();
 		rmSync(folder.pathOf('.env'));

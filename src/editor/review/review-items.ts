@@ -1,6 +1,7 @@
 import { lookup } from 'mime-types';
 import * as vscode from 'vscode';
 import { isSecret, needsWord } from '../../attach/doubts.js';
+import { isMade } from '../../attach/plan/made-file.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { explain } from '../messages/explain-failure.js';
@@ -32,7 +33,7 @@ function group(heading: string | undefined, rows: readonly ReviewItem[]): Review
 export function reviewItem(file: MatchedFile, sizes: SizeFormat): ReviewItem {
 	const notes = notesOn(file);
 	const size = sizes.write(file.size);
-	const where = plainText(vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true)));
+	const where = isMade(file.uri) ? file.name : vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true));
 	return {
 		file,
 		label: plainText(file.name),
