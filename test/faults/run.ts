@@ -1,8 +1,5 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import Mocha from 'mocha';
-import ReportingReporter from '../host/mocha-reporter.js';
+import { runTests } from '../host/run-tests.js';
 
 /**
  * `npm run test:faults -- [--schedules N] [--seed N] [--grep TEXT]`: `schedules` is how many run with transport and
@@ -20,19 +17,7 @@ function main(): void {
 	process.env.FAULT_SCHEDULES ??= values.schedules ?? '';
 	process.env.FAULT_SEED ??= values.seed ?? '';
 
-	const mocha = new Mocha({
-		reporter: ReportingReporter,
-		timeout: 2 * 60 * 60_000, // the long form draws all its schedules in one test
-		...(values.grep && { grep: values.grep }),
-	});
-	for (const file of readdirSync(__dirname)
-		.filter(name => name.endsWith('.test.ts'))
-		.toSorted()) {
-		mocha.addFile(path.join(__dirname, file));
-	}
-	mocha.run(failures => {
-		process.exitCode = failures > 0 ? 1 : 0;
-	});
+	runTests(__dirname, values.grep);
 }
 
 main();

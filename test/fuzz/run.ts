@@ -1,8 +1,5 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import Mocha from 'mocha';
-import ReportingReporter from '../host/mocha-reporter.js';
+import { runTests } from '../host/run-tests.js';
 
 /**
  * `npm run test:fuzz -- [--inputs N] [--seed N] [--grep TEXT]`: hostile inputs for everything that reads strangers' bytes. Looks,
@@ -22,19 +19,7 @@ function main(): void {
 	process.env.FUZZ_INPUTS ??= values.inputs ?? '';
 	process.env.FUZZ_SEED ??= values.seed ?? '';
 
-	const mocha = new Mocha({
-		reporter: ReportingReporter,
-		timeout: 2 * 60 * 60_000, // the long form tries all its inputs in one test
-		...(values.grep && { grep: values.grep }),
-	});
-	for (const file of readdirSync(__dirname)
-		.filter(name => name.endsWith('.test.ts'))
-		.toSorted()) {
-		mocha.addFile(path.join(__dirname, file));
-	}
-	mocha.run(failures => {
-		process.exitCode = failures > 0 ? 1 : 0;
-	});
+	runTests(__dirname, values.grep);
 }
 
 main();
