@@ -27,18 +27,13 @@ export class RealFolders {
 	}
 
 	#ask(folder: string): Promise<string | undefined> {
-		const asking =
-			this.#asking.get(folder) ??
-			this.#find(folder).then(
-				place => {
-					this.#asking.delete(folder);
-					return place;
-				},
-				() => {
-					this.#asking.delete(folder);
-					return undefined;
-				},
-			);
+		const asked = this.#asking.get(folder);
+		if (asked) {
+			return asked;
+		}
+		const asking = this.#find(folder)
+			.catch(() => undefined)
+			.finally(() => this.#asking.delete(folder));
 		this.#asking.set(folder, asking);
 		return asking;
 	}

@@ -21,7 +21,8 @@ export class Disguises {
 		this.#hasShort ||= lettersOf(secret).length < pieceLength;
 		for (const letters of spellingsOf(secret).map(lettersOf)) {
 			for (let at = 0; at < letters.length; at += pieceLength) {
-				this.#add(letters.slice(Math.max(0, Math.min(at, letters.length - pieceLength))).slice(0, pieceLength));
+				const from = Math.max(0, Math.min(at, letters.length - pieceLength)); // the last one ends where the letters do
+				this.#add(letters.slice(from, from + pieceLength));
 			}
 		}
 	}

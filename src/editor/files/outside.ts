@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { isInside, isWithin, RealFolders, realPlace } from '../../machine/real-places.js';
 
-export { isWithin };
-
 /** Where the folders of the workspace really lie, as far as anybody can tell. */
 export function realRoots(folders: RealFolders): Promise<readonly string[]> {
 	return folders.of(roots());

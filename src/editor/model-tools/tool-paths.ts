@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../../attach/errors.js';
+import { isWithin } from '../../machine/real-places.js';
 import { statFile } from '../files/files.js';
-import { isWithin, placeOutside } from '../files/outside.js';
+import { placeOutside } from '../files/outside.js';
 import { ToolError } from './tool-error.js';
 
 type Folders = readonly vscode.WorkspaceFolder[];
