@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { projectDir } from '../host/paths.js';
-import { agencyFiles } from '../screen/agency-folder.js';
-import { Hands } from '../screen/hands.js';
+import { agencyFiles } from '../screen/kit/agency-folder.js';
+import { Hands } from '../screen/kit/hands.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { type DemoSetUp, setUpDemo } from './set-up.js';
 

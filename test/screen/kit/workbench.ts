@@ -4,22 +4,22 @@ import type { Locale } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser } from '../../leaks/kept.js';
-import { AccountsMenu } from './accounts-menu.js';
-import { AttachmentsView } from './attachments-view.js';
 import { comesTo } from './comes-to.js';
-import { CommandPalette } from './command-palette.js';
-import { ContextMenu } from './context-menu.js';
 import { type CutOff, findCutOff } from './cut-off.js';
-import { Explorer } from './explorer.js';
-import { Modal } from './modal.js';
-import { Notifications } from './notifications.js';
-import { OutputPanel } from './panel.js';
-import { QuickInput } from './quick-input.js';
+import { AccountsMenu } from './menus/accounts-menu.js';
+import { ContextMenu } from './menus/context-menu.js';
+import { AttachmentsView } from './parts/attachments-view.js';
+import { CommandPalette } from './parts/command-palette.js';
+import { Explorer } from './parts/explorer.js';
+import { Modal } from './parts/modal.js';
+import { Notifications } from './parts/notifications.js';
+import { OutputPanel } from './parts/output-panel.js';
+import { QuickInput } from './parts/quick-input.js';
+import { SettingsEditor } from './parts/settings-editor.js';
+import { StatusBar } from './parts/status-bar.js';
+import { Tabs } from './parts/tabs.js';
+import { Walkthrough } from './parts/walkthrough.js';
 import { Screenshots } from './screenshots.js';
-import { SettingsEditor } from './settings-editor.js';
-import { StatusBar } from './status-bar.js';
-import { Tabs } from './tabs.js';
-import { Walkthrough } from './walkthrough.js';
 
 const themes = {
 	light: 'Default Light Modern',

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+	appendFileSync,
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { packLimits } from '../../../src/attach/delivery/parcels.js';
+import { projectDir } from '../../host/paths.js';
+import { stopWithUs } from '../../host/stop-with-us.js';
+
+const onePagePdf = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+`;
+
+/** What somebody at an agency has open: names of its files as `agencyFiles.<what>`. */
+export const agencyFiles = {
+	proposal: 'Propuesta diseño ñandú.pdf',
+	video: 'Vídeo lanzamiento.mp4',
+	logo: 'Logo cliente.png',
+	brief: 'Brief campaña de invierno.md',
+	installer: 'instalador.exe',
+	notes: 'notas.txt',
+	manyPhotos: 'fotos',
+} as const;
+
+/** Bytes of the video: enough for a progress that can be watched. */
+export const videoBytes = 20_000_000;
+
+export interface AgencyFolder {
+	readonly dir: string;
+	pathOf(name: string): string;
+	sha256Of(name: string): string;
+	/** Makes them so large that each travels in a request of its own. */
+	enlarge(...names: readonly string[]): void;
+	remove(): void;
+}
+
+/** A workspace folder in the system's folder for temporary files, with realistic files in it. */
+export function makeAgencyFolder(): AgencyFolder {
+	const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'ws-')), 'Café del Sur');
+	const root = path.dirname(dir);
+	const remove = () => rmSync(root, { recursive: true, force: true });
+	const forget = stopWithUs(remove);
+	const pathOf = (name: string) => path.join(dir, name);
+
+	mkdirSync(pathOf(agencyFiles.manyPhotos), { recursive: true });
+	copyFileSync(path.join(projectDir, 'media/icon.png'), pathOf(agencyFiles.logo));
+	writeFileSync(pathOf(agencyFiles.proposal), `${onePagePdf}% ${randomBytes(1_200_000).toString('hex')}\n`);
+	writeFileSync(pathOf(agencyFiles.video), randomBytes(videoBytes));
+	writeFileSync(pathOf(agencyFiles.brief), '# Campaña de invierno\n\n- ¿Qué tomás hoy?\n- Mañana fría\n');
+	writeFileSync(pathOf(agencyFiles.installer), randomBytes(4_000));
+	writeFileSync(pathOf(agencyFiles.notes), 'Reunión del jueves: colores, logo, música.\n');
+	for (let number = 1; number <= 51; number++) {
+		writeFileSync(path.join(pathOf(agencyFiles.manyPhotos), `foto ${number}.jpg`), randomBytes(2_000));
+	}
+	return {
+		dir,
+		pathOf,
+		sha256Of: name =>
+			createHash('sha256')
+				.update(readFileSync(pathOf(name)))
+				.digest('hex'),
+		enlarge: (...names) => {
+			for (const file of names.map(pathOf)) {
+				if (statSync(file).size <= packLimits.maxFileBytes) {
+					appendFileSync(file, Buffer.alloc(packLimits.maxFileBytes, '\n'));
+				}
+			}
+		},
+		remove: () => {
+			remove();
+			forget();
+		},
+	};
+}
