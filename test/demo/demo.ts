@@ -11,7 +11,7 @@ const uploadBytesPerSecond = 6_000_000; // slow enough to see it go
 
 /** Signs in, attaches two files and takes a picture of every step. Resolves with the pictures' folder. */
 async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<string> {
-	const bench = await openWorkbench({ suite: 'demo', folder: folder.dir, settings });
+	const { bench, close: closeWorkbench } = await openWorkbench({ suite: 'demo', folder: folder.dir, settings });
 	try {
 		await bench.screenshots.clear();
 		const hands = new Hands(bench);
@@ -47,7 +47,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		console.log((await notifications.texts()).join('\n'));
 		return bench.screenshots.dir;
 	} finally {
-		await bench.close();
+		await closeWorkbench();
 	}
 }
 

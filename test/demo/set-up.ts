@@ -8,7 +8,7 @@ import { stopWithUs } from '../host/stop-with-us.js';
 import { packedExtension } from '../host/vsix.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { type AgencyFolder, makeAgencyFolder } from '../screen/kit/agency-folder.js';
-import { settingsFor } from '../screen/kit/use-cor-workbench.js';
+import { settingsFor } from '../screen/kit/cor-settings.js';
 
 /** COR on this machine, and a folder of files to send to it. */
 export interface DemoSetUp {

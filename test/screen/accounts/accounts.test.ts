@@ -9,7 +9,7 @@ const lucia = 'Lucía Fernández (lucia@agencia.example)';
 const joao = 'João Conceição (joao@agencia.example)';
 
 describe('accounts', () => {
-	const cor = useCorWorkbench({ suite: 'accounts', hasCompanion: true });
+	const cor = useCorWorkbench({ suite: 'accounts' });
 	startEachTestClean(cor);
 
 	it('are there for another extension after the editor asked the person: a token, and no key', async () => {

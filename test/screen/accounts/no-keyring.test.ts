@@ -4,7 +4,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('a machine without a keyring', () => {
-	const cor = useCorWorkbench({ suite: 'no-keyring', hasCompanion: true });
+	const cor = useCorWorkbench({ suite: 'no-keyring' });
 	startEachTestClean(cor);
 
 	it('says so, and keeps the credential for the window where that is wanted', async () => {

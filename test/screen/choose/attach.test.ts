@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { agencyFiles, videoBytes } from '../kit/agency-folder.js';
-import { textsBesidePictures, useCorWorkbench, webUrlOf } from '../kit/use-cor-workbench.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { textsBesidePictures, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { proposal, video } = agencyFiles;
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };

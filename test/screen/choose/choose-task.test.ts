@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench, webUrlOf } from '../kit/use-cor-workbench.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { brief, logo, notes, proposal } = agencyFiles;
 
 describe('choosing the task', () => {
-	const cor = useCorWorkbench({ suite: 'choose-task', hasKey: true });
+	const cor = useSharedWindow('choose-task');
 	startEachTestClean(cor);
 
 	it('says while one types why something names no task, and takes no Enter for it', async () => {

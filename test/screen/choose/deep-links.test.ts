@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { openLink } from '../kit/companion/names.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { notes } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
 const notFollowed = 'The link was not followed: it does not name a task, and nothing else, by its number.';
 
 describe('a link that names a task', () => {
-	const cor = useCorWorkbench({ suite: 'deep-links', hasKey: true, hasCompanion: true });
+	const cor = useSharedWindow('deep-links');
 	startEachTestClean(cor);
 
 	async function open(link: string): Promise<void> {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { brief, logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 
 describe('files that are dropped on the view', () => {
-	const cor = useCorWorkbench({ suite: 'drop', hasKey: true });
+	const cor = useSharedWindow('drop');
 	startEachTestClean(cor);
 	before('a task in the view', async () => {
 		const { hands } = cor();

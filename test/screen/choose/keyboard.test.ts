@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { manifest, readJson } from '../../package/manifest.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -16,7 +17,7 @@ const titleOf = (id: string): string => {
 const inPalette = (id: string) => menus.commandPalette?.find(({ command }) => command === id)?.when ?? 'true';
 
 describe('the keyboard alone', () => {
-	const cor = useCorWorkbench({ suite: 'keyboard', hasKey: true });
+	const cor = useSharedWindow('keyboard');
 	startEachTestClean(cor);
 
 	const keys = () => cor().hands.bench.page.keyboard;

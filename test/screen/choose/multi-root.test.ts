@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { agencyFiles } from '../kit/agency-folder.js';
-import { makeRepository, startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { agencyFiles, makeRepository } from '../kit/agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { notes } = agencyFiles;
 const brand = 'Marca';

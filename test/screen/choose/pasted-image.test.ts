@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { editors } from '../../host/editors.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { comesTo } from '../kit/comes-to.js';
-import { startEachTestClean, useCorWorkbench, webUrlOf } from '../kit/use-cor-workbench.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { brief } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';

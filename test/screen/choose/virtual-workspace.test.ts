@@ -14,7 +14,7 @@ describe('a workspace that is on no disk', () => {
 		workspace = path.join(dir, 'obra.code-workspace');
 		writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memfs:/obra', name: 'obra' }] }));
 	});
-	const cor = useCorWorkbench({ suite: 'virtual-workspace', hasKey: true, hasCompanion: true });
+	const cor = useCorWorkbench({ suite: 'virtual-workspace', hasKey: true });
 	after(() => rmSync(dir, { recursive: true, force: true }));
 	startEachTestClean(cor);
 

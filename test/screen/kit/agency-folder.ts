@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	appendFileSync,
 	copyFileSync,
+	lstatSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
@@ -40,9 +43,13 @@ export const videoBytes = 20_000_000;
 export interface AgencyFolder {
 	readonly dir: string;
 	pathOf(name: string): string;
+	/** What lies in it, folders below it as one name. */
+	names(): readonly string[];
 	sha256Of(name: string): string;
 	/** Makes them so large that each travels in a request of its own. */
 	enlarge(...names: readonly string[]): void;
+	/** Makes it as it was in the beginning, and touches nothing that is. */
+	restore(): void;
 	remove(): void;
 }
 
@@ -64,9 +71,11 @@ export function makeAgencyFolder(): AgencyFolder {
 	for (let number = 1; number <= 51; number++) {
 		writeFileSync(path.join(pathOf(agencyFiles.manyPhotos), `foto ${number}.jpg`), randomBytes(2_000));
 	}
+	const first = contentsOf(dir);
 	return {
 		dir,
 		pathOf,
+		names: () => readdirSync(dir),
 		sha256Of: name =>
 			createHash('sha256')
 				.update(readFileSync(pathOf(name)))
@@ -78,9 +87,44 @@ export function makeAgencyFolder(): AgencyFolder {
 				}
 			}
 		},
+		restore: () => {
+			for (const name of readdirSync(dir, { recursive: true }).map(String)) {
+				if (!first.has(name) && !isFolderOf(name, first)) {
+					rmSync(pathOf(name), { recursive: true, force: true });
+				}
+			}
+			for (const [name, bytes] of first) {
+				if (!isFile(pathOf(name)) || !readFileSync(pathOf(name)).equals(bytes)) {
+					rmSync(pathOf(name), { recursive: true, force: true });
+					writeFileSync(pathOf(name), bytes);
+				}
+			}
+		},
 		remove: () => {
 			remove();
 			forget();
 		},
 	};
+}
+
+/** Makes the folder a repository whose first commit is empty, on that branch. */
+export function makeRepository(dir: string, branch: string): void {
+	const git = (...args: readonly string[]) => execFileSync('git', ['-C', dir, ...args]);
+	git('init', '-q', '-b', branch);
+	git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '--allow-empty', '-m', 'Start');
+}
+
+/** The bytes of each file below `dir`, by its path from there. */
+function contentsOf(dir: string): ReadonlyMap<string, Buffer> {
+	const names = readdirSync(dir, { recursive: true }).map(String);
+	const files = names.filter(name => isFile(path.join(dir, name)));
+	return new Map(files.map(name => [name, readFileSync(path.join(dir, name))]));
+}
+
+function isFile(file: string): boolean {
+	return lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isFolderOf(name: string, files: ReadonlyMap<string, unknown>): boolean {
+	return [...files.keys()].some(file => file.startsWith(`${name}${path.sep}`));
 }

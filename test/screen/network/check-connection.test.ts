@@ -5,7 +5,7 @@ const verdict = /^Conectado a COR como Lucía Fernández/;
 const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('checking the connection in Spanish', () => {
-	const cor = useCorWorkbench({ suite: 'check-connection', hasKey: true, locale: 'es' });
+	const cor = useCorWorkbench({ suite: 'check-connection', hasKey: true, language: 'es-AR' });
 	startEachTestClean(cor);
 
 	it('shows a report in the language of the editor, ready to be copied', async () => {

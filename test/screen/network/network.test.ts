@@ -7,7 +7,7 @@ import { type ForwardProxy, startForwardProxy } from '../../network/forward-prox
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
 import { Hands } from '../kit/hands.js';
-import { keyInEnvironment } from '../kit/use-cor-workbench.js';
+import { keyInEnvironment } from '../kit/cor-settings.js';
 import { useWorkbench } from '../kit/use-workbench.js';
 
 const { notes } = agencyFiles;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { privateKey } from '../../attach/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench, webUrlOf } from '../kit/use-cor-workbench.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { installer, logo, notes, proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';

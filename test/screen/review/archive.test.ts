@@ -5,7 +5,8 @@ import { privateKey } from '../../attach/made-up-secrets.js';
 import { extensionHosts } from '../../host/extension-host.js';
 import { readVsix } from '../../package/read-vsix.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { brief, logo, manyPhotos, notes, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -14,15 +15,11 @@ const asArchive = /^Each file by itself/;
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('several files as one archive', () => {
-	const cor = useCorWorkbench({
-		suite: 'archive',
-		hasKey: true,
-		prepare: folder => {
-			mkdirSync(folder.pathOf('obra/llaves'), { recursive: true });
-			writeFileSync(folder.pathOf('obra/plano.txt'), 'plano '.repeat(1_000));
-			writeFileSync(folder.pathOf('obra/llaves/servidor.pem'), privateKey());
-			writeFileSync(folder.pathOf('obra/llaves/leeme.txt'), 'léeme');
-		},
+	const cor = useSharedWindow('archive', folder => {
+		mkdirSync(folder.pathOf('obra/llaves'), { recursive: true });
+		writeFileSync(folder.pathOf('obra/plano.txt'), 'plano '.repeat(1_000));
+		writeFileSync(folder.pathOf('obra/llaves/servidor.pem'), privateKey());
+		writeFileSync(folder.pathOf('obra/llaves/leeme.txt'), 'léeme');
 	});
 	startEachTestClean(cor);
 

@@ -5,6 +5,7 @@ import { tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -13,7 +14,7 @@ const other = { id: 4102, title: 'Guion del vídeo «Mañana fría»' };
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('what changes while somebody looks at the files', () => {
-	const cor = useCorWorkbench({ suite: 'meanwhile', hasKey: true });
+	const cor = useSharedWindow('meanwhile');
 	startEachTestClean(cor);
 
 	const uploads = () =>

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { privateKey } from '../../attach/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, manyPhotos, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -13,19 +14,14 @@ const key = 'servidor.pem';
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('the review', () => {
-	const cor = useCorWorkbench({
-		suite: 'review',
-		hasKey: true,
-		hasCompanion: true,
-		prepare: folder => {
-			writeFileSync(folder.pathOf(environment), 'PORT=8080\n');
-			writeFileSync(folder.pathOf(key), privateKey());
-			mkdirSync(folder.pathOf('muchos'));
-			for (let number = 1; number <= 5_000; number += 1) {
-				writeFileSync(folder.pathOf(path.join('muchos', `foto ${number}.jpg`)), `${number}`);
-			}
-			writeFileSync(folder.pathOf('muchos/.netrc'), 'machine acme.net');
-		},
+	const cor = useSharedWindow('review', folder => {
+		writeFileSync(folder.pathOf(environment), 'PORT=8080\n');
+		writeFileSync(folder.pathOf(key), privateKey());
+		mkdirSync(folder.pathOf('muchos'));
+		for (let number = 1; number <= 5_000; number += 1) {
+			writeFileSync(folder.pathOf(path.join('muchos', `foto ${number}.jpg`)), `${number}`);
+		}
+		writeFileSync(folder.pathOf('muchos/.netrc'), 'machine acme.net');
 	});
 	startEachTestClean(cor);
 

@@ -3,14 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { collaborator } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { asModel } from '../kit/companion/names.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { brief, notes } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
 const ours = ['.monaco-dialog-box', '.notification-list-item-message'];
 
 describe('a tool that a language model calls', () => {
-	const cor = useCorWorkbench({ suite: 'tools', hasKey: true, hasCompanion: true });
+	const cor = useSharedWindow('tools');
 	startEachTestClean(cor);
 
 	async function call(tool: string, input: object): Promise<void> {

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { signIn } from '../../cor/connect.js';
 import { Handles } from '../../cor/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -12,7 +13,7 @@ const { signal } = new AbortController();
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('versions', () => {
-	const cor = useCorWorkbench({ suite: 'versions', hasKey: true });
+	const cor = useSharedWindow('versions');
 	startEachTestClean(cor);
 
 	const versionsOn = () =>

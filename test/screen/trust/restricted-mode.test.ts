@@ -21,7 +21,6 @@ describe('a workspace that is not trusted', () => {
 	const cor = useCorWorkbench({
 		suite: 'restricted-mode',
 		hasKey: true,
-		hasCompanion: true,
 		trust: true,
 		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
 		userFiles: { 'keybindings.json': JSON.stringify([call]) },

@@ -4,7 +4,8 @@ import { signIn } from '../../cor/connect.js';
 import { Handles } from '../../cor/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { startEachTestClean, useCorWorkbench, webUrlOf } from '../kit/use-cor-workbench.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench, webUrlOf } from '../kit/use-cor-workbench.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const trap = '$(alert) [abrir](command:workbench.action.quit)';
 /** As `trap` stands on the screen: a character without a width takes the markup away. */
@@ -12,15 +13,12 @@ const title = `Campaña {1} ${trap}`;
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('texts of strangers on the screen', () => {
-	const cor = useCorWorkbench({ suite: 'hostile-texts', hasKey: true });
-	startEachTestClean(cor);
-	before('files with such names', async () => {
-		const { folder, hands } = cor();
+	const cor = useSharedWindow('hostile-texts', folder => {
 		for (const name of [file, turned]) {
 			writeFileSync(folder.pathOf(name), 'x');
 		}
-		await hands.bench.openFolder(folder.dir);
 	});
+	startEachTestClean(cor);
 	beforeEach('a task with such a title', () => {
 		const body = { id: 4101, title: `${title}\u202e\n${trap}`, project: { name: trap, client: { name: trap } } };
 		const { sandbox } = cor();

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { editors } from '../../host/editors.js';
 import { manifest, readJson } from '../../package/manifest.js';
 import { useWorkbench } from '../kit/use-workbench.js';
-import type { Workbench } from '../kit/workbench.js';
 
 const { commands, configuration, menus, views, viewsWelcome, walkthroughs } = manifest.contributes;
 /** By display language: what the browser of somebody who speaks it says of itself, and where the manifest's words are. */
@@ -24,7 +23,6 @@ for (const editor of editors) {
 			folder = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
 		});
 		after(() => rmSync(folder, { recursive: true, force: true }));
-		const workbench = useWorkbench(() => ({ suite, folder, editor, locale: 'as-browser' }));
 
 		for (const [language, { browser, file }] of Object.entries(languages)) {
 			describe(`that speaks ${language}`, () => {
@@ -34,13 +32,10 @@ for (const editor of editors) {
 					assert.ok(text, placeholder);
 					return text;
 				};
-				let bench: Workbench;
-				before('open a window', async () => {
-					bench = await workbench().openForAnother(folder, `${suite}/${language}`, { language: browser });
-				});
-				after('close it', () => bench.closeWindow());
+				const workbench = useWorkbench(() => ({ suite: `${suite}/${language}`, folder, editor, language: browser }));
 
 				it('shows the view, and what it says while it is empty', async () => {
+					const bench = workbench();
 					const { attachments } = bench;
 					const [view] = Object.values(views).flat();
 					await attachments.open();
@@ -52,6 +47,7 @@ for (const editor of editors) {
 				});
 
 				it('offers every command that the palette always shows', async () => {
+					const bench = workbench();
 					const { page, quickInput } = bench;
 					const limited = new Set((menus.commandPalette ?? []).map(({ command }) => command));
 					const always = commands.filter(({ command }) => !limited.has(command));
@@ -69,6 +65,7 @@ for (const editor of editors) {
 				});
 
 				it('shows the walkthrough with all of its steps', async () => {
+					const bench = workbench();
 					const { commandPalette, quickInput, walkthrough } = bench;
 					for (const shown of walkthroughs) {
 						await commandPalette.runFor('Welcome: Open Walkthrough...', words(shown.title));
@@ -81,6 +78,7 @@ for (const editor of editors) {
 				});
 
 				it('shows every setting in its place, with its description', async () => {
+					const bench = workbench();
 					const { settings } = bench;
 					const inOrder = Object.entries(configuration.properties).sort(
 						([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0),

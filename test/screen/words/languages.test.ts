@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Credentials } from '../../sandbox/sandbox.js';
-import { defaultSettings } from '../../sandbox/settings.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { Hands } from '../kit/hands.js';
 import { Keyboard } from '../kit/keyboard.js';
 import { type Language, spoken, wordsIn } from '../kit/spoken.js';
 import { useCorWorkbench } from '../kit/use-cor-workbench.js';
@@ -26,14 +24,14 @@ const local = {
 } as const;
 
 describe('a new person with nothing but a keyboard', () => {
-	const cor = useCorWorkbench({ suite: 'languages', locale: 'as-browser', settings: likeTheSystem });
-	afterEach('nothing undocumented', () => {
-		assert.deepEqual(cor().sandbox.complaints, []);
-	});
-
 	for (const language of Object.keys(spoken) as Language[]) {
 		describe(`whose editor speaks ${language}`, () => {
 			const { say, title: titled } = wordsIn(language);
+			const cor = useCorWorkbench({
+				suite: `languages/${language}`,
+				language: spoken[language],
+				settings: likeTheSystem,
+			});
 			let bench: Workbench;
 			let keyboard: Keyboard;
 			/** Takes the first way to sign in, and types what it asks for; the last Enter is left. */
@@ -46,16 +44,15 @@ describe('a new person with nothing but a keyboard', () => {
 				await keyboard.type(clientSecret);
 			};
 
-			before('open a window', async () => {
-				const { hands, folder, sandbox } = cor();
-				await sandbox.clear();
-				sandbox.set(defaultSettings);
-				bench = await hands.bench.openForAnother(folder.dir, `languages/${language}`, { language: spoken[language] });
+			before('watch what comes', async () => {
+				({ bench } = cor().hands);
 				keyboard = new Keyboard(bench);
 				await bench.notifications.watch();
 				await bench.explorer.shows(proposal);
 			});
-			after('close it', () => bench.closeWindow());
+			afterEach('nothing undocumented', () => {
+				assert.deepEqual(cor().sandbox.complaints, []);
+			});
 
 			it('is met by nothing by itself, and finds the way in when it asks for it', async () => {
 				assert.deepEqual(await bench.tabs.names(), []);
@@ -213,18 +210,13 @@ describe('a new person with nothing but a keyboard', () => {
 	}
 
 	describe('whose editor speaks a language that we do not', () => {
-		let bench: Workbench;
-
-		before('open a window', async () => {
-			const { hands, folder } = cor();
-			bench = await hands.bench.openForAnother(folder.dir, 'languages/fr', { language: 'fr-FR' });
-			await bench.explorer.shows(proposal);
-		});
-		after('close it', () => bench.closeWindow());
+		const cor = useCorWorkbench({ suite: 'languages/fr', language: 'fr-FR' });
 
 		it('reads English, numbers and dates included', async () => {
+			const { hands } = cor();
+			const { bench } = hands;
 			const keyboard = new Keyboard(bench);
-			const hands = new Hands(bench);
+			await bench.explorer.shows(proposal);
 			await keyboard.selectInExplorer(proposal);
 			await keyboard.chooseInMenu('Attach to Task…');
 			await hands.signIn(cor().sandbox.credentials);

@@ -1,20 +1,27 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { Part } from './part.js';
 
 /** The view of the extension below the explorer. */
-export class AttachmentsView {
-	readonly pane: Locator;
-
-	constructor(page: Page) {
-		this.pane = page.locator('.pane', { has: page.locator('.pane-header[aria-label*="COR"]') });
-	}
+export class AttachmentsView extends Part {
+	readonly pane = this.page.locator('.pane', { has: this.page.locator('.pane-header[aria-label*="COR"]') });
 
 	/** Unfolds it by its header. */
-	async open(): Promise<void> {
+	open(): Promise<void> {
+		return this.#turn(true);
+	}
+
+	/** Folds it up by its header. */
+	fold(): Promise<void> {
+		return this.#turn(false);
+	}
+
+	async #turn(isUnfolded: boolean): Promise<void> {
 		const header = this.pane.locator('.pane-header');
 		await header.waitFor();
-		if ((await header.getAttribute('aria-expanded')) !== 'true') {
+		if ((await header.getAttribute('aria-expanded')) !== `${isUnfolded}`) {
 			await header.click();
 		}
+		await header.and(this.page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
 	}
 
 	row(text: string | RegExp): Locator {

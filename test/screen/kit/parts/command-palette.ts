@@ -1,17 +1,13 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { comesTo } from '../comes-to.js';
-import type { QuickInput } from './quick-input.js';
+import { Part } from './part.js';
+import { QuickInput } from './quick-input.js';
 
 const triesToFindCommand = 40;
 
-export class CommandPalette {
-	readonly #page: Page;
-	readonly #quickInput: QuickInput;
-
-	constructor(page: Page, quickInput: QuickInput) {
-		this.#page = page;
-		this.#quickInput = quickInput;
-	}
+/** The list of all commands. */
+export class CommandPalette extends Part {
+	readonly #quickInput = new QuickInput(this.page);
 
 	/** Runs a command by its title, such as `COR: Sign In`. Waits for the extension that brings it. */
 	async run(title: string): Promise<void> {
@@ -41,7 +37,7 @@ export class CommandPalette {
 	async #find(text: string, title: string): Promise<Locator> {
 		const item = this.#quickInput.item(title).first();
 		for (let tries = 0; tries < triesToFindCommand; tries++) {
-			await this.#page.keyboard.press('F1');
+			await this.page.keyboard.press('F1');
 			if (await comesTo(this.#quickInput.input, 'visible', 5_000)) {
 				await this.#quickInput.fill(`>${text}`);
 				if (await comesTo(item, 'visible', 1_000)) {

@@ -14,6 +14,15 @@ export class Explorer extends Part {
 		await this.row(name).waitFor();
 	}
 
+	/** Waits until these files and folders, and no others, are on the screen. */
+	async showsJust(names: readonly string[]): Promise<void> {
+		const rows = this.page.locator('.explorer-folders-view .monaco-list-row');
+		for (const name of names) {
+			await this.shows(name);
+		}
+		await rows.nth(names.length).waitFor({ state: 'detached' });
+	}
+
 	/** The names of the selected rows on screen, top to bottom. */
 	async selected(): Promise<readonly string[]> {
 		const rows = this.page.locator('.explorer-folders-view .monaco-list-row[aria-selected=true]');

@@ -1,12 +1,8 @@
-import type { Locator, Page } from 'playwright-core';
+import { Part } from './part.js';
 
 /** A dialog over the workbench that wants an answer. */
-export class Modal {
-	readonly #box: Locator;
-
-	constructor(page: Page) {
-		this.#box = page.locator('.monaco-dialog-box');
-	}
+export class Modal extends Part {
+	readonly #box = this.page.locator('.monaco-dialog-box');
 
 	async says(text: string | RegExp): Promise<void> {
 		// Without a detail the editor shows the message where the detail would be.

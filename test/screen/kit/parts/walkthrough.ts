@@ -1,14 +1,9 @@
-import type { Locator, Page } from 'playwright-core';
+import { Part } from './part.js';
 
 /** The steps by which an extension shows itself, in a tab of the editor. */
-export class Walkthrough {
-	readonly #steps: Locator;
-	readonly pane: Locator;
-
-	constructor(page: Page) {
-		this.pane = page.locator('.gettingStartedContainer');
-		this.#steps = this.pane.locator('.getting-started-step');
-	}
+export class Walkthrough extends Part {
+	readonly pane = this.page.locator('.gettingStartedContainer');
+	readonly #steps = this.pane.locator('.getting-started-step');
 
 	/** Waits for a step, by its title. */
 	async shows(title: string): Promise<void> {
@@ -17,7 +12,7 @@ export class Walkthrough {
 
 	/** The titles of the steps that are ticked off. */
 	async ticked(): Promise<readonly string[]> {
-		const done = this.#steps.filter({ has: this.pane.page().locator('.codicon.complete') });
+		const done = this.#steps.filter({ has: this.page.locator('.codicon.complete') });
 		return done.locator('.step-title').allInnerTexts();
 	}
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { testDir } from '../../host/paths.js';
+import { testDir } from '../../../host/paths.js';
 
 /** The pictures of one suite, each with the text that was on the screen beside it. */
 export class Screenshots {
