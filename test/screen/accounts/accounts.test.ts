@@ -125,16 +125,6 @@ describe('accounts', () => {
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503, 503]);
 	});
 
-	it('stand in the report of the connection: who is signed in here', async () => {
-		const { hands } = cor();
-		const { commandPalette, notifications } = hands.bench;
-		await commandPalette.run('COR: Check Connection');
-		const verdict = 'Connected to COR as João Conceição.';
-		await notifications.shows(verdict);
-		const report = await hands.copiedBy(() => notifications.press(verdict, 'Copy Report'));
-		assert.ok(report.includes(`**${verdict}**`));
-	});
-
 	it('sign out in the menu of accounts, and the other goes on', async () => {
 		const { hands, sandbox } = cor();
 		const { accounts, modal, notifications, quickInput } = hands.bench;
@@ -175,6 +165,39 @@ describe('accounts', () => {
 		await hands.attach(proposal);
 		await quickInput.asks(/^Attach /);
 		await quickInput.escape();
+	});
+
+	describe('on a machine without a keyring', () => {
+		it('says so, and keeps the credential for the window where that is wanted', async () => {
+			const { hands, sandbox } = cor();
+			const { commandPalette, notifications, quickInput } = hands.bench;
+			await commandPalette.run('Companion: Sign In Without a Keyring');
+			await quickInput.asks('Sign In to COR');
+			const why = "The editor's secret storage cannot be read, so nobody is signed in to COR.";
+			assert.equal(await quickInput.input.getAttribute('placeholder'), why);
+			await hands.bench.screenshot('11-no-keyring');
+			await hands.signIn(sandbox.credentials);
+
+			const offer = 'This machine could not store the credential safely. It can be kept until this window closes.';
+			await notifications.shows(offer);
+			await hands.bench.screenshot('12-no-keyring-offer');
+			assert.deepEqual(await notifications.buttons(offer), ['Keep for This Window']);
+			assert.deepEqual(await hands.bench.cutOff(ours), []);
+			await notifications.press(offer, 'Keep for This Window');
+
+			await notifications.shows('acts as Lucía Fernández');
+		});
+
+		it('keeps nothing where that is not wanted', async () => {
+			const { hands, sandbox } = cor();
+			const { commandPalette, notifications } = hands.bench;
+			await commandPalette.run('Companion: Sign In Without a Keyring');
+			await hands.signIn(sandbox.credentials);
+			await notifications.shows('This machine could not store the credential safely.');
+			await notifications.dismiss('This machine could not store the credential safely.');
+
+			await notifications.shows('acts as undefined');
+		});
 	});
 });
 

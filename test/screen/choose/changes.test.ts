@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { takeItem } from '../kit/menus/menu-item.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { brief, logo, notes } = agencyFiles;
@@ -45,15 +46,6 @@ describe('attaching from source control', () => {
 		await hands.bench.notifications.shows(result);
 	}
 
-	it('attaches the file of a row', async () => {
-		const { contextMenu } = cor().hands.bench;
-		await contextMenu.openWith(row(brief), 'Attach to Task…');
-		await cor().hands.bench.screenshot('1-row');
-		await contextMenu.close();
-		await contextMenu.choose(row(brief), 'Attach to Task…');
-		await takeTask(`${brief} is attached to ${task}.`);
-	});
-
 	it('attaches the changes of a row as a patch', async () => {
 		await cor().hands.bench.contextMenu.choose(row(brief), 'Attach Changes of File as Patch…');
 		await takeTask(`${brief}.patch is attached to ${task}.`);
@@ -73,6 +65,26 @@ describe('attaching from source control', () => {
 		assert.match(stored()[0]?.text ?? '', /^GIT binary patch$/m);
 	});
 
+	it('attaches the files of a group', async () => {
+		const { hands } = cor();
+		await hands.bench.contextMenu.choose(row(/^Changes/), 'Attach to Task…');
+		await hands.takeTask('4101', taskTitle);
+		await hands.bench.quickInput.asks('Review: 3 of 3 files');
+		await hands.bench.screenshot('9-files-of-a-group');
+		await hands.acceptReview();
+		await hands.bench.notifications.shows(`3 files are attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), [brief, logo, 'nuevo.txt']);
+	});
+
+	it('attaches all changes from the menu of the title of Source Control', async () => {
+		const { contextMenu, page } = cor().hands.bench;
+		const title = page.locator('.pane-header', { hasText: 'Changes' });
+		await title.hover();
+		await title.getByRole('button', { name: /^More Actions/ }).click();
+		await takeItem(contextMenu.item('Attach All Changes as Patch…'), 'Attach All Changes as Patch…');
+		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+	});
+
 	it('attaches what is staged, and offers it only there', async () => {
 		const { contextMenu } = cor().hands.bench;
 		await contextMenu.openWith(row(notes), 'Attach Staged Changes as Patch…');
@@ -80,11 +92,6 @@ describe('attaching from source control', () => {
 		await contextMenu.close();
 		await contextMenu.choose(row(notes), 'Attach Staged Changes as Patch…');
 		await takeTask(`${notes}.patch is attached to ${task}.`);
-	});
-
-	it('attaches all changes by keyboard alone', async () => {
-		await cor().hands.bench.commandPalette.run('COR: Attach All Changes as Patch…');
-		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
 	});
 
 	it('leaves a patch with a secret unchecked, and names the file in it', async () => {
@@ -150,86 +157,5 @@ describe('attaching from source control', () => {
 		await hands.bench.screenshot('8-filters');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.equal(sandbox.requests.length, 0);
-	});
-});
-
-describe('a patch in a workspace that is not trusted', () => {
-	const cor = useCorWorkbench({
-		suite: 'changes-untrusted',
-		hasKey: true,
-		branch,
-		trust: true,
-		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
-		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+p", "command": "corAttachments.attachAllChanges" }]' },
-	});
-	startEachTestClean(cor);
-
-	it('is not offered, and refused where it is asked for all the same', async () => {
-		const { hands, sandbox } = cor();
-		const { commandPalette, explorer, notifications, page } = hands.bench;
-		await explorer.shows(brief);
-		const offered = await commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
-		assert.ok(!offered.some(item => item.includes('Patch')));
-		await page.keyboard.press('Control+Alt+P');
-		await notifications.shows(/Git is not run in a workspace that is not trusted/);
-		await hands.bench.screenshot('1-refused');
-		assert.equal(sandbox.requests.length, 0);
-	});
-});
-
-describe('attaching what an editor shows', () => {
-	const cor = useCorWorkbench({ suite: 'unsaved', hasKey: true, settings: noAutoSave });
-	startEachTestClean(cor);
-
-	it('says that it is not saved, sends it all the same, and offers no patch without Git', async () => {
-		const { hands, sandbox } = cor();
-		const { bench } = hands;
-		await bench.explorer.shows(brief);
-		await bench.explorer.open(brief);
-		await bench.page.locator('.monaco-editor .view-lines').first().click();
-		await bench.page.keyboard.press('Control+Home');
-		await bench.page.keyboard.type('Borrador ');
-		await bench.commandPalette.run('COR: Attach to Task…');
-		await hands.takeTask('4101', taskTitle);
-		await bench.quickInput.asks(/^Review: 1 of 1 file/);
-		await bench.screenshot('1-review');
-		assert.match((await bench.quickInput.items()).join('\n'), /Not saved: what the editor shows is sent\./);
-		await hands.acceptReview();
-		await bench.notifications.shows(`${brief} is attached to ${task}.`);
-		const [file] = sandbox.attachments(4101);
-		assert.match(readFileSync(file?.path ?? '', 'utf8'), /^Borrador # Campaña/);
-		const offered = await bench.commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
-		assert.ok(!offered.some(item => item.includes('Patch')));
-	});
-
-	it('attaches what is selected, from the menu of the editor, and again as a new version', async () => {
-		const { hands, sandbox } = cor();
-		const { contextMenu, explorer, notifications, page, quickInput } = hands.bench;
-		await explorer.shows(notes);
-		await explorer.open(notes);
-		const text = page.locator('.monaco-editor .view-lines', { hasText: 'Reunión' }).first();
-		const selectAll = async () => {
-			await text.click();
-			await page.keyboard.press('Control+A');
-		};
-		await selectAll();
-		await contextMenu.openWith(text, 'Attach Selection…');
-		await hands.bench.screenshot('2-selection');
-		await contextMenu.close();
-		await contextMenu.choose(text, 'Attach Selection…');
-		await hands.chooseTask('4101', taskTitle);
-		await notifications.shows(`notas.L1.txt is attached to ${task}.`);
-		await notifications.dismissAll();
-
-		await page.keyboard.press('Control+Home');
-		await page.keyboard.type('Otra ');
-		await selectAll();
-		await hands.bench.commandPalette.run('COR: Attach Selection…');
-		await hands.takeTask('4101', taskTitle);
-		await quickInput.item('will become version 2').waitFor();
-		await hands.acceptReview();
-		await notifications.shows(`notas.L1.txt is attached to ${task} as version 2.`);
-		const [file] = sandbox.attachments(4101);
-		assert.match(readFileSync(file?.versions[0]?.path ?? '', 'utf8'), /^Otra Reunión/);
 	});
 });

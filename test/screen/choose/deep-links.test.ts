@@ -51,19 +51,13 @@ describe('a link that names a task', () => {
 		assert.equal(await hands.bench.notifications.count(), 0);
 	});
 
-	for (const link of [
-		'attach?task=4101&uris=file:///etc/passwd',
-		'signOut',
-		'attach?task=$(trash) [x](command:evil)',
-	]) {
-		it(`is not followed where it asks for something else: ${link}`, async () => {
-			const { hands, sandbox } = cor();
-			await open(link);
+	it('is not followed where it asks for something else', async () => {
+		const { hands, sandbox } = cor();
+		await open('attach?task=$(trash) [x](command:evil)');
 
-			await hands.bench.notifications.shows(notFollowed);
-			assert.deepEqual(sandbox.requests, []);
-		});
-	}
+		await hands.bench.notifications.shows(notFollowed);
+		assert.deepEqual(sandbox.requests, []);
+	});
 
 	it('tells of a task that COR does not know', async () => {
 		const { hands } = cor();

@@ -30,26 +30,6 @@ describe('the keyboard alone', () => {
 		);
 	}
 
-	/** Opens the menu of the row that has the focus, and gives what it offers. */
-	async function openMenu(): Promise<readonly string[]> {
-		const { contextMenu } = cor().hands.bench;
-		await keys().press('Shift+F10');
-		await contextMenu.item('').first().waitFor();
-		return contextMenu.labels();
-	}
-
-	/** Takes an entry of the open menu. */
-	async function take(label: string): Promise<void> {
-		const { contextMenu } = cor().hands.bench;
-		const entries = await contextMenu.labels();
-		const focused = contextMenu.item(label).and(cor().hands.bench.page.locator('.focused'));
-		for (let tries = entries.length; tries > 0 && !(await focused.isVisible()); tries -= 1) {
-			await press('ArrowDown');
-		}
-		await focused.waitFor();
-		await keys().press('Enter');
-	}
-
 	it('finds in the palette what works here, and nothing else', async () => {
 		const { contextMenu, explorer, page, quickInput } = cor().hands.bench;
 		await explorer.shows(notes);
@@ -64,24 +44,6 @@ describe('the keyboard alone', () => {
 		const always = commands.map(({ command }) => command).filter(id => inPalette(id) === 'true');
 		// No Git, no text is selected, no view is open: what needs one of these is not there.
 		assert.deepEqual([...shown].sort(), always.map(titleOf).sort());
-	});
-
-	it('attaches a file of the explorer', async () => {
-		const { hands } = cor();
-		const { explorer, notifications, page } = hands.bench;
-		await explorer.shows(notes);
-		await press('Control+0'); // the side bar
-		await page.locator('.explorer-folders-view:focus-within').waitFor();
-		await press('Home');
-		const focused = page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: notes });
-		for (let tries = 20; tries > 0 && !(await focused.isVisible()); tries -= 1) {
-			await press('ArrowDown');
-		}
-		await openMenu();
-		await hands.bench.screenshot('2-explorer-menu');
-		await take('Attach to Task…');
-		await hands.chooseTask('4101', title);
-		await notifications.shows(`${notes} is attached to ${task}.`);
 	});
 
 	it('reaches every button of the review: of a row, beside the title, and to tick', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { agencyFiles, makeRepository } from '../kit/agency-folder.js';
+import { type AgencyFolder, agencyFiles, makeRepository } from '../kit/agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { notes } = agencyFiles;
@@ -12,29 +12,29 @@ const campaign = { id: 4101, title: 'Diseño de la campaña de invierno' };
 const home = { id: 4110, title: 'Maquetación de la página de inicio' };
 
 describe('a workspace of two folders, and of one that is gone', () => {
-	let workspace = '';
+	const workspaceOf = ({ dir }: AgencyFolder) => path.join(path.dirname(dir), 'invierno.code-workspace');
 	let outside = '';
 	const cor = useCorWorkbench({
 		suite: 'multi-root',
 		hasKey: true,
 		branch: `feature/${campaign.id}-invierno`,
-		prepare: ({ dir }) => {
+		workspace: workspaceOf,
+		prepare: folder => {
+			const { dir } = folder;
 			const beside = path.dirname(dir);
 			const second = path.join(beside, brand);
 			mkdirSync(second);
 			writeFileSync(path.join(second, notes), 'Tipografía y colores.\n');
 			writeFileSync(path.join(second, palette), '#1f2a44\n');
 			makeRepository(second, `feature/${home.id}-maquetacion`);
-			workspace = path.join(beside, 'invierno.code-workspace');
 			const folders = [path.basename(dir), brand, 'Retirada'].map(folder => ({ path: folder })); // the last is gone
-			writeFileSync(workspace, JSON.stringify({ folders }));
+			writeFileSync(workspaceOf(folder), JSON.stringify({ folders }));
 			outside = path.join(beside, 'privado.txt');
 			writeFileSync(outside, 'private');
 			symlinkSync(outside, path.join(second, link));
 		},
 	});
 	startEachTestClean(cor);
-	before('open the workspace', () => cor().hands.bench.openFolder(workspace));
 
 	it('has files and folders of both attached together, each with its own name and place', async () => {
 		const { hands, sandbox } = cor();
@@ -98,7 +98,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await bench.openFolder(cor().folder.dir);
 		await attachments.open();
 		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
-		await bench.openFolder(workspace);
+		await bench.openFolder(workspaceOf(cor().folder));
 		await attachments.open();
 		await row.waitFor();
 	});

@@ -178,28 +178,6 @@ describe('the task with nothing typed', () => {
 			await quickInput.escape();
 		});
 	}
-
-	it('is found among ten thousand without reading them all', async () => {
-		const { hands, sandbox } = cor();
-		const { quickInput } = hands.bench;
-		const [like] = tasks;
-		assert.ok(like);
-		const many = Array.from({ length: 10_000 }, (_, index) => ({
-			...like,
-			id: 20_000 + index,
-			title: `Pieza ${index}`,
-			deadline: new Date(Date.UTC(2000, 0, 1 + index)).toISOString(),
-		}));
-		sandbox.set({ tasks: [...tasks, ...many] });
-		await openPick();
-		await quickInput
-			.item(/Pieza 98\d\d/)
-			.first()
-			.waitFor();
-		await sandbox.settled();
-		assert.ok(sandbox.requests.filter(({ path: to }) => to.endsWith('/tasks')).length <= 8);
-		await quickInput.escape();
-	});
 });
 
 describe('the task with nothing typed, signed out', () => {

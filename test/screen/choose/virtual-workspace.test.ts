@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { AgencyFolder } from '../kit/agency-folder.js';
 import { filesInMemory } from '../kit/companion/names.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 describe('a workspace that is on no disk', () => {
-	let dir = '';
-	let workspace = '';
-	before('write the workspace', () => {
-		dir = mkdtempSync(path.join(os.tmpdir(), 'virtual-'));
-		workspace = path.join(dir, 'obra.code-workspace');
-		writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memfs:/obra', name: 'obra' }] }));
+	const workspaceOf = ({ dir }: AgencyFolder) => path.join(path.dirname(dir), 'obra.code-workspace');
+	const cor = useCorWorkbench({
+		suite: 'virtual-workspace',
+		hasKey: true,
+		workspace: workspaceOf,
+		prepare: folder => {
+			const folders = [{ uri: 'memfs:/obra', name: 'obra' }];
+			writeFileSync(workspaceOf(folder), JSON.stringify({ folders }));
+		},
 	});
-	const cor = useCorWorkbench({ suite: 'virtual-workspace', hasKey: true });
-	after(() => rmSync(dir, { recursive: true, force: true }));
 	startEachTestClean(cor);
 
 	it('has its files attached as any other', async () => {
 		const { hands, sandbox } = cor();
 		const { explorer, notifications } = hands.bench;
-		await hands.bench.openFolder(workspace);
 		await explorer.shows('plano.txt');
 		await hands.attach('plano.txt', 'notas.txt');
 		await hands.chooseTaskAndReview('4101', 'Diseño de la campaña de invierno');

@@ -27,10 +27,12 @@ interface CorOptions extends Omit<WorkbenchOptions & SharedEditorOptions, 'folde
 	readonly branch?: string;
 	/** Changes the folder before the editor opens it: later it would have to notice. */
 	readonly prepare?: (folder: AgencyFolder) => void;
+	/** The `.code-workspace` file to open instead of the folder. */
+	readonly workspace?: (folder: AgencyFolder) => string;
 }
 
 /** Gives the suite around it a window of its own that is set to a COR of its own. */
-export function useCorWorkbench({ hasKey, branch, prepare, ...options }: CorOptions): () => CorWorkbench {
+export function useCorWorkbench({ hasKey, branch, prepare, workspace, ...options }: CorOptions): () => CorWorkbench {
 	let dataDir = '';
 	let folder: AgencyFolder;
 	let sandbox: Sandbox | undefined;
@@ -47,7 +49,7 @@ export function useCorWorkbench({ hasKey, branch, prepare, ...options }: CorOpti
 	const workbench = useWorkbench(() => ({
 		...options,
 		git: branch !== undefined || options.git === true,
-		folder: folder.dir,
+		folder: workspace?.(folder) ?? folder.dir,
 		env: hasKey && sandbox ? keyInEnvironment(sandbox) : {},
 		settings: {
 			...(sandbox && settingsFor(sandbox)),

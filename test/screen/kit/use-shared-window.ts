@@ -23,6 +23,7 @@ const tidyUp = {
 	command: 'runCommands',
 	args: {
 		commands: [
+			'workbench.action.files.saveAll',
 			'workbench.action.closeAllEditors',
 			'workbench.action.closePanel',
 			'workbench.view.explorer',
@@ -48,9 +49,7 @@ export function useSharedWindow(suite: string, prepare: (folder: AgencyFolder) =
 		const { sandbox, folder, bench } = shared;
 		cor = corWorkbench(sandbox, folder, new Workbench(bench.editor, bench.page, suite));
 		await cor.hands.bench.screenshots.clear();
-		folder.restore();
-		prepare(folder);
-		await tidy(cor);
+		await tidy(cor, prepare);
 	});
 	showFailures(() => cor?.hands.bench);
 	after('close a window in which something failed', async function () {
@@ -77,7 +76,7 @@ async function open(): Promise<SharedWindow> {
 		purpose: 'shared',
 		folder: folder.dir,
 		env: keyInEnvironment(sandbox),
-		settings: settingsFor(sandbox),
+		settings: { ...settingsFor(sandbox), 'files.autoSave': 'off' }, // in a browser the editor saves by itself
 		userFiles: { 'keybindings.json': JSON.stringify([tidyUp]) },
 	});
 	return {
@@ -93,13 +92,15 @@ async function open(): Promise<SharedWindow> {
 	};
 }
 
-async function tidy({ folder, hands, sandbox }: CorWorkbench): Promise<void> {
+async function tidy({ folder, hands, sandbox }: CorWorkbench, prepare: (folder: AgencyFolder) => void): Promise<void> {
 	const { attachments, explorer, page, tabs } = hands.bench;
 	await hands.bench.clear();
 	await page.keyboard.press(tidyKey);
 	await tabs.areClosed();
 	await page.locator('.part.panel').waitFor({ state: 'hidden' });
 	await attachments.fold();
+	folder.restore();
+	prepare(folder);
 	await explorer.showsJust(folder.names());
 	await sandbox.settled();
 	await sandbox.clear();

@@ -4,7 +4,6 @@ import { type RunningEditor, type StartOptions, startEditor } from '../../host/s
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser } from '../../leaks/kept.js';
 import { comesTo } from './comes-to.js';
-import { type CutOff, findCutOff } from './pictures/cut-off.js';
 import { AccountsMenu } from './menus/accounts-menu.js';
 import { ContextMenu } from './menus/context-menu.js';
 import { AttachmentsView } from './parts/attachments-view.js';
@@ -18,6 +17,7 @@ import { SettingsEditor } from './parts/settings-editor.js';
 import { StatusBar } from './parts/status-bar.js';
 import { Tabs } from './parts/tabs.js';
 import { Walkthrough } from './parts/walkthrough.js';
+import { type CutOff, findCutOff } from './pictures/cut-off.js';
 import { Screenshots } from './pictures/screenshots.js';
 
 const themes = {
@@ -138,14 +138,6 @@ export class Workbench {
 			forcedColors: scheme === 'high contrast' ? 'active' : 'none',
 		});
 		await this.page.locator(`.monaco-workbench.${classOf[scheme]}`).waitFor();
-	}
-
-	/** One picture in each scheme. */
-	async screenshotsInAllSchemes(name: string): Promise<void> {
-		for (const scheme of ['dark', 'high contrast', 'light'] as const) {
-			await this.turn(scheme);
-			await this.screenshot(`${name}-${scheme.replace(' ', '-')}`);
-		}
 	}
 
 	cutOff(selectors: readonly string[]): Promise<readonly CutOff[]> {

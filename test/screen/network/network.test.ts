@@ -6,8 +6,8 @@ import { type Certificates, makeCertificates } from '../../network/certificates.
 import { type ForwardProxy, startForwardProxy } from '../../network/forward-proxy.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
-import { Hands } from '../kit/hands.js';
 import { keyInEnvironment } from '../kit/cor-settings.js';
+import { Hands } from '../kit/hands.js';
 import { useWorkbench } from '../kit/use-workbench.js';
 
 const { notes } = agencyFiles;

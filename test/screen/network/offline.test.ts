@@ -5,8 +5,8 @@ import path from 'node:path';
 import { Relay } from '../../faults/relay.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
-import { Hands } from '../kit/hands.js';
 import { keyInEnvironment } from '../kit/cor-settings.js';
+import { Hands } from '../kit/hands.js';
 import { useWorkbench } from '../kit/use-workbench.js';
 
 const { logo, notes } = agencyFiles;

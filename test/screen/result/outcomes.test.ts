@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { privateKey } from '../../attach/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { installer, logo, notes, proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -11,7 +12,7 @@ const task = `#4101 ${title}`;
 const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('what comes of an attach', () => {
-	const cor = useCorWorkbench({ suite: 'outcomes', hasKey: true });
+	const cor = useSharedWindow('outcomes');
 	startEachTestClean(cor);
 
 	const attach = async (...names: readonly string[]) => {

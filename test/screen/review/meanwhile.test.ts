@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { renameSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { signIn } from '../../cor/connect.js';
 import { tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, notes } = agencyFiles;
@@ -83,21 +83,6 @@ describe('what changes while somebody looks at the files', () => {
 		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo, notes]]);
 	});
 
-	it('is a file that is called otherwise: it fails alone', async () => {
-		const { hands, folder } = cor();
-		const { notifications } = hands.bench;
-		await review();
-		renameSync(folder.pathOf(notes), folder.pathOf('notas nuevas.txt'));
-		await hands.acceptReview();
-		const failed = `1 of 2 files was not attached to ${task}: ${notes} (The file no longer exists).`;
-		await notifications.shows(failed);
-		await hands.bench.screenshot('3-renamed');
-		assert.deepEqual(cor().storedNames(), [logo]);
-		renameSync(folder.pathOf('notas nuevas.txt'), folder.pathOf(notes));
-		await notifications.press(failed, 'Retry Failed');
-		await notifications.shows(`${notes} is attached to ${task}.`);
-	});
-
 	it('is the attachment that was to get a new version: it is said, and the file goes by itself', async () => {
 		const { hands, folder, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
@@ -121,54 +106,5 @@ describe('what changes while somebody looks at the files', () => {
 		await notifications.press(failed, 'Retry Failed');
 		await notifications.shows(`${notes} is attached to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [notes]);
-	});
-
-	it('is the parent that COR answers with: it is said that the file lies beside', async () => {
-		const { hands, folder, sandbox } = cor();
-		const { notifications, quickInput } = hands.bench;
-		await hands.attach(notes);
-		await hands.chooseTask('4101', title);
-		await notifications.shows(`${notes} is attached to ${task}.`);
-		await notifications.dismissAll();
-		writeFileSync(folder.pathOf(notes), 'Más cambios.\n');
-		await hands.attach(notes);
-		await hands.takeTask('4101', title);
-		await quickInput.item('will become version 2').waitFor();
-		const files = [{ id: 99_001, originalname: notes, size: 13, version: 2, attachment_parent_id: 77 }];
-		sandbox.failNext(
-			{ method: 'POST', path: '/v1/tasks/4101/attachments' },
-			{ kind: 'status', status: 200, early: false, body: { files } },
-		);
-		await hands.acceptReview();
-		await notifications.shows('COR did not take it as a new version: it lies beside the one that was there.');
-		await hands.bench.screenshot('5-another-parent');
-		assert.deepEqual(await hands.bench.cutOff(ours), []);
-	});
-});
-
-describe('a file that Git ignores', () => {
-	const cor = useCorWorkbench({
-		suite: 'ignored',
-		hasKey: true,
-		branch: 'main',
-		prepare: folder => writeFileSync(folder.pathOf('.gitignore'), '*.png\n'),
-	});
-	startEachTestClean(cor);
-
-	it('is said to be ignored and left unticked where it was chosen itself', async () => {
-		const { hands } = cor();
-		const { notifications, page, quickInput } = hands.bench;
-		await hands.bench.explorer.shows(notes);
-		await hands.attach(logo);
-		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 0 of 1 file');
-		await quickInput.item('Git ignores it.').waitFor();
-		await hands.bench.screenshot('1-ignored');
-		await page.keyboard.press('ArrowDown');
-		await quickInput.highlighted(logo).waitFor();
-		await page.keyboard.press('Space');
-		await quickInput.asks('Review: 1 of 1 file');
-		await quickInput.accept();
-		await notifications.shows(`${logo} is attached to ${task}.`);
 	});
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
@@ -11,6 +14,15 @@ const ours = ['.quick-input-widget', '.notification-list-item-message'];
 
 // Secrets, versions and what Git ignores have suites of their own (review, versions, meanwhile).
 describe('what is special about a file', () => {
+	const dir = mkdtempSync(path.join(os.tmpdir(), 'cor-unasked-'));
+	const names = ['uno.txt', 'dos.txt', 'tres.txt', 'cuatro.txt'];
+	for (const name of names) {
+		writeFileSync(path.join(dir, name), name);
+	}
+	const call = (key: string, chosen: readonly string[]) => {
+		const uris = chosen.map(name => pathToFileURL(path.join(dir, name)).href);
+		return { key, command: 'corAttachments.attach', args: { taskId: 4101, uris } };
+	};
 	const cor = useCorWorkbench({
 		suite: 'special-files',
 		hasKey: true,
@@ -20,8 +32,16 @@ describe('what is special about a file', () => {
 			'corAttachments.warnAboveMegabytes': 1,
 			'corAttachments.alwaysReview': true,
 		},
+		userFiles: {
+			'keybindings.json': JSON.stringify([
+				call('ctrl+alt+7', names.slice(0, 1)),
+				call('ctrl+alt+8', names),
+				call('ctrl+alt+9', ['no-existe.txt']),
+			]),
+		},
 	});
 	startEachTestClean(cor);
+	after(() => rmSync(dir, { recursive: true, force: true }));
 
 	it('is that it is empty, or larger than the setting: it comes first and unticked', async () => {
 		const { hands, sandbox } = cor();
@@ -79,4 +99,22 @@ describe('what is special about a file', () => {
 		const [stored] = sandbox.attachments(4101);
 		assert.deepEqual(readFileSync(stored?.path ?? ''), readFileSync(folder.pathOf(brief)));
 	});
+
+	// A call that asks nothing shows no review: the result is the only place.
+	for (const [key, sentence] of [
+		['Control+Alt+7', `uno.txt is attached to ${task}. Outside the workspace: uno.txt.`],
+		['Control+Alt+8', `4 files are attached to ${task}. Outside the workspace: uno.txt, dos.txt, tres.txt and 1 more.`],
+		[
+			'Control+Alt+9',
+			`no-existe.txt was not attached to ${task}. The file no longer exists. Outside the workspace: no-existe.txt.`,
+		],
+	] as const) {
+		it(`is that it lies outside the workspace, which a call that asks nothing says in its result: ${sentence}`, async () => {
+			const { hands } = cor();
+			await hands.bench.page.keyboard.press(key);
+			await hands.bench.notifications.shows(sentence);
+			await hands.bench.screenshot(key.replaceAll('+', '-'));
+			assert.deepEqual(await hands.bench.cutOff(['.notification-list-item-message']), []);
+		});
+	}
 });

@@ -62,29 +62,6 @@ describe('a tool that a language model calls', () => {
 		assert.equal(sandbox.attachments(4101).length, 2);
 	});
 
-	it('sends nothing where a file changes while the question is on the screen, and only what is confirmed the next time', async () => {
-		const { hands, folder, sandbox, storedNames } = cor();
-		const { modal, notifications } = hands.bench;
-		const input = { paths: [folder.pathOf(brief), notes], task: 4101 };
-		await call('cor_attach_files', input);
-		await modal.says(`Attach 2 files to ${task}?`);
-		writeFileSync(folder.pathOf(notes), 'x'.repeat(280_000));
-		await modal.press('Yes');
-		await notifications.shows(
-			/refused: Nothing was sent: not what the user confirmed any more: "notas\.txt"\. Call again/,
-		);
-		await hands.bench.screenshot('6-changed');
-		assert.deepEqual(storedNames(), []);
-		await notifications.dismissAll();
-
-		await call('cor_attach_files', input);
-		await modal.says(`Attach 2 files to ${task}?`);
-		assert.match(await modal.text(), /notas\.txt`* \(280 kB\)/);
-		await modal.press('Yes');
-		await notifications.shows(`2 files are attached to ${task}.`);
-		assert.equal(sandbox.attachments(4101).find(({ originalname }) => originalname === notes)?.size, 280_000);
-	});
-
 	it('asks before it tells what is on a task', async () => {
 		const { hands, folder } = cor();
 		const { modal, notifications } = hands.bench;
@@ -115,14 +92,5 @@ describe('a tool that a language model calls', () => {
 		await quickInput.asks(/^Review: 0 of 1 file/);
 		await hands.bench.screenshot('5-retried');
 		assert.deepEqual(storedNames(), [notes]);
-	});
-
-	it('is refused, with a sentence for the model and no question, what lies outside the workspace', async () => {
-		const { hands, sandbox } = cor();
-		await call('cor_attach_files', { paths: ['/etc/passwd'], task: 4101 });
-
-		await hands.bench.notifications.shows(/refused: Nothing was sent: "\/etc\/passwd" lies outside the workspace/);
-		await hands.bench.screenshot('4-outside');
-		assert.deepEqual(sandbox.attachments(4101), []);
 	});
 });

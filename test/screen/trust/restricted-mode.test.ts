@@ -21,9 +21,12 @@ describe('a workspace that is not trusted', () => {
 	const cor = useCorWorkbench({
 		suite: 'restricted-mode',
 		hasKey: true,
+		branch: 'main',
 		trust: true,
 		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
-		userFiles: { 'keybindings.json': JSON.stringify([call]) },
+		userFiles: {
+			'keybindings.json': JSON.stringify([call, { key: 'ctrl+alt+p', command: 'corAttachments.attachAllChanges' }]),
+		},
 	});
 	startEachTestClean(cor);
 	after(() => rmSync(dir, { recursive: true, force: true }));
@@ -55,15 +58,18 @@ describe('a workspace that is not trusted', () => {
 		});
 	}
 
-	it('lets a person attach by their own hand', async () => {
+	it('has no patch offered, and none made where it is asked for all the same', async () => {
 		const { hands, sandbox } = cor();
-		await hands.attach(agencyFiles.proposal);
-		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
-		await hands.bench.notifications.shows(/is attached to #4101/);
-		assert.equal(sandbox.attachments(4101).length, 1);
+		const { commandPalette, notifications, page } = hands.bench;
+		const offered = await commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
+		assert.ok(!offered.some(item => item.includes('Patch')));
+		await page.keyboard.press('Control+Alt+P');
+		await notifications.shows(/Git is not run in a workspace that is not trusted/);
+		await hands.bench.screenshot('2-no-patch');
+		assert.deepEqual(sandbox.requests, []);
 	});
 
-	it('lets a person attach again from a row of the view', async () => {
+	it('lets a person attach by their own hand, and again from a row of the view', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, contextMenu, explorer, notifications, quickInput } = hands.bench;
 		await attachments.open();

@@ -3,9 +3,10 @@ import type { Page, Request } from 'playwright-core';
 import { signIn } from '../../cor/connect.js';
 import { Handles } from '../../cor/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { Keyboard } from '../kit/keyboard.js';
 import { webUrlOf } from '../kit/cor-settings.js';
-import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { Keyboard } from '../kit/keyboard.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -16,7 +17,7 @@ const theTask = new RegExp(`^${task}`);
 const theHistory = new RegExp(`^${history}`);
 
 describe('the view by the keyboard alone', () => {
-	const cor = useCorWorkbench({ suite: 'view-keyboard', hasKey: true });
+	const cor = useSharedWindow('view-keyboard');
 	startEachTestClean(cor);
 	let keyboard: Keyboard;
 	before('open the view', async () => {
@@ -134,6 +135,7 @@ describe('the view by the keyboard alone', () => {
 			'Delete…',
 		]);
 		await modal.says(`Delete ${notes} from ${task}?`);
+		await hands.bench.screenshot('5-delete');
 		assert.equal(await keyboard.focused(), 'Keep');
 		await keyboard.until('Delete', 'Tab');
 		await keyboard.press('Enter');

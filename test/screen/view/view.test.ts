@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { webUrlOf } from '../kit/cor-settings.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -9,7 +9,7 @@ const task = `#4101 ${title}`;
 const inView = ['.pane-body .monaco-list-row .label-name'];
 
 describe('the view', () => {
-	const cor = useCorWorkbench({ suite: 'view', hasKey: true });
+	const cor = useSharedWindow('view');
 	startEachTestClean(cor);
 
 	const attach = async (name: string): Promise<void> => {
@@ -21,19 +21,6 @@ describe('the view', () => {
 		await hands.bench.notifications.shows(`${name} is attached to ${task}.`);
 		await hands.bench.notifications.dismissAll();
 	};
-
-	it('says what it is for before there is a task, and asks COR only who it is', async () => {
-		const { hands, sandbox } = cor();
-		const { attachments, explorer } = hands.bench;
-		await explorer.shows(notes);
-		await attachments.open();
-		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
-		await hands.bench.screenshot('1-no-task');
-		assert.deepEqual(
-			sandbox.requests.map(({ path }) => path).filter(path => !path.includes('/oauth/')),
-			['/me'],
-		);
-	});
 
 	it('shows the task that was attached to, what is on it, and what came from here', async () => {
 		const { hands } = cor();
@@ -49,66 +36,6 @@ describe('the view', () => {
 		assert.equal(rows[3], 'Attached from this workspace');
 		assert.match(rows[4] ?? '', /^Logo cliente\.png#4101 Diseño de la campaña de invierno · v1 · /);
 		await hands.bench.screenshot('2-task-and-history');
-	});
-
-	it('attaches a new version, and shows it in place of the first', async () => {
-		const { hands, sandbox } = cor();
-		const { attachments, contextMenu, notifications } = hands.bench;
-		await attach(notes);
-		await notifications.watch();
-		await contextMenu.choose(attachments.row(/notas\.txtv1 .*Lucía/), 'Attach New Version…');
-		await notifications.shows(`${notes} is attached to ${task} as version 2.`);
-		await attachments
-			.row(/notas\.txtv2 /)
-			.first()
-			.waitFor();
-		await hands.bench.screenshot('3-second-version');
-		const [stored, ...others] = sandbox.attachments(4101);
-		assert.deepEqual([stored?.versions.map(({ version }) => version), others], [[2], []]);
-		assert.ok((await notifications.most()) < 2);
-	});
-
-	it('pins the task by the keyboard alone, and lets it go', async () => {
-		const { hands } = cor();
-		const { attachments, contextMenu, page } = hands.bench;
-		await attach(logo);
-		const row = attachments.row(task).first();
-		await attachments.row(/Logo cliente\.pngv1 .*Lucía/).waitFor();
-		// A click folds it up.
-		await row.click();
-		await row.and(page.locator('[aria-expanded=false]')).waitFor();
-		await page.keyboard.press('ArrowRight');
-		await row.and(page.locator('[aria-expanded=true]')).waitFor();
-		await page.keyboard.press('Shift+F10');
-		await contextMenu.chooseByKeyboard('Pin for This Workspace');
-		await row.locator('.codicon-pinned').waitFor();
-		await contextMenu.choose(row, 'Unpin');
-		await row.locator('.codicon-checklist').waitFor();
-	});
-
-	it('copies what a message to somebody needs, and never the address of the file itself', async () => {
-		const { hands, sandbox } = cor();
-		const { attachments, contextMenu } = hands.bench;
-		await attach(logo);
-		const page = `${webUrlOf(sandbox)}/tasks/4101`;
-		const row = attachments.row(/Logo cliente\.pngv1 .*Lucía/);
-		await row.waitFor();
-		const copied = (label: string) => hands.copiedBy(() => contextMenu.choose(row, label));
-		assert.equal(await copied('Copy as Markdown'), `[${logo}](${page})`);
-		assert.equal(await copied('Copy Link of the Task'), page);
-	});
-
-	it('deletes an attachment after a question, and shows what COR then lists', async () => {
-		const { hands, sandbox } = cor();
-		const { attachments, contextMenu, modal } = hands.bench;
-		await attach(logo);
-		const row = attachments.row(/Logo cliente\.pngv1 .*Lucía/);
-		await contextMenu.choose(row, 'Delete…');
-		await modal.says(`Delete ${logo} from ${task}?`);
-		await hands.bench.screenshot('4-delete');
-		await modal.press('Delete');
-		await row.waitFor({ state: 'detached' });
-		assert.deepEqual(sandbox.attachments(4101), []);
 		assert.deepEqual(await hands.bench.cutOff(inView), []);
 	});
 
@@ -143,6 +70,7 @@ describe('the empty view', () => {
 		await explorer.shows(notes);
 		await attachments.open();
 		await attachments.welcome('Sign in to COR to see the attachments of your tasks.').waitFor();
+		assert.deepEqual(sandbox.requests, []);
 		await hands.bench.screenshot('1-signed-out');
 		assert.deepEqual(await buttons(), ['Sign In']);
 		await attachments.pane.getByRole('button', { name: 'Sign In' }).click();
@@ -150,19 +78,23 @@ describe('the empty view', () => {
 		await quickInput.isClosed();
 	});
 
-	it('then offers to show a task', async () => {
-		const { hands } = cor();
-		await hands.bench.attachments.welcome('Here you will see the task you attached to last.').waitFor();
+	it('then offers to show a task, and asks COR only who it is', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments } = hands.bench;
+		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
 		await hands.bench.screenshot('2-no-task');
 		assert.deepEqual(await buttons(), ['Show a Task…']);
+		await attachments.refresh();
+		await sandbox.seen(({ path }) => path === '/me');
+		await sandbox.settled();
+		assert.deepEqual([...new Set(sandbox.requests.map(({ path }) => path))], ['/me']);
 	});
 
 	it('says that COR cannot be asked, and tries again', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments } = hands.bench;
-		sandbox.failNext({ method: 'GET', path: '/v1/me', times: 5 }, { kind: 'reset-early' });
-		await attachments.pane.locator('.pane-header').hover();
-		await attachments.pane.getByRole('button', { name: /^Refresh/ }).click();
+		sandbox.failNext({ method: 'GET', path: '/v1/me', times: 99 }, { kind: 'reset-early' });
+		await attachments.refresh();
 		await attachments.welcome('COR cannot be asked at the moment.').waitFor();
 		await hands.bench.screenshot('3-offline');
 		assert.deepEqual(await buttons(), ['Try Again']);

@@ -16,11 +16,23 @@ const otherHost =
 const besideNamesOfProjects = ['.quick-input-titlebar', '.quick-input-list .label-name', '.quick-input-list-separator'];
 const menu = ['.context-view .monaco-menu'];
 
-/** What each language has of its own beside the words: status, date, and sizes. */
+/** What each language has of its own: the scheme of colours that its pictures show, and status, date and sizes. */
 const local = {
-	en: { row: 'in progress · due Dec 4, 2026', progress: /1 of 2 files, .* of 22 MB \([3-8]\d%\)/ },
-	es: { row: 'en proceso · vence el 4 dic 2026', progress: /1 de 2 archivos, .* de 22 MB \([3-8]\d\s%\)/ },
-	'pt-br': { row: 'em andamento · vence em 4 de dez. de 2026', progress: /1 de 2 arquivos, .* de 22 MB \([3-8]\d%\)/ },
+	en: {
+		scheme: 'high contrast',
+		row: 'in progress · due Dec 4, 2026',
+		progress: /1 of 2 files, .* of 22 MB \([3-8]\d%\)/,
+	},
+	es: {
+		scheme: 'dark',
+		row: 'en proceso · vence el 4 dic 2026',
+		progress: /1 de 2 archivos, .* de 22 MB \([3-8]\d\s%\)/,
+	},
+	'pt-br': {
+		scheme: 'light',
+		row: 'em andamento · vence em 4 de dez. de 2026',
+		progress: /1 de 2 arquivos, .* de 22 MB \([3-8]\d%\)/,
+	},
 } as const;
 
 describe('a new person with nothing but a keyboard', () => {
@@ -47,6 +59,7 @@ describe('a new person with nothing but a keyboard', () => {
 			before('watch what comes', async () => {
 				({ bench } = cor().hands);
 				keyboard = new Keyboard(bench);
+				await bench.turn(local[language].scheme);
 				await bench.notifications.watch();
 				await bench.explorer.shows(proposal);
 			});
@@ -63,7 +76,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.quickInput.highlighted(titled('walkthrough.title')).waitFor();
 				await keyboard.press('Enter');
 				await bench.walkthrough.shows(titled('walkthrough.connect.title'));
-				await bench.screenshotsInAllSchemes('0-walkthrough');
+				await bench.screenshot('0-walkthrough');
 				assert.deepEqual(await bench.walkthrough.ticked(), []);
 				await keyboard.press('Control+B');
 				assert.equal(await bench.notifications.most(), 0);
@@ -73,13 +86,13 @@ describe('a new person with nothing but a keyboard', () => {
 				const { credentials } = cor().sandbox;
 				await keyboard.selectInExplorer(proposal, video);
 				await bench.contextMenu.openByKeyboard(titled('command.attach'));
-				await bench.screenshotsInAllSchemes('1-menu');
+				await bench.screenshot('1-menu');
 				assert.deepEqual(await bench.cutOff(menu), []);
 				await keyboard.until(titled('command.attach'), 'ArrowDown');
 				await keyboard.press('Enter');
 
 				await bench.quickInput.asks(say('Sign In to COR'));
-				await bench.screenshotsInAllSchemes('2-sign-in');
+				await bench.screenshot('2-sign-in');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await typeKeyAndSecret(credentials);
 				await bench.screenshot('3-secret');
@@ -90,7 +103,7 @@ describe('a new person with nothing but a keyboard', () => {
 
 			it('finds the task among its own, and reads why an address will not do', async () => {
 				await bench.quickInput.item(title).waitFor();
-				await bench.screenshotsInAllSchemes('4-my-tasks');
+				await bench.screenshot('4-my-tasks');
 				assert.deepEqual(await bench.cutOff(besideNamesOfProjects), []);
 				await keyboard.type('https://example.com/tasks/4101');
 				const [sentence = ''] = say(otherHost).split(/(?<=\.) /);
@@ -100,7 +113,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await keyboard.press('Control+A');
 				await keyboard.type('4101');
 				await bench.quickInput.highlighted(title).waitFor();
-				await bench.screenshotsInAllSchemes('6-task');
+				await bench.screenshot('6-task');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				const row = await bench.quickInput.highlightedText(title);
 				const about = `${title}#4101 · Campaña de invierno · Café del Sur ${local[language].row}`;
@@ -112,7 +125,7 @@ describe('a new person with nothing but a keyboard', () => {
 					say('Review: {0} of {1} files ({2}) for {3}', ticked, 2, size, task);
 				await keyboard.press('Enter');
 				await bench.quickInput.asks(reviewed(2, '22 MB'));
-				await bench.screenshotsInAllSchemes('7-review');
+				await bench.screenshot('7-review');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.until(new RegExp(`^${video}`), 'ArrowDown');
 				await keyboard.press('Space');
@@ -138,7 +151,7 @@ describe('a new person with nothing but a keyboard', () => {
 				sandbox.set({ uploadBytesPerSecond: 0 });
 				const result = say('{0} files are attached to {1}.', 2, task);
 				await bench.notifications.shows(result);
-				await bench.screenshotsInAllSchemes('10-result');
+				await bench.screenshot('10-result');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				assert.deepEqual(await bench.notifications.buttons(result), [
 					say('Open Task'),
@@ -161,7 +174,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.output.shows('task 4101: attached');
 				await keyboard.run(`Focus on ${titled('view.name')} View`);
 				await bench.attachments.row('Lucía Fernández').first().waitFor(); // COR's list is there
-				await bench.screenshotsInAllSchemes('11-view');
+				await bench.screenshot('11-view');
 				await keyboard.press('Home');
 				await keyboard.until(new RegExp(`^${task}`), 'ArrowDown');
 				const names = await bench.attachments.names();
@@ -191,13 +204,13 @@ describe('a new person with nothing but a keyboard', () => {
 
 				await keyboard.run(`COR: ${titled('command.switchAccount')}`);
 				await question('Switch COR Account');
-				await bench.screenshotsInAllSchemes('12-accounts');
+				await bench.screenshot('12-accounts');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.press('Escape');
 				await bench.quickInput.isClosed();
 				await keyboard.run(`COR: ${titled('command.signOut')}`);
 				await question('Sign Out of COR');
-				await bench.screenshotsInAllSchemes('13-sign-out');
+				await bench.screenshot('13-sign-out');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.until(say('All accounts'), 'ArrowDown');
 				await keyboard.press('Enter');

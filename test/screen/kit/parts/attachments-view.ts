@@ -24,6 +24,15 @@ export class AttachmentsView extends Part {
 		await header.and(this.page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
 	}
 
+	/** Presses the button of its header that asks COR again. */
+	async refresh(): Promise<void> {
+		await this.pane.locator('.pane-header').hover();
+		await this.pane
+			.locator('.pane-header')
+			.getByRole('button', { name: /^Refresh/ })
+			.click();
+	}
+
 	row(text: string | RegExp): Locator {
 		return this.pane.locator('.monaco-list-row', { hasText: text });
 	}
