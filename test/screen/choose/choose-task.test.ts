@@ -72,15 +72,20 @@ describe('choosing the task', () => {
 	it('waits for the title of a number where Enter comes before it: nothing leaves for what nobody saw', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
-		sandbox.set({ latencyMs: 5_000 });
+		let answer = (): void => {};
+		const until = new Promise<void>(resolve => {
+			answer = resolve;
+		});
+		sandbox.failNext({ path: '/v1/tasks/4110' }, { kind: 'late', until });
 		await hands.attach(notes);
 		await quickInput.asks(`Attach ${notes}`);
 		await hands.enter('4110');
 		await quickInput.item('Asking COR for task 4110…').waitFor();
 		await hands.bench.screenshot('4-number-before-its-title');
+		assert.equal(await quickInput.highlighted('Maquetación').count(), 0);
+		answer();
 		await quickInput.highlighted('Maquetación').waitFor();
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/attachments')));
-		sandbox.set({ latencyMs: 0 });
 		await quickInput.accept();
 		await notifications.shows(`${notes} is attached to #4110 Maquetación de la página de inicio.`);
 		assert.deepEqual(cor().storedNames(4110), [notes]);

@@ -38,7 +38,7 @@ describe('the keyboard alone', () => {
 		await page.keyboard.press('F1');
 		await quickInput.fill('>COR: ');
 		await quickInput.item('COR: Attach to Task…').waitFor();
-		const shown = (await quickInput.items()).filter(item => item.startsWith('COR: ')).map(item => item.slice(5));
+		const shown = (await quickInput.labels()).filter(item => item.startsWith('COR: ')).map(item => item.slice(5));
 		await cor().hands.bench.screenshot('1-palette');
 		await quickInput.escape();
 		const always = commands.map(({ command }) => command).filter(id => inPalette(id) === 'true');

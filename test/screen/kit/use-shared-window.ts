@@ -5,6 +5,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { defaultSettings } from '../../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
 import { keyInEnvironment, settingsFor } from './cor-settings.js';
+import { removeJournals } from './kept-on-disk.js';
 import { openWindow } from './shared-editors.js';
 import { type CorWorkbench, corWorkbench } from './use-cor-workbench.js';
 import { showFailures } from './use-workbench.js';
@@ -102,6 +103,7 @@ async function tidy({ folder, hands, sandbox }: CorWorkbench, prepare: (folder: 
 	folder.restore();
 	prepare(folder);
 	await explorer.showsJust(folder.names());
+	removeJournals(hands.bench.editor);
 	await sandbox.settled();
 	await sandbox.clear();
 	sandbox.set(defaultSettings);

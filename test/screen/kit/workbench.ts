@@ -111,6 +111,7 @@ export class Workbench {
 	async openFolder(folder: string): Promise<void> {
 		await this.page.goto(this.editor.urlOf(folder), { waitUntil: 'commit', timeout: comesMs });
 		await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+		await this.attachments.pane.waitFor(); // with it come the commands and menus of the extension
 	}
 
 	/** Writes `.vscode-test/screenshots/<suite>/<name>.png`, and the text on it to `<name>.txt`. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extensionHosts } from '../../host/extension-host.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { keptOnDisk, removeJournals } from '../kit/kept-on-disk.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { brief, installer, logo, notes, proposal } = agencyFiles;
@@ -17,13 +18,7 @@ describe('an upload that was cut off', () => {
 	const cor = useCorWorkbench({ suite: 'interrupted', hasKey: true });
 	startEachTestClean(cor);
 
-	const journalDir = () => {
-		const storage = path.join(cor().hands.bench.editor.userDir, 'User/globalStorage');
-		const own = (existsSync(storage) ? readdirSync(storage) : []).find(name => name.endsWith('.cor-attachments')) ?? '';
-		return path.join(storage, own, 'journal');
-	};
-	const journals = () =>
-		existsSync(journalDir()) ? readdirSync(journalDir()).filter(name => name.endsWith('.jsonl')) : [];
+	const journals = () => keptOnDisk(cor().hands.bench.editor, 'journal');
 	const stored = () => {
 		const { sandbox } = cor();
 		return sandbox
@@ -62,11 +57,7 @@ describe('an upload that was cut off', () => {
 		await notifications.isGone(/%/);
 	};
 
-	beforeEach('nothing is left of a test that failed', () => {
-		for (const name of journals()) {
-			rmSync(path.join(journalDir(), name));
-		}
-	});
+	beforeEach('nothing is left of the test before', () => removeJournals(cor().hands.bench.editor));
 
 	it('is asked about at the next attach after a crash, which goes on when it is put off', async () => {
 		const { hands } = cor();

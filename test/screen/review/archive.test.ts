@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { privateKey } from '../../attach/made-up-secrets.js';
 import { extensionHosts } from '../../host/extension-host.js';
 import { readVsix } from '../../package/read-vsix.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { keptOnDisk } from '../kit/kept-on-disk.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -23,17 +23,7 @@ describe('several files as one archive', () => {
 	});
 	startEachTestClean(cor);
 
-	/** Archives on the disk of this machine. */
-	const kept = (): readonly string[] => {
-		const storage = path.join(cor().hands.bench.editor.userDir, 'User/globalStorage');
-		const own = readdirSync(storage).find(name => name.endsWith('.cor-attachments')) ?? '';
-		const dir = path.join(storage, own, 'archives');
-		return existsSync(dir)
-			? readdirSync(dir, { recursive: true })
-					.map(String)
-					.filter(name => name.endsWith('.zip'))
-			: [];
-	};
+	const kept = () => keptOnDisk(cor().hands.bench.editor, 'archives');
 	const contents = async (version = 0) => {
 		const [stored, ...more] = cor().sandbox.attachments(4101);
 		assert.ok(stored && more.length === 0);

@@ -55,8 +55,8 @@ for (const editor of editors) {
 					const always = commands.filter(({ command }) => !limited.has(command));
 					assert.ok(always.length > 0);
 					await page.keyboard.press('F1');
+					await quickInput.fill('>COR: ');
 					for (const command of always) {
-						await quickInput.fill(`>COR: ${words(command.title)}`);
 						await quickInput
 							.item(`COR: ${words(command.title)}`)
 							.first()
@@ -79,14 +79,15 @@ for (const editor of editors) {
 					await bench.screenshot('3-walkthrough');
 				});
 
-				it('shows every setting in its place, with its description', async () => {
+				const isWhole = editor === newestEditor && language === 'es';
+				it(`shows ${isWhole ? 'every setting' : 'the first settings'} in order, with what they do`, async () => {
 					const bench = workbench();
 					const { settings } = bench;
 					const inOrder = Object.entries(configuration.properties).sort(
 						([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0),
 					);
 					await settings.open();
-					for (let from = 0; from < inOrder.length; from += settingsAtOnce) {
+					for (let from = 0; from < (isWhole ? inOrder.length : settingsAtOnce); from += settingsAtOnce) {
 						const some = inOrder.slice(from, from + settingsAtOnce);
 						await settings.search(some.map(([id]) => id));
 						for (const [, { markdownDescription }] of some) {

@@ -74,6 +74,11 @@ export class QuickInput extends Part {
 			.filter(text => text !== '');
 	}
 
+	/** The labels of the rows on screen, top to bottom, without what stands beside them. */
+	labels(): Promise<readonly string[]> {
+		return this.#topToBottom('.quick-input-list .monaco-list-row .label-name');
+	}
+
 	async choose(label: string | RegExp): Promise<void> {
 		await this.item(label).first().click();
 	}
