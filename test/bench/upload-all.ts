@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { diskFile } from '../../src/machine/disk-file.js';
-import { signIn } from '../cor/connect.js';
+import { signIn } from '../cor/kit/connect.js';
 import { projectDir } from '../host/paths.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 

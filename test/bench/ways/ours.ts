@@ -10,7 +10,7 @@ import { CorClient } from '../../../src/cor/client.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
 import { diskFile, statDiskFile } from '../../../src/machine/disk-file.js';
-import { newBatch, unattended } from '../../attach/unattended.js';
+import { newBatch, unattended } from '../../attach/kit/unattended.js';
 import type { Order } from '../order.js';
 
 const concurrency = 2; // as the extension
