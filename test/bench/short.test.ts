@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { MiB, mebibytes, seconds } from './figures.js';
+import { MiB, mebibytes, seconds } from './figures/figures.js';
 import { mostOpen } from './open-files.js';
 import type { Order } from './order.js';
-import { sendApart } from './sender.js';
-import { type Sink, startSink } from './sink.js';
+import { sendApart } from './programs/sender.js';
+import { type Sink, startSink } from './programs/sink.js';
 import { sendWithOurs } from './ways/ours.js';
 
 // What is not noisy is asserted; times are printed.

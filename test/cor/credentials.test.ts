@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Clock } from '../../src/attach/clock.js';
 import { systemClock } from '../../src/attach/clock.js';
 import { Bearer, type Credential } from '../../src/cor/credentials.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn, transport } from './kit/connect.js';
 import { Handles } from './kit/parts.js';
 import { readFailure } from './kit/read-failure.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../src/attach/clock.js';
 import { Bearer, type Credential, type CredentialKeeper } from '../../src/cor/credentials.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, transport } from './kit/connect.js';
 import { readFailure } from './kit/read-failure.js';
 

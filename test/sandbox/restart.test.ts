@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { isWindows } from '../host/systems.js';
+import { fieldPart, filePart, startedSandbox } from './kit/started-sandbox.js';
 import { startSandbox } from './sandbox.js';
-import { fieldPart, filePart, startedSandbox } from './started-sandbox.js';
 
 describe('a restart', () => {
 	const sandbox = startedSandbox();

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { diskFile } from '../../../src/machine/disk-file.js';
 import { onLinux, onPosix } from '../../host/systems.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { inShort, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 import { readFailure } from '../kit/read-failure.js';

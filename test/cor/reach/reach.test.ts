@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CorError } from '../../../src/attach/errors.js';
 import { reachCor } from '../../../src/cor/reach/reach.js';
 import { ManualClock } from '../../attach/kit/manual-clock.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { transport } from '../kit/connect.js';
 
 const never = new AbortController().signal;

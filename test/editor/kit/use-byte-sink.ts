@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { answerWith } from '../../bench/program-answers.js';
-import type { SinkMessage } from '../../bench/sink-messages.js';
+import { answerWith } from '../../bench/programs/program-answers.js';
+import type { SinkMessage } from '../../bench/programs/sink-messages.js';
 import { setApiUrl, signInWithToken, signOut } from './use-cor.js';
 
 /** A server in a process of its own that counts what arrives, and a folder for what is sent there. */
@@ -13,7 +13,7 @@ export interface ByteSink {
 	readonly sink: ChildProcess;
 }
 
-/** `test/bench/byte-sink.ts`, bundled beside the suites. */
+/** `test/bench/programs/byte-sink.ts`, bundled beside the suites. */
 const sinkProgram = path.join(__dirname, 'byte-sink.js');
 
 /** Signs the suite around it in to a server that only counts. */

@@ -16,7 +16,7 @@ export interface Carrier {
 
 /** The suites for the editor, and what they start by themselves. */
 export function editorSuites(): readonly string[] {
-	return [...suitesIn(path.dirname(__dirname)), path.join(__dirname, '../../bench/byte-sink.ts')];
+	return [...suitesIn(path.dirname(__dirname)), path.join(__dirname, '../../bench/programs/byte-sink.ts')];
 }
 
 /** Bundles these modules, side by side. Packages stay outside: Node finds them above `.vscode-test`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { packLimits } from '../../../src/attach/delivery/parcels.js';
-import type { Fault } from '../../sandbox/faults.js';
+import type { Fault } from '../../sandbox/answers/faults.js';
 import { arrived, isUpload, sha256, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;

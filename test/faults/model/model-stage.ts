@@ -1,6 +1,6 @@
 import { type fetch as Fetch, type RequestInit, Response } from 'undici';
 import type { Transport } from '../../../src/cor/http/transport.js';
-import { spelled } from '../../sandbox/answers.js';
+import { spelled } from '../../sandbox/answers/answers.js';
 import { mainUser } from '../../sandbox/seed.js';
 import { errorBody, type Keeping, leftOutOf, type Mishap, retryAfterText, soonMs } from '../schedules/mishaps.js';
 import type { Schedule, StagedFile } from '../schedules/schedule.js';

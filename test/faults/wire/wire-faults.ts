@@ -1,4 +1,4 @@
-import type { Fault, LeftOut, StatusAnswer } from '../../sandbox/faults.js';
+import type { Fault, LeftOut, StatusAnswer } from '../../sandbox/answers/faults.js';
 import { errorBody, type Keeping, leftOutOf, type Mishap, retryAfterText } from '../schedules/mishaps.js';
 
 interface Surroundings {
