@@ -1,7 +1,7 @@
 import type { Schedule } from './schedule.js';
 
 /** A schedule that went wrong once, as small as it could be made, and what was wrong. */
-export interface KeptCase {
+export interface Regression {
 	readonly was: string;
 	readonly schedule: Schedule;
 }
@@ -27,18 +27,18 @@ const plain = {
 const roots = (...drawn: readonly (readonly [name: number, contents: number])[]) =>
 	drawn.map(([name, contents]) => ({ name, folder: 0, contents, parent: null }));
 
-const status = (code: number, kept: 'yes' | 'no' | number) =>
-	({ kind: 'status', status: code, body: 'error', retryAfter: 'none', when: 'after', kept }) as const;
+const status = (code: number, stored: 'yes' | 'no' | number) =>
+	({ kind: 'status', status: code, body: 'error', retryAfter: 'none', when: 'after', stored }) as const;
 
-/** Every schedule that ever went wrong, by the seed that drew it. They are played first, again and again. */
-export const keptCases: readonly KeptCase[] = [
+/** Every schedule that ever went wrong, by the seed that drew it. They run first, every time. */
+export const regressions: readonly Regression[] = [
 	{
 		// 1, 1360
-		was: 'doubled: COR gave a file the name of another one of the batch, which was then taken for that one',
+		was: 'duplicated: COR gave a file the name of another one of the batch, which was then taken for that one',
 		schedule: {
 			...plain,
 			batches: [roots([1, 0], [2, 0])],
-			uploads: [{ kind: 'reset-after-end', kept: 1 }],
+			uploads: [{ kind: 'reset-after-end', stored: 1 }],
 			names: 'ascii',
 		},
 	},
@@ -48,7 +48,7 @@ export const keptCases: readonly KeptCase[] = [
 		schedule: {
 			...plain,
 			batches: [roots([0, 0], [0, 0])],
-			uploads: [{ kind: 'silence', kept: 1 }, status(500, 'no')],
+			uploads: [{ kind: 'silence', stored: 1 }, status(500, 'no')],
 			concurrency: 2,
 		},
 	},
@@ -86,7 +86,7 @@ export const keptCases: readonly KeptCase[] = [
 			...plain,
 			batches: [[...roots([0, 0], [0, 3], [0, 0]), { name: 0, folder: 0, contents: 3, parent: 0 }]],
 			uploads: [
-				{ kind: 'silence', kept: 2_000 },
+				{ kind: 'silence', stored: 2_000 },
 				{ kind: 'trickle', ms: 250_000 },
 				{ kind: 'none' },
 				{ kind: 'reset-before-end', taken: 1 },
@@ -96,15 +96,15 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 13, 7009
-		was: 'untrue: a file was attached as another one, to which COR had given its name',
+		was: 'misreported: a file was attached as another one, to which COR had given its name',
 		schedule: {
 			...plain,
 			batches: [roots([0, 0], [1, 5], [0, 0], [2, 5], [0, 0])],
 			uploads: [
 				status(408, 1),
-				{ kind: 'reset-after-end', kept: 'yes' },
+				{ kind: 'reset-after-end', stored: 'yes' },
 				{ kind: 'none' },
-				{ kind: 'garbled', form: 'empty', kept: 'no' },
+				{ kind: 'garbled', form: 'empty', stored: 'no' },
 			],
 			names: 'ascii',
 		},
@@ -116,11 +116,11 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 21, 123
-		was: 'doubled: after a time-out and a crash nobody remembered the time-out, and the file was sent again',
+		was: 'duplicated: after a time-out and a crash nobody remembered the time-out, and the file was sent again',
 		schedule: {
 			...plain,
 			batches: [roots([0, 0], [0, 0], [0, 0]), [{ name: 0, folder: 0, contents: 0, parent: 0 }]],
-			uploads: [{ kind: 'silence', kept: 292_001 }],
+			uploads: [{ kind: 'silence', stored: 292_001 }],
 			crashesAt: [30],
 			names: 'ascii',
 			concurrency: 2,
@@ -128,7 +128,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 20261124 over sockets, 78
-		was: 'doubled: after a time-out on a slow line and a crash the file was sent again',
+		was: 'duplicated: after a time-out on a slow line and a crash the file was sent again',
 		schedule: {
 			...plain,
 			batches: [[...roots([0, 5]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
@@ -139,7 +139,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 20261126 over sockets, 158
-		was: 'doubled: what a process was waiting for when it died was kept much later',
+		was: 'duplicated: what a process was waiting for when it died was stored much later',
 		schedule: {
 			...plain,
 			batches: [roots([0, 0], [0, 0], [0, 0]), 'same again'],
@@ -187,14 +187,14 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 31, 1553
-		was: 'untrue: what a process had heard in the moment of its death was kept 2 s later',
+		was: 'misreported: what a process had heard in the moment of its death was stored 2 s later',
 		schedule: {
 			...plain,
 			batches: [[...roots([0, 0], [0, 0]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
 			uploads: [
 				{ kind: 'token-ends' },
 				{ kind: 'refused-connection' },
-				{ kind: 'reset-after-end', kept: 'no' },
+				{ kind: 'reset-after-end', stored: 'no' },
 				status(408, 2_001),
 			],
 			cancelAt: 41,
@@ -221,7 +221,7 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 20261124, 10843
-		was: 'unknown, since COR kept the first of two files alone and its answer could not be read',
+		was: 'unknown, since COR stored the first of two files alone and its answer could not be read',
 		schedule: {
 			...plain,
 			packs: 'earned',
@@ -232,13 +232,13 @@ export const keptCases: readonly KeptCase[] = [
 	},
 	{
 		// 20261124, 6188
-		was: 'doubled: what had come of a request that was slow when its process died was kept much later',
+		was: 'duplicated: what had come of a request that was slow when its process died was stored much later',
 		schedule: {
 			...plain,
 			packs: 'untried',
 			batches: [roots([0, 0], [0, 0], [0, 0], [0, 0], [0, 0]), roots([0, 0])],
 			uploads: [
-				{ kind: 'status', status: 400, body: 'error', retryAfter: 'none', when: 'early', kept: 'no' },
+				{ kind: 'status', status: 400, body: 'error', retryAfter: 'none', when: 'early', stored: 'no' },
 				{ kind: 'trickle', ms: 80_000 },
 				{ kind: 'none' },
 				{ kind: 'half-answer', ending: 'silence' },
@@ -246,7 +246,7 @@ export const keptCases: readonly KeptCase[] = [
 			lists: [
 				{ kind: 'none' },
 				{ kind: 'reset-before-end', taken: 0 },
-				{ kind: 'garbled', form: 'empty', kept: 'yes' },
+				{ kind: 'garbled', form: 'empty', stored: 'yes' },
 			],
 			crashesAt: [42],
 			several: 'fails-500',
@@ -262,30 +262,30 @@ export const keptCases: readonly KeptCase[] = [
 			packs: 'earned',
 			prior: [{ name: 5, contents: 2, byUs: true, versions: 1 }],
 			batches: [[...roots([6, 3], [8, 5], [9, 5], [0, 4]), { name: 3, folder: 0, contents: 5, parent: 0 }]],
-			uploads: [{ kind: 'silence', kept: 'yes' }, { kind: 'token-ends' }],
+			uploads: [{ kind: 'silence', stored: 'yes' }, { kind: 'token-ends' }],
 			crashesAt: [22],
 			concurrency: 2,
 		},
 	},
 	{
 		// 7, 13652
-		was: 'unknown, since COR kept the first of two files alone and told of none',
+		was: 'unknown, since COR stored the first of two files alone and told of none',
 		schedule: {
 			...plain,
 			packs: 'untried',
 			batches: [roots([0, 0], [0, 0], [0, 0]), 'same again'],
-			uploads: [{ kind: 'none' }, { kind: 'file-untold', kept: 'yes', which: 0 }],
+			uploads: [{ kind: 'none' }, { kind: 'file-untold', stored: 'yes', which: 0 }],
 			several: 'first',
 			concurrency: 2,
 		},
 	},
 	{
 		// 20261124 among 100,000
-		was: 'lost: what was given up after a time-out was kept so late that a file of the next batch was taken to be there',
+		was: 'lost: what was given up after a time-out was stored so late that a file of the next batch was taken to be there',
 		schedule: {
 			...plain,
 			batches: [roots([0, 2]), roots([0, 1])],
-			uploads: [{ kind: 'silence', kept: 290_000 }],
+			uploads: [{ kind: 'silence', stored: 290_000 }],
 			others: [{ kind: 'none' }, { kind: 'redirect', status: 301 }, { kind: 'refused-connection' }],
 			crashesAt: [26],
 		},
@@ -296,17 +296,17 @@ export const keptCases: readonly KeptCase[] = [
 		schedule: {
 			...plain,
 			batches: [roots([0, 2]), roots([1, 3]), roots([0, 1])],
-			uploads: [{ kind: 'silence', kept: 292_500 }, { kind: 'none' }, { kind: 'reset-after-end', kept: 'no' }],
+			uploads: [{ kind: 'silence', stored: 292_500 }, { kind: 'none' }, { kind: 'reset-after-end', stored: 'no' }],
 			crashesAt: [35],
 		},
 	},
 	{
 		// made by hand
-		was: 'untrue: what never arrived was looked for later, and the next batch’s file, changed since, was taken for it',
+		was: 'misreported: what never arrived was looked for later, and the next batch’s file, changed since, was taken for it',
 		schedule: {
 			...plain,
 			batches: [roots([0, 2]), 'changed since'],
-			uploads: [{ kind: 'silence', kept: 'no' }],
+			uploads: [{ kind: 'silence', stored: 'no' }],
 		},
 	},
 	{
@@ -316,7 +316,7 @@ export const keptCases: readonly KeptCase[] = [
 			...plain,
 			packs: 'earned',
 			batches: [roots([2, 3], [1, 3], [0, 3])],
-			uploads: [{ kind: 'reset-after-end', kept: 1 }],
+			uploads: [{ kind: 'reset-after-end', stored: 1 }],
 			several: 'first',
 		},
 	},

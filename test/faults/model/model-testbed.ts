@@ -2,9 +2,22 @@ import { type fetch as Fetch, type RequestInit, Response } from 'undici';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import { spelled } from '../../sandbox/answers/answers.js';
 import { mainUser } from '../../sandbox/seed.js';
-import { errorBody, type Keeping, leftOutOf, type Mishap, retryAfterText, soonMs } from '../schedules/mishaps.js';
-import type { Schedule, StagedFile } from '../schedules/schedule.js';
-import { type Held, type Life, priorFiles, type Script, type Stage } from '../schedules/stage.js';
+import {
+	errorBody,
+	leftOutOf,
+	type RequestFault,
+	retryAfterText,
+	type StoredWhen,
+	soonMs,
+} from '../schedules/request-faults.js';
+import type { BatchFile, Schedule } from '../schedules/schedule.js';
+import {
+	type FaultInjector,
+	type HostProcess,
+	priorFiles,
+	type StoredFile,
+	type Testbed,
+} from '../schedules/testbed.js';
 import {
 	lostConnection,
 	proxyWantsPassword,
@@ -22,7 +35,7 @@ const startedAt = Date.UTC(2026, 0, 5, 12);
 class HungUp extends Error {}
 
 /** COR in memory, with the network between. Everything that happens on it is the same for the same schedule. */
-export class ModelStage implements Stage {
+export class ModelTestbed implements Testbed {
 	readonly taskId = 4101;
 	readonly clock = new VirtualClock(startedAt);
 	readonly credential = { apiKey: mainUser.apiKey ?? '', clientSecret: mainUser.clientSecret ?? '' };
@@ -47,22 +60,22 @@ export class ModelStage implements Stage {
 		});
 	}
 
-	transport(life: Life, script: Script): Transport {
+	transport(hostProcess: HostProcess, injector: FaultInjector): Transport {
 		const fetch = (url: URL, init: RequestInit) =>
 			new Exchange({
 				cor: this.#cor,
 				keepsParts: this.#keepsParts,
 				clock: this.clock,
 				taskId: this.taskId,
-				life,
-				script,
+				hostProcess,
+				injector,
 				url,
 				init,
 			}).run();
 		return { fetch: fetch as unknown as typeof Fetch };
 	}
 
-	async held(): Promise<readonly Held[]> {
+	async storedFiles(): Promise<readonly StoredFile[]> {
 		return this.#cor.records.map(({ originalname, ...record }) => ({ ...record, name: originalname }));
 	}
 
@@ -78,8 +91,8 @@ interface ExchangeOptions {
 	readonly keepsParts: boolean;
 	readonly clock: VirtualClock;
 	readonly taskId: number;
-	readonly life: Life;
-	readonly script: Script;
+	readonly hostProcess: HostProcess;
+	readonly injector: FaultInjector;
 	readonly url: URL;
 	readonly init: RequestInit;
 }
@@ -106,7 +119,7 @@ class Exchange {
 
 	/** What `fetch` gives. Never settles for a process that is dead. */
 	run(): Promise<Response> {
-		const { life, init, script, url, clock } = this.#options;
+		const { hostProcess, init, injector, url, clock } = this.#options;
 		const signal = init.signal as AbortSignal;
 		return new Promise((resolve, reject) => {
 			const listening = new AbortController(); // listeners that stay keep Node from freeing the signals
@@ -117,14 +130,14 @@ class Exchange {
 				}
 				this.#hasHungUp = true;
 				this.#onHangUp(reason);
-				if (!life.dead.aborted) {
+				if (!hostProcess.dead.aborted) {
 					this.#toldAt = clock.now();
 					reject(reason);
 				}
 			};
 			signal.addEventListener('abort', () => hangUp(signal.reason), { signal: listening.signal });
-			life.dead.addEventListener('abort', () => hangUp(life.dead.reason), { signal: listening.signal });
-			if (life.dead.aborted) {
+			hostProcess.dead.addEventListener('abort', () => hangUp(hostProcess.dead.reason), { signal: listening.signal });
+			if (hostProcess.dead.aborted) {
 				this.#release();
 				return;
 			}
@@ -132,7 +145,7 @@ class Exchange {
 				hangUp(signal.reason);
 			}
 			const isUpload = init.method === 'POST' && url.pathname.endsWith('/attachments');
-			(isUpload ? this.#upload() : this.#read(script.takeRead(url)))
+			(isUpload ? this.#upload() : this.#read(injector.nextRead(url)))
 				.then(
 					response => !this.#hasHungUp && resolve(response),
 					error => !this.#hasHungUp && reject(error),
@@ -149,27 +162,27 @@ class Exchange {
 		});
 	}
 
-	async #read(mishap: Mishap): Promise<Response> {
-		const { cor, url, taskId, script } = this.#options;
-		script.step();
-		this.#breakOff(mishap);
-		if (mishap.kind === 'reset-before-end' || mishap.kind === 'reset-after-end') {
+	async #read(fault: RequestFault): Promise<Response> {
+		const { cor, url, taskId, injector } = this.#options;
+		injector.step();
+		this.#breakOff(fault);
+		if (fault.kind === 'reset-before-end' || fault.kind === 'reset-after-end') {
 			throw lostConnection();
 		}
-		if (mishap.kind === 'silence') {
+		if (fault.kind === 'silence') {
 			await this.#forever();
 		}
-		if (mishap.kind === 'status') {
-			return this.#statusAnswer(mishap, []);
+		if (fault.kind === 'status') {
+			return this.#statusAnswer(fault, []);
 		}
-		if (mishap.kind === 'late') {
-			await this.#wait(mishap.ms);
+		if (fault.kind === 'late') {
+			await this.#wait(fault.ms);
 		}
-		script.step();
+		injector.step();
 		const isToken = url.pathname.includes('/oauth');
 		const refused = isToken ? undefined : cor.unauthorized(this.#header('authorization'));
 		const answer = refused ?? this.#readAnswer(isToken, url, taskId);
-		return this.#spoiled(mishap, answer);
+		return this.#spoiled(fault, answer);
 	}
 
 	#readAnswer(isToken: boolean, url: URL, taskId: number): ModelAnswer {
@@ -181,39 +194,39 @@ class Exchange {
 	}
 
 	async #upload(): Promise<Response> {
-		const { cor, script } = this.#options;
-		const { mishap, number, files } = script.takeUpload();
+		const { cor, injector } = this.#options;
+		const { fault, number, files } = injector.nextUpload();
 		const [first] = files;
 		this.#fileCount = files.length;
 		const names = files.map(({ planned }) => planned.name);
-		script.step();
-		if (first && script.hasTwin(number, 'before')) {
+		injector.step();
+		if (first && injector.hasTwin(number, 'before')) {
 			this.#placeTwin(first);
 		}
-		this.#breakOff(mishap);
+		this.#breakOff(fault);
 		const refused = cor.unauthorized(this.#header('authorization'));
 		if (refused) {
 			return this.#toResponse(refused);
 		}
-		if (mishap.kind === 'reset-before-end') {
-			await this.#pull(mishap.taken);
+		if (fault.kind === 'reset-before-end') {
+			await this.#pull(fault.taken);
 			this.#keepParts();
 			throw lostConnection();
 		}
-		if (mishap.kind === 'stall') {
+		if (fault.kind === 'stall') {
 			await this.#pull(0.01);
 			await this.#forever();
 		}
-		if (mishap.kind === 'status' && mishap.when === 'early') {
-			return this.#statusAnswer(mishap, names);
+		if (fault.kind === 'status' && fault.when === 'early') {
+			return this.#statusAnswer(fault, names);
 		}
-		const body = await this.#pull(1, mishap.kind === 'trickle' ? mishap.ms / 3 : 0);
-		const answer = this.#keep(mishap, this.#filesOf(body), leftOutOf(mishap, names));
-		script.step();
-		if (first && script.hasTwin(number, 'after')) {
+		const body = await this.#pull(1, fault.kind === 'trickle' ? fault.ms / 3 : 0);
+		const answer = this.#keep(fault, this.#filesOf(body), leftOutOf(fault, names));
+		injector.step();
+		if (first && injector.hasTwin(number, 'after')) {
 			this.#placeTwin(first);
 		}
-		return this.#answerUpload(mishap, names, answer);
+		return this.#answerUpload(fault, names, answer);
 	}
 
 	#filesOf(body: Buffer): readonly ModelUpload[] {
@@ -230,28 +243,28 @@ class Exchange {
 		}
 	}
 
-	/** The files are kept now, later or not at all. Returns what COR answers then. */
-	#keep(mishap: Mishap, uploads: readonly ModelUpload[], left: LeftOutFiles): () => ModelAnswer {
+	/** The files are stored now, later or not at all. Returns what COR answers then. */
+	#keep(fault: RequestFault, uploads: readonly ModelUpload[], left: LeftOutFiles): () => ModelAnswer {
 		const { cor, clock, taskId } = this.#options;
 		let answer: ModelAnswer = { status: 200, body: { files: [], files_q: 0 } };
 		const store = (): void => {
 			answer = cor.upload(taskId, uploads, clock.now(), left);
 		};
-		const keeping = keepingOf(mishap);
-		if (keeping === 'yes') {
+		const stored = storedWhen(fault);
+		if (stored === 'yes') {
 			store();
-		} else if (typeof keeping === 'number') {
-			this.#keepLate(keeping, store);
+		} else if (typeof stored === 'number') {
+			this.#keepLate(stored, store);
 		}
 		return () => answer;
 	}
 
-	/** A process that dies hurries what it waits for: nobody could know of what is kept long after it began anew. */
+	/** A process that dies hurries what it waits for: nobody could know of what is stored long after it began anew. */
 	#keepLate(ms: number, store: () => void): void {
-		const { clock, life } = this.#options;
+		const { clock, hostProcess } = this.#options;
 		const at = clock.now() + ms;
-		const stop = clock.after(life.dead.aborted ? Math.min(ms, soonMs) : ms, store);
-		life.dead.addEventListener('abort', () => {
+		const stop = clock.after(hostProcess.dead.aborted ? Math.min(ms, soonMs) : ms, store);
+		hostProcess.dead.addEventListener('abort', () => {
 			// What it has just heard it had no time to write down.
 			if (clock.now() <= this.#toldAt && clock.now() < at) {
 				stop();
@@ -260,37 +273,37 @@ class Exchange {
 		});
 	}
 
-	async #answerUpload(mishap: Mishap, names: readonly string[], answer: () => ModelAnswer): Promise<Response> {
-		switch (mishap.kind) {
+	async #answerUpload(fault: RequestFault, names: readonly string[], answer: () => ModelAnswer): Promise<Response> {
+		switch (fault.kind) {
 			case 'reset-after-end':
 				throw lostConnection();
 			case 'silence':
 				return this.#forever();
 			case 'status':
-				return this.#statusAnswer(mishap, names);
+				return this.#statusAnswer(fault, names);
 			case 'late':
 			case 'trickle':
-				await this.#wait(mishap.ms);
+				await this.#wait(fault.ms);
 				return this.#toResponse(answer());
 			case 'file-refused':
-				return this.#toResponse(mishap.status === 400 ? refusedFiles(names) : answer());
+				return this.#toResponse(fault.status === 400 ? refusedFiles(names) : answer());
 			default:
-				return this.#spoiled(mishap, answer());
+				return this.#spoiled(fault, answer());
 		}
 	}
 
-	#spoiled(mishap: Mishap, answer: ModelAnswer): Response {
+	#spoiled(fault: RequestFault, answer: ModelAnswer): Response {
 		const text = this.#textOf(answer);
 		if (answer.status !== 200) {
 			return this.#toResponse(answer);
 		}
-		switch (mishap.kind) {
+		switch (fault.kind) {
 			case 'garbled':
-				return new Response(garbled(mishap.form, text), { status: 200 });
+				return new Response(garbled(fault.form, text), { status: 200 });
 			case 'wrong-length':
-				return mishap.by < 0 ? new Response(text.slice(0, mishap.by), { status: 200 }) : this.#half(text, 'close');
+				return fault.by < 0 ? new Response(text.slice(0, fault.by), { status: 200 }) : this.#half(text, 'close');
 			case 'half-answer':
-				return this.#half(text.slice(0, text.length / 2), mishap.ending);
+				return this.#half(text.slice(0, text.length / 2), fault.ending);
 			default:
 				return this.#toResponse(answer);
 		}
@@ -311,14 +324,14 @@ class Exchange {
 		return new Response(stream, { status: 200 });
 	}
 
-	#statusAnswer(mishap: Extract<Mishap, { kind: 'status' }>, [fileName = '']: readonly string[]): Response {
-		if (mishap.status === 407) {
+	#statusAnswer(fault: Extract<RequestFault, { kind: 'status' }>, [fileName = '']: readonly string[]): Response {
+		if (fault.status === 407) {
 			throw proxyWantsPassword();
 		}
-		const retryAfter = retryAfterText(mishap.retryAfter, this.#options.clock.now());
-		const body = errorBody(mishap.body, mishap.status, fileName);
+		const retryAfter = retryAfterText(fault.retryAfter, this.#options.clock.now());
+		const body = errorBody(fault.body, fault.status, fileName);
 		return this.#toResponse(
-			{ status: mishap.status, body },
+			{ status: fault.status, body },
 			retryAfter === undefined ? {} : { 'retry-after': retryAfter },
 		);
 	}
@@ -335,8 +348,8 @@ class Exchange {
 	}
 
 	/** What fails without a word of COR's, or before it says one. */
-	#breakOff(mishap: Mishap): void {
-		switch (mishap.kind) {
+	#breakOff(fault: RequestFault): void {
+		switch (fault.kind) {
 			case 'refused-connection':
 				throw refusedConnection();
 			case 'certificate':
@@ -365,7 +378,7 @@ class Exchange {
 			taken += value.length;
 			pieces.push(Buffer.from(value));
 			this.#isWhole = taken === length;
-			this.#options.script.step();
+			this.#options.injector.step();
 			if (this.#hasHungUp && !this.#isWhole) {
 				throw new HungUp();
 			}
@@ -377,7 +390,7 @@ class Exchange {
 		return Buffer.concat(pieces);
 	}
 
-	#placeTwin(file: StagedFile): void {
+	#placeTwin(file: BatchFile): void {
 		const { cor, taskId, clock } = this.#options;
 		const { name, parentId = null } = file.planned;
 		cor.add(taskId, { name, bytes: file.bytes, parentId }, somebodyElse, clock.now());
@@ -400,18 +413,18 @@ class Exchange {
 	}
 }
 
-/** Whether the file of a request that came whole is kept. */
-function keepingOf(mishap: Mishap): Keeping {
-	switch (mishap.kind) {
+/** Whether the file of a request that came whole is stored. */
+function storedWhen(fault: RequestFault): StoredWhen {
+	switch (fault.kind) {
 		case 'reset-after-end':
 		case 'status':
 		case 'garbled':
 		case 'silence':
-			return mishap.kept;
+			return fault.stored;
 		case 'file-refused':
-			return mishap.status === 400 ? 'no' : 'yes';
+			return fault.status === 400 ? 'no' : 'yes';
 		case 'late':
-			return mishap.ms;
+			return fault.ms;
 		default:
 			return 'yes';
 	}

@@ -1,5 +1,11 @@
 import type { Fault, LeftOut, StatusAnswer } from '../../sandbox/answers/faults.js';
-import { errorBody, type Keeping, leftOutOf, type Mishap, retryAfterText } from '../schedules/mishaps.js';
+import {
+	errorBody,
+	leftOutOf,
+	type RequestFault,
+	retryAfterText,
+	type StoredWhen,
+} from '../schedules/request-faults.js';
 
 interface Surroundings {
 	readonly fileNames: readonly string[];
@@ -18,29 +24,29 @@ export type Later = Pick<Extract<Fault, { kind: 'late' }>, 'until'> & {
 	readonly onDone: () => void;
 };
 
-/** What the sandbox does to have this befall one request. */
-export function faultOf(mishap: Mishap, surroundings: Surroundings): Fault {
+/** What the sandbox does to inject this into one request. */
+export function sandboxFault(fault: RequestFault, surroundings: Surroundings): Fault {
 	const { fileNames, onHeld, after, otherHost } = surroundings;
-	switch (mishap.kind) {
+	switch (fault.kind) {
 		case 'reset-after-end':
-			return typeof mishap.kept === 'number'
-				? { kind: 'late', meanwhile: 'reset', ...after(mishap.kept, false) }
-				: { kind: 'reset', store: mishap.kept === 'yes' };
+			return typeof fault.stored === 'number'
+				? { kind: 'late', meanwhile: 'reset', ...after(fault.stored, false) }
+				: { kind: 'reset', store: fault.stored === 'yes' };
 		case 'status':
-			return statusFault(mishap, surroundings);
+			return statusFault(fault, surroundings);
 		case 'garbled':
-			return mishap.kept === 'no' ? garbledWithoutWork(mishap.form) : { kind: mishap.form };
+			return fault.stored === 'no' ? garbledWithoutWork(fault.form) : { kind: fault.form };
 		case 'wrong-length':
-			return mishap;
+			return fault;
 		case 'silence':
-			return silence(mishap.kept, surroundings);
+			return silence(fault.stored, surroundings);
 		case 'late':
-			return lateWith(after(mishap.ms, true), onHeld);
+			return lateWith(after(fault.ms, true), onHeld);
 		case 'redirect':
-			return { kind: 'status', status: mishap.status, headers: { location: otherHost } };
+			return { kind: 'status', status: fault.status, headers: { location: otherHost } };
 		case 'file-refused': {
-			const { status } = mishap;
-			const [one] = Object.entries(leftOutOf(mishap, fileNames));
+			const { status } = fault;
+			const [one] = Object.entries(leftOutOf(fault, fileNames));
 			if (one && fileNames.length > 1) {
 				return { kind: 'leaves-out', how: one[0] as LeftOut, name: one[1] };
 			}
@@ -50,16 +56,16 @@ export function faultOf(mishap: Mishap, surroundings: Surroundings): Fault {
 			return { kind: 'status', status, early: false, body: status === 200 ? ok : refusal };
 		}
 		case 'file-untold': {
-			const [one] = Object.entries(leftOutOf(mishap, fileNames));
+			const [one] = Object.entries(leftOutOf(fault, fileNames));
 			return { kind: 'leaves-out', how: (one?.[0] ?? 'untold') as LeftOut, name: one?.[1] ?? '' };
 		}
 		default:
-			throw new Error(`the server has no part in ${mishap.kind}`);
+			throw new Error(`the server has no part in ${fault.kind}`);
 	}
 }
 
 function statusFault(
-	{ status, when, kept, body, retryAfter }: Extract<Mishap, { kind: 'status' }>,
+	{ status, when, stored, body, retryAfter }: Extract<RequestFault, { kind: 'status' }>,
 	{ now, fileNames: [fileName = ''], after }: Surroundings,
 ): Fault {
 	const header = retryAfterText(retryAfter, now);
@@ -68,16 +74,16 @@ function statusFault(
 		body: errorBody(body, status, fileName),
 		...(header !== undefined && { headers: { 'retry-after': header } }),
 	};
-	if (typeof kept === 'number') {
-		return { kind: 'late', meanwhile: answer, ...after(kept, false) };
+	if (typeof stored === 'number') {
+		return { kind: 'late', meanwhile: answer, ...after(stored, false) };
 	}
-	return { kind: 'status', ...answer, early: when === 'early', store: kept === 'yes' };
+	return { kind: 'status', ...answer, early: when === 'early', store: stored === 'yes' };
 }
 
-function silence(kept: Keeping, { onHeld, after }: Surroundings): Fault {
-	return typeof kept === 'number'
-		? { ...lateWith(after(kept, false), onHeld), meanwhile: 'silence' }
-		: { kind: 'hang', store: kept === 'yes', onHeld };
+function silence(stored: StoredWhen, { onHeld, after }: Surroundings): Fault {
+	return typeof stored === 'number'
+		? { ...lateWith(after(stored, false), onHeld), meanwhile: 'silence' }
+		: { kind: 'hang', store: stored === 'yes', onHeld };
 }
 
 /** Nothing is heard until then. */

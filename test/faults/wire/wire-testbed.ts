@@ -11,11 +11,17 @@ import { collaborator, mainUser } from '../../sandbox/seed.js';
 import { defaultSettings } from '../../sandbox/settings.js';
 import { VirtualClock } from '../model/virtual-clock.js';
 import type { Schedule } from '../schedules/schedule.js';
-import { type Held, type Life, priorFiles, type Script, type Stage } from '../schedules/stage.js';
+import {
+	type FaultInjector,
+	type HostProcess,
+	priorFiles,
+	type StoredFile,
+	type Testbed,
+} from '../schedules/testbed.js';
 import { WireExchange } from './wire-exchange.js';
 
 /** COR behind real sockets: the sandbox, a line that can be cut, and another host that nobody must come to. */
-export class WireStage implements Stage {
+export class WireTestbed implements Testbed {
 	readonly taskId = 4101;
 	readonly clock = new VirtualClock(Date.now());
 	readonly credential = { apiKey: mainUser.apiKey ?? '', clientSecret: mainUser.clientSecret ?? '' };
@@ -34,12 +40,12 @@ export class WireStage implements Stage {
 		this.#dataDir = dataDir;
 	}
 
-	static async start(): Promise<WireStage> {
+	static async start(): Promise<WireTestbed> {
 		const dataDir = await mkdtemp(join(tmpdir(), 'cor-faults-'));
-		const stage = new WireStage(await startSandbox({ dataDir }), dataDir);
-		stage.#otherHost.listen(0, '127.0.0.1');
-		await once(stage.#otherHost, 'listening');
-		return stage;
+		const testbed = new WireTestbed(await startSandbox({ dataDir }), dataDir);
+		testbed.#otherHost.listen(0, '127.0.0.1');
+		await once(testbed.#otherHost, 'listening');
+		return testbed;
 	}
 
 	get apiUrl(): URL {
@@ -62,7 +68,7 @@ export class WireStage implements Stage {
 		return ids;
 	}
 
-	transport(life: Life, script: Script): Transport {
+	transport(hostProcess: HostProcess, injector: FaultInjector): Transport {
 		const fetch = async (url: URL, init: RequestInit) => {
 			const exchange = new WireExchange({
 				sandbox: this.#sandbox,
@@ -70,8 +76,8 @@ export class WireStage implements Stage {
 				taskId: this.taskId,
 				agent: this.#agent,
 				otherHost: `http://127.0.0.1:${(this.#otherHost.address() as AddressInfo).port}/`,
-				life,
-				script,
+				hostProcess,
+				injector,
 				url,
 				init,
 			});
@@ -81,7 +87,7 @@ export class WireStage implements Stage {
 		return { fetch: fetch as unknown as typeof Fetch };
 	}
 
-	async held(): Promise<readonly Held[]> {
+	async storedFiles(): Promise<readonly StoredFile[]> {
 		await Promise.all([...this.#open].map(exchange => exchange.close()));
 		this.#open.clear();
 		await this.#sandbox.settled();

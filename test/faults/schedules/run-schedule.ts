@@ -28,8 +28,8 @@ import { newBatch, unattended } from '../../attach/kit/unattended.js';
 import { MemoryJournal } from '../model/memory-journal.js';
 import { Stuck } from '../model/virtual-clock.js';
 import { PackRules } from './pack-rules.js';
-import { type Schedule, type StagedFile, stageBatch } from './schedule.js';
-import { currentFiles, type Held, Life, Script, type Stage } from './stage.js';
+import { type BatchFile, filesOfBatch, type Schedule } from './schedule.js';
+import { currentFiles, FaultInjector, HostProcess, type StoredFile, type Testbed } from './testbed.js';
 
 /** The code under test, or a mutant of it. */
 export interface Engine {
@@ -46,28 +46,28 @@ export const engine: Engine = {
 	trust: state => new PackTrust(state),
 };
 
-/** How a file ended, as far as it can be told from a journal. */
+/** How a file ended, as far as a journal tells. */
 interface End {
 	readonly status: FileEnd['status'];
 	readonly attachmentId?: number;
 	readonly kind?: string;
 }
 
-/** What a file of a batch was told in the end, over all processes. */
-export interface Ending {
-	readonly file: StagedFile;
+/** How a file of a batch ended, over all processes. */
+export interface FileResult {
+	readonly file: BatchFile;
 	readonly batch: number;
 	readonly ends: readonly End[];
-	/** What it was told before anybody looked for it later. */
-	readonly told: readonly End[];
+	/** How it ended before anybody looked for it later. */
+	readonly firstEnds: readonly End[];
 }
 
-/** Everything that came of a schedule. */
-export interface Rehearsal {
+/** What a schedule came to. */
+export interface ScheduleRun {
 	readonly schedule: Schedule;
-	readonly script: Script;
-	readonly endings: readonly Ending[];
-	readonly held: readonly Held[];
+	readonly injector: FaultInjector;
+	readonly results: readonly FileResult[];
+	readonly stored: readonly StoredFile[];
 	/** What was on the task before. */
 	readonly priorIds: ReadonlySet<number>;
 	readonly complaints: readonly string[];
@@ -75,26 +75,26 @@ export interface Rehearsal {
 	readonly isStuck: boolean;
 }
 
-/** Plays a schedule from its beginning to the end of everything that it set going. */
-export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine): Promise<Rehearsal> {
-	const parentIds = await stage.prepare(schedule);
-	const priorIds = new Set((await stage.held()).map(({ id }) => id));
-	const script = new Script(schedule);
-	const endings: Ending[] = [];
+/** Runs a schedule to the end of everything that it started. */
+export async function runSchedule(schedule: Schedule, testbed: Testbed, engine: Engine): Promise<ScheduleRun> {
+	const parentIds = await testbed.prepare(schedule);
+	const priorIds = new Set((await testbed.storedFiles()).map(({ id }) => id));
+	const injector = new FaultInjector(schedule);
+	const results: FileResult[] = [];
 	const window = new Window(schedule, engine);
 	const others: Journal[] = [];
 	let isStuck = false;
 	if (schedule.listRead === 'before-all') {
-		window.known = await readList(schedule, stage, window);
+		window.known = await readList(schedule, testbed, window);
 	}
 	for (const batch of schedule.batches.keys()) {
 		if (schedule.listRead === 'before-batch') {
-			window.known = await readList(schedule, stage, window);
+			window.known = await readList(schedule, testbed, window);
 		}
-		const files = stageBatch(schedule, batch, parentIds);
+		const files = filesOfBatch(schedule, batch, parentIds);
 		const ends = new Map<string, End[]>(files.map(({ planned }) => [planned.uri, []]));
 		try {
-			const journal = await deliver({ schedule, stage, engine, script, batch, files, ends, window, others });
+			const journal = await deliver({ schedule, testbed, engine, injector, batch, files, ends, window, others });
 			if (restOf(journal).length > 0 || others.some(other => couldPassFor(journal, other))) {
 				others.push(journal);
 			}
@@ -104,19 +104,19 @@ export async function rehearse(schedule: Schedule, stage: Stage, engine: Engine)
 			}
 			isStuck = true;
 		}
-		endings.push(
+		results.push(
 			...files.map(file => {
-				const told = ends.get(file.planned.uri) ?? [];
-				return { file, batch, ends: told, told };
+				const firstEnds = ends.get(file.planned.uri) ?? [];
+				return { file, batch, ends: firstEnds, firstEnds };
 			}),
 		);
 	}
-	await stage.clock.runOut();
+	await testbed.clock.runOut();
 	if (!isStuck) {
-		await lookLater({ schedule, stage, engine, window, others, endings });
+		await lookLater({ schedule, testbed, engine, window, others, results });
 	}
-	const complaints = [...stage.complaints(), ...window.complaints];
-	return { schedule, script, endings, held: await stage.held(), priorIds, complaints, isStuck };
+	const complaints = [...testbed.complaints(), ...window.complaints];
+	return { schedule, injector, results, stored: await testbed.storedFiles(), priorIds, complaints, isStuck };
 }
 
 /** What a window knows for as long as it lives, and whether it keeps to the rules of packs. After a crash there is another. */
@@ -149,23 +149,32 @@ class Window {
 	}
 }
 
-/** Reads the task's list without a mishap, as whoever shows what is on the task does. */
-async function readList(schedule: Schedule, stage: Stage, window: Window): Promise<KnownList> {
-	const life = new Life(stage.clock);
-	const script = new Script({ ...schedule, lists: [], others: [], cancelAt: null, crashesAt: [] });
-	const [readAt, claimed] = [life.clock.now(), window.claimed.size];
-	const list = await stage.clock.run(courierOf(stage, life, script, [], window.rules).list(life.cancel.signal));
+/** Reads the task's list without a fault, as whoever shows what is on the task does. */
+async function readList(schedule: Schedule, testbed: Testbed, window: Window): Promise<KnownList> {
+	const hostProcess = new HostProcess(testbed.clock);
+	const injector = new FaultInjector({ ...schedule, lists: [], others: [], cancelAt: null, crashesAt: [] });
+	const [readAt, claimed] = [hostProcess.clock.now(), window.claimed.size];
+	const list = await testbed.clock.run(
+		courierOf(testbed, hostProcess, injector, [], window.rules).list(hostProcess.cancel.signal),
+	);
 	return { list, readAt, claimed };
 }
 
-type Later = Pick<Delivery, 'schedule' | 'stage' | 'engine' | 'window' | 'others'> & {
-	readonly endings: Ending[];
+type Later = Pick<Delivery, 'schedule' | 'testbed' | 'engine' | 'window' | 'others'> & {
+	readonly results: FileResult[];
 };
 
 /** Looks once more, in a new window, for everything of which nobody knows: by then it is there, or it never comes. */
-async function lookLater({ schedule, stage, engine, window, others, endings }: Later): Promise<void> {
-	const life = new Life(stage.clock);
-	const script = new Script({ ...schedule, uploads: [], lists: [], others: [], cancelAt: null, crashesAt: [] });
+async function lookLater({ schedule, testbed, engine, window, others, results }: Later): Promise<void> {
+	const hostProcess = new HostProcess(testbed.clock);
+	const injector = new FaultInjector({
+		...schedule,
+		uploads: [],
+		lists: [],
+		others: [],
+		cancelAt: null,
+		crashesAt: [],
+	});
 	window.reopen(others.flatMap(attachmentsOf));
 	for (const journal of others) {
 		const { inDoubt, unknowable } = engine.resume(journal);
@@ -173,25 +182,25 @@ async function lookLater({ schedule, stage, engine, window, others, endings }: L
 		const strangers = others.filter(other => other !== journal).flatMap(stragglersOf);
 		const stragglers = [...strangers, ...unknowable.keys()];
 		const batch = { ...newBatch([...earlier.keys()]), earlier, stragglers };
-		const outcomes = await stage.clock.run(
+		const outcomes = await testbed.clock.run(
 			engine.deliver(batch, {
 				...unattended,
-				courier: courierOf(stage, life, script, [], window.rules),
-				clock: life.clock,
+				courier: courierOf(testbed, hostProcess, injector, [], window.rules),
+				clock: hostProcess.clock,
 				random: () => 0,
-				signal: life.cancel.signal,
+				signal: hostProcess.cancel.signal,
 				concurrency: 1,
 				claimed: window.claimed,
 				trust: window.trust,
 			}),
 		);
 		for (const { file, end } of outcomes) {
-			const index = endings.findIndex(
-				ending => idOf(ending) === journal.batch.id && ending.file.planned.uri === file.uri,
+			const index = results.findIndex(
+				result => idOf(result) === journal.batch.id && result.file.planned.uri === file.uri,
 			);
-			const ending = endings[index];
-			if (ending) {
-				endings[index] = { ...ending, ends: [journalEnd(end)] };
+			const result = results[index];
+			if (result) {
+				results[index] = { ...result, ends: [journalEnd(end)] };
 			}
 		}
 	}
@@ -201,11 +210,11 @@ interface Delivery {
 	/** Another one after each crash. */
 	readonly window: Window;
 	readonly schedule: Schedule;
-	readonly stage: Stage;
+	readonly testbed: Testbed;
 	readonly engine: Engine;
-	readonly script: Script;
+	readonly injector: FaultInjector;
 	readonly batch: number;
-	readonly files: readonly StagedFile[];
+	readonly files: readonly BatchFile[];
 	readonly ends: Map<string, End[]>;
 	/** The journals of the batches before that are not through. */
 	readonly others: readonly Journal[];
@@ -213,28 +222,28 @@ interface Delivery {
 
 /** Resolves with the batch's journal. */
 async function deliver(delivery: Delivery): Promise<Journal> {
-	const { schedule, stage, engine, script, files, ends, window, others } = delivery;
-	const batch = journaled(stage, delivery);
+	const { schedule, testbed, engine, injector, files, ends, window, others } = delivery;
+	const batch = journaled(testbed, delivery);
 	const random = randomFrom(schedule.random);
 	let text = batchLine(batch);
 	let rest = { files: files.map(({ planned }) => planned), inDoubt: new Map() };
 	const stragglers = others.flatMap(stragglersOf);
 	for (;;) {
-		const life = new Life(stage.clock);
-		script.life = life;
-		const file = new MemoryJournal(text, life, script, schedule.torn);
+		const hostProcess = new HostProcess(testbed.clock);
+		injector.hostProcess = hostProcess;
+		const file = new MemoryJournal(text, hostProcess, injector, schedule.torn);
 		const { rules } = window;
-		const connect = () => courierOf(stage, life, script, files, rules);
-		const outcomes = await stage.clock.run(
+		const connect = () => courierOf(testbed, hostProcess, injector, files, rules);
+		const outcomes = await testbed.clock.run(
 			Promise.race([
 				engine.deliver(
 					{ files: rest.files, earlier: rest.inDoubt, stragglers, known: window.known },
 					{
 						...unattended,
 						courier: connect(),
-						clock: life.clock,
+						clock: hostProcess.clock,
 						random,
-						signal: life.cancel.signal,
+						signal: hostProcess.cancel.signal,
 						concurrency: schedule.concurrency,
 						claimed: window.claimed,
 						trust: window.trust,
@@ -243,7 +252,7 @@ async function deliver(delivery: Delivery): Promise<Journal> {
 						reconnect: reconnecting(schedule.credentialsGiven, connect),
 					},
 				),
-				life.death,
+				hostProcess.death,
 			]),
 		);
 		if (outcomes) {
@@ -270,7 +279,7 @@ async function deliver(delivery: Delivery): Promise<Journal> {
 	}
 }
 
-function idOf({ batch }: Pick<Ending, 'batch'>): string {
+function idOf({ batch }: Pick<FileResult, 'batch'>): string {
 	return `batch ${batch}`;
 }
 
@@ -282,12 +291,12 @@ function understood(text: string): Journal {
 	return reading.journal;
 }
 
-function journaled(stage: Stage, { batch, files }: Pick<Delivery, 'batch' | 'files'>): JournaledBatch {
+function journaled(testbed: Testbed, { batch, files }: Pick<Delivery, 'batch' | 'files'>): JournaledBatch {
 	return {
 		id: idOf({ batch }),
-		createdAt: new Date(stage.clock.now()).toISOString(),
-		apiUrl: stage.apiUrl.href,
-		task: { id: stage.taskId, title: 'Tarea' },
+		createdAt: new Date(testbed.clock.now()).toISOString(),
+		apiUrl: testbed.apiUrl.href,
+		task: { id: testbed.taskId, title: 'Tarea' },
 		fields: {},
 		files: files.map(({ planned: { uri, name, relativePath, size, parentId } }) => ({
 			uri,
@@ -313,15 +322,15 @@ function reconnecting(times: number, connect: () => TaskCourier): () => Promise<
 }
 
 function courierOf(
-	stage: Stage,
-	life: Life,
-	script: Script,
-	files: readonly StagedFile[],
+	testbed: Testbed,
+	hostProcess: HostProcess,
+	injector: FaultInjector,
+	files: readonly BatchFile[],
 	rules: PackRules,
 ): TaskCourier {
-	const transport = stage.transport(life, script);
-	const { apiUrl, taskId, credential } = stage;
-	const clock = life.clock;
+	const transport = testbed.transport(hostProcess, injector);
+	const { apiUrl, taskId, credential } = testbed;
+	const clock = hostProcess.clock;
 	const credentials = new Bearer({ kind: 'key', ...credential }, { apiUrl, transport, clock });
 	// Loaded in the middle of a schedule, it would come sooner or later, and no schedule were ever the same again.
 	const loadUpload = async () => ({ attemptUpload });
@@ -331,7 +340,7 @@ function courierOf(
 		taskId,
 		fields: {},
 		openPart: async planned => {
-			const { bytes } = stagedOf(files, planned);
+			const { bytes } = batchFileOf(files, planned);
 			const open = () => Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false });
 			return { name: planned.name, size: bytes.length, open };
 		},
@@ -340,12 +349,12 @@ function courierOf(
 	const prepare = courier.prepare.bind(courier);
 	courier.prepare = async planned => {
 		const parcel = await prepare(planned);
-		const staged = planned.map(one => stagedOf(files, one));
+		const batchFile = planned.map(one => batchFileOf(files, one));
 		return {
 			...parcel,
 			send: async signal => {
 				rules.begin(planned);
-				const ends = await currentFiles.run(staged, () => parcel.send(signal));
+				const ends = await currentFiles.run(batchFile, () => parcel.send(signal));
 				rules.end(ends);
 				return ends;
 			},
@@ -354,12 +363,12 @@ function courierOf(
 	return courier;
 }
 
-function stagedOf(files: readonly StagedFile[], planned: PlannedFile): StagedFile {
-	const staged = files.find(({ planned: { uri } }) => uri === planned.uri);
-	if (!staged) {
+function batchFileOf(files: readonly BatchFile[], planned: PlannedFile): BatchFile {
+	const batchFile = files.find(({ planned: { uri } }) => uri === planned.uri);
+	if (!batchFile) {
 		throw new CorError('unexpected', 'a file that nobody planned');
 	}
-	return staged;
+	return batchFile;
 }
 
 /** The same numbers for the same seed (mulberry32). */

@@ -3,7 +3,7 @@ import type { Clock } from '../../../src/attach/clock.js';
 
 export type CutKind = 'reset' | 'close' | 'half-close' | 'silence' | 'stall';
 
-interface WayOptions {
+interface OneDirectionOptions {
 	readonly from: Socket;
 	readonly to: Socket;
 	readonly line: {
@@ -27,14 +27,14 @@ interface Piece {
 }
 
 /** One direction of one connection. An end is passed on as an end, a reset as a reset. */
-export class Way {
-	readonly #options: WayOptions;
+export class OneDirection {
+	readonly #options: OneDirectionOptions;
 	readonly #onLine: Piece[] = [];
 	#left: number;
 	#underWay = 0;
 	#arrived: () => void = () => {};
 
-	constructor(options: WayOptions) {
+	constructor(options: OneDirectionOptions) {
 		this.#options = options;
 		this.#left = options.cut?.afterBytes ?? Number.POSITIVE_INFINITY;
 	}

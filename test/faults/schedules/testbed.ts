@@ -3,11 +3,11 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../src/attach/clock.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import type { VirtualClock } from '../model/virtual-clock.js';
-import type { Mishap, MishapKind } from './mishaps.js';
-import { contentsOf, nameOf, type Schedule, type StagedFile } from './schedule.js';
+import type { RequestFault, RequestFaultKind } from './request-faults.js';
+import { type BatchFile, contentsOf, nameOf, type Schedule } from './schedule.js';
 
 /** What COR holds for one file, whoever put it there. */
-export interface Held {
+export interface StoredFile {
 	readonly id: number;
 	readonly userId: number;
 	readonly parentId: number | null;
@@ -17,14 +17,14 @@ export interface Held {
 
 /** One request with a file, as it really went. */
 export interface Attempt {
-	readonly file: StagedFile;
-	readonly mishap: Mishap;
+	readonly file: BatchFile;
+	readonly fault: RequestFault;
 	/** The files that were in the request. */
-	readonly together: readonly StagedFile[];
+	readonly together: readonly BatchFile[];
 }
 
-/** A COR on which a schedule is played. */
-export interface Stage {
+/** A COR on which a schedule runs. */
+export interface Testbed {
 	readonly apiUrl: URL;
 	readonly taskId: number;
 	readonly clock: VirtualClock;
@@ -32,16 +32,16 @@ export interface Stage {
 	/** Empties COR and puts there what is there before; resolves with the ids of the roots. */
 	prepare(schedule: Schedule): Promise<readonly number[]>;
 	/** What sends the requests of one process. */
-	transport(life: Life, script: Script): Transport;
+	transport(hostProcess: HostProcess, injector: FaultInjector): Transport;
 	/** Everything on the task, once all work is done. */
-	held(): Promise<readonly Held[]>;
+	storedFiles(): Promise<readonly StoredFile[]>;
 	/** What the code under test did that it must never do. */
 	complaints(): readonly string[];
 	close(): Promise<void>;
 }
 
 /** One process: when it dies nothing of it goes on, and what it was sending is cut off. */
-export class Life {
+export class HostProcess {
 	readonly clock: Clock & { kill(): void };
 	readonly death: Promise<void>;
 	readonly cancel = new AbortController();
@@ -65,16 +65,16 @@ export class Life {
 }
 
 /** Which files are in the request: known to the harness alone. */
-export const currentFiles = new AsyncLocalStorage<readonly StagedFile[]>();
+export const currentFiles = new AsyncLocalStorage<readonly BatchFile[]>();
 
-type Fallen = MishapKind | 'cancel' | 'crash' | 'twin' | 'pack';
+type InjectedKind = RequestFaultKind | 'cancel' | 'crash' | 'twin' | 'pack';
 
-/** Deals out the mishaps of a schedule and lets cancels and crashes fall, over all processes of one run. */
-export class Script {
+/** Injects the faults, cancels and crashes of one schedule, over all processes of its run. */
+export class FaultInjector {
 	readonly attempts: Attempt[] = [];
-	/** How often each kind of mishap befell a request. */
-	readonly fallen = new Map<Fallen, number>();
-	readonly readMishaps: Mishap[] = [];
+	/** How often each kind was injected. */
+	readonly injected = new Map<InjectedKind, number>();
+	readonly readFaults: RequestFault[] = [];
 	readonly #schedule: Schedule;
 	readonly #crashesAt: number[];
 	readonly #next = { upload: 0, list: 0, other: 0 };
@@ -83,35 +83,35 @@ export class Script {
 	wasCancelled = false;
 	crashes = 0;
 	twins = 0;
-	life: Life | undefined;
+	hostProcess: HostProcess | undefined;
 
 	constructor(schedule: Schedule) {
 		this.#schedule = schedule;
 		this.#crashesAt = schedule.crashesAt.toSorted((a, b) => a - b);
 	}
 
-	/** The mishap of the next upload, and its number. */
-	takeUpload(): { readonly mishap: Mishap; readonly number: number; readonly files: readonly StagedFile[] } {
+	/** The fault of the next upload, and its number. */
+	nextUpload(): { readonly fault: RequestFault; readonly number: number; readonly files: readonly BatchFile[] } {
 		const number = this.#next.upload++;
-		const mishap = this.#schedule.uploads[number] ?? { kind: 'none' };
+		const fault = this.#schedule.uploads[number] ?? { kind: 'none' };
 		const files = currentFiles.getStore() ?? [];
-		this.attempts.push(...files.map(file => ({ file, mishap, together: files })));
+		this.attempts.push(...files.map(file => ({ file, fault, together: files })));
 		this.requests += 1;
-		this.#note(mishap.kind);
+		this.#note(fault.kind);
 		if (files.length > 1) {
 			this.#note('pack');
 		}
-		return { mishap, number, files };
+		return { fault, number, files };
 	}
 
-	takeRead(url: URL): Mishap {
+	nextRead(url: URL): RequestFault {
 		const kind = url.pathname.endsWith('/attachments') ? 'list' : 'other';
-		const mishap = (kind === 'list' ? this.#schedule.lists : this.#schedule.others)[this.#next[kind]++] ?? {
+		const fault = (kind === 'list' ? this.#schedule.lists : this.#schedule.others)[this.#next[kind]++] ?? {
 			kind: 'none',
 		};
-		this.readMishaps.push(mishap);
-		this.#note(mishap.kind);
-		return mishap;
+		this.readFaults.push(fault);
+		this.#note(fault.kind);
+		return fault;
 	}
 
 	hasTwin(number: number, when: 'before' | 'after'): boolean {
@@ -126,21 +126,21 @@ export class Script {
 	/** Something happened that can be seen from outside; here the person cancels, or the process dies. */
 	step(): void {
 		const step = this.#steps++;
-		if (step === this.#schedule.cancelAt && this.life) {
+		if (step === this.#schedule.cancelAt && this.hostProcess) {
 			this.wasCancelled = true;
 			this.#note('cancel');
-			this.life.cancel.abort();
+			this.hostProcess.cancel.abort();
 		}
-		if (step === this.#crashesAt[0] && this.life) {
+		if (step === this.#crashesAt[0] && this.hostProcess) {
 			this.#crashesAt.shift();
 			this.crashes += 1;
 			this.#note('crash');
-			this.life.die();
+			this.hostProcess.die();
 		}
 	}
 
-	#note(kind: Fallen): void {
-		this.fallen.set(kind, (this.fallen.get(kind) ?? 0) + 1);
+	#note(kind: InjectedKind): void {
+		this.injected.set(kind, (this.injected.get(kind) ?? 0) + 1);
 	}
 }
 
