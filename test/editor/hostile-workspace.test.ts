@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { missingTaskId } from '../sandbox/seed.js';
 import { collected, MiB, mostDuring } from './kit/resident-memory.js';
 import { arrived, sha256, useCor } from './kit/use-cor.js';
@@ -167,11 +168,11 @@ describe('a link in the workspace', () => {
 	beforeEach(async () => {
 		const [workspace] = vscode.workspace.workspaceFolders ?? [];
 		assert.ok(workspace);
-		inside = await mkdtemp(path.join(workspace.uri.fsPath, 'enlaces-'));
+		inside = temporaryFolder(workspace.uri.fsPath);
 		await writeFile(path.join(inside, 'propio.txt'), 'own');
 		await cor.write('privado/apuntes.txt', 'private');
 	});
-	afterEach(() => rm(inside, { recursive: true }));
+	afterEach(() => removeTemporaryFolder(inside));
 
 	const attach = async (...uris: readonly vscode.Uri[]) => {
 		const { outcomes } = await cor.attach({ taskId, uris });

@@ -1,37 +1,25 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readlinkSync,
-	realpathSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
 import { type FileSystem, openDiskFile } from '../../src/machine/disk-file.js';
 import { readFailure } from '../cor/kit/read-failure.js';
 import { onLinux, onPosix } from '../host/systems.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 
 describe('a file that is opened once', () => {
 	let dir: string;
 	const at = (name: string) => path.join(dir, name);
 	beforeEach(() => {
-		dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'disk-file-')));
+		dir = temporaryFolder();
 		mkdirSync(at('inside'));
 		mkdirSync(at('outside'));
 		writeFileSync(at('inside/brief.md'), 'harmless');
 		writeFileSync(at('outside/brief.md'), 'private!'); // as many bytes
 	});
-	afterEach(() => {
-		assert.deepEqual(openBelow(dir), []);
-		rmSync(dir, { recursive: true });
-	});
+	afterEach(() => assert.deepEqual(openBelow(dir), []));
 
 	const kindOf = async (file: string, system?: FileSystem) => (await readFailure(openDiskFile(file, 'a', system))).kind;
 	const bytesOf = async (file: string) => {

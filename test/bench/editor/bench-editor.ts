@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { bundleSuites } from '../../editor/runner/bundle.js';
@@ -9,6 +7,7 @@ import { develop } from '../../host/develop.js';
 import type { Editor } from '../../host/editors.js';
 import { openBrowser } from '../../host/open-browser.js';
 import { startEditor } from '../../host/start-editor.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { packedExtension } from '../../host/vsix.js';
 import type { Cost, Order } from '../order.js';
 import type { Way } from '../ways/ways.js';
@@ -34,17 +33,17 @@ export interface BenchEditor {
 export async function openBenchEditor(editor: Editor, ca?: string): Promise<BenchEditor> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	const carrier = await bundleSuites(editor.name, [path.join(__dirname, 'in-editor.ts')]);
+	const carrier = await bundleSuites([path.join(__dirname, 'in-editor.ts')]);
 	const env = { BENCH_PORT: String((server.address() as AddressInfo).port), ...(ca && { SSL_CERT_FILE: ca }) };
 	const running = await startEditor({ editor, vsix: [await packedExtension()], env });
-	const workspace = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
+	const workspace = temporaryFolder();
 	const { browser, context } = await openBrowser();
 	const stop = async () => {
 		await browser.close();
 		await running.stop();
 		server.close();
 		carrier.remove();
-		rmSync(workspace, { recursive: true, force: true });
+		removeTemporaryFolder(workspace);
 	};
 	try {
 		const page = await context.newPage();

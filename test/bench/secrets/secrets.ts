@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { firstPartBytes } from '../../../src/attach/secrets/first-part-bytes.js';
 import { secretRule } from '../../../src/attach/secrets/secrets.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { startCor } from './upload-all.js';
 
 const count = 1_000;
@@ -12,7 +12,7 @@ const bytes = 100_000;
 
 /** Prints what looking for secrets adds to a batch of 1,000 files of 100 KB that is sent to COR on this machine. */
 async function main(): Promise<void> {
-	const dir = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+	const dir = temporaryFolder();
 	const cor = await startCor(path.join(dir, 'cor'));
 	try {
 		for (const [kind, make] of Object.entries(kinds)) {
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 		}
 	} finally {
 		await cor.stop();
-		rmSync(dir, { recursive: true, force: true });
+		removeTemporaryFolder(dir);
 	}
 }
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readdirSync, readlinkSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { diskFile } from '../../../src/machine/disk-file.js';
 import { onLinux, onPosix } from '../../host/systems.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { inShort, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
@@ -21,8 +21,8 @@ describe('a file on the disk', () => {
 	const sandbox = startedSandbox();
 	let folder: string;
 	let path: string;
-	before(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'cor-files-'));
+	before(() => {
+		folder = temporaryFolder();
 	});
 	beforeEach(() => {
 		path = join(folder, 'informe.bin');
@@ -34,7 +34,6 @@ describe('a file on the disk', () => {
 		assert.deepEqual(openBelow(folder), []);
 		assert.deepEqual(sandbox.current.complaints, []);
 	});
-	after(() => rm(folder, { recursive: true }));
 
 	const upload = async (files: readonly FilePart[], change?: () => void) => {
 		let isChanged = false;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
@@ -14,6 +14,7 @@ import { guardedPart } from '../../../src/editor/files/guarded-part.js';
 import { type LookParts, Looks } from '../../../src/editor/files/looks.js';
 import { BoundedWorker } from '../../../src/machine/worker/bounded-worker.js';
 import { draw, privateKey } from '../../attach/kit/made-up-secrets.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
 
@@ -26,12 +27,12 @@ describe('what leaves', () => {
 	const parts = useLooks();
 	let inside: string;
 	const at = (name: string) => path.join(inside, name);
-	beforeEach(async () => {
+	beforeEach(() => {
 		const [workspace] = vscode.workspace.workspaceFolders ?? [];
 		assert.ok(workspace);
-		inside = await mkdtemp(path.join(workspace.uri.fsPath, 'enviado-'));
+		inside = temporaryFolder(workspace.uri.fsPath);
 	});
-	afterEach(() => rm(inside, { recursive: true }));
+	afterEach(() => removeTemporaryFolder(inside));
 
 	const check = async (with_: LookParts, ...names: readonly string[]): Promise<readonly CheckedFile[]> => {
 		const { files } = await gatherFiles(

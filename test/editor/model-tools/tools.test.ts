@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { keepText } from '../../leaks/kept.js';
 import { missingTaskId } from '../../sandbox/seed.js';
 import { arrived, isUpload, sha256, signOut, useCor } from '../kit/use-cor.js';
@@ -23,15 +23,16 @@ describe('the tools for language models', () => {
 	const ownFetch = globalThis.fetch;
 
 	beforeEach(async () => {
-		folder = await mkdtemp(path.join(workspaceFolder(), 'tools-'));
-		outside = await mkdtemp(path.join(os.tmpdir(), 'outside-'));
+		folder = temporaryFolder(workspaceFolder());
+		outside = temporaryFolder();
 		await writeFile(path.join(outside, 'private.txt'), 'private');
 		await setWebUrl(cor.sandbox.webUrl);
 	});
 	afterEach(async () => {
 		globalThis.fetch = ownFetch;
 		await setWebUrl(undefined);
-		await Promise.all([folder, outside].map(each => rm(each, { recursive: true, force: true })));
+		removeTemporaryFolder(folder);
+		removeTemporaryFolder(outside);
 	});
 
 	async function write(name: string, contents = name): Promise<string> {
@@ -237,7 +238,7 @@ describe('the tools for language models', () => {
 
 				await refused(
 					{ paths: [same, changed], task },
-					/^Nothing was sent: not what the user confirmed any more: "tools-\w+\/otro\.txt"\. Call again/,
+					/^Nothing was sent: not what the user confirmed any more: "cor-\w+\/otro\.txt"\. Call again/,
 				);
 			});
 		}
@@ -250,7 +251,7 @@ describe('the tools for language models', () => {
 			await write('otro.txt/dentro.txt', 'eins');
 		});
 
-		await refused({ paths: [same, changed], task }, /not what the user confirmed any more: "tools-\w+\/otro\.txt/);
+		await refused({ paths: [same, changed], task }, /not what the user confirmed any more: "cor-\w+\/otro\.txt/);
 	});
 
 	it('send what was confirmed, and nothing of a file that changes right before its turn', async () => {

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Agent, type fetch as Fetch, type RequestInit } from 'undici';
 import type { Transport } from '../../../src/cor/http/transport.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, type StoredAttachment, startSandbox } from '../../sandbox/sandbox.js';
 import { collaborator, mainUser } from '../../sandbox/seed.js';
 import { defaultSettings } from '../../sandbox/settings.js';
@@ -26,7 +24,6 @@ export class WireTestbed implements Testbed {
 	readonly clock = new VirtualClock(Date.now());
 	readonly credential = { apiKey: mainUser.apiKey ?? '', clientSecret: mainUser.clientSecret ?? '' };
 	readonly #sandbox: Sandbox;
-	readonly #dataDir: string;
 	readonly #otherHost = createServer((_, response) => {
 		this.#visits += 1;
 		response.end('{}');
@@ -35,14 +32,12 @@ export class WireTestbed implements Testbed {
 	readonly #open = new Set<WireExchange>();
 	#visits = 0;
 
-	private constructor(sandbox: Sandbox, dataDir: string) {
+	private constructor(sandbox: Sandbox) {
 		this.#sandbox = sandbox;
-		this.#dataDir = dataDir;
 	}
 
 	static async start(): Promise<WireTestbed> {
-		const dataDir = await mkdtemp(join(tmpdir(), 'cor-faults-'));
-		const testbed = new WireTestbed(await startSandbox({ dataDir }), dataDir);
+		const testbed = new WireTestbed(await startSandbox({ dataDir: temporaryFolder() }));
 		testbed.#otherHost.listen(0, '127.0.0.1');
 		await once(testbed.#otherHost, 'listening');
 		return testbed;
@@ -107,6 +102,5 @@ export class WireTestbed implements Testbed {
 		await this.#agent.destroy();
 		this.#otherHost.close();
 		await this.#sandbox.close();
-		await rm(this.#dataDir, { recursive: true });
 	}
 }

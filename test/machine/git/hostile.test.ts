@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makePatch, type PatchRequest } from '../../../src/machine/git/patch.js';
 import { onPosix } from '../../host/systems.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { gitPath, Repository } from '../kit/repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };
@@ -18,7 +18,7 @@ describe('a repository that wants Git to run its programs', () => {
 	let program: string;
 	beforeEach(() => {
 		repository = new Repository('ajeno');
-		outside = forShell(mkdtempSync(path.join(os.tmpdir(), 'ran-')));
+		outside = forShell(temporaryFolder());
 		repository.write('.gitattributes', '*.txt diff=theirs\n');
 		repository.write('a.txt', 'a\n');
 		repository.commit();
@@ -29,10 +29,7 @@ describe('a repository that wants Git to run its programs', () => {
 		repository.write('.git/programa.sh', `#!/bin/sh\necho "$@" >> '${outside}/ran'\n`, 0o755);
 		program = forShell(repository.pathOf('.git/programa.sh'));
 	});
-	afterEach(() => {
-		repository.delete();
-		rmSync(outside, { recursive: true, force: true });
-	});
+	afterEach(() => repository.delete());
 
 	const make = (request: PatchRequest) =>
 		makePatch({ path: gitPath, root: repository.root, signal: new AbortController().signal }, request);

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetch, type RequestInit, type Response } from 'undici';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.js';
 import { defaultSettings } from '../settings.js';
 
@@ -34,7 +34,7 @@ export function startedSandbox(): StartedSandbox {
 	let token = '';
 
 	before(async () => {
-		dataDir = await mkdtemp(join(tmpdir(), 'cor-sandbox-'));
+		dataDir = temporaryFolder();
 		current = await startSandbox({ dataDir });
 	});
 	beforeEach(async () => {
@@ -42,10 +42,7 @@ export function startedSandbox(): StartedSandbox {
 		current.set(defaultSettings);
 		token = current.issueToken().access_token;
 	});
-	after(async () => {
-		await current.close();
-		await rm(dataDir, { recursive: true });
-	});
+	after(() => current.close());
 
 	const call = (path: string, init: RequestInit = {}) =>
 		fetch(`${current.apiUrl}${path}`, {
