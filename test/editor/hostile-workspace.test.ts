@@ -9,6 +9,7 @@ import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder
 import { missingTaskId } from '../sandbox/seed.js';
 import { collected, MiB, mostDuring } from './kit/resident-memory.js';
 import { arrived, sha256, useCor } from './kit/use-cor.js';
+import { workspaceFolder } from './kit/workspace.js';
 import { reportMark } from './runner/report-mark.js';
 
 const taskId = 4101;
@@ -166,9 +167,7 @@ describe('a link in the workspace', () => {
 	const linked = (name: string) => vscode.Uri.file(path.join(inside, name));
 
 	beforeEach(async () => {
-		const [workspace] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(workspace);
-		inside = temporaryFolder(workspace.uri.fsPath);
+		inside = temporaryFolder(workspaceFolder().fsPath);
 		await writeFile(path.join(inside, 'propio.txt'), 'own');
 		await cor.write('privado/apuntes.txt', 'private');
 	});

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
 import { type FileSystem, openDiskFile } from '../../src/machine/disk-file.js';
 import { readFailure } from '../cor/kit/read-failure.js';
+import { openBelow } from '../host/open-files.js';
 import { onLinux, onPosix } from '../host/systems.js';
 import { temporaryFolder } from '../host/temporary-folder.js';
 
@@ -173,17 +174,3 @@ describe('a file that is opened once', () => {
 });
 
 /** The files below `folder` that this process has open, where the system tells. */
-function openBelow(folder: string): readonly string[] {
-	try {
-		return readdirSync('/proc/self/fd').flatMap(entry => {
-			try {
-				const target = readlinkSync(`/proc/self/fd/${entry}`);
-				return target.startsWith(folder) ? [target] : [];
-			} catch {
-				return []; // the one that listed the table
-			}
-		});
-	} catch {
-		return []; // a system without such a table
-	}
-}

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync, readlinkSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { diskFile } from '../../../src/machine/disk-file.js';
+import { openBelow } from '../../host/open-files.js';
 import { onLinux, onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
@@ -253,19 +254,3 @@ async function leaseHolder(path: string): Promise<ChildProcess> {
 }
 
 /** The files below `folder` that this process has open, where the system tells. */
-function openBelow(folder: string): readonly string[] {
-	const table = '/proc/self/fd';
-	try {
-		return readdirSync(table).flatMap(entry => linkOf(join(table, entry)).filter(target => target.startsWith(folder)));
-	} catch {
-		return []; // a system without such a table
-	}
-}
-
-function linkOf(path: string): string[] {
-	try {
-		return [readlinkSync(path)];
-	} catch {
-		return []; // the one that listed the table
-	}
-}

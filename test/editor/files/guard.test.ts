@@ -64,11 +64,11 @@ describe('what a call that asks nothing does not send', () => {
 	});
 
 	it('is a secret of a file system provider, or of a document that was never saved', async () => {
-		memory.files.set('/obra/clave.pem', Buffer.from(privateKey('EC PRIVATE KEY')));
-		memory.files.set('/obra/a.txt', Buffer.from('a'));
+		const key = memory.write('/obra/clave.pem', privateKey('EC PRIVATE KEY'));
+		const other = memory.write('/obra/a.txt', 'a');
 		const { uri } = await vscode.workspace.openTextDocument({ content: `npm_${draw(36)}` });
 
-		const outcomes = await ends(['memfs:/obra/clave.pem', 'memfs:/obra/a.txt', uri]);
+		const outcomes = await ends([key, other, uri]);
 
 		assert.deepEqual(
 			outcomes.map(([, status]) => status),

@@ -17,6 +17,7 @@ import { draw, privateKey } from '../../attach/kit/made-up-secrets.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 const becameSecret = 'It changed before it was sent, and looks like a secret now. Look at it again.';
@@ -28,9 +29,7 @@ describe('what leaves', () => {
 	let inside: string;
 	const at = (name: string) => path.join(inside, name);
 	beforeEach(() => {
-		const [workspace] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(workspace);
-		inside = temporaryFolder(workspace.uri.fsPath);
+		inside = temporaryFolder(workspaceFolder().fsPath);
 	});
 	afterEach(() => removeTemporaryFolder(inside));
 

@@ -6,6 +6,7 @@ import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-fol
 import { keepText } from '../../leaks/kept.js';
 import { missingTaskId } from '../../sandbox/seed.js';
 import { arrived, isUpload, sha256, signOut, useCor } from '../kit/use-cor.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const task = 4101;
 
@@ -23,7 +24,7 @@ describe('the tools for language models', () => {
 	const ownFetch = globalThis.fetch;
 
 	beforeEach(async () => {
-		folder = temporaryFolder(workspaceFolder());
+		folder = temporaryFolder(workspaceFolder().fsPath);
 		outside = temporaryFolder();
 		await writeFile(path.join(outside, 'private.txt'), 'private');
 		await setWebUrl(cor.sandbox.webUrl);
@@ -53,7 +54,7 @@ describe('the tools for language models', () => {
 
 	it('attach files by absolute and by relative path, and tell ids and the address of the task', async () => {
 		const absolute = await write('informe ñ.txt', 'uno');
-		const relative = path.relative(workspaceFolder(), await write('sub/plano.txt', 'dos'));
+		const relative = path.relative(workspaceFolder().fsPath, await write('sub/plano.txt', 'dos'));
 
 		const answer = await call('cor_attach_files', { paths: [absolute, relative, absolute], task: '#4101' });
 
@@ -62,7 +63,7 @@ describe('the tools for language models', () => {
 		assert.deepEqual(
 			answer.files.map(({ path, status, attachmentId }) => [path, status, ids.includes(Number(attachmentId))]),
 			[
-				[path.relative(workspaceFolder(), absolute), 'attached', true],
+				[path.relative(workspaceFolder().fsPath, absolute), 'attached', true],
 				[relative, 'attached', true],
 			],
 		);
@@ -163,7 +164,7 @@ describe('the tools for language models', () => {
 
 		for (const way of [
 			secret,
-			path.join(workspaceFolder(), '..', path.basename(outside), 'private.txt'),
+			path.join(workspaceFolder().fsPath, '..', path.basename(outside), 'private.txt'),
 			`../${path.basename(outside)}/private.txt`,
 			`${folder}/../../../../../../etc/passwd`,
 			'/etc/passwd',
@@ -348,12 +349,6 @@ async function call(name: string, input: unknown, token?: vscode.CancellationTok
 	assert.ok(part instanceof vscode.LanguageModelTextPart);
 	keepText('receipts', part.value);
 	return JSON.parse(part.value) as Answer;
-}
-
-function workspaceFolder(): string {
-	const [folder] = vscode.workspace.workspaceFolders ?? [];
-	assert.ok(folder);
-	return folder.uri.fsPath;
 }
 
 async function setWebUrl(webUrl: string | undefined): Promise<void> {

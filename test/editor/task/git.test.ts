@@ -8,6 +8,7 @@ import { findGit, type GitRepository, isOfWorkspace, readBranch, repositoryOf } 
 import { RealFolders } from '../../../src/machine/real-places.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { gitOnceEnabled, openRepository, setGit } from '../kit/use-git.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const run = promisify(execFile);
 const never = new AbortController().signal;
@@ -16,9 +17,7 @@ describe("VS Code's own Git extension", () => {
 	let dir = '';
 	before(async () => {
 		// Below the workspace: the extension leaves repositories elsewhere closed.
-		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(folder);
-		dir = temporaryFolder(folder.uri.fsPath);
+		dir = temporaryFolder(workspaceFolder().fsPath);
 	});
 	after(async () => {
 		await setGit(undefined);
@@ -59,9 +58,7 @@ describe("VS Code's own Git extension", () => {
 	});
 
 	it('is asked of repositories in a folder of the workspace or around one, where that can be told', async () => {
-		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(folder);
-		const root = folder.uri.fsPath;
+		const root = workspaceFolder().fsPath;
 		const elsewhere = temporaryFolder();
 		const inside = path.join(dir, 'linked');
 		await symlink(elsewhere, inside);
