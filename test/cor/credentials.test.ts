@@ -91,7 +91,7 @@ describe('a credential', () => {
 		assert.equal(sandbox.current.attachments(4101).length, 1);
 	});
 
-	it('is renewed once on a 401 to a read, too', async () => {
+	it('is renewed once on a 401 to a read', async () => {
 		const client = signIn(sandbox.current);
 		await client.readMe();
 		sandbox.current.expireTokens();

@@ -154,7 +154,7 @@ describe('a file that is opened once', () => {
 	});
 
 	onLinux('what /proc says of open files', () => {
-		it('lies where it lies also where the system gives out what a process has open', async () => {
+		it('has its real path also behind a link to what a process has open', async () => {
 			const handle = await fs.open(at('outside/brief.md'));
 			symlinkSync(`/proc/self/fd/${handle.fd}`, at('inside/open.md'));
 			symlinkSync(`/proc/self/root${at('outside/brief.md')}`, at('inside/from-root.md'));

@@ -80,7 +80,7 @@ describe('the workflows of the hosted CI', () => {
 		assert.deepEqual([sha256('tested'), sha256('other'), ''].map(exitCode), [0, 1, 1]);
 	});
 
-	it('would be told of a fault', async () => {
+	it('are checked by a linter that tells of a fault', async () => {
 		const lint = await createLinter();
 		const broken = ci.replace('runs-on', 'run-on');
 		assert.ok(lint(broken, 'broken.yml').length > 0);
@@ -129,7 +129,7 @@ describe('the workflows of the hosted CI', () => {
 		['bytes compared with any in CI', ci, 'needs.package.outputs.sha256', 'matrix.os', /^bytes/],
 	];
 	for (const [what, text, from, to, rule] of faults) {
-		it(`would be told of ${what}`, () => {
+		it(`are refused by our rules for ${what}`, () => {
 			const broken = text.replace(from, to);
 			assert.notEqual(broken, text);
 			assert.ok(

@@ -241,7 +241,7 @@ describe('single answers', () => {
 	});
 
 	for (const read of [readUser, readTask, (answer: AnswerValue) => readToken(answer, 0)]) {
-		it('are unreadable without what makes them', () => {
+		it('are unreadable without the fields that are needed', () => {
 			for (const text of ['', 'null', '[]', '<html>', '{"id":-1}', '{"id":"x"}', '{"access_token":""}']) {
 				assert.throws(() => read(answerOf(text)), { name: 'CorError', kind: 'unreadable-answer' }, text);
 			}

@@ -47,7 +47,7 @@ describe('sessions', () => {
 		assert.equal(await there.connect(windows.apiUrl), undefined);
 	});
 
-	it('end in this window, too', async () => {
+	it('end in the window that signs out', async () => {
 		const accounts = windows.open();
 		await signIn(accounts, keyPair());
 		const connection = await connected(accounts);

@@ -49,7 +49,7 @@ describe('attaching a selection', () => {
 		assert.deepEqual(attached(), [['guion.L1_L3.txt', 'uno\r\ntres']]);
 	});
 
-	it('sends it in the encoding of the file, as it stands in the editor', async () => {
+	it('sends what is selected in the encoding of the file, as it stands in the editor', async () => {
 		const uri = await cor.write('viejo.txt', Buffer.from('año\n', 'latin1'));
 		await vscode.workspace.openTextDocument(uri, { encoding: 'iso88591' });
 		const editor = await select(uri, [0, 0, 0, 3]);
@@ -61,7 +61,7 @@ describe('attaching a selection', () => {
 		assert.deepEqual(attached(), [['viejo.L1.txt', 'a\xf1\xf1o']]);
 	});
 
-	it('names that of a document without a file after its first line and its language', async () => {
+	it('names a selection of a document without a file after its first line and its language', async () => {
 		const document = await vscode.workspace.openTextDocument({ content: '# Brief\n\nTexto\n', language: 'markdown' });
 		const editor = await vscode.window.showTextDocument(document);
 		editor.selections = [new vscode.Selection(2, 0, 2, 5)];

@@ -86,7 +86,7 @@ describe('what a call that asks nothing does not send', () => {
 		assert.equal(cor.sandbox.requests.length, before);
 	});
 
-	it('is skipped too where the rest fails', async () => {
+	it('is skipped where every other file fails', async () => {
 		await setApiUrl('http://127.0.0.1:9/v1');
 		try {
 			const outcomes = await ends([await cor.write('.env', 'A=1'), await cor.write('a.txt', 'a')]);

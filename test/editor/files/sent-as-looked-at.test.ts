@@ -164,7 +164,7 @@ describe('what leaves', () => {
 		assert.equal(await leaving(agreed), 'became-outside');
 	});
 
-	it('is looked at by where its folder really lies, too, whichever folder of its path is a link', async () => {
+	it('is looked at by where its folder really lies, whichever folder of its path is a link', async () => {
 		await cor.write('privado/hondo/a.txt', 'a');
 		symlinkSync(path.join(cor.folder, 'privado'), at('docs'));
 		const [file] = await check(parts, 'docs/hondo/a.txt');

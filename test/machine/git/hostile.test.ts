@@ -136,7 +136,7 @@ describe('a repository that wants Git to run its programs', () => {
 			return repository.pathOf('.git/lfs.sh');
 		}
 
-		it('runs one of these, also where the repository names the same', async () => {
+		it('runs a filter of the person, also where the repository names the same', async () => {
 			repository.git('config', 'filter.lfs.clean', repository.pathOf('.git/lfs.sh'));
 
 			await bothAreMade();
@@ -183,7 +183,7 @@ describe('a repository that wants Git to run its programs', () => {
 			});
 		}
 
-		it('does not believe a .lfsconfig of the index or of the last commit either', async () => {
+		it('refuses a .lfsconfig of the index or of the last commit', async () => {
 			repository.write('.lfsconfig', extension());
 			repository.git('add', '.lfsconfig');
 			repository.remove('.lfsconfig');
@@ -195,14 +195,14 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 
 		for (const key of ['lfs.customTransfer.theirs.path', 'lfs.standaloneTransferAgent', 'lfs.storage', 'lfs.unknown']) {
-			it(`runs none where the repository sets ${key}`, async () => {
+			it(`runs no filter where the repository sets ${key}`, async () => {
 				repository.git('config', key, program);
 
 				await assert.rejects(make(all), { kind: 'git-programs' });
 			});
 		}
 
-		it('runs none, of whatever name, whose own section the repository sets', async () => {
+		it('runs no filter, of whatever name, whose section the repository sets', async () => {
 			repository.git('config', '--global', 'filter.Mine.process', 'mine');
 			repository.git('config', 'mine.program', program);
 
@@ -245,7 +245,7 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 	}
 
-	it("is told to another Git in the same way, which may be Microsoft's with more that it runs", async () => {
+	it("tells any Git to run nothing, also what only Microsoft's would run", async () => {
 		const [git, said] = [path.join(outside, 'git'), path.join(outside, 'said')];
 		writeFileSync(git, `#!/bin/sh\necho "$*" >> '${said}'\nexec '${gitPath}' "$@"\n`, { mode: 0o755 });
 

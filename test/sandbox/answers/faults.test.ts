@@ -184,7 +184,7 @@ describe('a sandbox that misbehaves', () => {
 		assert.equal(theirs?.sha256, ours?.sha256);
 	});
 
-	it('forgets what is in waiting on clear', async () => {
+	it('forgets the faults that wait for requests when it is cleared', async () => {
 		sandbox.current.failNext({}, { kind: 'status', status: 500 });
 		await sandbox.current.clear();
 
