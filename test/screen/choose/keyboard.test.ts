@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { manifest, readJson } from '../../package/manifest.js';
+import { manifest, readJson } from '../../project/kit/manifest.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';

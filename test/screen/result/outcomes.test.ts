@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { privateKey } from '../../attach/made-up-secrets.js';
+import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { privateKey } from '../../attach/made-up-secrets.js';
+import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { extensionHosts } from '../../host/extension-host.js';
-import { readVsix } from '../../package/read-vsix.js';
+import { readVsix } from '../../package/kit/read-vsix.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { keptOnDisk } from '../kit/kept-on-disk.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
