@@ -5,18 +5,16 @@ import {
 	copyFileSync,
 	lstatSync,
 	mkdirSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
 	writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { packLimits } from '../../../src/attach/delivery/parcels.js';
 import { projectDir } from '../../host/paths.js';
-import { stopWithUs } from '../../host/stop-with-us.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 
 const onePagePdf = `%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -55,10 +53,8 @@ export interface AgencyFolder {
 
 /** A workspace folder in the system's folder for temporary files, with realistic files in it. */
 export function makeAgencyFolder(): AgencyFolder {
-	const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'ws-')), 'Café del Sur');
-	const root = path.dirname(dir);
-	const remove = () => rmSync(root, { recursive: true, force: true });
-	const forget = stopWithUs(remove);
+	const root = temporaryFolder();
+	const dir = path.join(root, 'Café del Sur');
 	const pathOf = (name: string) => path.join(dir, name);
 
 	mkdirSync(pathOf(agencyFiles.manyPhotos), { recursive: true });
@@ -100,10 +96,7 @@ export function makeAgencyFolder(): AgencyFolder {
 				}
 			}
 		},
-		remove: () => {
-			remove();
-			forget();
-		},
+		remove: () => removeTemporaryFolder(root),
 	};
 }
 

@@ -8,7 +8,7 @@ import { replaceUserFiles } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
 import { keepProfile } from '../../leaks/kept.js';
-import { type PackedCompanion, packCompanion } from './companion/pack.js';
+import { packCompanion } from './companion/pack.js';
 import { settingsOf, Workbench, type WorkbenchOptions } from './workbench.js';
 
 /** What an editor is started with; all else belongs to each window. */
@@ -20,13 +20,12 @@ export interface SharedEditorOptions extends Pick<StartOptions, 'editor' | 'env'
 const editors = new Map<string, Promise<RunningEditor>>();
 const contexts = new Map<string, Promise<BrowserContext>>();
 let browser: Promise<Browser> | undefined;
-let companion: Promise<PackedCompanion> | undefined;
+let companion: Promise<string> | undefined;
 
 // One browser and few editors serve the suites of a run, since to start them takes longer than most tests.
 after('stop what the suites shared', async () => {
 	await (await browser)?.close();
 	await Promise.all([...editors.values()].map(async editor => (await editor).stop()));
-	(await companion)?.remove();
 });
 
 /** Opens a window of its own, as of somebody who has just installed the extension, in an editor that suites share. */
@@ -46,7 +45,7 @@ export async function openWindow(options: WorkbenchOptions & SharedEditorOptions
 function sharedEditor({ editor = newestEditor, env = {}, purpose = '' }: SharedEditorOptions) {
 	return once(editors, JSON.stringify([editor.name, env, purpose]), async () => {
 		companion ??= packCompanion();
-		const vsix = [await packedExtension(), (await companion).vsix];
+		const vsix = [await packedExtension(), await companion];
 		return startEditor({ editor, env, vsix, locale: 'as-browser', trust: true });
 	});
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { defaultSettings } from '../../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder, makeRepository } from './agency-folder.js';
@@ -43,7 +43,7 @@ export function useCorWorkbench({ hasKey, branch, prepare, workspace, ...options
 			makeRepository(folder.dir, branch);
 		}
 		prepare?.(folder);
-		dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
+		dataDir = temporaryFolder();
 		sandbox = await startSandbox({ dataDir });
 	});
 	const workbench = useWorkbench(() => ({
@@ -58,7 +58,7 @@ export function useCorWorkbench({ hasKey, branch, prepare, workspace, ...options
 	}));
 	after('stop COR', async () => {
 		await sandbox?.close();
-		rmSync(dataDir, { recursive: true, force: true });
+		removeTemporaryFolder(dataDir);
 		folder.remove();
 	});
 

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { defaultSettings } from '../../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
@@ -69,7 +67,7 @@ export function useSharedWindow(suite: string, prepare: (folder: AgencyFolder) =
 }
 
 async function open(): Promise<SharedWindow> {
-	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
+	const dataDir = temporaryFolder();
 	const sandbox = await startSandbox({ dataDir });
 	const folder = makeAgencyFolder();
 	const bench = await openWindow({
@@ -88,7 +86,7 @@ async function open(): Promise<SharedWindow> {
 			await bench.close();
 			await sandbox.close();
 			folder.remove();
-			rmSync(dataDir, { recursive: true, force: true });
+			removeTemporaryFolder(dataDir);
 		},
 	};
 }

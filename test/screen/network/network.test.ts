@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { type Certificates, makeCertificates } from '../../network/certificates.js';
 import { type ForwardProxy, startForwardProxy } from '../../network/forward-proxy.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
@@ -22,7 +22,7 @@ describe('behind the proxy of a company', () => {
 	let proxy: ForwardProxy;
 
 	before('start COR and a proxy that reads along', async () => {
-		dir = mkdtempSync(path.join(os.tmpdir(), 'net-'));
+		dir = temporaryFolder();
 		folder = makeAgencyFolder();
 		sandbox = await startSandbox({ dataDir: path.join(dir, 'cor') });
 		certificates = await makeCertificates();
@@ -44,7 +44,7 @@ describe('behind the proxy of a company', () => {
 		await proxy.close();
 		await sandbox.close();
 		folder.remove();
-		rmSync(dir, { recursive: true, force: true });
+		removeTemporaryFolder(dir);
 	});
 
 	const typeTask = async (): Promise<Hands> => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { Relay } from '../../faults/wire/relay.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
 import { keyInEnvironment } from '../kit/cor-settings.js';
@@ -21,7 +19,7 @@ describe('a machine that is offline', () => {
 	let line: Relay;
 
 	before('start COR at the end of a line', async () => {
-		dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
+		dataDir = temporaryFolder();
 		folder = makeAgencyFolder();
 		sandbox = await startSandbox({ dataDir });
 		line = await Relay.start({ target: { host: '127.0.0.1', port: Number(new URL(sandbox.origin).port) } });
@@ -36,7 +34,7 @@ describe('a machine that is offline', () => {
 		await line.close();
 		await sandbox.close();
 		folder.remove();
-		rmSync(dataDir, { recursive: true, force: true });
+		removeTemporaryFolder(dataDir);
 	});
 
 	const stored = () =>

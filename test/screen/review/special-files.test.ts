@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
@@ -14,7 +14,7 @@ const ours = ['.quick-input-widget', '.notification-list-item-message'];
 
 // Secrets, versions and what Git ignores have suites of their own (review, versions, meanwhile).
 describe('what is special about a file', () => {
-	const dir = mkdtempSync(path.join(os.tmpdir(), 'cor-unasked-'));
+	const dir = temporaryFolder();
 	const names = ['uno.txt', 'dos.txt', 'tres.txt', 'cuatro.txt'];
 	for (const name of names) {
 		writeFileSync(path.join(dir, name), name);
@@ -41,7 +41,6 @@ describe('what is special about a file', () => {
 		},
 	});
 	startEachTestClean(cor);
-	after(() => rmSync(dir, { recursive: true, force: true }));
 
 	it('is that it is empty, or larger than the setting: it comes first and unticked', async () => {
 		const { hands, sandbox } = cor();

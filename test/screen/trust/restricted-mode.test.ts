@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { asModel } from '../kit/companion/names.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
@@ -10,7 +10,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 const unaskedKey = 'Control+Alt+9';
 
 describe('a workspace that is not trusted', () => {
-	const dir = mkdtempSync(path.join(os.tmpdir(), 'cor-unasked-'));
+	const dir = temporaryFolder();
 	const file = path.join(dir, 'unasked.txt');
 	writeFileSync(file, 'unasked');
 	const call = {
@@ -29,7 +29,6 @@ describe('a workspace that is not trusted', () => {
 		},
 	});
 	startEachTestClean(cor);
-	after(() => rmSync(dir, { recursive: true, force: true }));
 
 	it('gets no file sent by a call that asks nothing, and is told why', async () => {
 		const { hands, sandbox } = cor();

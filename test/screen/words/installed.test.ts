@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { editors, newestEditor } from '../../host/editors.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { manifest, readJson } from '../../project/kit/manifest.js';
 import { useWorkbench } from '../kit/use-workbench.js';
 
@@ -21,9 +19,9 @@ for (const editor of editors) {
 		const suite = `installed-${editor.name}`;
 		let folder = '';
 		before(() => {
-			folder = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
+			folder = temporaryFolder();
 		});
-		after(() => rmSync(folder, { recursive: true, force: true }));
+		after(() => removeTemporaryFolder(folder));
 
 		for (const language of editor === newestEditor ? everyLanguage : (['es'] as const)) {
 			const { browser, file } = languages[language];

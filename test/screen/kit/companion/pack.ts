@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { testDir } from '../../../host/paths.js';
 import { runCommand } from '../../../host/run-command.js';
-import { stopWithUs } from '../../../host/stop-with-us.js';
+import { temporaryFolder } from '../../../host/temporary-folder.js';
 import { askForSession, asModel, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
 
 const manifest = {
@@ -22,16 +22,9 @@ const manifest = {
 	capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
 };
 
-/** The companion as a file that an editor installs. */
-export interface PackedCompanion {
-	readonly vsix: string;
-	remove(): void;
-}
-
-export async function packCompanion(): Promise<PackedCompanion> {
-	const dir = mkdtempSync(path.join(testDir, 'companion-'));
-	const remove = () => rmSync(dir, { recursive: true, force: true });
-	const forget = stopWithUs(remove);
+/** Packs the companion. Resolves with the path of its `.vsix`, which is there until this process ends. */
+export async function packCompanion(): Promise<string> {
+	const dir = temporaryFolder(testDir);
 	writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
 	await build({
 		entryPoints: [path.join(__dirname, 'extension.ts')],
@@ -47,11 +40,5 @@ export async function packCompanion(): Promise<PackedCompanion> {
 	const vsce = require.resolve('@vscode/vsce/vsce');
 	const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix];
 	await runCommand(process.execPath, [vsce, 'package', ...options], { cwd: dir });
-	return {
-		vsix,
-		remove: () => {
-			remove();
-			forget();
-		},
-	};
+	return vsix;
 }
