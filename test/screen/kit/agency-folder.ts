@@ -41,7 +41,7 @@ export const videoBytes = 20_000_000;
 export interface AgencyFolder {
 	readonly dir: string;
 	pathOf(name: string): string;
-	/** What lies in it, folders below it as one name. */
+	/** What lies in it, folders below it as one name, without what an explorer leaves out. */
 	names(): readonly string[];
 	sha256Of(name: string): string;
 	/** Makes them so large that each travels in a request of its own. */
@@ -71,7 +71,7 @@ export function makeAgencyFolder(): AgencyFolder {
 	return {
 		dir,
 		pathOf,
-		names: () => readdirSync(dir),
+		names: () => readdirSync(dir).filter(name => name !== '.git'),
 		sha256Of: name =>
 			createHash('sha256')
 				.update(readFileSync(pathOf(name)))

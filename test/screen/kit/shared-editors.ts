@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newestEditor } from '../../host/editors.js';
 import { extensionHosts } from '../../host/extension-host.js';
 import { type BrowserOptions, emptyProfile, launchBrowser } from '../../host/open-browser.js';
@@ -35,8 +36,9 @@ export async function openWindow(options: WorkbenchOptions & SharedEditorOptions
 		sharedEditor(options),
 		sharedContext({ width, height, scale, language }),
 	]);
-	await forgetWindows(editor, context, { ...options, settings: settingsOf(options) });
-	const workbench = new Workbench(editor, await context.newPage(), options.suite);
+	const page = await context.newPage();
+	await forgetWindows(editor, page, { ...options, settings: settingsOf(options) });
+	const workbench = new Workbench(editor, page, options.suite);
 	await workbench.openFolder(options.folder);
 	return workbench;
 }
@@ -60,27 +62,31 @@ function sharedContext(options: BrowserOptions): Promise<BrowserContext> {
 
 /**
  * Makes the next window of the editor one of somebody who has just installed it: nothing is left of the windows before,
- * which are closed by then, and it has the settings, keys and trust of `options`.
+ * which are closed by then, in the page that is to show it, and it has the settings, keys and trust of `options`.
  */
-async function forgetWindows(editor: RunningEditor, context: BrowserContext, options: StartOptions): Promise<void> {
+async function forgetWindows(editor: RunningEditor, page: Page, options: StartOptions): Promise<void> {
 	await endExtensionHosts(editor);
 	keepProfile(path.join(editor.userDir, 'User'));
 	await replaceUserFiles(editor, options);
-	const page = await context.newPage();
-	const devTools = await context.newCDPSession(page);
+	const devTools = await page.context().newCDPSession(page);
 	const storageTypes = 'cookies,local_storage,indexeddb,service_workers,cache_storage';
 	await devTools.send('Storage.clearDataForOrigin', { origin: editor.origin, storageTypes });
-	await context.clearCookies();
-	await page.close();
+	await devTools.detach();
 }
 
 /** An editor keeps the extension host of a window that is gone, in case it comes back. */
 async function endExtensionHosts(editor: RunningEditor): Promise<void> {
-	for (const pid of extensionHosts(editor)) {
-		process.kill(pid, 'SIGTERM');
-	}
-	while (extensionHosts(editor).length > 0) {
+	for (let hosts = extensionHosts(editor); hosts.length > 0; hosts = extensionHosts(editor)) {
+		hosts.forEach(end);
 		await delay(20); // no event tells of the end of another's child
+	}
+}
+
+function end(pid: number): void {
+	try {
+		process.kill(pid, 'SIGTERM');
+	} catch (error) {
+		assert.equal((error as NodeJS.ErrnoException).code, 'ESRCH'); // it ended by itself
 	}
 }
 

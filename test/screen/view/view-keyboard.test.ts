@@ -36,7 +36,10 @@ describe('the view by the keyboard alone', () => {
 		await notifications.dismissAll();
 		await goTo(theTask); // what is out of sight is not drawn
 		await attachments.row(new RegExp(`^${name}v1 .*Lucía`)).waitFor();
-		await attachments.row(new RegExp(`^${name}#4101`)).waitFor();
+		await attachments
+			.row(new RegExp(`^${name}#4101`))
+			.first()
+			.waitFor();
 	}
 
 	/** Goes to a row by what a screen reader says of it. */
