@@ -69,7 +69,7 @@ async function forgetWindows(editor: RunningEditor, page: Page, options: StartOp
 	keepProfile(path.join(editor.userDir, 'User'));
 	await replaceUserFiles(editor, options);
 	const devTools = await page.context().newCDPSession(page);
-	const storageTypes = 'cookies,local_storage,indexeddb,service_workers,cache_storage';
+	const storageTypes = 'cookies,local_storage,indexeddb';
 	await devTools.send('Storage.clearDataForOrigin', { origin: editor.origin, storageTypes });
 	await devTools.detach();
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
-import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -9,7 +8,7 @@ const task = `#4101 ${title}`;
 const inView = ['.pane-body .monaco-list-row .label-name'];
 
 describe('the view', () => {
-	const cor = useSharedWindow('view');
+	const cor = useCorWorkbench({ suite: 'view', hasKey: true });
 	startEachTestClean(cor);
 
 	const attach = async (name: string): Promise<void> => {
