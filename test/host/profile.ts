@@ -7,7 +7,7 @@ import { isKept, keepVariable } from '../leaks/kept.js';
 const otherLanguages = ['es', 'pt-br', 'fr'] as const;
 
 /** The display language; `as-browser`: each browser's own. */
-export type Locale = 'en' | (typeof otherLanguages)[number] | 'as-browser';
+type Locale = 'en' | (typeof otherLanguages)[number] | 'as-browser';
 
 /** What an editor finds when it starts: everything the profile of a person would hold, and nothing of the developer's. */
 export interface ProfileOptions {
