@@ -86,9 +86,4 @@ export class Notifications extends Part {
 		const lasted = counts.map(({ count, at }, index) => ({ count, ms: (counts[index + 1]?.at ?? now) - at }));
 		return Math.max(0, ...lasted.filter(({ ms }) => ms >= seenMs).map(({ count }) => count));
 	}
-
-	/** Whether that message is a progress. */
-	async isProgress(text: string | RegExp): Promise<boolean> {
-		return (await this.toast(text).locator('.monaco-progress-container.active').count()) > 0;
-	}
 }
