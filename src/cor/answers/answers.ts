@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnswerValue, TextSchema } from '../http/answer-value.js';
 import { isLoopback } from '../http/endpoint.js';
-import { fields, flag, id, listOf, longListOf, maybe, number, or, whole } from './fields.js';
+import { fields, flag, id, listOf, longListOf, maybe, no, number, or, whole } from './fields.js';
 
 const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 
@@ -12,6 +12,7 @@ const maxWord = 100; // a status, a date, the name of a field
 const maxAddress = 8_192;
 const maxToken = 8_192; // servers take headers of 8 to 16 KB
 const maxTasks = 200; // more of them in one answer help nobody to choose
+const maxPeople = 200;
 const maxTold = 100; // single refusals in one answer, and fields of which it speaks
 
 type Schemas = ReturnType<typeof schemasWith>;
@@ -23,11 +24,8 @@ export type User = Read<'user'>;
 /** A task, with what COR tells of it beyond the documented fields where it does (cor-api §4.1). */
 export type Task = Read<'task'>;
 
-/** A task of a list, with whose it is where COR tells (cor-api §4.1). */
-export type ListedTask = TaskPage['tasks'][number];
-
-/** One page of a list of tasks (cor-api §4.1). */
-export type TaskPage = Read<'taskPage'>;
+/** One page of a list of tasks, with whose each is where COR tells (cor-api §4.1). */
+export type TaskPage = Awaited<ReturnType<typeof readTaskPage>>;
 
 /** One page of a task's attachments (cor-api §3.2). */
 export type AttachmentPage = Awaited<ReturnType<typeof readAttachmentPage>>;
@@ -64,7 +62,7 @@ function schemasWith(text: TextSchema) {
 		{ project: 'project.name', client: 'project.client.name' },
 	);
 	const whose = fields(
-		{ archived: or(flag, false), pmId: maybe(whole), collaborators: maybe(listOf(fields({ id }))) },
+		{ archived: or(flag, false), pmId: maybe(whole), collaborators: maybe(listOf(v.object({ id }), maxPeople)) },
 		{ pmId: 'pm.id' },
 	);
 	const listedTask = v.pipe(
@@ -73,29 +71,30 @@ function schemasWith(text: TextSchema) {
 		v.object({ task, whose }),
 	);
 
-	const storedFields = {
-		id,
-		name: or(name, ''),
-		size: maybe(whole),
-		url: maybe(webAddress(text)),
-		version: maybe(whole),
-		parentId: maybe(whole),
-		userId: maybe(whole),
-	};
-	const storedSpellings = { name: ['originalname', 'name'], parentId: 'attachment_parent_id' };
-	const stored = fields(storedFields, storedSpellings);
-	const listed = fields(
+	const stored = fields(
 		{
-			...storedFields,
+			id,
+			name: or(name, ''),
+			size: maybe(whole),
+			url: maybe(webAddress(text)),
+			version: maybe(whole),
+			parentId: maybe(whole),
+			userId: maybe(whole),
+		},
+		{ name: ['originalname', 'name'], parentId: 'attachment_parent_id' },
+	);
+	const more = fields(
+		{
 			currentVersionId: maybe(whole),
 			currentVersion: maybe(stored),
 			createdAt: maybe(word),
 			userName: maybe(v.pipe(fields(person), v.transform(fullName), v.nonEmpty())),
 			status: maybe(word),
-			isHidden: maybe(v.pipe(flag, v.value(false), v.transform(not))),
+			isHidden: maybe(no),
 		},
-		{ ...storedSpellings, currentVersion: 'currentVersionData', userName: 'user', isHidden: 'available' },
+		{ currentVersion: 'currentVersionData', userName: 'user', isHidden: 'available' },
 	);
+	const listed = v.intersect([stored, more]);
 
 	const refused = or(listOf(fields({ name: maybe(name), message: words }, { name: 'filename' }), maxTold), []);
 	const token = v.pipe(
@@ -111,7 +110,7 @@ function schemasWith(text: TextSchema) {
 		user,
 		task,
 		tasks: listOf(task, maxTasks),
-		taskPage: fields({ lastPage: or(whole, 1), tasks: listOf(listedTask, maxTasks) }, { tasks: 'data' }),
+		taskPage: fields({ lastPage: or(whole, 1), tasks: longListOf(listedTask, maxTasks) }, { tasks: 'data' }),
 		attachmentPage: fields({ lastPage: or(whole, 1), attachments: longListOf(listed) }, { attachments: 'data' }),
 		upload: fields({ stored: or(listOf(stored, maxTold), []), refused }, { stored: 'files', refused: 'errors' }),
 		/** An error body of the shapes of cor-api §6.1 but for the third. */
@@ -132,8 +131,9 @@ export function readTask(answer: AnswerValue): Task {
 	return answer.read(text => schemasWith(text).task, 'a task without an id');
 }
 
-export function readTaskPage(answer: AnswerValue): TaskPage {
-	return answer.read(text => schemasWith(text).taskPage, 'a list without data');
+export async function readTaskPage(answer: AnswerValue) {
+	const page = answer.read(text => schemasWith(text).taskPage, 'a list without data');
+	return { ...page, tasks: await page.tasks() };
 }
 
 /** The bare array of a search (cor-api §4.2). */
@@ -143,12 +143,10 @@ export function readFoundTasks(answer: AnswerValue): Task[] {
 
 /** An access token with what is needed to renew it (cor-api §2.2). `now`: epoch milliseconds. */
 export function readToken(answer: AnswerValue, now: number) {
-	const {
-		expiresIn,
-		expirationTime = now + defaultTokenLifeMs,
-		...tokens
-	} = answer.find(text => schemasWith(text).token) ??
-	answer.read(text => schemasWith(text).nestedToken, 'no access token, or one that no server takes').token;
+	const told =
+		answer.find(text => schemasWith(text).token) ??
+		answer.read(text => schemasWith(text).nestedToken, 'no access token, or one that no server takes').token;
+	const { expiresIn, expirationTime = now + defaultTokenLifeMs, ...tokens } = told;
 	return { ...tokens, lifeMs: expiresIn === undefined ? expirationTime - now : expiresIn * 1_000 };
 }
 
@@ -172,24 +170,16 @@ export function readRefusals(body: AnswerValue): UploadAnswer['refused'] {
 	return body.find(text => schemasWith(text).error)?.refused ?? [];
 }
 
-/** The fields of which a 417 body speaks (cor-api §3.1); never throws. */
-export function readComplaints(body: AnswerValue): string[] {
-	return complaintsIn(body).map(({ field = '' }) => field);
+/** What a 417 body complains of (cor-api §3.1); never throws. */
+export function readComplaints(body: AnswerValue) {
+	return body.find(text => schemasWith(text).complaints) ?? [];
 }
 
 /** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */
 export function readMessage(body: AnswerValue): string | undefined {
 	const { refused = [], message } = body.find(text => schemasWith(text).error) ?? {};
-	const words = [...complaintsIn(body), ...refused].map(each => each.message).filter(Boolean);
+	const words = [...readComplaints(body), ...refused].map(each => each.message).filter(Boolean);
 	return (words.join('; ') || message)?.slice(0, maxWords);
-}
-
-function complaintsIn(body: AnswerValue) {
-	return body.find(text => schemasWith(text).complaints) ?? [];
-}
-
-function not(isSo: boolean): boolean {
-	return !isSo;
 }
 
 function fullName({ firstName, lastName }: { readonly firstName?: string; readonly lastName?: string }): string {

@@ -22,6 +22,9 @@ export const number = v.pipe(v.union([v.number(), shortText]), v.finite());
 /** Yes or no, also as 1 or 0, or as text. */
 export const flag = v.pipe(v.unknown(), v.parseBoolean());
 
+/** `true` where it is a no. */
+export const no = v.pipe(v.unknown(), v.parseBoolean({ truthy: [false, 0, 'false', '0'], falsy: [] }));
+
 /** A field that is missing where it is something else. */
 export function maybe<Schema extends v.GenericSchema>(schema: Schema) {
 	return v.exactOptional(v.fallback(schema, undefined as never));
@@ -34,40 +37,39 @@ export function or<Schema extends v.GenericSchema>(schema: Schema, value: v.Infe
 
 /**
  * An object with these fields, by our names. COR spells them as `spellings` says, with dots where one is in an object of
- * its own; else in camel case or in snake case. Of several, the first counts that is neither `null` nor an empty text, or the last.
+ * its own; else in camel case or in snake case. The first counts that is neither `null` nor an empty text.
  */
 export function fields<const Entries extends v.ObjectEntries>(
 	entries: Entries,
 	spellings: { readonly [Name in keyof Entries]?: string | readonly string[] } = {},
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
-	const names = Object.keys(entries).map(
-		name => [name, [spellings[name] ?? [name, inSnakeCase(name)]].flat()] as const,
-	);
+	const places = Object.keys(entries).map(name => {
+		const spelled = [spellings[name] ?? [name, inSnakeCase(name)]].flat();
+		return { name, paths: spelled.map(spelling => spelling.split('.')) };
+	});
 	return v.pipe(
 		v.unknown(),
-		v.transform(value => Object.fromEntries(names.map(([name, spelled]) => [name, firstOf(value, spelled)]))),
+		v.transform(value => withoutMissing(places.map(({ name, paths }) => [name, firstAt(paths, value)]))),
 		v.object(entries),
-		v.transform(
-			found => Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as typeof found,
-		),
+		v.transform(found => withoutMissing(Object.entries(found)) as typeof found),
 	);
 }
 
 /** The first items of a list that are what they should be; the others are left out. */
-export function listOf<Item extends v.GenericSchema>(item: Item, most = Number.POSITIVE_INFINITY) {
+export function listOf<Item extends v.GenericSchema>(item: Item, most: number) {
 	return v.pipe(
 		v.array(v.unknown()),
 		v.transform(items => readEach(item, items.slice(0, most))),
 	);
 }
 
-/** The same for a list that may be long: what reads it, some items at a time with other work in between. */
-export function longListOf<Item extends v.GenericSchema>(item: Item) {
+/** The same for long lists: what reads them, some items at a time with other work in between. */
+export function longListOf<Item extends v.GenericSchema>(item: Item, most = Number.POSITIVE_INFINITY) {
 	return v.pipe(
 		v.array(v.unknown()),
 		v.transform(items => async () => {
 			const found: v.InferOutput<Item>[] = [];
-			for (let from = 0; from < items.length; from += atOnce) {
+			for (let from = 0; from < Math.min(items.length, most); from += atOnce) {
 				found.push(...readEach(item, items.slice(from, from + atOnce)));
 				await setImmediate();
 			}
@@ -80,13 +82,18 @@ function readEach<Item extends v.GenericSchema>(item: Item, items: readonly unkn
 	return items.map(each => readAs(item, each)).filter(found => found !== undefined);
 }
 
-function firstOf(value: unknown, spelled: readonly string[]): unknown {
-	const told = spelled.map(spelling => spelling.split('.').reduce(fieldOf, value));
-	return told.find(each => each !== null && each !== undefined && each !== '') ?? told.at(-1);
+function firstAt(paths: readonly (readonly string[])[], value: unknown): unknown {
+	const told = paths.map(path => path.reduce(fieldOf, value));
+	return told.find(each => each !== '' && each !== undefined) ?? told.at(-1);
 }
 
+/** A field that is `null` is missing. */
 function fieldOf(value: unknown, name: string): unknown {
-	return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+	return (value as Readonly<Record<string, unknown>> | undefined)?.[name] ?? undefined;
+}
+
+function withoutMissing(fields: readonly (readonly [string, unknown])[]): object {
+	return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
 function inSnakeCase(name: string): string {

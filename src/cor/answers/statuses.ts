@@ -50,7 +50,7 @@ function toKind(status: number, body: AnswerValue): FailureKind {
 
 /** Where it names no field it speaks of the task (cor-api §3.1), else of the task or of a version's parent (cor-api §3.6). */
 function toValidationKind(body: AnswerValue): FailureKind {
-	const fields = readComplaints(body);
+	const fields = readComplaints(body).map(({ field = '' }) => field);
 	if (fields.length === 0 || fields.some(field => /task/i.test(field))) {
 		return 'task-not-found';
 	}
