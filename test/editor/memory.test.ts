@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SinkMessage } from '../bench/sink-messages.js';
+import type { SinkMessage } from '../bench/programs/sink-messages.js';
 import { collected, MiB, mostDuring } from './kit/resident-memory.js';
 import { useByteSink } from './kit/use-byte-sink.js';
 import { attach } from './kit/use-cor.js';
