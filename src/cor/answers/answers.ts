@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnswerValue, TextSchema } from '../http/answer-value.js';
 import { isLoopback } from '../http/endpoint.js';
-import { fields, flag, id, listOf, longListOf, maybe, no, number, or, whole } from './fields.js';
+import { denial, fields, flag, id, listOf, longListOf, maybe, number, or, whole } from './fields.js';
 
 const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 
@@ -90,7 +90,7 @@ function schemasWith(text: TextSchema) {
 			createdAt: maybe(word),
 			userName: maybe(v.pipe(fields(person), v.transform(fullName), v.nonEmpty())),
 			status: maybe(word),
-			isHidden: maybe(no),
+			isHidden: maybe(denial),
 		},
 		{ currentVersion: 'currentVersionData', userName: 'user', isHidden: 'available' },
 	);

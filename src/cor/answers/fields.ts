@@ -19,11 +19,14 @@ const shortText = v.pipe(v.string(), v.maxLength(32), v.regex(/\S/), v.transform
 /** Any number, also as text. */
 export const number = v.pipe(v.union([v.number(), shortText]), v.finite());
 
-/** Yes or no, also as 1 or 0, or as text. */
-export const flag = v.pipe(v.unknown(), v.parseBoolean());
+const yes = [true, 1, '1', 'true'];
+const no = [false, 0, '0', 'false'];
 
-/** `true` where it is a no. */
-export const no = v.pipe(v.unknown(), v.parseBoolean({ truthy: [false, 0, 'false', '0'], falsy: [] }));
+/** Yes or no, also as 1 or 0, or as text. */
+export const flag = v.pipe(v.unknown(), v.parseBoolean({ truthy: yes, falsy: no }));
+
+/** `true` for a no, and nothing else. */
+export const denial = v.pipe(v.unknown(), v.parseBoolean({ truthy: no, falsy: [] }));
 
 /** A field that is missing where it is something else. */
 export function maybe<Schema extends v.GenericSchema>(schema: Schema) {
