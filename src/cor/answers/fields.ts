@@ -40,11 +40,11 @@ export function or<Schema extends v.GenericSchema>(schema: Schema, value: v.Infe
 
 /**
  * An object with these fields, by our names. COR spells them as `spellings` says, with dots where one is in an object of
- * its own; else in camel case or in snake case. The first counts that is neither `null` nor an empty text.
+ * its own; else in camel case or in snake case. Where the first of two is missing, `null` or empty, the second counts.
  */
 export function fields<const Entries extends v.ObjectEntries>(
 	entries: Entries,
-	spellings: { readonly [Name in keyof Entries]?: string | readonly string[] } = {},
+	spellings: { readonly [Name in keyof Entries]?: string | readonly [string, string] } = {},
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
 	const places = Object.keys(entries).map(name => {
 		const spelled = [spellings[name] ?? [name, inSnakeCase(name)]].flat();
@@ -87,12 +87,11 @@ function readEach<Item extends v.GenericSchema>(item: Item, items: readonly unkn
 
 function firstAt(paths: readonly (readonly string[])[], value: unknown): unknown {
 	const told = paths.map(path => path.reduce(fieldOf, value));
-	return told.find(each => each !== '' && each !== undefined) ?? told.at(-1);
+	return told.find(each => each !== '') ?? told.at(-1);
 }
 
-/** A field that is `null` is missing. */
 function fieldOf(value: unknown, name: string): unknown {
-	return (value as Readonly<Record<string, unknown>> | undefined)?.[name] ?? undefined;
+	return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
 }
 
 function withoutMissing(fields: readonly (readonly [string, unknown])[]): object {

@@ -43,6 +43,12 @@ describe("the leniency with which COR's answers are read", () => {
 		assert.deepEqual(readTask(answer({ id: 7, ...wrong })), { id: 7, title: 'D' });
 	});
 
+	it('takes a file for refused without a word', () => {
+		const { refused } = readUploadAnswer(answer({ errors: [{ filename: 'a', message: '' }, { filename: 'b' }] }));
+
+		assert.deepEqual(refused, [{ name: 'a', message: '' }]);
+	});
+
 	it('keeps the entries of a list beside those that are something else', () => {
 		const files = [null, 7, [], {}, { id: 0 }, { id: 7, name: 'a' }, 'x'];
 

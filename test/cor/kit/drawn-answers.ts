@@ -30,7 +30,7 @@ const secret = ['credential', 4711, 'of', 'somebody'].join('-');
 const redaction = new Redaction();
 redaction.hide(secret);
 
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.excludes(secret));
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.excludes(secret.slice(0, 10)));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const name = v.exactOptional(text(1_000));
@@ -251,7 +251,7 @@ export async function assertRead({ reader, value }: DrawnAnswer): Promise<void> 
 		}
 		assert.equal(error.kind, 'unreadable-answer');
 		assert.match(error.message, /^the answer is [a-z, -]{1,80}$/i);
-		assert.ok(!inspect(error, { depth: 10 }).includes(secret));
+		assert.ok(!inspect(error, { depth: 10 }).includes(secret.slice(0, 10)));
 		assert.deepEqual(error.details, {});
 	}
 	assert.equal(Object.keys(Object.prototype).length, 0);
