@@ -6,10 +6,10 @@ import { rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
-import { diskFile } from '../../../src/machine/disk-file.js';
 import { openBelow } from '../../host/open-files.js';
 import { onLinux, onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
+import { diskPart } from '../../machine/kit/disk-part.js';
 import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { inShort, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
@@ -55,7 +55,7 @@ describe('a file on the disk', () => {
 	const stored = () => sandbox.current.attachments(4101).map(file => [file.originalname, file.size]);
 
 	it('arrives as it is', async () => {
-		const ends = await upload([await diskFile(path, 'informe.bin')]);
+		const ends = await upload([await diskPart(path, 'informe.bin')]);
 
 		assert.deepEqual(ends.map(inShort), ['attached']);
 		assert.deepEqual(stored(), [['informe.bin', size]]);
@@ -63,7 +63,7 @@ describe('a file on the disk', () => {
 
 	it('arrives empty where it is empty', async () => {
 		truncateSync(path, 0);
-		const ends = await upload([await diskFile(path, 'vacío.txt')]);
+		const ends = await upload([await diskPart(path, 'vacío.txt')]);
 
 		assert.deepEqual(ends.map(inShort), ['attached']);
 		assert.deepEqual(stored(), [['vacío.txt', 0]]);
@@ -87,7 +87,7 @@ describe('a file on the disk', () => {
 		['is deleted', () => rmSync(path), 'file-changed'],
 	] as const) {
 		it(`that ${title} while it is sent fails, and COR stores nothing of it`, async () => {
-			const ends = await upload([await diskFile(path, 'informe.bin')], change);
+			const ends = await upload([await diskPart(path, 'informe.bin')], change);
 			await sandbox.current.settled();
 
 			assert.deepEqual(ends.map(inShort), [`failed ${kind}`]);
@@ -99,7 +99,7 @@ describe('a file on the disk', () => {
 	}
 
 	it('that is deleted before its turn fails, and COR stores nothing of it', async () => {
-		const part = await diskFile(path, 'informe.bin');
+		const part = await diskPart(path, 'informe.bin');
 		rmSync(path);
 		const ends = await upload([part]);
 		await sandbox.current.settled();
@@ -109,7 +109,7 @@ describe('a file on the disk', () => {
 	});
 
 	it('is sent once more from where it was opened after a refused token', async () => {
-		const part = await diskFile(path, 'informe.bin');
+		const part = await diskPart(path, 'informe.bin');
 		sandbox.current.failNext({ path: /attachments$/ }, { kind: 'status', status: 401 });
 
 		assert.deepEqual((await upload([part])).map(inShort), ['attached']);
@@ -117,7 +117,7 @@ describe('a file on the disk', () => {
 	});
 
 	it('that another has replaced before its turn fails', async () => {
-		const part = await diskFile(path, 'informe.bin');
+		const part = await diskPart(path, 'informe.bin');
 		const other = join(folder, 'other.bin');
 		writeFileSync(other, Buffer.alloc(size, 'c'));
 		await rename(other, path);
@@ -128,7 +128,7 @@ describe('a file on the disk', () => {
 
 	it('that fails breaks off its request: it fails, and no other is taken for sent', async () => {
 		const handles = new Handles();
-		const part = await diskFile(path, 'informe.bin');
+		const part = await diskPart(path, 'informe.bin');
 		rmSync(path);
 		const files = [handles.part('first.txt', 'a'), part, handles.part('last.txt', 'a')];
 		const ends = await upload(files);
@@ -140,7 +140,7 @@ describe('a file on the disk', () => {
 	});
 
 	it('that fails by itself leaves the others alone', async () => {
-		const gone = await diskFile(path, 'informe.bin');
+		const gone = await diskPart(path, 'informe.bin');
 		rmSync(path);
 		const client = signIn(sandbox.current);
 		const others = ['1.txt', '2.txt'].map(name => new Handles().part(name, 'hola'));
@@ -154,8 +154,8 @@ describe('a file on the disk', () => {
 	it('that is not there, or is no file, is said at once', async () => {
 		rmSync(path);
 
-		assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-missing');
-		assert.equal((await readFailure(diskFile(folder, 'a'))).kind, 'file-unreadable');
+		assert.equal((await readFailure(diskPart(path, 'a'))).kind, 'file-missing');
+		assert.equal((await readFailure(diskPart(folder, 'a'))).kind, 'file-unreadable');
 	});
 
 	// A lease is the lock that Linux has for whoever opens a file; elsewhere such a lock is made otherwise.
@@ -163,20 +163,20 @@ describe('a file on the disk', () => {
 		it('that another program has locked is not waited for, and sent once it is free', async () => {
 			const holder = await leaseHolder(path);
 			try {
-				assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-locked');
+				assert.equal((await readFailure(diskPart(path, 'a'))).kind, 'file-locked');
 			} finally {
 				holder.kill();
 				await once(holder, 'exit');
 			}
 
-			assert.deepEqual((await upload([await diskFile(path, 'informe.bin')])).map(inShort), ['attached']);
+			assert.deepEqual((await upload([await diskPart(path, 'informe.bin')])).map(inShort), ['attached']);
 		});
 	});
 
 	onPosix('devices, pipes and sockets in folders; names that the system refuses as such', () => {
 		it('that is a device, or has no possible name, is said at once', async () => {
-			assert.equal((await readFailure(diskFile(join(folder, 'x'.repeat(300)), 'a'))).kind, 'file-unreadable');
-			assert.equal((await readFailure(diskFile('/dev/zero', 'a'))).kind, 'file-unreadable');
+			assert.equal((await readFailure(diskPart(join(folder, 'x'.repeat(300)), 'a'))).kind, 'file-unreadable');
+			assert.equal((await readFailure(diskPart('/dev/zero', 'a'))).kind, 'file-unreadable');
 		});
 
 		it('whose place a socket has taken is not waited for', async () => {
@@ -184,7 +184,7 @@ describe('a file on the disk', () => {
 			const server = createServer().listen(path);
 			await once(server, 'listening');
 			try {
-				assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
+				assert.equal((await readFailure(diskPart(path, 'a'))).kind, 'file-unreadable');
 			} finally {
 				server.close();
 				await once(server, 'close');
@@ -192,18 +192,18 @@ describe('a file on the disk', () => {
 		});
 
 		it('whose place a pipe has taken is not waited for', async () => {
-			const part = await diskFile(path, 'informe.bin');
+			const part = await diskPart(path, 'informe.bin');
 			rmSync(path);
 			execFileSync('mkfifo', [path]);
 
-			assert.equal((await readFailure(diskFile(path, 'a'))).kind, 'file-unreadable');
+			assert.equal((await readFailure(diskPart(path, 'a'))).kind, 'file-unreadable');
 			assert.deepEqual((await upload([part])).map(inShort), ['failed file-changed']);
 		});
 	});
 
 	it('is closed when the upload is cancelled', async () => {
 		const controller = new AbortController();
-		const part = await diskFile(path, 'informe.bin');
+		const part = await diskPart(path, 'informe.bin');
 		const [end] = await signIn(sandbox.current).upload(4101, [part], {
 			signal: controller.signal,
 			onProgress: bytes => bytes > 0 && controller.abort(),

@@ -7,9 +7,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type fetch as Fetch, Response } from 'undici';
 import { CorClient } from '../../../src/cor/client.js';
-import { diskFile } from '../../../src/machine/disk-file.js';
+import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { isWindows } from '../../host/systems.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
+import { diskPart } from '../../machine/kit/disk-part.js';
 import { connect, fixedToken, inShort } from '../kit/connect.js';
 import { growthOf } from '../kit/memory.js';
 import { startedServer } from '../kit/started-server.js';
@@ -23,6 +24,7 @@ describe('an upload at its extremes', () => {
 	const server = startedServer();
 	let folder = '';
 	let bytes = 0;
+	let part: FilePart | undefined;
 
 	beforeEach(async () => {
 		folder = temporaryFolder();
@@ -34,7 +36,10 @@ describe('an upload at its extremes', () => {
 			response.end(JSON.stringify({ files: [{ id: 1, originalname: 'a.bin' }] }));
 		});
 	});
-	afterEach(() => removeTemporaryFolder(folder));
+	afterEach(async () => {
+		await part?.close?.();
+		removeTemporaryFolder(folder);
+	});
 
 	/** A file that takes no room on the disk, unless that is Windows'. */
 	const sparse = async (size: number) => {
@@ -42,7 +47,8 @@ describe('an upload at its extremes', () => {
 		const handle = await open(file, 'w');
 		await handle.truncate(size);
 		await handle.close();
-		return diskFile(file, 'a.bin');
+		part = await diskPart(file, 'a.bin');
+		return part;
 	};
 
 	it('of 4 GiB and a byte is given to the transport whole, with its length', async () => {
