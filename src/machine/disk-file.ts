@@ -58,11 +58,6 @@ export async function openDiskFile(
 	}
 }
 
-/** The bytes of such a file. Throws as `openDiskFile` does. */
-export async function diskFile(path: string, name: string): Promise<FilePart> {
-	return (await openDiskFile(path, name)).part;
-}
-
 /**
  * What is told of a file of this machine, or that it is a folder. Asking the editor instead takes four milliseconds a file.
  * @throws CorError `file-missing`, `file-locked`, `file-unreadable`

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { bundleSuites } from '../editor/bundle.js';
+import { bundleSuites } from '../editor/runner/bundle.js';
 import { develop } from '../host/develop.js';
 import type { Editor } from '../host/editors.js';
 import { openBrowser } from '../host/open-browser.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { recallByGroup } from '../attach/recall.js';
+import { recallByGroup } from '../attach/kit/recall.js';
 import { alarmsBelow, tellAlarms } from './false-alarms.js';
 import { longestLooks } from './hostile.js';
 

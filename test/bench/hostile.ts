@@ -1,5 +1,5 @@
 import { secretRule } from '../../src/attach/secrets/secrets.js';
-import { hostileContents } from '../attach/hostile-contents.js';
+import { hostileContents } from '../attach/kit/hostile-contents.js';
 
 /** How long looks at hostile contents take. The time is the processor's: a busy machine makes no look longer. */
 export function longestLooks(count: number, seed: number): string {

@@ -1,4 +1,4 @@
-import { Relay } from '../faults/relay.js';
+import { Relay } from '../faults/wire/relay.js';
 import { type LineAnswer, lineShape } from './line.js';
 
 /** A program, `line-program PORT`: a shaped line to that port of this machine, counting the connections over it. */

@@ -1,4 +1,4 @@
-import type { LineShape } from '../faults/relay.js';
+import type { LineShape } from '../faults/wire/relay.js';
 import { startProgram, stopProgram } from './program.js';
 import { answerWith } from './program-answers.js';
 

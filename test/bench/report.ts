@@ -8,7 +8,7 @@ const intro = [
 	'else should run on the machine. `npm run bench -- --only large,line` measures some rows, `--scale 0.1` a tenth of each.',
 	'',
 	'Servers: a sink that counts bytes (the limit), and the sandbox, which parses, hashes and keeps (the whole path). The line is a',
-	'relay of ours, 20 ms each way and 100 Mbit/s, with TLS through it; `test/faults/relay.test.ts` holds it to arithmetic. Memory is',
+	'relay of ours, 20 ms each way and 100 Mbit/s, with TLS through it; `test/faults/wire/relay.test.ts` holds it to arithmetic. Memory is',
 	'the peak of the resident set over what it was before, as the kernel tells it. What is not noisy is tested with every change',
 	'(`npm run test:bench`).',
 ];

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { diskFile } from '../../src/machine/disk-file.js';
-import { signIn } from '../cor/connect.js';
+import { signIn } from '../cor/kit/connect.js';
 import { projectDir } from '../host/paths.js';
+import { diskPart } from '../machine/kit/disk-part.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 
 const concurrency = 2; // as the extension
@@ -36,7 +36,7 @@ export async function startCor(dataDir: string): Promise<RunningCor> {
 			const queue = files.values();
 			const worker = async () => {
 				for (const file of queue) {
-					const part = await diskFile(file, path.basename(file));
+					const part = await diskPart(file, path.basename(file));
 					const [end] = await client.upload(4101, [part], { signal: new AbortController().signal });
 					await part.close?.();
 					if (end?.status !== 'attached') {

@@ -4,8 +4,8 @@ import { systemClock } from '../../src/attach/clock.js';
 import { CorClient } from '../../src/cor/client.js';
 import { Bearer, type Credential } from '../../src/cor/credentials.js';
 import { Redaction } from '../../src/cor/http/redaction.js';
-import { Handles } from './parts.js';
-import { afterBody, send, startedServer } from './started-server.js';
+import { Handles } from './kit/parts.js';
+import { afterBody, send, startedServer } from './kit/started-server.js';
 
 const key: Credential = { kind: 'key', apiKey: 'key-4711', clientSecret: 'secret-4712' };
 const token: Credential = { kind: 'token', accessToken: 'access-4713', refreshToken: 'refresh-4714' };

@@ -3,9 +3,9 @@ import type { Clock } from '../../src/attach/clock.js';
 import { systemClock } from '../../src/attach/clock.js';
 import { Bearer, type Credential } from '../../src/cor/credentials.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
-import { connect, inShort, signIn, transport } from './connect.js';
-import { Handles } from './parts.js';
-import { readFailure } from './read-failure.js';
+import { connect, inShort, signIn, transport } from './kit/connect.js';
+import { Handles } from './kit/parts.js';
+import { readFailure } from './kit/read-failure.js';
 
 const signal = new AbortController().signal;
 

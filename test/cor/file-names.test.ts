@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import multiparty from 'multiparty';
 import { harmlessName } from '../../src/attach/plan/file-names.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
-import { connect, inShort, signIn } from './connect.js';
-import { Handles } from './parts.js';
-import { storedAnswer } from './started-server.js';
+import { connect, inShort, signIn } from './kit/connect.js';
+import { Handles } from './kit/parts.js';
+import { storedAnswer } from './kit/started-server.js';
 
 const signal = new AbortController().signal;
 

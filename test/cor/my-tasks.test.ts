@@ -4,8 +4,8 @@ import type { CorClient } from '../../src/cor/client.js';
 import { readMyTasks } from '../../src/cor/my-tasks.js';
 import { mainUser, type SeedTask, tasks } from '../sandbox/seed.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
-import { signIn } from './connect.js';
-import { readFailure } from './read-failure.js';
+import { signIn } from './kit/connect.js';
+import { readFailure } from './kit/read-failure.js';
 
 const never = new AbortController().signal;
 const ids = (found: readonly Task[]) => found.map(({ id }) => id);

@@ -7,7 +7,7 @@ import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import type { FilePart } from '../../src/cor/http/multipart.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
-import { inShort, signIn } from './connect.js';
+import { inShort, signIn } from './kit/connect.js';
 
 describe('a file that was opened to be sent', () => {
 	const sandbox = startedSandbox();

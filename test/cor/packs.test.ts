@@ -11,10 +11,10 @@ import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import type { FilePart } from '../../src/cor/http/multipart.js';
 import type { Transport } from '../../src/cor/http/transport.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
-import { newBatch, unattended } from '../attach/unattended.js';
+import { newBatch, unattended } from '../attach/kit/unattended.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
 import type { Variants } from '../sandbox/variants.js';
-import { inShort, signIn } from './connect.js';
+import { inShort, signIn } from './kit/connect.js';
 
 const taskId = 4101;
 /** Nobody waits 2 s for the second look. */

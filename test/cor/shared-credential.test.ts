@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../src/attach/clock.js';
 import { Bearer, type Credential, type CredentialKeeper } from '../../src/cor/credentials.js';
 import { startedSandbox } from '../sandbox/started-sandbox.js';
-import { connect, transport } from './connect.js';
-import { readFailure } from './read-failure.js';
+import { connect, transport } from './kit/connect.js';
+import { readFailure } from './kit/read-failure.js';
 
 /** Where two windows keep one credential. */
 class Shelf implements CredentialKeeper {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
-import { bundleSuites, editorSuites } from '../editor/bundle.js';
+import { bundleSuites, editorSuites } from '../editor/runner/bundle.js';
 import { testDir } from '../host/paths.js';
 import { runCommand } from '../host/run-command.js';
 import { packedExtension } from '../host/vsix.js';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commandTable } from '../../src/editor/commands.js';
 import type { Parts } from '../../src/editor/flow/parts.js';
 import type { AttachmentsView } from '../../src/editor/view/attachments-view.js';
-import { arrived, corExtension, sha256, useCor } from './use-cor.js';
+import { arrived, corExtension, sha256, useCor } from './kit/use-cor.js';
 
 // First by name, so first to run: once it is active, nothing can be told of its start.
 describe('the extension', () => {

@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import { mostOpen } from '../bench/open-files.js';
 import { answerWith } from '../bench/program-answers.js';
 import { countQuestion, type SinkMessage } from '../bench/sink-messages.js';
-import { reportMark } from './report-mark.js';
-import { useByteSink } from './use-byte-sink.js';
-import { attach } from './use-cor.js';
+import { useByteSink } from './kit/use-byte-sink.js';
+import { attach } from './kit/use-cor.js';
+import { reportMark } from './runner/report-mark.js';
 
 const count = 300;
 // The editor's fetch keeps its connections since it has been undici 7: VS Code 1.100 opens one for each request.

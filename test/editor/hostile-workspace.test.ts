@@ -6,9 +6,9 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { missingTaskId } from '../sandbox/seed.js';
-import { reportMark } from './report-mark.js';
-import { collected, MiB, mostDuring } from './resident-memory.js';
-import { arrived, sha256, useCor } from './use-cor.js';
+import { collected, MiB, mostDuring } from './kit/resident-memory.js';
+import { arrived, sha256, useCor } from './kit/use-cor.js';
+import { reportMark } from './runner/report-mark.js';
 
 const taskId = 4101;
 const unusableRules =

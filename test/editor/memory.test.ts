@@ -4,10 +4,10 @@ import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SinkMessage } from '../bench/sink-messages.js';
-import { reportMark } from './report-mark.js';
-import { collected, MiB, mostDuring } from './resident-memory.js';
-import { useByteSink } from './use-byte-sink.js';
-import { attach } from './use-cor.js';
+import { collected, MiB, mostDuring } from './kit/resident-memory.js';
+import { useByteSink } from './kit/use-byte-sink.js';
+import { attach } from './kit/use-cor.js';
+import { reportMark } from './runner/report-mark.js';
 
 // One such file may end before the first garbage is collected, or just behind it: what it adds is what several add at most.
 const smallFiles = 16;

@@ -1,7 +1,7 @@
 import type { SuiteReport } from '../host/mocha-reporter.js';
-import { editorSuites } from './bundle.js';
-import { chosenEditors } from './chosen-editors.js';
-import { leaveReport, runSuites } from './run-suites.js';
+import { editorSuites } from './runner/bundle.js';
+import { chosenEditors } from './runner/chosen-editors.js';
+import { leaveReport, runSuites } from './runner/run-suites.js';
 
 async function main(): Promise<void> {
 	const { editors, grep } = chosenEditors();

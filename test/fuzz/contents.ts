@@ -1,4 +1,4 @@
-import { hostileContents } from '../attach/hostile-contents.js';
+import { hostileContents } from '../attach/kit/hostile-contents.js';
 import { Draw } from './draw.js';
 
 const piecesOfEach = 24;

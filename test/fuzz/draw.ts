@@ -1,4 +1,4 @@
-import { seeded } from '../attach/hostile-names.js';
+import { seeded } from '../attach/kit/hostile-names.js';
 
 /** Chance that comes out the same for the same seed. */
 export class Draw {

@@ -7,10 +7,10 @@ import { codeSpan, markdownLink, markdownText } from '../../src/attach/text/mark
 import { oneLine, unprintable } from '../../src/attach/text/one-line.js';
 import { plainText } from '../../src/attach/text/plain-text.js';
 import { Redaction } from '../../src/cor/http/redaction.js';
-import { hostileNames, kindsOfHostileNames } from '../attach/hostile-names.js';
-import { connect } from '../cor/connect.js';
-import { hostileBodies, hostileSpellings, kindsOfHostileBodies } from '../cor/hostile-lists.js';
-import { MiB } from '../editor/resident-memory.js';
+import { hostileNames, kindsOfHostileNames } from '../attach/kit/hostile-names.js';
+import { connect } from '../cor/kit/connect.js';
+import { hostileBodies, hostileSpellings, kindsOfHostileBodies } from '../cor/kit/hostile-lists.js';
+import { MiB } from '../editor/kit/resident-memory.js';
 import type { Round } from './worker-kinds.js';
 
 /** Paths of one batch: each gets a name that no other has, and no harm in it. */

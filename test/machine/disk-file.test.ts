@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
 import { type FileSystem, openDiskFile } from '../../src/machine/disk-file.js';
-import { readFailure } from '../cor/read-failure.js';
+import { readFailure } from '../cor/kit/read-failure.js';
 import { onLinux, onPosix } from '../host/systems.js';
 
 describe('a file that is opened once', () => {

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { suitesIn } from '../editor/bundle.js';
-import { chosenEditors } from '../editor/chosen-editors.js';
-import { leaveReport, runSuites } from '../editor/run-suites.js';
+
+import { chosenEditors } from '../editor/runner/chosen-editors.js';
+import { leaveReport, runSuites } from '../editor/runner/run-suites.js';
 import type { SuiteReport } from '../host/mocha-reporter.js';
 import { stopWithUs } from '../host/stop-with-us.js';
+import { suitesIn } from '../host/suites-in.js';
 import { makeCertificates } from './certificates.js';
 import { openFrontDoor } from './front-door.js';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import * as vscode from 'vscode';
 import type { ReceiptLine } from '../../src/editor/sending/receipt.js';
-import { type Cor, setApiUrl, useCor } from '../editor/use-cor.js';
+import { type Cor, setApiUrl, useCor } from '../editor/kit/use-cor.js';
 import type { Certificates, Identity } from './certificates.js';
 import { type ForwardProxy, type ForwardProxyOptions, startForwardProxy } from './forward-proxy.js';
 import { type SecureFront, startSecureFront } from './secure-front.js';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { ImportKind, Metafile } from 'esbuild';
 import { bundledFolders, readPackage } from '../../scripts/notices.js';
-import { root } from './manifest.js';
-import { readVsix } from './read-vsix.js';
+import { root } from '../project/kit/manifest.js';
+import { readVsix } from './kit/read-vsix.js';
 
 const activationLimitBytes = 100_000;
 const bundleLimitBytes = 450_000;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { privateKey } from '../attach/made-up-secrets.js';
+import { privateKey } from '../attach/kit/made-up-secrets.js';
 import { extensionHosts } from '../host/extension-host.js';
-import { readVsix } from '../package/read-vsix.js';
+import { readVsix } from '../package/kit/read-vsix.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { editors } from '../host/editors.js';
-import { manifest, readJson } from '../package/manifest.js';
+import { manifest, readJson } from '../project/kit/manifest.js';
 import { useWorkbench } from './kit/use-workbench.js';
 import type { Workbench } from './kit/workbench.js';
 

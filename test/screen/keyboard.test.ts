@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { manifest, readJson } from '../package/manifest.js';
+import { manifest, readJson } from '../project/kit/manifest.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { renameSync, writeFileSync } from 'node:fs';
-import { signIn } from '../cor/connect.js';
+import { signIn } from '../cor/kit/connect.js';
 import { tasks } from '../sandbox/seed.js';
 import { agencyFiles } from './agency-folder.js';
 import { Keyboard } from './keyboard.js';

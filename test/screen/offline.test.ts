@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Relay } from '../faults/relay.js';
+import { Relay } from '../faults/wire/relay.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from './agency-folder.js';
 import { Hands } from './hands.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { privateKey } from '../attach/made-up-secrets.js';
+import { privateKey } from '../attach/kit/made-up-secrets.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';
 

@@ -1,5 +1,5 @@
-import { readJson } from '../package/manifest.js';
-import type { Texts } from '../package/translation.js';
+import { readJson } from '../project/kit/manifest.js';
+import type { Texts } from '../project/kit/translation.js';
 
 /** What the extension speaks, and what a browser of somebody who speaks it says of itself. */
 export const spoken = { en: 'en-US', es: 'es-AR', 'pt-br': 'pt-BR' } as const;

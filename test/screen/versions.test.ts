@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { signIn } from '../cor/connect.js';
-import { Handles } from '../cor/parts.js';
+import { signIn } from '../cor/kit/connect.js';
+import { Handles } from '../cor/kit/parts.js';
 import { agencyFiles } from './agency-folder.js';
 import { startEachTestClean, useCorWorkbench } from './use-cor-workbench.js';
 

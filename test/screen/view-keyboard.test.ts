@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page, Request } from 'playwright-core';
-import { signIn } from '../cor/connect.js';
-import { Handles } from '../cor/parts.js';
+import { signIn } from '../cor/kit/connect.js';
+import { Handles } from '../cor/kit/parts.js';
 import { agencyFiles } from './agency-folder.js';
 import { Keyboard } from './keyboard.js';
 import { startEachTestClean, useCorWorkbench, webUrlOf } from './use-cor-workbench.js';

@@ -9,8 +9,9 @@ import { planFiles } from '../../../src/attach/plan/plan.js';
 import { CorClient } from '../../../src/cor/client.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
-import { diskFile, statDiskFile } from '../../../src/machine/disk-file.js';
-import { newBatch, unattended } from '../../attach/unattended.js';
+import { statDiskFile } from '../../../src/machine/disk-file.js';
+import { newBatch, unattended } from '../../attach/kit/unattended.js';
+import { diskPart } from '../../machine/kit/disk-part.js';
 import type { Order } from '../order.js';
 
 const concurrency = 2; // as the extension
@@ -28,7 +29,7 @@ export async function sendWithOurs(order: Order): Promise<void> {
 			client,
 			taskId: order.taskId,
 			fields: {},
-			openPart: file => diskFile(new URL(file.uri).pathname, file.name),
+			openPart: file => diskPart(new URL(file.uri).pathname, file.name),
 		}),
 		clock: systemClock,
 		random: Math.random,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HistoryEntry } from '../../../src/attach/plan/history.js';
 import { AttachHistory } from '../../../src/machine/memory/attach-history.js';
-import { KeptInMemory } from './kept-in-memory.js';
+import { KeptInMemory } from '../kit/kept-in-memory.js';
 
 const key = 'corAttachments.history';
 

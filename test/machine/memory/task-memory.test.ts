@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type KnownTask, TaskMemory } from '../../../src/machine/memory/task-memory.js';
-import { KeptInMemory } from './kept-in-memory.js';
+import { KeptInMemory } from '../kit/kept-in-memory.js';
 
 const logo: KnownTask = { id: 7, title: 'Logo', project: 'Marca', client: 'Acme' };
 const banner: KnownTask = { id: 8, title: 'Banner' };

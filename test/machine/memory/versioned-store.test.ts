@@ -5,7 +5,7 @@ import {
 	type StoredForm,
 	VersionedStore,
 } from '../../../src/machine/memory/versioned-store.js';
-import { KeptInMemory } from './kept-in-memory.js';
+import { KeptInMemory } from '../kit/kept-in-memory.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

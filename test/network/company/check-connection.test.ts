@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { check, steps } from '../../editor/checked-connection.js';
-import { setApiUrl } from '../../editor/use-cor.js';
+import { check, steps } from '../../editor/kit/checked-connection.js';
+import { setApiUrl } from '../../editor/kit/use-cor.js';
 import type { ProxyConduct } from '../forward-proxy.js';
 import { corHost, expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { arrived, setApiUrl, sha256 } from '../../editor/use-cor.js';
+import { arrived, setApiUrl, sha256 } from '../../editor/kit/use-cor.js';
 import { corHost, useNetwork } from '../use-network.js';
 
 const taskId = 4101;

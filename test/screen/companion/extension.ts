@@ -6,8 +6,8 @@ import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { AccountChoice } from '../../../src/machine/memory/account-choice.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import { SessionStore } from '../../../src/machine/sessions/session-store.js';
-import { MemoryFiles } from '../../editor/memory-files.js';
-import { SharedSecrets } from '../../editor/shared-secrets.js';
+import { MemoryFiles } from '../../editor/kit/memory-files.js';
+import { SharedSecrets } from '../../editor/kit/shared-secrets.js';
 import { HostWatch } from './host-watch.js';
 import { askForSession, asModel, filesInMemory, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
 

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { lookFor, type Sought, toBaseline } from '../../../src/attach/arrival/evidence.js';
+import { ListedAlike } from '../../../src/attach/arrival/listed-alike.js';
+import type { ListedAttachment } from '../../../src/attach/attachment.js';
+
+const size = fc.constantFrom(7, 8, undefined);
+const userId = fc.constantFrom(1, 2, undefined);
+const name = fc.constantFrom('a', 'b', 'caf\u00e9', 'cafe\u0301');
+const stored = fc.record({ id: fc.integer({ min: 1, max: 60 }), name, size, userId });
+const entry = fc.record({ root: stored, version: fc.option(stored, { nil: undefined }) }).map(({ root, version }) => ({
+	...root,
+	...(version && { currentVersion: version, currentVersionId: version.id }),
+})) as fc.Arbitrary<ListedAttachment>;
+const list = fc.uniqueArray(entry, { selector: ({ id }) => id, maxLength: 60 });
+const sought = fc.record({
+	name,
+	size: fc.constantFrom(7, 8),
+	userId: fc.constantFrom(1, 2),
+	parentId: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+	hasNamesake: fc.boolean(),
+	before: fc.nat({ max: 60 }),
+});
+
+describe('a list in which many files are looked for', () => {
+	it('says of each what it says when it is gone through for that one', () => {
+		fc.assert(
+			fc.property(list, fc.array(sought, { minLength: 1, maxLength: 5 }), fc.array(fc.nat(60)), (all, some, ids) => {
+				const claimed = new Set(ids);
+				const soughts: Sought[] = some.map(({ before, parentId, ...wanted }) => ({
+					...wanted,
+					...(parentId !== undefined && { parentId }),
+					claimed,
+					baseline: toBaseline(
+						all.filter(({ id }) => id <= before),
+						parentId === undefined ? [] : [parentId],
+					),
+				}));
+				const alike = new ListedAlike(all, soughts);
+				for (const each of soughts) {
+					assert.deepEqual(lookFor(each, alike.bearingOn(each)), lookFor(each, all));
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('gives some tens of its entries for each, however many are alike', () => {
+		const all = Array.from({ length: 20_000 }, (_, id) => ({
+			id: id + 1,
+			name: 'a',
+			...(id % 2 && { size: 7, userId: 1 }),
+		}));
+		const wanted: Sought = { name: 'a', size: 7, userId: 1, claimed: new Set(), baseline: toBaseline([], []) };
+
+		assert.ok(new ListedAlike(all, [wanted]).bearingOn(wanted).length < 100);
+	});
+});

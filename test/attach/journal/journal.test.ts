@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CorError } from '../../../src/attach/errors.js';
+import {
+	attachmentsOf,
+	couldPassFor,
+	type FileStanding,
+	type Journal,
+	readJournal,
+	restOf,
+	stragglersOf,
+} from '../../../src/attach/journal/journal.js';
+import {
+	batchLine,
+	entryLine,
+	type JournalEntry,
+	type JournaledBatch,
+	type JournaledEnd,
+	journalEnd,
+	journaledUri,
+} from '../../../src/attach/journal/journal-lines.js';
+
+const before = { baseline: { highestId: 70, currentVersions: { 12: 15 } }, userId: 3 };
+
+function batchOf(count: number): JournaledBatch {
+	const files = Array.from({ length: count }, (_, index) => ({
+		uri: `file:///w/${index}.txt`,
+		name: `${index}.txt`,
+		relativePath: `w/${index}.txt`,
+		size: index,
+		mtimeMs: 1_700_000_000_000.5,
+	}));
+	return {
+		id: 'b1',
+		createdAt: '2026-11-24T03:00:00.000Z',
+		apiUrl: 'https://api.example/v1',
+		account: 'Lucía',
+		task: { id: 4101, title: 'Diseño "ñandú"\n2' },
+		fields: { available: false, status: 'approved' },
+		files,
+	};
+}
+
+function journalOf(count: number, entries: readonly JournalEntry[]): string {
+	return batchLine(batchOf(count)) + entries.map(entryLine).join('');
+}
+
+function understood(text: string): Journal {
+	const reading = readJournal(text);
+	assert.equal(reading.status, 'read');
+	return reading.journal;
+}
+
+const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 5 });
+const ended = (file: number, end: JournaledEnd): JournalEntry => ({ kind: 'ended', file, end });
+const began: JournalEntry = { kind: 'began', ...before };
+const statuses = ({ standings }: Journal) => standings.map(({ status }) => status);
+const places = (standings: readonly FileStanding[]) => standings.map(({ file }) => file.name);
+
+describe('the journal of a batch', () => {
+	it('gives back the batch as it was written', () => {
+		assert.deepEqual(understood(journalOf(3, [])).batch, batchOf(3));
+	});
+
+	it('knows of each file how far it came', () => {
+		const journal = understood(
+			journalOf(5, [
+				began,
+				sending(0),
+				sending(1),
+				ended(0, { status: 'attached', attachmentId: 71 }),
+				sending(2),
+				ended(1, { status: 'unknown', kind: 'answer-timeout' }),
+				{ kind: 'let-go', file: 3 },
+			]),
+		);
+
+		assert.deepEqual(statuses(journal), ['ended', 'in-doubt', 'in-doubt', 'let-go', 'not-started']);
+		assert.deepEqual(places(restOf(journal)), ['1.txt', '2.txt', '4.txt']);
+		assert.deepEqual(attachmentsOf(journal), [71]);
+		assert.deepEqual(journal.standings[1]?.attempt, { size: 5, ...before });
+		assert.deepEqual(journal.standings[1]?.end, { status: 'unknown', kind: 'answer-timeout' });
+	});
+
+	it('compares a request with what was on the task when its own life of the batch began', () => {
+		const later = { baseline: { highestId: 90, currentVersions: {} }, userId: 4 };
+		const { standings } = understood(
+			journalOf(3, [began, sending(0), sending(1), { kind: 'began', ...later }, sending(1), sending(2)]),
+		);
+
+		assert.deepEqual(
+			standings.map(standing => standing.attempt?.baseline.highestId),
+			[70, 90, 90],
+		);
+		assert.equal(standings[1]?.attempt?.userId, 4);
+	});
+
+	it('knows nothing to compare with what was sent after somebody took it up, until the list was read again', () => {
+		const { standings } = understood(
+			journalOf(3, [began, sending(0), { kind: 'taken-up' }, sending(1), began, sending(2)]),
+		);
+
+		assert.deepEqual(
+			standings.map(({ attempt }) => attempt !== undefined),
+			[true, false, true],
+		);
+	});
+
+	it('knows that nothing can be compared where the list was not read, or nobody knows who sent', () => {
+		const inDoubt = [{ file: batchOf(1).files[0], size: 5, status: 'in-doubt' }];
+		const { baseline } = before;
+
+		assert.deepEqual(understood(journalOf(1, [sending(0)])).standings, inDoubt);
+		assert.deepEqual(understood(journalOf(1, [{ kind: 'began', baseline }, sending(0)])).standings, inDoubt);
+	});
+
+	it('tells what may still come: what is in doubt, given up or not, with the bytes that were sent', () => {
+		const journal = understood(
+			journalOf(6, [
+				sending(1),
+				sending(2),
+				ended(2, { status: 'unknown', kind: 'answer-timeout' }),
+				{ kind: 'let-go', file: 2 },
+				{ kind: 'let-go', file: 3 },
+				sending(4),
+				ended(4, { status: 'attached', attachmentId: 71 }),
+				sending(5),
+				ended(5, { status: 'failed', kind: 'network' }),
+			]),
+		);
+
+		assert.deepEqual(stragglersOf(journal), [
+			{ name: '1.txt', size: 5 },
+			{ name: '2.txt', size: 5 },
+		]);
+	});
+
+	it('could be needed where another batch is not through with a file as large as one that it attached', () => {
+		const attached = understood(journalOf(1, [sending(0), ended(0, { status: 'attached', attachmentId: 71 })]));
+		const unknown = ended(0, { status: 'unknown', kind: 'answer-timeout' });
+		const inDoubt = understood(journalOf(1, [sending(0), unknown]));
+		const elsewhere = { ...inDoubt, batch: { ...inDoubt.batch, task: { id: 4102, title: '' } } };
+		const larger = understood(journalOf(1, [{ kind: 'sending', file: 0, size: 6 }, unknown]));
+
+		assert.ok(couldPassFor(attached, inDoubt));
+		assert.ok(!couldPassFor(inDoubt, inDoubt));
+		assert.ok(!couldPassFor(attached, attached));
+		assert.ok(!couldPassFor(attached, elsewhere));
+		assert.ok(!couldPassFor(attached, larger));
+	});
+
+	it('keeps in doubt what is still unknown after another look', () => {
+		const { standings } = understood(
+			journalOf(1, [
+				began,
+				sending(0),
+				{ kind: 'began', baseline: { highestId: 99, currentVersions: {} } },
+				ended(0, { status: 'unknown', kind: 'network' }),
+			]),
+		);
+
+		assert.equal(standings[0]?.status, 'in-doubt');
+		assert.equal(standings[0]?.attempt?.baseline.highestId, 70);
+	});
+
+	const ends: readonly (readonly [JournaledEnd, isThrough: boolean])[] = [
+		[{ status: 'attached', attachmentId: 7 }, true],
+		[{ status: 'cancelled' }, true],
+		[{ status: 'skipped' }, true],
+		[{ status: 'failed', kind: 'rejected' }, true],
+		[{ status: 'failed', kind: 'file-missing' }, true],
+		[{ status: 'failed', kind: 'network' }, false],
+		[{ status: 'failed', kind: 'unauthorized' }, false],
+		[{ status: 'failed', kind: 'rate-limited' }, false],
+		[{ status: 'unknown', kind: 'server' }, false],
+	];
+	for (const [end, isThrough] of ends) {
+		it(`${isThrough ? 'is through with' : 'keeps'} a file that ended as ${JSON.stringify(end)}`, () => {
+			assert.equal(restOf(understood(journalOf(1, [sending(0), ended(0, end)]))).length, isThrough ? 0 : 1);
+		});
+	}
+
+	it('keeps of an end what the next life needs', () => {
+		const attachment = { id: 9, name: 'a', url: 'https://files.example/secret', size: 3 };
+		const error = new CorError('server', 'HTTP 504', { status: 504, serverMessage: 'words' });
+
+		assert.deepEqual(journalEnd({ status: 'attached', attachment }), { status: 'attached', attachmentId: 9 });
+		assert.deepEqual(journalEnd({ status: 'unknown', error }), { status: 'unknown', kind: 'server', httpStatus: 504 });
+		assert.deepEqual(journalEnd({ status: 'cancelled' }), { status: 'cancelled' });
+	});
+
+	for (const [uri, written] of [
+		['ftp://ana:s3cr3t@files.example/a:b@c.txt', 'ftp://ana@files.example/a:b@c.txt'],
+		['ftp://:s3cr3t@files.example/', 'ftp://@files.example/'],
+		['file:///w/a:b@c.txt', 'file:///w/a:b@c.txt'],
+		['vscode-remote://ssh-remote+ana@host/a:b@c', 'vscode-remote://ssh-remote+ana@host/a:b@c'],
+		['untitled:Untitled-1', 'untitled:Untitled-1'],
+	] as const) {
+		it(`writes ${uri} down without a password`, () => {
+			assert.equal(journaledUri(uri), written);
+		});
+	}
+
+	it('takes a line that was not written to its end for not written', () => {
+		const whole = journalOf(2, [began, sending(0)]);
+		const half = entryLine(sending(1)).slice(0, -1);
+
+		assert.deepEqual(statuses(understood(whole + half)), ['in-doubt', 'not-started']);
+		assert.deepEqual(statuses(understood(`${whole}${'\0'.repeat(40)}`)), ['in-doubt', 'not-started']);
+	});
+
+	const first = batchLine(batchOf(2));
+	const broken: Readonly<Record<string, string>> = {
+		nothing: '',
+		'half a first line': first.slice(0, 50),
+		'a first line without its end': first.slice(0, -1),
+		'an older version': first.replace('"version":1', '"version":0'),
+		'a version that is no number': first.replace('"version":1', '"version":"2"'),
+		'no version': first.replace('"version":1,', ''),
+		'a batch without files': first.replace('"files"', '"things"'),
+		'a file of negative size': first.replace('"size":0', '"size":-1'),
+		'a field that is not known': first.replace('"available":false', '"constructor":false'),
+		'a field of another form': first.replace('"available":false', '"available":"no"'),
+		'a list for a batch': '[]\n',
+		'null for a batch': 'null\n',
+		'no JSON': 'hello\n',
+		'a line in the middle that is no JSON': `${first}${entryLine(sending(0)).slice(0, 9)}\n${entryLine(sending(1))}`,
+		'an empty line': `${first}\n${entryLine(sending(0))}`,
+		'a line of an unknown kind': `${first}{"kind":"paused"}\n`,
+		'a file that is not in the batch': first + entryLine(sending(2)),
+		'a place that is no whole number': `${first}{"kind":"sending","file":0.5,"size":1}\n`,
+		'a name for a place': `${first}{"kind":"sending","file":"__proto__","size":1}\n`,
+		'a request of no size': `${first}{"kind":"sending","file":0}\n`,
+		'an end of an unknown status': `${first}{"kind":"ended","file":0,"end":{"status":"toString"}}\n`,
+		'an end of an unknown reason': `${first}{"kind":"ended","file":0,"end":{"status":"failed","kind":"constructor"}}\n`,
+		'a baseline that is none': `${first}{"kind":"began","baseline":{"highestId":"70","currentVersions":{}}}\n`,
+	};
+	for (const [what, text] of Object.entries(broken)) {
+		it(`does not resume ${what}`, () => {
+			assert.equal(readJournal(text).status, 'broken');
+		});
+	}
+
+	it('tells what is of a newer version from what is broken, whatever is in it', () => {
+		for (const text of [
+			first.replace('"version":1', '"version":2'),
+			'{"version":2}\n',
+			'{"version":9}\nof another form\n',
+		]) {
+			assert.deepEqual(readJournal(text), { status: 'newer' });
+		}
+	});
+
+	const count = 4;
+	const anyPlace = fc.nat({ max: count - 1 });
+	const anyEnd = fc.constantFrom<JournaledEnd>(
+		{ status: 'attached', attachmentId: 7 },
+		{ status: 'failed', kind: 'network' },
+		{ status: 'failed', kind: 'rejected' },
+		{ status: 'unknown', kind: 'network' },
+		{ status: 'cancelled' },
+	);
+	const anyEntry: fc.Arbitrary<JournalEntry> = fc.oneof(
+		fc.constant(began),
+		fc.constant<JournalEntry>({ kind: 'taken-up' }),
+		anyPlace.map(sending),
+		fc.tuple(anyPlace, anyEnd).map(([file, end]) => ended(file, end)),
+		anyPlace.map(file => ({ kind: 'let-go' as const, file })),
+	);
+
+	it('never takes a file for not started once its request was written down, wherever the journal breaks off', () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyEntry, { maxLength: 30 }),
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				(entries, share) => {
+					const bytes = Buffer.from(journalOf(count, entries));
+					const prefix = bytes.subarray(0, Math.floor(bytes.length * share));
+					const reading = readJournal(new TextDecoder().decode(prefix));
+					const wholeLines = prefix.toString('latin1').split('\n').length - 2; // without the first and the half one
+					if (reading.status !== 'read') {
+						assert.equal(reading.status, 'broken');
+						assert.ok(wholeLines < 0);
+						return;
+					}
+					for (const [index, { status, end, attempt }] of reading.journal.standings.entries()) {
+						const own = entries.slice(0, wholeLines).filter(entry => 'file' in entry && entry.file === index);
+						const lastOwn = own.at(-1);
+						assert.equal(status === 'not-started', own.length === 0);
+						if (lastOwn?.kind === 'sending') {
+							assert.equal(status, 'in-doubt');
+							const lives = entries.slice(0, entries.indexOf(lastOwn));
+							const lastLife = lives.findLast(({ kind }) => kind === 'began' || kind === 'taken-up');
+							assert.equal(attempt !== undefined, lastLife === began);
+						}
+						if (lastOwn?.kind === 'ended') {
+							assert.deepEqual(end, lastOwn.end);
+						}
+					}
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('reads anything without an error', () => {
+		const anyLine = fc.oneof(fc.string(), fc.json(), anyEntry.map(entryLine), fc.constant(first));
+		fc.assert(
+			fc.property(fc.array(anyLine), lines => {
+				assert.ok(['read', 'newer', 'broken'].includes(readJournal(lines.join('\n')).status));
+				readJournal(first + lines.join('\n'));
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});

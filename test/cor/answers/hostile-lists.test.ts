@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import type { fetch } from 'undici';
+import { readAttachmentPage, readFoundTasks } from '../../../src/cor/answers/answers.js';
+import { Redaction } from '../../../src/cor/http/redaction.js';
+import { exchange } from '../../../src/cor/http/transport.js';
+import { seeded } from '../../attach/kit/hostile-names.js';
+import { hostileBodies, kindsOfHostileBodies } from '../kit/hostile-lists.js';
+
+const url = new URL('https://cor.example/v1');
+const mostAtOnce = 25_000;
+
+/** How often JSON names or separates a value in a text, without what stands in quotes. */
+function valuesIn(json: string): number {
+	return json.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/[^,:[{]/g, '').length;
+}
+
+describe('a body that is meant to take long', () => {
+	const answer = async (text: string, status = 200) => {
+		const chunks = async function* (): AsyncGenerator<Uint8Array> {
+			const bytes = Buffer.from(text);
+			for (let from = 0; from < bytes.length; from += 65_536) {
+				yield bytes.subarray(from, from + 65_536);
+			}
+		};
+		const fake = (async () => ({ status, headers: new Headers(), body: chunks() })) as unknown as typeof fetch;
+		return exchange({ fetch: fake, redaction: new Redaction() }, url, {});
+	};
+	/** The values of the JSON that is parsed at one go. */
+	const watched = async <Result>(work: () => Promise<Result>) => {
+		const original = JSON.parse;
+		let most = 0;
+		JSON.parse = (text, ...rest) => {
+			most = Math.max(most, valuesIn(text));
+			return original(text, ...rest);
+		};
+		try {
+			return { result: await work().catch((error: unknown) => error), most };
+		} finally {
+			JSON.parse = original;
+		}
+	};
+
+	const bodies = hostileBodies(seeded(11), 1024 * 1024);
+	for (let kind = 0; kind < kindsOfHostileBodies; kind += 1) {
+		const { kind: what, text } = bodies.next().value;
+		it(`is never parsed more than ${mostAtOnce} values at one go: ${what}`, async () => {
+			for (const status of [200, 400]) {
+				const { most } = await watched(async () => {
+					const { body } = await answer(text, status);
+					await readAttachmentPage(body);
+				});
+				assert.ok(most <= mostAtOnce, `${most} values`);
+			}
+		});
+	}
+
+	it('is read whole where it is a long list of COR, wherever it comes apart', async () => {
+		const data = Array.from({ length: 10_000 }, (_, index) => ({
+			id: index + 1,
+			originalname: `a],[{"\\"${index}`,
+			size: 7,
+			x: [[1], {}],
+		}));
+		for (const json of [JSON.stringify({ lastPage: 1, data, more: [1] }), JSON.stringify(data)]) {
+			const { result, most } = await watched(async () => (await answer(json)).body);
+			assert.ok(most <= mostAtOnce, `${most} values`);
+			assert.ok(result && typeof result === 'object' && 'get' in result);
+			const body = result as Awaited<ReturnType<typeof answer>>['body'];
+			const items = body.get('data').items() ?? body.items() ?? [];
+			assert.deepEqual(
+				items.map(item => [item.get('id').integer(), item.get('originalname').text(100)]),
+				data.map(({ id, originalname }) => [id, originalname]),
+			);
+		}
+	});
+
+	for (const [what, json] of [
+		['a comma too many where it is cut', `[${'1,'.repeat(9_000)}]`],
+		['no end of its list', `{"data":[${'1,'.repeat(9_000)}1`],
+		['words behind its end', `[${'1,'.repeat(9_000)}1] 1`],
+		['its list twice', `{"data":[${'1,'.repeat(9_000)}1],"data":1}`],
+	] as const) {
+		it(`is no JSON with ${what}`, async () => {
+			const { body } = await answer(json);
+			assert.equal(body.items() ?? body.get('data').items(), undefined);
+		});
+	}
+
+	it('tells of an error by its status alone where it is over the bounds', async () => {
+		const { status, body } = await answer('['.repeat(1_000), 429);
+
+		assert.deepEqual([status, body.isMissing], [429, true]);
+	});
+
+	it('is refused as soon as it is over the bounds, and not read to its end', async () => {
+		for (const text of ['['.repeat(1_000_000), `{${'"a":0,'.repeat(1_000_000)}`, `[${'0,'.repeat(1_000_000)}`]) {
+			await assert.rejects(answer(text), { kind: 'unreadable-answer' });
+		}
+	});
+
+	it('gives no text that is cleaned before it is cut', async () => {
+		const hiding = new Redaction();
+		const lengths: number[] = [];
+		const redact = hiding.redact.bind(hiding);
+		hiding.redact = text => {
+			lengths.push(text.length);
+			return redact(text);
+		};
+		const fake = (async () => ({
+			status: 200,
+			headers: new Headers(),
+			body: [Buffer.from(JSON.stringify([{ id: 1, title: 'x'.repeat(1_000_000) }]))],
+		})) as unknown as typeof fetch;
+		const { body } = await exchange({ fetch: fake, redaction: hiding }, url, {});
+
+		assert.equal(readFoundTasks(body)[0]?.title.length, 1_000);
+		assert.ok(lengths.length > 0 && lengths.every(length => length < 2_000), String(lengths));
+	});
+
+	it('has its attachments read in turns', async () => {
+		const data = Array.from({ length: 1_000 }, (_, index) => ({ id: index + 1 }));
+		const { body } = await answer(JSON.stringify({ data }));
+		let turns = 0;
+		let isRead = false;
+		const others = async (): Promise<void> => {
+			while (!isRead) {
+				turns += 1;
+				await new Promise(setImmediate);
+			}
+		};
+		await Promise.all([
+			others(),
+			readAttachmentPage(body).then(() => {
+				isRead = true;
+			}),
+		]);
+
+		assert.ok(turns >= 10, `${turns} turns`);
+	});
+});

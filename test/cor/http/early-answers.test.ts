@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { CorClient } from '../../../src/cor/client.js';
+import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { connect, inShort, signIn, wordsOf } from '../kit/connect.js';
+import { Handles } from '../kit/parts.js';
+
+const signal = new AbortController().signal;
+
+describe('an answer that comes while the body is still leaving', () => {
+	const sandbox = startedSandbox();
+	let handles: Handles;
+	beforeEach(() => {
+		handles = new Handles();
+	});
+	afterEach(() => assert.equal(handles.open, 0));
+
+	const body = { message: 'Request Entity Too Large' };
+	const uploadLarge = (client: CorClient) => client.upload(4101, [handles.large('a.bin')], { signal });
+	const refused = async (status: number, headers = {}) => {
+		sandbox.current.failNext(
+			{ method: 'POST', path: /attachments$/, times: 2 },
+			{ kind: 'status', status, headers, body },
+		);
+		const [end] = await uploadLarge(signIn(sandbox.current));
+		return end;
+	};
+
+	it('is reported: 413', async () => {
+		const end = await refused(413);
+
+		assert.deepEqual([inShort(end), wordsOf(end)], ['failed too-large', 'Request Entity Too Large']);
+		assert.ok((sandbox.current.requests.at(-1)?.bytesReceived ?? 0) < 64 * 1024 * 1024);
+	});
+
+	it('is reported: 413 as a page of a proxy', async () => {
+		sandbox.current.set({ limits: { maxBodyBytes: 1_000_000 }, variants: { tooLargeBody: 'html' } });
+		const [end] = await uploadLarge(signIn(sandbox.current));
+
+		assert.deepEqual([inShort(end), wordsOf(end)], ['failed too-large', undefined]);
+	});
+
+	it('is reported: 401, after the token was renewed once', async () => {
+		const end = await refused(401);
+
+		assert.equal(inShort(end), 'failed unauthorized');
+		const paths = sandbox.current.requests.map(({ path }) => path.replace(/^(\/v1)?\//, ''));
+		assert.deepEqual(paths, ['oauth/token', 'tasks/4101/attachments', 'oauth/token', 'tasks/4101/attachments']);
+	});
+
+	it('is reported: 429 with the time to wait', async () => {
+		const end = await refused(429, { 'retry-after': '7' });
+
+		assert.ok(end?.status === 'failed');
+		assert.deepEqual([end.error.kind, end.error.details.retryAfterMs], ['rate-limited', 7_000]);
+	});
+
+	it('is reported for each of several files, those that left and those that did not', async () => {
+		sandbox.current.failNext({ method: 'POST', path: /attachments$/ }, { kind: 'status', status: 413 });
+		const files = [handles.part('small.txt', 'a'), handles.large('large.bin'), handles.part('never.txt', 'a')];
+		const ends = await signIn(sandbox.current).upload(4101, files, { signal });
+
+		assert.deepEqual(ends.map(inShort), Array(3).fill('failed too-large'));
+		assert.equal(handles.opened, 2);
+	});
+
+	it('is no success when it is a 200', async () => {
+		sandbox.current.failNext(
+			{ method: 'POST', path: /attachments$/ },
+			{ kind: 'status', status: 200, body: { files: [{ id: 1, originalname: 'a.bin' }] } },
+		);
+		const [end] = await uploadLarge(signIn(sandbox.current));
+
+		assert.equal(inShort(end), 'unknown unreadable-answer');
+	});
+});
+
+describe('a server of its own kind', () => {
+	let server: Server;
+	let apiUrl: string;
+	let handles: Handles;
+	let serve: (socket: Socket) => void;
+	const sockets = new Set<Socket>();
+
+	before(async () => {
+		// Like a proxy, it answers and goes on with the socket as it likes; a half that is closed does not close the other.
+		server = createServer({ allowHalfOpen: true }, socket => {
+			sockets.add(socket);
+			socket.on('error', () => {}); // the caller may leave at any time
+			socket.once('close', () => sockets.delete(socket));
+			serve(socket);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+	});
+	beforeEach(() => {
+		handles = new Handles();
+	});
+	after(async () => {
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+		server.close();
+		await once(server, 'close');
+	});
+
+	const answer =
+		'HTTP/1.1 413 Payload Too Large\r\nContent-Type: text/html\r\nContent-Length: 7\r\nConnection: close\r\n\r\n<h1>413';
+	const upload = (megabytes: number) => connect(apiUrl).upload(1, [handles.large('a.bin', megabytes)], { signal });
+
+	for (const megabytes of [1, 64]) {
+		it(`answers after the first bytes and keeps reading: its answer is reported, of ${megabytes} MiB`, async () => {
+			serve = socket => {
+				socket.once('data', () => socket.resume().write(answer));
+			};
+			const [end] = await upload(megabytes);
+
+			assert.equal(inShort(end), 'failed too-large');
+			assert.equal(handles.open, 0);
+		});
+
+		it(`answers after the first bytes, closes its half and keeps reading: its answer is reported, of ${megabytes} MiB`, async () => {
+			serve = socket => {
+				socket.once('data', () => socket.resume().end(answer));
+			};
+			const [end] = await upload(megabytes);
+
+			assert.equal(inShort(end), 'failed too-large');
+			assert.equal(handles.open, 0);
+		});
+	}
+
+	it('answers after the first bytes and reads no more: its answer is reported', async () => {
+		serve = socket => {
+			socket.once('data', () => socket.pause().write(answer));
+		};
+		const [end] = await upload(64);
+
+		assert.equal(inShort(end), 'failed too-large');
+		assert.equal(handles.open, 0);
+	});
+
+	it('answers after the first bytes, reads no more and closes: its answer is reported', async () => {
+		serve = socket => {
+			socket.once('data', () => {
+				socket.pause();
+				socket.end(answer, () => socket.destroy());
+			});
+		};
+		const [end] = await upload(64);
+
+		assert.equal(inShort(end), 'failed too-large');
+		assert.equal(handles.open, 0);
+	});
+});

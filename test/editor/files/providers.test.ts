@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { useMemoryFiles } from '../kit/memory-files.js';
+import { arrived, sha256, useCor } from '../kit/use-cor.js';
+
+const taskId = 4101;
+
+describe('attaching what is not on a disk', () => {
+	const cor = useCor();
+	const memory = useMemoryFiles();
+
+	function write(path: string, contents: Uint8Array, toldSize?: number): vscode.Uri {
+		memory.files.set(path, contents);
+		if (toldSize !== undefined) {
+			memory.toldSizes.set(path, toldSize);
+		}
+		return vscode.Uri.from({ scheme: 'memfs', path });
+	}
+
+	it('sends a file of a file system provider', async () => {
+		const bytes = randomBytes(2_000_000);
+
+		const { outcomes } = await cor.attach({ taskId, uris: [write('/obra/plano.pdf', bytes)] });
+
+		assert.deepEqual(
+			outcomes.map(({ uri, status }) => [uri, status]),
+			[['memfs:/obra/plano.pdf', 'attached']],
+		);
+		assert.deepEqual(arrived(cor.sandbox, taskId), { 'plano.pdf': sha256(bytes) });
+	});
+
+	it('sends a folder of a file system provider, without what Git ignores in it', async () => {
+		write('/obra/.git/HEAD', Buffer.from('ref: refs/heads/main'));
+		write('/obra/.gitignore', Buffer.from('*.tmp\n'));
+		write('/obra/planos/a.txt', Buffer.from('a'));
+		write('/obra/planos/b.tmp', Buffer.from('b'));
+
+		await cor.attach({ taskId, uris: [vscode.Uri.from({ scheme: 'memfs', path: '/obra/planos' })] });
+
+		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
+	});
+
+	it('sends the text of an untitled document', async () => {
+		const document = await vscode.workspace.openTextDocument({ content: 'Guion: «Mañana fría» ☕\n' });
+
+		const { outcomes } = await cor.attach({ taskId, uris: [document.uri] });
+
+		assert.equal(outcomes[0]?.status, 'attached');
+		assert.deepEqual(Object.values(arrived(cor.sandbox, taskId)), [sha256('Guion: «Mañana fría» ☕\n')]);
+	});
+
+	it('lets an untitled document that is closed fail alone', async () => {
+		const uris = [vscode.Uri.parse('untitled:Untitled-404'), await cor.write('a.txt', 'a')];
+
+		const { outcomes } = await cor.attach({ taskId, uris });
+
+		assert.deepEqual(
+			outcomes.map(({ status, reason }) => [status, reason]),
+			[
+				['failed', 'The file no longer exists.'],
+				['attached', undefined],
+			],
+		);
+	});
+
+	it('lets a file alone fail that is larger than a provider may give at once, unread', async () => {
+		const uris = [write('/obra/película.mov', Buffer.from('mov'), 100_000_001), write('/obra/a.txt', Buffer.from('a'))];
+
+		const { outcomes } = await cor.attach({ taskId, uris });
+
+		assert.deepEqual(
+			outcomes.map(({ status, reason }) => [status, reason]),
+			[
+				['failed', 'Files that are not on this machine can have at most 100 MB.'],
+				['attached', undefined],
+			],
+		);
+		assert.ok(!memory.read.includes('/obra/película.mov'));
+		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
+	});
+
+	it('takes as much of a provider as the setting says', async () => {
+		const settings = vscode.workspace.getConfiguration('corAttachments');
+		await settings.update('maxProviderMegabytes', 0.01, vscode.ConfigurationTarget.Global);
+		try {
+			const uris = [write('/obra/b.txt', Buffer.alloc(10_001, 'b')), write('/obra/a.txt', Buffer.alloc(10_000, 'a'))];
+
+			const { outcomes } = await cor.attach({ taskId, uris });
+
+			assert.deepEqual(
+				outcomes.map(({ status, reason }) => [status, reason]),
+				[
+					['failed', 'Files that are not on this machine can have at most 10 kB.'],
+					['attached', undefined],
+				],
+			);
+		} finally {
+			await settings.update('maxProviderMegabytes', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
+
+	it('lets a file that may not be read, or does not exist, fail alone', async () => {
+		const uris = [
+			write('/obra/cerrado.txt', Buffer.from('x')),
+			write('/obra/a.txt', Buffer.from('a')),
+			vscode.Uri.from({ scheme: 'memfs', path: '/obra/falta.txt' }),
+			vscode.Uri.from({ scheme: 'no-such-provider', path: '/obra/b.txt' }),
+		];
+		memory.locked.add('/obra/cerrado.txt');
+
+		const { outcomes } = await cor.attach({ taskId, uris });
+
+		assert.deepEqual(
+			outcomes.map(({ status, reason }) => [status, reason]),
+			[
+				['failed', 'The file cannot be read.'],
+				['attached', undefined],
+				['failed', 'The file no longer exists.'],
+				['failed', 'The file cannot be read.'],
+			],
+		);
+		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
+	});
+
+	it('lets a folder that may not be read fail alone', async () => {
+		const folder = vscode.Uri.from({ scheme: 'memfs', path: '/obra' });
+		write('/obra/cerrada/x.txt', Buffer.from('x'));
+		write('/obra/z.txt', Buffer.from('z'));
+		memory.locked.add('/obra/cerrada');
+
+		const { outcomes } = await cor.attach({ taskId, uris: [folder, await cor.write('a.txt', 'a')] });
+
+		assert.deepEqual(outcomes.map(({ name, status, reason }) => [name, status, reason]).sort(), [
+			['a.txt', 'attached', undefined],
+			['cerrada', 'failed', 'The folder cannot be listed.'],
+			['z.txt', 'attached', undefined],
+		]);
+	});
+
+	const awkward = ['100% listo.txt', 'año nuevo.txt', '🌮 y 🍷.txt', 'a#b?c&d.txt', "comillas ' y +.txt", '%41.txt'];
+	for (const name of awkward) {
+		it(`finds and names ${JSON.stringify(name)} rightly, on disk and elsewhere`, async () => {
+			const onDisk = await cor.write(`carpeta %20 ñ/${name}`, 'disk');
+			const elsewhere = write(`/carpeta %20 ñ/${name}`, Buffer.from('memory'));
+
+			const [first, second] = [
+				await cor.attach({ taskId, uris: [onDisk] }),
+				await cor.attach({ taskId: 4102, uris: [elsewhere.toString()] }),
+			];
+
+			assert.deepEqual([first.outcomes[0]?.status, second.outcomes[0]?.status], ['attached', 'attached']);
+			assert.deepEqual(arrived(cor.sandbox, taskId), { [name]: sha256('disk') });
+			assert.deepEqual(arrived(cor.sandbox, 4102), { [name]: sha256('memory') });
+		});
+	}
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { sendWanted } from '../../../src/attach/plan/unsaved.js';
+import { openFile } from '../../../src/editor/files/files.js';
+import { gatherFiles } from '../../../src/editor/files/gather.js';
+import { arrived, sha256, useCor } from '../kit/use-cor.js';
+import { useLooks } from '../kit/use-looks.js';
+
+const taskId = 4101;
+
+describe('what is not saved', () => {
+	const cor = useCor();
+	const parts = useLooks();
+	afterEach(async () => {
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
+	async function type(uri: vscode.Uri, text: string, encoding?: string): Promise<vscode.TextDocument> {
+		const document = await vscode.workspace.openTextDocument(uri, encoding === undefined ? undefined : { encoding });
+		const editor = await vscode.window.showTextDocument(document);
+		assert.ok(await editor.edit(edit => edit.insert(new vscode.Position(0, 0), text)));
+		return document;
+	}
+
+	const encoded: readonly (readonly [encoding: string, saved: Buffer])[] = [
+		['utf8', Buffer.from('mañana\r\nfría\r\n')],
+		['utf8', Buffer.from('mañana\nfría')],
+		['utf8bom', Buffer.from('\ufeffmañana\r\n')],
+		['utf16le', Buffer.from('\ufeffmañana\n', 'utf16le')],
+		['windows1252', Buffer.from('ma\xf1ana\r\n', 'latin1')],
+		['shiftjis', Buffer.from([0x93, 0xfa, 0x0a])],
+	];
+	for (const [encoding, saved] of encoded) {
+		it(`is sent as saving would write it, in ${encoding}: ${saved.toString('hex')}`, async () => {
+			const uri = await cor.write('guion.txt', saved);
+			const document = await type(uri, 'Si\r\n', encoding);
+
+			const { files } = await gatherFiles(parts.worker, [uri], 'shown');
+			const { part } = await openFile(uri, 'guion.txt', 'shown');
+			const shown = Buffer.concat(await part.open().toArray());
+			await document.save();
+
+			assert.equal(shown.toString('hex'), (await readFile(uri.fsPath)).toString('hex'));
+			assert.notEqual(shown.length, saved.length);
+			const [{ mtimeMs: _, ...file } = {}, ...others] = files;
+			assert.deepEqual(others, []);
+			assert.deepEqual(file, {
+				doubts: [],
+				uri: uri.toString(),
+				relativePath: 'guion.txt',
+				name: 'guion.txt',
+				size: shown.length,
+				unsaved: { shownSize: shown.length, savedSize: saved.length, sends: 'shown' },
+			});
+		});
+	}
+
+	it('stays behind where the saved file is chosen', async () => {
+		const uri = await cor.write('guion.txt', 'saved');
+		await type(uri, 'not ');
+
+		const [file] = (await gatherFiles(parts.worker, [uri], 'shown')).files;
+		assert.ok(file);
+		const chosen = sendWanted(file, 'saved');
+		const { part } = await openFile(uri, chosen.name, chosen.unsaved?.sends);
+
+		assert.equal(chosen.size, 5);
+		assert.equal(Buffer.concat(await part.open().toArray()).toString(), 'saved');
+	});
+
+	it('stays behind when a program sends the file: nobody has looked at it', async () => {
+		const uri = await cor.write('guion.txt', 'saved');
+		await type(uri, 'not ');
+
+		await cor.attach({ taskId, uris: [uri] });
+
+		assert.deepEqual(arrived(cor.sandbox, taskId), { 'guion.txt': sha256('saved') });
+	});
+
+	it('is sent when the file is gone from the disk', async () => {
+		const uri = await cor.write('guion.txt', 'saved');
+		await type(uri, 'not ');
+		await rm(uri.fsPath);
+
+		const { files } = await gatherFiles(parts.worker, [uri], 'saved');
+
+		assert.deepEqual(
+			files.map(({ size, unsaved, problem }) => [size, unsaved, problem]),
+			[[9, { shownSize: 9, sends: 'shown' }, undefined]],
+		);
+	});
+
+	it('is the saved file once the changes are saved or thrown away', async () => {
+		const uri = await cor.write('guion.txt', 'saved');
+		await type(uri, 'not ');
+		await vscode.commands.executeCommand('workbench.action.files.revert');
+
+		const { part } = await openFile(uri, 'guion.txt', 'shown');
+
+		assert.equal(Buffer.concat(await part.open().toArray()).toString(), 'saved');
+		assert.equal((await gatherFiles(parts.worker, [uri], 'shown')).files[0]?.unsaved, undefined);
+	});
+
+	it('is told of a file in a folder that is sent', async () => {
+		const uri = await cor.write('carpeta/guion.txt', 'saved');
+		await cor.write('carpeta/otro.txt', 'other');
+		await type(uri, 'not ');
+
+		const { files } = await gatherFiles(parts.worker, [vscode.Uri.joinPath(uri, '..')], 'shown');
+
+		assert.deepEqual(
+			files.map(({ name, size, unsaved }) => [name, size, unsaved?.sends]),
+			[
+				['guion.txt', 9, 'shown'],
+				['otro.txt', 5, undefined],
+			],
+		);
+	});
+
+	const untitled = [
+		{ language: 'markdown', content: '# Mañana fría\n\nTexto', name: 'Mañana fría.md' },
+		{ language: 'typescript', content: '', name: /^Untitled-\d+\.ts$/ },
+		{ language: 'plaintext', content: '', name: /^Untitled-\d+\.txt$/ },
+	];
+	for (const { language, content, name } of untitled) {
+		it(`has a name with an extension where it was never saved: ${language} of ${content.length} characters`, async () => {
+			const document = await vscode.workspace.openTextDocument({ language, content });
+			await vscode.window.showTextDocument(document);
+
+			const { outcomes } = await cor.attach({ taskId, uris: [document.uri] });
+
+			const [sent] = Object.entries(arrived(cor.sandbox, taskId));
+			assert.equal(outcomes[0]?.status, 'attached');
+			assert.ok(typeof name === 'string' ? sent?.[0] === name : name.test(sent?.[0] ?? ''), sent?.[0]);
+			assert.equal(sent?.[1], sha256(content));
+		});
+	}
+});

@@ -1,0 +1,48 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { answerWith } from '../../bench/program-answers.js';
+import type { SinkMessage } from '../../bench/sink-messages.js';
+import { setApiUrl, signInWithToken, signOut } from './use-cor.js';
+
+/** A server in a process of its own that counts what arrives, and a folder for what is sent there. */
+export interface ByteSink {
+	readonly folder: string;
+	readonly sink: ChildProcess;
+}
+
+/** `test/bench/byte-sink.ts`, bundled beside the suites. */
+const sinkProgram = path.join(__dirname, 'byte-sink.js');
+
+/** Signs the suite around it in to a server that only counts. */
+export function useByteSink(): () => ByteSink {
+	let folder = '';
+	let sink: ChildProcess | undefined;
+
+	before(async () => {
+		folder = await mkdtemp(path.join(tmpdir(), 'sent-'));
+		sink = fork(sinkProgram, { execArgv: [] });
+		const { port } = await answerWith<'port', SinkMessage>(sink, 'port');
+		await setApiUrl(`http://127.0.0.1:${port}/v1`);
+		signInWithToken('sink');
+	});
+	after(async () => {
+		signOut();
+		await setApiUrl(undefined);
+		if (sink) {
+			const gone = once(sink, 'exit');
+			sink.kill();
+			await gone;
+		}
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	return () => {
+		if (!sink) {
+			throw new Error('The server starts when the suite begins: ask for it in a test.');
+		}
+		return { folder, sink };
+	};
+}

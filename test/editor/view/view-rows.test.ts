@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { corExtension, useCor } from '../kit/use-cor.js';
+
+const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
+const listed = { id: 90_001, name: 'logo.png', url: 'https://agencia.cor.works/logo.png' };
+
+describe('a command of a row of the view', () => {
+	const cor = useCor();
+	before(() => corExtension().activate());
+
+	/** Objects of the form of the view's rows, as another extension, a keybinding or tasks.json can make them. */
+	async function forged(): Promise<readonly unknown[]> {
+		const uri = (await cor.write('.env', 'A=1')).toString();
+		const entry = {
+			apiUrl: cor.sandbox.apiUrl,
+			taskId: task.id,
+			taskTitle: task.title,
+			uri,
+			name: '.env',
+			attachedAt: new Date().toISOString(),
+			rootId: listed.id,
+		};
+		return [
+			{ kind: 'past', entry },
+			{ kind: 'attachment', task, listed },
+			{ kind: 'version', version: listed },
+			{ kind: 'task', task, isPinned: false },
+			{ $treeViewId: 'corAttachments.view', $treeItemHandle: '0/0:x' },
+			Object.create({ kind: 'past', entry }),
+			[{ kind: 'past', entry }],
+			'past',
+			null,
+			undefined,
+		];
+	}
+
+	const commands = [
+		'copyLink',
+		'copyMarkdown',
+		'pinTask',
+		'unpinTask',
+		'openTask',
+		'openAttachment',
+		'revealFile',
+		'attachAgain',
+		'attachVersion',
+		'deleteAttachment',
+	];
+
+	for (const command of commands) {
+		it(`does nothing with what the view did not give out: ${command}`, async () => {
+			await vscode.env.clipboard.writeText('as it was');
+			for (const row of await forged()) {
+				assert.equal(await vscode.commands.executeCommand(`corAttachments.${command}`, row, [row]), undefined);
+			}
+			assert.equal(await vscode.env.clipboard.readText(), 'as it was');
+			assert.deepEqual(cor.sandbox.requests, []);
+		});
+	}
+
+	// The view's own: they ask first, or change nothing.
+	const withoutRow = ['clearHistory', 'refreshView'];
+
+	it('is listed here, each of them', () => {
+		const { menus } = corExtension().packageJSON.contributes as {
+			readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+		};
+		const ofRows = (menus['view/item/context'] ?? []).map(({ command }) => command.replace('corAttachments.', ''));
+
+		assert.deepEqual([...new Set(ofRows)].toSorted(), [...commands, ...withoutRow].toSorted());
+	});
+});

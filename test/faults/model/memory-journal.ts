@@ -1,0 +1,59 @@
+import type { Life, Script } from '../schedules/stage.js';
+
+/** The file of a journal as a process leaves it: what is on disk when it dies, the last line perhaps not as a whole. */
+export class MemoryJournal {
+	text: string;
+	readonly #life: Life;
+	readonly #script: Script;
+	readonly #torn: number;
+	#written: Promise<void> = Promise.resolve();
+
+	/** `torn`: how much of the line is on disk that is being written when the process dies, from 0 to 1. */
+	constructor(text: string, life: Life, script: Script, torn: number) {
+		this.text = text;
+		this.#life = life;
+		this.#script = script;
+		this.#torn = torn;
+	}
+
+	/** Lines are written one after another, as on disk. */
+	append(line: string): Promise<void> {
+		this.#written = this.#written.then(() => this.#write(line));
+		return this.#written;
+	}
+
+	async isTaken(): Promise<boolean> {
+		return false;
+	}
+
+	async read(): Promise<string> {
+		return this.text;
+	}
+
+	async remove(): Promise<void> {
+		this.text = '';
+	}
+
+	async close(): Promise<void> {}
+
+	/** What the next process finds: a line that was not written to its end is dropped. */
+	wholeLines(): string {
+		return this.text.slice(0, this.text.lastIndexOf('\n') + 1);
+	}
+
+	async #write(line: string): Promise<void> {
+		await this.#alive();
+		this.#script.step();
+		if (this.#life.dead.aborted) {
+			this.text += line.slice(0, Math.floor(line.length * this.#torn));
+		}
+		await this.#alive();
+		this.text += line;
+		this.#script.step();
+		await this.#alive();
+	}
+
+	#alive(): Promise<void> {
+		return this.#life.dead.aborted ? new Promise(() => {}) : Promise.resolve();
+	}
+}

@@ -1,0 +1,207 @@
+import type { EarlierAttempt } from '../../../src/attach/arrival/comparison.js';
+import type { ListedAttachment } from '../../../src/attach/attachment.js';
+import type { Courier, PostedEnd } from '../../../src/attach/delivery/courier.js';
+import type { DeliveryPorts } from '../../../src/attach/delivery/delivery.js';
+import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
+import { CorError } from '../../../src/attach/errors.js';
+import type { PlannedFile } from '../../../src/attach/plan/plan.js';
+import { type Engine, engine } from './rehearsal.js';
+import type { Wrong } from './verdict.js';
+
+/** The code under test with one thought left out, and what has to come of it. */
+export interface Mutant {
+	readonly what: string;
+	readonly engine: Engine;
+	readonly isCaughtAs: readonly Wrong['kind'][];
+	/** That few of those that are drawn catch it: the kept ones have to. */
+	readonly isRare?: true;
+}
+
+/** Each must be caught: a suite that lets one through proves nothing. */
+export const mutants: readonly Mutant[] = [
+	{
+		what: 'repeats blindly whatever is not known',
+		isCaughtAs: ['doubled', 'untrue'],
+		engine: withEnds(ends => ends.map(repeatable)),
+	},
+	{
+		what: 'takes anything of that name for its own, whether it was there before or not',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: withList(() => [], 'first'),
+	},
+	{
+		what: 'does not look at whose upload it is',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: withList((list, userId) => list.map(item => ({ ...item, userId })), 'all'),
+	},
+	{
+		what: 'does not find what arrived, and sends it again',
+		isCaughtAs: ['doubled', 'untrue'],
+		engine: withList(
+			(list, userId) => list.map(item => (item.userId === userId ? { ...item, size: -1 } : item)),
+			'after the first',
+		),
+	},
+	{
+		what: 'says that a file is not there after one time-out',
+		isCaughtAs: ['untrue', 'doubled'],
+		engine: {
+			...engine,
+			deliver: async (batch, ports) => {
+				const outcomes = await engine.deliver(batch, ports);
+				return outcomes.map(outcome =>
+					outcome.end.status === 'unknown'
+						? { ...outcome, end: { status: 'failed', error: outcome.end.error } }
+						: outcome,
+				);
+			},
+		},
+	},
+	{
+		what: 'sends everything again after a crash',
+		isCaughtAs: ['doubled'],
+		engine: {
+			...engine,
+			resume: journal => ({
+				...engine.resume(journal),
+				files: journal.standings.map(({ file }) => file),
+				inDoubt: new Map<PlannedFile, EarlierAttempt>(),
+				unknowable: new Map<PlannedFile, CorError>(),
+			}),
+		},
+	},
+	{
+		what: 'sends what was attached again when the credential ended in mid-batch',
+		isCaughtAs: ['doubled'],
+		engine: {
+			...engine,
+			deliver: async (batch, ports) => {
+				const outcomes = await engine.deliver(batch, ports);
+				const isEnded = outcomes.some(({ end }) => end.status === 'failed' && end.error.kind === 'unauthorized');
+				return isEnded ? engine.deliver(batch, ports) : outcomes;
+			},
+		},
+	},
+	{
+		what: 'compares with a list from before another batch',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: {
+			...engine,
+			deliver: (batch, ports) => {
+				const known = batch.known && { ...batch.known, claimed: ports.claimed.size };
+				return engine.deliver({ ...batch, known }, ports);
+			},
+		},
+	},
+	{
+		what: 'forgets what another batch has attached',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: { ...engine, deliver: (batch, ports) => engine.deliver(batch, { ...ports, claimed: new Set() }) },
+	},
+	{
+		what: 'forgets what another batch has given up',
+		isRare: true,
+		isCaughtAs: ['lost', 'untrue'],
+		engine: { ...engine, deliver: (batch, ports) => engine.deliver({ ...batch, stragglers: [] }, ports) },
+	},
+	{
+		what: 'splits a pack whose end is not known, and sends its files again',
+		isCaughtAs: ['doubled'],
+		engine: withEnds(ends => (ends.length > 1 ? ends.map(repeatable) : ends)),
+	},
+	{
+		what: 'believes an answer that misses one of several files',
+		isCaughtAs: ['lost', 'untrue'],
+		engine: withEnds(ends => {
+			const told = ends.find(({ status }) => status === 'attached');
+			return ends.map(end => (end.status === 'unknown' && told ? told : end));
+		}),
+	},
+	{
+		what: 'takes the rest of a pack for refused where one of it was',
+		isCaughtAs: ['untrue', 'doubled'],
+		engine: withEnds(ends => {
+			const refused = ends.find(({ status, isOwn }) => status === 'failed' && isOwn);
+			return ends.map(end => refused ?? end);
+		}),
+	},
+	{
+		what: 'packs two of one name',
+		isCaughtAs: ['untrue'],
+		engine: { ...engine, plan: files => [[...files]] },
+	},
+	{
+		what: 'packs before COR has shown that it tells of each',
+		isCaughtAs: ['untrue'],
+		engine: { ...engine, trust: () => new PackTrust('earned') },
+	},
+	{
+		what: 'goes on packing after an answer that missed one',
+		isCaughtAs: ['untrue'],
+		engine: {
+			...engine,
+			trust: state => {
+				const trust = new PackTrust(state);
+				trust.learn = () => {};
+				return trust;
+			},
+		},
+	},
+	{
+		what: 'forgets the last file',
+		isCaughtAs: ['lost'],
+		engine: { ...engine, deliver: async (batch, ports) => (await engine.deliver(batch, ports)).slice(0, -1) },
+	},
+];
+
+function withEnds(change: (ends: readonly PostedEnd[]) => readonly PostedEnd[]): Engine {
+	return withCourier(courier => ({
+		...bound(courier),
+		prepare: async files => {
+			const parcel = await courier.prepare(files);
+			return { ...parcel, send: async signal => change(await parcel.send(signal)) };
+		},
+	}));
+}
+
+function repeatable(end: PostedEnd): PostedEnd {
+	return end.status === 'unknown' ? { status: 'failed', error: new CorError('unavailable', 'blindly') } : end;
+}
+
+function withCourier(change: (courier: Courier) => Courier): Engine {
+	return {
+		...engine,
+		deliver: (batch, ports) => {
+			const reconnect: DeliveryPorts['reconnect'] = async () => {
+				const courier = await ports.reconnect();
+				return courier && change(courier);
+			};
+			return engine.deliver(batch, { ...ports, courier: change(ports.courier), reconnect });
+		},
+	};
+}
+
+type ListChange = (list: readonly ListedAttachment[], userId: number) => readonly ListedAttachment[];
+
+function withList(change: ListChange, which: 'all' | 'first' | 'after the first'): Engine {
+	return withCourier(courier => {
+		let isFirst = true;
+		return {
+			...bound(courier),
+			list: async signal => {
+				const list = await courier.list(signal);
+				const isMeant = which === 'all' || (which === 'first') === isFirst;
+				isFirst = false;
+				return isMeant ? change(list, await courier.userId(signal)) : list;
+			},
+		};
+	});
+}
+
+function bound(courier: Courier): Courier {
+	return {
+		prepare: files => courier.prepare(files),
+		list: signal => courier.list(signal),
+		userId: signal => courier.userId(signal),
+	};
+}

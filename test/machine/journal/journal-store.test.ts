@@ -1,0 +1,376 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { restOf } from '../../../src/attach/journal/journal.js';
+import { entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
+import type { JournalFile } from '../../../src/machine/journal/journal-file.js';
+import { JournalStore } from '../../../src/machine/journal/journal-store.js';
+import { onPosix } from '../../host/systems.js';
+import { batchOf } from '../kit/batch-of.js';
+import { OtherWindow } from '../kit/other-window.js';
+
+const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 1 });
+const ended = (file: number): JournalEntry => ({ kind: 'ended', file, end: { status: 'attached', attachmentId: 7 } });
+const tooLargeToRead = 2 ** 31; // Node reads no such file whole, and a disk without sparse files still has room for it
+const dayMs = 24 * 60 * 60 * 1_000;
+
+describe('the store of journals', () => {
+	let folder = '';
+	let warnings: string[] = [];
+	let stores: JournalStore[] = [];
+	let windows: OtherWindow[] = [];
+
+	const openStore = (): JournalStore => {
+		const store = new JournalStore(folder, { info: () => {}, warn: message => warnings.push(message) });
+		stores.push(store);
+		return store;
+	};
+	const openWindow = async (): Promise<OtherWindow> => {
+		const window = await OtherWindow.open(folder);
+		windows.push(window);
+		return window;
+	};
+	/** A window that began a batch of two files and died while the first was on its way. */
+	const crash = async (): Promise<void> => {
+		const window = await openWindow();
+		await window.order({ do: 'begin', count: 2, entries: [sending(0)] });
+		await window.kill();
+	};
+	const titles = async (store: JournalStore): Promise<readonly string[]> =>
+		(await store.free()).map(({ journal }) => journal.batch.task.title);
+	const journals = async (): Promise<readonly string[]> =>
+		(await readdir(folder)).filter(name => name.endsWith('.jsonl'));
+
+	beforeEach(async () => {
+		folder = path.join(await mkdtemp(path.join(tmpdir(), 'journal-')), 'journal');
+		[warnings, stores, windows] = [[], [], []];
+	});
+	afterEach(async () => {
+		await Promise.all([...windows.map(window => window.kill()), ...stores.map(store => store.dispose())]);
+		await rm(path.dirname(folder), { recursive: true, force: true });
+	});
+
+	it('has nothing where nothing was ever sent', async () => {
+		assert.deepEqual(await openStore().free(), []);
+		assert.deepEqual(warnings, []);
+	});
+
+	it('does not offer what a window is at work on', async () => {
+		const window = await openWindow();
+		await window.order({ do: 'begin', count: 2, entries: [sending(0)] });
+		const own = openStore();
+		await own.begin(batchOf(1));
+
+		assert.deepEqual(await own.free(), []);
+		assert.deepEqual(await openStore().free(), []);
+	});
+
+	it('offers exactly the rest of a window that was killed', async () => {
+		await crash();
+
+		const [found] = await openStore().free();
+
+		assert.ok(found);
+		assert.deepEqual(
+			restOf(found.journal).map(({ file, status }) => [file.name, status]),
+			[
+				['0.txt', 'in-doubt'],
+				['1.txt', 'not-started'],
+			],
+		);
+	});
+
+	it('offers what is left to the same window, once it is no longer at work on it', async () => {
+		const store = openStore();
+		const file = await store.begin(batchOf(1));
+		assert.deepEqual(await titles(store), []);
+
+		store.rest(file);
+
+		assert.deepEqual(await titles(store), ['Diseño']);
+		assert.deepEqual(await titles(openStore()), []);
+	});
+
+	it('offers what a window left that was closed', async () => {
+		const store = openStore();
+		store.rest(await store.begin(batchOf(1)));
+
+		await store.dispose();
+
+		assert.deepEqual(await titles(openStore()), ['Diseño']);
+	});
+
+	it('does not offer what a window still sends while it closes', async () => {
+		const store = openStore();
+		await store.begin(batchOf(1));
+
+		await store.dispose();
+
+		assert.deepEqual(await titles(openStore()), []);
+	});
+
+	it('lets one of two windows take it up, however often they race', async () => {
+		const racers = [await openWindow(), await openWindow()];
+		for (let race = 0; race < 6; race += 1) {
+			await crash();
+			assert.deepEqual(await Promise.all(racers.map(racer => racer.order({ do: 'find' }))), [['Diseño'], ['Diseño']]);
+
+			const taken = await Promise.all(racers.map(racer => racer.order({ do: 'take' })));
+
+			assert.deepEqual(taken.flat(), ['Diseño']);
+			assert.deepEqual(await titles(openStore()), []);
+		}
+	});
+
+	it('lets one of two takers in the same window take it up', async () => {
+		await crash();
+		const store = openStore();
+		const [found] = await store.free();
+		assert.ok(found);
+
+		const taken = await Promise.all([store.take(found), store.take(found)]);
+
+		assert.equal(taken.filter(Boolean).length, 1);
+	});
+
+	it('takes up what was written since it was found', async () => {
+		const store = openStore();
+		const file = await store.begin(batchOf(2));
+		store.rest(file);
+		const [found] = await store.free();
+		assert.ok(found);
+		await file.append(entryLine(ended(0)));
+		await file.close();
+
+		const taken = await store.take(found);
+
+		assert.deepEqual(taken && restOf(taken.journal).map(({ file: rest }) => rest.name), ['1.txt']);
+	});
+
+	it('goes on behind a line that was not written to its end', async () => {
+		await crash();
+		const [name = ''] = await journals();
+		const whole = await readFile(path.join(folder, name), 'utf8');
+		await writeFile(path.join(folder, name), `${whole}{"kind":"sen`);
+		const store = openStore();
+		const [found] = await store.free();
+		const taken = found && (await store.take(found));
+		assert.ok(taken);
+
+		await taken.file.append(entryLine(ended(0)));
+		await taken.file.close();
+
+		assert.equal(await readFile(taken.file.path, 'utf8'), whole + entryLine(ended(0)));
+	});
+
+	it('deletes what is through', async () => {
+		const window = await openWindow();
+		await window.order({ do: 'begin', count: 1, entries: [sending(0), ended(0)] });
+		await window.kill();
+
+		assert.deepEqual(await openStore().free(), []);
+		assert.deepEqual(await journals(), []);
+	});
+
+	describe('asked for other batches of a task', () => {
+		const task = { apiUrl: new URL('https://api.example/v1'), taskId: 4101 };
+		const others = async (store: JournalStore, to = task, own?: JournalFile): Promise<readonly string[]> =>
+			(await store.others(to, own)).map(({ batch }) => batch.task.title).toSorted();
+
+		it('tells of those of this window, of another that lives, and of one that died', async () => {
+			await crash();
+			const alive = await openWindow();
+			await alive.order({ do: 'begin', count: 1, entries: [sending(0)] });
+			const store = openStore();
+			const own = await store.begin(batchOf(1, 'own'));
+			store.rest(await store.begin(batchOf(1, 'before')));
+
+			assert.deepEqual(await others(store, task, own), ['Diseño', 'Diseño', 'before']);
+		});
+
+		it('tells neither of another task nor of another server', async () => {
+			const store = openStore();
+			store.rest(await store.begin(batchOf(1)));
+
+			assert.deepEqual(await others(store, { ...task, taskId: 4102 }), []);
+			assert.deepEqual(await others(store, { ...task, apiUrl: new URL('https://other.example/v1') }), []);
+		});
+
+		it('tells nothing of what it cannot read', async () => {
+			const store = openStore();
+			assert.deepEqual(await others(store), []);
+			const { path: broken } = await store.begin(batchOf(1, 'broken'));
+			await writeFile(broken, 'nothing of ours\n');
+			store.rest(await store.begin(batchOf(1, 'whole')));
+
+			assert.deepEqual(await others(store), ['whole']);
+		});
+	});
+
+	it('gives the oldest first', async () => {
+		const store = openStore();
+		for (const [title, days] of [
+			['later', 1],
+			['earlier', 2],
+			['last', 0],
+		] as const) {
+			store.rest(await store.begin(batchOf(1, title, new Date(Date.now() - days * dayMs))));
+		}
+
+		assert.deepEqual(await titles(store), ['earlier', 'later', 'last']);
+	});
+
+	it('gives up after 30 days, and says so', async () => {
+		const store = openStore();
+		store.rest(await store.begin(batchOf(3, 'old', new Date(Date.now() - 31 * dayMs))));
+		store.rest(await store.begin(batchOf(1, 'young', new Date(Date.now() - 29 * dayMs))));
+
+		assert.deepEqual(await titles(store), ['young']);
+		assert.equal((await journals()).length, 1);
+		assert.match(warnings.join(), /^task 4101: 3 files .* older than 30 days$/);
+	});
+
+	it('keeps 50, the youngest ones', async () => {
+		const store = openStore();
+		for (let count = 0; count < 52; count += 1) {
+			store.rest(await store.begin(batchOf(1, String(count), new Date(Date.now() - (60 - count) * 60_000))));
+		}
+
+		const kept = await titles(store);
+
+		assert.deepEqual([kept.length, kept[0], kept.at(-1)], [50, '2', '51']);
+		assert.equal((await journals()).length, 50);
+		assert.equal(warnings.length, 2);
+	});
+
+	const hostile: Readonly<Record<string, string | Uint8Array>> = {
+		'is empty': '',
+		'is half a line': '{"version":1,"id":"b","created',
+		'is of no version': '{"id":"b"}\n',
+		'is no text': new Uint8Array([0xff, 0xfe, 0, 0x0a, 0x80]),
+		'is deep': `${'['.repeat(100_000)}\n`,
+	};
+	for (const [what, contents] of Object.entries(hostile)) {
+		it(`renames what ${what}, keeps it, and goes on`, async () => {
+			await mkdir(folder, { recursive: true });
+			await writeFile(path.join(folder, 'bad.0123456789abcdef.jsonl'), contents);
+			await crash();
+			const store = openStore();
+
+			assert.deepEqual(await titles(store), ['Diseño']);
+			assert.deepEqual(await titles(store), ['Diseño']);
+
+			assert.deepEqual(await readFile(path.join(folder, 'bad.0123456789abcdef.jsonl.broken')), Buffer.from(contents));
+			assert.equal(warnings.length, 1);
+			assert.match(warnings[0] ?? '', /^a journal is broken and renamed/);
+		});
+	}
+
+	it('leaves what is of a newer version as it is, says so once, and goes on', async () => {
+		await mkdir(folder, { recursive: true });
+		const file = path.join(folder, 'newer.0123456789abcdef.jsonl');
+		const contents = '{"version":2,"batch":"of a form that nobody knows yet"}\n';
+		await writeFile(file, contents);
+		const longAgo = new Date(Date.now() - 31 * dayMs);
+		await utimes(file, longAgo, longAgo);
+		await crash();
+		const store = openStore();
+
+		assert.deepEqual(await titles(store), ['Diseño']);
+		assert.deepEqual(await titles(store), ['Diseño']);
+
+		assert.equal(await readFile(file, 'utf8'), contents);
+		assert.equal(warnings.length, 1);
+		assert.match(warnings[0] ?? '', /of a newer version, and left to it/);
+	});
+
+	it('renames what is too large to be one, without reading it', async () => {
+		await mkdir(folder, { recursive: true });
+		const file = path.join(folder, 'bad.0123456789abcdef.jsonl');
+		await writeFile(file, '{"version":1}\n');
+		await truncate(file, tooLargeToRead);
+
+		assert.deepEqual(await openStore().free(), []);
+		assert.equal((await stat(`${file}.broken`)).size, tooLargeToRead);
+	});
+
+	it('deletes what was broken 30 days ago', async () => {
+		await mkdir(folder, { recursive: true });
+		const names = ['old.00.jsonl.broken', 'young.00.jsonl.broken'];
+		for (const [index, name] of names.entries()) {
+			await writeFile(path.join(folder, name), '?');
+			const writtenAt = new Date(Date.now() - (31 - 2 * index) * dayMs);
+			await utimes(path.join(folder, name), writtenAt, writtenAt);
+		}
+
+		await openStore().free();
+
+		assert.deepEqual(await readdir(folder), ['young.00.jsonl.broken']);
+		assert.equal(warnings.length, 1);
+	});
+
+	it('writes no batch down that is too large to be read again', async () => {
+		const batch = batchOf(1);
+		const long = { ...batch, task: { id: 1, title: 'x'.repeat(9_000_000) } };
+
+		await assert.rejects(openStore().begin(long), /too large/);
+		assert.deepEqual(await readdir(folder).catch(() => []), []);
+	});
+
+	it('leaves nothing of windows that are gone', async () => {
+		await crash();
+
+		await openStore().free();
+
+		assert.deepEqual(await readdir(path.join(folder, 'owners')), []);
+	});
+
+	onPosix('permissions, and sockets in folders', () => {
+		it('is for this user of the machine alone', async () => {
+			await openStore().begin(batchOf(1));
+
+			const [name = ''] = await journals();
+			const [owner = ''] = await readdir(path.join(folder, 'owners'));
+			for (const place of ['', name, 'owners', path.join('owners', owner), '../alive']) {
+				assert.equal((await stat(path.join(folder, place))).mode & 0o077, 0, place);
+			}
+		});
+
+		it('leaves no socket of windows that are gone', async () => {
+			await crash();
+			const sockets = path.join(folder, '../alive');
+			assert.deepEqual(await readdir(sockets), await readdir(path.join(folder, 'owners')));
+
+			await openStore().free();
+
+			assert.deepEqual(await readdir(sockets), []);
+		});
+	});
+
+	it('leaves to another machine for a day what is its own', async () => {
+		await crash();
+		const owners = path.join(folder, 'owners');
+		const [owner = ''] = await readdir(owners);
+		const file = path.join(owners, owner);
+		const told = JSON.parse(await readFile(file, 'utf8')) as { machine: string };
+		assert.equal(told.machine, hostname());
+		await writeFile(file, JSON.stringify({ ...told, machine: 'another' }));
+		const store = openStore();
+		assert.deepEqual(await titles(store), []);
+
+		const yesterday = new Date(Date.now() - dayMs);
+		await utimes(file, yesterday, yesterday);
+
+		assert.deepEqual(await titles(store), ['Diseño']);
+	});
+
+	it('does not keep a process that has nothing to do', async () => {
+		const window = await openWindow();
+		await window.order({ do: 'begin', count: 1, entries: [] });
+
+		await window.leave();
+
+		assert.deepEqual(await titles(openStore()), ['Diseño']);
+	});
+});

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { JournalOwners } from '../../../src/machine/journal/journal-owners.js';
+import { askForLife, listensUnproven, ProofOfLife, placeOf } from '../../../src/machine/journal/proof-of-life.js';
+import { onPosix } from '../../host/systems.js';
+
+const otherId = '00112233445566ff';
+const dayMs = 24 * 60 * 60 * 1_000;
+
+describe('the proof that a window lives', () => {
+	let root = '';
+	let place = '';
+	let servers: Server[] = [];
+	let sockets: Socket[] = [];
+	let proofs: ProofOfLife[] = [];
+
+	const begin = async (secret = 'secret', at = place): Promise<void> => {
+		proofs.push(await ProofOfLife.begin(at, secret));
+	};
+	/** Somebody who listens and knows no secret. */
+	const listen = async (at: string, answer: (socket: Socket) => void): Promise<Server> => {
+		const server = createServer(socket => {
+			sockets.push(socket);
+			socket.on('error', () => {});
+			answer(socket);
+		});
+		servers.push(server);
+		server.listen(at);
+		await once(server, 'listening');
+		return server;
+	};
+
+	beforeEach(async () => {
+		root = await mkdtemp(path.join(tmpdir(), 'life-'));
+		place = placeOf(root, otherId + path.basename(root).slice(-6)); // the names of pipes are everybody's
+		[servers, sockets, proofs] = [[], [], []];
+	});
+	afterEach(async () => {
+		for (const proof of proofs) {
+			proof.dispose();
+		}
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+		await Promise.all(servers.map(server => once(server.close(), 'close')));
+		await rm(root, { recursive: true, force: true });
+	});
+
+	it('is given to whoever knows the secret', async () => {
+		await begin();
+
+		assert.equal(await askForLife(place, 'secret'), 'proven');
+		assert.equal(await askForLife(place, 'another'), 'refuted');
+	});
+
+	it('ends with the window, and leaves nothing', async () => {
+		await begin();
+
+		proofs[0]?.dispose();
+
+		assert.equal(await askForLife(place, 'secret'), 'refuted');
+		assert.deepEqual(await readdir(root), []);
+	});
+
+	it('never sends the secret, nor the same answer twice', async () => {
+		await begin();
+		const answers: string[] = [];
+		for (const challenge of ['one', 'another']) {
+			const socket = connect(place);
+			socket.write(challenge);
+			const [answer] = (await once(socket, 'data')) as [Buffer];
+			answers.push(answer.toString('latin1'));
+			socket.destroy();
+		}
+
+		assert.notEqual(answers[0], answers[1]);
+		assert.ok(!answers.join().includes('secret'));
+	});
+
+	it('survives those who hang up', async () => {
+		await begin();
+		for (const length of [0, 1, 1_000_000]) {
+			const socket = connect(place);
+			socket.on('error', () => {});
+			await once(socket, 'connect');
+			socket.write(Buffer.alloc(length));
+			socket.destroy();
+			await once(socket, 'close');
+		}
+
+		assert.equal(await askForLife(place, 'secret'), 'proven');
+	});
+
+	const impostors: Readonly<Record<string, (socket: Socket) => void>> = {
+		'says yes': socket => socket.end('alive'),
+		'sends as many bytes': socket => socket.end(Buffer.alloc(32)),
+		'sends without end': socket => {
+			const more = (error?: Error | null): unknown => error ?? socket.write(Buffer.alloc(65_536), more);
+			more();
+		},
+		'sends the question back': socket => socket.pipe(socket),
+		'says nothing and hangs up': socket => socket.end(),
+		'hangs up at once': socket => socket.destroy(),
+	};
+	for (const [what, answer] of Object.entries(impostors)) {
+		it(`is not believed of somebody who ${what}`, async () => {
+			await listen(place, answer);
+
+			assert.equal(await askForLife(place, 'secret'), 'refuted');
+		});
+	}
+
+	it('is waited for until the limit, and no longer', async () => {
+		const limit = new AbortController();
+		// The question has arrived, so that nothing but an answer is missing.
+		await listen(place, socket => socket.once('data', () => limit.abort()));
+
+		assert.equal(await askForLife(place, 'secret', limit.signal), 'in-doubt');
+	});
+
+	describe('of a window as its file tells', () => {
+		const tell = async (owner: object, age = 0): Promise<JournalOwners> => {
+			const folder = path.join(root, 'owners');
+			await mkdir(folder, { recursive: true });
+			const file = path.join(folder, otherId);
+			await writeFile(file, JSON.stringify({ machine: hostname(), ...owner }));
+			const writtenAt = new Date(Date.now() - age);
+			await utimes(file, writtenAt, writtenAt);
+			return new JournalOwners(folder, path.join(root, 'alive'));
+		};
+		const listenAt = async (answer: (socket: Socket) => void): Promise<void> => {
+			await mkdir(path.join(root, 'alive'));
+			await listen(placeOf(path.join(root, 'alive'), otherId), answer);
+		};
+
+		it('is missing where nobody listens', async () => {
+			const owners = await tell({ address: '/dev/null/s', secret: 'secret' });
+
+			assert.equal(await owners.isAtWork(otherId), false);
+		});
+
+		it('is missing where somebody else listens', async () => {
+			await listenAt(socket => socket.end(Buffer.alloc(32)));
+			const owners = await tell({ address: '/dev/null/s', secret: 'secret' });
+
+			assert.equal(await owners.isAtWork(otherId), false);
+		});
+
+		it('is not asked for where an older version wrote the file', async () => {
+			const address = placeOf(root, `older-${path.basename(root)}`);
+			await listen(address, socket => socket.destroy());
+
+			assert.equal(await (await tell({ address })).isAtWork(otherId), true);
+			assert.equal(await (await tell({ address }, 31 * dayMs)).isAtWork(otherId), false);
+		});
+
+		it('tells older versions nothing that they take for the end', async () => {
+			const folder = path.join(root, 'owners');
+			const owners = new JournalOwners(folder, path.join(root, 'alive'));
+			await owners.announce();
+			const { address } = JSON.parse(await readFile(path.join(folder, owners.ownId), 'utf8')) as { address: string };
+			const socket = connect(address);
+			const asked = await once(socket, 'connect').then(
+				() => 'connected',
+				({ code }: NodeJS.ErrnoException) => code,
+			);
+			socket.destroy();
+			await owners.dispose();
+
+			assert.ok(asked !== 'ECONNREFUSED' && asked !== 'ENOENT', asked);
+		});
+	});
+
+	onPosix('a named pipe lies in no folder', () => {
+		it('is found behind the longest path, and needs nothing in a shared folder for it afterwards', async () => {
+			const far = placeOf(path.join(root, 'a'.repeat(200), 'b'.repeat(200)), otherId);
+			const before = (await readdir(tmpdir())).filter(name => name.startsWith('cor-way-'));
+
+			await begin('secret', far);
+
+			assert.equal(await askForLife(far, 'secret'), 'proven');
+			assert.deepEqual(
+				(await readdir(tmpdir())).filter(name => name.startsWith('cor-way-')),
+				before,
+			);
+			proofs[0]?.dispose();
+			assert.equal(await askForLife(far, 'secret'), 'refuted');
+		});
+
+		describe('where there is no way to ask', () => {
+			const { TMPDIR } = process.env;
+			beforeEach(() => {
+				process.env.TMPDIR = path.join(root, 'gone');
+			});
+			afterEach(() => {
+				if (TMPDIR === undefined) {
+					delete process.env.TMPDIR;
+				} else {
+					process.env.TMPDIR = TMPDIR;
+				}
+			});
+			const far = () => path.join(root, 'a'.repeat(200));
+
+			it('is in doubt', async () => {
+				assert.equal(await askForLife(placeOf(far(), otherId), 'secret'), 'in-doubt');
+			});
+
+			it('is believed for a day', async () => {
+				const folder = path.join(root, 'owners');
+				await mkdir(folder);
+				const file = path.join(folder, otherId);
+				await writeFile(file, JSON.stringify({ address: '/dev/null/s', machine: hostname(), secret: 'secret' }));
+				const owners = new JournalOwners(folder, far());
+				assert.equal(await owners.isAtWork(otherId), true);
+
+				const yesterday = new Date(Date.now() - dayMs);
+				await utimes(file, yesterday, yesterday);
+				assert.equal(await owners.isAtWork(otherId), false);
+			});
+		});
+
+		describe('of an older version', () => {
+			it('is believed only in a folder that is closed to others', async () => {
+				const address = path.join(root, 's');
+				await listen(address, socket => socket.destroy());
+				assert.equal(await listensUnproven(address), true);
+
+				await chmod(root, 0o755);
+				assert.equal(await listensUnproven(address), false);
+			});
+
+			it('is not believed behind a link', async () => {
+				await listen(path.join(root, 's'), socket => socket.destroy());
+				await symlink(root, `${root}-link`);
+				try {
+					assert.equal(await listensUnproven(path.join(`${root}-link`, 's')), false);
+				} finally {
+					await rm(`${root}-link`);
+				}
+			});
+
+			it('is missing where the folder is', async () => {
+				assert.equal(await listensUnproven(path.join(root, 'gone', 's')), false);
+			});
+		});
+	});
+});

@@ -1,0 +1,50 @@
+import { entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
+import type { JournalFile } from '../../../src/machine/journal/journal-file.js';
+import { JournalStore } from '../../../src/machine/journal/journal-store.js';
+import { batchOf } from './batch-of.js';
+
+/** What another window is asked to do. */
+export type Order =
+	| { readonly do: 'begin'; readonly count: number; readonly entries: readonly JournalEntry[] }
+	| { readonly do: 'find' }
+	/** Takes up the first of what it found. */
+	| { readonly do: 'take' };
+
+/** What it answers: the task titles of what it found or took. */
+export interface Report {
+	readonly titles: readonly string[];
+}
+
+/** A window in a process of its own, so that it can be killed. */
+async function serve(folder: string): Promise<void> {
+	const log = { info: () => {}, warn: () => {} };
+	const store = new JournalStore(folder, log);
+	const open: JournalFile[] = []; // a file that nobody holds is closed with a warning
+	let found: Awaited<ReturnType<JournalStore['free']>> = [];
+
+	const obey = async (order: Order): Promise<readonly string[]> => {
+		switch (order.do) {
+			case 'begin': {
+				const file = await store.begin(batchOf(order.count));
+				open.push(file);
+				for (const entry of order.entries) {
+					await file.append(entryLine(entry));
+				}
+				return [];
+			}
+			case 'find':
+				found = await store.free();
+				return found.map(({ journal }) => journal.batch.task.title);
+			case 'take': {
+				const taken = found[0] && (await store.take(found[0]));
+				return taken ? [taken.journal.batch.task.title] : [];
+			}
+		}
+	};
+	process.on('message', (order: Order) => {
+		void obey(order).then(titles => process.send?.({ titles } satisfies Report));
+	});
+	process.send?.({ titles: [] } satisfies Report);
+}
+
+void serve(process.argv[2] ?? '');
