@@ -1,16 +1,35 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
+import { attachOptions, taskId } from '../arguments/attach-options.js';
+import { given, namedArguments, readArguments } from '../arguments/named-arguments.js';
 import { attachAsked } from '../flow/attach-asked.js';
-import { type AttachOptions, check, readOptions, readTaskId } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
-
-/** What an input of `tasks.json` says in its `args`. */
-interface ForTask extends AttachOptions {
-	readonly taskId?: number;
-	readonly globs: readonly string[];
-}
+import { isCorPage } from '../settings/settings.js';
 
 const maxFound = 1_000; // more is no list that a person reviews
+
+const noGlobs = 'globs must be a glob, or a list of globs';
+
+/** What an input of `tasks.json` says in its `args`. */
+const forTask = v.pipe(
+	namedArguments(
+		'args',
+		{
+			task: v.optional(taskId('task', isCorPage)),
+			globs: v.pipe(
+				v.union([v.string(), v.array(v.string())], noGlobs),
+				v.transform(globs => [globs].flat()),
+				v.minLength(1, noGlobs),
+				v.everyItem(glob => glob !== '', noGlobs),
+			),
+			options: v.optional(attachOptions, {}),
+		},
+		argument => `unknown argument ${JSON.stringify(argument)}`,
+	),
+	v.check(({ options }) => options.parentId === undefined, 'options.parentId does not go with globs'),
+	v.transform(({ task, globs, options }) => ({ ...given({ taskId: task }), globs, ...options })),
+);
 
 /**
  * Attaches what globs match in the workspace, for `${input:…}` of `tasks.json`: the person chooses or confirms the task and
@@ -19,7 +38,7 @@ const maxFound = 1_000; // more is no list that a person reviews
  * @throws TypeError where the arguments are malformed
  */
 export async function attachForTask(parts: Parts, argument: unknown): Promise<string | undefined> {
-	const { globs, ...request } = readForTask(argument);
+	const { globs, ...request } = readArguments(forTask, argument, wrong);
 	const uris = await findFiles(globs);
 	if (uris.length === 0) {
 		void vscode.window.showWarningMessage(
@@ -34,24 +53,6 @@ export async function attachForTask(parts: Parts, argument: unknown): Promise<st
 	);
 	const isWhole = outcomes.every(({ status }) => status === 'attached' || status === 'skipped');
 	return isWhole && ids.length > 0 ? ids.join(' ') : undefined;
-}
-
-function readForTask(argument: unknown): ForTask {
-	try {
-		check(typeof argument === 'object' && argument !== null && !Array.isArray(argument), 'args must be an object');
-		const { task, globs, options, ...rest } = argument as Readonly<Record<string, unknown>>;
-		const [unknown] = Object.keys(rest);
-		check(unknown === undefined, `unknown argument ${JSON.stringify(unknown)}`);
-		const list = typeof globs === 'string' ? [globs] : globs;
-		const areGlobs =
-			Array.isArray(list) && list.length > 0 && list.every(glob => typeof glob === 'string' && glob !== '');
-		check(areGlobs, 'globs must be a glob, or a list of globs');
-		const { parentId, ...others } = readOptions(options);
-		check(parentId === undefined, 'options.parentId does not go with globs');
-		return { ...others, globs: list.map(String), ...(task !== undefined && { taskId: readTaskId(task, 'task') }) };
-	} catch (error) {
-		throw wrong(error instanceof Error ? error.message : String(error));
-	}
 }
 
 async function findFiles(globs: readonly string[]): Promise<readonly vscode.Uri[]> {
