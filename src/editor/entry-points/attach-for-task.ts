@@ -1,35 +1,12 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
-import { attachOptions, taskId } from '../arguments/attach-options.js';
-import { given, namedArguments, readArguments } from '../arguments/named-arguments.js';
+import { forTask } from '../arguments/for-task.js';
+import { readArguments } from '../arguments/named-arguments.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
 import { isCorPage } from '../settings/settings.js';
 
 const maxFound = 1_000; // more is no list that a person reviews
-
-const noGlobs = 'globs must be a glob, or a list of globs';
-
-/** What an input of `tasks.json` says in its `args`. */
-const forTask = v.pipe(
-	namedArguments(
-		'args',
-		{
-			task: v.optional(taskId('task', isCorPage)),
-			globs: v.pipe(
-				v.union([v.string(), v.array(v.string())], noGlobs),
-				v.transform(globs => [globs].flat()),
-				v.minLength(1, noGlobs),
-				v.everyItem(glob => glob !== '', noGlobs),
-			),
-			options: v.optional(attachOptions, {}),
-		},
-		argument => `unknown argument ${JSON.stringify(argument)}`,
-	),
-	v.check(({ options }) => options.parentId === undefined, 'options.parentId does not go with globs'),
-	v.transform(({ task, globs, options }) => ({ ...given({ taskId: task }), globs, ...options })),
-);
 
 /**
  * Attaches what globs match in the workspace, for `${input:…}` of `tasks.json`: the person chooses or confirms the task and
@@ -38,7 +15,7 @@ const forTask = v.pipe(
  * @throws TypeError where the arguments are malformed
  */
 export async function attachForTask(parts: Parts, argument: unknown): Promise<string | undefined> {
-	const { globs, ...request } = readArguments(forTask, argument, wrong);
+	const { globs, ...request } = readArguments(forTask(isCorPage), argument, wrong);
 	const uris = await findFiles(globs);
 	if (uris.length === 0) {
 		void vscode.window.showWarningMessage(

@@ -2,7 +2,19 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { readAs } from '../../attach/schemas.js';
 
-export const uri = v.custom<vscode.Uri>(value => value instanceof vscode.Uri);
+/** The editor's own, of which a copy is used: another extension's may become another, or throw when it is looked at. */
+export const uri = v.pipe(
+	v.custom<unknown>(value => value instanceof vscode.Uri),
+	v.object({
+		scheme: v.pipe(v.string(), v.nonEmpty()),
+		authority: v.string(),
+		path: v.string(),
+		query: v.string(),
+		fragment: v.string(),
+	}),
+	v.transform(parts => vscode.Uri.from(parts)),
+);
+
 const selection = v.pipe(v.array(uri), v.minLength(1));
 
 /**

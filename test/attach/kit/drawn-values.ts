@@ -14,45 +14,35 @@ export function nearJson(right: unknown): fc.Arbitrary<unknown> {
 			(holder, name) =>
 				define(holder, name, value),
 	);
-	return fc.oneof(
-		{ weight: 1, arbitrary: json },
-		{ weight: 6, arbitrary: changed(right, fc.oneof(replaced, left, added(json))).map(made => made()) },
+	const others = json.map(
+		(value): Made =>
+			() =>
+				value,
 	);
+	return near(right, others, fc.oneof(replaced, left, added(json))).map(made => made());
 }
 
 /** What another extension may hand over in the place of `right`: also what throws when it is looked at, or has no end. */
 export function nearAnything(right: unknown): fc.Arbitrary<Made> {
-	const anything = fc.oneof(
+	const drawn = fc.anything({ maxDepth: 2, withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
+	const others = fc.oneof(
 		fc.constantFrom(...hostile),
-		fc
-			.anything({
-				maxDepth: 2,
-				withBigInt: true,
-				withDate: true,
-				withMap: true,
-				withNullPrototype: true,
-				withSet: true,
-			})
-			.map(
-				(value): Made =>
-					() =>
-						value,
-			),
+		drawn.map(
+			(value): Made =>
+				() =>
+					value,
+		),
 	);
-	const replaced = anything.map(
+	const replaced = others.map(
 		(made): Change =>
 			(holder, name) =>
 				define(holder, name, made()),
 	);
-	const throwing = fc.constantFrom(...thrown).map(
-		(what): Change =>
-			(holder, name) =>
-				Object.defineProperty(holder, name, { enumerable: true, configurable: true, get: () => fail(what) }),
-	);
-	return fc.oneof(
-		{ weight: 1, arbitrary: anything },
-		{ weight: 6, arbitrary: changed(right, fc.oneof(replaced, throwing, left, added(fc.constant(1)))) },
-	);
+	const throwing = fc.constantFrom(...thrown).map((what): Change => {
+		const getter = { enumerable: true, configurable: true, get: () => fail(what) };
+		return (holder, name) => Object.defineProperty(holder, name, getter);
+	});
+	return near(right, others, fc.oneof(replaced, throwing, left, added(fc.constant(1))));
 }
 
 /** The tests of a drawn type's parts; a name with `?` behind it may be missing. */
@@ -148,24 +138,23 @@ function define(holder: object, name: string, value: unknown): void {
 	Object.defineProperty(holder, name, { enumerable: true, configurable: true, writable: true, value });
 }
 
-/** A copy of `right`, in which none or one of its places is changed. */
-function changed(right: unknown, changes: fc.Arbitrary<Change>): fc.Arbitrary<Made> {
-	const inside = placesIn(right);
-	const unchanged = fc.constant((): unknown => structuredClone(right));
-	return inside.length === 0
-		? unchanged
-		: fc.oneof(
-				{ weight: 1, arbitrary: unchanged },
-				{
-					weight: 5,
-					arbitrary: fc.tuple(fc.constantFrom(...inside), changes).map(([place, change]) => () => {
-						const copy: unknown = structuredClone(right);
-						const holder = place.slice(0, -1).reduce((value, name) => Reflect.get(Object(value), name), copy);
-						change(Object(holder), place.at(-1) ?? '');
-						return copy;
-					}),
-				},
-			);
+/** The same, one of the others, or the same with a change somewhere in it. */
+function near(right: unknown, others: fc.Arbitrary<Made>, changes: fc.Arbitrary<Change>): fc.Arbitrary<Made> {
+	const places = placesIn(right);
+	const same = fc.constant((): unknown => structuredClone(right));
+	if (places.length === 0) {
+		return fc.oneof(same, others);
+	}
+	const changed = fc.tuple(fc.constantFrom(...places), changes).map(
+		([place, change]): Made =>
+			() => {
+				const copy: unknown = structuredClone(right);
+				const holder = place.slice(0, -1).reduce((value, name) => Reflect.get(Object(value), name), copy);
+				change(Object(holder), place.at(-1) ?? '');
+				return copy;
+			},
+	);
+	return fc.oneof(same, others, { weight: 5, arbitrary: changed });
 }
 
 function placesIn(value: unknown): readonly Place[] {
