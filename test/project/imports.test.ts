@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
 	['editor/accounts', 'editor/files'],
-	['editor/settings'],
+	['editor/arguments', 'editor/settings'],
 	['editor/messages'],
 	['machine/archive', 'machine/worker'],
 	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions'],
