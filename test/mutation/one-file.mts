@@ -2,7 +2,7 @@ import { type TestResult, TestStatus } from '@stryker-mutator/api/test-runner';
 import Mocha from 'mocha';
 
 // What never ends fails here; what never returns is ended from outside.
-const longestTestMs = 20_000;
+const longestTestMs = 10_000;
 
 /** The tests of one file, as mocha has them. */
 export interface LoadedTests {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 
-const output = '.vscode-test/mutation';
+const output = process.env.MUT_OUT ?? '.vscode-test/mutation';
 
 /** What StrykerJS is told. @param mutate what is mutated, as it takes it: patterns, or a file with lines */
 export function strykerOptions(mutate: string[], concurrency: number): PartialStrykerOptions {
