@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { newestEditor } from '../host/editors.js';
 import { installEditor } from '../host/install-editor.js';
-import { stopWithUs } from '../host/stop-with-us.js';
-import { type BenchEditor, openBenchEditor } from './bench-editor.js';
-import type { HostCost } from './editor-orders.js';
-import { MiB } from './figures.js';
-import { type IdentityFiles, makeIdentity } from './identity.js';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
+import { type BenchEditor, openBenchEditor } from './editor/bench-editor.js';
+import type { HostCost } from './editor/editor-orders.js';
+import { MiB } from './figures/figures.js';
 import type { Cost, Order } from './order.js';
-import { sendApart } from './sender.js';
-import { type Sink, startSink } from './sink.js';
+import { type IdentityFiles, makeIdentity } from './programs/identity.js';
+import { sendApart } from './programs/sender.js';
+import { type Sink, startSink } from './programs/sink.js';
 import type { Way } from './ways/ways.js';
 
 export const taskId = 4101;
@@ -40,8 +39,7 @@ export class Ground {
 	}
 
 	static async prepare(options: GroundOptions): Promise<Ground> {
-		const dir = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
-		stopWithUs(() => rmSync(dir, { recursive: true, force: true }));
+		const dir = temporaryFolder();
 		const { node } = await installEditor(newestEditor);
 		return new Ground(dir, await makeIdentity(dir), await startSink(), node, options);
 	}
@@ -107,7 +105,7 @@ export class Ground {
 	async stop(): Promise<void> {
 		await this.closeEditor();
 		await this.sink.stop();
-		rmSync(this.dir, { recursive: true, force: true });
+		removeTemporaryFolder(this.dir);
 	}
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { MiB, mebibytes, seconds } from './figures.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
+import { MiB, mebibytes, seconds } from './figures/figures.js';
 import { mostOpen } from './open-files.js';
 import type { Order } from './order.js';
-import { sendApart } from './sender.js';
-import { type Sink, startSink } from './sink.js';
+import { sendApart } from './programs/sender.js';
+import { type Sink, startSink } from './programs/sink.js';
 import { sendWithOurs } from './ways/ours.js';
 
 // What is not noisy is asserted; times are printed.
@@ -15,13 +15,10 @@ describe('the short form of the benchmark', () => {
 	let sink: Sink;
 
 	before(async () => {
-		folder = await mkdtemp(path.join(os.tmpdir(), 'short-'));
+		folder = temporaryFolder();
 		sink = await startSink();
 	});
-	after(async () => {
-		await sink.stop();
-		await rm(folder, { recursive: true, force: true });
-	});
+	after(() => sink.stop());
 
 	const order = (files: readonly string[]): Order => ({
 		apiUrl: `http://127.0.0.1:${sink.port}/v1`,

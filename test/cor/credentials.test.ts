@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Clock } from '../../src/attach/clock.js';
 import { systemClock } from '../../src/attach/clock.js';
 import { Bearer, type Credential } from '../../src/cor/credentials.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn, transport } from './kit/connect.js';
 import { Handles } from './kit/parts.js';
 import { readFailure } from './kit/read-failure.js';
@@ -91,7 +91,7 @@ describe('a credential', () => {
 		assert.equal(sandbox.current.attachments(4101).length, 1);
 	});
 
-	it('is renewed once on a 401 to a read, too', async () => {
+	it('is renewed once on a 401 to a read', async () => {
 		const client = signIn(sandbox.current);
 		await client.readMe();
 		sandbox.current.expireTokens();

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import multiparty from 'multiparty';
 import { harmlessName } from '../../src/attach/plan/file-names.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn } from './kit/connect.js';
 import { Handles } from './kit/parts.js';
 import { storedAnswer } from './kit/started-server.js';

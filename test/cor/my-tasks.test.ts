@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Task } from '../../src/cor/answers/answers.js';
 import type { CorClient } from '../../src/cor/client.js';
 import { readMyTasks } from '../../src/cor/my-tasks.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { mainUser, type SeedTask, tasks } from '../sandbox/seed.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
 import { signIn } from './kit/connect.js';
 import { readFailure } from './kit/read-failure.js';
 

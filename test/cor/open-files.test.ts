@@ -6,7 +6,7 @@ import { CorError } from '../../src/attach/errors.js';
 import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import type { FilePart } from '../../src/cor/http/multipart.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { inShort, signIn } from './kit/connect.js';
 
 describe('a file that was opened to be sent', () => {

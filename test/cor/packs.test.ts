@@ -12,7 +12,7 @@ import type { FilePart } from '../../src/cor/http/multipart.js';
 import type { Transport } from '../../src/cor/http/transport.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
 import { newBatch, unattended } from '../attach/kit/unattended.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import type { Variants } from '../sandbox/variants.js';
 import { inShort, signIn } from './kit/connect.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../src/attach/clock.js';
 import { Bearer, type Credential, type CredentialKeeper } from '../../src/cor/credentials.js';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, transport } from './kit/connect.js';
 import { readFailure } from './kit/read-failure.js';
 
@@ -134,7 +134,7 @@ describe('a credential that two windows share', () => {
 		assert.equal(refreshes().length, 0);
 	});
 
-	it('gives none to who asks while it is being looked up', async () => {
+	it('gives no token while it is looked up again, and nothing is found', async () => {
 		const bearer = open();
 		let answer: () => void = () => {};
 		shelf.read = () =>
@@ -149,7 +149,7 @@ describe('a credential that two windows share', () => {
 		assert.equal((await asked).kind, 'account-missing');
 	});
 
-	it('is not put back by a renewal that was under way at the sign-out', async () => {
+	it('is not stored again by a renewal that was under way when the person signed out', async () => {
 		const bearer = open();
 		const stale = await bearer.bearer();
 		sandbox.current.set({ latencyMs: 50 });
@@ -173,7 +173,7 @@ describe('a credential that two windows share', () => {
 		assert.equal(await bearer.bearer(), accessToken);
 	});
 
-	it('may be another kind of credential the next time', async () => {
+	it('may be of another kind after the person signed in anew', async () => {
 		const bearer = open();
 		shelf.kept = { kind: 'key', ...sandbox.current.credentials };
 		bearer.reread();

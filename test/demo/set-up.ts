@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { newestEditor } from '../host/editors.js';
 import { installEditor } from '../host/install-editor.js';
 import { prepareMachine } from '../host/prepare-machine.js';
-import { stopWithUs } from '../host/stop-with-us.js';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { packedExtension } from '../host/vsix.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { type AgencyFolder, makeAgencyFolder } from '../screen/agency-folder.js';
@@ -24,9 +21,7 @@ export async function setUpDemo(): Promise<DemoSetUp> {
 	await prepareMachine();
 	await installEditor(newestEditor);
 	await packedExtension();
-	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cor-'));
-	const removeData = () => rmSync(dataDir, { recursive: true, force: true });
-	const forgetData = stopWithUs(removeData);
+	const dataDir = temporaryFolder();
 	const sandbox = await startSandbox({ dataDir });
 	const folder = makeAgencyFolder();
 	return {
@@ -36,8 +31,7 @@ export async function setUpDemo(): Promise<DemoSetUp> {
 		close: async () => {
 			await sandbox.close();
 			folder.remove();
-			removeData();
-			forgetData();
+			removeTemporaryFolder(dataDir);
 		},
 	};
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { bundleSuites, editorSuites } from '../editor/runner/bundle.js';
 import { testDir } from '../host/paths.js';
 import { runCommand } from '../host/run-command.js';
+import { foldersVariable, removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { packedExtension } from '../host/vsix.js';
 
 const desktopVersion = process.env.VSCODE_VERSION ?? 'stable';
@@ -34,23 +34,26 @@ function runCli(cli: string, args: readonly string[]): Promise<string> {
 /** Runs the in-editor suites in desktop VS Code, with the packed extension installed in a profile of its own. */
 async function main(): Promise<void> {
 	const executable = process.env.VSCODE_PATH ?? (await download());
-	const profile = mkdtempSync(path.join(os.tmpdir(), 'vsc-'));
+	const profile = temporaryFolder();
 	try {
 		const workspace = path.join(profile, 'workspace');
+		const folders = path.join(profile, 'f');
 		mkdirSync(workspace);
+		mkdirSync(folders);
 		const dirs = [`--user-data-dir=${path.join(profile, 'u')}`, `--extensions-dir=${path.join(profile, 'x')}`];
 		const [cli = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
 		await runCli(cli, [...dirs, '--install-extension', await packedExtension(), '--force']);
-		const carrier = await bundleSuites('desktop', editorSuites());
+		const carrier = await bundleSuites(editorSuites());
 		await runTests({
 			vscodeExecutablePath: executable,
 			extensionDevelopmentPath: carrier.extensionDir,
 			extensionTestsPath: carrier.tests,
+			extensionTestsEnv: { [foldersVariable]: folders },
 			launchArgs: [workspace, ...dirs, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
 		});
 		carrier.remove();
 	} finally {
-		rmSync(profile, { recursive: true, force: true });
+		removeTemporaryFolder(profile);
 	}
 }
 

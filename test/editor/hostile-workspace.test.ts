@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { missingTaskId } from '../sandbox/seed.js';
 import { collected, MiB, mostDuring } from './kit/resident-memory.js';
 import { arrived, sha256, useCor } from './kit/use-cor.js';
+import { workspaceFolder } from './kit/workspace.js';
 import { reportMark } from './runner/report-mark.js';
 
 const taskId = 4101;
@@ -165,13 +167,11 @@ describe('a link in the workspace', () => {
 	const linked = (name: string) => vscode.Uri.file(path.join(inside, name));
 
 	beforeEach(async () => {
-		const [workspace] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(workspace);
-		inside = await mkdtemp(path.join(workspace.uri.fsPath, 'enlaces-'));
+		inside = temporaryFolder(workspaceFolder().fsPath);
 		await writeFile(path.join(inside, 'propio.txt'), 'own');
 		await cor.write('privado/apuntes.txt', 'private');
 	});
-	afterEach(() => rm(inside, { recursive: true }));
+	afterEach(() => removeTemporaryFolder(inside));
 
 	const attach = async (...uris: readonly vscode.Uri[]) => {
 		const { outcomes } = await cor.attach({ taskId, uris });
@@ -179,7 +179,7 @@ describe('a link in the workspace', () => {
 	};
 	const outside = (name: string) => `Outside the workspace: ${path.join(cor.folder, 'privado', name)}.`;
 
-	it('to a file outside of it is not sent by a call that asks nobody, under whatever name', async () => {
+	it('to a file outside of the workspace is not sent by a call that asks nobody, under whatever name', async () => {
 		await symlink(path.join(cor.folder, 'privado/apuntes.txt'), path.join(inside, 'logo.png'));
 
 		assert.deepEqual(await attach(linked('logo.png'), linked('propio.txt')), [
@@ -188,7 +188,7 @@ describe('a link in the workspace', () => {
 		]);
 	});
 
-	it('to a folder outside of it is not either, nor what is reached through it', async () => {
+	it('to a folder outside of the workspace, and what is reached through it, is not sent by a call that asks nobody', async () => {
 		await symlink(path.join(cor.folder, 'privado'), path.join(inside, 'imágenes'));
 
 		assert.deepEqual(await attach(linked('imágenes')), [['apuntes.txt', 'skipped', outside('apuntes.txt')]]);
@@ -205,7 +205,7 @@ describe('a link in the workspace', () => {
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'otro.txt': sha256('own') });
 	});
 
-	it('to a secret of the workspace is one, under whatever name', async () => {
+	it('to a secret of the workspace is taken for a secret, under whatever name', async () => {
 		await writeFile(path.join(inside, '.env'), 'PORT=8080');
 		await mkdir(path.join(inside, 'docs'));
 		await symlink('../.env', path.join(inside, 'docs/brief.md'));
@@ -217,7 +217,7 @@ describe('a link in the workspace', () => {
 		]);
 	});
 
-	it('is not asked about where the file was chosen elsewhere', async () => {
+	it('is the only one to ask about: a file that was chosen through a link elsewhere is sent', async () => {
 		await symlink(path.join(cor.folder, 'privado'), path.join(cor.folder, 'atajo'));
 		const file = vscode.Uri.file(path.join(cor.folder, 'atajo/apuntes.txt'));
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { BoundedWorker } from '../../src/machine/worker/bounded-worker.js';
 import { timedMatch } from '../../src/machine/worker/timed-match.js';
 import { collected, MiB } from '../editor/kit/resident-memory.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 import { buildWorker } from '../machine/kit/built-worker.js';
 import { contents } from './contents.js';
 import { Draw } from './draw.js';
@@ -25,13 +23,10 @@ describe('inputs that are meant to do harm', () => {
 	let dir: string;
 	let worker: BoundedWorker;
 	before(() => {
-		dir = mkdtempSync(path.join(os.tmpdir(), 'fuzz-'));
+		dir = temporaryFolder();
 		worker = new BoundedWorker(buildWorker(dir));
 	});
-	after(() => {
-		worker.dispose();
-		rmSync(dir, { recursive: true });
-	});
+	after(() => worker.dispose());
 
 	it('come to no end: the thread is ended, and nobody takes that for an answer', async () => {
 		const source = Buffer.from(endlessRule);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { testDir } from '../host/paths.js';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { credentialsDir, keepVariable, writtenDir } from './kept.js';
 import { filesBelow, searchFor } from './search.js';
 
@@ -55,7 +55,7 @@ describe('what was written while all suites ran', () => {
 	it('would not hide a credential: one that is put into a copy is found, in each of its forms', () => {
 		const [log] = below(places.profiles).filter(file => file.endsWith('COR Attachments.log'));
 		const secret = [...secrets].find(each => each.split('.').length === 3) ?? '';
-		const copyDir = mkdtempSync(path.join(os.tmpdir(), 'leak-'));
+		const copyDir = temporaryFolder();
 		const copy = path.join(copyDir, 'copy.log');
 		const session = JSON.stringify({ credential: { kind: 'token', accessToken: secret } });
 		try {
@@ -73,7 +73,7 @@ describe('what was written while all suites ran', () => {
 				assert.deepEqual(searchFor(secrets, [copy]).found, [{ file: copy, secret }]);
 			}
 		} finally {
-			rmSync(copyDir, { recursive: true });
+			removeTemporaryFolder(copyDir);
 		}
 	});
 

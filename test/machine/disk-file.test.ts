@@ -1,37 +1,26 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readlinkSync,
-	realpathSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { firstPartBytes } from '../../src/attach/secrets/first-part-bytes.js';
 import { type FileSystem, openDiskFile } from '../../src/machine/disk-file.js';
 import { readFailure } from '../cor/kit/read-failure.js';
+import { openBelow } from '../host/open-files.js';
 import { onLinux, onPosix } from '../host/systems.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 
 describe('a file that is opened once', () => {
 	let dir: string;
 	const at = (name: string) => path.join(dir, name);
 	beforeEach(() => {
-		dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'disk-file-')));
+		dir = temporaryFolder();
 		mkdirSync(at('inside'));
 		mkdirSync(at('outside'));
 		writeFileSync(at('inside/brief.md'), 'harmless');
 		writeFileSync(at('outside/brief.md'), 'private!'); // as many bytes
 	});
-	afterEach(() => {
-		assert.deepEqual(openBelow(dir), []);
-		rmSync(dir, { recursive: true });
-	});
+	afterEach(() => assert.deepEqual(openBelow(dir), []));
 
 	const kindOf = async (file: string, system?: FileSystem) => (await readFailure(openDiskFile(file, 'a', system))).kind;
 	const bytesOf = async (file: string) => {
@@ -165,7 +154,7 @@ describe('a file that is opened once', () => {
 	});
 
 	onLinux('what /proc says of open files', () => {
-		it('lies where it lies also where the system gives out what a process has open', async () => {
+		it('has its real path also behind a link to what a process has open', async () => {
 			const handle = await fs.open(at('outside/brief.md'));
 			symlinkSync(`/proc/self/fd/${handle.fd}`, at('inside/open.md'));
 			symlinkSync(`/proc/self/root${at('outside/brief.md')}`, at('inside/from-root.md'));
@@ -185,17 +174,3 @@ describe('a file that is opened once', () => {
 });
 
 /** The files below `folder` that this process has open, where the system tells. */
-function openBelow(folder: string): readonly string[] {
-	try {
-		return readdirSync('/proc/self/fd').flatMap(entry => {
-			try {
-				const target = readlinkSync(`/proc/self/fd/${entry}`);
-				return target.startsWith(folder) ? [target] : [];
-			} catch {
-				return []; // the one that listed the table
-			}
-		});
-	} catch {
-		return []; // a system without such a table
-	}
-}

@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { isInside, isWithin, RealFolders, realPlace } from '../../src/machine/real-places.js';
 import { onPosix } from '../host/systems.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 
 onPosix('links that anybody may make, and paths without a drive', () => {
 	describe('where things really lie', () => {
 		let dir: string;
 		const at = (name: string) => path.join(dir, name);
 		beforeEach(() => {
-			dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'places-')));
+			dir = temporaryFolder();
 			mkdirSync(at('real/deep'), { recursive: true });
 			symlinkSync('real', at('link'));
 			symlinkSync('circle', at('circle'));
 		});
-		afterEach(() => rmSync(dir, { recursive: true }));
 
 		it('is said of folders, and one that is gone is passed over', async () => {
 			const folders = new RealFolders();

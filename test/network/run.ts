@@ -1,21 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 
 import { chosenEditors } from '../editor/runner/chosen-editors.js';
 import { leaveReport, runSuites } from '../editor/runner/run-suites.js';
 import type { SuiteReport } from '../host/mocha-reporter.js';
-import { stopWithUs } from '../host/stop-with-us.js';
 import { suitesIn } from '../host/suites-in.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 import { makeCertificates } from './certificates.js';
 import { openFrontDoor } from './front-door.js';
 
 /** Runs the suites of `company`, in an editor as companies set it up, and those of `bare`, in one that they did not. */
 async function main(): Promise<void> {
 	const { editors, grep } = chosenEditors();
-	const dir = mkdtempSync(path.join(os.tmpdir(), 'net-'));
-	stopWithUs(() => rmSync(dir, { recursive: true, force: true }));
+	const dir = temporaryFolder();
 	const certificates = await makeCertificates();
 	const caFile = path.join(dir, 'company-ca.crt');
 	await writeFile(caFile, certificates.companyCa);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundledFolders, formatNotices, readPackage } from '../../scripts/notices.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 
 describe('the third-party notices', () => {
-	const root = mkdtempSync(join(tmpdir(), 'cor-notices-'));
+	const root = temporaryFolder();
 	const folder = 'node_modules/@scope/clip';
 	const manifest = { name: '@scope/clip', version: '1.2.3', license: 'MIT' };
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportKind, Metafile } from 'esbuild';
 import { bundledFolders, readPackage } from '../../scripts/notices.js';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { root } from '../project/kit/manifest.js';
 import { readVsix } from './kit/read-vsix.js';
 
@@ -17,7 +17,7 @@ const vsix = 'dist/cor-attachments.vsix';
 const commitTime = '1750000000';
 
 describe('the package', () => {
-	const dir = mkdtempSync(join(tmpdir(), 'cor-package-'));
+	const dir = temporaryFolder();
 	const first = join(dir, 'first');
 	const second = join(dir, 'second place');
 	let files: ReadonlyMap<string, Buffer>;
@@ -27,7 +27,7 @@ describe('the package', () => {
 		pack(first, { TZ: 'UTC', LC_ALL: 'C', SOURCE_DATE_EPOCH: commitTime });
 		files = await readVsix(join(first, vsix));
 	});
-	after(() => rmSync(dir, { recursive: true, force: true }));
+	after(() => removeTemporaryFolder(dir));
 
 	it('holds what people need, and nothing else', () => {
 		const names = [...files.keys()].filter(name => !isChunk(name));

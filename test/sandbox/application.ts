@@ -1,12 +1,12 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { refusalBody, refuse } from './answers.js';
-import { attachmentUpload } from './attachment-upload.js';
-import { attachmentEndpoints } from './attachments.js';
-import { bearerOnly, me, tokenEndpoints } from './auth.js';
-import { type Faults, mistreat } from './faults.js';
-import { Refusal } from './strictness.js';
-import { taskEndpoints } from './tasks.js';
-import { webPages } from './web-page.js';
+import { refusalBody, refuse } from './answers/answers.js';
+import { type Faults, mistreat } from './answers/faults.js';
+import { Refusal } from './answers/strictness.js';
+import { attachmentUpload } from './attachments/attachment-upload.js';
+import { attachmentEndpoints } from './attachments/attachments.js';
+import { bearerOnly, me, tokenEndpoints } from './sign-in/auth.js';
+import { taskEndpoints } from './tasks/tasks.js';
+import { webPages } from './web-page/web-page.js';
 import type { World } from './world.js';
 
 /** The API below `/v1`, in the order in which a request meets its parts, and the web pages. */

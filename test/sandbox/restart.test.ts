@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { isWindows } from '../host/systems.js';
+import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
+import { fieldPart, filePart, startedSandbox } from './kit/started-sandbox.js';
 import { startSandbox } from './sandbox.js';
-import { fieldPart, filePart, startedSandbox } from './started-sandbox.js';
 
 describe('a restart', () => {
 	const sandbox = startedSandbox();
@@ -46,18 +46,17 @@ describe('a restart', () => {
 	});
 
 	it('does not start empty over an index that it cannot read', async () => {
-		const dataDir = await mkdtemp(join(tmpdir(), 'cor-sandbox-'));
+		const dataDir = temporaryFolder();
 		await mkdir(join(dataDir, 'files'));
 		await writeFile(join(dataDir, 'index.json'), '{"format":1,"atta');
 
 		await assert.rejects(startSandbox({ dataDir }), SyntaxError);
-		await rm(dataDir, { recursive: true });
 	});
 });
 
 describe('the sandbox as a program', () => {
 	it('prints its addresses, keeps its memory small for a large file, and leaves nothing undone when told to stop', async () => {
-		const dataDir = await mkdtemp(join(tmpdir(), 'cor-sandbox-'));
+		const dataDir = temporaryFolder();
 		const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'main.ts'), '--data', dataDir]);
 		try {
 			const printed = await output(child, /Files/);
@@ -82,7 +81,7 @@ describe('the sandbox as a program', () => {
 			child.kill('SIGTERM');
 		}
 		const [code] = (await once(child, 'exit')) as [number | null];
-		await rm(dataDir, { recursive: true });
+		removeTemporaryFolder(dataDir);
 		assert.equal(code, isWindows ? null : 0); // Windows has no such signal: the process just ends
 	});
 });

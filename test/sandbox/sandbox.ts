@@ -4,15 +4,15 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noteCredentials } from '../leaks/kept.js';
+import { type Fault, type FaultMatch, Faults } from './answers/faults.js';
 import { application } from './application.js';
-import { type Fault, type FaultMatch, Faults } from './faults.js';
+import { rootsOf, versionsOf } from './attachments/versions.js';
 import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log.js';
 import { collaborator, mainUser, type SeedUser, viewer } from './seed.js';
 import { changed, defaultSettings, type Limits, type SettingsChange } from './settings.js';
+import { type TokenPair, Tokens } from './sign-in/tokens.js';
 import { type AttachmentRecord, Store } from './store.js';
-import { type TokenPair, Tokens } from './tokens.js';
 import type { Variants } from './variants.js';
-import { rootsOf, versionsOf } from './versions.js';
 import type { World } from './world.js';
 
 export interface SandboxOptions {

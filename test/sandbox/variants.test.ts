@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fetch } from 'undici';
+import { type FormFile, part, startedSandbox } from './kit/started-sandbox.js';
 import { viewer } from './seed.js';
-import { type FormFile, part, startedSandbox } from './started-sandbox.js';
 import type { Variants } from './variants.js';
 
 interface Observed {

@@ -1,7 +1,7 @@
 import type { RequestLog } from './request-log.js';
 import type { Settings } from './settings.js';
+import type { Tokens } from './sign-in/tokens.js';
 import type { Store } from './store.js';
-import type { Tokens } from './tokens.js';
 
 /** What the endpoints of one sandbox share. */
 export interface World {

@@ -44,7 +44,7 @@ describe('a file that may have arrived', () => {
 		assert.equal(statusOf(sought(), stored({ userId: colleague })), 'absent');
 	});
 
-	it('is not an equal file that was there before, also as a version', () => {
+	it('is not an equal file that was there before, be it a version', () => {
 		const older: ListedAttachment = { ...before, currentVersionId: 905 };
 		const wanted = sought({ baseline: toBaseline([older], []) });
 		assert.equal(lookFor(wanted, [older, stored({ id: 904 })]).status, 'absent');

@@ -41,7 +41,7 @@ describe('delivering a batch', () => {
 	describe('with a list that was read before', () => {
 		const old: ListedAttachment = { id: 900, name: 'a.txt', size: 5, userId: me, currentVersionId: 900 };
 
-		it('reads none, and compares with that one', async () => {
+		it('reads no other list, and compares with the given one', async () => {
 			const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 			const known = { list: [old, { ...old, id: 901 }], readAt: 0, claimed: 0 };
 			const { ends } = await deliver(task, { known }, [first]);
@@ -50,7 +50,7 @@ describe('delivering a batch', () => {
 			assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
 		});
 
-		it('reads one where that is a minute old, or of the future', async () => {
+		it('reads the list anew where the given one is a minute old, or of the future', async () => {
 			for (const readAt of [-knownListLastsMs, 1]) {
 				const task = new ScriptedTask();
 				await deliver(task, { known: { list: [old], readAt, claimed: 0 } }, [first]);
@@ -61,7 +61,7 @@ describe('delivering a batch', () => {
 			assert.equal(task.lists, 0);
 		});
 
-		it('reads one where another batch has attached something since', async () => {
+		it('reads the list anew where another batch has attached something since', async () => {
 			const task = new ScriptedTask();
 			const known = { list: [old], readAt: 0, claimed: 1 };
 			await deliver(task, { known, claimed: new Set([900, 901]) }, [first]);
@@ -90,7 +90,7 @@ describe('delivering a batch', () => {
 			assert.deepEqual(await asked(820, 800), [false]);
 		});
 
-		it('says that it is beside where the answer names no parent, or another', async () => {
+		it('says that it became a separate file where the answer names no parent, or another one', async () => {
 			assert.deepEqual(await asked(800, undefined), [true]);
 			assert.deepEqual(await asked(800, 700), [true]);
 			assert.deepEqual(await asked(820, undefined), [true]);
@@ -112,7 +112,7 @@ describe('delivering a batch', () => {
 		assert.equal(await asked(storesAndBreaks), 1);
 	});
 
-	it('cancels what waits to be sent again, and tells a problem all the same', async () => {
+	it('cancels files that wait to be sent again, but for one with a problem: it fails for that', async () => {
 		const problem = new CorError('file-missing', 'gone');
 		const controller = new AbortController();
 		const task = new ScriptedTask();
@@ -163,7 +163,7 @@ describe('delivering a batch', () => {
 		});
 	}
 
-	it('says at once that nobody can be reached where the list was read before, and waits where somebody was', async () => {
+	it('says at once that COR cannot be reached where only its list was read before, and waits where a file has arrived', async () => {
 		const offline = fails('no-connection');
 		const task = new ScriptedTask().plan('a.txt', offline).plan('b.txt', offline);
 		const known = { list: [], readAt: 0, claimed: 0 };
@@ -298,7 +298,7 @@ describe('a credential that ends in mid-batch', () => {
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt']);
 	});
 
-	it('is not asked for again while the new one has done nothing', async () => {
+	it('is not asked for again while the new credential has done nothing', async () => {
 		const old = new ScriptedTask().plan('a.txt', refused);
 		const fresh = new ScriptedTask().plan('a.txt', refused);
 		let asked = 0;
@@ -314,7 +314,7 @@ describe('a credential that ends in mid-batch', () => {
 		assert.equal(asked, 1);
 	});
 
-	it('is asked for before the first file, too', async () => {
+	it('is asked for where it ends before the first file', async () => {
 		const old = new ScriptedTask();
 		old.list = () => Promise.reject(new CorError('unauthorized', 'HTTP 401'));
 		const fresh = new ScriptedTask();
@@ -441,14 +441,14 @@ describe('a batch that goes on after the editor ended', () => {
 describe('a file that looks like one that another batch gave up', () => {
 	const stragglers = [{ name: 'a.txt', size: 5 }];
 
-	it('is not said to be there when something is that may be the other', async () => {
+	it('is not said to be on the task while what is there may be the one of the other batch', async () => {
 		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
 		const { ends } = await deliver(task, { stragglers }, [first]);
 		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
 
-	it('nor after the editor ended, nor where COR could make one name of both', async () => {
+	it('is not taken for the one of the other batch after the editor ended, or where COR could make one name of both', async () => {
 		const task = new ScriptedTask();
 		task.store(first);
 		const other = [{ name: 'A-txt', size: 5 }];
@@ -457,14 +457,14 @@ describe('a file that looks like one that another batch gave up', () => {
 		assert.deepEqual(task.requests, []);
 	});
 
-	it('is sent again where none of the two is there, and COR’s answer is believed', async () => {
+	it('is sent again where neither file is on the task, and COR’s answer is believed', async () => {
 		const task = new ScriptedTask().plan('a.txt', unknown('network'));
 		const { ends } = await deliver(task, { stragglers }, [first]);
 		assert.deepEqual(statuses(ends), ['attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
 	});
 
-	it('is found where the other has another name or size', async () => {
+	it('is found where the one of the other batch has another name or size', async () => {
 		const task = new ScriptedTask().plan('b.txt', storesAndBreaks);
 		const { ends } = await deliver(task, { stragglers: [...stragglers, { name: 'b.txt', size: 6 }] }, [second]);
 		assert.deepEqual(statuses(ends), ['attached']);

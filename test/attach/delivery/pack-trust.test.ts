@@ -23,7 +23,7 @@ const allowedAfter = (trust: PackTrust, ...ends: readonly PostedEnd[]): number =
 };
 
 describe('the trust that COR tells of each file of several', () => {
-	it('begins with two, and waits for what comes of them', () => {
+	it('begins with two files in one request, and waits for what comes of them', () => {
 		const trust = new PackTrust();
 
 		assert.deepEqual([trust.take(10), trust.take(10), trust.take(2)], [2, 0, 0]);
@@ -72,7 +72,7 @@ describe('the trust that COR tells of each file of several', () => {
 		assert.equal(allowedAfter(new PackTrust()), 2);
 	});
 
-	it('is of one origin', () => {
+	it('counts for one origin alone', () => {
 		const trusts = new PackTrusts();
 		trusts.of(new URL('https://a.example/v1')).take(2);
 

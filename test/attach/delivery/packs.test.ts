@@ -83,7 +83,7 @@ describe('small files of a batch', () => {
 		});
 	}
 
-	it('of which one is refused by name: it ends, and so do the others', async () => {
+	it('of which COR refuses one by name are all through after one request: the others are attached', async () => {
 		const task = new ScriptedTask().plan('b.txt', (at, file) => named(fails('rejected')(at, file)));
 		const { ends } = await deliver(task, files, earned());
 

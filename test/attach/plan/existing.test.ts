@@ -193,7 +193,7 @@ describe('a file whose name is on the task', () => {
 		assert.deepEqual(inShort(decide(propose(file('a'), unchanged), 'beside')), [undefined, ['unchanged']]);
 	});
 
-	it('is left out of a call where that says so, or where it is the same', () => {
+	it('is left out of a call that says so, and of any call where its bytes are the same', () => {
 		assert.deepEqual(
 			decideUnasked(propose(file('a'), elsewhere), 'newVersion'),
 			send(decide(propose(file('a'), elsewhere), 'newVersion')),
@@ -213,11 +213,11 @@ describe('a file whose name is on the task', () => {
 		assert.deepEqual(decideUnasked(file('a', { doubts }), 'skip'), send(file('a', { doubts })));
 	});
 
-	it('is as before once another task is chosen', () => {
+	it('is nothing special any more once another task is chosen', () => {
 		assert.deepEqual(withoutExisting(propose(file('a'), unchanged)), file('a'));
 	});
 
-	it('is alone in being touched by a decision', () => {
+	it('leaves a file that is a version already untouched by a decision on such files', () => {
 		for (const decision of ['newVersion', 'beside', 'skip'] as const satisfies readonly OnExisting[]) {
 			assert.equal(decide(file('a', { parentId: 4 }), decision).parentId, 4);
 		}

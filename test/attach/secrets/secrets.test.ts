@@ -69,7 +69,7 @@ describe('the contents of a file', () => {
 		assert.deepEqual(inText(`client_secret: ${draw(32)}`), { place: 'contents', rule: 'secret = …' });
 	});
 
-	it('are the same with NUL bytes among them', () => {
+	it('give away the same secrets with NUL bytes among them', () => {
 		for (const { name, make } of secretKinds) {
 			const bytes = Buffer.from(`uno ${make()} dos`);
 			const at = Math.floor(Math.random() * bytes.length);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
 import { readBranchTask } from '../../../src/attach/task/branch-task.js';
 import { BoundedWorker } from '../../../src/machine/worker/bounded-worker.js';
 import { matchPattern } from '../../../src/machine/worker/match.js';
 import { timedMatch } from '../../../src/machine/worker/timed-match.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { buildWorker } from '../../machine/kit/built-worker.js';
 
 const read = (branch: string, pattern = '') =>
@@ -136,8 +134,7 @@ describe('a pattern of your own for branches', () => {
 	});
 
 	it('is passed over where it takes long', async () => {
-		const dir = mkdtempSync(path.join(tmpdir(), 'branch-'));
-		const worker = new BoundedWorker(buildWorker(dir));
+		const worker = new BoundedWorker(buildWorker(temporaryFolder()));
 		const readInTime = (branch: string, pattern: string) =>
 			readBranchTask(branch, pattern, (...asked) => timedMatch(worker, ...asked));
 		const branch = `COR-4101-${'a'.repeat(200)}`;
@@ -145,6 +142,5 @@ describe('a pattern of your own for branches', () => {
 			assert.deepEqual(await readInTime(branch, pattern), { taskId: 4101, refusedPattern: 'too-slow' }, pattern);
 		}
 		worker.dispose();
-		rmSync(dir, { recursive: true });
 	});
 });

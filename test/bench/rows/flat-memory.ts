@@ -1,8 +1,8 @@
-import { MiB, mebibytes, medianCost, seconds } from '../figures.js';
+import { MiB, mebibytes, medianCost, seconds } from '../figures/figures.js';
+import { type Contestant, inTurn } from '../figures/in-turn.js';
+import { atMost, type Row } from '../figures/row.js';
 import type { Ground } from '../ground.js';
-import { type Contestant, inTurn } from '../in-turn.js';
 import type { Cost, Order } from '../order.js';
-import { atMost, type Row } from '../row.js';
 
 /** What our client adds to the memory for files of 64 MiB and for one of 4 GiB and a byte. */
 export async function measureFlatness(ground: Ground, tell: (line: string) => void): Promise<Row> {

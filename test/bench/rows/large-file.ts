@@ -1,9 +1,9 @@
-import { costTable } from '../cost-table.js';
-import { MiB, mebibytes, medianCost, seconds } from '../figures.js';
+import { costTable } from '../figures/cost-table.js';
+import { MiB, mebibytes, medianCost, seconds } from '../figures/figures.js';
+import { type Contestant, inTurn } from '../figures/in-turn.js';
+import { atMost, type Row, type Verdict } from '../figures/row.js';
 import { type Ground, inEditor } from '../ground.js';
-import { type Contestant, inTurn } from '../in-turn.js';
 import type { Cost } from '../order.js';
-import { atMost, type Row, type Verdict } from '../row.js';
 import { type Way, ways } from '../ways/ways.js';
 
 const ours: readonly string[] = ['ours, in Node', inEditor];

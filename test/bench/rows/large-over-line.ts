@@ -1,11 +1,11 @@
-import { costTable } from '../cost-table.js';
-import { MiB, mebibytes, medianCost, ratio, seconds } from '../figures.js';
+import { costTable } from '../figures/cost-table.js';
+import { MiB, mebibytes, medianCost, ratio, seconds } from '../figures/figures.js';
+import { inTurn } from '../figures/in-turn.js';
+import { atMost, type Row } from '../figures/row.js';
 import { type Ground, inEditor } from '../ground.js';
-import { inTurn } from '../in-turn.js';
-import { lineShape, startLine } from '../line.js';
 import type { Cost } from '../order.js';
-import { atMost, type Row } from '../row.js';
-import { startSink } from '../sink.js';
+import { lineShape, startLine } from '../programs/line.js';
+import { startSink } from '../programs/sink.js';
 import { type Way, ways } from '../ways/ways.js';
 
 const notCompared: readonly string[] = ['the same, reads of 1 MiB', 'read whole, fetch + FormData'];

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { HostCost } from '../editor-orders.js';
-import { MiB, mebibytes, milliseconds, seconds } from '../figures.js';
+import type { HostCost } from '../editor/editor-orders.js';
+import { MiB, mebibytes, milliseconds, seconds } from '../figures/figures.js';
+import { atMost, type Row, type Table, type Verdict } from '../figures/row.js';
 import type { Ground } from '../ground.js';
-import { atMost, type Row, type Table, type Verdict } from '../row.js';
 
 interface Batch {
 	readonly count: number;

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { projectDir } from '../../host/paths.js';
 import { packedExtension } from '../../host/vsix.js';
-import { atMost, type Row } from '../row.js';
+import { atMost, type Row } from '../figures/row.js';
 
 /** Bytes of the package, and of the code in it. */
 export async function measureSize(): Promise<Row> {

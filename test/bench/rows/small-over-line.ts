@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startCorServer } from '../cor-server.js';
-import { median, ratio, seconds } from '../figures.js';
+import { median, ratio, seconds } from '../figures/figures.js';
+import { inTurn } from '../figures/in-turn.js';
+import { atMost, type Row } from '../figures/row.js';
 import { type Ground, inEditor, taskId } from '../ground.js';
-import { inTurn } from '../in-turn.js';
-import { startLine } from '../line.js';
-import { atMost, type Row } from '../row.js';
+import { startCorServer } from '../programs/cor-server.js';
+import { startLine } from '../programs/line.js';
 import { type Way, ways } from '../ways/ways.js';
 
 interface Batch {

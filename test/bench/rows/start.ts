@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LoadedFile, StartCost } from '../editor-orders.js';
-import { median, milliseconds } from '../figures.js';
+import type { LoadedFile, StartCost } from '../editor/editor-orders.js';
+import { median, milliseconds } from '../figures/figures.js';
+import { atMost, type Row } from '../figures/row.js';
 import type { Ground } from '../ground.js';
-import { atMost, type Row } from '../row.js';
 
 interface Start {
 	readonly first: StartCost;

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { startCorServer } from '../cor-server.js';
-import { costTable } from '../cost-table.js';
-import { MiB, mebibytes, medianCost } from '../figures.js';
+import { costTable } from '../figures/cost-table.js';
+import { MiB, mebibytes, medianCost } from '../figures/figures.js';
+import { inTurn } from '../figures/in-turn.js';
+import type { Row } from '../figures/row.js';
 import { type Ground, inEditor, taskId } from '../ground.js';
-import { inTurn } from '../in-turn.js';
 import type { Cost, Order } from '../order.js';
-import type { Row } from '../row.js';
+import { startCorServer } from '../programs/cor-server.js';
 import type { Way } from '../ways/ways.js';
 
 const others: readonly Way[] = ['curl', 'undici.request + form-data', 'https.request + form-data', 'ours, in Node'];

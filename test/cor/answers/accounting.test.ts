@@ -27,11 +27,11 @@ describe('what an answer tells of each file', () => {
 		assert.deepEqual(told({ stored: [stored('dise_o.png')] }), [undefined, '900!', undefined]);
 	});
 
-	it('is nothing where it is not named', () => {
+	it('is nothing for a file that is not named', () => {
 		assert.deepEqual(told({ stored: [stored('a.txt')] }), ['900!', undefined, undefined]);
 	});
 
-	it('is nothing where it is named twice, or both stored and refused', () => {
+	it('is nothing for a file that is named twice, or both stored and refused', () => {
 		assert.deepEqual(told({ stored: [stored('a.txt', 1), stored('a.txt', 2)] }), Array(3).fill(undefined));
 		assert.deepEqual(
 			told({ stored: [stored('a.txt', 1)], refused: [{ name: 'a.txt', message: 'no' }] }),

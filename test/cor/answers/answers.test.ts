@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readMessage, readTask, readToken, readUser } from '../../../src/cor/answers/answers.js';
 import type { AnswerValue } from '../../../src/cor/http/answer-value.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { viewer } from '../../sandbox/seed.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
 import { answerOf } from '../kit/answer-of.js';
 import { connect, inShort, signIn, wordsOf } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
@@ -241,7 +241,7 @@ describe('single answers', () => {
 	});
 
 	for (const read of [readUser, readTask, (answer: AnswerValue) => readToken(answer, 0)]) {
-		it('are unreadable without what makes them', () => {
+		it('are unreadable without the fields that are needed', () => {
 			for (const text of ['', 'null', '[]', '<html>', '{"id":-1}', '{"id":"x"}', '{"access_token":""}']) {
 				assert.throws(() => read(answerOf(text)), { name: 'CorError', kind: 'unreadable-answer' }, text);
 			}

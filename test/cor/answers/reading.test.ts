@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { systemClock } from '../../../src/attach/clock.js';
 import { readRetryAfter } from '../../../src/cor/answers/statuses.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, signIn } from '../kit/connect.js';
 import { readFailure } from '../kit/read-failure.js';
 import { send, startedServer } from '../kit/started-server.js';

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync, readlinkSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { appendFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
+import { openBelow } from '../../host/open-files.js';
 import { onLinux, onPosix } from '../../host/systems.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { diskPart } from '../../machine/kit/disk-part.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { inShort, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 import { readFailure } from '../kit/read-failure.js';
@@ -21,8 +22,8 @@ describe('a file on the disk', () => {
 	const sandbox = startedSandbox();
 	let folder: string;
 	let path: string;
-	before(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'cor-files-'));
+	before(() => {
+		folder = temporaryFolder();
 	});
 	beforeEach(() => {
 		path = join(folder, 'informe.bin');
@@ -34,7 +35,6 @@ describe('a file on the disk', () => {
 		assert.deepEqual(openBelow(folder), []);
 		assert.deepEqual(sandbox.current.complaints, []);
 	});
-	after(() => rm(folder, { recursive: true }));
 
 	const upload = async (files: readonly FilePart[], change?: () => void) => {
 		let isChanged = false;
@@ -254,19 +254,3 @@ async function leaseHolder(path: string): Promise<ChildProcess> {
 }
 
 /** The files below `folder` that this process has open, where the system tells. */
-function openBelow(folder: string): readonly string[] {
-	const table = '/proc/self/fd';
-	try {
-		return readdirSync(table).flatMap(entry => linkOf(join(table, entry)).filter(target => target.startsWith(folder)));
-	} catch {
-		return []; // a system without such a table
-	}
-}
-
-function linkOf(path: string): string[] {
-	try {
-		return [readlinkSync(path)];
-	} catch {
-		return []; // the one that listed the table
-	}
-}

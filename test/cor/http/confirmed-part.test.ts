@@ -4,7 +4,7 @@ import type { Confirmed } from '../../../src/attach/plan/plan.js';
 import { confirmedPart, readWhole } from '../../../src/cor/http/confirmed-part.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { inShort, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 

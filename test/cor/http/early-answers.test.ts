@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { CorClient } from '../../../src/cor/client.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn, wordsOf } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 

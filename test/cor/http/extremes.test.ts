@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { type fetch as Fetch, Response } from 'undici';
 import { CorClient } from '../../../src/cor/client.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { isWindows } from '../../host/systems.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { diskPart } from '../../machine/kit/disk-part.js';
 import { connect, fixedToken, inShort } from '../kit/connect.js';
 import { growthOf } from '../kit/memory.js';
@@ -27,7 +27,7 @@ describe('an upload at its extremes', () => {
 	let part: FilePart | undefined;
 
 	beforeEach(async () => {
-		folder = await mkdtemp(path.join(tmpdir(), 'extreme-'));
+		folder = temporaryFolder();
 		bytes = 0;
 		server.answer(async (request, response) => {
 			for await (const chunk of request) {
@@ -38,7 +38,7 @@ describe('an upload at its extremes', () => {
 	});
 	afterEach(async () => {
 		await part?.close?.();
-		await rm(folder, { recursive: true, force: true });
+		removeTemporaryFolder(folder);
 	});
 
 	/** A file that takes no room on the disk, unless that is Windows'. */

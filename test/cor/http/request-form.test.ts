@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 import { startedServer, storedAnswer } from '../kit/started-server.js';

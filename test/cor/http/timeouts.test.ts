@@ -5,7 +5,7 @@ import type { fetch } from 'undici';
 import { systemClock } from '../../../src/attach/clock.js';
 import { CorClient } from '../../../src/cor/client.js';
 import { type Timeouts, UploadWatch } from '../../../src/cor/http/watch.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, fixedToken, inShort, patient, signIn } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 import { startedServer, storedAnswer } from '../kit/started-server.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CorError } from '../../../src/attach/errors.js';
 import { reachCor } from '../../../src/cor/reach/reach.js';
 import { ManualClock } from '../../attach/kit/manual-clock.js';
-import { startedSandbox } from '../../sandbox/started-sandbox.js';
+import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { transport } from '../kit/connect.js';
+import { readFailure } from '../kit/read-failure.js';
 
 const never = new AbortController().signal;
 
@@ -33,7 +33,9 @@ describe('the way to COR', () => {
 			const answer: RequestListener = (_request, response) => {
 				response.writeHead(status, { location: '/login' }).end(body);
 			};
-			await withServer(answer, async url => assert.equal(await failureOf(reachCor(transport, url, never)), kind));
+			await withServer(answer, async url =>
+				assert.equal((await readFailure(reachCor(transport, url, never))).kind, kind),
+			);
 		});
 	}
 
@@ -41,7 +43,7 @@ describe('the way to COR', () => {
 		const silent: RequestListener = () => {};
 
 		await withServer(silent, async url => {
-			assert.equal(await failureOf(reachCor(transport, url, never, new ManualClock())), 'answer-timeout');
+			assert.equal((await readFailure(reachCor(transport, url, never, new ManualClock()))).kind, 'answer-timeout');
 		});
 	});
 
@@ -65,13 +67,4 @@ async function withServer(answer: RequestListener, work: (url: URL) => Promise<v
 		server.closeAllConnections();
 		server.close();
 	}
-}
-
-async function failureOf(work: Promise<void>): Promise<string> {
-	const error = await work.then(
-		() => undefined,
-		(reason: unknown) => reason,
-	);
-	assert.ok(error instanceof CorError, String(error));
-	return error.kind;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CorError } from '../../../src/attach/errors.js';
+import { readFailure } from '../../cor/kit/read-failure.js';
 import { useCor } from '../kit/use-cor.js';
 import { useWindows } from '../kit/use-windows.js';
 
@@ -10,15 +10,6 @@ describe('sessions', () => {
 	const windows = useWindows(cor);
 	const { signIn, connected, send, keyPair, tokenPair } = windows;
 	const requests = (path: RegExp) => cor.sandbox.requests.filter(request => path.test(request.path));
-	const failureOf = async (work: Promise<unknown>): Promise<CorError> => {
-		const error = await work.then(
-			() => undefined,
-			(reason: unknown) => reason,
-		);
-		assert.ok(error instanceof CorError, String(error));
-		return error;
-	};
-
 	it('are of one address: with another origin, port or path nobody is signed in', async () => {
 		const accounts = windows.open();
 		await signIn(accounts, keyPair());
@@ -56,7 +47,7 @@ describe('sessions', () => {
 		assert.equal(await there.connect(windows.apiUrl), undefined);
 	});
 
-	it('end in this window, too', async () => {
+	it('end in the window that signs out', async () => {
 		const accounts = windows.open();
 		await signIn(accounts, keyPair());
 		const connection = await connected(accounts);
@@ -105,7 +96,7 @@ describe('sessions', () => {
 			const accounts = windows.open();
 			for (let times = 0; times < 2; times += 1) {
 				secrets.values.set(key, text);
-				assert.equal((await failureOf(accounts.connect(apiUrl))).kind, 'sessions-broken');
+				assert.equal((await readFailure(accounts.connect(apiUrl))).kind, 'sessions-broken');
 				assert.equal(secrets.values.get(key), text);
 
 				await signIn(accounts, keyPair());
@@ -143,10 +134,10 @@ describe('sessions', () => {
 			const { secrets, apiUrl } = windows;
 			secrets.values.set(key(), newer);
 			const accounts = windows.open();
-			assert.equal((await failureOf(accounts.connect(apiUrl))).kind, 'sessions-newer');
+			assert.equal((await readFailure(accounts.connect(apiUrl))).kind, 'sessions-newer');
 
 			const session = await accounts.verify(apiUrl, tokenPair());
-			assert.equal((await failureOf(accounts.keep(apiUrl, session))).kind, 'sessions-newer');
+			assert.equal((await readFailure(accounts.keep(apiUrl, session))).kind, 'sessions-newer');
 			accounts.keepForThisWindow(apiUrl, session);
 			const connection = await connected(accounts);
 			assert.equal(await send(connection, '1.txt'), 'attached');
@@ -154,7 +145,7 @@ describe('sessions', () => {
 			assert.equal(await send(connection, '2.txt'), 'attached');
 
 			assert.deepEqual([...secrets.values], [[key(), newer]]);
-			assert.equal((await failureOf(windows.open().connect(apiUrl))).kind, 'sessions-newer');
+			assert.equal((await readFailure(windows.open().connect(apiUrl))).kind, 'sessions-newer');
 		});
 
 		it('stay where one of several accounts signs out, and go where all do', async () => {
@@ -165,7 +156,7 @@ describe('sessions', () => {
 			accounts.keepForThisWindow(apiUrl, session);
 
 			assert.equal(await accounts.signOut(apiUrl, session.id), 'not-removed');
-			assert.equal((await failureOf(accounts.connect(apiUrl))).kind, 'sessions-newer');
+			assert.equal((await readFailure(accounts.connect(apiUrl))).kind, 'sessions-newer');
 			assert.deepEqual([...secrets.values], [[key(), newer]]);
 
 			assert.equal(await accounts.signOut(apiUrl), 'removed');
@@ -192,7 +183,7 @@ describe('sessions', () => {
 			await signIn(accounts, keyPair());
 			windows.secrets.failing.add('get');
 
-			assert.equal((await failureOf(windows.open().connect(windows.apiUrl))).kind, 'secret-store');
+			assert.equal((await readFailure(windows.open().connect(windows.apiUrl))).kind, 'secret-store');
 			assert.equal(windows.reports.length, 1);
 		});
 
@@ -210,7 +201,7 @@ describe('sessions', () => {
 				const accounts = windows.open();
 				const session = await accounts.verify(windows.apiUrl, tokenPair());
 
-				const failure = await failureOf(accounts.keep(windows.apiUrl, session));
+				const failure = await readFailure(accounts.keep(windows.apiUrl, session));
 				assert.equal(failure.kind, 'secret-store');
 				assert.ok(session.credential.kind === 'token');
 				assert.ok(!failure.message.includes(session.credential.accessToken));

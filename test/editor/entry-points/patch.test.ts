@@ -7,6 +7,7 @@ import { Repository } from '../../machine/kit/repository.js';
 import { runAccepting } from '../kit/run-accepting.js';
 import { useCor } from '../kit/use-cor.js';
 import { gitOnceEnabled, openRepository, setGit } from '../kit/use-git.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 
@@ -21,8 +22,7 @@ describe('attaching changes as a patch', () => {
 	});
 	after(() => setGit(undefined));
 	beforeEach(async () => {
-		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		repository = new Repository('café', folder?.uri.fsPath);
+		repository = new Repository('café', workspaceFolder().fsPath);
 		repository.write('guion ñ.txt', 'uno\r\ndos\r\n');
 		repository.write('logo.png', randomBytes(3_000));
 		repository.write('viejo.txt', 'a\n'.repeat(40));

@@ -6,16 +6,14 @@ import * as vscode from 'vscode';
 import { useMemoryFiles } from '../kit/memory-files.js';
 import { runAccepting } from '../kit/run-accepting.js';
 import { useCor } from '../kit/use-cor.js';
+import { useClosedEditors, workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 
 describe('attaching a selection', () => {
 	const cor = useCor();
 	const memory = useMemoryFiles();
-	afterEach(async () => {
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-	});
+	useClosedEditors();
 
 	async function select(uri: vscode.Uri, ...ranges: readonly (readonly [number, number, number, number])[]) {
 		const editor = await vscode.window.showTextDocument(uri);
@@ -51,7 +49,7 @@ describe('attaching a selection', () => {
 		assert.deepEqual(attached(), [['guion.L1_L3.txt', 'uno\r\ntres']]);
 	});
 
-	it('sends it in the encoding of the file, as it stands in the editor', async () => {
+	it('sends what is selected in the encoding of the file, as it stands in the editor', async () => {
 		const uri = await cor.write('viejo.txt', Buffer.from('año\n', 'latin1'));
 		await vscode.workspace.openTextDocument(uri, { encoding: 'iso88591' });
 		const editor = await select(uri, [0, 0, 0, 3]);
@@ -63,7 +61,7 @@ describe('attaching a selection', () => {
 		assert.deepEqual(attached(), [['viejo.L1.txt', 'a\xf1\xf1o']]);
 	});
 
-	it('names that of a document without a file after its first line and its language', async () => {
+	it('names a selection of a document without a file after its first line and its language', async () => {
 		const document = await vscode.workspace.openTextDocument({ content: '# Brief\n\nTexto\n', language: 'markdown' });
 		const editor = await vscode.window.showTextDocument(document);
 		editor.selections = [new vscode.Selection(2, 0, 2, 5)];
@@ -95,9 +93,8 @@ describe('attaching a selection', () => {
 	}
 
 	it('of a document that lies outside of the workspace behind a link, or under another name, is asked about', async () => {
-		const [workspace] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(workspace);
-		const link = vscode.Uri.joinPath(workspace.uri, 'enlace.md');
+		const workspace = workspaceFolder();
+		const link = vscode.Uri.joinPath(workspace, 'enlace.md');
 		await cor.write('privado.md', 'uno\ndos\n');
 		await symlink(path.join(cor.folder, 'privado.md'), link.fsPath);
 		try {
@@ -114,17 +111,16 @@ describe('attaching a selection', () => {
 	});
 
 	it('of a cell is looked at where its notebook lies, and no file of the same path is taken for it', async () => {
-		const [workspace] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(workspace);
+		const workspace = workspaceFolder();
 		const cell = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source: ['uno'] };
 		const notebook = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] });
-		const link = vscode.Uri.joinPath(workspace.uri, 'enlace.ipynb');
+		const link = vscode.Uri.joinPath(workspace, 'enlace.ipynb');
 		await cor.write('privado.ipynb', notebook);
 		await symlink(path.join(cor.folder, 'privado.ipynb'), link.fsPath);
-		memory.files.set(link.path, Buffer.from(notebook));
+		const namesake = memory.write(link.path, notebook);
 		try {
 			const ends: unknown[] = [];
-			for (const uri of [link, vscode.Uri.from({ scheme: 'memfs', path: link.path })]) {
+			for (const uri of [link, namesake]) {
 				const opened = await vscode.workspace.openNotebookDocument(uri);
 				await vscode.window.showNotebookDocument(opened);
 				await select(opened.cellAt(0).document.uri, [0, 0, 0, 3]);

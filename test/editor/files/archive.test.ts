@@ -37,11 +37,11 @@ describe('an archive', () => {
 		await cor.write('obra/planos/año.txt', 'plano '.repeat(10_000));
 		await cor.write('obra/vídeo.mp4', movie);
 		await cor.write('obra/vacío.txt', '');
-		memory.files.set('/nube/nota.txt', Buffer.from('de la nube'));
+		const note = memory.write('/nube/nota.txt', 'de la nube');
 		const draft = await vscode.workspace.openTextDocument({ content: '# Guion\n', language: 'markdown' });
 		const folder = vscode.Uri.joinPath(vscode.Uri.file(cor.folder), 'obra');
 
-		const archive = await pack(await gather(folder, vscode.Uri.parse('memfs:/nube/nota.txt'), draft.uri));
+		const archive = await pack(await gather(folder, note, draft.uri));
 
 		assert.deepEqual([archive.name, archive.size], ['obra.zip', (await stat(place())).size]);
 		assert.ok(archive.size < movie.length + 5_000, 'text is compressed');

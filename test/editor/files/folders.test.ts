@@ -3,6 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 
@@ -160,9 +161,7 @@ describe('attaching a folder', () => {
 
 	it('sends a chosen folder whose name the settings exclude, and a chosen file', async () => {
 		await exclude('Global', ['crudo', '*.psd']);
-		const opened = vscode.workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(opened);
-		const inside = vscode.Uri.joinPath(opened, 'crudo');
+		const inside = vscode.Uri.joinPath(workspaceFolder(), 'crudo');
 		await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(inside, 'a.txt'), Buffer.from('a'));
 		const folder = await writeFiles('b.psd');
 		try {

@@ -64,11 +64,11 @@ describe('what a call that asks nothing does not send', () => {
 	});
 
 	it('is a secret of a file system provider, or of a document that was never saved', async () => {
-		memory.files.set('/obra/clave.pem', Buffer.from(privateKey('EC PRIVATE KEY')));
-		memory.files.set('/obra/a.txt', Buffer.from('a'));
+		const key = memory.write('/obra/clave.pem', privateKey('EC PRIVATE KEY'));
+		const other = memory.write('/obra/a.txt', 'a');
 		const { uri } = await vscode.workspace.openTextDocument({ content: `npm_${draw(36)}` });
 
-		const outcomes = await ends(['memfs:/obra/clave.pem', 'memfs:/obra/a.txt', uri]);
+		const outcomes = await ends([key, other, uri]);
 
 		assert.deepEqual(
 			outcomes.map(([, status]) => status),
@@ -86,7 +86,7 @@ describe('what a call that asks nothing does not send', () => {
 		assert.equal(cor.sandbox.requests.length, before);
 	});
 
-	it('is skipped too where the rest fails', async () => {
+	it('is skipped where every other file fails', async () => {
 		await setApiUrl('http://127.0.0.1:9/v1');
 		try {
 			const outcomes = await ends([await cor.write('.env', 'A=1'), await cor.write('a.txt', 'a')]);

@@ -10,18 +10,10 @@ describe('attaching what is not on a disk', () => {
 	const cor = useCor();
 	const memory = useMemoryFiles();
 
-	function write(path: string, contents: Uint8Array, toldSize?: number): vscode.Uri {
-		memory.files.set(path, contents);
-		if (toldSize !== undefined) {
-			memory.toldSizes.set(path, toldSize);
-		}
-		return vscode.Uri.from({ scheme: 'memfs', path });
-	}
-
 	it('sends a file of a file system provider', async () => {
 		const bytes = randomBytes(2_000_000);
 
-		const { outcomes } = await cor.attach({ taskId, uris: [write('/obra/plano.pdf', bytes)] });
+		const { outcomes } = await cor.attach({ taskId, uris: [memory.write('/obra/plano.pdf', bytes)] });
 
 		assert.deepEqual(
 			outcomes.map(({ uri, status }) => [uri, status]),
@@ -31,12 +23,12 @@ describe('attaching what is not on a disk', () => {
 	});
 
 	it('sends a folder of a file system provider, without what Git ignores in it', async () => {
-		write('/obra/.git/HEAD', Buffer.from('ref: refs/heads/main'));
-		write('/obra/.gitignore', Buffer.from('*.tmp\n'));
-		write('/obra/planos/a.txt', Buffer.from('a'));
-		write('/obra/planos/b.tmp', Buffer.from('b'));
+		memory.write('/obra/.git/HEAD', 'ref: refs/heads/main');
+		memory.write('/obra/.gitignore', '*.tmp\n');
+		memory.write('/obra/planos/a.txt', 'a');
+		memory.write('/obra/planos/b.tmp', 'b');
 
-		await cor.attach({ taskId, uris: [vscode.Uri.from({ scheme: 'memfs', path: '/obra/planos' })] });
+		await cor.attach({ taskId, uris: [memory.uriOf('/obra/planos')] });
 
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
 	});
@@ -65,7 +57,7 @@ describe('attaching what is not on a disk', () => {
 	});
 
 	it('lets a file alone fail that is larger than a provider may give at once, unread', async () => {
-		const uris = [write('/obra/película.mov', Buffer.from('mov'), 100_000_001), write('/obra/a.txt', Buffer.from('a'))];
+		const uris = [memory.write('/obra/película.mov', 'mov', 100_000_001), memory.write('/obra/a.txt', 'a')];
 
 		const { outcomes } = await cor.attach({ taskId, uris });
 
@@ -84,7 +76,10 @@ describe('attaching what is not on a disk', () => {
 		const settings = vscode.workspace.getConfiguration('corAttachments');
 		await settings.update('maxProviderMegabytes', 0.01, vscode.ConfigurationTarget.Global);
 		try {
-			const uris = [write('/obra/b.txt', Buffer.alloc(10_001, 'b')), write('/obra/a.txt', Buffer.alloc(10_000, 'a'))];
+			const uris = [
+				memory.write('/obra/b.txt', Buffer.alloc(10_001, 'b')),
+				memory.write('/obra/a.txt', Buffer.alloc(10_000, 'a')),
+			];
 
 			const { outcomes } = await cor.attach({ taskId, uris });
 
@@ -102,9 +97,9 @@ describe('attaching what is not on a disk', () => {
 
 	it('lets a file that may not be read, or does not exist, fail alone', async () => {
 		const uris = [
-			write('/obra/cerrado.txt', Buffer.from('x')),
-			write('/obra/a.txt', Buffer.from('a')),
-			vscode.Uri.from({ scheme: 'memfs', path: '/obra/falta.txt' }),
+			memory.write('/obra/cerrado.txt', 'x'),
+			memory.write('/obra/a.txt', 'a'),
+			memory.uriOf('/obra/falta.txt'),
 			vscode.Uri.from({ scheme: 'no-such-provider', path: '/obra/b.txt' }),
 		];
 		memory.locked.add('/obra/cerrado.txt');
@@ -124,9 +119,9 @@ describe('attaching what is not on a disk', () => {
 	});
 
 	it('lets a folder that may not be read fail alone', async () => {
-		const folder = vscode.Uri.from({ scheme: 'memfs', path: '/obra' });
-		write('/obra/cerrada/x.txt', Buffer.from('x'));
-		write('/obra/z.txt', Buffer.from('z'));
+		const folder = memory.uriOf('/obra');
+		memory.write('/obra/cerrada/x.txt', 'x');
+		memory.write('/obra/z.txt', 'z');
 		memory.locked.add('/obra/cerrada');
 
 		const { outcomes } = await cor.attach({ taskId, uris: [folder, await cor.write('a.txt', 'a')] });
@@ -142,7 +137,7 @@ describe('attaching what is not on a disk', () => {
 	for (const name of awkward) {
 		it(`finds and names ${JSON.stringify(name)} rightly, on disk and elsewhere`, async () => {
 			const onDisk = await cor.write(`carpeta %20 ñ/${name}`, 'disk');
-			const elsewhere = write(`/carpeta %20 ñ/${name}`, Buffer.from('memory'));
+			const elsewhere = memory.write(`/carpeta %20 ñ/${name}`, Buffer.from('memory'));
 
 			const [first, second] = [
 				await cor.attach({ taskId, uris: [onDisk] }),

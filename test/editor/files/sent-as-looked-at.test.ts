@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
@@ -14,8 +14,10 @@ import { guardedPart } from '../../../src/editor/files/guarded-part.js';
 import { type LookParts, Looks } from '../../../src/editor/files/looks.js';
 import { BoundedWorker } from '../../../src/machine/worker/bounded-worker.js';
 import { draw, privateKey } from '../../attach/kit/made-up-secrets.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 const becameSecret = 'It changed before it was sent, and looks like a secret now. Look at it again.';
@@ -26,12 +28,10 @@ describe('what leaves', () => {
 	const parts = useLooks();
 	let inside: string;
 	const at = (name: string) => path.join(inside, name);
-	beforeEach(async () => {
-		const [workspace] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(workspace);
-		inside = await mkdtemp(path.join(workspace.uri.fsPath, 'enviado-'));
+	beforeEach(() => {
+		inside = temporaryFolder(workspaceFolder().fsPath);
 	});
-	afterEach(() => rm(inside, { recursive: true }));
+	afterEach(() => removeTemporaryFolder(inside));
 
 	const check = async (with_: LookParts, ...names: readonly string[]): Promise<readonly CheckedFile[]> => {
 		const { files } = await gatherFiles(
@@ -164,7 +164,7 @@ describe('what leaves', () => {
 		assert.equal(await leaving(agreed), 'became-outside');
 	});
 
-	it('is looked at by where its folder really lies, too, whichever folder of its path is a link', async () => {
+	it('is looked at by where its folder really lies, whichever folder of its path is a link', async () => {
 		await cor.write('privado/hondo/a.txt', 'a');
 		symlinkSync(path.join(cor.folder, 'privado'), at('docs'));
 		const [file] = await check(parts, 'docs/hondo/a.txt');

@@ -6,6 +6,7 @@ import { gatherFiles } from '../../../src/editor/files/gather.js';
 import { chosenUris } from '../../../src/editor/files/sources.js';
 import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
+import { useClosedEditors } from '../kit/workspace.js';
 
 const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };
 const onePixel = Buffer.from(
@@ -16,10 +17,7 @@ const onePixel = Buffer.from(
 describe('the file of the active tab', () => {
 	const cor = useCor();
 	const parts = useLooks();
-	afterEach(async () => {
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-	});
+	useClosedEditors();
 
 	const meant = () => chosenUris(undefined, undefined).map(uri => uri.toString());
 	const open = (uri: vscode.Uri, column?: vscode.ViewColumn) =>

@@ -6,16 +6,14 @@ import { openFile } from '../../../src/editor/files/files.js';
 import { gatherFiles } from '../../../src/editor/files/gather.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
+import { useClosedEditors } from '../kit/workspace.js';
 
 const taskId = 4101;
 
 describe('what is not saved', () => {
 	const cor = useCor();
 	const parts = useLooks();
-	afterEach(async () => {
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-	});
+	useClosedEditors();
 
 	async function type(uri: vscode.Uri, text: string, encoding?: string): Promise<vscode.TextDocument> {
 		const document = await vscode.workspace.openTextDocument(uri, encoding === undefined ? undefined : { encoding });

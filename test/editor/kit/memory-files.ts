@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+const scheme = 'memfs';
+
 /** A file system in memory, as an extension brings one: what is not in `files` or above one of them does not exist. */
 export class MemoryFiles implements vscode.FileSystemProvider {
 	/** By path. */
@@ -11,6 +13,19 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 	/** Paths of the files that were read. */
 	readonly read: string[] = [];
 	readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+
+	/** Puts a file there, whose size is told as `toldSize` where that is given. */
+	write(path: string, contents: string | Uint8Array, toldSize?: number): vscode.Uri {
+		this.files.set(path, Buffer.from(contents));
+		if (toldSize !== undefined) {
+			this.toldSizes.set(path, toldSize);
+		}
+		return this.uriOf(path);
+	}
+
+	uriOf(path: string): vscode.Uri {
+		return vscode.Uri.from({ scheme, path });
+	}
 
 	empty(): void {
 		this.files.clear();
@@ -82,7 +97,7 @@ export function useMemoryFiles(): MemoryFiles {
 	let registration: vscode.Disposable;
 	beforeEach(() => {
 		memory.empty();
-		registration = vscode.workspace.registerFileSystemProvider('memfs', memory, { isCaseSensitive: true });
+		registration = vscode.workspace.registerFileSystemProvider(scheme, memory, { isCaseSensitive: true });
 	});
 	afterEach(() => registration.dispose());
 	return memory;

@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { answerWith } from '../../bench/program-answers.js';
-import type { SinkMessage } from '../../bench/sink-messages.js';
+import { answerWith } from '../../bench/programs/program-answers.js';
+import type { SinkMessage } from '../../bench/programs/sink-messages.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { setApiUrl, signInWithToken, signOut } from './use-cor.js';
 
 /** A server in a process of its own that counts what arrives, and a folder for what is sent there. */
@@ -13,7 +12,7 @@ export interface ByteSink {
 	readonly sink: ChildProcess;
 }
 
-/** `test/bench/byte-sink.ts`, bundled beside the suites. */
+/** `test/bench/programs/byte-sink.ts`, bundled beside the suites. */
 const sinkProgram = path.join(__dirname, 'byte-sink.js');
 
 /** Signs the suite around it in to a server that only counts. */
@@ -22,7 +21,7 @@ export function useByteSink(): () => ByteSink {
 	let sink: ChildProcess | undefined;
 
 	before(async () => {
-		folder = await mkdtemp(path.join(tmpdir(), 'sent-'));
+		folder = temporaryFolder();
 		sink = fork(sinkProgram, { execArgv: [] });
 		const { port } = await answerWith<'port', SinkMessage>(sink, 'port');
 		await setApiUrl(`http://127.0.0.1:${port}/v1`);
@@ -36,7 +35,7 @@ export function useByteSink(): () => ByteSink {
 			sink.kill();
 			await gone;
 		}
-		await rm(folder, { recursive: true, force: true });
+		removeTemporaryFolder(folder);
 	});
 
 	return () => {

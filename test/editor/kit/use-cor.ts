@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Receipt } from '../../../src/editor/sending/receipt.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { keepText, noteCredentials } from '../../leaks/kept.js';
 import type { LoggedRequest } from '../../sandbox/request-log.js';
 import { type Credentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
@@ -32,12 +32,12 @@ export function useCor(): Cor {
 	let sandbox: Sandbox;
 
 	before(async () => {
-		dataDir = await mkdtemp(path.join(tmpdir(), 'cor-'));
+		dataDir = temporaryFolder();
 		sandbox = await startSandbox({ dataDir });
 		await setApiUrl(sandbox.apiUrl);
 	});
 	beforeEach(async () => {
-		folder = await realpath(await mkdtemp(path.join(tmpdir(), 'files-')));
+		folder = temporaryFolder();
 		sandbox.set(defaultSettings);
 		await sandbox.clear();
 		signInAs(sandbox.credentials);
@@ -45,13 +45,13 @@ export function useCor(): Cor {
 	afterEach(async () => {
 		signOut();
 		await sandbox.settled();
-		await rm(folder, { recursive: true, force: true });
+		removeTemporaryFolder(folder);
 		assert.deepEqual([...sandbox.complaints], []);
 	});
 	after(async () => {
 		await setApiUrl(undefined);
 		await sandbox.close();
-		await rm(dataDir, { recursive: true, force: true });
+		removeTemporaryFolder(dataDir);
 	});
 
 	return {

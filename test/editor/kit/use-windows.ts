@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { Credential } from '../../../src/cor/credentials.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
@@ -9,6 +8,7 @@ import { AccountChoice } from '../../../src/machine/memory/account-choice.js';
 import type { Connection } from '../../../src/machine/sessions/connection.js';
 import type { Environment } from '../../../src/machine/sessions/environment-credential.js';
 import { SessionStore } from '../../../src/machine/sessions/session-store.js';
+import { inShort } from '../../cor/kit/connect.js';
 import { noteCredentials } from '../../leaks/kept.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
 import type { Credentials } from '../../sandbox/sandbox.js';
@@ -32,7 +32,7 @@ export interface Windows {
 	signIn(accounts: Accounts, credential: Credential): Promise<void>;
 	connected(accounts: Accounts, id?: string): Promise<Connection>;
 	/** Sends a file to task 4101; its end in short. */
-	send(connection: Connection, name: string): Promise<string>;
+	send(connection: Connection, name: string): Promise<string | undefined>;
 }
 
 const transport: Transport = {
@@ -116,8 +116,4 @@ function keyOf({ apiKey, clientSecret }: Credentials): Credential {
 
 function textPart(name: string): FilePart {
 	return { name, size: 4, open: () => Readable.from([Buffer.from('hola')]) };
-}
-
-function inShort(end: FileEnd | undefined): string {
-	return end && 'error' in end ? `${end.status} ${end.error.kind}` : String(end?.status);
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { keepText } from '../../leaks/kept.js';
 import { missingTaskId } from '../../sandbox/seed.js';
 import { arrived, isUpload, sha256, signOut, useCor } from '../kit/use-cor.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const task = 4101;
 
@@ -23,15 +24,16 @@ describe('the tools for language models', () => {
 	const ownFetch = globalThis.fetch;
 
 	beforeEach(async () => {
-		folder = await mkdtemp(path.join(workspaceFolder(), 'tools-'));
-		outside = await mkdtemp(path.join(os.tmpdir(), 'outside-'));
+		folder = temporaryFolder(workspaceFolder().fsPath);
+		outside = temporaryFolder();
 		await writeFile(path.join(outside, 'private.txt'), 'private');
 		await setWebUrl(cor.sandbox.webUrl);
 	});
 	afterEach(async () => {
 		globalThis.fetch = ownFetch;
 		await setWebUrl(undefined);
-		await Promise.all([folder, outside].map(each => rm(each, { recursive: true, force: true })));
+		removeTemporaryFolder(folder);
+		removeTemporaryFolder(outside);
 	});
 
 	async function write(name: string, contents = name): Promise<string> {
@@ -52,7 +54,7 @@ describe('the tools for language models', () => {
 
 	it('attach files by absolute and by relative path, and tell ids and the address of the task', async () => {
 		const absolute = await write('informe ñ.txt', 'uno');
-		const relative = path.relative(workspaceFolder(), await write('sub/plano.txt', 'dos'));
+		const relative = path.relative(workspaceFolder().fsPath, await write('sub/plano.txt', 'dos'));
 
 		const answer = await call('cor_attach_files', { paths: [absolute, relative, absolute], task: '#4101' });
 
@@ -61,7 +63,7 @@ describe('the tools for language models', () => {
 		assert.deepEqual(
 			answer.files.map(({ path, status, attachmentId }) => [path, status, ids.includes(Number(attachmentId))]),
 			[
-				[path.relative(workspaceFolder(), absolute), 'attached', true],
+				[path.relative(workspaceFolder().fsPath, absolute), 'attached', true],
 				[relative, 'attached', true],
 			],
 		);
@@ -162,7 +164,7 @@ describe('the tools for language models', () => {
 
 		for (const way of [
 			secret,
-			path.join(workspaceFolder(), '..', path.basename(outside), 'private.txt'),
+			path.join(workspaceFolder().fsPath, '..', path.basename(outside), 'private.txt'),
 			`../${path.basename(outside)}/private.txt`,
 			`${folder}/../../../../../../etc/passwd`,
 			'/etc/passwd',
@@ -237,7 +239,7 @@ describe('the tools for language models', () => {
 
 				await refused(
 					{ paths: [same, changed], task },
-					/^Nothing was sent: not what the user confirmed any more: "tools-\w+\/otro\.txt"\. Call again/,
+					/^Nothing was sent: not what the user confirmed any more: "cor-\w+\/otro\.txt"\. Call again/,
 				);
 			});
 		}
@@ -250,7 +252,7 @@ describe('the tools for language models', () => {
 			await write('otro.txt/dentro.txt', 'eins');
 		});
 
-		await refused({ paths: [same, changed], task }, /not what the user confirmed any more: "tools-\w+\/otro\.txt/);
+		await refused({ paths: [same, changed], task }, /not what the user confirmed any more: "cor-\w+\/otro\.txt/);
 	});
 
 	it('send what was confirmed, and nothing of a file that changes right before its turn', async () => {
@@ -347,12 +349,6 @@ async function call(name: string, input: unknown, token?: vscode.CancellationTok
 	assert.ok(part instanceof vscode.LanguageModelTextPart);
 	keepText('receipts', part.value);
 	return JSON.parse(part.value) as Answer;
-}
-
-function workspaceFolder(): string {
-	const [folder] = vscode.workspace.workspaceFolders ?? [];
-	assert.ok(folder);
-	return folder.uri.fsPath;
 }
 
 async function setWebUrl(webUrl: string | undefined): Promise<void> {

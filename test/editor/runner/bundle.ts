@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { testDir } from '../../host/paths.js';
-import { stopWithUs } from '../../host/stop-with-us.js';
 import { suitesIn } from '../../host/suites-in.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 
 /** An extension without code of its own that carries the suites into an editor, so that ours is tested as installed. */
 export interface Carrier {
@@ -16,15 +15,13 @@ export interface Carrier {
 
 /** The suites for the editor, and what they start by themselves. */
 export function editorSuites(): readonly string[] {
-	return [...suitesIn(path.dirname(__dirname)), path.join(__dirname, '../../bench/byte-sink.ts')];
+	return [...suitesIn(path.dirname(__dirname)), path.join(__dirname, '../../bench/programs/byte-sink.ts')];
 }
 
 /** Bundles these modules, side by side. Packages stay outside: Node finds them above `.vscode-test`. */
-export async function bundleSuites(name: string, modules: readonly string[]): Promise<Carrier> {
+export async function bundleSuites(modules: readonly string[]): Promise<Carrier> {
 	await mkdir(testDir, { recursive: true });
-	const extensionDir = mkdtempSync(path.join(testDir, `carrier-${name}-`));
-	const remove = () => rmSync(extensionDir, { recursive: true, force: true });
-	const forget = stopWithUs(remove);
+	const extensionDir = temporaryFolder(testDir);
 	const manifest = {
 		name: 'carrier',
 		publisher: 'tests',
@@ -50,9 +47,6 @@ export async function bundleSuites(name: string, modules: readonly string[]): Pr
 	return {
 		extensionDir,
 		tests: path.join(extensionDir, 'out/index.js'),
-		remove: () => {
-			remove();
-			forget();
-		},
+		remove: () => removeTemporaryFolder(extensionDir),
 	};
 }

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { develop } from '../../host/develop.js';
 import type { Editor } from '../../host/editors.js';
@@ -8,7 +7,7 @@ import type { SuiteReport } from '../../host/mocha-reporter.js';
 import { openBrowser } from '../../host/open-browser.js';
 import { testDir } from '../../host/paths.js';
 import { type RunningEditor, startEditor } from '../../host/start-editor.js';
-import { stopWithUs } from '../../host/stop-with-us.js';
+import { foldersVariable, removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser, keepText } from '../../leaks/kept.js';
 import { bundleSuites, type Carrier } from './bundle.js';
@@ -36,9 +35,15 @@ export async function runSuites({ editor, suites, label, grep, ...wanted }: Run)
 	const startedMs = Date.now();
 	const name = label === undefined ? editor.name : `${editor.name} ${label}`;
 	console.log(`\nIn VS Code ${name}`);
-	const carrier = await bundleSuites(editor.name, suites);
+	const carrier = await bundleSuites(suites);
 	const reportFile = path.join(carrier.extensionDir, 'report.json');
-	const env = { ...wanted.env, TEST_REPORT: reportFile, ...(grep ? { TEST_GREP: grep } : {}) };
+	const folders = temporaryFolder();
+	const env = {
+		...wanted.env,
+		TEST_REPORT: reportFile,
+		[foldersVariable]: folders,
+		...(grep ? { TEST_GREP: grep } : {}),
+	};
 	const running = await startEditor({ editor, vsix: [await packedExtension()], env });
 	const consoleLines: string[] = [];
 	let ending: string;
@@ -46,6 +51,7 @@ export async function runSuites({ editor, suites, label, grep, ...wanted }: Run)
 		ending = await runCarrier(running, carrier, name.replaceAll(' ', '-'), consoleLines);
 	} finally {
 		await running.stop();
+		removeTemporaryFolder(folders);
 	}
 
 	const report = existsSync(reportFile) ? (JSON.parse(await readFile(reportFile, 'utf8')) as SuiteReport) : undefined;
@@ -97,9 +103,7 @@ async function runCarrier(
 	name: string,
 	consoleLines: string[],
 ) {
-	const workspace = mkdtempSync(path.join(os.tmpdir(), 'ws-'));
-	const removeWorkspace = () => rmSync(workspace, { recursive: true, force: true });
-	const forgetWorkspace = stopWithUs(removeWorkspace);
+	const workspace = temporaryFolder();
 	const { browser, context } = await openBrowser();
 	try {
 		const page = await context.newPage();
@@ -125,8 +129,7 @@ async function runCarrier(
 		await keepBrowser(context);
 		keepText('consoles', consoleLines.join('\n'));
 		await browser.close();
-		removeWorkspace();
-		forgetWorkspace();
+		removeTemporaryFolder(workspace);
 	}
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { packLimits } from '../../../src/attach/delivery/parcels.js';
-import type { Fault } from '../../sandbox/faults.js';
+import type { Fault } from '../../sandbox/answers/faults.js';
 import { arrived, isUpload, sha256, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -161,7 +161,7 @@ describe("COR's answers", () => {
 		});
 	}
 
-	it('that refuse an old token are followed by one with a new token', async () => {
+	it('that refuse an old token are followed by an attempt with a new one', async () => {
 		const uris = [await cor.write('a.txt', 'a')];
 		await cor.attach({ taskId, uris });
 		cor.sandbox.expireTokens();
@@ -172,7 +172,7 @@ describe("COR's answers", () => {
 		assert.equal(cor.sandbox.attachments(taskId).length, 2);
 	});
 
-	it('that refuse the token while the file leaves make it leave once more, whole', async () => {
+	it('that refuse the token while the file leaves have the whole file sent once more', async () => {
 		cor.sandbox.failNext(toTask, { kind: 'status', status: 401, body: {} });
 		const bytes = new Uint8Array(20_000_000).fill(7);
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { missingTaskId } from '../../sandbox/seed.js';
 import { signInAs, signInWithToken, useCor } from '../kit/use-cor.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 
@@ -68,13 +69,12 @@ describe('the log', () => {
 
 	it('says where files from outside the workspace lie that nobody was asked about', async () => {
 		const outside = await cor.write('registro-de-fuera.txt', 'x');
-		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(folder);
-		const inside = vscode.Uri.joinPath(folder.uri, 'registro-de-dentro.txt');
+		const folder = workspaceFolder();
+		const inside = vscode.Uri.joinPath(folder, 'registro-de-dentro.txt');
 		await vscode.workspace.fs.writeFile(inside, Buffer.from('x'));
 
 		const around = await cor.write('registro-de-rodeo.txt', 'x');
-		const wayAround = `${folder.uri.path}/${path.posix.relative(folder.uri.path, around.path)}`;
+		const wayAround = `${folder.path}/${path.posix.relative(folder.path, around.path)}`;
 
 		await cor.attach({ taskId, uris: [inside, around.with({ path: wayAround }), outside] });
 

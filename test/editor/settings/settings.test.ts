@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { arrived, setApiUrl, sha256, useCor } from '../kit/use-cor.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
 const refused = 'The API address in the settings is not used: it must begin with https:// and hold no password.';
@@ -37,7 +38,7 @@ describe('the API address', () => {
 	});
 
 	it('of a workspace is not honoured', async () => {
-		const settingsFile = path.join(openFolder(), '.vscode/settings.json');
+		const settingsFile = path.join(workspaceFolder().fsPath, '.vscode/settings.json');
 		await mkdir(path.dirname(settingsFile), { recursive: true });
 		// A setting that a workspace may change tells when the editor has read the file.
 		const read = changed('corAttachments.showInMenus');
@@ -72,8 +73,7 @@ describe('the API address', () => {
 
 	for (const target of ['Workspace', 'WorkspaceFolder'] as const) {
 		it(`cannot be written to the settings of a workspace (${target})`, async () => {
-			const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-			const settings = vscode.workspace.getConfiguration('corAttachments', folder);
+			const settings = vscode.workspace.getConfiguration('corAttachments', workspaceFolder());
 
 			await assert.rejects(
 				Promise.resolve(settings.update('apiUrl', strangerUrl, vscode.ConfigurationTarget[target])),
@@ -114,12 +114,6 @@ describe('the API address', () => {
 		assert.ok(calls.every(url => url.startsWith(strangerUrl.replace('/v1', '/other/v2/')) && !url.includes('v2//')));
 	});
 });
-
-function openFolder(): string {
-	const folder = vscode.workspace.workspaceFolders?.[0];
-	assert.ok(folder);
-	return folder.uri.fsPath;
-}
 
 async function changed(setting: string): Promise<void> {
 	const changes = new EventEmitter();

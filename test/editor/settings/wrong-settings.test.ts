@@ -84,7 +84,7 @@ describe('settings as they should be', () => {
 
 	afterEach(() => setAll(Object.fromEntries(Object.keys(right).map(name => [name, undefined]))));
 
-	it('count', async () => {
+	it('apply', async () => {
 		await setAll(right);
 
 		const { sessionToken, ...fields } = fieldSettings();

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { findGit, type GitRepository, isOfWorkspace, readBranch, repositoryOf } from '../../../src/editor/task/git.js';
 import { RealFolders } from '../../../src/machine/real-places.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { gitOnceEnabled, openRepository, setGit } from '../kit/use-git.js';
+import { workspaceFolder } from '../kit/workspace.js';
 
 const run = promisify(execFile);
 const never = new AbortController().signal;
@@ -16,13 +17,11 @@ describe("VS Code's own Git extension", () => {
 	let dir = '';
 	before(async () => {
 		// Below the workspace: the extension leaves repositories elsewhere closed.
-		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(folder);
-		dir = await realpath(await mkdtemp(path.join(folder.uri.fsPath, 'repositories-')));
+		dir = temporaryFolder(workspaceFolder().fsPath);
 	});
 	after(async () => {
 		await setGit(undefined);
-		await rm(dir, { recursive: true, force: true });
+		removeTemporaryFolder(dir);
 	});
 
 	it('is as good as missing where it is switched off', async () => {
@@ -59,10 +58,8 @@ describe("VS Code's own Git extension", () => {
 	});
 
 	it('is asked of repositories in a folder of the workspace or around one, where that can be told', async () => {
-		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		assert.ok(folder);
-		const root = folder.uri.fsPath;
-		const elsewhere = await realpath(await mkdtemp(path.join(os.tmpdir(), 'elsewhere-')));
+		const root = workspaceFolder().fsPath;
+		const elsewhere = temporaryFolder();
 		const inside = path.join(dir, 'linked');
 		await symlink(elsewhere, inside);
 		const folders = new RealFolders();
@@ -71,7 +68,7 @@ describe("VS Code's own Git extension", () => {
 		assert.deepEqual(found, [true, true, true, false, false, false]);
 		const hangs = new RealFolders(1, () => new Promise<string>(() => {}));
 		assert.equal(await isOfWorkspace(root, hangs), false);
-		await rm(elsewhere, { recursive: true });
+		removeTemporaryFolder(elsewhere);
 	});
 
 	it('is not waited for by somebody who has given up', async () => {

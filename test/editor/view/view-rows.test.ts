@@ -62,7 +62,7 @@ describe('a command of a row of the view', () => {
 	// The view's own: they ask first, or change nothing.
 	const withoutRow = ['clearHistory', 'refreshView'];
 
-	it('is listed here, each of them', () => {
+	it('is one of those that this suite tries, each command of the manifest', () => {
 		const { menus } = corExtension().packageJSON.contributes as {
 			readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
 		};

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { uploadedShape } from '../../sandbox/attachment-shapes.js';
-import { listAttachments } from '../../sandbox/attachments.js';
-import type { LeftOut } from '../../sandbox/faults.js';
+import type { LeftOut } from '../../sandbox/answers/faults.js';
+import { uploadedShape } from '../../sandbox/attachments/attachment-shapes.js';
+import { listAttachments } from '../../sandbox/attachments/attachments.js';
+import { keptOf, refusalOfSeveral, toldOf } from '../../sandbox/attachments/several-files.js';
 import { mainUser, type SeedUser, tasks, users } from '../../sandbox/seed.js';
 import { changed, defaultSettings, type Settings } from '../../sandbox/settings.js';
-import { keptOf, refusalOfSeveral, toldOf } from '../../sandbox/several-files.js';
 import type { AttachmentRecord } from '../../sandbox/store.js';
 import type { Variants } from '../../sandbox/variants.js';
 

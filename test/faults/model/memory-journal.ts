@@ -1,18 +1,18 @@
-import type { Life, Script } from '../schedules/stage.js';
+import type { FaultInjector, HostProcess } from '../schedules/testbed.js';
 
 /** The file of a journal as a process leaves it: what is on disk when it dies, the last line perhaps not as a whole. */
 export class MemoryJournal {
 	text: string;
-	readonly #life: Life;
-	readonly #script: Script;
+	readonly #hostProcess: HostProcess;
+	readonly #injector: FaultInjector;
 	readonly #torn: number;
 	#written: Promise<void> = Promise.resolve();
 
 	/** `torn`: how much of the line is on disk that is being written when the process dies, from 0 to 1. */
-	constructor(text: string, life: Life, script: Script, torn: number) {
+	constructor(text: string, hostProcess: HostProcess, injector: FaultInjector, torn: number) {
 		this.text = text;
-		this.#life = life;
-		this.#script = script;
+		this.#hostProcess = hostProcess;
+		this.#injector = injector;
 		this.#torn = torn;
 	}
 
@@ -43,17 +43,17 @@ export class MemoryJournal {
 
 	async #write(line: string): Promise<void> {
 		await this.#alive();
-		this.#script.step();
-		if (this.#life.dead.aborted) {
+		this.#injector.step();
+		if (this.#hostProcess.dead.aborted) {
 			this.text += line.slice(0, Math.floor(line.length * this.#torn));
 		}
 		await this.#alive();
 		this.text += line;
-		this.#script.step();
+		this.#injector.step();
 		await this.#alive();
 	}
 
 	#alive(): Promise<void> {
-		return this.#life.dead.aborted ? new Promise(() => {}) : Promise.resolve();
+		return this.#hostProcess.dead.aborted ? new Promise(() => {}) : Promise.resolve();
 	}
 }

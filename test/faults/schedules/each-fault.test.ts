@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import type { FileEnd } from '../../../src/attach/outcome.js';
-import { ModelStage } from '../model/model-stage.js';
-import { WireStage } from '../wire/wire-stage.js';
-import type { BodyShape, Keeping, Mishap, RetryAfter } from './mishaps.js';
-import { engine, rehearse } from './rehearsal.js';
+import { ModelTestbed } from '../model/model-testbed.js';
+import { WireTestbed } from '../wire/wire-testbed.js';
+import { checkRun } from './check-run.js';
+import type { BodyShape, RequestFault, RetryAfter, StoredWhen } from './request-faults.js';
+import { engine, runSchedule } from './run-schedule.js';
 import type { Schedule } from './schedule.js';
-import { judge } from './verdict.js';
 
 type Status = FileEnd['status'];
 
-const status = (code: number, kept: Keeping = 'no', retryAfter: RetryAfter = 'none', body: BodyShape = 'error') =>
-	({ kind: 'status', status: code, body, retryAfter, when: 'after', kept }) as const;
-const early = (code: number): Mishap => ({ ...status(code), when: 'early' });
+const status = (code: number, stored: StoredWhen = 'no', retryAfter: RetryAfter = 'none', body: BodyShape = 'error') =>
+	({ kind: 'status', status: code, body, retryAfter, when: 'after', stored }) as const;
+const early = (code: number): RequestFault => ({ ...status(code), when: 'early' });
 const bodies: readonly BodyShape[] = ['fs001', 'custom', 'fields', 'error', 'adonis', 'html', 'empty', 'null'];
 const soon: readonly RetryAfter[] = ['none', 'zero', 'imf-date', 'rfc850-date', 'asctime-date', 'nonsense'];
 const garbled = ['empty', 'html', 'truncated-json', 'no-files'] as const;
 
-/** How a batch of one file ends whose first request this befalls. The second one, where there is one, goes well. */
-const cases: readonly (readonly [Mishap, Status])[] = [
+/** How a batch of one file ends whose first request has this fault. The second one, where there is one, goes well. */
+const cases: readonly (readonly [RequestFault, Status])[] = [
 	[{ kind: 'none' }, 'attached'],
 	[{ kind: 'refused-connection' }, 'attached'],
 	[{ kind: 'certificate' }, 'failed'],
 	...[0, 0.3, 0.7, 1].map(taken => [{ kind: 'reset-before-end', taken } as const, 'attached'] as const),
-	...(['no', 'yes', 1_000] as const).map(kept => [{ kind: 'reset-after-end', kept } as const, 'attached'] as const),
+	...(['no', 'yes', 1_000] as const).map(stored => [{ kind: 'reset-after-end', stored } as const, 'attached'] as const),
 	...[400, 403, 404, 413, 415, 417, 422].flatMap(code => [
 		...bodies.map(body => [status(code, 'no', 'none', body), 'failed'] as const),
 		[early(code), 'failed'] as const,
@@ -36,7 +36,7 @@ const cases: readonly (readonly [Mishap, Status])[] = [
 		[early(code), 'attached'] as const,
 	]),
 	...[500, 502, 520].flatMap(code =>
-		(['no', 'yes', 1_000] as const).map(kept => [status(code, kept), 'attached'] as const),
+		(['no', 'yes', 1_000] as const).map(stored => [status(code, stored), 'attached'] as const),
 	),
 	...[408, 504, 524].flatMap(code => [
 		[status(code, 'no'), 'unknown'] as const,
@@ -45,16 +45,16 @@ const cases: readonly (readonly [Mishap, Status])[] = [
 		[status(code, 60_000), 'unknown'] as const,
 	]),
 	...garbled.flatMap(form => [
-		[{ kind: 'garbled', form, kept: 'yes' } as const, 'attached'] as const,
-		[{ kind: 'garbled', form, kept: 'no' } as const, 'unknown'] as const,
+		[{ kind: 'garbled', form, stored: 'yes' } as const, 'attached'] as const,
+		[{ kind: 'garbled', form, stored: 'no' } as const, 'unknown'] as const,
 	]),
 	...[-20, -1, 1, 1_000].map(by => [{ kind: 'wrong-length', by } as const, 'attached'] as const),
 	...(['reset', 'close', 'silence'] as const).map(
 		ending => [{ kind: 'half-answer', ending } as const, 'attached'] as const,
 	),
-	[{ kind: 'silence', kept: 'no' }, 'unknown'],
-	[{ kind: 'silence', kept: 'yes' }, 'attached'],
-	[{ kind: 'silence', kept: 400_000 }, 'unknown'],
+	[{ kind: 'silence', stored: 'no' }, 'unknown'],
+	[{ kind: 'silence', stored: 'yes' }, 'attached'],
+	[{ kind: 'silence', stored: 400_000 }, 'unknown'],
 	[{ kind: 'late', ms: 1_000 }, 'attached'],
 	[{ kind: 'late', ms: 250_000 }, 'attached'],
 	[{ kind: 'late', ms: 400_000 }, 'unknown'],
@@ -67,17 +67,17 @@ const cases: readonly (readonly [Mishap, Status])[] = [
 ];
 
 /** What a socket takes although nobody reads it may have arrived, as far as we can know. */
-const overSockets: readonly (readonly [Mishap, Status])[] = [
+const overSockets: readonly (readonly [RequestFault, Status])[] = [
 	...cases,
 	...[301, 302, 307, 308].map(code => [{ kind: 'redirect', status: code } as const, 'unknown'] as const),
 ];
 
-const inMemory: readonly (readonly [Mishap, Status])[] = [
+const inMemory: readonly (readonly [RequestFault, Status])[] = [
 	...cases,
 	...[301, 302, 307, 308].map(code => [{ kind: 'redirect', status: code } as const, 'failed'] as const),
 ];
 
-const quiet: Schedule = {
+const faultless: Schedule = {
 	prior: [],
 	batches: [[{ name: 1, folder: 0, contents: 3, parent: null }]],
 	uploads: [],
@@ -98,29 +98,29 @@ const quiet: Schedule = {
 };
 
 describe('one file, over real sockets,', () => {
-	let stage: WireStage;
+	let testbed: WireTestbed;
 	before(async () => {
-		stage = await WireStage.start();
+		testbed = await WireTestbed.start();
 	});
-	after(() => stage.close());
+	after(() => testbed.close());
 
-	for (const [mishap, expected] of overSockets) {
-		it(`is ${expected} after ${JSON.stringify(mishap)}`, async () => {
-			const rehearsal = await rehearse({ ...quiet, uploads: [mishap] }, stage, engine);
+	for (const [fault, expected] of overSockets) {
+		it(`is ${expected} after ${JSON.stringify(fault)}`, async () => {
+			const run = await runSchedule({ ...faultless, uploads: [fault] }, testbed, engine);
 
-			assert.equal(rehearsal.endings[0]?.told[0]?.status, expected);
-			assert.deepEqual(judge(rehearsal), []);
+			assert.equal(run.results[0]?.firstEnds[0]?.status, expected);
+			assert.deepEqual(checkRun(run), []);
 		});
 	}
 });
 
 describe('one file, in memory,', () => {
-	for (const [mishap, expected] of inMemory) {
-		it(`is ${expected} after ${JSON.stringify(mishap)}`, async () => {
-			const rehearsal = await rehearse({ ...quiet, uploads: [mishap] }, new ModelStage(), engine);
+	for (const [fault, expected] of inMemory) {
+		it(`is ${expected} after ${JSON.stringify(fault)}`, async () => {
+			const run = await runSchedule({ ...faultless, uploads: [fault] }, new ModelTestbed(), engine);
 
-			assert.equal(rehearsal.endings[0]?.told[0]?.status, expected);
-			assert.deepEqual(judge(rehearsal), []);
+			assert.equal(run.results[0]?.firstEnds[0]?.status, expected);
+			assert.deepEqual(checkRun(run), []);
 		});
 	}
 });

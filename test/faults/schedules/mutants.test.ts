@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { ModelStage } from '../model/model-stage.js';
-import { Campaign } from './campaign.js';
-import { keptCases } from './kept.js';
+import { ModelTestbed } from '../model/model-testbed.js';
+import { checkRun, type Violation } from './check-run.js';
+import { DrawnRuns } from './drawn-runs.js';
 import { type Mutant, mutants } from './mutants.js';
-import { rehearse } from './rehearsal.js';
-import { judge, type Wrong } from './verdict.js';
+import { regressions } from './regressions.js';
+import { runSchedule } from './run-schedule.js';
 
 describe('a mutant that', () => {
 	for (const mutant of mutants) {
 		it(`${mutant.what} is caught`, async () => {
-			const { wrong, report } = await (mutant.isRare ? playKept(mutant) : playDrawn(mutant));
+			const { violations, report } = await (mutant.isRare ? runRegressions(mutant) : runDrawn(mutant));
 
 			assert.ok(
-				wrong.some(({ kind }) => mutant.isCaughtAs.includes(kind)),
+				violations.some(({ kind }) => mutant.isCaughtAs.includes(kind)),
 				report,
 			);
 		});
@@ -20,24 +20,24 @@ describe('a mutant that', () => {
 });
 
 interface Caught {
-	readonly wrong: readonly Wrong[];
+	readonly violations: readonly Violation[];
 	readonly report: string;
 }
 
-async function playDrawn({ engine }: Mutant): Promise<Caught> {
-	const campaign = new Campaign();
-	await campaign.play(engine, new ModelStage(), { runs: 3_000, seed: 1 });
-	const { findings } = campaign;
+async function runDrawn({ engine }: Mutant): Promise<Caught> {
+	const drawn = new DrawnRuns();
+	await drawn.run(engine, new ModelTestbed(), { runs: 3_000, seed: 1 });
+	const { findings } = drawn;
 	return {
-		wrong: findings.flatMap(({ wrong }) => wrong),
-		report: `${campaign.summary()}\n${JSON.stringify(findings)}`,
+		violations: findings.flatMap(({ violations }) => violations),
+		report: `${drawn.summary()}\n${JSON.stringify(findings)}`,
 	};
 }
 
-async function playKept({ engine }: Mutant): Promise<Caught> {
-	const wrong: Wrong[] = [];
-	for (const { schedule } of keptCases) {
-		wrong.push(...judge(await rehearse(schedule, new ModelStage(), engine)));
+async function runRegressions({ engine }: Mutant): Promise<Caught> {
+	const violations: Violation[] = [];
+	for (const { schedule } of regressions) {
+		violations.push(...checkRun(await runSchedule(schedule, new ModelTestbed(), engine)));
 	}
-	return { wrong, report: JSON.stringify(wrong) };
+	return { violations, report: JSON.stringify(violations) };
 }

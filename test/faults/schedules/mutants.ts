@@ -5,15 +5,15 @@ import type { DeliveryPorts } from '../../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { type Engine, engine } from './rehearsal.js';
-import type { Wrong } from './verdict.js';
+import type { Violation } from './check-run.js';
+import { type Engine, engine } from './run-schedule.js';
 
 /** The code under test with one thought left out, and what has to come of it. */
 export interface Mutant {
 	readonly what: string;
 	readonly engine: Engine;
-	readonly isCaughtAs: readonly Wrong['kind'][];
-	/** That few of those that are drawn catch it: the kept ones have to. */
+	readonly isCaughtAs: readonly Violation['kind'][];
+	/** That few of those that are drawn catch it: the regressions have to. */
 	readonly isRare?: true;
 }
 
@@ -21,22 +21,22 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
 	{
 		what: 'repeats blindly whatever is not known',
-		isCaughtAs: ['doubled', 'untrue'],
+		isCaughtAs: ['duplicated', 'misreported'],
 		engine: withEnds(ends => ends.map(repeatable)),
 	},
 	{
 		what: 'takes anything of that name for its own, whether it was there before or not',
-		isCaughtAs: ['lost', 'untrue'],
+		isCaughtAs: ['lost', 'misreported'],
 		engine: withList(() => [], 'first'),
 	},
 	{
 		what: 'does not look at whose upload it is',
-		isCaughtAs: ['lost', 'untrue'],
+		isCaughtAs: ['lost', 'misreported'],
 		engine: withList((list, userId) => list.map(item => ({ ...item, userId })), 'all'),
 	},
 	{
 		what: 'does not find what arrived, and sends it again',
-		isCaughtAs: ['doubled', 'untrue'],
+		isCaughtAs: ['duplicated', 'misreported'],
 		engine: withList(
 			(list, userId) => list.map(item => (item.userId === userId ? { ...item, size: -1 } : item)),
 			'after the first',
@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'says that a file is not there after one time-out',
-		isCaughtAs: ['untrue', 'doubled'],
+		isCaughtAs: ['misreported', 'duplicated'],
 		engine: {
 			...engine,
 			deliver: async (batch, ports) => {
@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'sends everything again after a crash',
-		isCaughtAs: ['doubled'],
+		isCaughtAs: ['duplicated'],
 		engine: {
 			...engine,
 			resume: journal => ({
@@ -72,7 +72,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'sends what was attached again when the credential ended in mid-batch',
-		isCaughtAs: ['doubled'],
+		isCaughtAs: ['duplicated'],
 		engine: {
 			...engine,
 			deliver: async (batch, ports) => {
@@ -84,7 +84,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'compares with a list from before another batch',
-		isCaughtAs: ['lost', 'untrue'],
+		isCaughtAs: ['lost', 'misreported'],
 		engine: {
 			...engine,
 			deliver: (batch, ports) => {
@@ -95,23 +95,23 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'forgets what another batch has attached',
-		isCaughtAs: ['lost', 'untrue'],
+		isCaughtAs: ['lost', 'misreported'],
 		engine: { ...engine, deliver: (batch, ports) => engine.deliver(batch, { ...ports, claimed: new Set() }) },
 	},
 	{
 		what: 'forgets what another batch has given up',
 		isRare: true,
-		isCaughtAs: ['lost', 'untrue'],
+		isCaughtAs: ['lost', 'misreported'],
 		engine: { ...engine, deliver: (batch, ports) => engine.deliver({ ...batch, stragglers: [] }, ports) },
 	},
 	{
 		what: 'splits a pack whose end is not known, and sends its files again',
-		isCaughtAs: ['doubled'],
+		isCaughtAs: ['duplicated'],
 		engine: withEnds(ends => (ends.length > 1 ? ends.map(repeatable) : ends)),
 	},
 	{
 		what: 'believes an answer that misses one of several files',
-		isCaughtAs: ['lost', 'untrue'],
+		isCaughtAs: ['lost', 'misreported'],
 		engine: withEnds(ends => {
 			const told = ends.find(({ status }) => status === 'attached');
 			return ends.map(end => (end.status === 'unknown' && told ? told : end));
@@ -119,7 +119,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'takes the rest of a pack for refused where one of it was',
-		isCaughtAs: ['untrue', 'doubled'],
+		isCaughtAs: ['misreported', 'duplicated'],
 		engine: withEnds(ends => {
 			const refused = ends.find(({ status, isOwn }) => status === 'failed' && isOwn);
 			return ends.map(end => refused ?? end);
@@ -127,17 +127,17 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'packs two of one name',
-		isCaughtAs: ['untrue'],
+		isCaughtAs: ['misreported'],
 		engine: { ...engine, plan: files => [[...files]] },
 	},
 	{
 		what: 'packs before COR has shown that it tells of each',
-		isCaughtAs: ['untrue'],
+		isCaughtAs: ['misreported'],
 		engine: { ...engine, trust: () => new PackTrust('earned') },
 	},
 	{
 		what: 'goes on packing after an answer that missed one',
-		isCaughtAs: ['untrue'],
+		isCaughtAs: ['misreported'],
 		engine: {
 			...engine,
 			trust: state => {

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { type PlannedFile, planFiles } from '../../../src/attach/plan/plan.js';
 import type { Variants } from '../../sandbox/variants.js';
-import { type Mishap, readMishap, uploadMishap } from './mishaps.js';
+import { type RequestFault, readFault, uploadFault } from './request-faults.js';
 
-/** Everything that is drawn for one run: what is sent, and what befalls it. Plain data, so that it can be kept. */
+/** Everything that is drawn for one run: what is sent, and which faults are injected. Plain data, so that it can be kept as a regression. */
 export interface Schedule {
 	/** What is on the task before. */
 	readonly prior: readonly DrawnPrior[];
 	/** Batches, sent one after another. */
 	readonly batches: readonly DrawnBatch[];
-	/** What befalls the uploads, the lists, the rest, in the order in which they come; nothing befalls those behind. */
-	readonly uploads: readonly Mishap[];
-	readonly lists: readonly Mishap[];
-	readonly others: readonly Mishap[];
+	/** The faults of the uploads, the lists and the rest, in the order in which the requests come; later requests have none. */
+	readonly uploads: readonly RequestFault[];
+	readonly lists: readonly RequestFault[];
+	readonly others: readonly RequestFault[];
 	/** Another person's equal file, beside the upload with this number. */
 	readonly twins: readonly { readonly upload: number; readonly when: 'before' | 'after' }[];
 	/** The batch is cancelled at this step, counted over the whole schedule; steps are what can be seen from outside. */
@@ -99,13 +99,13 @@ export function contentsOf(index: number): Buffer {
 }
 
 /** A file of a batch, with its bytes. */
-export interface StagedFile {
+export interface BatchFile {
 	readonly planned: PlannedFile;
 	readonly bytes: Buffer;
 }
 
 /** The files of batch `index`. `parentIds` are the ids of the prior attachments. */
-export function stageBatch(schedule: Schedule, index: number, parentIds: readonly number[]): StagedFile[] {
+export function filesOfBatch(schedule: Schedule, index: number, parentIds: readonly number[]): BatchFile[] {
 	const batch = schedule.batches[index];
 	const source = typeof batch === 'string' ? index - 1 : index;
 	const files = drawnFiles(schedule, index);
@@ -166,14 +166,14 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 			),
 		},
 	),
-	uploads: fc.array(uploadMishap, { maxLength: 10 }),
+	uploads: fc.array(uploadFault, { maxLength: 10 }),
 	lists: fc.oneof(
 		{ weight: 2, arbitrary: fc.constant([]) },
-		{ weight: 1, arbitrary: fc.array(readMishap, { maxLength: 10 }) },
+		{ weight: 1, arbitrary: fc.array(readFault, { maxLength: 10 }) },
 	),
 	others: fc.oneof(
 		{ weight: 2, arbitrary: fc.constant([]) },
-		{ weight: 1, arbitrary: fc.array(readMishap, { maxLength: 4 }) },
+		{ weight: 1, arbitrary: fc.array(readFault, { maxLength: 4 }) },
 	),
 	twins: fc.oneof(
 		{ weight: 2, arbitrary: fc.constant([]) },

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Agent, fetch, type RequestInit } from 'undici';
 import { systemClock } from '../../../src/attach/clock.js';
@@ -12,6 +9,7 @@ import { CorClient } from '../../../src/cor/client.js';
 import { Bearer } from '../../../src/cor/credentials.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
 import { newBatch, unattended } from '../../attach/kit/unattended.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { type Certificates, type Identity, makeCertificates } from '../../network/certificates.js';
 import { type SecureFront, startSecureFront } from '../../network/secure-front.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
@@ -20,7 +18,6 @@ const host = 'cor.example.test';
 const taskId = 4101;
 
 describe('a server whose certificate changes in mid-batch', () => {
-	let dataDir: string;
 	let sandbox: Sandbox;
 	let certificates: Certificates;
 	let front: SecureFront;
@@ -28,8 +25,7 @@ describe('a server whose certificate changes in mid-batch', () => {
 	const agents: Agent[] = [];
 
 	before(async () => {
-		dataDir = await mkdtemp(join(tmpdir(), 'cor-faults-'));
-		sandbox = await startSandbox({ dataDir });
+		sandbox = await startSandbox({ dataDir: temporaryFolder() });
 		certificates = await makeCertificates();
 		front = await startSecureFront(
 			Number(new URL(sandbox.origin).port),
@@ -45,7 +41,6 @@ describe('a server whose certificate changes in mid-batch', () => {
 		await Promise.all(agents.map(agent => agent.destroy()));
 		front.close();
 		await sandbox.close();
-		await rm(dataDir, { recursive: true });
 	});
 
 	// Each request looks at the certificate anew.

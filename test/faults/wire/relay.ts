@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { type Clock, systemClock } from '../../../src/attach/clock.js';
-import { type CutKind, Way } from './way.js';
+import { type CutKind, OneDirection } from './one-direction.js';
 
 /** One direction of a line. */
 export interface LineShape {
@@ -46,8 +46,8 @@ export interface RelayOptions {
 /** Plain TCP between a client and a server on 127.0.0.1: a line that is as slow and as unreliable as it is told. */
 export class Relay {
 	readonly #options: RelayOptions;
-	readonly #up: Lane;
-	readonly #down: Lane;
+	readonly #up: SharedLine;
+	readonly #down: SharedLine;
 	readonly #open = new Set<Socket>();
 	#server: Server | undefined;
 	#port = 0;
@@ -55,8 +55,8 @@ export class Relay {
 
 	private constructor(options: RelayOptions) {
 		this.#options = options;
-		this.#up = new Lane(options.up ?? {});
-		this.#down = new Lane(options.down ?? {});
+		this.#up = new SharedLine(options.up ?? {});
+		this.#down = new SharedLine(options.down ?? {});
 	}
 
 	static async start(options: RelayOptions): Promise<Relay> {
@@ -126,8 +126,8 @@ export class Relay {
 		this.#watch(server);
 		const clock = this.#options.clock ?? systemClock;
 		const carry = (): void => {
-			void new Way({ from: client, to: server, line: this.#up, cut: plan.up, clock }).run();
-			void new Way({ from: server, to: client, line: this.#down, cut: plan.down, clock }).run();
+			void new OneDirection({ from: client, to: server, line: this.#up, cut: plan.up, clock }).run();
+			void new OneDirection({ from: server, to: client, line: this.#down, cut: plan.down, clock }).run();
 		};
 		// To open a connection takes a round trip, which the kernel has made by now without any delay.
 		const roundTripMs = this.#up.delayMs + this.#down.delayMs;
@@ -146,7 +146,7 @@ export class Relay {
 }
 
 /** A direction that several connections share: each piece takes its turn on it. */
-export class Lane {
+export class SharedLine {
 	readonly delayMs: number;
 	readonly #bytesPerMs: number;
 	readonly #pieceMs: number;

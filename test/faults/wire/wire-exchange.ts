@@ -3,23 +3,23 @@ import type { Clock } from '../../../src/attach/clock.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { collaborator } from '../../sandbox/seed.js';
 import type { VirtualClock } from '../model/virtual-clock.js';
-import { type Mishap, soonMs } from '../schedules/mishaps.js';
-import type { StagedFile } from '../schedules/schedule.js';
-import type { Life, Script } from '../schedules/stage.js';
+import { type RequestFault, soonMs } from '../schedules/request-faults.js';
+import type { BatchFile } from '../schedules/schedule.js';
+import type { FaultInjector, HostProcess } from '../schedules/testbed.js';
 import { unknownCertificate } from './network-errors.js';
 import { Relay, type RelayOptions } from './relay.js';
-import { faultOf, type Later } from './wire-faults.js';
+import { type Later, sandboxFault } from './sandbox-faults.js';
 
 interface WireExchangeOptions {
 	readonly sandbox: Sandbox;
 	readonly clock: VirtualClock;
 	readonly taskId: number;
-	/** For requests whose connection nothing befalls. */
+	/** For requests whose connection no fault is injected into. */
 	readonly agent: Agent;
 	/** Where redirects lead to. */
 	readonly otherHost: string;
-	readonly life: Life;
-	readonly script: Script;
+	readonly hostProcess: HostProcess;
+	readonly injector: FaultInjector;
 	readonly url: URL;
 	readonly init: RequestInit;
 }
@@ -34,7 +34,7 @@ const stalledAfterBytes = 200;
 const trickleBytes = 6_000;
 const tricklePieces = 20;
 
-/** One request over real sockets and what befalls it. Time stands still while it moves, and passes while it is held. */
+/** One request over real sockets and the fault injected into it. Time stands still while it moves, and passes while it is held. */
 export class WireExchange {
 	readonly #options: WireExchangeOptions;
 	readonly #mark = String(++marks);
@@ -44,7 +44,7 @@ export class WireExchange {
 	#release: () => void;
 	#isOver = false;
 	#overAt = Number.POSITIVE_INFINITY;
-	#files: readonly StagedFile[] = [];
+	#files: readonly BatchFile[] = [];
 	#hasGivenAll = false;
 	#onHeld: (() => Promise<void>) | undefined;
 
@@ -55,23 +55,23 @@ export class WireExchange {
 
 	/** What `fetch` gives. Never settles for a process that is dead. */
 	run(): Promise<Response> {
-		const { life, init } = this.#options;
+		const { hostProcess, init } = this.#options;
 		const signal = init.signal as AbortSignal;
 		return new Promise((resolve, reject) => {
 			const giveUp = (): void => {
 				this.#breakOff(signal.reason);
-				if (!life.dead.aborted) {
+				if (!hostProcess.dead.aborted) {
 					reject(signal.reason);
 				}
 			};
 			signal.addEventListener('abort', giveUp);
-			life.dead.addEventListener('abort', () => {
+			hostProcess.dead.addEventListener('abort', () => {
 				// What the system's buffers hold still leaves; of a body that did not come to its end no more does.
 				if (!this.#hasGivenAll) {
-					this.#breakOff(life.dead.reason);
+					this.#breakOff(hostProcess.dead.reason);
 				}
 			});
-			if (life.dead.aborted) {
+			if (hostProcess.dead.aborted) {
 				this.#settle();
 				return;
 			}
@@ -79,10 +79,10 @@ export class WireExchange {
 				giveUp();
 			}
 			this.#send().then(
-				response => !life.dead.aborted && resolve(response),
+				response => !hostProcess.dead.aborted && resolve(response),
 				error => {
 					this.#settle();
-					if (!life.dead.aborted) {
+					if (!hostProcess.dead.aborted) {
 						reject(error);
 					}
 				},
@@ -92,7 +92,7 @@ export class WireExchange {
 
 	/** Breaks off what is still open. */
 	async close(): Promise<void> {
-		this.#breakOff('the rehearsal is over');
+		this.#breakOff('the run is over');
 		await Promise.all([this.#agent?.destroy(), this.#relay?.close()]);
 	}
 
@@ -104,22 +104,22 @@ export class WireExchange {
 	}
 
 	async #send(): Promise<Response> {
-		const { url, init, script, agent, life } = this.#options;
+		const { url, init, injector, agent, hostProcess } = this.#options;
 		const isUpload = init.method === 'POST' && url.pathname.endsWith('/attachments');
-		const mishap = isUpload ? await this.#beginUpload() : script.takeRead(url);
+		const fault = isUpload ? await this.#beginUpload() : injector.nextRead(url);
 		if (!isUpload) {
-			script.step();
+			injector.step();
 		}
-		const dispatcher = this.#isOver ? agent : ((await this.#befall(mishap)) ?? agent);
+		const dispatcher = this.#isOver ? agent : ((await this.#inject(fault)) ?? agent);
 		const response = await fetch(url, {
 			...init,
 			...(init.body ? { body: this.#watchedBody(init.body) } : {}),
-			headers: { ...(init.headers as Record<string, string>), 'x-mishap': this.#mark },
+			headers: { ...(init.headers as Record<string, string>), 'x-fault': this.#mark },
 			signal: this.#abort.signal,
 			dispatcher,
 		}).finally(() => this.#onHeld?.());
-		script.step();
-		if (life.dead.aborted) {
+		injector.step();
+		if (hostProcess.dead.aborted) {
 			this.#settle();
 			await response.body?.cancel();
 			return this.#never();
@@ -131,28 +131,28 @@ export class WireExchange {
 		return { status: response.status, headers: response.headers, body } as unknown as Response;
 	}
 
-	async #beginUpload(): Promise<Mishap> {
-		const { script } = this.#options;
-		const { mishap, number, files } = script.takeUpload();
+	async #beginUpload(): Promise<RequestFault> {
+		const { injector } = this.#options;
+		const { fault, number, files } = injector.nextUpload();
 		const [file] = files;
 		this.#files = files;
-		script.step();
-		if (file && script.hasTwin(number, 'before')) {
+		injector.step();
+		if (file && injector.hasTwin(number, 'before')) {
 			await this.#placeTwin(file);
 		}
-		if (file && script.hasTwin(number, 'after')) {
+		if (file && injector.hasTwin(number, 'after')) {
 			this.#onHeld = () => {
 				this.#onHeld = undefined;
 				return this.#placeTwin(file);
 			};
 		}
-		return mishap;
+		return fault;
 	}
 
-	/** Arranges what befalls the request; the connection to use, where it is not an ordinary one. */
-	async #befall(mishap: Mishap): Promise<Dispatcher | undefined> {
+	/** Injects the fault into the request; returns the connection to use if it is not the ordinary one. */
+	async #inject(fault: RequestFault): Promise<Dispatcher | undefined> {
 		const { sandbox, clock, otherHost, url } = this.#options;
-		switch (mishap.kind) {
+		switch (fault.kind) {
 			case 'none':
 				return undefined;
 			case 'token-ends':
@@ -166,15 +166,15 @@ export class WireExchange {
 				const length = Number((this.#options.init.headers as Record<string, string>)['content-length'] ?? 0);
 				return this.#through({
 					plan: () =>
-						mishap.taken === 0
+						fault.taken === 0
 							? { resetAtOnce: true }
-							: { up: { afterBytes: Math.max(1, Math.floor(mishap.taken * length)), how: 'reset' } },
+							: { up: { afterBytes: Math.max(1, Math.floor(fault.taken * length)), how: 'reset' } },
 				});
 			}
 			case 'half-answer': {
-				const onCut = () => void (mishap.ending === 'silence' && this.#held());
+				const onCut = () => void (fault.ending === 'silence' && this.#held());
 				return this.#through({
-					plan: () => ({ down: { afterBytes: halfAnswerBytes, how: mishap.ending, onCut } }),
+					plan: () => ({ down: { afterBytes: halfAnswerBytes, how: fault.ending, onCut } }),
 				});
 			}
 			case 'stall':
@@ -182,18 +182,18 @@ export class WireExchange {
 					plan: () => ({ up: { afterBytes: stalledAfterBytes, how: 'stall', onCut: () => void this.#held() } }),
 				});
 			case 'trickle': {
-				const shape = { bytesPerSecond: trickleBytes / (mishap.ms / 1_000), pieceMs: mishap.ms / tricklePieces };
+				const shape = { bytesPerSecond: trickleBytes / (fault.ms / 1_000), pieceMs: fault.ms / tricklePieces };
 				return this.#through({ up: shape, down: shape, clock: this.#lineClock() });
 			}
 			default: {
-				const fault = faultOf(mishap, {
+				const inSandbox = sandboxFault(fault, {
 					fileNames: this.#files.map(({ planned }) => planned.name),
 					now: clock.now(),
 					otherHost,
 					onHeld: () => void this.#held(),
 					after: (ms, answers) => this.#later(ms, answers),
 				});
-				sandbox.failNext({ header: ['x-mishap', this.#mark] }, fault);
+				sandbox.failNext({ header: ['x-fault', this.#mark] }, inSandbox);
 				return this.#connectTo(Number(url.port));
 			}
 		}
@@ -202,13 +202,13 @@ export class WireExchange {
 	/** The server holds the request, or its answer: nothing moves until time has passed or somebody gives up. */
 	async #held(): Promise<void> {
 		await this.#onHeld?.();
-		this.#options.script.step();
+		this.#options.injector.step();
 		this.#release();
 	}
 
 	/** Has the sandbox go on so much later; time then stands still until it is done, or until its answer is here. */
 	#later(ms: number, answers: boolean): Later {
-		const { clock, life } = this.#options;
+		const { clock, hostProcess } = this.#options;
 		let resume = (): void => {};
 		let onDone = (): void => {};
 		const until = new Promise<void>(resolve => {
@@ -226,8 +226,8 @@ export class WireExchange {
 		// A process that dies hurries what it waits for: nobody could know of what is kept long after it began anew.
 		const onHeld = (): void => {
 			const at = clock.now() + ms;
-			let stop = clock.after(life.dead.aborted ? Math.min(ms, soonMs) : ms, go);
-			life.dead.addEventListener('abort', () => {
+			let stop = clock.after(hostProcess.dead.aborted ? Math.min(ms, soonMs) : ms, go);
+			hostProcess.dead.addEventListener('abort', () => {
 				if (!this.#isLongOver && clock.now() < at) {
 					stop();
 					stop = clock.after(Math.min(at - clock.now(), soonMs), go);
@@ -251,7 +251,7 @@ export class WireExchange {
 
 	/** While the line waits for the time to pass, nothing moves. */
 	#lineClock(): Clock {
-		const { clock, life } = this.#options;
+		const { clock, hostProcess } = this.#options;
 		const waiting = new Set<() => void>();
 		const after = (ms: number, action: () => void): (() => void) => {
 			const go = (): void => {
@@ -262,7 +262,7 @@ export class WireExchange {
 				action();
 			};
 			// What a process that died had handed over still leaves, and soon: see `#later`.
-			let stop = clock.after(life.dead.aborted && !this.#isLongOver ? 0 : ms, go);
+			let stop = clock.after(hostProcess.dead.aborted && !this.#isLongOver ? 0 : ms, go);
 			const hurry = (): void => {
 				stop();
 				stop = clock.after(0, go);
@@ -271,7 +271,7 @@ export class WireExchange {
 			this.#release();
 			return () => stop();
 		};
-		life.dead.addEventListener('abort', () => {
+		hostProcess.dead.addEventListener('abort', () => {
 			for (const hurry of this.#isLongOver ? [] : waiting) {
 				hurry();
 			}
@@ -279,7 +279,7 @@ export class WireExchange {
 		return { now: () => clock.now(), after };
 	}
 
-	async #placeTwin({ planned: { name, parentId }, bytes }: StagedFile): Promise<void> {
+	async #placeTwin({ planned: { name, parentId }, bytes }: BatchFile): Promise<void> {
 		const { sandbox, taskId } = this.#options;
 		await sandbox.place(taskId, { user: collaborator, name, bytes, ...(parentId !== undefined && { parentId }) });
 	}
@@ -297,7 +297,7 @@ export class WireExchange {
 		try {
 			yield* body;
 		} catch (error) {
-			if (this.#options.life.dead.aborted) {
+			if (this.#options.hostProcess.dead.aborted) {
 				await this.#never();
 			}
 			throw error;

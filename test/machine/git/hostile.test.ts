@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makePatch, type PatchRequest } from '../../../src/machine/git/patch.js';
 import { onPosix } from '../../host/systems.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { gitPath, Repository } from '../kit/repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };
@@ -18,7 +18,7 @@ describe('a repository that wants Git to run its programs', () => {
 	let program: string;
 	beforeEach(() => {
 		repository = new Repository('ajeno');
-		outside = forShell(mkdtempSync(path.join(os.tmpdir(), 'ran-')));
+		outside = forShell(temporaryFolder());
 		repository.write('.gitattributes', '*.txt diff=theirs\n');
 		repository.write('a.txt', 'a\n');
 		repository.commit();
@@ -29,10 +29,7 @@ describe('a repository that wants Git to run its programs', () => {
 		repository.write('.git/programa.sh', `#!/bin/sh\necho "$@" >> '${outside}/ran'\n`, 0o755);
 		program = forShell(repository.pathOf('.git/programa.sh'));
 	});
-	afterEach(() => {
-		repository.delete();
-		rmSync(outside, { recursive: true, force: true });
-	});
+	afterEach(() => repository.delete());
 
 	const make = (request: PatchRequest) =>
 		makePatch({ path: gitPath, root: repository.root, signal: new AbortController().signal }, request);
@@ -139,7 +136,7 @@ describe('a repository that wants Git to run its programs', () => {
 			return repository.pathOf('.git/lfs.sh');
 		}
 
-		it('runs one of these, also where the repository names the same', async () => {
+		it('runs a filter of the person, also where the repository names the same', async () => {
 			repository.git('config', 'filter.lfs.clean', repository.pathOf('.git/lfs.sh'));
 
 			await bothAreMade();
@@ -186,7 +183,7 @@ describe('a repository that wants Git to run its programs', () => {
 			});
 		}
 
-		it('does not believe a .lfsconfig of the index or of the last commit either', async () => {
+		it('refuses a .lfsconfig of the index or of the last commit', async () => {
 			repository.write('.lfsconfig', extension());
 			repository.git('add', '.lfsconfig');
 			repository.remove('.lfsconfig');
@@ -198,14 +195,14 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 
 		for (const key of ['lfs.customTransfer.theirs.path', 'lfs.standaloneTransferAgent', 'lfs.storage', 'lfs.unknown']) {
-			it(`runs none where the repository sets ${key}`, async () => {
+			it(`runs no filter where the repository sets ${key}`, async () => {
 				repository.git('config', key, program);
 
 				await assert.rejects(make(all), { kind: 'git-programs' });
 			});
 		}
 
-		it('runs none, of whatever name, whose own section the repository sets', async () => {
+		it('runs no filter, of whatever name, whose section the repository sets', async () => {
 			repository.git('config', '--global', 'filter.Mine.process', 'mine');
 			repository.git('config', 'mine.program', program);
 
@@ -248,7 +245,7 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 	}
 
-	it("is told to another Git in the same way, which may be Microsoft's with more that it runs", async () => {
+	it("tells any Git to run nothing, also what only Microsoft's would run", async () => {
 		const [git, said] = [path.join(outside, 'git'), path.join(outside, 'said')];
 		writeFileSync(git, `#!/bin/sh\necho "$*" >> '${said}'\nexec '${gitPath}' "$@"\n`, { mode: 0o755 });
 

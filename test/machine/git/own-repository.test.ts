@@ -120,19 +120,19 @@ describe('the repository that a patch is made of', () => {
 		assert.deepEqual(await pathsOf(repository.root, all), ['a.txt']);
 	});
 
-	it('is none where only core.worktree of another folder leads there', () => {
+	it('is none where only core.worktree of another repository leads to the folder', () => {
 		other.git('config', 'core.worktree', beside);
 
 		return isRefused(beside);
 	});
 
-	it('is none where a folder is inside of one', () => {
+	it('is none for a folder inside of a repository', () => {
 		repository.write('dentro/b.txt', 'b\n');
 
 		return isRefused(repository.pathOf('dentro'));
 	});
 
-	it('is none where .git in a folder of one is nothing that Git knows', () => {
+	it('is none for a folder inside of a repository whose own .git is nothing that Git knows', () => {
 		mkdirSync(repository.pathOf('dentro/.git'), { recursive: true });
 
 		return isRefused(repository.pathOf('dentro'));
@@ -145,14 +145,14 @@ describe('the repository that a patch is made of', () => {
 		await isRefused(repository.pathOf('dentro'));
 	});
 
-	it('is none where .git is a file that names the folder of another', async () => {
+	it('is none where .git is a file that names the Git folder of another repository', async () => {
 		rmSync(repository.pathOf('.git'), { recursive: true });
 		writeFileSync(repository.pathOf('.git'), `gitdir: ${other.pathOf('.git')}\n`);
 
 		await isRefused();
 	});
 
-	it('is none where .git is a file that names the worktree of another', async () => {
+	it('is none where .git is a file that names the worktree of another repository', async () => {
 		other.git('worktree', 'add', '--quiet', path.join(beside, 'rama'));
 		rmSync(repository.pathOf('.git'), { recursive: true });
 		writeFileSync(repository.pathOf('.git'), `gitdir: ${other.pathOf('.git/worktrees/rama')}\n`);
@@ -160,7 +160,7 @@ describe('the repository that a patch is made of', () => {
 		await isRefused();
 	});
 
-	it('is none where .git is a file that names the submodule of another', async () => {
+	it('is none where .git is a file that names the submodule of another repository', async () => {
 		other.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository.root, 'sub');
 		rmSync(repository.pathOf('.git'), { recursive: true });
 		writeFileSync(repository.pathOf('.git'), `gitdir: ${other.pathOf('.git/modules/sub')}\n`);
@@ -168,7 +168,7 @@ describe('the repository that a patch is made of', () => {
 		await isRefused();
 	});
 
-	it('is none where .git is a link to the folder of another', async () => {
+	it('is none where .git is a link to the Git folder of another repository', async () => {
 		rmSync(repository.pathOf('.git'), { recursive: true });
 		symlinkSync(other.pathOf('.git'), repository.pathOf('.git'));
 
@@ -179,7 +179,7 @@ describe('the repository that a patch is made of', () => {
 		['its Git folder', '.git'],
 		['a made-up worktree', '.git/worktrees/suyo'],
 	] as const) {
-		it(`is none where commondir in ${where} names the folder of another`, async () => {
+		it(`is none where commondir in ${where} names the Git folder of another repository`, async () => {
 			if (folder !== '.git') {
 				renameSync(repository.pathOf('.git'), repository.pathOf('git'));
 				cpSync(other.pathOf('.git'), repository.pathOf('git/worktrees/suyo'), { recursive: true });
@@ -196,7 +196,7 @@ describe('the repository that a patch is made of', () => {
 	}
 
 	for (const name of ['HEAD', 'config', 'index', 'objects', 'refs', 'refs/heads', 'refs/heads/main']) {
-		it(`is none where ${name} in it is a link to that of another`, async () => {
+		it(`is none where ${name} in .git is a link to that of another repository`, async () => {
 			const there = other.pathOf(`.git/${name}`);
 			rmSync(repository.pathOf(`.git/${name}`), { recursive: true });
 			// Git takes a link for HEAD only if it begins like the name of a branch.

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../../src/attach/errors.js';
 import { attachmentsOf, readJournal, restOf, stragglersOf } from '../../../src/attach/journal/journal.js';
@@ -8,6 +7,7 @@ import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 
 const baseline = { highestId: 70, currentVersions: {} };
@@ -34,7 +34,7 @@ describe('what is written down of a batch', () => {
 	const end = (file: PlannedFile, how: FileEnd): Promise<void> => journal.ended({ file, end: how, tookMs: 1 });
 
 	beforeEach(async () => {
-		folder = path.join(await mkdtemp(path.join(tmpdir(), 'journal-')), 'journal');
+		folder = path.join(temporaryFolder(), 'journal');
 		warnings = [];
 		store = new JournalStore(folder, log);
 		const begun = await beginJournal(store, batch, log);
@@ -45,7 +45,6 @@ describe('what is written down of a batch', () => {
 		await journal.letGo();
 		await store.dispose();
 		await chmod(folder, 0o700);
-		await rm(path.dirname(folder), { recursive: true, force: true });
 	});
 
 	it('is on disk as soon as it is told', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { restOf } from '../../../src/attach/journal/journal.js';
 import { entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
 import type { JournalFile } from '../../../src/machine/journal/journal-file.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { onPosix } from '../../host/systems.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 import { OtherWindow } from '../kit/other-window.js';
 
@@ -43,12 +44,11 @@ describe('the store of journals', () => {
 		(await readdir(folder)).filter(name => name.endsWith('.jsonl'));
 
 	beforeEach(async () => {
-		folder = path.join(await mkdtemp(path.join(tmpdir(), 'journal-')), 'journal');
+		folder = path.join(temporaryFolder(), 'journal');
 		[warnings, stores, windows] = [[], [], []];
 	});
 	afterEach(async () => {
 		await Promise.all([...windows.map(window => window.kill()), ...stores.map(store => store.dispose())]);
-		await rm(path.dirname(folder), { recursive: true, force: true });
 	});
 
 	it('has nothing where nothing was ever sent', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { JournalOwners } from '../../../src/machine/journal/journal-owners.js';
 import { askForLife, listensUnproven, ProofOfLife, placeOf } from '../../../src/machine/journal/proof-of-life.js';
 import { onPosix } from '../../host/systems.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 
 const otherId = '00112233445566ff';
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -35,7 +36,7 @@ describe('the proof that a window lives', () => {
 	};
 
 	beforeEach(async () => {
-		root = await mkdtemp(path.join(tmpdir(), 'life-'));
+		root = temporaryFolder();
 		place = placeOf(root, otherId + path.basename(root).slice(-6)); // the names of pipes are everybody's
 		[servers, sockets, proofs] = [[], [], []];
 	});
@@ -47,7 +48,6 @@ describe('the proof that a window lives', () => {
 			socket.destroy();
 		}
 		await Promise.all(servers.map(server => once(server.close(), 'close')));
-		await rm(root, { recursive: true, force: true });
 	});
 
 	it('is given to whoever knows the secret', async () => {

@@ -1,18 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import {
-	chmodSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findProgram } from '../../host/programs.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 
 export const gitPath = findProgram('git') ?? 'git';
 
@@ -20,8 +10,8 @@ export const gitPath = findProgram('git') ?? 'git';
 export class Repository {
 	readonly root: string;
 
-	constructor(name = 'café del sur', above = os.tmpdir()) {
-		this.root = path.join(realpathSync(mkdtempSync(path.join(above, 'repo-'))), name);
+	constructor(name = 'café del sur', above?: string) {
+		this.root = path.join(temporaryFolder(above), name);
 		mkdirSync(this.root);
 		this.git('init', '--quiet', '--initial-branch=main');
 		this.git('config', 'user.name', 'Ana');
@@ -100,7 +90,7 @@ export class Repository {
 	}
 
 	delete(): void {
-		rmSync(path.dirname(this.root), { recursive: true, force: true });
+		removeTemporaryFolder(path.dirname(this.root));
 	}
 
 	#describe(name: string): string {

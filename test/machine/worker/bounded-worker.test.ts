@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BoundedWorker, type WorkerLimits } from '../../../src/machine/worker/bounded-worker.js';
 import { draw } from '../../attach/kit/made-up-secrets.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { buildWorker } from '../kit/built-worker.js';
 
 const longMs = 60_000;
@@ -15,12 +15,9 @@ describe('a worker for strangers’ bytes', () => {
 	let dir: string;
 	let worker: BoundedWorker;
 	beforeEach(() => {
-		dir = mkdtempSync(path.join(os.tmpdir(), 'worker-'));
+		dir = temporaryFolder();
 	});
-	afterEach(() => {
-		worker.dispose();
-		rmSync(dir, { recursive: true, force: true });
-	});
+	afterEach(() => worker.dispose());
 
 	/** A worker that does what this source says. */
 	function scripted(source: string, limits: Partial<WorkerLimits> = {}): BoundedWorker {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { IgnoreMatcher, type IgnoreRules } from '../../../src/machine/worker/ignored.js';
 import { collected, MiB } from '../../editor/kit/resident-memory.js';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 
 function rulesOf(base: string, ...lines: readonly string[]): IgnoreRules {
 	return { base, source: Buffer.from(lines.join('\n')) };
@@ -26,7 +26,7 @@ describe('what rules ignore', () => {
 	});
 
 	it('is what Git says', () => {
-		const dir = mkdtempSync(path.join(os.tmpdir(), 'ignored-'));
+		const dir = temporaryFolder();
 		const lines = [
 			'# no rule',
 			'*.tmp',
@@ -57,7 +57,6 @@ describe('what rules ignore', () => {
 		writeFileSync(path.join(dir, '.gitignore'), lines.join('\n'));
 		mkdirSync(path.join(dir, 'a'));
 		const git = execFileSync('git', ['-C', dir, 'check-ignore', '--stdin', '-z'], { input: paths.join('\0') });
-		rmSync(dir, { recursive: true });
 		const ours = ignoredOf([rulesOf('/w/', ...lines)], ...paths.map(each => `/w/${each}`));
 		assert.deepEqual(
 			ours,

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { bundleSuites } from '../../editor/runner/bundle.js';
+import { develop } from '../../host/develop.js';
+import type { Editor } from '../../host/editors.js';
+import { openBrowser } from '../../host/open-browser.js';
+import { startEditor } from '../../host/start-editor.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
+import { packedExtension } from '../../host/vsix.js';
+import type { Cost, Order } from '../order.js';
+import type { Way } from '../ways/ways.js';
+import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';
+
+/** What takes longer hangs. */
+const patienceMs = 240_000;
+
+/** A real editor with the packed extension in it, that does what it is asked. */
+export interface BenchEditor {
+	/** The first use of the extension: once for each editor, and before anything else. */
+	start(order: Order): Promise<StartCost>;
+	/** As a program does. */
+	send(order: Order): Promise<HostCost>;
+	/** As a person does who takes the task that is proposed and all files. */
+	review(order: Order): Promise<HostCost>;
+	/** In its extension host, but as anybody else would. */
+	sendWith(way: Way, order: Order): Promise<Cost>;
+	stop(): Promise<void>;
+}
+
+/** @param ca a file with certificates that the editor is to trust as the system's, PEM */
+export async function openBenchEditor(editor: Editor, ca?: string): Promise<BenchEditor> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const carrier = await bundleSuites([path.join(__dirname, 'in-editor.ts')]);
+	const env = { BENCH_PORT: String((server.address() as AddressInfo).port), ...(ca && { SSL_CERT_FILE: ca }) };
+	const running = await startEditor({ editor, vsix: [await packedExtension()], env });
+	const workspace = temporaryFolder();
+	const { browser, context } = await openBrowser();
+	const stop = async () => {
+		await browser.close();
+		await running.stop();
+		server.close();
+		carrier.remove();
+		removeTemporaryFolder(workspace);
+	};
+	try {
+		const page = await context.newPage();
+		const tests = path.join(carrier.extensionDir, 'out/in-editor.js');
+		const { exitCode } = await develop(page, running, { extensions: [carrier.extensionDir], tests });
+		const called = once(server, 'connection') as Promise<[Socket]>;
+		await page.goto(running.urlOf(workspace));
+		const [socket] = await within(patienceMs, called, 'the editor does not answer');
+		const lines = createInterface(socket)[Symbol.asyncIterator]();
+		const ask = async (question: EditorQuestion): Promise<StartCost | HostCost | Cost> => {
+			socket.write(`${JSON.stringify(question)}\n`);
+			const { value } = await within(patienceMs, lines.next(), 'the editor takes too long');
+			const answer = JSON.parse(value ?? '{"error":"the editor has ended"}') as EditorAnswer;
+			if ('error' in answer) {
+				throw new Error(answer.error);
+			}
+			return answer.result;
+		};
+		return {
+			start: order => ask({ ask: 'start', order }) as Promise<StartCost>,
+			send: order => ask({ ask: 'send', order }) as Promise<HostCost>,
+			sendWith: (way, order) => ask({ ask: 'send-with', way, order }) as Promise<Cost>,
+			review: order => ask({ ask: 'review', order }) as Promise<HostCost>,
+			stop: async () => {
+				socket.write(`${JSON.stringify({ ask: 'end' } satisfies EditorQuestion)}\n`);
+				await within(10_000, exitCode, 'the editor does not end').catch(() => {}); // it is ended in any case
+				await stop();
+			},
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function within<T>(ms: number, work: Promise<T>, complaint: string): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const tooLate = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error(`${complaint}: ${ms / 1_000} s`)), ms);
+	});
+	try {
+		return await Promise.race([work, tooLate]);
+	} finally {
+		clearTimeout(timer);
+	}
+}

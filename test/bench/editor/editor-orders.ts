@@ -1,0 +1,36 @@
+import type { Blocks } from '../blocks.js';
+import type { Cost, Order } from '../order.js';
+import type { Way } from '../ways/ways.js';
+
+/** What the carrier in the editor is asked, one line of JSON each. */
+export type EditorQuestion =
+	| { readonly ask: 'start'; readonly order: Order }
+	| { readonly ask: 'send'; readonly order: Order }
+	| { readonly ask: 'review'; readonly order: Order }
+	| { readonly ask: 'send-with'; readonly way: Way; readonly order: Order }
+	| { readonly ask: 'end' };
+
+/** A file of the bundle that was loaded. */
+export interface LoadedFile {
+	readonly name: string;
+	readonly bytes: number;
+}
+
+/** What the first use of the extension in an editor took. */
+export interface StartCost {
+	/** To load the code that activates. */
+	readonly loadMs: number;
+	readonly activateMs: number;
+	readonly loadedToActivate: readonly LoadedFile[];
+	readonly loadedToSend: readonly LoadedFile[];
+	/** When the command was called, in epoch milliseconds with their fraction. */
+	readonly calledAt: number;
+}
+
+/** What it cost in the extension host. */
+export interface HostCost extends Cost {
+	readonly calledAt: number;
+	readonly blocks: Blocks;
+}
+
+export type EditorAnswer = { readonly result: StartCost | HostCost | Cost } | { readonly error: string };
