@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { startedSandbox } from '../sandbox/started-sandbox.js';
+import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, signIn } from './kit/connect.js';
 import { readFailure } from './kit/read-failure.js';
 import { send, startedServer } from './kit/started-server.js';

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CorError } from '../../../src/attach/errors.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { Archives } from '../../../src/machine/archive/archives.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 
 describe('the room for archives', () => {
 	let dir: string;
 	let archives: Archives;
 	beforeEach(() => {
-		dir = mkdtempSync(path.join(tmpdir(), 'archives-'));
+		dir = temporaryFolder();
 		archives = new Archives(path.join(dir, 'archives'));
 	});
 	afterEach(() => {
 		archives.dispose();
-		rmSync(dir, { recursive: true, force: true });
+		removeTemporaryFolder(dir);
 	});
 
 	const made = async () => {
