@@ -164,4 +164,11 @@ describe('two files that COR may give one name', () => {
 		const { ends } = await compare([[listed('a.txt')]], new Map([[grown, earlier]]), { files: [grown] });
 		assert.deepEqual(ends, ['attached']);
 	});
+
+	it('are not told apart where the one that is looked for had another size when it was planned', async () => {
+		const [one, two] = filesNamed('a.txt', 'A-txt') as [PlannedFile, PlannedFile];
+		const grown = { ...one, size: 9 };
+		const { ends } = await compare([[listed('a.txt')]], new Map([[grown, earlier]]), { files: [grown, two] });
+		assert.deepEqual(ends, ['unknown']);
+	});
 });

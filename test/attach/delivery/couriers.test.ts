@@ -139,6 +139,19 @@ describe('the list of a task', () => {
 	});
 });
 
+describe('sending again', () => {
+	it('is in vain once something said that the whole batch is over, and nothing else says so', () => {
+		const { couriers } = couriersOf(new ScriptedTask());
+		const [broken, refused] = [new CorError('network', 'ECONNRESET'), new CorError('rejected', 'no')];
+		couriers.giveUp(refused);
+		assert.deepEqual([couriers.isInVain(broken), couriers.endOfBatch], [false, undefined]);
+		const first = new CorError('unavailable', 'HTTP 503');
+		couriers.giveUp(first);
+		couriers.giveUp(new CorError('certificate', 'expired'));
+		assert.deepEqual([couriers.isInVain(broken), couriers.endOfBatch], [true, first]);
+	});
+});
+
 describe('whose uploads these are', () => {
 	it('is not known, and no failure, where COR cannot be asked', async () => {
 		const task = new ScriptedTask();

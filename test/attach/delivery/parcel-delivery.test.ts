@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ListedAttachment } from '../../../src/attach/attachment.js';
+import type { PostedEnd } from '../../../src/attach/delivery/courier.js';
 import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
+import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import {
@@ -7,6 +10,7 @@ import {
 	fails,
 	filesNamed,
 	kinds,
+	me,
 	ScriptedTask,
 	statuses,
 	storesAndBreaks,
@@ -89,6 +93,36 @@ describe('a file of a batch', () => {
 		assert.deepEqual(kinds(ends), ['failed file-missing', 'failed unexpected', 'attached']);
 	});
 
+	it('has a hash only where it was attached', async () => {
+		const task = new ScriptedTask().plan('a.txt', fails('rejected'));
+		const prepare = task.prepare.bind(task);
+		task.prepare = async files => {
+			const parcel = await prepare(files);
+			return { ...parcel, loads: parcel.loads.map(load => ({ ...load, sha256: () => 'ab' })) };
+		};
+		const { ends } = await deliver(task, [first]);
+		assert.deepEqual(Object.keys(ends[0] ?? {}), ['status', 'error']);
+	});
+
+	it('takes as long as it was under way, from its first request on', async () => {
+		const task = new ScriptedTask().plan('a.txt', fails('network'));
+		const upload = task.upload.bind(task);
+		const times: number[] = [];
+		task.upload = async files => {
+			times.push(performance.now());
+			await new Promise(resolve => setTimeout(resolve, 5));
+			const ends = await upload(files);
+			times.push(performance.now());
+			return ends;
+		};
+		const took: number[] = [];
+		const began = performance.now();
+		await deliver(task, [first], { record: { ...quiet, ended: async ({ tookMs }) => void took.push(tookMs) } });
+		const [start = 0, , , end = 0] = times;
+		assert.equal(took.length, 1);
+		assert.ok((took[0] ?? 0) >= end - start && (took[0] ?? 0) <= performance.now() - began);
+	});
+
 	it('is let go of when its request is over', async () => {
 		const task = new ScriptedTask();
 		const prepare = task.prepare.bind(task);
@@ -103,6 +137,49 @@ describe('a file of a batch', () => {
 		};
 		assert.deepEqual(statuses((await deliver(task, [first])).ends), ['attached']);
 		assert.deepEqual(steps, ['sent', 'closed']);
+	});
+});
+
+describe('a new version in a batch', () => {
+	const root: ListedAttachment = { id: 800, name: 'a.txt', currentVersionId: 800 };
+	const version = { ...first, parentId: 800 };
+
+	it('is found on the task though its answer broke off', async () => {
+		const task = new ScriptedTask().plan('a.txt', (at, { name, size }) => {
+			const currentVersion = { id: 901, name, size, userId: me, parentId: 800 };
+			at.attachments.splice(0, 1, { ...root, currentVersionId: 901, currentVersion });
+			return unknown('network')(at, version);
+		});
+		task.attachments.push(root);
+		const { ends } = await deliver(task, [version]);
+		assert.ok(ends[0]?.status === 'attached' && ends[0].attachment.id === 901);
+	});
+
+	it('that is refused ends as any other file', async () => {
+		const task = new ScriptedTask().plan('a.txt', fails('parent-missing'));
+		assert.deepEqual(kinds((await deliver(task, [version])).ends), ['failed parent-missing']);
+	});
+
+	it('is believed by its answer alone where the list cannot be read', async () => {
+		const told = async (parentId: number | undefined) => {
+			const task = new ScriptedTask().plan('a.txt', (at, file) => ({
+				status: 'attached',
+				attachment: at.store(file, parentId === undefined ? {} : { parentId }),
+			}));
+			task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
+			const [end] = (await deliver(task, [version])).ends;
+			return end?.status === 'attached' && end.isBeside === true;
+		};
+		assert.deepEqual([await told(800), await told(undefined)], [false, true]);
+	});
+
+	it('is nothing that COR can make of a file without a parent', async () => {
+		const task = new ScriptedTask().plan('a.txt', (at, file) => ({
+			status: 'attached',
+			attachment: at.store(file, { parentId: 700 }),
+		}));
+		const [end] = (await deliver(task, [first])).ends;
+		assert.ok(end?.status === 'attached' && !('isBeside' in end));
 	});
 });
 
@@ -124,6 +201,66 @@ describe('the record of a delivery that another person goes on with', () => {
 		const record = { ...quiet, began: async (_: unknown, userId: number | undefined) => void began.push(userId) };
 		await deliver(task, [first], { record });
 		assert.deepEqual(began, [undefined]);
+	});
+});
+
+describe('a batch of files of which none can be read', () => {
+	it('asks COR for nothing', async () => {
+		const task = new ScriptedTask();
+		const problem = new CorError('file-missing', 'gone');
+		const { ends } = await deliver(task, [
+			{ ...first, problem },
+			{ ...second, problem },
+		]);
+		assert.deepEqual(kinds(ends), ['failed file-missing', 'failed file-missing']);
+		assert.deepEqual([task.lists, task.requests], [0, []]);
+	});
+});
+
+describe('a request with several files', () => {
+	const together = { plan: (all: readonly PlannedFile[]) => [[...all]], trust: new PackTrust('earned') };
+
+	it('is told when it has ended, with its files and their ends; one with a single file is not', async () => {
+		const told: unknown[] = [];
+		const onPack = (files: readonly PlannedFile[], ends: readonly PostedEnd[]) =>
+			void told.push([files.map(({ name }) => name), ends.map(({ status }) => status)]);
+		await deliver(new ScriptedTask().plan('b.txt', fails('rejected')), [first, second], { ...together, onPack });
+		assert.deepEqual(told, [
+			[
+				['a.txt', 'b.txt'],
+				['attached', 'failed'],
+			],
+		]);
+		told.length = 0;
+		await deliver(new ScriptedTask(), [first], { ...together, onPack });
+		assert.deepEqual(told, []);
+	});
+
+	it('is sent again after the longest of the pauses that COR asks for', async () => {
+		const task = new ScriptedTask()
+			.plan('a.txt', fails('network'))
+			.plan('b.txt', fails('rate-limited', { retryAfterMs: 5_000 }));
+		assert.equal((await deliver(task, [first, second], together)).waitedMs, 5_000);
+	});
+
+	it('that is the first waits for no file that goes alone: what that tells says nothing of packs', async () => {
+		const files = filesNamed('1', '2', '3', '4', '5');
+		const plan = ([a, b, c, d, e]: readonly PlannedFile[]) =>
+			[[a, b], [c], [d, e]].map(parcel => parcel.filter(file => file !== undefined));
+		const task = new ScriptedTask();
+		const upload = task.upload.bind(task);
+		const steps: string[] = [];
+		task.upload = async sent => {
+			const name = sent.map(file => file.name).join('+');
+			steps.push(`begins ${name}`);
+			for (let turns = 0; turns < (name === '1+2' ? 20 : 1); turns += 1) {
+				await new Promise(setImmediate);
+			}
+			steps.push(`ends ${name}`);
+			return upload(sent);
+		};
+		await deliver(task, files, { plan, concurrency: 2 });
+		assert.deepEqual(steps, ['begins 1+2', 'begins 3', 'ends 3', 'ends 1+2', 'begins 4+5', 'ends 4+5']);
 	});
 });
 
