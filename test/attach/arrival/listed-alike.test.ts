@@ -55,4 +55,35 @@ describe('a list in which many files are looked for', () => {
 
 		assert.ok(new ListedAlike(all, [wanted]).bearingOn(wanted).length < 100);
 	});
+
+	describe('with more that look alike than are gone through', () => {
+		const named = (id: number, itsName = 'x'): ListedAttachment => ({ id, name: itsName, size: 7, userId: 1 });
+		const hundred = Array.from({ length: 100 }, (_, index) => named(101 + index));
+		const statusOf = (all: readonly ListedAttachment[], changes: Partial<Sought> = {}) => {
+			const wanted = {
+				name: 'a',
+				size: 7,
+				userId: 1,
+				claimed: new Set<number>(),
+				baseline: toBaseline([], []),
+				...changes,
+			};
+			return lookFor(wanted, new ListedAlike(all, [wanted]).bearingOn(wanted)).status;
+		};
+
+		it('finds the one of that name, however old it is', () => {
+			assert.equal(statusOf([named(50, 'a'), ...hundred]), 'found');
+			assert.equal(statusOf([named(50, 'a'), named(60, 'a'), ...hundred], { claimed: new Set([60]) }), 'found');
+		});
+
+		it('does not know which it is where two have that name', () => {
+			assert.equal(statusOf([named(50, 'a'), named(60, 'a'), ...hundred]), 'unclear');
+		});
+
+		it('sees that some are newer than what was there before, in whatever order they come', () => {
+			const baseline = { highestId: 190, currentVersions: {} };
+			assert.equal(statusOf(hundred, { baseline }), 'unclear');
+			assert.equal(statusOf(hundred.toReversed(), { baseline }), 'unclear');
+		});
+	});
 });
