@@ -102,9 +102,7 @@ describe('what COR tells of a task', () => {
 					project: 'Invierno',
 					client: 'Acme',
 				},
-				isArchived: false,
-				pmId: 502,
-				collaboratorIds: [501, 503],
+				whose: { archived: false, pmId: 502, collaborators: [{ id: 501 }, { id: 503 }] },
 			},
 		]);
 	});
@@ -118,12 +116,12 @@ describe('what COR tells of a task', () => {
 			[null, false],
 			[undefined, false],
 		] as const) {
-			assert.equal((await listed({ archived })).tasks[0]?.isArchived, expected, String(archived));
+			assert.equal((await listed({ archived })).tasks[0]?.whose.archived, expected, String(archived));
 		}
 	});
 
 	it('is no project manager and no people where it has none', async () => {
-		assert.deepEqual((await listed({})).tasks, [{ task: { id: 4101, title: 'Logo' }, isArchived: false }]);
+		assert.deepEqual((await listed({})).tasks, [{ task: { id: 4101, title: 'Logo' }, whose: { archived: false } }]);
 	});
 });
 

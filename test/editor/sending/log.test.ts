@@ -144,5 +144,6 @@ function shownLog(): string {
 }
 
 function linesWith(text: string, word: string): readonly string[] {
-	return text.split(/\r?\n/).filter(line => line.includes(word));
+	// The panel of a busy editor shows what was just written twice at times; that it is the same line its time tells.
+	return [...new Set(text.split(/\r?\n/))].filter(line => line.includes(word));
 }
