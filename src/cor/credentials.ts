@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
-import { readToken, type TokenAnswer } from './answers/answers.js';
+import { readToken } from './answers/answers.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import { AnswerValue } from './http/answer-value.js';
 import { withDeadline } from './http/deadline.js';
@@ -262,7 +262,7 @@ async function askToken(credential: Credential, { apiUrl, transport, clock }: Be
 	});
 }
 
-function readTokenAnswer(answer: Answer, now: number): TokenAnswer {
+function readTokenAnswer(answer: Answer, now: number) {
 	if (isSuccess(answer)) {
 		return readToken(answer.body, now);
 	}

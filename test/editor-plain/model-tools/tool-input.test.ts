@@ -32,6 +32,7 @@ describe('the input of a model', () => {
 		[{ paths: [' '], task: 7 }, noPaths],
 		[{ paths: ['x'.repeat(4_097)], task: 7 }, noPaths],
 		[{ paths: ['a.txt', 7], task: 7 }, noPaths],
+		[{ paths: ['a\0b'], task: 7 }, noPaths],
 		[{ paths }, 'task must be a number or a text'],
 		[{ paths, task: 7, force: true }, '"force" is unknown; there are paths, task, options'],
 		[
