@@ -8,7 +8,7 @@ import { AttachmentsView } from './editor/view/attachments-view.js';
 /** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {
 	const parts = makeParts(context, () => view.refresh());
-	const load = loadOnDemand(parts, context.extension, () => view);
+	const load = loadOnDemand(parts, context, () => view);
 	const view: AttachmentsView = new AttachmentsView(parts, async (...dropped) =>
 		(await load()).attachDropped(...dropped),
 	);

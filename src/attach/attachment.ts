@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { amount, id, noList } from './schemas.js';
+
 /** An attachment as COR lists it: a root with its newest version; other versions are left out (cor-api §3.2). */
 export interface ListedAttachment extends StoredAttachment {
 	/** The newest version's id; the root's own where there is no other. */
@@ -14,12 +17,14 @@ export interface ListedAttachment extends StoredAttachment {
 }
 
 /** What was on the task before a file was sent. Plain data: it is written to disk. */
-export interface Baseline {
+export const baseline = v.object({
 	/** The highest id on the task; COR's ids grow. */
-	readonly highestId: number;
+	highestId: amount,
 	/** The newest version of each parent that gets a new one, by the parent's id. */
-	readonly currentVersions: Readonly<Record<string, number>>;
-}
+	currentVersions: v.pipe(noList(), v.record(v.string(), id), v.readonly()),
+});
+
+export type Baseline = Readonly<v.InferOutput<typeof baseline>>;
 
 /** A file of another batch of which nobody knows whether it arrived: it may turn up on the task at any time. */
 export interface Straggler {

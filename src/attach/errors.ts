@@ -1,7 +1,7 @@
 import { oneLine } from './text/one-line.js';
 
 /** Journals hold them: a new one wants a new `version` there, since an older window takes it for broken. */
-const failureKinds = [
+export const failureKinds = [
 	'refused-api-url',
 	'no-credential',
 	'account-missing',
@@ -57,10 +57,6 @@ const failureKinds = [
 
 /** Why something did not work. The editor turns a kind into words and a way out; nothing else decides on words. */
 export type FailureKind = (typeof failureKinds)[number];
-
-export function isFailureKind(value: unknown): value is FailureKind {
-	return failureKinds.some(kind => kind === value);
-}
 
 export interface FailureDetails {
 	/** HTTP status, where an answer came: COR's, or the proxy's for kind `proxy`. */

@@ -1,7 +1,7 @@
 import type { ListedAttachment } from '../attach/attachment.js';
 import { type Clock, systemClock } from '../attach/clock.js';
 import type { PostedEnd } from '../attach/delivery/courier.js';
-import { CorError, toCorError } from '../attach/errors.js';
+import { toCorError } from '../attach/errors.js';
 import {
 	type AttachmentPage,
 	readAttachmentPage,
@@ -113,9 +113,7 @@ export class CorClient {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ attachments: attachmentId }),
 		});
-		if (!readDeletion(answer.body)) {
-			throw new CorError('unreadable-answer', 'COR does not say that the attachment is deleted');
-		}
+		readDeletion(answer.body);
 	}
 
 	/**

@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
-import { readToken, type TokenAnswer } from './answers/answers.js';
+import { readToken } from './answers/answers.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import { AnswerValue } from './http/answer-value.js';
 import { withDeadline } from './http/deadline.js';
@@ -11,15 +12,18 @@ import { type Answer, exchangeSecret, type Transport } from './http/transport.js
  * What a person gives us: the key pair that COR recommends, or an access token, which lives about an hour
  * (cor-api §2.1, §2.2).
  */
-export type Credential =
-	| { readonly kind: 'key'; readonly apiKey: string; readonly clientSecret: string }
-	| {
-			readonly kind: 'token';
-			readonly accessToken: string;
-			readonly refreshToken?: string;
-			/** Epoch milliseconds, where COR has told; a pasted token does not tell. */
-			readonly expiresAt?: number;
-	  };
+export const credential = v.variant('kind', [
+	v.object({ kind: v.literal('key'), apiKey: v.string(), clientSecret: v.string() }),
+	v.object({
+		kind: v.literal('token'),
+		accessToken: v.string(),
+		refreshToken: v.exactOptional(v.string()),
+		/** Epoch milliseconds, where COR has told; a pasted token does not tell. */
+		expiresAt: v.exactOptional(v.number()),
+	}),
+]);
+
+export type Credential = Readonly<v.InferOutput<typeof credential>>;
 
 /** Where bearer tokens come from. */
 export interface BearerSource {
@@ -258,7 +262,7 @@ async function askToken(credential: Credential, { apiUrl, transport, clock }: Be
 	});
 }
 
-function readTokenAnswer(answer: Answer, now: number): TokenAnswer {
+function readTokenAnswer(answer: Answer, now: number) {
 	if (isSuccess(answer)) {
 		return readToken(answer.body, now);
 	}

@@ -1,5 +1,5 @@
 import { isFinished } from '../attach/task/task-status.js';
-import type { ListedTask, Task } from './answers/answers.js';
+import type { Task, TaskPage } from './answers/answers.js';
 import type { CorClient } from './client.js';
 
 type Role = 'collaborator' | 'pm';
@@ -44,9 +44,10 @@ export async function* readMyTasks(
 }
 
 // Whether COR heeds the filter is not certain (cor-api §9.17): what it tells of the people counts as well.
-function isOpenTaskOf({ task, isArchived, ...people }: ListedTask, role: Role, me: number): boolean {
-	const isMine = role === 'pm' ? (people.pmId ?? me) === me : (people.collaboratorIds ?? [me]).includes(me);
-	return isMine && !isArchived && !isFinished(task.status);
+function isOpenTaskOf({ task, whose }: TaskPage['tasks'][number], role: Role, me: number): boolean {
+	const { archived, pmId = me, collaborators = [{ id: me }] } = whose;
+	const isMine = role === 'pm' ? pmId === me : collaborators.some(({ id }) => id === me);
+	return isMine && !archived && !isFinished(task.status);
 }
 
 function deadlineMs({ deadline }: Task): number {

@@ -5,8 +5,6 @@ import { Claims } from '../attach/delivery/claims.js';
 import { PackTrusts } from '../attach/delivery/pack-trust.js';
 import { Redaction } from '../cor/http/redaction.js';
 import type { Transport } from '../cor/http/transport.js';
-import { Archives } from '../machine/archive/archives.js';
-import { JournalStore } from '../machine/journal/journal-store.js';
 import { AccountChoice } from '../machine/memory/account-choice.js';
 import { AttachHistory } from '../machine/memory/attach-history.js';
 import { TaskMemory } from '../machine/memory/task-memory.js';
@@ -16,13 +14,13 @@ import { BoundedWorker } from '../machine/worker/bounded-worker.js';
 import { Accounts } from './accounts/accounts.js';
 import { storeReport } from './accounts/store-report.js';
 import { MadeFiles } from './files/made-files.js';
-import type { Parts } from './flow/parts.js';
+import type { EarlyParts } from './flow/parts.js';
 import { StatusItem } from './sending/status-item.js';
 import { UploadQueue } from './sending/upload-queue.js';
 
 /** Makes, once a window, what attaching needs; disposed with the extension. Reads nothing and awaits nothing. */
-export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () => void): Parts {
-	const { workspaceState, globalState, globalStorageUri, extensionUri, secrets, subscriptions } = context;
+export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () => void): EarlyParts {
+	const { workspaceState, globalState, extensionUri, secrets, subscriptions } = context;
 	const log = vscode.window.createOutputChannel('COR Attachments', { log: true });
 	const warn = (message: string): void => log.warn(message);
 	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
@@ -33,12 +31,10 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 	const choice = new AccountChoice(workspaceState, warn);
 	const report = storeReport(log, queue);
 	const accounts = new Accounts(new SessionStore(secrets), transport, process.env, report, choice);
-	const journals = new JournalStore(path.join(globalStorageUri.fsPath, 'journal'), log);
-	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
 	const made = new MadeFiles();
 	const worker = new BoundedWorker(pathToFileURL(path.join(extensionUri.fsPath, 'dist', 'worker.mjs')));
 	const status = new StatusItem(queue);
-	subscriptions.push(log, accounts, journals, archives, made, worker, status);
+	subscriptions.push(log, accounts, made, worker, status);
 	return {
 		accounts,
 		transport,
@@ -47,9 +43,7 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 		queue,
 		claims: new Claims(),
 		trusts: new PackTrusts(),
-		journals,
 		made,
-		archives,
 		worker,
 		folders: new RealFolders(),
 		status,

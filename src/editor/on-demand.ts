@@ -1,10 +1,13 @@
+import path from 'node:path';
 import type * as vscode from 'vscode';
+import { Archives } from '../machine/archive/archives.js';
+import { JournalStore } from '../machine/journal/journal-store.js';
 import { type CommandRunner, commandRunner } from './commands.js';
 import { attachAndLink } from './entry-points/attach-pasted.js';
 import { DeepLinks } from './entry-points/deep-links.js';
 import type { AttachPasted } from './entry-points/pasted-images.js';
 import { attachAsked, attachToTask } from './flow/attach-asked.js';
-import type { Parts } from './flow/parts.js';
+import type { EarlyParts, Parts } from './flow/parts.js';
 import { tellFailure } from './messages/tell-failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
@@ -21,7 +24,15 @@ export interface OnDemand {
 	readonly attachPasted: AttachPasted;
 }
 
-export function makeOnDemand(parts: Parts, view: AttachmentsView, extension: vscode.Extension<unknown>): OnDemand {
+export function makeOnDemand(
+	early: EarlyParts,
+	view: AttachmentsView,
+	{ extension, globalStorageUri, subscriptions }: vscode.ExtensionContext,
+): OnDemand {
+	const journals = new JournalStore(path.join(globalStorageUri.fsPath, 'journal'), early.log);
+	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
+	subscriptions.push(journals, archives);
+	const parts: Parts = { ...early, journals, archives };
 	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
 		run: commandRunner(parts, view, extension),

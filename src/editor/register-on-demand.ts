@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Parts } from './flow/parts.js';
+import type { EarlyParts } from './flow/parts.js';
 import type { OnDemand } from './on-demand.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 
@@ -9,13 +9,13 @@ export type LoadOnDemand = () => Promise<OnDemand>;
 
 /** Loads most of the code when it is first asked for, once. `view` is there by then. */
 export function loadOnDemand(
-	parts: Parts,
-	extension: vscode.Extension<unknown>,
+	parts: EarlyParts,
+	context: vscode.ExtensionContext,
 	view: () => AttachmentsView,
 ): LoadOnDemand {
 	let loading: Promise<OnDemand> | undefined;
 	return () => {
-		loading ??= import('./on-demand.js').then(({ makeOnDemand }) => makeOnDemand(parts, view(), extension));
+		loading ??= import('./on-demand.js').then(({ makeOnDemand }) => makeOnDemand(parts, view(), context));
 		return loading;
 	};
 }

@@ -31,20 +31,24 @@ const partOf = ({ name, size }: PlannedFile): FilePart => ({
 });
 
 describe('many small files', () => {
+	// Before the sandbox is closed: a test that fails leaves neither a request nor a connection to it.
+	let underWay = new AbortController();
+	afterEach(() => underWay.abort());
+	after(() => pool.destroy());
 	const sandbox = startedSandbox();
 	// Without a limit undici opens one more whenever it is asked in the moment in which another comes free; a connection that
 	// is not kept is followed by a new one all the same.
 	const pool = new Agent({ connections: 3 });
 	const transport: Transport = { fetch: ((url, init) => fetch(url, { ...init, dispatcher: pool })) as typeof fetch };
-	after(() => pool.close());
 
 	interface Sending {
 		readonly trust?: PackTrust;
 		openPart?(file: PlannedFile): Promise<FilePart>;
 		onProgress?(file: PlannedFile, bytes: number): void;
 	}
-	const send = (files: readonly PlannedFile[], { trust = new PackTrust(), ...settings }: Sending = {}) =>
-		deliverBatch(newBatch(files), {
+	const send = (files: readonly PlannedFile[], { trust = new PackTrust(), ...settings }: Sending = {}) => {
+		underWay = new AbortController();
+		return deliverBatch(newBatch(files), {
 			...unattended,
 			courier: new TaskCourier({
 				client: signIn(sandbox.current, { transport }),
@@ -55,11 +59,12 @@ describe('many small files', () => {
 			}),
 			clock: hurried,
 			random: () => 0.5,
-			signal: new AbortController().signal,
+			signal: underWay.signal,
 			concurrency: 2,
 			claimed: new Set(),
 			trust,
 		});
+	};
 	const uploads = () => sandbox.current.requests.filter(({ method, path }) => method === 'POST' && /attach/.test(path));
 	const shorts = (outcomes: readonly Outcome<PlannedFile>[]) => outcomes.map(({ end }) => inShort(end));
 	const storedNames = () => sandbox.current.attachments(taskId).map(({ originalname }) => originalname);

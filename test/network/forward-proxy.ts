@@ -33,8 +33,10 @@ export interface ForwardProxy {
 	readonly asked: readonly string[];
 	/** Everything that came from clients, what went through tunnels included, as Latin-1. */
 	heard(): string;
-	/** Breaks the tunnels there are, and does this with those who ask from now on. */
+	/** Ends the tunnels there are, and does this with those who ask from now on. */
 	become(conduct: ProxyConduct): void;
+	/** Resolves when every client has left its tunnel. */
+	left(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -121,7 +123,12 @@ export async function startForwardProxy(options: ForwardProxyOptions): Promise<F
 		heard: () => Buffer.concat(heard).toString('latin1'),
 		become: next => {
 			conduct = next;
-			hangUp();
+			for (const socket of sockets) {
+				socket.end();
+			}
+		},
+		left: async () => {
+			await Promise.all([...sockets].map(socket => new Promise(resolve => socket.once('close', resolve))));
 		},
 		close: async () => {
 			hangUp();

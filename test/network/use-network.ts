@@ -23,7 +23,7 @@ export interface Network {
 	/** Sets one of the user's `http.*` for this test. */
 	set(key: string, value: unknown): Promise<void>;
 	/** Has this done when the upload is about to leave: COR has been asked for the token and the task by then. */
-	beforeUpload(action: () => void): void;
+	beforeUpload(action: () => Promise<void>): void;
 	/** Attaches a small file to a task of the COR at `https://<host>` and tells what became of it. */
 	send(host?: string): Promise<ReceiptLine>;
 }
@@ -48,7 +48,7 @@ export function useNetwork(): Network {
 	let front: SecureFront;
 	let ownFetch: typeof fetch;
 	let credentials: Set<string>;
-	let atUpload = (): void => {};
+	let atUpload = async (): Promise<void> => {};
 
 	before(async () => {
 		trustAsSystem(certificates);
@@ -58,10 +58,10 @@ export function useNetwork(): Network {
 		const { apiKey, clientSecret } = cor.sandbox.credentials;
 		credentials = new Set([apiKey, clientSecret, Buffer.from(`${apiKey}:${clientSecret}`).toString('base64')]);
 		ownFetch = globalThis.fetch;
-		atUpload = () => {};
-		globalThis.fetch = (input, init) => {
+		atUpload = async () => {};
+		globalThis.fetch = async (input, init) => {
 			if (String(input).endsWith('/attachments')) {
-				atUpload();
+				await atUpload();
 			}
 			credentials.add(new Headers(init?.headers).get('authorization')?.split(' ')[1] ?? 'Bearer');
 			return ownFetch(input, init);

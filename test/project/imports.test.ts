@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
 	['editor/accounts', 'editor/files'],
-	['editor/settings'],
+	['editor/arguments', 'editor/settings'],
 	['editor/messages'],
 	['machine/archive', 'machine/worker'],
 	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions'],
@@ -38,7 +38,7 @@ const network = /^(?:node:)?(?:http|https|http2|net|tls|dgram)$/;
 
 /** What the rooms of an area may import of packages, and of Node. */
 const mayImportPackage: Readonly<Record<string, (imported: Import) => boolean>> = {
-	attach: () => false,
+	attach: ({ specifier }) => specifier === 'valibot',
 	cor: ({ specifier = '', typeOnly }) =>
 		!isEditor(specifier) && !network.test(specifier) && isNoClient(specifier, typeOnly),
 	machine: ({ specifier = '', typeOnly }) => !isEditor(specifier) && isNoClient(specifier, typeOnly),
@@ -145,6 +145,7 @@ describe('the import rule', () => {
 
 	const kept: readonly (readonly [file: string, source: string])[] = [
 		['attach/plan/plan.ts', `import { CorError } from '../errors.js'; import { uniqueNames } from './file-names.js';`],
+		['attach/fields.ts', `import * as v from 'valibot';`],
 		['cor/client.ts', `import type { fetch } from 'undici'; import { CorError } from '../attach/errors.js';`],
 		['cor/http/multipart.ts', `import FormData from 'form-data'; import { PassThrough } from 'node:stream';`],
 		['machine/journal/proof-of-life.ts', `import { createServer } from 'node:net';`],

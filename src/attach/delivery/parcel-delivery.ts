@@ -186,10 +186,7 @@ export class ParcelDelivery {
 		await ledger.settle(over);
 		queue.putBack(alone.map(file => ({ files: [file], repeats: 0 })));
 		if (delaysMs.size > 0) {
-			const delayMs = Math.max(...delaysMs.values());
-			if (delayMs > 0) {
-				await pause(delayMs, clock, signal);
-			}
+			await pause(Math.max(...delaysMs.values()), clock, signal);
 			const again = [...delaysMs.keys()];
 			const parcels = isWhole ? [again] : again.map(file => [file]);
 			queue.putBack(parcels.map(parcel => ({ files: parcel, repeats: repeats + 1 })));

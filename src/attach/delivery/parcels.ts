@@ -58,6 +58,6 @@ export function planParcels(files: readonly PlannedFile[], limits: PackLimits = 
 	return parcels;
 }
 
-function mayShare({ parentId, problem, size }: PlannedFile, { maxFiles, maxFileBytes }: PackLimits): boolean {
-	return maxFiles > 1 && parentId === undefined && !problem && size <= maxFileBytes;
+function mayShare({ parentId, problem, size }: PlannedFile, { maxFileBytes }: PackLimits): boolean {
+	return parentId === undefined && !problem && size <= maxFileBytes;
 }

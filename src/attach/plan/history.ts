@@ -1,26 +1,29 @@
+import * as v from 'valibot';
 import type { FileEnd } from '../outcome.js';
 import type { PlannedFile } from './plan.js';
 
 /** One file that was attached from this workspace. Plain data: it is kept. */
-export interface HistoryEntry {
+export const historyEntry = v.object({
 	/** Whose COR: attachment ids mean something there alone. */
-	readonly apiUrl: string;
-	readonly taskId: number;
-	readonly taskTitle: string;
-	readonly uri: string;
+	apiUrl: v.string(),
+	taskId: v.number(),
+	taskTitle: v.string(),
+	uri: v.string(),
 	/** The name in COR. */
-	readonly name: string;
-	readonly attachmentId: number;
+	name: v.string(),
+	attachmentId: v.number(),
 	/** The first version, which a later one names as its parent (cor-api §3.6). */
-	readonly rootId: number;
-	readonly version?: number;
+	rootId: v.number(),
+	version: v.exactOptional(v.number()),
 	/** Bytes. */
-	readonly size: number;
+	size: v.number(),
 	/** Of the contents, in hexadecimal; missing where the file was too large to be worth it. */
-	readonly sha256?: string;
+	sha256: v.exactOptional(v.string()),
 	/** ISO 8601. */
-	readonly attachedAt: string;
-}
+	attachedAt: v.string(),
+});
+
+export type HistoryEntry = Readonly<v.InferOutput<typeof historyEntry>>;
 
 /** Older ones are forgotten. */
 export const maxHistoryEntries = 1_000;
@@ -49,19 +52,4 @@ export function withEntries(history: readonly HistoryEntry[], added: readonly Hi
 	const key = ({ apiUrl, attachmentId }: HistoryEntry): string => `${attachmentId} ${apiUrl}`;
 	const fresh = new Set(added.map(key));
 	return [...added, ...history.filter(entry => !fresh.has(key(entry)))].slice(0, maxHistoryEntries);
-}
-
-/** Whether stored data is an entry: it may be damaged. */
-export function isHistoryEntry(value: unknown): value is HistoryEntry {
-	const entry = (value ?? {}) as Partial<Record<keyof HistoryEntry, unknown>>;
-	return (
-		[entry.apiUrl, entry.taskTitle, entry.uri, entry.name, entry.attachedAt].every(is('string')) &&
-		[entry.taskId, entry.attachmentId, entry.rootId, entry.size].every(is('number')) &&
-		[entry.version].every(is('number', 'undefined')) &&
-		[entry.sha256].every(is('string', 'undefined'))
-	);
-}
-
-function is(...types: readonly string[]): (value: unknown) => boolean {
-	return value => types.includes(typeof value);
 }

@@ -1,59 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
-import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
-import { CorError } from '../../attach/errors.js';
-import type { AnswerValue } from '../http/answer-value.js';
+import * as v from 'valibot';
+import type { AnswerValue, TextSchema } from '../http/answer-value.js';
 import { isLoopback } from '../http/endpoint.js';
-
-/** Who a credential belongs to (cor-api §2.4). */
-export interface User {
-	readonly id: number;
-	readonly name: string;
-	readonly email?: string;
-}
-
-/** A task, with what COR tells of it beyond the documented fields where it does (cor-api §4.1). */
-export interface Task {
-	readonly id: number;
-	readonly title: string;
-	readonly status?: string;
-	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
-	readonly deadline?: string;
-	readonly project?: string;
-	readonly client?: string;
-}
-
-/** A task of a list, with whose it is where COR tells (cor-api §4.1). */
-export interface ListedTask {
-	readonly task: Task;
-	readonly isArchived: boolean;
-	readonly pmId?: number;
-	readonly collaboratorIds?: readonly number[];
-}
-
-/** One page of a list of tasks (cor-api §4.1). */
-export interface TaskPage {
-	readonly lastPage: number;
-	readonly tasks: readonly ListedTask[];
-}
-
-/** An access token with what is needed to renew it (cor-api §2.2). */
-export interface TokenAnswer {
-	readonly accessToken: string;
-	readonly refreshToken?: string;
-	readonly lifeMs: number;
-}
-
-/** One page of a task's attachments (cor-api §3.2). */
-export interface AttachmentPage {
-	readonly lastPage: number;
-	readonly attachments: readonly ListedAttachment[];
-}
-
-/** What COR says of an upload, file by file (cor-api §3.1). */
-export interface UploadAnswer {
-	readonly stored: readonly StoredAttachment[];
-	readonly refused: readonly { readonly name?: string; readonly message: string }[];
-}
+import { denial, fields, flag, id, listOf, longListOf, maybe, number, or, whole } from './fields.js';
 
 const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 
@@ -64,203 +12,189 @@ const maxWord = 100; // a status, a date, the name of a field
 const maxAddress = 8_192;
 const maxToken = 8_192; // servers take headers of 8 to 16 KB
 const maxTasks = 200; // more of them in one answer help nobody to choose
+const maxPeople = 200;
 const maxTold = 100; // single refusals in one answer, and fields of which it speaks
 
-/** After so many attachments the other work of this process has its turn. */
-const atOnce = 20;
+type Schemas = ReturnType<typeof schemasWith>;
+type Read<Name extends keyof Schemas> = v.InferOutput<Schemas[Name]>;
 
-export function readUser(user: AnswerValue): User {
-	const id = user.get('id').integer();
-	if (id === undefined) {
-		throw unreadable('a user without an id', user);
-	}
-	const email = user.get('email').text(maxName);
-	return { id, name: fullName(user) || email || String(id), ...(email && { email }) };
+/** Who a credential belongs to (cor-api §2.4). */
+export type User = Read<'user'>;
+
+/** A task, with what COR tells of it beyond the documented fields where it does (cor-api §4.1). */
+export type Task = Read<'task'>;
+
+/** One page of a list of tasks, with whose each is where COR tells (cor-api §4.1). */
+export type TaskPage = Awaited<ReturnType<typeof readTaskPage>>;
+
+/** One page of a task's attachments (cor-api §3.2). */
+export type AttachmentPage = Awaited<ReturnType<typeof readAttachmentPage>>;
+
+/** What COR says of an upload, file by file (cor-api §3.1). */
+export type UploadAnswer = Read<'upload'>;
+
+/** What answers hold, each as it is read with the texts of one answer. */
+function schemasWith(text: TextSchema) {
+	const name = text(maxName);
+	const words = text(maxWords);
+	const word = text(maxWord);
+
+	const person = { firstName: maybe(name), lastName: maybe(name) };
+	const user = v.pipe(
+		fields({ id, email: maybe(name), ...person }),
+		v.transform(({ id, email, ...names }) => ({
+			id,
+			name: fullName(names) || email || String(id),
+			...(email && { email }),
+		})),
+	);
+
+	const task = fields(
+		{
+			id,
+			title: or(name, ''),
+			status: maybe(word),
+			/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+			deadline: maybe(word),
+			project: maybe(name),
+			client: maybe(name),
+		},
+		{ project: 'project.name', client: 'project.client.name' },
+	);
+	const whose = fields(
+		{ archived: or(flag, false), pmId: maybe(whole), collaborators: maybe(listOf(v.object({ id }), maxPeople)) },
+		{ pmId: 'pm.id' },
+	);
+	const listedTask = v.pipe(
+		v.unknown(),
+		v.transform(item => ({ task: item, whose: item })),
+		v.object({ task, whose }),
+	);
+
+	const stored = fields(
+		{
+			id,
+			name: or(name, ''),
+			size: maybe(whole),
+			url: maybe(webAddress(text)),
+			version: maybe(whole),
+			parentId: maybe(whole),
+			userId: maybe(whole),
+		},
+		{ name: ['originalname', 'name'], parentId: 'attachment_parent_id' },
+	);
+	const more = fields(
+		{
+			currentVersionId: maybe(whole),
+			currentVersion: maybe(stored),
+			createdAt: maybe(word),
+			userName: maybe(v.pipe(fields(person), v.transform(fullName), v.nonEmpty())),
+			status: maybe(word),
+			isHidden: maybe(denial),
+		},
+		{ currentVersion: 'currentVersionData', userName: 'user', isHidden: 'available' },
+	);
+	const listed = v.intersect([stored, more]);
+
+	const refused = or(listOf(fields({ name: maybe(name), message: words }, { name: 'filename' }), maxTold), []);
+	const token = v.pipe(
+		fields({
+			accessToken: v.pipe(text(maxToken + 1), v.nonEmpty()),
+			refreshToken: maybe(text(maxToken + 1)),
+			expiresIn: maybe(number),
+			expirationTime: maybe(number),
+		}),
+		v.check(({ accessToken, refreshToken = '' }) => Math.max(accessToken.length, refreshToken.length) <= maxToken),
+	);
+	return {
+		user,
+		task,
+		tasks: listOf(task, maxTasks),
+		taskPage: fields({ lastPage: or(whole, 1), tasks: longListOf(listedTask, maxTasks) }, { tasks: 'data' }),
+		attachmentPage: fields({ lastPage: or(whole, 1), attachments: longListOf(listed) }, { attachments: 'data' }),
+		upload: fields({ stored: or(listOf(stored, maxTold), []), refused }, { stored: 'files', refused: 'errors' }),
+		/** An error body of the shapes of cor-api §6.1 but for the third. */
+		error: fields({ refused, message: maybe(words) }, { refused: 'errors', message: ['message', 'error.message'] }),
+		/** The third of them, of a 417; where no field is named, its message names one. */
+		complaints: listOf(fields({ field: maybe(word), message: maybe(words) }, { field: ['field', 'message'] }), maxTold),
+		/** Flat as documented, or nested as seen on the wire (cor-api §2.2). */
+		token,
+		nestedToken: v.object({ token }),
+	};
 }
 
-export function readTask(task: AnswerValue): Task {
-	const [found] = readListedTask(task);
-	if (!found) {
-		throw unreadable('a task without an id', task);
-	}
-	return found.task;
+export function readUser(answer: AnswerValue): User {
+	return answer.read(text => schemasWith(text).user, 'a user without an id');
 }
 
-export function readTaskPage(page: AnswerValue): TaskPage {
-	const tasks = page.get('data').items(maxTasks);
-	if (!tasks) {
-		throw unreadable('a list without data', page);
-	}
-	return { lastPage: page.get('lastPage').integer() ?? 1, tasks: tasks.flatMap(readListedTask) };
+export function readTask(answer: AnswerValue): Task {
+	return answer.read(text => schemasWith(text).task, 'a task without an id');
+}
+
+export async function readTaskPage(answer: AnswerValue) {
+	const page = answer.read(text => schemasWith(text).taskPage, 'a list without data');
+	return { ...page, tasks: await page.tasks() };
 }
 
 /** The bare array of a search (cor-api §4.2). */
-export function readFoundTasks(found: AnswerValue): Task[] {
-	const tasks = found.items(maxTasks);
-	if (!tasks) {
-		throw unreadable('no array of tasks', found);
-	}
-	return tasks.flatMap(readListedTask).map(({ task }) => task);
+export function readFoundTasks(answer: AnswerValue): Task[] {
+	return answer.read(text => schemasWith(text).tasks, 'no array of tasks');
 }
 
-/** Accepts the documented flat shape and the nested one seen on the wire (cor-api §2.2). `now`: epoch milliseconds. */
-export function readToken(root: AnswerValue, now: number): TokenAnswer {
-	const answer = root.get('access_token').text(maxToken) === undefined ? root.get('token') : root;
-	const accessToken = answer.get('access_token').text(maxToken + 1);
-	const refreshToken = answer.get('refresh_token').text(maxToken + 1) ?? answer.get('refreshToken').text(maxToken + 1);
-	if (!accessToken || accessToken.length > maxToken || (refreshToken?.length ?? 0) > maxToken) {
-		throw unreadable('no access token, or one that no server takes', root);
-	}
-	const seconds = answer.get('expires_in').number();
-	const expiresAt = answer.get('expirationTime').number();
-	const lifeMs = seconds === undefined ? (expiresAt ?? now + defaultTokenLifeMs) - now : seconds * 1_000;
-	return { accessToken, lifeMs, ...optional('refreshToken', refreshToken) };
+/** An access token with what is needed to renew it (cor-api §2.2). `now`: epoch milliseconds. */
+export function readToken(answer: AnswerValue, now: number) {
+	const told =
+		answer.find(text => schemasWith(text).token) ??
+		answer.read(text => schemasWith(text).nestedToken, 'no access token, or one that no server takes').token;
+	const { expiresIn, expirationTime = now + defaultTokenLifeMs, ...tokens } = told;
+	return { ...tokens, lifeMs: expiresIn === undefined ? expirationTime - now : expiresIn * 1_000 };
 }
 
-export async function readAttachmentPage(page: AnswerValue): Promise<AttachmentPage> {
-	const entries = page.get('data').items();
-	if (!entries) {
-		throw unreadable('a list without data', page);
-	}
-	const attachments: ListedAttachment[] = [];
-	for (let from = 0; from < entries.length; from += atOnce) {
-		if (from > 0) {
-			await setImmediate();
-		}
-		attachments.push(...entries.slice(from, from + atOnce).flatMap(readListed));
-	}
-	return { lastPage: page.get('lastPage').integer() ?? 1, attachments };
+export async function readAttachmentPage(answer: AnswerValue) {
+	const page = answer.read(text => schemasWith(text).attachmentPage, 'a list without data');
+	return { ...page, attachments: await page.attachments() };
 }
 
-/** Whether COR says that it deleted what it was asked to (cor-api §3.3). */
-export function readDeletion(answer: AnswerValue): boolean {
-	if (answer.isMissing) {
-		throw unreadable('no deletion', answer);
-	}
-	return answer.get('deleted').is(true);
+/** Throws where COR does not say that it deleted what it was asked to (cor-api §3.3). */
+export function readDeletion(answer: AnswerValue): void {
+	answer.read(() => fields({ deleted: v.pipe(flag, v.value(true)) }), 'no word that the attachment is deleted');
 }
 
 /** What is told of the files of a request; of more than 100 in all it tells nothing, since nobody sends so many. */
 export function readUploadAnswer(answer: AnswerValue): UploadAnswer {
-	if (answer.isMissing) {
-		throw unreadable('no upload', answer);
-	}
-	const stored = answer.get('files').items(maxTold) ?? [];
-	return { stored: stored.flatMap(readAttachment), refused: readRefusals(answer) };
+	return answer.read(text => schemasWith(text).upload, 'no upload');
 }
 
 /** The refusals of single files in an error body, if it has any; never throws. */
-export function readRefusals(answer: AnswerValue): UploadAnswer['refused'] {
-	return (answer.get('errors').items(maxTold) ?? []).flatMap(readRefusal);
+export function readRefusals(body: AnswerValue): UploadAnswer['refused'] {
+	return body.find(text => schemasWith(text).error)?.refused ?? [];
 }
 
-/** Whether a 417 body speaks of the task (cor-api §3.1); one that speaks of nothing does, too. */
-export function speaksOfTask(body: AnswerValue): boolean {
-	const fields = fieldsOf(body);
-	return fields.length === 0 || fields.some(field => /task/i.test(field));
-}
-
-/** Whether a 417 body speaks of the attachment of which the file was to be a new version (cor-api §3.6). */
-export function speaksOfParent(body: AnswerValue): boolean {
-	return fieldsOf(body).some(field => /attachment_?parent/i.test(field));
-}
-
-function fieldsOf(body: AnswerValue): string[] {
-	return (body.items(maxTold) ?? []).map(entry => entry.get('field').text(maxWord) ?? '');
+/** What a 417 body complains of (cor-api §3.1); never throws. */
+export function readComplaints(body: AnswerValue) {
+	return body.find(text => schemasWith(text).complaints) ?? [];
 }
 
 /** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */
 export function readMessage(body: AnswerValue): string | undefined {
-	const entries = [...(body.items(maxTold) ?? []), ...(body.get('errors').items(maxTold) ?? [])];
-	const messages = entries.map(entry => entry.get('message').text(maxWords)).filter(Boolean);
-	const found =
-		messages.join('; ') || body.get('message').text(maxWords) || body.get('error').get('message').text(maxWords);
-	return found?.slice(0, maxWords);
+	const { refused = [], message } = body.find(text => schemasWith(text).error) ?? {};
+	const words = [...readComplaints(body), ...refused].map(each => each.message).filter(Boolean);
+	return (words.join('; ') || message)?.slice(0, maxWords);
 }
 
-function readListedTask(item: AnswerValue): ListedTask[] {
-	const id = item.get('id').integer();
-	if (!id) {
-		return [];
-	}
-	const project = item.get('project');
-	const task = {
-		id,
-		title: item.get('title').text(maxName) ?? '',
-		...optional('status', item.get('status').text(maxWord)),
-		...optional('deadline', item.get('deadline').text(maxWord)),
-		...optional('project', project.get('name').text(maxName)),
-		...optional('client', project.get('client').get('name').text(maxName)),
-	};
-	const collaborators = item.get('collaborators').items();
-	return [
-		{
-			task,
-			isArchived: item.get('archived').is(true) || item.get('archived').integer() === 1,
-			...optional('pmId', item.get('pm').get('id').integer()),
-			...optional(
-				'collaboratorIds',
-				collaborators?.flatMap(person => person.get('id').integer() ?? []),
-			),
-		},
-	];
-}
-
-function readAttachment(item: AnswerValue): StoredAttachment[] {
-	const id = item.get('id').integer();
-	if (!id) {
-		return [];
-	}
-	return [
-		{
-			id,
-			name: item.get('originalname').text(maxName) ?? item.get('name').text(maxName) ?? '',
-			...optional('size', item.get('size').integer()),
-			...optional('url', webAddress(item.get('url'))),
-			...optional('version', item.get('version').integer()),
-			...optional('parentId', item.get('attachment_parent_id').integer()),
-			...optional('userId', item.get('user_id').integer()),
-		},
-	];
-}
-
-function readListed(item: AnswerValue): ListedAttachment[] {
-	return readAttachment(item).map(root => {
-		const [currentVersion] = readAttachment(item.get('currentVersionData'));
-		return {
-			...root,
-			...optional('currentVersionId', item.get('currentVersionId').integer()),
-			...optional('currentVersion', currentVersion),
-			...optional('createdAt', item.get('created_at').text(maxWord)),
-			...optional('userName', fullName(item.get('user')) || undefined),
-			...optional('status', item.get('status').text(maxWord)),
-			...(item.get('available').is(false) && { isHidden: true }),
-		};
-	});
-}
-
-function fullName(person: AnswerValue): string {
-	return [person.get('first_name').text(maxName), person.get('last_name').text(maxName)].filter(Boolean).join(' ');
-}
-
-function readRefusal(entry: AnswerValue): { name?: string; message: string }[] {
-	const message = entry.get('message').text(maxWords);
-	return message === undefined ? [] : [{ message, ...optional('name', entry.get('filename').text(maxName)) }];
-}
-
-function unreadable(what: string, answer: AnswerValue): CorError {
-	return new CorError('unreadable-answer', `the answer is ${answer.isMissing ? 'empty, or not JSON' : what}`);
+function fullName({ firstName, lastName }: { readonly firstName?: string; readonly lastName?: string }): string {
+	return [firstName, lastName].filter(Boolean).join(' ');
 }
 
 // It is handed to people and programs, who open it: with `https`, or with `http` on this machine, and in the one spelling
 // in which nothing is invisible or ends a line. Nothing here ever asks for it.
-function webAddress(value: AnswerValue): string | undefined {
-	const text = value.text(maxAddress + 1) ?? '';
-	const url = text.length <= maxAddress && URL.canParse(text) ? new URL(text) : undefined;
-	const isWeb = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-	return isWeb ? url?.href : undefined;
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
-	return (value === undefined ? {} : { [key]: value }) as { [key in K]?: V };
+function webAddress(text: TextSchema) {
+	return v.pipe(
+		text(maxAddress + 1),
+		v.maxLength(maxAddress),
+		v.check(address => URL.canParse(address)),
+		v.transform(address => new URL(address)),
+		v.check(({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))),
+		v.transform(({ href }) => href),
+	);
 }

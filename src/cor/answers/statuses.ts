@@ -1,7 +1,7 @@
 import { CorError, type FailureKind } from '../../attach/errors.js';
 import type { AnswerValue } from '../http/answer-value.js';
 import type { Answer } from '../http/transport.js';
-import { readMessage, speaksOfParent, speaksOfTask } from './answers.js';
+import { readComplaints, readMessage } from './answers.js';
 
 /** COR documents 200 and 204 (cor-api §6.2); any 2xx is taken as success. */
 export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
@@ -48,11 +48,13 @@ function toKind(status: number, body: AnswerValue): FailureKind {
 	}
 }
 
+/** Where it names no field it speaks of the task (cor-api §3.1), else of the task or of a version's parent (cor-api §3.6). */
 function toValidationKind(body: AnswerValue): FailureKind {
-	if (speaksOfTask(body)) {
+	const fields = readComplaints(body).map(({ field = '' }) => field);
+	if (fields.length === 0 || fields.some(field => /task/i.test(field))) {
 		return 'task-not-found';
 	}
-	return speaksOfParent(body) ? 'parent-missing' : 'rejected';
+	return fields.some(field => /attachment_?parent/i.test(field)) ? 'parent-missing' : 'rejected';
 }
 
 const maxRetryAfterMs = 366 * 24 * 3_600_000; // more is a mistake, and no date can hold it

@@ -1,69 +1,45 @@
+import * as v from 'valibot';
+import { CorError } from '../../attach/errors.js';
+import { readAs } from '../../attach/schemas.js';
 import type { Redaction } from './redaction.js';
 
 // Text is cut a little later than it is shown: a credential at the cut is seen whole, and not left as a piece.
 const spare = 512;
 
+/** Makes the schema of a text: it comes cut to so many characters, and then without credentials. */
+export type TextSchema = (maxLength: number) => v.GenericSchema<unknown, string>;
+
 /**
- * A value in the JSON of an answer, of which nothing is believed. Text comes out of it cut to a length, and then without
- * credentials; there is no other way to it.
+ * A value in the JSON of an answer, of which nothing is believed but what a schema reads. Schemas get their texts by the
+ * answer's own `TextSchema`; there is no other way to one.
  */
 export class AnswerValue {
 	readonly #value: unknown;
-	readonly #redaction: Redaction | undefined;
+	readonly #text: TextSchema;
 
 	/** `value`: what was parsed; `undefined` where there is nothing. `redaction`: missing where the answer is a credential. */
 	constructor(value: unknown, redaction?: Redaction) {
+		const clean = (cut: string) => redaction?.redact(cut) ?? cut;
 		this.#value = value;
-		this.#redaction = redaction;
+		this.#text = most =>
+			v.pipe(
+				v.string(),
+				v.transform(text => clean(text.slice(0, most + spare)).slice(0, most)),
+			);
 	}
 
-	get isMissing(): boolean {
-		return this.#value === undefined;
+	/** `undefined` where there is no JSON, or where it is something else. Never throws. */
+	find<Schema extends v.GenericSchema>(schemaWith: (text: TextSchema) => Schema): v.InferOutput<Schema> | undefined {
+		return this.#value === undefined ? undefined : readAs(schemaWith(this.#text), this.#value);
 	}
 
-	/** The property of an object; a missing value where this is none, or has none of that name. */
-	get(name: string): AnswerValue {
-		const value = this.#value;
-		const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-		return this.#other(isObject ? (value as Readonly<Record<string, unknown>>)[name] : undefined);
-	}
-
-	/** The first items of an array; `undefined` where this is none. */
-	items(most = Number.POSITIVE_INFINITY): readonly AnswerValue[] | undefined {
-		const value = this.#value;
-		return Array.isArray(value) ? value.slice(0, most).map(item => this.#other(item)) : undefined;
-	}
-
-	/** At most `maxLength` characters of a text; `undefined` where this is none. */
-	text(maxLength: number): string | undefined {
-		if (typeof this.#value !== 'string') {
-			return undefined;
+	/** @throws CorError `unreadable-answer` where nothing is found: then it is what `otherwise` says, without its own words */
+	read<Schema extends v.GenericSchema>(schemaWith: (text: TextSchema) => Schema, otherwise: string) {
+		const found = this.find(schemaWith);
+		if (found === undefined) {
+			const what = this.#value === undefined ? 'empty, or not JSON' : otherwise;
+			throw new CorError('unreadable-answer', `the answer is ${what}`);
 		}
-		const cut = this.#value.slice(0, maxLength + spare);
-		return (this.#redaction?.redact(cut) ?? cut).slice(0, maxLength);
-	}
-
-	/** Whether this is just that. */
-	is(value: boolean): boolean {
-		return this.#value === value;
-	}
-
-	// COR sends numbers as text in places (cor-api §9, 15).
-	number(): number | undefined {
-		const value = this.#value;
-		const isShort = typeof value === 'string' && value.length <= 32 && value.trim() !== '';
-		const found = isShort ? Number(value) : value;
-		return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
-	}
-
-	/** A whole number from 0 on. */
-	integer(): number | undefined {
-		const value = this.#value;
-		const found = typeof value === 'string' && !/^\d{1,16}$/.test(value) ? undefined : this.number();
-		return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
-	}
-
-	#other(value: unknown): AnswerValue {
-		return new AnswerValue(value, this.#redaction);
+		return found;
 	}
 }

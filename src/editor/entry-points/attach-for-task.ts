@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
+import { forTask } from '../arguments/for-task.js';
+import { readArguments } from '../arguments/named-arguments.js';
 import { attachAsked } from '../flow/attach-asked.js';
-import { type AttachOptions, check, readOptions, readTaskId } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
-
-/** What an input of `tasks.json` says in its `args`. */
-interface ForTask extends AttachOptions {
-	readonly taskId?: number;
-	readonly globs: readonly string[];
-}
+import { isCorPage } from '../settings/settings.js';
 
 const maxFound = 1_000; // more is no list that a person reviews
 
@@ -19,7 +15,7 @@ const maxFound = 1_000; // more is no list that a person reviews
  * @throws TypeError where the arguments are malformed
  */
 export async function attachForTask(parts: Parts, argument: unknown): Promise<string | undefined> {
-	const { globs, ...request } = readForTask(argument);
+	const { globs, ...request } = readArguments(forTask(isCorPage), argument, wrong);
 	const uris = await findFiles(globs);
 	if (uris.length === 0) {
 		void vscode.window.showWarningMessage(
@@ -34,24 +30,6 @@ export async function attachForTask(parts: Parts, argument: unknown): Promise<st
 	);
 	const isWhole = outcomes.every(({ status }) => status === 'attached' || status === 'skipped');
 	return isWhole && ids.length > 0 ? ids.join(' ') : undefined;
-}
-
-function readForTask(argument: unknown): ForTask {
-	try {
-		check(typeof argument === 'object' && argument !== null && !Array.isArray(argument), 'args must be an object');
-		const { task, globs, options, ...rest } = argument as Readonly<Record<string, unknown>>;
-		const [unknown] = Object.keys(rest);
-		check(unknown === undefined, `unknown argument ${JSON.stringify(unknown)}`);
-		const list = typeof globs === 'string' ? [globs] : globs;
-		const areGlobs =
-			Array.isArray(list) && list.length > 0 && list.every(glob => typeof glob === 'string' && glob !== '');
-		check(areGlobs, 'globs must be a glob, or a list of globs');
-		const { parentId, ...others } = readOptions(options);
-		check(parentId === undefined, 'options.parentId does not go with globs');
-		return { ...others, globs: list.map(String), ...(task !== undefined && { taskId: readTaskId(task, 'task') }) };
-	} catch (error) {
-		throw wrong(error instanceof Error ? error.message : String(error));
-	}
 }
 
 async function findFiles(globs: readonly string[]): Promise<readonly vscode.Uri[]> {

@@ -6,7 +6,7 @@ import { patchName } from '../../attach/plan/made-names.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type Changes, makePatch, type Patch } from '../../machine/git/patch.js';
 import { baseName } from '../files/folders.js';
-import { activeTabUri } from '../files/sources.js';
+import { clickedUri } from '../files/sources.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
@@ -79,7 +79,7 @@ async function chooseParts(
 	if (scm?.kind === 'rows') {
 		return partsOf(git, scm.uris);
 	}
-	const uri = clicked instanceof vscode.Uri ? clicked : activeTabUri();
+	const uri = clickedUri(clicked);
 	if (changes === 'file') {
 		return partsOf(git, uri ? [uri] : []);
 	}

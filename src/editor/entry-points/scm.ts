@@ -1,4 +1,7 @@
-import * as vscode from 'vscode';
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { readAs } from '../../attach/schemas.js';
+import { uri } from '../files/sources.js';
 
 /** What was chosen in a view of source control. */
 export type ScmChoice =
@@ -11,22 +14,28 @@ export type ScmChoice =
 	  }
 	| { readonly kind: 'repository'; readonly root: vscode.Uri };
 
+const row = v.object({
+	resourceUri: uri,
+	decorations: v.nullish(v.object({ strikeThrough: v.nullish(v.boolean()) })),
+});
+const group = v.object({ resourceStates: v.array(row) });
+const provider = v.object({ rootUri: uri });
+
 /** Reads the arguments of a menu of source control: one for each selected row, a group, or the provider in the title. */
 export function readScmChoice(args: readonly unknown[]): ScmChoice | undefined {
 	const [first] = args;
-	if (isRow(first)) {
-		return { kind: 'rows', ...filesOf(args.filter(isRow)) };
+	if (readAs(row, first)) {
+		return { kind: 'rows', ...filesOf(args.flatMap(arg => readAs(row, arg) ?? [])) };
 	}
-	if (isGroup(first)) {
-		return { kind: 'group', ...filesOf(first.resourceStates) };
+	const rows = readAs(group, first)?.resourceStates;
+	if (rows) {
+		return { kind: 'group', ...filesOf(rows) };
 	}
-	if (isProvider(first)) {
-		return { kind: 'repository', root: first.rootUri };
-	}
-	return undefined;
+	const root = readAs(provider, first)?.rootUri;
+	return root && { kind: 'repository', root };
 }
 
-type Row = Pick<vscode.SourceControlResourceState, 'resourceUri' | 'decorations'>;
+type Row = v.InferOutput<typeof row>;
 
 function filesOf(rows: readonly Row[]) {
 	const present = rows.filter(({ decorations }) => !decorations?.strikeThrough); // so the view shows a deleted file
@@ -35,20 +44,4 @@ function filesOf(rows: readonly Row[]) {
 
 function urisOf(rows: readonly Row[]): readonly vscode.Uri[] {
 	return [...new Map(rows.map(({ resourceUri }) => [resourceUri.toString(), resourceUri])).values()];
-}
-
-function isRow(value: unknown): value is Row {
-	return isObject(value) && 'resourceUri' in value && value.resourceUri instanceof vscode.Uri;
-}
-
-function isGroup(value: unknown): value is { readonly resourceStates: readonly Row[] } {
-	return isObject(value) && 'resourceStates' in value && Array.isArray(value.resourceStates);
-}
-
-function isProvider(value: unknown): value is { readonly rootUri: vscode.Uri } {
-	return isObject(value) && 'rootUri' in value && value.rootUri instanceof vscode.Uri;
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
 }

@@ -1,15 +1,33 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { readAs } from '../../attach/schemas.js';
+
+/** The editor's own, of which a copy is used: another extension's may become another, or throw when it is looked at. */
+export const uri = v.pipe(
+	v.custom<unknown>(value => value instanceof vscode.Uri),
+	v.object({
+		scheme: v.pipe(v.string(), v.nonEmpty()),
+		authority: v.string(),
+		path: v.string(),
+		query: v.string(),
+		fragment: v.string(),
+	}),
+	v.transform(parts => vscode.Uri.from(parts)),
+);
+
+const selection = v.pipe(v.array(uri), v.minLength(1));
 
 /**
  * What the person means. The explorer passes the clicked item and the selection, an editor tab the item and its place in
  * the group; the palette and keybindings pass nothing, so the active tab decides.
  */
 export function chosenUris(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
-	if (Array.isArray(selected) && selected.length > 0 && selected.every(item => item instanceof vscode.Uri)) {
-		return selected;
-	}
-	const uri = clicked instanceof vscode.Uri ? clicked : activeTabUri();
-	return uri ? [uri] : [];
+	return readAs(selection, selected) ?? [clickedUri(clicked) ?? []].flat();
+}
+
+/** What was clicked, else the file of the active tab. */
+export function clickedUri(clicked: unknown): vscode.Uri | undefined {
+	return readAs(uri, clicked) ?? activeTabUri();
 }
 
 /** Asks for files where nothing is selected and no tab is open. Empty where the person gives up. */
@@ -32,7 +50,7 @@ export async function askFile(): Promise<vscode.Uri | undefined> {
 }
 
 /** The file of the active tab. The tab and not the active text editor, which is missing for pictures and very large files. */
-export function activeTabUri(): vscode.Uri | undefined {
+function activeTabUri(): vscode.Uri | undefined {
 	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 	if (
 		input instanceof vscode.TabInputText ||

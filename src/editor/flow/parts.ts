@@ -11,3 +11,6 @@ export interface Parts extends SignInParts, SendingParts {
 	readonly made: MadeFiles;
 	readonly status: StatusItem;
 }
+
+/** What there is of it from the start; the rest is made when something is first asked for. */
+export type EarlyParts = Omit<Parts, 'journals' | 'archives'>;

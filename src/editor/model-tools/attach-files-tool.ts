@@ -4,16 +4,17 @@ import { leftOf, sentOf } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectUnasked } from '../accounts/connect.js';
+import { readArguments } from '../arguments/named-arguments.js';
 import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
-import { fieldSettings } from '../settings/settings.js';
+import { fieldSettings, isCorPage } from '../settings/settings.js';
 import { isAsShown } from '../task/seen-task.js';
 import { ShownCalls } from './shown-calls.js';
 import { requireTrust, runToolCall } from './tool-call.js';
 import { attachQuestion } from './tool-confirmation.js';
-import { ToolError } from './tool-error.js';
+import { ToolError, wrongInput } from './tool-error.js';
 import { decideToolFiles } from './tool-files.js';
-import { type AttachInput, readAttachInput } from './tool-input.js';
+import { type AttachInput, attachInput } from './tool-input.js';
 import { findToolFiles } from './tool-paths.js';
 import { attachAnswer, leftLine, toToolResult } from './tool-result.js';
 
@@ -34,7 +35,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		token: vscode.CancellationToken,
 	): Promise<vscode.PreparedToolInvocation> {
 		return runToolCall(token, async signal => {
-			const call = readAttachInput(input);
+			const call = readArguments(attachInput(isCorPage), input, wrongInput);
 			const { connection, task } = await this.#findTask(call, signal);
 			const files = await decideToolFiles(this.#parts, call.paths, signal);
 			const going = sentOf(files);
@@ -61,7 +62,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 		token: vscode.CancellationToken,
 	): Promise<vscode.LanguageModelToolResult> {
 		return runToolCall(token, async signal => {
-			const call = readAttachInput(input);
+			const call = readArguments(attachInput(isCorPage), input, wrongInput);
 			const shown = this.#shown.take(call);
 			if (!shown) {
 				throw new ToolError('Nothing was sent: no person has confirmed this call, or it was made already.');

@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
 import type { ListedAttachment } from '../../attach/attachment.js';
 import { connectAsBefore } from '../accounts/connect.js';
+import { readArguments } from '../arguments/named-arguments.js';
 import type { Parts } from '../flow/parts.js';
+import { isCorPage } from '../settings/settings.js';
 import { requireTrust, runToolCall } from './tool-call.js';
 import { listQuestion } from './tool-confirmation.js';
-import { readListInput } from './tool-input.js';
+import { wrongInput } from './tool-error.js';
+import { listInput } from './tool-input.js';
 import { taskForModel, toToolResult } from './tool-result.js';
 
 /** `cor_list_attachments`: tells a language model what is on a task, a page at a time, once a person has agreed. */
@@ -20,10 +23,10 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 		token: vscode.CancellationToken,
 	): Promise<vscode.PreparedToolInvocation> {
 		return runToolCall(token, async signal => {
-			const { taskId } = readListInput(input);
+			const { task } = readArguments(listInput(isCorPage), input, wrongInput);
 			requireTrust();
 			const { client } = await connectAsBefore(this.#parts);
-			return listQuestion(await client.readTask(taskId, signal));
+			return listQuestion(await client.readTask(task, signal));
 		});
 	}
 
@@ -32,7 +35,7 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 		token: vscode.CancellationToken,
 	): Promise<vscode.LanguageModelToolResult> {
 		return runToolCall(token, async signal => {
-			const { taskId, page } = readListInput(input);
+			const { task: taskId, page } = readArguments(listInput(isCorPage), input, wrongInput);
 			requireTrust();
 			const { client } = await connectAsBefore(this.#parts);
 			const [{ id, title }, { attachments, lastPage }] = await Promise.all([

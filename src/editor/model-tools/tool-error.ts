@@ -7,6 +7,11 @@ export class ToolError extends Error {
 	override readonly name = 'ToolError';
 }
 
+/** What is wrong with the input of a call, for a model. */
+export function wrongInput(complaint: string): ToolError {
+	return new ToolError(`Nothing was sent: the input is wrong, ${complaint}.`);
+}
+
 /** Any failure before something was sent, for a model. */
 export function toToolError(cause: unknown): ToolError {
 	if (cause instanceof ToolError) {

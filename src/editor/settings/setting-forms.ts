@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { origins, statuses } from '../../attach/fields.js';
+import { readAs, webAddress } from '../../attach/schemas.js';
 
 /** What a setting may be; the manifest says the same to the editor, and a test compares the two. */
 export interface SettingForm<Value> {
@@ -10,21 +12,25 @@ export interface SettingForm<Value> {
 	read(value: unknown): Value | undefined;
 }
 
+const text = v.pipe(v.string(), v.trim());
+const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
+
 /**
  * What may be set, without `showInMenus`, which only the editor reads, and `apiUrl`: nothing replaces an address that is
  * wrong.
  */
 export const settingForms = {
-	webUrl: setting('', readWebAddress),
-	branchPattern: setting('', readText),
-	exclude: setting<readonly string[]>([], readPatterns),
-	alwaysReview: setting(false, readToggle, true),
-	warnAboveMegabytes: setting(100, readPositive),
-	maxProviderMegabytes: setting(100, readProviderMegabytes),
-	available: setting(true, readToggle, false),
-	status: setting('none', oneOf<'none' | (typeof statuses)[number]>('none', ...statuses)),
-	createdFrom: setting('task_panel', oneOf(...origins)),
-	groupNotifications: setting(false, readToggle),
+	webUrl: setting('', v.pipe(text, v.union([v.literal(''), webAddress]))),
+	branchPattern: setting('', text),
+	exclude: setting<readonly string[]>([], v.array(v.string())),
+	alwaysReview: setting(false, v.boolean(), true),
+	warnAboveMegabytes: setting(100, positive),
+	// What is held in memory must not be the end of the extension host.
+	maxProviderMegabytes: setting(100, v.pipe(positive, v.maxValue(1_000))),
+	available: setting(true, v.boolean(), false),
+	status: setting('none', v.picklist(['none', ...statuses])),
+	createdFrom: setting('task_panel', v.picklist(origins)),
+	groupNotifications: setting(false, v.boolean()),
 } as const satisfies Readonly<Record<string, SettingForm<unknown>>>;
 
 export type SettingName = keyof typeof settingForms;
@@ -33,41 +39,8 @@ export type SettingValue<Name extends SettingName> = NonNullable<ReturnType<(typ
 
 function setting<Value>(
 	value: NoInfer<Value>,
-	read: SettingForm<Value>['read'],
+	schema: v.GenericSchema<unknown, Value>,
 	safe: NoInfer<Value> = value,
 ): SettingForm<Value> {
-	return { default: value, safe, read };
-}
-
-function readToggle(value: unknown): boolean | undefined {
-	return typeof value === 'boolean' ? value : undefined;
-}
-
-function readText(value: unknown): string | undefined {
-	return typeof value === 'string' ? value.trim() : undefined;
-}
-
-function readPatterns(value: unknown): readonly string[] | undefined {
-	return Array.isArray(value) && value.every(pattern => typeof pattern === 'string') ? value : undefined;
-}
-
-/** Empty, or an address that a browser opens. */
-function readWebAddress(value: unknown): string | undefined {
-	const text = readText(value);
-	const isRight = text === '' || (text && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
-	return isRight ? text : undefined;
-}
-
-function readPositive(value: unknown): number | undefined {
-	return typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : undefined;
-}
-
-function oneOf<Value>(...values: readonly Value[]): SettingForm<Value>['read'] {
-	return value => values.find(each => each === value);
-}
-
-// What is held in memory must not be the end of the extension host.
-function readProviderMegabytes(value: unknown): number | undefined {
-	const megabytes = readPositive(value);
-	return megabytes !== undefined && megabytes <= 1_000 ? megabytes : undefined;
+	return { default: value, safe, read: given => readAs(schema, given) };
 }

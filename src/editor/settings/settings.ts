@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import { type ApiUrlReading, defaultApiUrl, isCorWeb, readApiUrl } from '../../cor/http/endpoint.js';
@@ -15,10 +16,9 @@ export function apiUrlSetting(): ApiUrlReading {
 	if (value === undefined) {
 		return readApiUrl(defaultApiUrl);
 	}
-	if (typeof value !== 'string') {
-		return { status: 'refused', why: 'not-an-address' };
-	}
-	return readApiUrl(value.trim() || defaultApiUrl);
+	return v.is(v.string(), value)
+		? readApiUrl(value.trim() || defaultApiUrl)
+		: { status: 'refused', why: 'not-an-address' };
 }
 
 /** The same as it is written, whatever it is. */

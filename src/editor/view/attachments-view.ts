@@ -4,7 +4,7 @@ import { toCorError } from '../../attach/errors.js';
 import type { HistoryEntry } from '../../attach/plan/history.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
 import { connect } from '../accounts/connect.js';
-import type { Parts } from '../flow/parts.js';
+import type { EarlyParts } from '../flow/parts.js';
 import { type EmptyView, reachMilestone, tellWhyEmpty } from '../messages/context-keys.js';
 import { wayOut } from '../messages/way-out.js';
 import { apiUrlSetting } from '../settings/settings.js';
@@ -29,7 +29,7 @@ interface Listing {
  * Asks COR only while it is open, page by page.
  */
 export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
-	readonly #parts: Parts;
+	readonly #parts: EarlyParts;
 	readonly #changes = new vscode.EventEmitter<undefined>();
 	readonly onDidChangeTreeData = this.#changes.event;
 	readonly #subscriptions: vscode.Disposable;
@@ -40,7 +40,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
 	readonly #given = new WeakSet<ViewNode>();
 
-	constructor(parts: Parts, attachDropped: AttachDropped) {
+	constructor(parts: EarlyParts, attachDropped: AttachDropped) {
 		this.#parts = parts;
 		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, {
 			treeDataProvider: this,

@@ -2,17 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
+import { readAs } from '../../attach/schemas.js';
 import { ignoreMissing } from './journal-file.js';
 import { askForLife, listensUnproven, ProofOfLife, placeOf } from './proof-of-life.js';
 
-interface Owner {
+const owner = v.object({
 	/** For versions that know no secret: they ask here whether the window lives. */
-	readonly address: string;
+	address: v.string(),
 	/** Whose sockets these are: a folder can be shared by machines, a socket cannot. */
-	readonly machine: string;
+	machine: v.string(),
 	/** With what the window proves that it lives; older versions have none. */
-	readonly secret?: string;
-}
+	secret: v.fallback(v.optional(v.string()), undefined),
+});
+
+type Owner = Readonly<v.InferOutput<typeof owner>>;
+
+const ownerFile = v.pipe(v.string(), v.parseJson(), owner);
 
 // The name of a machine changes with its network. Where nobody can be asked, or nobody answers, it is believed for this long.
 const unaskedMs = 24 * 60 * 60 * 1_000;
@@ -94,16 +100,7 @@ export class JournalOwners {
 	}
 
 	async #read(ownerId: string): Promise<Owner | undefined> {
-		try {
-			const owner = JSON.parse(await readFile(this.#pathOf(ownerId), 'utf8')) as Partial<Owner> | null;
-			const { address, machine, secret } = owner ?? {};
-			if (typeof address !== 'string' || typeof machine !== 'string') {
-				return undefined;
-			}
-			return { address, machine, ...(typeof secret === 'string' && { secret }) };
-		} catch {
-			return undefined;
-		}
+		return readAs(ownerFile, await readFile(this.#pathOf(ownerId), 'utf8').catch(() => undefined));
 	}
 
 	#pathOf(ownerId: string): string {

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { rightOf } from '../../attach/schemas.js';
 import { type KeptData, type StoredForm, VersionedStore } from './versioned-store.js';
 
 /** Ids of accounts by API address. */
@@ -7,13 +9,12 @@ const storedChoices: StoredForm<Choices> = {
 	key: 'corAttachments.accounts',
 	version: 1,
 	empty: {},
-	read: value => {
-		if (typeof value !== 'object' || value === null) {
-			return undefined;
-		}
-		const choices = Object.entries(value).filter((each): each is [string, string] => typeof each[1] === 'string');
-		return { value: Object.fromEntries(choices), isWhole: choices.length === Object.keys(value).length };
-	},
+	schema: v.pipe(
+		v.record(v.string(), v.unknown()),
+		v.transform((all): unknown[] => Object.entries(all)),
+		rightOf(v.tuple([v.string(), v.string()])),
+		v.transform(({ value, isWhole }) => ({ value: Object.fromEntries(value), isWhole })),
+	),
 };
 
 /** Which account was last used in this workspace, for each API address. */

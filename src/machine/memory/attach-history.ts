@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type HistoryEntry, isHistoryEntry, withEntries } from '../../attach/plan/history.js';
-import { type KeptData, readList, type StoredForm, VersionedStore } from './versioned-store.js';
+import { type HistoryEntry, historyEntry, withEntries } from '../../attach/plan/history.js';
+import { rightOf } from '../../attach/schemas.js';
+import { type KeptData, type StoredForm, VersionedStore } from './versioned-store.js';
 
 const storedHistory: StoredForm<readonly HistoryEntry[]> = {
 	key: 'corAttachments.history',
 	version: 2,
 	empty: [],
-	read: value => readList(value, isHistoryEntry),
+	schema: rightOf(historyEntry),
 };
 
 // Thousands of files end faster than their history can be written: it takes a small share of the time.

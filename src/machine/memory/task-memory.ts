@@ -1,8 +1,16 @@
-import type { Task } from '../../cor/answers/answers.js';
-import { type KeptData, readList, type StoredForm, VersionedStore } from './versioned-store.js';
+import * as v from 'valibot';
+import { rightOf, webAddress } from '../../attach/schemas.js';
+import { type KeptData, type StoredForm, VersionedStore } from './versioned-store.js';
 
 /** What is remembered of a task: enough to show it before COR has answered. */
-export type KnownTask = Pick<Task, 'id' | 'title' | 'project' | 'client'>;
+const knownTask = v.object({
+	id: v.pipe(v.number(), v.safeInteger()),
+	title: v.string(),
+	project: v.exactOptional(v.string()),
+	client: v.exactOptional(v.string()),
+});
+
+export type KnownTask = Readonly<v.InferOutput<typeof knownTask>>;
 
 const maxRecent = 10;
 const maxPinned = 20;
@@ -11,14 +19,17 @@ const storedTasks = (key: string): StoredForm<readonly KnownTask[]> => ({
 	key,
 	version: 1,
 	empty: [],
-	read: value => readList(value, isKnownTask),
+	schema: rightOf(knownTask),
 });
 
 const storedPages: StoredForm<string | undefined> = {
 	key: 'corAttachments.taskPages',
 	version: 1,
 	empty: undefined,
-	read: value => (isWebAddress(value) ? { value, isWhole: true } : undefined),
+	schema: v.pipe(
+		webAddress,
+		v.transform(value => ({ value, isWhole: true })),
+	),
 };
 
 /** The tasks pinned for and last used in this workspace, and where COR shows tasks. */
@@ -77,16 +88,4 @@ function without(tasks: readonly KnownTask[], others: readonly Pick<KnownTask, '
 
 function known({ id, title, project, client }: KnownTask): KnownTask {
 	return { id, title, ...(project && { project }), ...(client && { client }) };
-}
-
-function isKnownTask(value: unknown): value is KnownTask {
-	const { id, title, project, client } = (value ?? {}) as Readonly<Record<keyof KnownTask, unknown>>;
-	const isText = (text: unknown): boolean => typeof text === 'string';
-	return (
-		Number.isSafeInteger(id) && isText(title) && [project, client].every(name => name === undefined || isText(name))
-	);
-}
-
-function isWebAddress(value: unknown): value is string {
-	return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

@@ -1,10 +1,5 @@
-/** What was found in stored data. */
-export interface Found<Value> {
-	/** As much of it as is right. */
-	readonly value: Value;
-	/** Whether that is all of it. */
-	readonly isWhole: boolean;
-}
+import * as v from 'valibot';
+import { type Found, newerThan, readAs } from '../../attach/schemas.js';
 
 /** What is stored under a key. */
 export interface StoredForm<Value> {
@@ -12,8 +7,7 @@ export interface StoredForm<Value> {
 	/** Of the form in which a value is stored. */
 	readonly version: number;
 	readonly empty: Value;
-	/** Takes nothing for granted; `undefined` where it is no such value. */
-	read(value: unknown): Found<Value> | undefined;
+	readonly schema: v.GenericSchema<unknown, Found<Value>>;
 }
 
 /** Where data is kept: a `Memento` of the editor. */
@@ -90,16 +84,15 @@ export class VersionedStore<Value> {
 	}
 
 	#reading(): Reading<Value> {
-		const { key, version, empty, read } = this.#form;
+		const { key, version, empty, schema } = this.#form;
 		const stored = this.#kept.get<unknown>(key);
 		if (stored === undefined) {
 			return { status: 'read', value: empty };
 		}
-		const { version: of, value } = (stored ?? {}) as Partial<Stored<unknown>>;
-		if (typeof of === 'number' && of > version) {
+		if (v.is(newerThan(version), stored)) {
 			return { status: 'newer' };
 		}
-		const found = of === version ? read(value) : undefined;
+		const found = readAs(v.object({ version: v.literal(version), value: schema }), stored)?.value;
 		return { status: found?.isWhole ? 'read' : 'broken', value: found?.value ?? empty };
 	}
 
@@ -129,16 +122,4 @@ export class VersionedStore<Value> {
 		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
 		return done;
 	}
-}
-
-/** The items of a stored list that are right. */
-export function readList<Item>(
-	value: unknown,
-	isItem: (item: unknown) => item is Item,
-): Found<readonly Item[]> | undefined {
-	if (!Array.isArray(value)) {
-		return undefined;
-	}
-	const items = value.filter(isItem);
-	return { value: items, isWhole: items.length === value.length };
 }

@@ -1,9 +1,13 @@
+import * as v from 'valibot';
+
 /** Whose credential it is, as COR tells it. */
-export interface Person {
-	readonly userId: number;
-	readonly name: string;
-	readonly email?: string;
-}
+export const person = v.object({
+	userId: v.pipe(v.number(), v.safeInteger()),
+	name: v.string(),
+	email: v.exactOptional(v.string()),
+});
+
+export type Person = Readonly<v.InferOutput<typeof person>>;
 
 /** Somebody signed in, as people see it: no credential is in it. */
 export interface Account extends Person {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookFor, type Sought, toBaseline, traceOf } from '../../../src/attach/arrival/evidence.js';
+import { isVersionOf, lookFor, type Sought, toBaseline, traceOf } from '../../../src/attach/arrival/evidence.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import { mayBecomeOne } from '../../../src/attach/plan/file-names.js';
 
@@ -114,8 +114,69 @@ describe('a version that may have arrived', () => {
 		assert.equal(lookFor({ ...wanted, baseline: toBaseline([], [900]) }, [before]).status, 'unclear');
 	});
 
+	it('is unclear where nobody knows which version its parent had, whatever it has now', () => {
+		const parent: ListedAttachment = { ...before, currentVersionId: 910, currentVersion: version };
+		const unseen = { ...wanted, baseline: { highestId: 900, currentVersions: {} } };
+		assert.equal(lookFor(unseen, [parent]).status, 'unclear');
+	});
+
+	it('is not a version of ours with an id that is no newer than what was there before', () => {
+		const parent: ListedAttachment = { ...before, currentVersionId: 910, currentVersion: version };
+		const later = { ...wanted, baseline: { highestId: 910, currentVersions: { 900: 905 } } };
+		assert.equal(lookFor(later, [parent]).status, 'unclear');
+		assert.equal(lookFor({ ...later, baseline: { ...later.baseline, highestId: 909 } }, [parent]).status, 'found');
+	});
+
+	it('is unclear where another file of ours may be it', () => {
+		const parent: ListedAttachment = { ...before, currentVersionId: 910, currentVersion: version };
+		assert.equal(lookFor({ ...wanted, hasNamesake: true }, [parent]).status, 'unclear');
+	});
+
 	it('is unclear where COR stored it beside its parent', () => {
 		assert.equal(lookFor(wanted, [before, stored({ id: 912 })]).status, 'unclear');
+	});
+});
+
+describe('what was on a task before', () => {
+	const list: readonly ListedAttachment[] = [
+		{ id: 900, name: 'a', currentVersionId: 950 },
+		{ id: 910, name: 'b', currentVersionId: 910 },
+		{ id: 920, name: 'c' },
+	];
+
+	it('is its highest id, of a version too, and the newest version of each parent', () => {
+		assert.deepEqual(toBaseline(list, [900, 910, 920]), {
+			highestId: 950,
+			currentVersions: { 900: 950, 910: 910, 920: 920 },
+		});
+	});
+
+	it('has the newest version of a parent that was named by that version', () => {
+		assert.deepEqual(toBaseline(list, [950]).currentVersions, { 950: 950 });
+	});
+
+	it('has nothing of a parent that is not listed', () => {
+		assert.deepEqual(toBaseline(list, [800]), { highestId: 950, currentVersions: {} });
+		assert.deepEqual(toBaseline([], []), { highestId: 0, currentVersions: {} });
+	});
+});
+
+describe('a file that COR tells as a version', () => {
+	const list: readonly ListedAttachment[] = [{ id: 900, name: 'a', currentVersionId: 950 }];
+	const isVersion = (parentId: number, told: number | undefined) =>
+		isVersionOf(parentId, { id: 960, name: 'a', ...(told !== undefined && { parentId: told }) }, list);
+
+	it('is one of what was meant where COR names that, or its root', () => {
+		assert.ok(isVersion(900, 900));
+		assert.ok(isVersion(950, 950));
+		assert.ok(isVersion(950, 900));
+		assert.ok(!isVersion(900, 950));
+		assert.ok(!isVersion(900, undefined));
+	});
+
+	it('is one of an old version, of which the list tells nothing, where COR names any', () => {
+		assert.ok(isVersion(940, 900));
+		assert.ok(!isVersion(940, undefined));
 	});
 });
 
@@ -124,6 +185,17 @@ describe('two looks at the list', () => {
 		const wanted = sought({ claimed: new Set([902]) });
 		const busy = [before, stored({ userId: colleague }), stored({ id: 902 }), stored({ id: 903, size: 8 })];
 		assert.equal(traceOf(wanted, busy), traceOf(wanted, [before]));
+	});
+
+	it('are alike in whatever order the list comes, and whatever COR leaves out of it', () => {
+		const list = [before, stored({ id: 1_000 }), stored({ id: 902 }), stored({ id: 903 })];
+		assert.equal(traceOf(sought(), list), traceOf(sought(), list.toReversed()));
+		const theirs = { id: 950, name: 'x', userId: colleague };
+		assert.equal(traceOf(sought(), [theirs, ...list]), traceOf(sought(), list));
+	});
+
+	it('differ where what may be ours is another than before', () => {
+		assert.notEqual(traceOf(sought(), [stored({ id: 902 })]), traceOf(sought(), [stored({ id: 903 })]));
 	});
 
 	it('differ where something new may be ours, or the parent has another version', () => {

@@ -126,12 +126,12 @@ describe('delivering a batch', () => {
 		const sent = [{ ...first, problem }, second];
 		const inDoubt = new Map(sent.map(file => [file, earlier]));
 		const { ends } = await deliver(task, { earlier: inDoubt, signal: controller.signal }, sent);
-		assert.deepEqual(kinds(ends), ['file-missing', 'cancelled']);
+		assert.deepEqual(kinds(ends), ['failed file-missing', 'cancelled']);
 	});
 
 	it('never repeats what was refused', async () => {
 		const task = new ScriptedTask().plan('b.txt', fails('rejected'));
-		assert.deepEqual(kinds((await deliver(task)).ends), ['attached', 'rejected', 'attached']);
+		assert.deepEqual(kinds((await deliver(task)).ends), ['attached', 'failed rejected', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
 	});
 
@@ -145,7 +145,11 @@ describe('delivering a batch', () => {
 
 	it('leaves the rest alone where COR asks for more than a minute', async () => {
 		const task = new ScriptedTask().plan('a.txt', fails('rate-limited', { retryAfterMs: 3_600_000 }));
-		assert.deepEqual(kinds((await deliver(task)).ends), ['rate-limited', 'rate-limited', 'rate-limited']);
+		assert.deepEqual(kinds((await deliver(task)).ends), [
+			'failed rate-limited',
+			'failed rate-limited',
+			'failed rate-limited',
+		]);
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
 
@@ -154,7 +158,7 @@ describe('delivering a batch', () => {
 			const task = new ScriptedTask();
 			task.list = () => Promise.reject(new CorError(kind, 'ENOTFOUND'));
 			const { ends, waitedMs } = await deliver(task);
-			assert.deepEqual(kinds(ends), [kind, kind, kind]);
+			assert.deepEqual(kinds(ends), Array(3).fill(`failed ${kind}`));
 			assert.deepEqual([task.requests, waitedMs], [[], 0]);
 		});
 	}
@@ -164,7 +168,7 @@ describe('delivering a batch', () => {
 		const task = new ScriptedTask().plan('a.txt', offline).plan('b.txt', offline);
 		const known = { list: [], readAt: 0, claimed: 0 };
 		const { ends, waitedMs } = await deliver(task, { known });
-		assert.deepEqual(kinds(ends), ['no-connection', 'no-connection', 'no-connection']);
+		assert.deepEqual(kinds(ends), ['failed no-connection', 'failed no-connection', 'failed no-connection']);
 		assert.deepEqual([task.requests, waitedMs], [['a.txt'], 0]);
 
 		const later = new ScriptedTask().plan('b.txt', offline);
@@ -290,7 +294,7 @@ describe('a credential that ends in mid-batch', () => {
 	it('ends the batch where nobody gives another', async () => {
 		const task = new ScriptedTask().plan('b.txt', refused);
 		const { ends } = await deliver(task, { reconnect: async () => undefined });
-		assert.deepEqual(kinds(ends), ['attached', 'unauthorized', 'unauthorized']);
+		assert.deepEqual(kinds(ends), ['attached', 'failed unauthorized', 'failed unauthorized']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt']);
 	});
 
@@ -302,7 +306,11 @@ describe('a credential that ends in mid-batch', () => {
 			asked += 1;
 			return fresh;
 		};
-		assert.deepEqual(kinds((await deliver(old, { reconnect })).ends), ['unauthorized', 'unauthorized', 'unauthorized']);
+		assert.deepEqual(kinds((await deliver(old, { reconnect })).ends), [
+			'failed unauthorized',
+			'failed unauthorized',
+			'failed unauthorized',
+		]);
 		assert.equal(asked, 1);
 	});
 

@@ -77,7 +77,7 @@ describe('small files of a batch', () => {
 			const task = new ScriptedTask().plan('a.txt', refused).plan('b.txt', refused, refused).plan('c.txt', refused);
 			const { ends, waitedMs } = await deliver(task, files, earned());
 
-			assert.deepEqual(kinds(ends), ['attached', kind, 'attached']);
+			assert.deepEqual(kinds(ends), ['attached', `failed ${kind}`, 'attached']);
 			assert.deepEqual(task.requests, ['a.txt+b.txt+c.txt', 'a.txt', 'b.txt', 'c.txt']);
 			assert.equal(waitedMs, 0);
 		});
@@ -87,7 +87,7 @@ describe('small files of a batch', () => {
 		const task = new ScriptedTask().plan('b.txt', (at, file) => named(fails('rejected')(at, file)));
 		const { ends } = await deliver(task, files, earned());
 
-		assert.deepEqual(kinds(ends), ['attached', 'rejected', 'attached']);
+		assert.deepEqual(kinds(ends), ['attached', 'failed rejected', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt+b.txt+c.txt']);
 	});
 
@@ -190,7 +190,7 @@ describe('a file that is not ready when its pack is', () => {
 		const task = preparing(load => (load.file.name === 'b.txt' ? { status: 'failed', file: load.file, error } : load));
 		const { ends } = await deliver(task, files, earned());
 
-		assert.deepEqual(kinds(ends), ['attached', 'file-missing', 'attached']);
+		assert.deepEqual(kinds(ends), ['attached', 'failed file-missing', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt+c.txt']);
 	});
 
@@ -206,7 +206,7 @@ describe('a file that is not ready when its pack is', () => {
 		const task = new ScriptedTask();
 		task.prepare = () => Promise.reject(new RangeError('a defect'));
 
-		assert.deepEqual(kinds((await deliver(task, files, earned())).ends), Array(3).fill('unexpected'));
+		assert.deepEqual(kinds((await deliver(task, files, earned())).ends), Array(3).fill('failed unexpected'));
 	});
 });
 
@@ -275,6 +275,6 @@ describe('the record of a pack', () => {
 		const record = { began: async () => {}, sending: refuses, ended: async () => {} };
 		const { ends } = await deliver(task, files, { ...earned(), record });
 
-		assert.deepEqual([kinds(ends), task.requests], [Array(3).fill('unexpected'), []]);
+		assert.deepEqual([kinds(ends), task.requests], [Array(3).fill('failed unexpected'), []]);
 	});
 });

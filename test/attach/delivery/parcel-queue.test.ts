@@ -95,4 +95,28 @@ describe('the queue of a batch', () => {
 
 		assert.deepEqual(seen, ['a+b', 'c+d+e']);
 	});
+
+	it('is not empty while it is held from the beginning', async () => {
+		const seen: string[] = [];
+		const queue = new ParcelQueue(2, new PackTrust(), async going => void seen.push(namesOf(going)));
+		queue.putBack(singles(1));
+		const release = queue.hold();
+		const drained = queue.drain().then(() => seen.push('drained'));
+		await turn();
+		release();
+		await drained;
+
+		assert.deepEqual(seen, ['0.txt', 'drained']);
+	});
+
+	it('goes one by one where another batch tries the first pack', async () => {
+		const trust = new PackTrust();
+		trust.take(2);
+		const seen: string[] = [];
+		const queue = new ParcelQueue(1, trust, async going => void seen.push(namesOf(going)));
+		queue.putBack([{ files: filesNamed('a.txt', 'b.txt'), repeats: 0 }]);
+		await queue.drain();
+
+		assert.deepEqual(seen, ['a.txt', 'b.txt']);
+	});
 });

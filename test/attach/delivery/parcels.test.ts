@@ -107,4 +107,11 @@ describe('what travels together', () => {
 
 		assert.equal(planParcels(files).length, 10_000);
 	});
+
+	it('is looked for in the four packs that were begun last', () => {
+		const alike = ['a b', 'a-b', 'a+b', 'a_b', 'a=b'].map(relativePath => ({ relativePath }));
+		const packOf = (count: number) =>
+			namesOf([...alike.slice(0, count), { relativePath: 'z' }]).findIndex(names => names.includes('z'));
+		assert.deepEqual([packOf(4), packOf(5)], [0, 1]);
+	});
 });

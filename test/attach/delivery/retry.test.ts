@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent } from '../../../src/attach/delivery/retry.js';
+import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent, nextStep } from '../../../src/attach/delivery/retry.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../../src/attach/errors.js';
 
 function failure(kind: FailureKind, details: FailureDetails = {}): CorError {
@@ -93,5 +93,26 @@ describe('the files that wait', () => {
 		for (const kind of ['network', 'server', 'rejected', 'too-large', 'file-missing', 'stalled'] as const) {
 			assert.equal(isEndOfBatch(failure(kind)), false, kind);
 		}
+	});
+});
+
+describe('what is done with a file that surely is not on the task', () => {
+	const tried = { repeats: 0, isPack: false, isRenewed: false, isInVain: false, random: 0.5 };
+
+	it('is to send it again, at once where a refused credential was replaced, and else after a pause', () => {
+		const renewed = { ...tried, isRenewed: true };
+		assert.deepEqual(nextStep(failure('unauthorized'), renewed), { status: 'again', delayMs: 0 });
+		assert.deepEqual(nextStep(failure('network'), renewed), { status: 'again', delayMs: 500 });
+		assert.deepEqual(nextStep(failure('unauthorized'), tried), { status: 'over' });
+	});
+
+	it('is nothing more where that is in vain', () => {
+		assert.deepEqual(nextStep(failure('network'), { ...tried, isInVain: true }), { status: 'over' });
+	});
+
+	it('is to send it alone where it was refused with others', () => {
+		assert.deepEqual(nextStep(failure('rejected'), { ...tried, isPack: true }), { status: 'alone' });
+		assert.deepEqual(nextStep(failure('rejected'), tried), { status: 'over' });
+		assert.deepEqual(nextStep(failure('stalled'), { ...tried, isPack: true }), { status: 'over' });
 	});
 });

@@ -115,4 +115,6 @@ export async function deliver(task: ScriptedTask, sent: readonly PlannedFile[], 
 }
 
 export const statuses = (ends: readonly FileEnd[]) => ends.map(({ status }) => status);
-export const kinds = (ends: readonly FileEnd[]) => ends.map(end => ('error' in end ? end.error.kind : end.status));
+/** The status of each, with the kind of its error where it has one. */
+export const kinds = (ends: readonly FileEnd[]) =>
+	ends.map(end => ('error' in end ? `${end.status} ${end.error.kind}` : end.status));

@@ -112,6 +112,31 @@ describe('what is on the task in the place of a file', () => {
 		assert.deepEqual(found(files, [listed(1, 'a')]), [undefined, undefined]);
 	});
 
+	it('is not another of its name where it is a version of one already', () => {
+		const namesakes = [listed(1, 'a'), listed(2, 'a')];
+		assert.deepEqual(found([file('a', { parentId: 1 })], namesakes), [undefined]);
+	});
+
+	it('is what an older entry of its history tells where a newer one tells of what is gone', () => {
+		const history = [entry(9, 'a'), entry(1, 'a')];
+		assert.deepEqual(found([file('a')], [listed(1, 'a'), listed(5, 'a')], history), [[1, 1, true]]);
+	});
+
+	it('is the next of its name for the next file', () => {
+		const files = [file('a'), file('x/a', { name: 'a' }), file('y/a', { name: 'a' })];
+		assert.deepEqual(found(files, [listed(1, 'a'), listed(2, 'a')]), [[2, 1, false], [1, 1, false], undefined]);
+	});
+
+	it('may not have the same bytes where COR has a newer version of which it tells nothing', () => {
+		const newer = { ...listed(5, 'a'), currentVersionId: 6 };
+		assert.deepEqual(recordedOf([file('a')], [newer], [entry(5, 'a')]), [undefined]);
+	});
+
+	it('may have the same bytes only where the hash was recorded', () => {
+		const { sha256: _hash, ...unhashed } = entry(1, 'a');
+		assert.deepEqual(recordedOf([file('a')], [listed(1, 'a')], [unhashed]), [undefined]);
+	});
+
 	it('may have the same bytes where the newest version is the recorded one, of this size', () => {
 		const history = [entry(5, 'a', { rootId: 1 }), entry(1, 'a')];
 		assert.deepEqual(recordedOf([file('a')], [listed(1, 'a', 5)], history), [5]);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import {
 	type HistoryEntry,
-	isHistoryEntry,
+	historyEntry,
 	maxHistoryEntries,
 	toHistoryEntry,
 	withEntries,
@@ -40,9 +41,9 @@ describe('the history of a workspace', () => {
 	});
 
 	it('reads nothing but entries', () => {
-		assert.equal(isHistoryEntry(JSON.parse(JSON.stringify(entry(1, { version: 2, sha256: 'ab' })))), true);
+		assert.equal(v.is(historyEntry, JSON.parse(JSON.stringify(entry(1, { version: 2, sha256: 'ab' })))), true);
 		for (const other of [undefined, null, 1, 'x', [], {}, { ...entry(1), size: '3' }, { ...entry(1), sha256: 1 }]) {
-			assert.equal(isHistoryEntry(other), false, JSON.stringify(other));
+			assert.equal(v.is(historyEntry, other), false, JSON.stringify(other));
 		}
 	});
 });

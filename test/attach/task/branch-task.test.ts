@@ -116,6 +116,11 @@ describe('a pattern of your own for branches', () => {
 		assert.deepEqual(await read('COR-4101', '^x-(\\d+)'), {});
 	});
 
+	it('may find the number with its hash', async () => {
+		assert.deepEqual(await read('x-#123', '(#\\d+)$'), { taskId: 123 });
+		assert.deepEqual(await read('x-#123', '(.#\\d+)$'), {});
+	});
+
 	it('names no task by what is no number', async () => {
 		for (const pattern of ['(.*)', '()', '^', '(x)?']) {
 			assert.deepEqual(await read('main', pattern), {}, pattern);

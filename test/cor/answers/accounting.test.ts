@@ -49,6 +49,11 @@ describe('what an answer tells of each file', () => {
 		assert.deepEqual(told({ stored: [stored('1'), stored('2'), stored('3')] }), Array(3).fill(undefined));
 	});
 
+	it('is not told by a size that two of them have, though one alone was stored under another name', () => {
+		assert.deepEqual(told({ stored: [stored('x', 900, 2)] }), Array(3).fill(undefined));
+		assert.deepEqual(told({ stored: [stored('x', 900, 1)] }), ['900', undefined, undefined]);
+	});
+
 	it('is a refusal without a name where as many are left', () => {
 		const refused = [{ message: 'one' }, { message: 'two' }];
 		assert.deepEqual(told({ stored: [stored('c.txt')], refused }), ['one', 'two', '900!']);

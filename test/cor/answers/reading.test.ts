@@ -92,6 +92,14 @@ describe('an answer to a question', () => {
 		assert.deepEqual([details.status, details.serverMessage, details.retryAfterMs], [429, 'Espere', 12_000]);
 	});
 
+	it('says when the time to wait is over, by the clock of this machine', async () => {
+		server.answer((_, response) => send(response, 503, '', { 'retry-after': '12' }));
+		const clock = { ...systemClock, now: () => 1_000_000 };
+		const { details } = await readFailure(connect(server.apiUrl, { clock }).readTask(1));
+
+		assert.deepEqual([details.retryAfterMs, details.retryAt], [12_000, 1_012_000]);
+	});
+
 	for (const status of [301, 302, 303, 307, 308]) {
 		it(`with ${status} is not followed, and the token stays here`, async () => {
 			other.answer((_, response) => send(response, 200, '{"id":1}'));

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { CorClient } from '../../../src/cor/client.js';
 import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn, wordsOf } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
+import { socketServer } from '../kit/socket-server.js';
 
 const signal = new AbortController().signal;
 
@@ -78,37 +77,19 @@ describe('an answer that comes while the body is still leaving', () => {
 });
 
 describe('a server of its own kind', () => {
-	let server: Server;
-	let apiUrl: string;
 	let handles: Handles;
 	let serve: (socket: Socket) => void;
-	const sockets = new Set<Socket>();
+	// Like a proxy, it answers and goes on with the socket as it likes; a half that is closed does not close the other.
+	const server = socketServer(socket => serve(socket), { allowHalfOpen: true });
 
-	before(async () => {
-		// Like a proxy, it answers and goes on with the socket as it likes; a half that is closed does not close the other.
-		server = createServer({ allowHalfOpen: true }, socket => {
-			sockets.add(socket);
-			socket.on('error', () => {}); // the caller may leave at any time
-			socket.once('close', () => sockets.delete(socket));
-			serve(socket);
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-	});
 	beforeEach(() => {
 		handles = new Handles();
-	});
-	after(async () => {
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-		server.close();
-		await once(server, 'close');
 	});
 
 	const answer =
 		'HTTP/1.1 413 Payload Too Large\r\nContent-Type: text/html\r\nContent-Length: 7\r\nConnection: close\r\n\r\n<h1>413';
-	const upload = (megabytes: number) => connect(apiUrl).upload(1, [handles.large('a.bin', megabytes)], { signal });
+	const upload = (megabytes: number) =>
+		connect(server.apiUrl).upload(1, [handles.large('a.bin', megabytes)], { signal });
 
 	for (const megabytes of [1, 64]) {
 		it(`answers after the first bytes and keeps reading: its answer is reported, of ${megabytes} MiB`, async () => {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { open } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,6 +11,7 @@ import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-fol
 import { diskPart } from '../../machine/kit/disk-part.js';
 import { connect, fixedToken, inShort } from '../kit/connect.js';
 import { growthOf } from '../kit/memory.js';
+import { socketServer } from '../kit/socket-server.js';
 import { startedServer } from '../kit/started-server.js';
 
 const MiB = 1024 * 1024;
@@ -119,29 +118,14 @@ describe('an upload at its extremes', () => {
 });
 
 describe('an upload to a server that takes a byte a second', () => {
-	let server: Server;
 	let taken = 0;
 	let wasTaken: () => void = () => {};
-	const sockets: Socket[] = [];
-
-	before(async () => {
-		server = createServer(socket => {
-			sockets.push(socket);
-			socket.on('error', () => {}); // the caller gives up, which is what is tested
-			const timer = setInterval(() => {
-				taken += socket.read(1) === null ? 0 : 1;
-				wasTaken();
-			}, 1_000);
-			socket.once('close', () => clearInterval(timer));
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-	});
-	after(async () => {
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-		server.close();
-		await once(server, 'close');
+	const server = socketServer(socket => {
+		const timer = setInterval(() => {
+			taken += socket.read(1) === null ? 0 : 1;
+			wasTaken();
+		}, 1_000);
+		socket.once('close', () => clearInterval(timer));
 	});
 
 	it('reads ahead no more than the line holds, and ends as soon as it is cancelled', async () => {
@@ -153,8 +137,7 @@ describe('an upload to a server that takes a byte a second', () => {
 		};
 		const part = { name: 'a.bin', size: GiB, open: () => Readable.from(zeros()) };
 		const abort = new AbortController();
-		const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-		const upload = connect(apiUrl).upload(4101, [part], { signal: abort.signal });
+		const upload = connect(server.apiUrl).upload(4101, [part], { signal: abort.signal });
 		while (taken < 2) {
 			await new Promise<void>(resolve => {
 				wasTaken = resolve;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { readMessage } from '../../../src/cor/answers/answers.js';
 import { Redaction } from '../../../src/cor/http/redaction.js';
 import { answerOf } from '../kit/answer-of.js';
@@ -51,9 +52,10 @@ describe('what others say', () => {
 		const body = `{"message":"no: ${spelled}","id":471123,"list":["secret-7"]}`;
 		const answer = answerOf(body, redaction('secret-7', '471123'));
 
-		assert.equal(answer.get('message').text(100), 'no: •••');
-		assert.equal(answer.get('id').integer(), 471_123);
-		assert.equal(answer.get('list').items()?.[0]?.text(100), '•••');
+		assert.deepEqual(
+			answer.find(text => v.object({ message: text(100), id: v.number(), list: v.array(text(100)) })),
+			{ message: 'no: •••', id: 471_123, list: ['•••'] },
+		);
 	});
 
 	for (const secrets of [[token], ['another-one-of-long-ago', token], [pair]] as const) {

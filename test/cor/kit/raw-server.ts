@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { socketServer } from './socket-server.js';
 
 /** A server for the suite that calls this that says byte by byte what each test writes. */
 export interface RawServer {
@@ -13,44 +13,24 @@ export interface RawServer {
 }
 
 export function rawServer(): RawServer {
-	let server: Server;
 	let talk: (socket: Socket) => void;
-	let sockets: Socket[] = [];
-
-	before(async () => {
-		server = createServer(socket => {
-			sockets.push(socket);
-			socket.on('error', () => {}); // callers that leave are what is tested
-			socket.once('data', () => talk(socket));
-			socket.resume();
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-	});
-	beforeEach(() => {
-		sockets = [];
-	});
-	afterEach(() => {
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-	});
-	after(async () => {
-		server.close();
-		await once(server, 'close');
+	const server = socketServer(socket => {
+		socket.once('data', () => talk(socket));
+		socket.resume();
 	});
 
 	return {
 		get apiUrl() {
-			return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+			return server.apiUrl;
 		},
 		answer: next => {
 			talk = next;
 		},
 		left: async () => {
 			const gone = (socket: Socket) => new Promise(resolve => socket.once('close', resolve));
-			await Promise.all(sockets.map(socket => socket.closed || gone(socket)));
+			await Promise.all(server.sockets.map(socket => socket.closed || gone(socket)));
 		},
-		bytesSaid: () => sockets.reduce((sum, socket) => sum + socket.bytesWritten, 0),
+		bytesSaid: () => server.sockets.reduce((sum, socket) => sum + socket.bytesWritten, 0),
 	};
 }
 

@@ -4,6 +4,7 @@ import { CorAuthentication } from '../../../src/editor/accounts/authentication.j
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import { noteCredentials } from '../../leaks/kept.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
+import { text } from '../kit/text.js';
 import { corExtension, setApiUrl, useCor } from '../kit/use-cor.js';
 import { useWindows } from '../kit/use-windows.js';
 
@@ -113,7 +114,9 @@ describe('the authentication provider', () => {
 		await accounts.signOut(windows.apiUrl);
 		await signIn(accounts, keyPair());
 		cor.sandbox.failNext({ path: /token$/ }, { kind: 'status', status: 503 });
-		await assert.rejects(async () => openWindow().provider.getSessions([]), /COR is not available/);
+		await assert.rejects(async () => openWindow().provider.getSessions([]), {
+			message: text('COR is not available at the moment. Try again later.'),
+		});
 		assert.equal((await provider.getSessions(undefined)).length, 1);
 	});
 
@@ -136,7 +139,11 @@ describe('the authentication provider', () => {
 		);
 		await here.provider.removeSession(ofLucia.id);
 		windows.secrets.failing.add('delete');
-		await assert.rejects(here.provider.removeSession(left[0]?.id ?? ''), /may still be on this machine/);
+		await assert.rejects(here.provider.removeSession(left[0]?.id ?? ''), {
+			message: text(
+				"The editor's secret storage failed: the credential may still be on this machine. This window does not use it any more. Try again later.",
+			),
+		});
 	});
 
 	it('tells what changed in another window: who came, who signed in again, who went', async () => {
@@ -172,7 +179,9 @@ describe('the authentication provider', () => {
 			assert.deepEqual(inShort(await change), [[], [lucia()], []]);
 			assert.deepEqual(await provider.getSessions([]), []);
 			await setApiUrl('ftp://cor.example.com');
-			await assert.rejects(provider.getSessions(undefined), /must begin with https/);
+			await assert.rejects(provider.getSessions(undefined), {
+				message: text('The API address in the settings is not used: it must begin with https:// and hold no password.'),
+			});
 		} finally {
 			await setApiUrl(cor.sandbox.apiUrl);
 		}
@@ -189,7 +198,9 @@ describe('the authentication provider', () => {
 	it('says so where the secret storage cannot be read', async () => {
 		windows.secrets.failing.add('get');
 
-		await assert.rejects(openWindow().provider.getSessions(undefined), /secret storage cannot be read/);
+		await assert.rejects(openWindow().provider.getSessions(undefined), {
+			message: text("The editor's secret storage cannot be read, so nobody is signed in to COR."),
+		});
 	});
 
 	it('rejects where the person gives up signing in', async () => {

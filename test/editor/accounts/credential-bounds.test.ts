@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from '../kit/text.js';
 import { setApiUrl, signInAs, signInWithToken, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -88,7 +89,7 @@ describe('the credential', () => {
 
 		const receipt = await cor.attach({ taskId, uris: [await cor.write('a.txt', 'a')] });
 
-		assert.equal(receipt.outcomes[0]?.reason, 'COR refused it: no •••');
+		assert.equal(receipt.outcomes[0]?.reason, text('COR refused it: {0}', 'no •••'));
 		assert.ok(!JSON.stringify(receipt).includes(token));
 	});
 });

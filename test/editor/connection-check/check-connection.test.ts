@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { check, steps } from '../kit/checked-connection.js';
+import { check, failedStep, stepLine, steps } from '../kit/checked-connection.js';
+import { text } from '../kit/text.js';
 import { corExtension, setApiUrl, signInWithToken, signOut, useCor } from '../kit/use-cor.js';
 
 describe('Check Connection', () => {
@@ -32,20 +33,25 @@ describe('Check Connection', () => {
 	it('tells that everything works, who is signed in, and where it runs', async () => {
 		const report = await check();
 
-		assert.match(report, /^# The connection to COR\n\n\*\*Connected to COR as Lucía Fernández/);
+		assert.ok(
+			report.startsWith(
+				`# ${text('The connection to COR')}\n\n**${text('Connected to COR as {0}.', 'Lucía Fernández')}**`,
+			),
+			report,
+		);
 		assert.deepEqual(steps(report), [
-			`API address: works \`${cor.sandbox.apiUrl}\``,
-			'Host: works',
-			'Proxy: none',
-			'TLS and certificate: none: nothing leaves this machine',
-			'Response: works',
-			'Sign-in: works',
-			'Permissions: works: tasks can be read; uploads depend on the task',
+			`${stepLine('API address', 'works')} \`${cor.sandbox.apiUrl}\``,
+			stepLine('Host', 'works'),
+			stepLine('Proxy', 'none'),
+			stepLine('TLS and certificate', 'none: nothing leaves this machine'),
+			stepLine('Response', 'works'),
+			stepLine('Sign-in', 'works'),
+			stepLine('Permissions', 'works: tasks can be read; uploads depend on the task'),
 		]);
-		assert.match(report, /- Route to COR: direct: this machine uses no proxy to reach itself/);
+		assert.ok(report.includes(`- ${stepLine('Route to COR', 'direct: this machine uses no proxy to reach itself')}`));
 		assert.match(report, /- `http\.proxySupport`: `override`/);
-		assert.ok(report.includes(`- Editor version: ${vscode.env.appName} ${vscode.version}`));
-		assert.ok(report.includes(`- Extension version: COR Attachments ${corExtension().packageJSON.version}`));
+		assert.ok(report.includes(`- ${text('Editor version')}: ${vscode.env.appName} ${vscode.version}`));
+		assert.ok(report.includes(`- ${text('Extension version')}: COR Attachments ${corExtension().packageJSON.version}`));
 		assert.match(report, /- Runs: on (?:a remote machine \([\w.-]+\)|the machine of the window)/);
 	});
 
@@ -78,46 +84,56 @@ describe('Check Connection', () => {
 		}
 	});
 
+	const hostUnreachable = failedStep(
+		'Host',
+		text('COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.'),
+	);
 	for (const [what, prepare, failed] of [
-		['nobody is signed in', signOut, 'Sign-in: FAILED. You are not signed in to COR.'],
+		['nobody is signed in', signOut, failedStep('Sign-in', text('You are not signed in to COR.'))],
 		[
 			'COR refuses the credential',
 			() => signInWithToken('pasted-rubbish'),
-			'Sign-in: FAILED. COR does not accept the credential. Sign in again.',
+			failedStep('Sign-in', text('COR does not accept the credential. Sign in again.')),
 		],
 		[
 			'the role may read no tasks',
 			() => cor.sandbox.failNext({ path: '/v1/tasks' }, { kind: 'status', status: 403 }),
-			'Permissions: FAILED. Your role in COR may not do this.',
+			failedStep(
+				'Permissions',
+				text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.'),
+			),
 		],
 		[
 			'COR has an error of its own',
 			() => cor.sandbox.failNext({ path: '/v1/me' }, { kind: 'status', status: 500 }),
-			'Response: FAILED. COR had an error of its own (HTTP 500).',
+			failedStep('Response', text('COR had an error of its own (HTTP {0}). Try again later.', 500)),
 		],
 		[
 			'the address leads past COR',
 			() => setApiUrl(strangerUrl),
-			'Response: FAILED. COR is not at the API address of the settings.',
+			failedStep('Response', text('COR is not at the API address of the settings.')),
 		],
-		['nobody listens at the address', () => setApiUrl(deadUrl), 'Host: FAILED. COR cannot be reached.'],
-		['nobody has the name', () => setApiUrl('https://cor.invalid/v1'), 'Host: FAILED. COR cannot be reached.'],
+		['nobody listens at the address', () => setApiUrl(deadUrl), hostUnreachable],
+		['nobody has the name', () => setApiUrl('https://cor.invalid/v1'), hostUnreachable],
 		[
 			'the address is none that a credential may go to',
 			() => setApiUrl('http://lucia:clave@cor.example/v1'),
-			'API address: FAILED. The API address in the settings is not used',
+			failedStep(
+				'API address',
+				text('The API address in the settings is not used: it must begin with https:// and hold no password.'),
+			),
 		],
 	] as const) {
 		it(`names the step and the way out where ${what}`, async () => {
 			await prepare();
 			const report = await check();
 
-			const [first, ...others] = steps(report).filter(step => step.includes('FAILED'));
+			const [first, ...others] = steps(report).filter(step => step.includes(text('FAILED')));
 			assert.ok(first?.startsWith(failed), `${first}`);
 			assert.deepEqual(others, []);
 			assert.doesNotMatch(report, /clave/);
 			// What is said there is what is said first.
-			const sentence = (first ?? '').replace(/^.*?FAILED\. /, '').replace(/ `.*$/, '');
+			const sentence = (first ?? '').slice((first ?? '').indexOf('. ') + 2).replace(/ `.*$/, '');
 			assert.ok(report.includes(`**${sentence}**`), report);
 		});
 	}

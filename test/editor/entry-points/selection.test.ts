@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { useMemoryFiles } from '../kit/memory-files.js';
 import { runAccepting } from '../kit/run-accepting.js';
+import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 import { useClosedEditors, workspaceFolder } from '../kit/workspace.js';
 
@@ -102,7 +103,7 @@ describe('attaching a selection', () => {
 			const receipt = await attachSelection();
 			assert.deepEqual(
 				receipt?.outcomes.map(({ status, reason }) => [status, reason]),
-				[['skipped', `Outside the workspace: ${path.join(cor.folder, 'privado.md')}.`]],
+				[['skipped', text('Outside the workspace: {0}.', path.join(cor.folder, 'privado.md'))]],
 			);
 		} finally {
 			await rm(link.fsPath);
@@ -128,7 +129,7 @@ describe('attaching a selection', () => {
 				ends.push(receipt?.outcomes.map(({ status, reason }) => [status, reason]));
 			}
 			assert.deepEqual(ends, [
-				[['skipped', `Outside the workspace: ${path.join(cor.folder, 'privado.ipynb')}.`]],
+				[['skipped', text('Outside the workspace: {0}.', path.join(cor.folder, 'privado.ipynb'))]],
 				[['attached', undefined]],
 			]);
 		} finally {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { draw, privateKey } from '../../attach/kit/made-up-secrets.js';
 import { MemoryFiles, useMemoryFiles } from '../kit/memory-files.js';
+import { text } from '../kit/text.js';
 import { arrived, setApiUrl, sha256, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -25,10 +26,10 @@ describe('what a call that asks nothing does not send', () => {
 		];
 
 		assert.deepEqual(await ends(uris), [
-			['.env', 'skipped', 'The name suggests secrets: .env*.'],
+			['.env', 'skipped', text('The name suggests secrets: {0}.', '.env*')],
 			['notas.txt', 'attached', undefined],
-			['clave.txt', 'skipped', 'Contains a private key.'],
-			['guion.txt', 'skipped', 'May contain a secret: GitHub.'],
+			['clave.txt', 'skipped', text('Contains a private key.')],
+			['guion.txt', 'skipped', text('May contain a secret: {0}.', 'GitHub')],
 			['vacío.txt', 'attached', undefined],
 		]);
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'notas.txt': sha256('hola'), 'vacío.txt': sha256('') });
@@ -39,7 +40,7 @@ describe('what a call that asks nothing does not send', () => {
 		await cor.write('obra/llaves/id_ed25519', 'llave');
 
 		assert.deepEqual(await ends([vscode.Uri.joinPath(vscode.Uri.file(cor.folder), 'obra')]), [
-			['id_ed25519', 'skipped', 'The name suggests secrets: id_rsa, id_ed25519, ….'],
+			['id_ed25519', 'skipped', text('The name suggests secrets: {0}.', 'id_rsa, id_ed25519, …')],
 			['plano.txt', 'attached', undefined],
 		]);
 	});
@@ -81,7 +82,7 @@ describe('what a call that asks nothing does not send', () => {
 		const before = cor.sandbox.requests.length;
 
 		assert.deepEqual(await ends([await cor.write('.npmrc', 'save-exact=true')]), [
-			['.npmrc', 'skipped', 'The name suggests secrets: .npmrc.'],
+			['.npmrc', 'skipped', text('The name suggests secrets: {0}.', '.npmrc')],
 		]);
 		assert.equal(cor.sandbox.requests.length, before);
 	});
@@ -112,7 +113,7 @@ describe('what a call that asks nothing does not send', () => {
 		const registered = vscode.workspace.registerFileSystemProvider('changing', changing);
 		try {
 			assert.deepEqual(await ends(['changing:/a.txt']), [
-				['a.txt', 'failed', 'It changed before it was sent, and looks like a secret now. Look at it again.'],
+				['a.txt', 'failed', text('It changed before it was sent, and looks like a secret now. Look at it again.')],
 			]);
 		} finally {
 			registered.dispose();

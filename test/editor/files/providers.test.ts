@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { useMemoryFiles } from '../kit/memory-files.js';
+import { text } from '../kit/text.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -50,7 +51,7 @@ describe('attaching what is not on a disk', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['failed', 'The file no longer exists.'],
+				['failed', text('The file no longer exists.')],
 				['attached', undefined],
 			],
 		);
@@ -64,7 +65,7 @@ describe('attaching what is not on a disk', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['failed', 'Files that are not on this machine can have at most 100 MB.'],
+				['failed', text('Files that are not on this machine can have at most {0}.', '100 MB')],
 				['attached', undefined],
 			],
 		);
@@ -86,7 +87,7 @@ describe('attaching what is not on a disk', () => {
 			assert.deepEqual(
 				outcomes.map(({ status, reason }) => [status, reason]),
 				[
-					['failed', 'Files that are not on this machine can have at most 10 kB.'],
+					['failed', text('Files that are not on this machine can have at most {0}.', '10 kB')],
 					['attached', undefined],
 				],
 			);
@@ -109,10 +110,10 @@ describe('attaching what is not on a disk', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['failed', 'The file cannot be read.'],
+				['failed', text('The file cannot be read.')],
 				['attached', undefined],
-				['failed', 'The file no longer exists.'],
-				['failed', 'The file cannot be read.'],
+				['failed', text('The file no longer exists.')],
+				['failed', text('The file cannot be read.')],
 			],
 		);
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
@@ -128,7 +129,7 @@ describe('attaching what is not on a disk', () => {
 
 		assert.deepEqual(outcomes.map(({ name, status, reason }) => [name, status, reason]).sort(), [
 			['a.txt', 'attached', undefined],
-			['cerrada', 'failed', 'The folder cannot be listed.'],
+			['cerrada', 'failed', text('The folder cannot be listed.')],
 			['z.txt', 'attached', undefined],
 		]);
 	});

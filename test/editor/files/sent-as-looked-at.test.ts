@@ -15,13 +15,14 @@ import { type LookParts, Looks } from '../../../src/editor/files/looks.js';
 import { BoundedWorker } from '../../../src/machine/worker/bounded-worker.js';
 import { draw, privateKey } from '../../attach/kit/made-up-secrets.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
+import { text } from '../kit/text.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
 import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
-const becameSecret = 'It changed before it was sent, and looks like a secret now. Look at it again.';
-const becameOutside = 'It now lies outside the workspace. Review it again.';
+const becameSecret = text('It changed before it was sent, and looks like a secret now. Look at it again.');
+const becameOutside = text('It now lies outside the workspace. Review it again.');
 
 describe('what leaves', () => {
 	const cor = useCor();

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { packLimits } from '../../../src/attach/delivery/parcels.js';
 import { missingTaskId } from '../../sandbox/seed.js';
+import { text } from '../kit/text.js';
 import { arrived, isUpload, setApiUrl, sha256, signInAs, signInWithToken, signOut, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -104,7 +105,7 @@ describe('attaching by a program', () => {
 
 			const receipt = await cor.attach({ taskId: missingTaskId, uris });
 
-			const reason = 'COR knows no such task, or you have no access to it.';
+			const reason = text('COR knows no such task, or you have no access to it.');
 			assert.deepEqual(receipt, { taskId: missingTaskId, outcomes: failed(uris, ['a.txt', 'b.txt'], reason) });
 			assert.equal(cor.uploads(), 0);
 		});
@@ -116,7 +117,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris });
 
-		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt', 'b.txt'], 'You are not signed in to COR.'));
+		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt', 'b.txt'], text('You are not signed in to COR.')));
 		assert.equal(cor.sandbox.requests.length, 0);
 	});
 
@@ -131,7 +132,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris, options: { account: 'joao@agencia.example' } });
 
-		const reason = 'The account that sends is not signed in to COR.';
+		const reason = text('The account that sends is not signed in to COR.');
 		assert.deepEqual(receipt, { taskId, outcomes: failed(uris, ['a.txt'], reason) });
 		assert.equal(cor.sandbox.requests.length, 0);
 	});
@@ -142,7 +143,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris });
 
-		const reason = 'COR does not accept the credential. Sign in again.';
+		const reason = text('COR does not accept the credential. Sign in again.');
 		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt'], reason));
 		assert.equal(cor.uploads(), 0);
 	});
@@ -153,7 +154,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris });
 
-		const reason = 'Your role in COR may not do this. Ask whoever manages your COR account for the permission.';
+		const reason = text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.');
 		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt', 'b.txt'], reason));
 		assert.deepEqual(cor.sandbox.attachments(taskId), []);
 	});
@@ -171,7 +172,7 @@ describe('attaching by a program', () => {
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
 				['attached', undefined],
-				['failed', 'The file no longer exists.'],
+				['failed', text('The file no longer exists.')],
 				['attached', undefined],
 			],
 		);
@@ -189,7 +190,7 @@ describe('attaching by a program', () => {
 		assert.deepEqual(
 			(await receipt).outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['failed', 'The file no longer exists.'],
+				['failed', text('The file no longer exists.')],
 				['attached', undefined],
 			],
 		);

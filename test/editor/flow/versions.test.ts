@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -53,7 +54,7 @@ describe('a file whose name is on the task', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['skipped', 'It is on the task already (v1).'],
+				['skipped', text('It is on the task already (v{0}).', 1)],
 				['attached', undefined],
 			],
 		);
@@ -63,7 +64,7 @@ describe('a file whose name is on the task', () => {
 		const uris = [await cor.write('plan.txt', 'one')];
 		await send(uris);
 		const [same] = (await send(uris, 'newVersion')).outcomes;
-		assert.deepEqual([same?.status, same?.reason], ['skipped', 'Unchanged since it was attached (v1).']);
+		assert.deepEqual([same?.status, same?.reason], ['skipped', text('Unchanged since it was attached (v{0}).', 1)]);
 		assert.equal(cor.uploads(), 1);
 
 		await cor.write('plan.txt', 'two');
@@ -103,7 +104,7 @@ describe('a file whose name is on the task', () => {
 		const { outcomes } = await send(uris, 'newVersion');
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
-			[['attached', 'COR did not take it as a new version: it lies beside the one that was there.']],
+			[['attached', text('COR did not take it as a new version: it lies beside the one that was there.')]],
 		);
 	});
 });

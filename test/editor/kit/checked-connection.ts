@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { keepText } from '../../leaks/kept.js';
+import { type TextKey, text } from './text.js';
 
 /** Runs *Check Connection* as a person does, and resolves with the report that it shows. */
 export async function check(): Promise<string> {
@@ -7,6 +8,16 @@ export async function check(): Promise<string> {
 	const report = vscode.window.activeTextEditor?.document.getText() ?? '';
 	keepText('reports', report);
 	return report;
+}
+
+/** The line of a report for one step, as far as its words go. */
+export function stepLine(step: TextKey, finding: TextKey): string {
+	return `${text(step)}: ${text(finding)}`;
+}
+
+/** The beginning of the line for a step that failed. */
+export function failedStep(step: TextKey, why: string): string {
+	return `${stepLine(step, 'FAILED')}. ${why}`;
 }
 
 /** The lines of a report that say how each step went. */

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { keepText } from '../../leaks/kept.js';
 import { missingTaskId } from '../../sandbox/seed.js';
+import { text } from '../kit/text.js';
 import { arrived, isUpload, sha256, signOut, useCor } from '../kit/use-cor.js';
 import { workspaceFolder } from '../kit/workspace.js';
 
@@ -118,7 +119,7 @@ describe('the tools for language models', () => {
 				['.env', 'skipped'],
 			],
 		);
-		assert.match(String(files[1]?.reason), /name suggests secrets/);
+		assert.equal(files[1]?.reason, text('The name suggests secrets: {0}.', '.env*'));
 	});
 
 	it('send nothing where only secrets are named', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { packLimits } from '../../../src/attach/delivery/parcels.js';
 import type { Fault } from '../../sandbox/answers/faults.js';
+import { anyText, text } from '../kit/text.js';
 import { arrived, isUpload, sha256, useCor } from '../kit/use-cor.js';
 
 const taskId = 4101;
@@ -38,7 +39,7 @@ describe("COR's answers", () => {
 
 		assert.deepEqual(
 			outcomes.map(({ status, reason, attachmentId }) => [status, reason, attachmentId]),
-			[['unknown', "COR's answer cannot be read.", undefined]],
+			[['unknown', text("COR's answer cannot be read."), undefined]],
 		);
 		assert.equal(cor.uploads(), 1);
 	});
@@ -105,8 +106,8 @@ describe("COR's answers", () => {
 				outcomes.map(({ name, status, reason }) => [name, status, reason]),
 				[
 					['a.txt', 'attached', undefined],
-					['b.exe', 'failed', 'COR refused it: Invalid extension exe'],
-					['c.txt', 'failed', 'COR refused it: File size exceeds the limit of 10 bytes'],
+					['b.exe', 'failed', text('COR refused it: {0}', 'Invalid extension exe')],
+					['c.txt', 'failed', text('COR refused it: {0}', 'File size exceeds the limit of 10 bytes')],
 				],
 			);
 			assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
@@ -116,19 +117,19 @@ describe("COR's answers", () => {
 	const early: Readonly<Record<string, readonly [fault: Fault, reason: RegExp]>> = {
 		'413': [
 			{ kind: 'status', status: 413, body: '<h1>Request Entity Too Large</h1>' },
-			/^The file is too large for COR or for a server on the way\.$/,
+			anyText('The file is too large for COR or for a server on the way.'),
 		],
 		'429 that asks for more patience than there is': [
 			{ kind: 'status', status: 429, headers: { 'retry-after': '3600' }, body: {} },
-			/^COR asks for a pause until .+\d.+\. Try again then\.$/,
+			anyText('COR asks for a pause until {0}. Try again then.'),
 		],
 		'503 that asks for more patience than there is': [
 			{ kind: 'status', status: 503, headers: { 'retry-after': '3600' }, body: '' },
-			/^COR asks for a pause until .+\d.+\. Try again then\.$/,
+			anyText('COR asks for a pause until {0}. Try again then.'),
 		],
 		'403': [
 			{ kind: 'status', status: 403, body: {} },
-			/^Your role in COR may not do this\. Ask whoever manages your COR account for the permission\.$/,
+			anyText('Your role in COR may not do this. Ask whoever manages your COR account for the permission.'),
 		],
 	};
 	for (const [status, [fault, reason]] of Object.entries(early)) {
@@ -194,7 +195,7 @@ describe("COR's answers", () => {
 		assert.deepEqual(
 			(await receipt).outcomes.map(({ name, status, reason }) => [name, status, reason]),
 			[
-				['grande.bin', 'failed', 'The file changed while it was being sent.'],
+				['grande.bin', 'failed', text('The file changed while it was being sent.')],
 				['a.txt', 'attached', undefined],
 			],
 		);

@@ -5,11 +5,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { text } from '../kit/text.js';
 import { arrived, setApiUrl, sha256, useCor } from '../kit/use-cor.js';
 import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
-const refused = 'The API address in the settings is not used: it must begin with https:// and hold no password.';
+const refused = text('The API address in the settings is not used: it must begin with https:// and hold no password.');
 
 describe('the API address', () => {
 	const cor = useCor();

@@ -4,8 +4,10 @@ import { chmod, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { JournalOwners } from '../../../src/machine/journal/journal-owners.js';
 import { askForLife, listensUnproven, ProofOfLife, placeOf } from '../../../src/machine/journal/proof-of-life.js';
+import { isOf, isText, nearJson } from '../../attach/kit/drawn-values.js';
 import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 
@@ -156,6 +158,39 @@ describe('the proof that a window lives', () => {
 
 			assert.equal(await (await tell({ address })).isAtWork(otherId), true);
 			assert.equal(await (await tell({ address }, 31 * dayMs)).isAtWork(otherId), false);
+		});
+
+		const elsewhere = { address: '/dev/null/s', machine: 'elsewhere.example', secret: 'secret' };
+		for (const wrong of [undefined, null, 7, [], {}]) {
+			it(`is missing where the file has ${JSON.stringify(wrong)} for an address or a machine`, async () => {
+				assert.equal(await (await tell(elsewhere)).isAtWork(otherId), true);
+				assert.equal(await (await tell({ ...elsewhere, address: wrong })).isAtWork(otherId), false);
+				assert.equal(await (await tell({ ...elsewhere, machine: wrong })).isAtWork(otherId), false);
+			});
+		}
+
+		it('is that of an older version where the secret is none', async () => {
+			const address = placeOf(root, `older-${path.basename(root)}`);
+			await listen(address, socket => socket.destroy());
+
+			assert.equal(await (await tell({ address, secret: 7 })).isAtWork(otherId), true);
+		});
+
+		it('is, whatever is in the file, there or missing', async () => {
+			const file = path.join(root, 'owners', otherId);
+			const owners = await tell(elsewhere);
+			const drawn = fc.oneof(
+				fc.string(),
+				nearJson(elsewhere).map(value => JSON.stringify(value)),
+			);
+			await fc.assert(
+				fc.asyncProperty(drawn, async text => {
+					await writeFile(file, text);
+					const isThere = await owners.isAtWork(otherId);
+					assert.ok(!isThere || isOf({ address: isText, machine: isText }, JSON.parse(text)), text);
+				}),
+				{ numRuns: 100 },
+			);
 		});
 
 		it('tells older versions nothing that they take for the end', async () => {

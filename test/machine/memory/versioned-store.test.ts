@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import {
-	type KeptData,
-	readList,
-	type StoredForm,
-	VersionedStore,
-} from '../../../src/machine/memory/versioned-store.js';
+import * as v from 'valibot';
+import { rightOf } from '../../../src/attach/schemas.js';
+import { type KeptData, type StoredForm, VersionedStore } from '../../../src/machine/memory/versioned-store.js';
 import { KeptInMemory } from '../kit/kept-in-memory.js';
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Words, latest first. */
 const words: StoredForm<readonly string[]> = {
 	key: 'words',
 	version: 2,
 	empty: [],
-	read: value => readList(value, isText),
+	schema: rightOf(v.string()),
 };
 
 describe('stored data', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { accountId, toAccounts } from '../../../src/machine/sessions/account.js';
 import { readSessions, type Session, writeSessions } from '../../../src/machine/sessions/session-format.js';
+import { isNumber, isOf, isOneOf, isText, nearJson, type Shape } from '../../attach/kit/drawn-values.js';
 
 const key = { kind: 'key', apiKey: 'made-up-key', clientSecret: 'made-up-secret' } as const;
 const lucia: Session = {
@@ -12,6 +14,17 @@ const lucia: Session = {
 	credential: key,
 };
 const { email: _, ...withoutMail } = lucia;
+
+const sessionShape: Shape = {
+	id: isText,
+	userId: Number.isSafeInteger,
+	name: isText,
+	'email?': isText,
+	createdAt: isText,
+	credential: value =>
+		isOf({ kind: isOneOf('key'), apiKey: isText, clientSecret: isText }, value) ||
+		isOf({ kind: isOneOf('token'), accessToken: isText, 'refreshToken?': isText, 'expiresAt?': isNumber }, value),
+};
 
 describe('stored sessions', () => {
 	it('come back as they were written, in their order', () => {
@@ -62,6 +75,26 @@ describe('stored sessions', () => {
 			assert.deepEqual(readSessions(text), { status: 'broken' });
 		});
 	}
+
+	it('are, whatever is stored, sessions of their type, of a newer version, or broken', () => {
+		const token = { kind: 'token', accessToken: 'made-up', refreshToken: 'made-up-too', expiresAt: 1 };
+		const right = { version: 2, sessions: [lucia, { ...lucia, credential: token }] };
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string(),
+					nearJson(right).map(value => JSON.stringify(value)),
+				),
+				text => {
+					const reading = readSessions(text);
+					const sessions = reading.status === 'read' ? reading.sessions : [];
+					assert.ok(['read', 'newer', 'broken'].includes(reading.status));
+					assert.ok(isOf([sessionShape], sessions), text);
+				},
+			),
+			{ numRuns: 1_000 },
+		);
+	});
 
 	it('of a newer version are newer, whatever is in them', () => {
 		for (const text of ['{"version":3}', '{"version":3,"sessions":[]}', '{"version":99,"accounts":{}}']) {

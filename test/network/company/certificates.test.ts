@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
 import { wayOut } from '../../../src/editor/messages/way-out.js';
+import { text } from '../../editor/kit/text.js';
 import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
-const notTrusted =
-	"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.";
-const notRead =
-	"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.";
+const notTrusted = text(
+	"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.",
+);
+const notRead = text(
+	"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.",
+);
 
 describe('what is said of a certificate', () => {
 	const network = useNetwork();
@@ -63,7 +66,9 @@ describe('what is said of a certificate', () => {
 
 		assert.equal(
 			(await network.send(expiredHost)).reason,
-			'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+			text(
+				'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+			),
 		);
 	});
 
@@ -72,7 +77,9 @@ describe('what is said of a certificate', () => {
 
 		assert.equal(
 			(await network.send(otherNameHost)).reason,
-			'A server answered whose certificate is for another address. Check the API address and the network you are in.',
+			text(
+				'A server answered whose certificate is for another address. Check the API address and the network you are in.',
+			),
 		);
 	});
 

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { check, steps } from '../../editor/kit/checked-connection.js';
+import { check, stepLine, steps } from '../../editor/kit/checked-connection.js';
+import { text } from '../../editor/kit/text.js';
 import { setApiUrl } from '../../editor/kit/use-cor.js';
 import type { ProxyConduct } from '../forward-proxy.js';
 import { corHost, expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
 const basic: ProxyConduct = { kind: 'password', userInfo: 'lucia:clave', challenge: 'Basic realm="Agencia"' };
+const connected = `**${text('Connected to COR as {0}.', 'Lucía Fernández')}**`;
+const notTrusted = text(
+	"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.",
+);
 const page = (status: number): ProxyConduct => ({ kind: 'answer', status, html: '<h1>Acceso denegado</h1>' });
 
 describe('Check Connection behind the proxy of a company', () => {
@@ -26,13 +31,13 @@ describe('Check Connection behind the proxy of a company', () => {
 		const report = await checkAt(corHost);
 
 		assert.deepEqual(steps(report).slice(0, 5), [
-			`API address: works \`https://${corHost}/v1\``,
-			'Host: the proxy connects to it',
-			'Proxy: works',
-			'TLS and certificate: works',
-			'Response: works',
+			`${stepLine('API address', 'works')} \`https://${corHost}/v1\``,
+			stepLine('Host', 'the proxy connects to it'),
+			stepLine('Proxy', 'works'),
+			stepLine('TLS and certificate', 'works'),
+			stepLine('Response', 'works'),
 		]);
-		assert.ok(report.includes(`through the proxy in http.proxy \`http://•••@${proxy.host}\``));
+		assert.ok(report.includes(`${text('through the proxy in {0}', 'http.proxy')} \`http://•••@${proxy.host}\``));
 		assert.doesNotMatch(report, /clave/);
 	});
 
@@ -41,27 +46,42 @@ describe('Check Connection behind the proxy of a company', () => {
 
 		const report = await checkAt(corHost);
 
-		assert.match(report, /\*\*Connected to COR as /);
-		assert.match(report, /through the proxy in HTTPS_PROXY/);
+		assert.ok(report.includes(connected), report);
+		assert.ok(report.includes(text('through the proxy in {0}', 'HTTPS_PROXY')), report);
 		assert.match(report, /- `SSL_CERT_FILE`: /);
 	});
 
 	it('tells that the host is reached directly, and by what', async () => {
 		const report = await checkAt(network.directHost);
 
-		assert.match(report, /\*\*Connected to COR as /);
-		assert.match(report, /- Route to COR: direct: NO_PROXY includes the host/);
+		assert.ok(report.includes(connected), report);
+		assert.ok(report.includes(`- ${stepLine('Route to COR', 'direct: NO_PROXY includes the host')}`), report);
 	});
 
 	for (const [what, conduct, said] of [
-		['wants a password', basic, 'The proxy wants a user name and a password.'],
-		['forbids it', page(403), 'The proxy refused the connection to COR (HTTP 403).'],
-		['hangs up', { kind: 'reset' }, 'The connection to COR broke.'],
+		[
+			'wants a password',
+			basic,
+			// No address in a report has a password, be it that of an example.
+			text(
+				'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.',
+			).replace('user:password', '•••'),
+		],
+		[
+			'forbids it',
+			page(403),
+			text("The proxy refused the connection to COR (HTTP {0}). Ask whoever manages it to allow COR's address.", 403),
+		],
+		[
+			'hangs up',
+			{ kind: 'reset' },
+			text('The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.'),
+		],
 	] as const satisfies readonly [string, ProxyConduct, string][]) {
 		it(`finds the proxy at fault that ${what}`, async () => {
 			await network.proxy({ conduct });
 
-			assert.deepEqual(failures(await checkAt(corHost), said), ['Proxy']);
+			assert.deepEqual(failures(await checkAt(corHost), said), [text('Proxy')]);
 		});
 	}
 
@@ -75,24 +95,44 @@ describe('Check Connection behind the proxy of a company', () => {
 
 			const report = await checkAt(corHost);
 
-			assert.deepEqual(failures(report, 'The proxy cannot be reached.'), ['Proxy']);
+			assert.deepEqual(
+				failures(
+					report,
+					text(
+						"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.",
+					),
+				),
+				[text('Proxy')],
+			);
 			assert.doesNotMatch(report, /clave/);
 		});
 	}
 
 	for (const [what, host, said] of [
-		['that vouches for itself', selfSignedHost, 'The certificate of the server is not trusted.'],
-		['of a company that nobody knows', otherCompanyHost, 'The certificate of the server is not trusted.'],
-		['that has ended', expiredHost, 'The certificate of the server has ended'],
-		['that is for another address', otherNameHost, 'A server answered whose certificate is for another address.'],
+		['that vouches for itself', selfSignedHost, notTrusted],
+		['of a company that nobody knows', otherCompanyHost, notTrusted],
+		[
+			'that has ended',
+			expiredHost,
+			text(
+				'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+			),
+		],
+		[
+			'that is for another address',
+			otherNameHost,
+			text(
+				'A server answered whose certificate is for another address. Check the API address and the network you are in.',
+			),
+		],
 	] as const) {
 		it(`finds the certificate at fault ${what}`, async () => {
 			await network.proxy();
 
 			const report = await checkAt(host);
 
-			assert.deepEqual(failures(report, said), ['TLS and certificate']);
-			assert.ok(steps(report).includes('Proxy: works'));
+			assert.deepEqual(failures(report, said), [text('TLS and certificate')]);
+			assert.ok(steps(report).includes(stepLine('Proxy', 'works')));
 		});
 	}
 
@@ -101,15 +141,17 @@ describe('Check Connection behind the proxy of a company', () => {
 
 		const report = await checkAt(network.directHost);
 
-		const said = "The certificate of the server is not trusted, as the system's are not read.";
-		assert.deepEqual(failures(report, said), ['TLS and certificate']);
+		const said = text(
+			"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.",
+		);
+		assert.deepEqual(failures(report, said), [text('TLS and certificate')]);
 		assert.match(report, /- `http\.systemCertificates`: `false`/);
 	});
 });
 
 /** The steps that failed, the first of them with what is said. */
 function failures(report: string, said: string): readonly string[] {
-	const failed = steps(report).filter(line => line.includes(': FAILED'));
+	const failed = steps(report).filter(line => line.includes(`: ${text('FAILED')}`));
 	assert.ok(failed[0]?.includes(said), `${failed[0]}`);
 	return failed.map(line => line.split(':')[0] ?? '');
 }

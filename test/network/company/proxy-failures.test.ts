@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
 import { wayOut } from '../../../src/editor/messages/way-out.js';
+import { text } from '../../editor/kit/text.js';
 import type { ProxyConduct } from '../forward-proxy.js';
 import { useNetwork } from '../use-network.js';
 
-const broke = 'The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.';
-const wantsPassword =
-	'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.';
-const proxyUnreachable =
-	"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.";
+const broke = text(
+	'The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.',
+);
+const wantsPassword = text(
+	'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.',
+);
+const proxyUnreachable = text(
+	"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.",
+);
 const refusedWith = (status: number): string =>
-	`The proxy refused the connection to COR (HTTP ${status}). Ask whoever manages it to allow COR's address.`;
+	text("The proxy refused the connection to COR (HTTP {0}). Ask whoever manages it to allow COR's address.", status);
 
 const password = (challenge?: string): ProxyConduct => ({
 	kind: 'password',
@@ -55,7 +60,10 @@ describe('what is said of a proxy', () => {
 	] as const satisfies readonly [string, ProxyConduct, string][]) {
 		it(`that ${what} only when the file is to leave`, async () => {
 			const proxy = await network.proxy();
-			network.beforeUpload(() => proxy.become(conduct));
+			network.beforeUpload(() => {
+				proxy.become(conduct);
+				return proxy.left(); // else the file would leave over a connection that is just ending
+			});
 
 			assert.deepEqual(status(await network.send()), ['failed', reason]);
 		});

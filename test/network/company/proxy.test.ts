@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { text } from '../../editor/kit/text.js';
 import { arrived, setApiUrl, sha256 } from '../../editor/kit/use-cor.js';
 import { corHost, useNetwork } from '../use-network.js';
 
@@ -61,7 +62,7 @@ describe('the way to COR', () => {
 
 		assert.equal(
 			(await network.send()).reason,
-			'COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.',
+			text('COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.'),
 		);
 		assert.deepEqual(proxy.asked, []);
 	});
@@ -99,7 +100,7 @@ describe('the way to COR', () => {
 
 		assert.equal(
 			outcomes[0]?.reason,
-			'The API address in the settings is not used: it must begin with https:// and hold no password.',
+			text('The API address in the settings is not used: it must begin with https:// and hold no password.'),
 		);
 		assert.deepEqual(proxy.asked, []);
 	});

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { origins, statuses } from '../../attach/fields.js';
+import { onExistings } from '../../attach/plan/existing.js';
+import { id } from '../../attach/schemas.js';
+import { readTaskRef } from '../../attach/task/task-ref.js';
+import { given, namedArguments } from './named-arguments.js';
+
+/** A task that a program names as a person may; `isCorWeb` says which hosts show COR's pages. */
+export function taskId(name: string, isCorWeb: (url: URL) => boolean) {
+	return v.pipe(
+		v.union([v.string(), v.number()], `${name} must be a number or a text`),
+		v.transform(value => {
+			const reading = readTaskRef(String(value), isCorWeb);
+			return reading.status === 'task' ? reading.ref.id : undefined;
+		}),
+		v.number(`${name} must be a positive whole number, '#number' or the address of a task`),
+	);
+}
+
+const token = 'options.sessionToken must be a text';
+const account = 'options.account must be the label, the mail address or the number of an account, as a text';
+
+/** What a program may say beside task and files. */
+export const attachOptions = v.pipe(
+	namedArguments(
+		'options',
+		{
+			available: v.optional(v.boolean('options.available must be true or false')),
+			status: v.optional(v.picklist(statuses, `options.status must be one of ${statuses.join(', ')}`)),
+			createdFrom: v.optional(v.picklist(origins, `options.createdFrom must be one of ${origins.join(', ')}`)),
+			sessionToken: v.optional(v.pipe(v.string(token), v.nonEmpty(token))),
+			/** Whom to send as, by label, mail address or number: without a word the workspace's account. */
+			account: v.optional(v.pipe(v.string(account), v.regex(/\S/, account))),
+			/** The attachment of which the one file is a new version. */
+			parentId: v.optional(v.message(id, 'options.parentId must be a positive whole number')),
+			/** What becomes of files whose name is on the task: without a word they are added beside what is there. */
+			onExisting: v.optional(v.picklist(onExistings, `options.onExisting must be one of ${onExistings.join(', ')}`)),
+		},
+		option => `unknown option ${JSON.stringify(option)}`,
+	),
+	v.check(
+		({ parentId, onExisting }) => parentId === undefined || onExisting === undefined,
+		'options.onExisting does not go with options.parentId',
+	),
+	v.transform(({ available, status, createdFrom, sessionToken, ...others }) => ({
+		fields: given({ available, status, createdFrom, sessionToken }),
+		...given(others),
+	})),
+);
+
+export type AttachOptions = Readonly<v.InferOutput<typeof attachOptions>>;

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { CorError } from '../../../src/attach/errors.js';
+import type { FileEnd } from '../../../src/attach/outcome.js';
+import type { PlannedFile } from '../../../src/attach/plan/plan.js';
+import { logOutcome, logPack } from '../../../src/editor/sending/outcome-log.js';
+
+const file: PlannedFile = { uri: 'file:///a.txt', name: 'a\n".txt', relativePath: 'a.txt', size: 5, parentId: 900 };
+const attachment = { id: 901, name: 'a.txt', parentId: 800 };
+const error = new CorError('network', 'ECONNRESET');
+
+function logged(write: (log: Parameters<typeof logOutcome>[0]) => void): readonly string[] {
+	const lines: string[] = [];
+	const at = (level: string) => (message: string) => void lines.push(`${level}: ${message}`);
+	write({ info: at('info'), warn: at('warn'), error: at('error') } as unknown as Parameters<typeof logOutcome>[0]);
+	return lines;
+}
+
+const lineOf = (end: FileEnd) => logged(log => logOutcome(log, { file, end, tookMs: 1_250 }, 4101));
+const begin = (status: string) => `task 4101: ${status} "a\\n\\".txt", 5 bytes, 1.3 s`;
+
+describe('the log of what became of a file', () => {
+	it('has one line, which a name cannot break, with the attachment', () => {
+		assert.deepEqual(lineOf({ status: 'attached', attachment }), [`info: ${begin('attached')}, attachment 901`]);
+	});
+
+	it('says where COR made it no version of what was meant', () => {
+		assert.deepEqual(lineOf({ status: 'attached', attachment, isBeside: true }), [
+			`info: ${begin('attached')}, attachment 901`,
+			'warn: task 4101: attachment 901 has the parent 800, not 900',
+		]);
+	});
+
+	it('has the reason, the louder the surer it is that it failed', () => {
+		assert.deepEqual(lineOf({ status: 'failed', error }), [`error: ${begin('failed')}: network: ECONNRESET`]);
+		assert.deepEqual(lineOf({ status: 'unknown', error }), [`warn: ${begin('unknown')}: network: ECONNRESET`]);
+		assert.deepEqual(lineOf({ status: 'skipped', why: { kind: 'empty' } }), [
+			`info: ${begin('skipped')}: {"kind":"empty"}`,
+		]);
+		assert.deepEqual(lineOf({ status: 'cancelled' }), [`info: ${begin('cancelled')}`]);
+	});
+});
+
+describe('the log of a request with several files', () => {
+	it('names them, and says whether COR told of each', () => {
+		const told = { status: 'attached', attachment, isOwn: true } as const;
+		const files = [file, { ...file, name: 'b.txt' }];
+		const begins = 'info: task 4101: 2 files in one request, COR';
+
+		assert.deepEqual(
+			logged(log => logPack(log, files, [told, told], 4101)),
+			[`${begins} told of each: "a\\n\\".txt", "b.txt"`],
+		);
+		assert.deepEqual(
+			logged(log => logPack(log, files, [told, { status: 'failed', error }], 4101)),
+			[`${begins} did not tell of each: "a\\n\\".txt", "b.txt"`],
+		);
+	});
+});
