@@ -35,8 +35,6 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	readonly #subscriptions: vscode.Disposable;
 	readonly #tree: vscode.TreeView<ViewNode>;
 	#listing: Listing | undefined;
-	/** Counts how often the view was found empty. */
-	#timesEmpty = 0;
 	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
 	readonly #given = new WeakSet<ViewNode>();
 
@@ -138,11 +136,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	/** Lets the empty view say what comes next: to sign in, to choose a task, or to try again. */
 	async #tellWelcome(): Promise<void> {
-		const time = ++this.#timesEmpty;
 		const why = await this.#whyEmpty();
-		if (time !== this.#timesEmpty) {
-			return; // COR was asked once more meanwhile, and may have answered that already
-		}
 		await tellWhyEmpty(why);
 		if (why === 'noTask') {
 			await reachMilestone('hasSignedIn');

@@ -86,7 +86,10 @@ describe('the empty view', () => {
 		await attachments.refresh();
 		await sandbox.seen(({ path }) => path === '/me');
 		await sandbox.settled();
-		assert.deepEqual([...new Set(sandbox.requests.map(({ path }) => path))], ['/me']);
+		assert.deepEqual(
+			[...new Set(sandbox.requests.map(({ path }) => path).filter(path => !path.includes('/oauth/')))],
+			['/me'],
+		);
 	});
 
 	it('says that COR cannot be asked, and tries again', async () => {
@@ -100,23 +103,5 @@ describe('the empty view', () => {
 		await sandbox.clear();
 		await attachments.pane.getByRole('button', { name: 'Try Again' }).click();
 		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
-	});
-
-	it('goes by the last answer that was asked for, however late an earlier one comes', async () => {
-		const { hands, sandbox } = cor();
-		const { attachments, commandPalette, page } = hands.bench;
-		sandbox.set({ latencyMs: 4_000 });
-		await attachments.refresh();
-		await sandbox.seen(({ path }) => path === '/me');
-		sandbox.failNext({ method: 'GET', path: '/v1/me', times: 99 }, { kind: 'reset-early' });
-		await attachments.refresh();
-		const offline = attachments.welcome('COR cannot be asked at the moment.');
-		await offline.waitFor();
-		assert.equal(sandbox.openRequests(), 1);
-		await sandbox.settled();
-		// The extension has heard the late answer by the time that it has done something else.
-		await commandPalette.run('COR: Show Log');
-		await page.locator('.panel .output-view').waitFor();
-		assert.ok(await offline.isVisible());
 	});
 });
