@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { Logger } from '@stryker-mutator/api/logging';
+import { commonTokens, tokens } from '@stryker-mutator/api/plugin';
 import {
 	type DryRunOptions,
 	type DryRunResult,
@@ -37,6 +39,13 @@ const { cache: modules } = createRequire(import.meta.url);
  * seen, and nothing is left of the mutant before.
  */
 export class MochaRunner implements TestRunner {
+	static readonly inject = tokens(commonTokens.logger);
+	readonly #log: Logger;
+
+	constructor(log: Logger) {
+		this.#log = log;
+	}
+
 	capabilities(): TestRunnerCapabilities {
 		return { reloadEnvironment: true };
 	}
@@ -54,16 +63,25 @@ export class MochaRunner implements TestRunner {
 			forgetModules();
 			const coverage = { static: {}, perTest: {} };
 			instrumentation.mutantCoverage = coverage;
+			const startedAt = performance.now();
 			const tests = loadTests(file);
+			const loadMs = performance.now() - startedAt;
 			if (mutated.some(source => source in modules)) {
 				const results = await runTests(tests, id => {
 					instrumentation.currentTestId = id;
 				});
+				const [first] = results;
+				if (first) {
+					first.timeSpentMs += loadMs; // whoever runs it loads the file, too
+				}
 				runs.push({ file, results, ...coverage });
 			}
 			instrumentation.currentTestId = undefined;
 			instrumentation.mutantCoverage = undefined;
 			tests.mocha.dispose();
+		}
+		for (const { name } of runs.flatMap(({ results }) => results.filter(result => !hasPassed(result)))) {
+			this.#log.warn('Fails without any change, and is left out: %s', name);
 		}
 		const passed = runs.map(run => ({ ...run, results: run.results.filter(hasPassed) }));
 		passed.sort((a, b) => timeOf(a) - timeOf(b));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 
-const output = process.env.MUT_OUT ?? '.vscode-test/mutation';
+const output = '.vscode-test/mutation';
 
 /** What StrykerJS is told. @param mutate what is mutated, as it takes it: patterns, or a file with lines */
 export function strykerOptions(mutate: string[], concurrency: number): PartialStrykerOptions {
@@ -28,7 +28,7 @@ export function strykerOptions(mutate: string[], concurrency: number): PartialSt
 		cleanTempDir: 'always',
 		disableTypeChecks: false, // tsx doesn't check any
 		maxTestRunnerReuse: 300, // modules that were loaded again and again are kept by their importers
-		timeoutMS: 10_000,
+		timeoutMS: 5_000,
 		timeoutFactor: 3,
 		reporters: ['json', 'progress-append-only'],
 		jsonReporter: { fileName: `${output}/report.json` },

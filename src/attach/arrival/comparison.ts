@@ -35,7 +35,6 @@ interface ComparisonPorts {
 const secondLookAfterMs = 2_000;
 
 const maxLooks = 5;
-const maxFinds = 5; // in one look: a name that was made clear by another, which was made clear by a third
 const patienceAfterCancelMs = 5_000;
 
 /**
@@ -101,11 +100,9 @@ class Comparison {
 
 	look(whole: readonly ListedAttachment[]): void {
 		const sought = this.#open.map(doubtful => doubtful.sought);
-		let list = new ListedAlike(whole, sought);
-		// What is found is that file and no other: it may make clear what the others are.
-		for (let finds = 0; finds < maxFinds && this.#find(list); finds += 1) {
-			list = new ListedAlike(whole, sought);
-		}
+		this.#find(new ListedAlike(whole, sought));
+		// What was found is that file and no other: it no longer stands in the way of the others.
+		const list = new ListedAlike(whole, sought);
 		this.#open = this.#open.flatMap(doubtful => {
 			const { file, sought, attempt, error, mayRepeat } = doubtful;
 			const bearing = list.bearingOn(sought);
@@ -118,9 +115,8 @@ class Comparison {
 		});
 	}
 
-	/** Whether any was found. */
-	#find(list: ListedAlike): boolean {
-		const open = this.#open.filter(({ file, sought, sha256 }) => {
+	#find(list: ListedAlike): void {
+		this.#open = this.#open.filter(({ file, sought, sha256 }) => {
 			const evidence = lookFor(sought, list.bearingOn(sought));
 			if (evidence.status !== 'found') {
 				return true;
@@ -130,9 +126,6 @@ class Comparison {
 			this.ends.set(file, { status: 'attached', attachment, ...(sha256 !== undefined && { sha256 }) });
 			return false;
 		});
-		const isFound = open.length < this.#open.length;
-		this.#open = open;
-		return isFound;
 	}
 }
 

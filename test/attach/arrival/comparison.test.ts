@@ -67,6 +67,24 @@ describe('looking for a file on the task', () => {
 		assert.deepEqual(ends.get(file), { status: 'unknown', error: earlier.error, attempt: earlier.attempt });
 	});
 
+	it('gives what it finds, with a hash only where there is one', async () => {
+		assert.deepEqual((await compare([[listed('a.txt')]])).end, { status: 'attached', attachment: listed('a.txt') });
+		const hashed = new Map([[file, { ...earlier, sha256: 'ab' }]]);
+		assert.deepEqual((await compare([[listed('a.txt')]], hashed)).end, {
+			status: 'attached',
+			attachment: listed('a.txt'),
+			sha256: 'ab',
+		});
+	});
+
+	it('does not say that it is not there while one of the others that were found hides what may be it', async () => {
+		const names = Array.from({ length: 25 }, (_, index) => `f${index}.txt`);
+		const doubtful = new Map([...attempts, ...filesNamed(...names).map(each => [each, earlier] as const)]);
+		const renamed = listed('renamed by COR', 901);
+		const { end } = await compare([[renamed, ...names.map((name, index) => listed(name, 902 + index))]], doubtful);
+		assert.ok(end?.status === 'unknown' && end.looked === 'unclear');
+	});
+
 	it('claims what it finds, so that the same is not taken for another file', async () => {
 		const claimed = new Set<number>();
 		const both = new Map([...attempts, [other, earlier]]);

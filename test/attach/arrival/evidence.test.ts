@@ -187,6 +187,17 @@ describe('two looks at the list', () => {
 		assert.equal(traceOf(wanted, busy), traceOf(wanted, [before]));
 	});
 
+	it('are alike in whatever order the list comes, and whatever COR leaves out of it', () => {
+		const list = [before, stored({ id: 1_000 }), stored({ id: 902 }), stored({ id: 903 })];
+		assert.equal(traceOf(sought(), list), traceOf(sought(), list.toReversed()));
+		const theirs = { id: 950, name: 'x', userId: colleague };
+		assert.equal(traceOf(sought(), [theirs, ...list]), traceOf(sought(), list));
+	});
+
+	it('differ where what may be ours is another than before', () => {
+		assert.notEqual(traceOf(sought(), [stored({ id: 902 })]), traceOf(sought(), [stored({ id: 903 })]));
+	});
+
 	it('differ where something new may be ours, or the parent has another version', () => {
 		assert.notEqual(traceOf(sought(), [before, stored({ name: 'x' })]), traceOf(sought(), [before]));
 		const version = sought({ parentId: 900, baseline: toBaseline([before], [900]) });

@@ -55,4 +55,42 @@ describe('a list in which many files are looked for', () => {
 
 		assert.ok(new ListedAlike(all, [wanted]).bearingOn(wanted).length < 100);
 	});
+
+	describe('with more that look alike than are gone through', () => {
+		const named = (id: number, itsName = 'x'): ListedAttachment => ({ id, name: itsName, size: 7, userId: 1 });
+		const hundred = Array.from({ length: 100 }, (_, index) => named(101 + index));
+		const wantedAfter = (highestId: number, claimed = new Set<number>()): Sought => ({
+			name: 'a',
+			size: 7,
+			userId: 1,
+			claimed,
+			baseline: { highestId, currentVersions: {} },
+		});
+		const statusOf = (all: readonly ListedAttachment[], wanted = wantedAfter(0), ...others: readonly Sought[]) =>
+			lookFor(wanted, new ListedAlike(all, [wanted, ...others]).bearingOn(wanted)).status;
+
+		it('finds the one of that name, however old it is', () => {
+			assert.equal(statusOf([named(50, 'a'), ...hundred]), 'found');
+			const [claimed, all] = [new Set([60]), [named(50, 'a'), named(60, 'a'), ...hundred]];
+			assert.equal(statusOf(all, wantedAfter(0, claimed)), 'found');
+		});
+
+		it('finds the one of that name once others of it are known to be other files', () => {
+			const claimed = new Set<number>();
+			const wanted = wantedAfter(0, claimed);
+			const alike = new ListedAlike([named(50, 'a'), named(60, 'a'), named(70, 'a'), ...hundred], [wanted]);
+			claimed.add(70).add(60);
+			assert.equal(lookFor(wanted, alike.bearingOn(wanted)).status, 'found');
+		});
+
+		it('does not know which it is where two have that name', () => {
+			assert.equal(statusOf([named(50, 'a'), named(60, 'a'), ...hundred]), 'unclear');
+		});
+
+		it('sees that some are newer than what was there before, in whatever order they come', () => {
+			for (const all of [hundred, hundred.toReversed()]) {
+				assert.equal(statusOf(all, wantedAfter(190), wantedAfter(0)), 'unclear');
+			}
+		});
+	});
 });

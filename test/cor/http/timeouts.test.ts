@@ -106,6 +106,14 @@ describe('the time that an upload may take', () => {
 		assert.equal(waiting.size, 0);
 	});
 
+	it('is over at once where its caller had given up before, with the caller’s reason', () => {
+		const reason = new Error('changed my mind');
+		const watch = new UploadWatch(patient, systemClock, AbortSignal.abort(reason));
+		watch.dispose();
+
+		assert.equal(watch.signal.reason, reason);
+	});
+
 	it('is not counted against the answer while the body leaves, nor the other way round', async () => {
 		server.answer((request, response) => {
 			request.resume().once('end', () => setTimeout(() => response.end(storedAnswer('a.txt')), 2_000));
