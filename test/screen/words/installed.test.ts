@@ -53,8 +53,8 @@ for (const editor of editors) {
 					const always = commands.filter(({ command }) => !limited.has(command));
 					assert.ok(always.length > 0);
 					await page.keyboard.press('F1');
-					await quickInput.fill('>COR: ');
 					for (const command of always) {
+						await quickInput.fill(`>COR: ${words(command.title)}`);
 						await quickInput
 							.item(`COR: ${words(command.title)}`)
 							.first()
