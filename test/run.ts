@@ -143,9 +143,6 @@ async function main(): Promise<void> {
 	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 	process.exitCode = total.failed > 0 ? 1 : 0;
 	// Once more, since often only the end is kept.
-	for (const { title, error } of all.flatMap(({ unsteady }) => unsteady ?? [])) {
-		console.log(`\npassed only at the second try: ${title}\n${error.slice(0, mostOfError)}`);
-	}
 	for (const { title, error } of all.flatMap(({ failures }) => failures ?? [])) {
 		console.log(`\nfailed: ${title}\n${error.slice(0, mostOfError)}`);
 	}

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { projectDir } from '../host/paths.js';
-import { agencyFiles } from '../screen/agency-folder.js';
-import { Hands } from '../screen/hands.js';
+import { agencyFiles } from '../screen/kit/agency-folder.js';
+import { Hands } from '../screen/kit/hands.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { type DemoSetUp, setUpDemo } from './set-up.js';
 
@@ -11,7 +11,7 @@ const uploadBytesPerSecond = 6_000_000; // slow enough to see it go
 
 /** Signs in, attaches two files and takes a picture of every step. Resolves with the pictures' folder. */
 async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<string> {
-	const bench = await openWorkbench({ suite: 'demo', folder: folder.dir, settings });
+	const { bench, close: closeWorkbench } = await openWorkbench({ suite: 'demo', folder: folder.dir, settings });
 	try {
 		await bench.screenshots.clear();
 		const hands = new Hands(bench);
@@ -47,7 +47,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		console.log((await notifications.texts()).join('\n'));
 		return bench.screenshots.dir;
 	} finally {
-		await bench.close();
+		await closeWorkbench();
 	}
 }
 

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectDir } from '../host/paths.js';
-import { agencyFiles } from '../screen/agency-folder.js';
-import { Hands } from '../screen/hands.js';
+import { agencyFiles } from '../screen/kit/agency-folder.js';
+import { keyInEnvironment } from '../screen/kit/cor-settings.js';
+import { Hands } from '../screen/kit/hands.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
-import { keyInEnvironment } from '../screen/use-cor-workbench.js';
 import { FilmStrip } from './film-strip.js';
 import { Pointer } from './pointer.js';
 import { setUpDemo } from './set-up.js';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
 	const { sandbox, folder, settings, close } = await setUpDemo();
 	const env = keyInEnvironment(sandbox);
 	const quiet = { 'workbench.hover.delay': 60_000 };
-	const bench = await openWorkbench({
+	const { bench, close: closeWorkbench } = await openWorkbench({
 		suite: 'film',
 		folder: folder.dir,
 		settings: { ...settings, ...quiet },
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 		await writeFile(film, gif);
 		console.log(`${path.relative(projectDir, film)}: ${gif.length} bytes`);
 	} finally {
-		await bench.close();
+		await closeWorkbench();
 		await close();
 	}
 }

@@ -4,8 +4,8 @@ import { prepareMachine } from '../host/prepare-machine.js';
 import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { packedExtension } from '../host/vsix.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
-import { type AgencyFolder, makeAgencyFolder } from '../screen/agency-folder.js';
-import { settingsFor } from '../screen/use-cor-workbench.js';
+import { type AgencyFolder, makeAgencyFolder } from '../screen/kit/agency-folder.js';
+import { settingsFor } from '../screen/kit/cor-settings.js';
 
 /** COR on this machine, and a folder of files to send to it. */
 export interface DemoSetUp {

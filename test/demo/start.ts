@@ -1,6 +1,6 @@
 import { startEditor } from '../host/start-editor.js';
 import { packedExtension } from '../host/vsix.js';
-import { keyInEnvironment, webUrlOf } from '../screen/use-cor-workbench.js';
+import { keyInEnvironment, webUrlOf } from '../screen/kit/cor-settings.js';
 import { setUpDemo } from './set-up.js';
 
 /** Starts COR and an editor that is signed in to it. They go, with all their files, when this process is told to. */

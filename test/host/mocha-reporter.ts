@@ -8,8 +8,6 @@ export interface SuiteReport {
 	readonly failed: number;
 	readonly skipped: number;
 	readonly failures: readonly Failure[];
-	/** What failed at first and passed at the second try, where a suite tries twice: each is a bug to be found. */
-	readonly unsteady?: readonly Failure[];
 }
 
 interface Failure {
@@ -23,12 +21,7 @@ export default class ReportingReporter extends Mocha.reporters.Spec {
 	constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
 		super(runner, options);
 		const failed = new Map<string, Error>();
-		const triedTwice = new Map<string, Error>();
 		runner.on('fail', (test, error) => failed.set(test.fullTitle(), error));
-		runner.on('retry', (test, error) => {
-			test.err = error; // as mocha does with a failure: the hooks after the test find it there
-			triedTwice.set(test.fullTitle(), error);
-		});
 		runner.once('end', () => {
 			const file = process.env.TEST_REPORT;
 			if (file) {
@@ -37,8 +30,7 @@ export default class ReportingReporter extends Mocha.reporters.Spec {
 					passed: passes,
 					failed: this.stats.failures,
 					skipped: pending,
-					failures: toFailures(failed, triedTwice),
-					unsteady: toFailures(triedTwice).filter(({ title }) => !failed.has(title)),
+					failures: toFailures(failed),
 				};
 				mkdirSync(path.dirname(file), { recursive: true });
 				writeFileSync(file, JSON.stringify(report, null, '\t'));
@@ -48,9 +40,6 @@ export default class ReportingReporter extends Mocha.reporters.Spec {
 }
 
 // Only in the end: a hook may have added what it found.
-function toFailures(errors: ReadonlyMap<string, Error>, before?: ReadonlyMap<string, Error>): readonly Failure[] {
-	return [...errors].map(([title, { message }]) => {
-		const first = before?.get(title)?.message;
-		return { title, error: first === undefined ? message : `${first}\nand at the second try: ${message}` };
-	});
+function toFailures(errors: ReadonlyMap<string, Error>): readonly Failure[] {
+	return [...errors].map(([title, { message }]) => ({ title, error: message }));
 }

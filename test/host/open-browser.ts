@@ -31,8 +31,13 @@ const chromiumArguments = [
 
 /** Opens a headless Chromium with an empty profile. Its pages may use the clipboard. */
 export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBrowser> {
-	const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+	const browser = await launchBrowser();
 	return { browser, context: await emptyProfile(browser, options) };
+}
+
+/** Starts a headless Chromium. */
+export async function launchBrowser(): Promise<Browser> {
+	return chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
 }
 
 /** A profile of its own in a browser that is open: nothing of what others of its windows keep is in it. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isKept, keepVariable } from '../leaks/kept.js';
 
@@ -7,7 +7,7 @@ import { isKept, keepVariable } from '../leaks/kept.js';
 const otherLanguages = ['es', 'pt-br', 'fr'] as const;
 
 /** The display language; `as-browser`: each browser's own. */
-export type Locale = 'en' | (typeof otherLanguages)[number] | 'as-browser';
+type Locale = 'en' | (typeof otherLanguages)[number] | 'as-browser';
 
 /** What an editor finds when it starts: everything the profile of a person would hold, and nothing of the developer's. */
 export interface ProfileOptions {
@@ -61,14 +61,7 @@ export async function writeProfile(dir: string, options: ProfileOptions = {}): P
 	}
 	await writeFile(configFile, 'auth: none\ncert: false\n');
 
-	const settings = {
-		...quietSettings,
-		'git.enabled': options.git ?? false,
-		'security.workspace.trust.enabled': options.trust ?? false,
-		...options.settings,
-	};
-	const files = { 'settings.json': JSON.stringify(settings, null, '\t'), ...options.userFiles };
-	for (const [name, text] of Object.entries(files)) {
+	for (const [name, text] of Object.entries(userFilesOf(options))) {
 		const file = path.join(userDir, 'User', name);
 		if (!existsSync(file)) {
 			await mkdir(path.dirname(file), { recursive: true });
@@ -79,6 +72,34 @@ export async function writeProfile(dir: string, options: ProfileOptions = {}): P
 		await writeLanguagePacks(dir, userDir, options.locale);
 	}
 	return { userDir, extensionsDir, configFile, env: editorEnvironment(home, options.env) };
+}
+
+/**
+ * Puts what lies in the `User` folder in the place of what is there, settings, keys and what extensions keep: the next
+ * window of the editor finds it, and nothing of the windows before it.
+ */
+export async function replaceUserFiles({ userDir }: Pick<Profile, 'userDir'>, options: ProfileOptions): Promise<void> {
+	const dir = path.join(userDir, 'User');
+	for (const name of await readdir(dir)) {
+		if (name !== 'argv.json') {
+			await rm(path.join(dir, name), { recursive: true, force: true });
+		}
+	}
+	for (const [name, text] of Object.entries(userFilesOf(options))) {
+		await mkdir(path.dirname(path.join(dir, name)), { recursive: true });
+		await writeFile(path.join(dir, name), text);
+	}
+}
+
+/** Files of the `User` folder by name. */
+function userFilesOf(options: ProfileOptions): Readonly<Record<string, string>> {
+	const settings = {
+		...quietSettings,
+		'git.enabled': options.git ?? false,
+		'security.workspace.trust.enabled': options.trust ?? false,
+		...options.settings,
+	};
+	return { 'settings.json': JSON.stringify(settings, null, '\t'), ...options.userFiles };
 }
 
 /**

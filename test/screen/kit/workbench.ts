@@ -1,25 +1,24 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type BrowserOptions, emptyProfile, openBrowser } from '../../host/open-browser.js';
-import type { Locale } from '../../host/profile.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type BrowserOptions, openBrowser } from '../../host/open-browser.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
 import { keepBrowser } from '../../leaks/kept.js';
-import { AccountsMenu } from './accounts-menu.js';
-import { AttachmentsView } from './attachments-view.js';
 import { comesTo } from './comes-to.js';
-import { CommandPalette } from './command-palette.js';
-import { ContextMenu } from './context-menu.js';
-import { type CutOff, findCutOff } from './cut-off.js';
-import { Explorer } from './explorer.js';
-import { Modal } from './modal.js';
-import { Notifications } from './notifications.js';
-import { OutputPanel } from './panel.js';
-import { QuickInput } from './quick-input.js';
-import { Screenshots } from './screenshots.js';
-import { SettingsEditor } from './settings-editor.js';
-import { StatusBar } from './status-bar.js';
-import { Tabs } from './tabs.js';
-import { Walkthrough } from './walkthrough.js';
+import { AccountsMenu } from './menus/accounts-menu.js';
+import { ContextMenu } from './menus/context-menu.js';
+import { AttachmentsView } from './parts/attachments-view.js';
+import { CommandPalette } from './parts/command-palette.js';
+import { Explorer } from './parts/explorer.js';
+import { Modal } from './parts/modal.js';
+import { Notifications } from './parts/notifications.js';
+import { OutputPanel } from './parts/output-panel.js';
+import { QuickInput } from './parts/quick-input.js';
+import { SettingsEditor } from './parts/settings-editor.js';
+import { StatusBar } from './parts/status-bar.js';
+import { Tabs } from './parts/tabs.js';
+import { Walkthrough } from './parts/walkthrough.js';
+import { type CutOff, findCutOff } from './pictures/cut-off.js';
+import { Screenshots } from './pictures/screenshots.js';
 
 const themes = {
 	light: 'Default Light Modern',
@@ -42,17 +41,12 @@ type Scheme = 'light' | 'dark' | 'high contrast';
 /** How long anything may take to come: a busy machine is slow, and what never comes has failed all the same. */
 const comesMs = 120_000;
 
-/** How long the page of an editor may take to show the explorer. */
-const startMs = 120_000;
-const workspaceMs = 25_000;
-
 const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
 
 export interface WorkbenchOptions extends StartOptions, BrowserOptions {
 	/** Names the folder of the screenshots. */
 	readonly suite: string;
 	readonly folder: string;
-	readonly locale?: Locale;
 	readonly theme?: keyof typeof themes;
 }
 
@@ -79,13 +73,10 @@ export class Workbench {
 	readonly editor: RunningEditor;
 	readonly context: BrowserContext;
 	readonly page: Page;
-	readonly #browser: Browser;
 	readonly #errors: string[] = [];
-	#others: readonly Workbench[] = [];
 
-	constructor(editor: RunningEditor, browser: Browser, page: Page, suite: string) {
+	constructor(editor: RunningEditor, page: Page, suite: string) {
 		this.editor = editor;
-		this.#browser = browser;
 		this.context = page.context();
 		this.page = page;
 		page.setDefaultTimeout(comesMs);
@@ -94,7 +85,7 @@ export class Workbench {
 		this.attachments = new AttachmentsView(page);
 		this.contextMenu = new ContextMenu(page);
 		this.quickInput = new QuickInput(page);
-		this.commandPalette = new CommandPalette(page, this.quickInput);
+		this.commandPalette = new CommandPalette(page);
 		this.modal = new Modal(page);
 		this.notifications = new Notifications(page);
 		this.output = new OutputPanel(page);
@@ -116,32 +107,11 @@ export class Workbench {
 		return this.#errors;
 	}
 
-	/** The window that was opened last and is not closed yet: this one, or one for another. */
-	get latest(): Workbench {
-		return this.#others.findLast(({ page }) => !page.isClosed()) ?? this;
-	}
-
-	/** Goes to a folder or `.code-workspace` file, in this window; loads the page once more where the editor in it does not start. */
+	/** Goes to a folder or `.code-workspace` file, in this window. */
 	async openFolder(folder: string): Promise<void> {
-		const explorer = this.page.locator('.monaco-workbench .explorer-folders-view');
-		await this.page.goto(this.editor.urlOf(folder), { waitUntil: 'commit', timeout: startMs });
-		// The editor in a browser may read a workspace file before it can heed its folders. It heeds them the next time.
-		const patienceMs = folder.endsWith('.code-workspace') ? workspaceMs : startMs;
-		if (!(await comesTo(explorer, 'visible', patienceMs))) {
-			console.log(`Loaded once more. The editor showed: ${await this.screenshots.text()}\n${this.errors.join('\n')}`);
-			await this.page.reload({ waitUntil: 'commit' });
-			await explorer.waitFor({ timeout: startMs });
-		}
-	}
-
-	/** Another window of this editor, of somebody whose browser knows nothing of it. */
-	async openForAnother(folder: string, suite: string, options: BrowserOptions): Promise<Workbench> {
-		const context = await emptyProfile(this.#browser, options);
-		const workbench = new Workbench(this.editor, this.#browser, await context.newPage(), suite);
-		this.#others = [...this.#others, workbench];
-		await workbench.screenshots.clear();
-		await workbench.openFolder(folder);
-		return workbench;
+		await this.page.goto(this.editor.urlOf(folder), { waitUntil: 'commit', timeout: comesMs });
+		await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+		await this.attachments.pane.waitFor(); // with it come the commands and menus of the extension
 	}
 
 	/** Writes `.vscode-test/screenshots/<suite>/<name>.png`, and the text on it to `<name>.txt`. */
@@ -171,48 +141,40 @@ export class Workbench {
 		await this.page.locator(`.monaco-workbench.${classOf[scheme]}`).waitFor();
 	}
 
-	/** One picture in each scheme. */
-	async screenshotsInAllSchemes(name: string): Promise<void> {
-		for (const scheme of ['dark', 'high contrast', 'light'] as const) {
-			await this.turn(scheme);
-			await this.screenshot(`${name}-${scheme.replace(' ', '-')}`);
-		}
-	}
-
 	cutOff(selectors: readonly string[]): Promise<readonly CutOff[]> {
 		return findCutOff(this.page, selectors);
 	}
 
-	/** Closes this window alone. */
-	async closeWindow(): Promise<void> {
-		await keepBrowser(this.context);
-		await this.context.close();
-	}
-
+	/** Closes the window. */
 	async close(): Promise<void> {
 		await keepBrowser(this.context);
-		await this.#browser.close();
-		await this.editor.stop();
+		await this.page.close();
 	}
 }
 
+/** User settings of a workbench. */
+export function settingsOf({ theme = 'light', settings }: WorkbenchOptions): Readonly<Record<string, unknown>> {
+	return { 'workbench.colorTheme': themes[theme], ...settings };
+}
+
+/** A workbench in an editor and a browser of its own, which end with it. */
+export interface OwnWorkbench {
+	readonly bench: Workbench;
+	close(): Promise<void>;
+}
+
 /** Starts an editor with the packed extension, and a browser that shows it. */
-export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-	const theme = { 'workbench.colorTheme': themes[options.theme ?? 'light'] };
-	const vsix = [await packedExtension(), ...(options.vsix ?? [])];
-	const editor = await startEditor({ ...options, vsix, settings: { ...theme, ...options.settings } });
-	try {
-		const { browser, context } = await openBrowser(options);
-		try {
-			const workbench = new Workbench(editor, browser, await context.newPage(), options.suite);
-			await workbench.openFolder(options.folder);
-			return workbench;
-		} catch (error) {
+export async function openWorkbench(options: WorkbenchOptions): Promise<OwnWorkbench> {
+	const editor = await startEditor({ ...options, vsix: [await packedExtension()], settings: settingsOf(options) });
+	const { browser, context } = await openBrowser(options);
+	const bench = new Workbench(editor, await context.newPage(), options.suite);
+	await bench.openFolder(options.folder);
+	return {
+		bench,
+		close: async () => {
+			await bench.close();
 			await browser.close();
-			throw error;
-		}
-	} catch (error) {
-		await editor.stop();
-		throw error;
-	}
+			await editor.stop();
+		},
+	};
 }

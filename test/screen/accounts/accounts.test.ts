@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { logo, notes, proposal } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
+const lucia = 'Lucía Fernández (lucia@agencia.example)';
+const joao = 'João Conceição (joao@agencia.example)';
+
+describe('accounts', () => {
+	const cor = useCorWorkbench({ suite: 'accounts' });
+	startEachTestClean(cor);
+
+	it('are there for another extension after the editor asked the person: a token, and no key', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, modal, notifications, quickInput } = hands.bench;
+		await commandPalette.run('Companion: Look for a COR Session');
+		await notifications.shows('got no session');
+		await notifications.dismissAll();
+
+		await commandPalette.run('Companion: Ask for a COR Session');
+		await modal.says(/wants to sign in using COR/);
+		await hands.bench.screenshot('1-consent');
+		await modal.press('Allow');
+		await quickInput.asks('Sign In to COR');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await hands.bench.screenshot('2-sign-in');
+		await hands.signIn(sandbox.credentials);
+
+		const got = `got a session of ${lucia} · ${new URL(sandbox.apiUrl).host} with accessToken, account, id, scopes; nothing else; COR knows user 501`;
+		await notifications.shows(got);
+		await hands.bench.screenshot('3-what-it-got');
+		await notifications.dismissAll();
+		await commandPalette.run('Companion: Look for a COR Session');
+		await notifications.shows(got);
+	});
+
+	it('stand in the menu of accounts', async () => {
+		const { bench } = cor().hands;
+		const { accounts } = bench;
+		await accounts.openWith(lucia);
+		await bench.screenshot('4-menu');
+		assert.equal((await accounts.labels()).filter(label => label.includes(lucia)).length, 1);
+		await accounts.close();
+	});
+
+	it('are shown before anything leaves, switched with one button, and remembered for the workspace', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, explorer, notifications, quickInput, statusBar } = hands.bench;
+		await commandPalette.run('COR: Sign In');
+		await hands.signIn(sandbox.collaboratorCredentials);
+		await statusBar.item(`Signed in to COR as ${joao}`).waitFor();
+
+		await explorer.shows(notes);
+		await hands.attach(logo, notes);
+		await quickInput.asks(/ · as João Conceição$/);
+		await hands.bench.screenshot('5-as-joao');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await quickInput.press(/^Sent as João Conceição .*switch/);
+		await quickInput.asks('Switch COR Account');
+		await hands.bench.screenshot('6-switch');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await quickInput.choose(lucia);
+		await quickInput.asks(/ · as Lucía Fernández$/);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(/^Review: /);
+		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as Lucía Fernández\. /);
+		await hands.bench.screenshot('7-review');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await hands.acceptReview();
+		await notifications.shows('2 files are attached to #4101');
+		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501]);
+
+		await notifications.dismissAll();
+		await hands.attach(proposal);
+		await quickInput.asks(/ · as Lucía Fernández$/);
+		await quickInput.escape();
+		await commandPalette.run('COR: Switch Account');
+		await quickInput.choose(joao);
+		await quickInput.isClosed();
+		await hands.attach(proposal);
+		await quickInput.asks(/ · as João Conceição$/);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${proposal} is attached to #4101`);
+		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501, 503]);
+	});
+
+	it('are shown once where nothing else is asked: a new version goes without a question as a rule', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
+		await hands.attach(notes);
+		await quickInput.asks(/ · as João Conceição$/);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${notes} is attached to #4101`);
+		await attachments.open();
+		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
+		await quickInput.asks(/^Review: 1 of 1 file /);
+		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as João Conceição\. /);
+		await hands.acceptReview();
+		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
+		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503]);
+	});
+
+	it('do not take the place of each other in mid-batch', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
+		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
+		await hands.attach(logo, notes);
+		await hands.chooseTaskAndReview('4101', title);
+		await notifications.shows(`COR no longer accepts the credential of ${joao}.`);
+		await notifications.press('COR no longer accepts', 'Sign In and Go On');
+		await hands.signIn(sandbox.credentials);
+		await quickInput.says(`This is the credential of ${lucia}. The files that wait were begun as ${joao}.`);
+		await hands.bench.screenshot('8-somebody-else');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await quickInput.back();
+		await quickInput.says('Enter the API key.');
+		await hands.enter(sandbox.collaboratorCredentials.apiKey);
+		await quickInput.says('Enter the client secret.');
+		await hands.enter(sandbox.collaboratorCredentials.clientSecret);
+
+		await notifications.shows('2 files are attached to #4101');
+		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503, 503]);
+	});
+
+	it('sign out in the menu of accounts, and the other goes on', async () => {
+		const { hands, sandbox } = cor();
+		const { accounts, modal, notifications, quickInput } = hands.bench;
+		await accounts.choose(joao, 'Sign Out');
+		await modal.says(/João Conceição/);
+		await hands.bench.screenshot('9-sign-out');
+		await modal.press('Sign Out');
+
+		await hands.attach(proposal);
+		await quickInput.asks(/ · as Lucía Fernández$/);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${proposal} is attached to #4101`);
+		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501]);
+		await accounts.openWith(lucia);
+		assert.deepEqual(
+			(await accounts.labels()).filter(label => label.includes('agencia.example')).map(label => label.split(' · ')[0]),
+			[lucia],
+		);
+		await accounts.close();
+	});
+
+	it('sign out one by one, or all', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, notifications, quickInput, statusBar } = hands.bench;
+		await commandPalette.run('COR: Sign In');
+		await hands.signIn(sandbox.collaboratorCredentials);
+		await statusBar.item(`Signed in to COR as ${joao}`).waitFor();
+
+		await commandPalette.run('COR: Sign Out');
+		await quickInput.asks('Sign Out of COR');
+		await hands.bench.screenshot('10-whom');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await quickInput.choose(joao);
+		await notifications.shows(`${joao} is signed out of COR. The credential is no longer on this machine.`);
+		await notifications.dismissAll();
+		await commandPalette.run('COR: Sign Out');
+		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
+		await hands.attach(proposal);
+		await quickInput.asks(/^Attach /);
+		await quickInput.escape();
+	});
+
+	describe('on a machine without a keyring', () => {
+		it('says so, and keeps the credential for the window where that is wanted', async () => {
+			const { hands, sandbox } = cor();
+			const { commandPalette, notifications, quickInput } = hands.bench;
+			await commandPalette.run('Companion: Sign In Without a Keyring');
+			await quickInput.asks('Sign In to COR');
+			const why = "The editor's secret storage cannot be read, so nobody is signed in to COR.";
+			assert.equal(await quickInput.input.getAttribute('placeholder'), why);
+			await hands.bench.screenshot('11-no-keyring');
+			await hands.signIn(sandbox.credentials);
+
+			const offer = 'This machine could not store the credential safely. It can be kept until this window closes.';
+			await notifications.shows(offer);
+			await hands.bench.screenshot('12-no-keyring-offer');
+			assert.deepEqual(await notifications.buttons(offer), ['Keep for This Window']);
+			assert.deepEqual(await hands.bench.cutOff(ours), []);
+			await notifications.press(offer, 'Keep for This Window');
+
+			await notifications.shows('acts as Lucía Fernández');
+		});
+
+		it('keeps nothing where that is not wanted', async () => {
+			const { hands, sandbox } = cor();
+			const { commandPalette, notifications } = hands.bench;
+			await commandPalette.run('Companion: Sign In Without a Keyring');
+			await hands.signIn(sandbox.credentials);
+			await notifications.shows('This machine could not store the credential safely.');
+			await notifications.dismiss('This machine could not store the credential safely.');
+
+			await notifications.shows('acts as undefined');
+		});
+	});
+});
+
+function ownersOf(attachments: readonly { readonly userId: number }[]): readonly number[] {
+	return attachments.map(({ userId }) => userId).sort();
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { logo, notes, proposal, video } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+
+describe('signing out while files leave', () => {
+	const cor = useCorWorkbench({ suite: 'sign-out' });
+	startEachTestClean(cor);
+
+	it('lets what is on its way end, begins nothing new, and says which files are left; the same person sends them later', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { commandPalette, explorer, notifications, quickInput } = hands.bench;
+		folder.enlarge(logo, notes);
+		await explorer.shows(notes);
+		await hands.attach(logo, notes, proposal, video);
+		await hands.signIn(sandbox.credentials);
+		await hands.takeTask('4101', title);
+		let answer = (): void => {};
+		const until = new Promise<void>(resolve => {
+			answer = resolve;
+		});
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments', times: 2 }, { kind: 'late', until });
+		await hands.acceptReview();
+		const isUpload = ({ method, path }: { method: string; path: string }) =>
+			method === 'POST' && path.endsWith('/attachments');
+		let uploads = 0;
+		await sandbox.seen(request => isUpload(request) && ++uploads === 2);
+
+		await commandPalette.run('COR: Sign Out');
+		await notifications.shows('Signed out of COR.');
+		await notifications.dismiss('Signed out of COR.');
+		answer();
+
+		const left = /2 of 4 files were not attached .*The account that sends is not signed in to COR/;
+		await notifications.shows(left);
+		await hands.bench.screenshot('1-left');
+		const begun = sandbox.requests.filter(isUpload).map(({ status }) => status);
+		assert.deepEqual(begun, [200, 200]);
+		assert.equal(sandbox.attachments(4101).length, 2);
+
+		sandbox.set({ latencyMs: 0 });
+		await notifications.press(left, 'Retry Failed');
+		await quickInput.asks('Sign In to COR');
+		const why = 'The account that sends is not signed in to COR.';
+		assert.equal(await quickInput.input.getAttribute('placeholder'), why);
+		await hands.bench.screenshot('2-sign-in-again');
+		await hands.signIn(sandbox.credentials);
+		await notifications.shows('2 files are attached to #4101');
+		assert.equal(sandbox.attachments(4101).length, 4);
+	});
+});

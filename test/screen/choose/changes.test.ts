@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { takeItem } from '../kit/menus/menu-item.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { brief, logo, notes } = agencyFiles;
+const taskTitle = 'Diseño de la campaña de invierno';
+const task = `#4101 ${taskTitle}`;
+const branch = 'feature/invierno';
+const noAutoSave = { 'files.autoSave': 'off' }; // in a browser the editor saves by itself
+const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('attaching from source control', () => {
+	const cor = useCorWorkbench({ suite: 'changes', hasKey: true, branch, settings: noAutoSave });
+	startEachTestClean(cor);
+	before('change something', async () => {
+		const { folder, hands } = cor();
+		const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
+		git('add', '--all');
+		git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'Work');
+		writeFileSync(folder.pathOf(brief), '# Campaña de invierno\n\n- ¿Qué tomás hoy?\n- Tarde tibia\n');
+		writeFileSync(folder.pathOf(logo), readFileSync(folder.pathOf(agencyFiles.installer)));
+		writeFileSync(folder.pathOf('nuevo.txt'), 'nuevo\n');
+		writeFileSync(folder.pathOf(notes), 'Reunión del viernes\n');
+		git('add', notes);
+		// A badge lies over the icon.
+		await hands.bench.page
+			.locator('.activitybar .action-item', { has: hands.bench.page.locator('[aria-label*="Source Control"]') })
+			.first()
+			.click();
+		await row(brief).waitFor();
+	});
+
+	const row = (name: string | RegExp) =>
+		cor().hands.bench.page.locator('.scm-view .monaco-list-row', { hasText: name }).first();
+	const stored = () =>
+		cor()
+			.sandbox.attachments(4101)
+			.map(({ originalname, path }) => ({ name: originalname, text: readFileSync(path, 'utf8') }));
+
+	async function takeTask(result: string): Promise<void> {
+		const { hands } = cor();
+		await hands.takeTask('4101', taskTitle);
+		await hands.bench.notifications.shows(result);
+	}
+
+	it('attaches the changes of a row as a patch', async () => {
+		await cor().hands.bench.contextMenu.choose(row(brief), 'Attach Changes of File as Patch…');
+		await takeTask(`${brief}.patch is attached to ${task}.`);
+		await cor().hands.bench.screenshot('2-patch-attached');
+		assert.match(stored()[0]?.text ?? '', /^-- Mañana fría\n\+- Tarde tibia$/m);
+		assert.deepEqual(await cor().hands.bench.cutOff(ours), []);
+	});
+
+	it('attaches all changes of a group, with the new file', async () => {
+		const { contextMenu } = cor().hands.bench;
+		await contextMenu.openWith(row(/^Changes/), 'Attach All Changes as Patch…');
+		await cor().hands.bench.screenshot('3-group');
+		await contextMenu.close();
+		await contextMenu.choose(row(/^Changes/), 'Attach All Changes as Patch…');
+		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+		assert.match(stored()[0]?.text ?? '', /^\+nuevo$/m);
+		assert.match(stored()[0]?.text ?? '', /^GIT binary patch$/m);
+	});
+
+	it('attaches the files of a group', async () => {
+		const { hands } = cor();
+		await hands.bench.contextMenu.choose(row(/^Changes/), 'Attach to Task…');
+		await hands.takeTask('4101', taskTitle);
+		await hands.bench.quickInput.asks('Review: 3 of 3 files');
+		await hands.bench.screenshot('9-files-of-a-group');
+		await hands.acceptReview();
+		await hands.bench.notifications.shows(`3 files are attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), [brief, logo, 'nuevo.txt']);
+	});
+
+	it('attaches all changes from the menu of the title of Source Control', async () => {
+		const { contextMenu, page } = cor().hands.bench;
+		const title = page.locator('.pane-header', { hasText: 'Changes' });
+		await title.hover();
+		await title.getByRole('button', { name: /^More Actions/ }).click();
+		await takeItem(contextMenu.item('Attach All Changes as Patch…'), 'Attach All Changes as Patch…');
+		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+	});
+
+	it('attaches what is staged, and offers it only there', async () => {
+		const { contextMenu } = cor().hands.bench;
+		await contextMenu.openWith(row(notes), 'Attach Staged Changes as Patch…');
+		assert.ok(!(await contextMenu.labels()).includes('Attach Changes of File as Patch…'));
+		await contextMenu.close();
+		await contextMenu.choose(row(notes), 'Attach Staged Changes as Patch…');
+		await takeTask(`${notes}.patch is attached to ${task}.`);
+	});
+
+	it('leaves a patch with a secret unchecked, and names the file in it', async () => {
+		const { folder, hands, sandbox } = cor();
+		const { commandPalette, quickInput } = hands.bench;
+		writeFileSync(folder.pathOf('.env'), 'PORT=8080\n');
+		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await hands.takeTask('4101', taskTitle);
+		await quickInput.item('.env: The name suggests secrets: .env*.').waitFor();
+		await hands.bench.screenshot('4-secrets');
+		assert.ok((await quickInput.items()).every(row => !row.includes('/')));
+		await quickInput.escape();
+		await quickInput.isClosed();
+		rmSync(folder.pathOf('.env'));
+		assert.deepEqual(
+			sandbox.requests.filter(({ method }) => method === 'POST'),
+			[],
+		);
+	});
+
+	it('offers the patch of a changed file in its editor, and asks whether to save first', async () => {
+		const { hands } = cor();
+		const { modal, page, contextMenu } = hands.bench;
+		await row('nuevo.txt').click();
+		await page.locator('.monaco-editor .view-lines', { hasText: 'nuevo' }).last().click();
+		await page.keyboard.type('más ');
+		const more = page.locator('.editor-actions').getByRole('button', { name: /^More Actions/ });
+		await more.click();
+		await contextMenu.item('Attach Changes of File as Patch…').waitFor();
+		await hands.bench.screenshot('5-editor-title');
+		await contextMenu.close();
+		await hands.bench.commandPalette.run('COR: Attach Changes of File as Patch…');
+		await modal.says('Save before the patch is made?');
+		await hands.bench.screenshot('6-save-first');
+		assert.deepEqual([...(await modal.buttons())].sort(), ['Attach What Is Saved', 'Cancel', 'Save and Attach']);
+		await modal.press('Save and Attach');
+		await takeTask(`nuevo.txt.patch is attached to ${task}.`);
+		assert.match(stored()[0]?.text ?? '', /^\+.*más/m);
+	});
+
+	it('says that nothing has changed, and sends nothing', async () => {
+		const { folder, hands, sandbox } = cor();
+		const { commandPalette, notifications } = hands.bench;
+		const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
+		git('add', '--all');
+		git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'More');
+		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await notifications.shows('Nothing has changed, so there is no patch to attach.');
+		await notifications.dismissAll();
+		await commandPalette.run('COR: Attach Staged Changes as Patch…');
+		await notifications.shows('Nothing is staged, so there is no patch to attach.');
+		await hands.bench.screenshot('7-nothing-staged');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(sandbox.requests.length, 0);
+	});
+
+	it('says that Git cannot make it', async () => {
+		const { folder, hands, sandbox } = cor();
+		const { commandPalette, notifications } = hands.bench;
+		execFileSync('git', ['-C', folder.dir, 'config', 'filter.raro.clean', 'cat']);
+		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await notifications.shows(/This repository makes Git run filters of its own/);
+		await hands.bench.screenshot('8-filters');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(sandbox.requests.length, 0);
+	});
+});

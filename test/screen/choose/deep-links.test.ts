@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { openLink } from '../kit/companion/names.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { notes } = agencyFiles;
+const task = '#4101 Diseño de la campaña de invierno';
+const notFollowed = 'The link was not followed: it does not name a task, and nothing else, by its number.';
+
+describe('a link that names a task', () => {
+	const cor = useSharedWindow('deep-links');
+	startEachTestClean(cor);
+
+	async function open(link: string): Promise<void> {
+		const { hands } = cor();
+		await hands.bench.commandPalette.run(`Companion: ${openLink.title}`);
+		await hands.bench.quickInput.says(openLink.title);
+		await hands.bench.quickInput.fill(link);
+		await hands.bench.quickInput.accept();
+	}
+
+	it('shows the task as COR tells it, and attaches the files that the person chooses', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, modal, notifications, quickInput } = hands.bench;
+		await explorer.shows(notes);
+
+		await open('attach?task=4101');
+
+		await modal.says(`Attach files to ${task}?`);
+		await hands.bench.screenshot('1-confirmation');
+		assert.match(await modal.text(), /As Lucía Fernández/);
+		assert.match(await modal.text(), /A link that was opened asks for this\./);
+		assert.deepEqual(await hands.bench.cutOff(['.monaco-dialog-box']), []);
+		assert.deepEqual(sandbox.attachments(4101), []);
+		await modal.press('Choose Files…');
+		await quickInput.asks('Choose Files to Attach');
+		await quickInput.choose(notes);
+		await notifications.shows(`${notes} is attached to ${task}.`);
+		await hands.bench.screenshot('2-attached');
+		assert.equal(sandbox.attachments(4101).length, 1);
+	});
+
+	it('attaches nothing where the person does not want it', async () => {
+		const { hands, sandbox } = cor();
+		await open('attach?task=4101');
+		await hands.bench.modal.says(`Attach files to ${task}?`);
+		await hands.bench.modal.press('Cancel');
+
+		assert.deepEqual(sandbox.attachments(4101), []);
+		assert.equal(await hands.bench.notifications.count(), 0);
+	});
+
+	it('is not followed where it asks for something else', async () => {
+		const { hands, sandbox } = cor();
+		await open('attach?task=$(trash) [x](command:evil)');
+
+		await hands.bench.notifications.shows(notFollowed);
+		assert.deepEqual(sandbox.requests, []);
+	});
+
+	it('tells of a task that COR does not know', async () => {
+		const { hands } = cor();
+		await open('attach?task=999999999');
+
+		await hands.bench.notifications.shows('COR knows no such task, or you have no access to it.');
+	});
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { manifest, readJson } from '../../project/kit/manifest.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { logo, notes } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const words = readJson<Record<string, string>>('package.nls.json');
+const { commands, menus } = manifest.contributes;
+
+const titleOf = (id: string): string => {
+	const command = commands.find(each => each.command === id);
+	return words[command?.title.replaceAll('%', '') ?? ''] ?? '';
+};
+const inPalette = (id: string) => menus.commandPalette?.find(({ command }) => command === id)?.when ?? 'true';
+
+describe('the keyboard alone', () => {
+	const cor = useSharedWindow('keyboard');
+	startEachTestClean(cor);
+
+	const keys = () => cor().hands.bench.page.keyboard;
+
+	/** Presses a key and lets the page draw what comes of it. */
+	async function press(key: string): Promise<void> {
+		await keys().press(key);
+		await cor().hands.bench.page.evaluate(
+			'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))',
+		);
+	}
+
+	it('finds in the palette what works here, and nothing else', async () => {
+		const { contextMenu, explorer, page, quickInput } = cor().hands.bench;
+		await explorer.shows(notes);
+		await contextMenu.openWith(explorer.row(notes), 'Attach to Task…'); // the extension's words are there by then
+		await contextMenu.close();
+		await page.keyboard.press('F1');
+		await quickInput.fill('>COR: ');
+		await quickInput.item('COR: Attach to Task…').waitFor();
+		const shown = (await quickInput.labels()).filter(item => item.startsWith('COR: ')).map(item => item.slice(5));
+		await cor().hands.bench.screenshot('1-palette');
+		await quickInput.escape();
+		const always = commands.map(({ command }) => command).filter(id => inPalette(id) === 'true');
+		// No Git, no text is selected, no view is open: what needs one of these is not there.
+		assert.deepEqual([...shown].sort(), always.map(titleOf).sort());
+	});
+
+	it('reaches every button of the review: of a row, beside the title, and to tick', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await hands.bench.explorer.shows(notes);
+		await hands.attach(logo, notes);
+		await hands.takeTask('4101', title);
+		await quickInput.asks('Review: 2 of 2 files');
+		await press('Shift+Tab'); // to the box that ticks all
+		await press('Shift+Tab'); // to the buttons beside the title
+		const said: string[] = [];
+		const button = () => hands.bench.page.evaluate<string>("document.activeElement?.getAttribute('aria-label') ?? ''");
+		for (let label = await button(); !said.includes(label); label = await button()) {
+			said.push(label);
+			await press('ArrowRight');
+		}
+		assert.deepEqual(said, [
+			'Each file by itself (press to send them as one archive, Café del Sur.zip)',
+			'Visible in COR (press to hide)',
+			'No status (press for approved)',
+			'Belongs to the task (press for a rework)',
+			'A notice for each (press for one for all). COR does not document when a notice for all goes out.',
+		]);
+		await press('ArrowRight');
+		await press('Enter');
+		await quickInput.asks('· hidden');
+		await hands.bench.screenshot('7-review');
+		await quickInput.input.focus();
+		await press('Enter');
+		await notifications.shows(`2 files are attached to ${task}.`);
+		assert.deepEqual(
+			sandbox.attachments(4101).map(({ available }) => available),
+			[false, false],
+		);
+	});
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type AgencyFolder, agencyFiles, makeRepository } from '../kit/agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { notes } = agencyFiles;
+const brand = 'Marca';
+const palette = 'paleta.txt';
+const link = 'enlace.txt';
+const campaign = { id: 4101, title: 'Diseño de la campaña de invierno' };
+const home = { id: 4110, title: 'Maquetación de la página de inicio' };
+
+describe('a workspace of two folders, and of one that is gone', () => {
+	const workspaceOf = ({ dir }: AgencyFolder) => path.join(path.dirname(dir), 'invierno.code-workspace');
+	let outside = '';
+	const cor = useCorWorkbench({
+		suite: 'multi-root',
+		hasKey: true,
+		branch: `feature/${campaign.id}-invierno`,
+		workspace: workspaceOf,
+		prepare: folder => {
+			const { dir } = folder;
+			const beside = path.dirname(dir);
+			const second = path.join(beside, brand);
+			mkdirSync(second);
+			writeFileSync(path.join(second, notes), 'Tipografía y colores.\n');
+			writeFileSync(path.join(second, palette), '#1f2a44\n');
+			makeRepository(second, `feature/${home.id}-maquetacion`);
+			const folders = [path.basename(dir), brand, 'Retirada'].map(folder => ({ path: folder })); // the last is gone
+			writeFileSync(workspaceOf(folder), JSON.stringify({ folders }));
+			outside = path.join(beside, 'privado.txt');
+			writeFileSync(outside, 'private');
+			symlinkSync(outside, path.join(second, link));
+		},
+	});
+	startEachTestClean(cor);
+
+	it('has files and folders of both attached together, each with its own name and place', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, notifications, quickInput } = hands.bench;
+		await explorer.shows(palette);
+		await explorer.unfold(brand, false); // its notes have the name of those of the first folder
+		await hands.attach(notes, brand);
+		await hands.takeTask(`${campaign.id}`, campaign.title);
+		await quickInput.asks('Review: 3 of 3 files');
+		await hands.bench.screenshot('1-review');
+		assert.deepEqual((await quickInput.items()).toSorted(), [
+			'Marca__notas.txt23 bytes · Marca/notas.txt',
+			'notas.txt45 bytes · Café del Sur/notas.txt',
+			'paleta.txt8 bytes · Marca/paleta.txt',
+		]);
+		await quickInput.accept();
+		await notifications.shows(`3 files are attached to #${campaign.id} ${campaign.title}.`);
+		const stored = sandbox.attachments(campaign.id).map(({ originalname }) => originalname);
+		assert.deepEqual(stored.sort(), ['Marca__notas.txt', 'notas.txt', 'paleta.txt']);
+	});
+
+	it('knows what lies outside of it, although one of its folders is gone', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, notifications, quickInput } = hands.bench;
+		await explorer.unfold(brand);
+		await hands.attach(link);
+		await hands.takeTask(`${campaign.id}`, campaign.title);
+		await quickInput.asks('Review: 0 of 1 file');
+		await hands.bench.screenshot('4-outside');
+		const [row] = await quickInput.items();
+		assert.ok(row?.includes(`Outside the workspace: ${outside}.`), row);
+		await quickInput.accept();
+		await notifications.shows(`Nothing was attached to #${campaign.id} ${campaign.title}.`);
+		assert.deepEqual(sandbox.attachments(campaign.id), []);
+	});
+
+	it('has the task of the branch of that folder in which the file is', async () => {
+		const { hands } = cor();
+		const { explorer, notifications, quickInput } = hands.bench;
+		await explorer.unfold(brand);
+		for (const [name, task] of [
+			[palette, home],
+			[agencyFiles.logo, campaign],
+		] as const) {
+			await hands.attach(name);
+			await quickInput.highlighted(task.title).waitFor();
+			await hands.bench.screenshot(`2-branch-of-${task.id}`);
+			await quickInput.accept();
+			await notifications.shows(`${name} is attached to #${task.id} ${task.title}.`);
+		}
+	});
+
+	it('remembers its task, which a folder of it that is opened alone does not know', async () => {
+		const { hands } = cor();
+		const { bench } = hands;
+		const { attachments } = bench;
+		const row = attachments.row(`#${campaign.id} ${campaign.title}`).first();
+		await attachments.open();
+		await row.waitFor();
+		await bench.screenshot('3-view');
+		await bench.openFolder(cor().folder.dir);
+		await attachments.open();
+		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
+		await bench.openFolder(workspaceOf(cor().folder));
+		await attachments.open();
+		await row.waitFor();
+	});
+});

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { type SeedTask, tasks } from '../../sandbox/seed.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { brief, notes } = agencyFiles;
+const ofBranch = { id: 4110, title: 'Maquetación de la página de inicio' };
+const shownInPick = ['.quick-input-widget'];
+
+describe('the task with nothing typed', () => {
+	const cor = useCorWorkbench({
+		suite: 'suggested-tasks',
+		hasKey: true,
+		branch: 'feature/4110-maquetacion',
+		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+a", "command": "corAttachments.attach" }]' },
+	});
+	startEachTestClean(cor);
+	beforeEach('open a file', async () => {
+		const { explorer, page } = cor().hands.bench;
+		await page.locator('.statusbar-item', { hasText: 'feature/4110-maquetacion' }).waitFor();
+		await explorer.shows(brief);
+		await explorer.open(brief);
+	});
+
+	const openPick = () => cor().hands.bench.page.keyboard.press('Control+Alt+A');
+	const uploads = () =>
+		cor().sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments'));
+
+	it('is that of the branch, and after it my tasks by deadline', async () => {
+		const { hands } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await openPick();
+		await quickInput.item('Piezas para redes').waitFor();
+		await quickInput.highlighted(ofBranch.title).waitFor();
+		await hands.bench.screenshot('1-branch');
+		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
+		assert.deepEqual(await quickInput.headings(), ['Git branch', 'my tasks']);
+		const rows = await quickInput.items();
+		assert.match(
+			rows[0] ?? '',
+			/^Maquetación .*#4110 · Rediseño web & tienda · Señal & Hijos .*in progress · due Dec 2, 2026/,
+		);
+		assert.match(rows[1] ?? '', /^Piezas para redes.*in review · due Nov 30, 2026/);
+		assert.match(rows[2] ?? '', /^Apresentação .*due Dec 1, 2026/);
+		await quickInput.accept();
+		await notifications.shows(`${brief} is attached to #4110 ${ofBranch.title}.`);
+		assert.deepEqual(cor().storedNames(4110), [brief]);
+	});
+
+	it('takes two keystrokes: a key of your own and Enter', async () => {
+		const { notifications, page, quickInput } = cor().hands.bench;
+		await page.evaluate(watchKeys);
+		await openPick();
+		await quickInput.highlighted(ofBranch.title).waitFor();
+		await page.keyboard.press('Enter');
+		await notifications.shows(`${brief} is attached to #4110 ${ofBranch.title}.`);
+		assert.equal(await page.evaluate('window.keysPressed'), 2);
+		assert.deepEqual(cor().storedNames(4110), [brief]);
+	});
+
+	it('is there before any answer, however slow COR is', async () => {
+		const { hands, sandbox } = cor();
+		const { page, quickInput } = hands.bench;
+		sandbox.set({ latencyMs: 20_000 });
+		await page.evaluate(watchRow);
+		await openPick();
+		await quickInput.highlighted(ofBranch.title).waitFor();
+		const tookMs = Number(await page.evaluate('window.rowAfterMs'));
+		console.log(`      on screen ${tookMs.toFixed(0)} ms after the key`);
+		assert.ok(sandbox.requests.every(({ state }) => state === 'open'));
+		await hands.bench.screenshot('2-slow');
+		await quickInput.escape();
+		await sandbox.settled();
+	});
+
+	it('can be pinned and unpinned, and pinned ones come before the recent ones', async () => {
+		const { hands } = cor();
+		const { page, quickInput } = hands.bench;
+		await openPick();
+		await quickInput.item('Apresentação').waitFor();
+		await hands.type('4105');
+		await quickInput.highlighted('Apresentação').waitFor();
+		await quickInput.pressButton('Pin for This Workspace');
+		await quickInput.item('Apresentação').getByRole('button', { name: 'Unpin' }).waitFor();
+		await quickInput.escape();
+
+		await openPick();
+		await quickInput.item('Piezas para redes').waitFor();
+		assert.deepEqual(await quickInput.headings(), ['Git branch', 'pinned', 'my tasks']);
+		assert.match((await quickInput.items())[1] ?? '', /^Apresentação/);
+		await hands.bench.screenshot('3-pinned');
+		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted('Apresentação').waitFor();
+		await quickInput.pressButton('Unpin');
+		await quickInput.item('Apresentação').getByRole('button', { name: 'Pin for This Workspace' }).waitFor();
+		assert.deepEqual(await quickInput.headings(), ['Git branch', 'my tasks']);
+		await quickInput.escape();
+	});
+
+	it('is found by its title, and two of one title by their number', async () => {
+		const { hands, sandbox } = cor();
+		const { page, quickInput } = hands.bench;
+		const like = tasks.find(({ id }) => id === 4102);
+		assert.ok(like);
+		sandbox.set({ tasks: [...tasks, { ...like, id: 4202, projectId: 302, status: 'finalizada' }] });
+		await openPick();
+		await quickInput.item('Piezas para redes').waitFor();
+		await hands.type('manana fria');
+		await quickInput.item('#4202').waitFor();
+		await hands.bench.screenshot('4-search');
+		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
+		assert.deepEqual(await quickInput.items(), [
+			'Guion del vídeo «Mañana fría»#4102 · Campaña de invierno · Café del Sur new · due Dec 9, 2026',
+			'Guion del vídeo «Mañana fría»#4202 · Lançamento do aplicativo · Banco Maré finished · due Dec 9, 2026',
+		]);
+		await quickInput.highlighted('#4102').waitFor();
+		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted('#4202').waitFor();
+		await quickInput.accept();
+		await hands.bench.notifications.shows(`${brief} is attached to #4202`);
+		assert.deepEqual(cor().storedNames(4202), [brief]);
+		// Not one for each letter, however slowly they come.
+		assert.ok(sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length <= 4);
+	});
+
+	it('says that no title holds what is typed', async () => {
+		const { hands } = cor();
+		const { quickInput } = hands.bench;
+		await openPick();
+		await quickInput.item('Piezas para redes').waitFor();
+		await hands.type('no hay tal cosa');
+		await quickInput.item('COR found no task with this in its title.').waitFor();
+		await hands.bench.screenshot('5-nothing-found');
+		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
+		await quickInput.accept();
+		await quickInput.escape();
+		assert.deepEqual(uploads(), []);
+	});
+
+	it('is still offered offline, and nothing leaves', async () => {
+		const { hands, sandbox } = cor();
+		const { quickInput } = hands.bench;
+		sandbox.failNext({ times: 1_000 }, { kind: 'reset-early' });
+		await openPick();
+		await quickInput.item('The connection to COR broke.').waitFor();
+		await quickInput.highlighted(ofBranch.title).waitFor();
+		await hands.bench.screenshot('6-offline');
+		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
+		await quickInput.accept();
+		await quickInput.item('The connection to COR broke.').nth(1).waitFor();
+		await quickInput.escape();
+		assert.deepEqual(uploads(), []);
+	});
+
+	for (const [what, change, sentence] of [
+		['is gone', undefined, 'COR knows no task 4110, or you have no access to it.'],
+		['is finished', { status: 'finalizada' }, 'The task is not as it was shown.'],
+		['is another one', { title: 'Otra cosa' }, 'The task is not as it was shown.'],
+	] as const) {
+		it(`is not sent to where it ${what} by the time of Enter`, async () => {
+			const { hands, sandbox } = cor();
+			const { quickInput } = hands.bench;
+			await openPick();
+			await quickInput.item('Piezas para redes').waitFor();
+			await quickInput.highlighted(ofBranch.title).waitFor();
+			sandbox.set({ tasks: tasks.flatMap(task => (task.id === 4110 ? changed(task, change) : task)) });
+			await quickInput.accept();
+			await quickInput.item(sentence).waitFor();
+			await hands.bench.screenshot(`7-${what.replaceAll(' ', '-')}`);
+			assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
+			assert.deepEqual(uploads(), []);
+			if (change) {
+				await quickInput.highlighted('#4110').waitFor();
+				await quickInput.accept();
+				await hands.bench.notifications.shows(`${brief} is attached to #4110`);
+				return;
+			}
+			await quickInput.escape();
+		});
+	}
+});
+
+describe('the task with nothing typed, signed out', () => {
+	const cor = useCorWorkbench({
+		suite: 'suggested-signed-out',
+		branch: 'COR-4110',
+		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+a", "command": "corAttachments.attach" }]' },
+	});
+	startEachTestClean(cor);
+
+	it('is offered by its number; it is shown by its title before anything leaves', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, notifications, page, quickInput } = hands.bench;
+		await explorer.shows(notes);
+		await explorer.open(notes);
+		await page.locator('.statusbar-item', { hasText: 'COR-4110' }).waitFor();
+		await page.keyboard.press('Control+Alt+A');
+		await quickInput.item('You are not signed in to COR.').waitFor();
+		await quickInput.highlighted('#4110').waitFor();
+		await hands.bench.screenshot('1-signed-out');
+		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
+		await quickInput.accept();
+		await hands.signIn(sandbox.credentials);
+		await quickInput.highlighted(ofBranch.title).waitFor();
+		await hands.bench.screenshot('2-signed-in');
+		assert.deepEqual(sandbox.attachments(4110), []);
+		await quickInput.accept();
+		await notifications.shows(`${notes} is attached to #4110 ${ofBranch.title}.`);
+	});
+});
+
+function changed(task: SeedTask, change: Partial<SeedTask> | undefined): readonly SeedTask[] {
+	return change ? [{ ...task, ...change }] : [];
+}
+
+/** Counts the keys that are pressed, a key with its modifiers as one. */
+const watchKeys = `(() => {
+	window.keysPressed = 0;
+	const modifiers = ['Control', 'Alt', 'Shift', 'Meta'];
+	window.addEventListener('keydown', event => { window.keysPressed += modifiers.includes(event.key) ? 0 : 1; }, true);
+})()`;
+
+/** Measures from the next key to the first row of a quick pick that is drawn. */
+const watchRow = `(() => {
+	window.addEventListener('keydown', event => {
+		if (['Control', 'Alt', 'Shift', 'Meta'].includes(event.key)) {
+			return;
+		}
+		const pressedMs = performance.now();
+		const look = () => {
+			const row = document.querySelector('.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row');
+			if (row && row.getBoundingClientRect().height > 0) {
+				window.rowAfterMs = performance.now() - pressedMs;
+			} else {
+				requestAnimationFrame(look);
+			}
+		};
+		look();
+	}, { capture: true });
+})()`;

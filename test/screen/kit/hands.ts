@@ -1,0 +1,103 @@
+import { keepText } from '../../leaks/kept.js';
+import type { Credentials } from '../../sandbox/sandbox.js';
+import type { Workbench } from './workbench.js';
+
+const triesToType = 5;
+
+/** Works the extension in English as a person does: what the keyboard types goes wherever the focus is. */
+export class Hands {
+	readonly bench: Workbench;
+
+	constructor(bench: Workbench) {
+		this.bench = bench;
+	}
+
+	/** Types over what is in the box, and clicks into it first where something that came late has taken the focus. */
+	async type(text: string): Promise<void> {
+		const { page, quickInput } = this.bench;
+		for (let tries = 0; tries < triesToType; tries++) {
+			await page.keyboard.press('Control+A');
+			await page.keyboard.type(text);
+			if ((await quickInput.input.inputValue()) === text) {
+				return;
+			}
+			await quickInput.input.click();
+		}
+		throw new Error('What was typed never came to the box.');
+	}
+
+	async enter(text: string): Promise<void> {
+		await this.type(text);
+		await this.bench.quickInput.accept();
+	}
+
+	/** Opens the context menu of the last of these files in the explorer and takes "Attach to Task…". */
+	async attach(...names: readonly string[]): Promise<void> {
+		const { explorer, contextMenu } = this.bench;
+		await explorer.select(names);
+		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), 'Attach to Task…');
+	}
+
+	/** Answers the questions of the sign-in up to the secret, which is left to be typed. */
+	async signInUpToSecret({ apiKey }: Pick<Credentials, 'apiKey'>): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.asks('Sign In to COR');
+		await quickInput.choose('API key and client secret');
+		await quickInput.says('Enter the API key.');
+		await this.enter(apiKey);
+		await quickInput.says('Enter the client secret.');
+	}
+
+	async signIn(credentials: Credentials): Promise<void> {
+		await this.signInUpToSecret(credentials);
+		await this.enter(credentials.clientSecret);
+	}
+
+	/** Types a task and takes it as soon as its title is shown; what comes after it is another question, or nothing. */
+	async takeTask(text: string, taskTitle: string): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.asks(/^Attach /);
+		await this.type(text);
+		await quickInput.highlighted(taskTitle).first().waitFor();
+		await quickInput.accept();
+	}
+
+	/** Types a task for one plain file, which then is sent. */
+	async chooseTask(text: string, taskTitle: string): Promise<void> {
+		await this.takeTask(text, taskTitle);
+		await this.bench.quickInput.isClosed();
+	}
+
+	/** Sends what is ticked in the review. */
+	async acceptReview(): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.asks(/^Review: /);
+		await quickInput.accept();
+		await quickInput.isClosed();
+	}
+
+	/** Types a task for several files and sends what the review has ticked. */
+	async chooseTaskAndReview(text: string, taskTitle: string): Promise<void> {
+		await this.takeTask(text, taskTitle);
+		await this.acceptReview();
+	}
+
+	/** What `action` puts into the clipboard. */
+	async copiedBy(action: () => Promise<unknown>): Promise<string> {
+		const { page } = this.bench;
+		await page.evaluate("navigator.clipboard.writeText('')");
+		await action();
+		// No event tells of the clipboard.
+		const copied = await page.evaluate<string>(`(async () => {
+			for (;;) {
+				const text = await navigator.clipboard.readText();
+				if (text !== '') {
+					return text;
+				}
+				await new Promise(requestAnimationFrame);
+			}
+		})()`);
+		keepText('clipboards', copied);
+		return copied;
+	}
+}

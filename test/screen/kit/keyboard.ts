@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { comesTo } from './comes-to.js';
+import type { Workbench } from './workbench.js';
+
+const mostSteps = 60;
+
+/** Works the editor without a mouse. */
+export class Keyboard {
+	readonly #bench: Workbench;
+	readonly #page: Page;
+
+	constructor(bench: Workbench) {
+		this.#bench = bench;
+		this.#page = bench.page;
+	}
+
+	press(...keys: readonly string[]): Promise<void> {
+		return keys.reduce((before, key) => before.then(() => this.#page.keyboard.press(key)), Promise.resolve());
+	}
+
+	type(text: string): Promise<void> {
+		return this.#page.keyboard.type(text);
+	}
+
+	/** Presses `key` until what has the focus is called so. */
+	async until(name: string | RegExp, key: string): Promise<void> {
+		const seen: string[] = [];
+		for (let step = 0; step < mostSteps; step++) {
+			const focused = await this.focused();
+			if (isCalled(focused, name)) {
+				return;
+			}
+			seen.push(focused);
+			await this.press(key);
+		}
+		throw new Error(`${key} never came to ${name}, but to: ${seen.join(' | ')}`);
+	}
+
+	/** What a screen reader would call what has the focus: a control, or the row of a list, tree or menu in it. */
+	focused(): Promise<string> {
+		return this.#page.evaluate<string>(`(() => {
+			let at = document.activeElement;
+			while (at?.shadowRoot?.activeElement) {
+				at = at.shadowRoot.activeElement;
+			}
+			const row = document.getElementById(at?.getAttribute('aria-activedescendant') ?? '');
+			const named = row ?? at;
+			return (named?.getAttribute('aria-label') || named?.textContent || '').replace(/\\u00a0/g, ' ').trim().slice(0, 300);
+		})()`);
+	}
+
+	/** Goes with `key` to the bar that has this button, and in the bar from one to the next. */
+	async toButton(name: string | RegExp, key: 'Tab' | 'Shift+Tab'): Promise<void> {
+		const bar = this.#page.locator('.monaco-action-bar', { has: this.#page.locator(':focus') });
+		const button = bar.getByRole('button', { name, exact: true });
+		for (let step = 0; step < mostSteps; step++) {
+			if (isCalled(await this.focused(), name)) {
+				return;
+			}
+			await this.press((await button.count()) > 0 ? 'ArrowRight' : key);
+		}
+		throw new Error(`${key} never came to the button ${name}.`);
+	}
+
+	/** Selects neighbours in the explorer. */
+	async selectInExplorer(first: string, ...others: readonly string[]): Promise<void> {
+		await this.run('File: Focus on Files Explorer');
+		await this.press('Escape', 'Home'); // nothing is selected any more
+		await this.until(startsWith(first), 'ArrowDown');
+		await this.press('Control+Shift+Enter'); // selects it
+		for (const other of others) {
+			await this.press('Shift+ArrowDown');
+			await this.until(startsWith(other), 'Shift+ArrowDown');
+		}
+	}
+
+	/** Opens the menu of what has the focus, and chooses. */
+	async chooseInMenu(label: string): Promise<void> {
+		await this.#bench.contextMenu.openByKeyboard(label);
+		await this.until(label, 'ArrowDown');
+		await this.press('Enter');
+	}
+
+	/** Runs a command from the palette, which closes again where a message that is going takes the focus with it. */
+	async run(title: string): Promise<void> {
+		const { quickInput } = this.#bench;
+		const found = quickInput.highlighted(title).first();
+		for (let tries = 0; tries < mostSteps; tries++) {
+			await this.press('F1');
+			if (await comesTo(quickInput.input, 'visible', 2_000)) {
+				await this.type(title);
+				if (await comesTo(found, 'visible', 2_000)) {
+					await this.press('Enter');
+					return;
+				}
+				await this.press('Escape');
+			}
+		}
+		throw new Error(`"${title}" never came to the command palette.`);
+	}
+
+	/** Presses a button of the message on the screen. */
+	async pressInMessage(button: string): Promise<void> {
+		await this.run('Notifications: Focus Notification Toast');
+		await this.until(button, 'Tab');
+		await this.press('Enter');
+	}
+}
+
+function startsWith(name: string): RegExp {
+	return new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+}
+
+function isCalled(text: string, name: string | RegExp): boolean {
+	return typeof name === 'string' ? text === name : name.test(text);
+}

@@ -1,0 +1,56 @@
+import type { Locator } from 'playwright-core';
+import { Part } from './part.js';
+
+/** The view of the extension below the explorer. */
+export class AttachmentsView extends Part {
+	readonly pane = this.page.locator('.pane', { has: this.page.locator('.pane-header[aria-label*="COR"]') });
+
+	/** Unfolds it by its header. */
+	open(): Promise<void> {
+		return this.#turn(true);
+	}
+
+	/** Folds it up by its header. */
+	fold(): Promise<void> {
+		return this.#turn(false);
+	}
+
+	async #turn(isUnfolded: boolean): Promise<void> {
+		const header = this.pane.locator('.pane-header');
+		await header.waitFor();
+		if ((await header.getAttribute('aria-expanded')) !== `${isUnfolded}`) {
+			await header.click();
+		}
+		await header.and(this.page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
+	}
+
+	/** Presses the button of its header that asks COR again. */
+	async refresh(): Promise<void> {
+		await this.pane.locator('.pane-header').hover();
+		await this.pane
+			.locator('.pane-header')
+			.getByRole('button', { name: /^Refresh/ })
+			.click();
+	}
+
+	row(text: string | RegExp): Locator {
+		return this.pane.locator('.monaco-list-row', { hasText: text });
+	}
+
+	/** What the rows say, top to bottom: label and description. */
+	async rows(): Promise<readonly string[]> {
+		return this.pane.locator('.monaco-list-row .monaco-icon-label-container').allInnerTexts();
+	}
+
+	/** What a screen reader says of the rows, top to bottom. */
+	names(): Promise<readonly string[]> {
+		return this.pane
+			.locator('.monaco-list-row')
+			.evaluateAll(rows => rows.map(row => row.getAttribute('aria-label') ?? ''));
+	}
+
+	/** What the view says while it is empty. */
+	welcome(text: string | RegExp): Locator {
+		return this.pane.locator('.welcome-view-content', { hasText: text });
+	}
+}

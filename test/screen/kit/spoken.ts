@@ -1,0 +1,24 @@
+import { readJson } from '../../project/kit/manifest.js';
+import type { Texts } from '../../project/kit/translation.js';
+
+/** What the extension speaks, and what a browser of somebody who speaks it says of itself. */
+export const spoken = { en: 'en-US', es: 'es-AR', 'pt-br': 'pt-BR' } as const;
+
+export type Language = keyof typeof spoken;
+
+/** How a display language says our English texts: those of the code by themselves, those of the manifest by their key. */
+export function wordsIn(language: Language) {
+	const bundle = language === 'en' ? undefined : readJson<Texts>(`media/l10n/bundle.l10n.${language}.json`);
+	const manifest = readJson<Texts>(language === 'en' ? 'package.nls.json' : `package.nls.${language}.json`);
+	const known = (text: string | undefined): string => {
+		if (text === undefined) {
+			throw new Error(`This has no words in ${language}.`);
+		}
+		return text;
+	};
+	return {
+		say: (english: string, ...values: readonly (string | number)[]) =>
+			known(bundle ? bundle[english] : english).replace(/\{(\d+)\}/g, (_, place) => String(values[Number(place)])),
+		title: (key: string) => known(manifest[key]),
+	};
+}

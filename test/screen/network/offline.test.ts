@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { Relay } from '../../faults/wire/relay.js';
+import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
+import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
+import { keyInEnvironment } from '../kit/cor-settings.js';
+import { Hands } from '../kit/hands.js';
+import { useWorkbench } from '../kit/use-workbench.js';
+
+const { logo, notes } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('a machine that is offline', () => {
+	let dataDir = '';
+	let folder: AgencyFolder;
+	let sandbox: Sandbox;
+	let line: Relay;
+
+	before('start COR at the end of a line', async () => {
+		dataDir = temporaryFolder();
+		folder = makeAgencyFolder();
+		sandbox = await startSandbox({ dataDir });
+		line = await Relay.start({ target: { host: '127.0.0.1', port: Number(new URL(sandbox.origin).port) } });
+	});
+	const workbench = useWorkbench(() => ({
+		suite: 'offline',
+		folder: folder.dir,
+		env: keyInEnvironment(sandbox),
+		settings: { 'corAttachments.apiUrl': `http://127.0.0.1:${line.port}/v1` },
+	}));
+	after('stop COR', async () => {
+		await line.close();
+		await sandbox.close();
+		folder.remove();
+		removeTemporaryFolder(dataDir);
+	});
+
+	const stored = () =>
+		sandbox
+			.attachments(4101)
+			.map(({ originalname }) => originalname)
+			.sort();
+
+	it('is told so at once, and keeps the files for a retry, and for later', async () => {
+		const hands = new Hands(workbench());
+		const { commandPalette, explorer, modal, notifications, quickInput } = hands.bench;
+		await explorer.shows(notes);
+		await hands.attach(logo, notes);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(/^Review: 2 of 2 files/);
+		await sandbox.settled();
+		await line.refuse();
+		line.drop();
+		await quickInput.accept();
+
+		const said = `None of 2 files was attached to ${task}. COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.`;
+		await notifications.shows(said);
+		await hands.bench.screenshot('1-offline');
+		assert.deepEqual(await notifications.buttons(said), ['Retry Failed', 'Check Connection', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+
+		await notifications.dismiss(said);
+		await line.listen();
+		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await modal.says(`Finish the interrupted upload to ${task}?`);
+		assert.match(await modal.text(), /2 files were not sent: /);
+		await modal.press('Cancel');
+		await line.refuse();
+		line.drop();
+
+		await hands.attach(notes);
+		await hands.type('4101');
+		await quickInput.item('COR cannot be reached.').waitFor();
+		await quickInput.escape();
+		await line.listen();
+		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await modal.says(`Finish the interrupted upload to ${task}?`);
+		await modal.press('Finish');
+		await notifications.shows(`2 files are attached to ${task}.`);
+		assert.deepEqual(stored(), [logo, notes]);
+		assert.deepEqual(sandbox.complaints, []);
+	});
+});

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { privateKey } from '../../attach/kit/made-up-secrets.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { installer, logo, notes, proposal, video } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('what comes of an attach', () => {
+	const cor = useSharedWindow('outcomes');
+	startEachTestClean(cor);
+
+	const attach = async (...names: readonly string[]) => {
+		const { hands } = cor();
+		await hands.bench.explorer.shows(notes);
+		await hands.bench.notifications.watch();
+		await hands.attach(...names);
+		await (names.length > 1 ? hands.chooseTaskAndReview('4101', title) : hands.chooseTask('4101', title));
+	};
+
+	it('opens the page of the task', async () => {
+		const { hands, sandbox } = cor();
+		const { context, notifications } = hands.bench;
+		await attach(notes);
+		const result = `${notes} is attached to ${task}.`;
+		await notifications.shows(result);
+		const opened = context.waitForEvent('page');
+		await notifications.press(result, 'Open Task');
+		const page = await opened;
+		await page.getByText(notes).first().waitFor();
+		assert.equal(page.url(), `${webUrlOf(sandbox)}/tasks/4101`);
+		await page.close();
+	});
+
+	it('copies Markdown for a commit message: names and the address of the task', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications, page, quickInput } = hands.bench;
+		await attach(logo, notes);
+		const result = `2 files are attached to ${task}.`;
+		await notifications.shows(result);
+		await notifications.press(result, 'Copy Links');
+		await quickInput.highlighted('As text').waitFor();
+		await page.keyboard.press('ArrowDown');
+		await quickInput.highlighted('As Markdown').waitFor();
+		const [heading, blank, ...lines] = (await hands.copiedBy(() => quickInput.accept())).split('\n');
+		assert.deepEqual([heading, blank], [`[COR #4101 ${title}](${webUrlOf(sandbox)}/tasks/4101)`, '']);
+		assert.deepEqual(lines.sort(), ['', `- ${logo}`, `- ${notes}`]); // in the order in which the explorer names them
+	});
+
+	it('copies the address of the file itself only when that is asked for', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		await attach(notes);
+		const result = `${notes} is attached to ${task}.`;
+		await notifications.shows(result);
+		const copied = await hands.copiedBy(() => notifications.press(result, 'Copy Direct Link'));
+		assert.match(copied, new RegExp(`^${sandbox.origin}/files/\\S+$`));
+	});
+
+	it('is nothing and no message where it was cancelled', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, notifications, output, statusBar } = hands.bench;
+		sandbox.set({ uploadBytesPerSecond: 1_000_000 });
+		await attach(video);
+		await notifications.shows(/\([1-5]\d%\)/);
+		await statusBar.labelled(/^COR: [1-5]\d% of the files sent$/).waitFor();
+		await notifications.press(/%/, 'Cancel');
+		await notifications.isGone(/%/);
+		await statusBar.labelled(/of the files sent$/).waitFor({ state: 'hidden' });
+		sandbox.set({ uploadBytesPerSecond: 0 });
+		await sandbox.settled();
+		assert.deepEqual(cor().storedNames(), []);
+
+		await commandPalette.run('COR: Show Log');
+		await output.shows(`task 4101: cancelled "${video}"`);
+		assert.equal(await notifications.count(), 0);
+		assert.ok((await notifications.most()) < 2);
+	});
+
+	it('asks about what failed and has become a secret meanwhile, before it is sent again', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
+		await attach(installer, logo, notes);
+		const before = readFileSync(folder.pathOf(installer));
+		writeFileSync(folder.pathOf(installer), privateKey());
+		sandbox.set({ limits: {} });
+		await notifications.press(`1 of 3 files was not attached to ${task}`, 'Retry Failed');
+		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.accept();
+		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (Contains a private key).`);
+		assert.deepEqual(cor().storedNames(), [logo, notes]);
+		writeFileSync(folder.pathOf(installer), before);
+	});
+
+	it('names what failed, and sends just that again', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
+		await attach(installer, logo, notes);
+		const failed = `1 of 3 files was not attached to ${task}: ${installer} (COR refused it: Invalid extension exe).`;
+		await notifications.shows(failed);
+		await hands.bench.screenshot('1-partly-failed');
+		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(cor().storedNames(), [logo, notes]);
+
+		sandbox.set({ limits: {} });
+		await notifications.press(failed, 'Retry Failed');
+		await notifications.shows(`${installer} is attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
+		assert.ok((await notifications.most()) < 2);
+	});
+
+	it('is doubt, and a way to look, where COR’s answer says nothing and the file is not on the task', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		const says = { kind: 'status', status: 200, body: {}, early: false } as const;
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, says);
+		await attach(proposal);
+		const doubt = `${proposal} may have arrived: look at ${task} before you send it again.`;
+		await notifications.shows(doubt);
+		await hands.bench.screenshot('2-may-have-arrived');
+		assert.deepEqual(await notifications.buttons(doubt), ['Check Again', 'Open Task']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+
+		await notifications.press(doubt, 'Check Again');
+		const notThere = `${proposal} is not on ${task} so far. COR may still be storing it.`;
+		await notifications.shows(notThere);
+		await hands.bench.screenshot('2-not-there-so-far');
+		assert.deepEqual(await notifications.buttons(notThere), ['Check Again', 'Send Again', 'Open Task']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(cor().storedNames(), []);
+
+		await notifications.press(notThere, 'Send Again');
+		await notifications.shows(`${proposal} is attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), [proposal]);
+		assert.ok((await notifications.most()) < 2);
+	});
+
+	it('is a way to look for what may have arrived, also beside what failed', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { notifications } = hands.bench;
+		folder.enlarge(logo, notes);
+		const toTask = { method: 'POST', path: '/v1/tasks/4101/attachments' };
+		sandbox.failNext(toTask, { kind: 'status', status: 400, body: { message: 'No cabe' }, early: false });
+		sandbox.failNext(toTask, { kind: 'status', status: 200, body: {}, early: false });
+		await attach(logo, notes);
+		const mixed = /^.* was not attached to #4101 .*\. COR refused it: No cabe\. .* may have arrived: look at #4101 /;
+		await notifications.shows(mixed);
+		await hands.bench.screenshot('7-failed-and-may-have-arrived');
+		assert.deepEqual(await notifications.buttons(mixed), ['Check Again', 'Open Task', 'Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+
+		await notifications.press(mixed, 'Check Again');
+		await notifications.shows(/is not on #4101 .* so far\. COR may still be storing it\.$/);
+		assert.deepEqual(cor().storedNames(), []);
+	});
+
+	it('is one question where the credential ends in mid-batch, and the rest is sent after it', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
+		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
+		await attach(installer, logo, notes);
+		const question = `COR no longer accepts the credential of Lucía Fernández (lucia@agencia.example). The upload to ${task} is waiting: sign in again, and the rest is sent.`;
+		await notifications.shows(question);
+		await hands.bench.screenshot('6-sign-in-and-go-on');
+		assert.deepEqual(await notifications.buttons(question), ['Sign In and Go On', 'Stop']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await notifications.press(question, 'Sign In and Go On');
+		await hands.signIn(sandbox.credentials);
+		await notifications.shows(`3 files are attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
+	});
+
+	it('is one progress for what is attached while something else is on its way', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		sandbox.set({ uploadBytesPerSecond: 400_000 }); // until both are on the screen
+		await attach(video);
+		await notifications.shows(/ of 20 MB/);
+		await hands.attach(logo, notes);
+		await hands.chooseTaskAndReview('4102', 'Guion del vídeo');
+		await notifications.shows(/0 of 3 files/);
+		await hands.bench.screenshot('3-two-at-once');
+		assert.ok((await notifications.most()) < 2);
+		sandbox.set({ uploadBytesPerSecond: 0 });
+		await notifications.shows(`${video} is attached to ${task}.`);
+		await notifications.shows('2 files are attached to #4102');
+		assert.deepEqual(cor().storedNames(), [video]);
+		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
+	});
+
+	it('is the reason where COR does not let somebody attach', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, notifications, statusBar } = hands.bench;
+		await commandPalette.run('COR: Sign In');
+		await hands.signIn(sandbox.viewerCredentials);
+		await statusBar.item('Signed in to COR as Marta Ibáñez').waitFor();
+		await attach(notes);
+		const refused = `${notes} was not attached to ${task}. Your role in COR may not do this. Ask whoever manages your COR account for the permission.`;
+		await notifications.shows(refused);
+		await hands.bench.screenshot('4-forbidden');
+		assert.deepEqual(await notifications.buttons(refused), ['Show Log']);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(cor().storedNames(), []);
+		assert.ok((await notifications.most()) < 2);
+	});
+
+	it('is in nobody’s name after the sign-out, which says what is left', async () => {
+		const { hands } = cor();
+		const { commandPalette, notifications, quickInput } = hands.bench;
+		await commandPalette.run('COR: Sign Out');
+		await quickInput.asks('Sign Out of COR');
+		await quickInput.choose('All accounts');
+		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
+		await notifications.shows('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).');
+		await hands.bench.screenshot('5-signed-out');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.equal(await notifications.count(), 1);
+	});
+});

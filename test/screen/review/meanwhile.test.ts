@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { signIn } from '../../cor/kit/connect.js';
+import { tasks } from '../../sandbox/seed.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { Keyboard } from '../kit/keyboard.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { logo, notes } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const other = { id: 4102, title: 'Guion del vídeo «Mañana fría»' };
+const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
+
+describe('what changes while somebody looks at the files', () => {
+	const cor = useSharedWindow('meanwhile');
+	startEachTestClean(cor);
+
+	const uploads = () =>
+		cor().sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/attachments'));
+
+	/** Opens the review of both files. */
+	async function review(): Promise<void> {
+		const { hands } = cor();
+		await hands.bench.explorer.shows(notes);
+		await hands.attach(logo, notes);
+		await hands.takeTask('4101', title);
+		await hands.bench.quickInput.asks('Review: 2 of 2 files');
+	}
+
+	it('is a task that is gone: nothing leaves, and the files are kept for another', async () => {
+		const { hands, sandbox } = cor();
+		const { notifications } = hands.bench;
+		await review();
+		sandbox.set({ tasks: tasks.filter(({ id }) => id !== 4101) });
+		await hands.acceptReview();
+		const gone = `None of 2 files was attached to ${task}. COR knows no such task, or you have no access to it.`;
+		await notifications.shows(gone);
+		await hands.bench.screenshot('1-task-gone');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		assert.deepEqual(uploads(), []);
+		await notifications.press(gone, 'Choose Another Task');
+		await hands.chooseTask('4102', other.title);
+		await notifications.shows(`2 files are attached to #${other.id} ${other.title}.`);
+		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
+	});
+
+	for (const [what, change, now] of [
+		['finished', { status: 'finalizada' }, `${task} · Campaña de invierno · Café del Sur · finished`],
+		['another one', { title: 'Otra cosa' }, '#4101 Otra cosa · Campaña de invierno · Café del Sur · in progress'],
+	] as const) {
+		it(`is a task that is ${what} by then: it is asked about`, async () => {
+			const { hands, sandbox } = cor();
+			const { modal, notifications } = hands.bench;
+			await review();
+			sandbox.set({ tasks: tasks.map(each => (each.id === 4101 ? { ...each, ...change } : each)) });
+			await hands.acceptReview();
+			await modal.says(`${task} is not as it was when you chose it.`);
+			await hands.bench.screenshot(`2-task-${what.replaceAll(' ', '-')}`);
+			assert.ok((await modal.text()).includes(`In COR it is now: ${now}.`));
+			assert.deepEqual(uploads(), []);
+			assert.equal(await new Keyboard(hands.bench).focused(), 'Choose Another Task');
+			await modal.press('Attach All the Same');
+			await notifications.shows('2 files are attached to #4101');
+			assert.deepEqual(cor().storedNames(), [logo, notes]);
+		});
+	}
+
+	it('is a task that the person then leaves for another, or leaves alone', async () => {
+		const { hands, sandbox } = cor();
+		const { modal, notifications } = hands.bench;
+		for (const button of ['Cancel', 'Choose Another Task']) {
+			sandbox.set({ tasks });
+			await review();
+			sandbox.set({ tasks: tasks.map(each => (each.id === 4101 ? { ...each, status: 'finalizada' } : each)) });
+			await hands.acceptReview();
+			await modal.says('is not as it was');
+			await modal.press(button);
+		}
+		await hands.chooseTaskAndReview('4102', other.title);
+		await notifications.shows(`2 files are attached to #${other.id} ${other.title}.`);
+		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo, notes]]);
+	});
+
+	it('is the attachment that was to get a new version: it is said, and the file goes by itself', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await hands.bench.explorer.shows(notes);
+		await hands.attach(notes);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.dismissAll();
+		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
+		await hands.attach(notes);
+		await hands.takeTask('4101', title);
+		await quickInput.item('will become version 2').waitFor();
+		await signIn(sandbox).deleteAttachment(4101, sandbox.attachments(4101)[0]?.id ?? 0);
+		await hands.acceptReview();
+		const failed =
+			`${notes} was not attached to ${task}. ` +
+			'What it was to be a new version of is no longer on the task. Retry attaches it by itself.';
+		await notifications.shows(failed);
+		await hands.bench.screenshot('4-parent-gone');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await notifications.press(failed, 'Retry Failed');
+		await notifications.shows(`${notes} is attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), [notes]);
+	});
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { collaborator } from '../../sandbox/seed.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { asModel } from '../kit/companion/names.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { brief, notes } = agencyFiles;
+const task = '#4101 Diseño de la campaña de invierno';
+const ours = ['.monaco-dialog-box', '.notification-list-item-message'];
+
+describe('a tool that a language model calls', () => {
+	const cor = useSharedWindow('tools');
+	startEachTestClean(cor);
+
+	async function call(tool: string, input: object): Promise<void> {
+		const { hands } = cor();
+		await hands.bench.commandPalette.run(`Companion: ${asModel.title}`);
+		await hands.bench.quickInput.says(asModel.title);
+		await hands.bench.quickInput.fill(JSON.stringify({ tool, input }));
+		await hands.bench.quickInput.accept();
+	}
+
+	it('shows each file and the task before anything leaves, and sends nothing where that is not confirmed', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { explorer, modal, notifications } = hands.bench;
+		await explorer.shows(brief);
+		writeFileSync(folder.pathOf('.env'), 'TOKEN=1');
+		const paths = [folder.pathOf(brief), folder.pathOf('.env')];
+
+		await call('cor_attach_files', { paths, task: 4101, options: { status: 'pending' } });
+
+		await modal.says(`Attach 1 file to ${task}?`);
+		await hands.bench.screenshot('1-confirmation');
+		const text = (await modal.text()).replaceAll('`', ''); // a chat draws code spans, this dialog their ticks
+		assert.match(text, /Brief campaña de invierno\.md \(\d+ bytes\)/);
+		assert.match(text, /Left out: \.env \(The name suggests secrets: /);
+		assert.match(text, /As Lucía Fernández/);
+		assert.match(text, /pending/);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await modal.press('Cancel');
+		await notifications.shows(/refused: .*Cancel/);
+		assert.deepEqual(sandbox.attachments(4101), []);
+	});
+
+	it('sends what was confirmed, and tells ids and address', async () => {
+		const { hands, folder, sandbox } = cor();
+		const { modal, notifications } = hands.bench;
+
+		await call('cor_attach_files', { paths: [folder.pathOf(brief), notes], task: 4101 });
+
+		await modal.says(`Attach 2 files to ${task}?`);
+		await modal.press('Yes');
+		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(/"address":".*\/tasks\/4101"/);
+		await hands.bench.screenshot('2-attached');
+		const answer = (await notifications.texts()).find(text => text.startsWith('{')) ?? '';
+		for (const { id } of sandbox.attachments(4101)) {
+			assert.ok(answer.includes(`"attachmentId":${id}`), answer);
+		}
+		assert.equal(sandbox.attachments(4101).length, 2);
+	});
+
+	it('asks before it tells what is on a task', async () => {
+		const { hands, folder } = cor();
+		const { modal, notifications } = hands.bench;
+		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101 });
+		await modal.press('Yes');
+		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.dismissAll();
+
+		await call('cor_list_attachments', { task: 4101 });
+
+		await modal.says(`Tell the model what is attached to ${task}?`);
+		await hands.bench.screenshot('3-list');
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
+		await modal.press('Yes');
+		await notifications.shows(/"name":"notas\.txt"/);
+	});
+
+	it('sends nothing beside what is there when a person retries it: nobody has compared it with the task', async () => {
+		const { hands, folder, sandbox, storedNames } = cor();
+		const { modal, notifications, quickInput } = hands.bench;
+		await sandbox.place(4101, { user: collaborator, name: notes, bytes: Buffer.from('de João') });
+		sandbox.failNext({ method: 'GET', path: /attachments$/ }, { kind: 'status', status: 500 });
+		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101, options: { onExisting: 'skip' } });
+		await modal.press('Yes');
+
+		await notifications.press(`${notes} was not attached`, 'Retry Failed');
+
+		await quickInput.asks(/^Review: 0 of 1 file/);
+		await hands.bench.screenshot('5-retried');
+		assert.deepEqual(storedNames(), [notes]);
+	});
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../../host/temporary-folder.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { asModel } from '../kit/companion/names.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const unaskedKey = 'Control+Alt+9';
+
+describe('a workspace that is not trusted', () => {
+	const dir = temporaryFolder();
+	const file = path.join(dir, 'unasked.txt');
+	writeFileSync(file, 'unasked');
+	const call = {
+		key: 'ctrl+alt+9',
+		command: 'corAttachments.attach',
+		args: { taskId: 4101, uris: [pathToFileURL(file).href] },
+	};
+	const cor = useCorWorkbench({
+		suite: 'restricted-mode',
+		hasKey: true,
+		branch: 'main',
+		trust: true,
+		settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
+		userFiles: {
+			'keybindings.json': JSON.stringify([call, { key: 'ctrl+alt+p', command: 'corAttachments.attachAllChanges' }]),
+		},
+	});
+	startEachTestClean(cor);
+
+	it('gets no file sent by a call that asks nothing, and is told why', async () => {
+		const { hands, sandbox } = cor();
+		await hands.bench.explorer.shows(agencyFiles.proposal);
+		await hands.bench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+		await hands.bench.page.keyboard.press(unaskedKey);
+		await hands.bench.notifications.shows(/unasked\.txt was not attached .* not trusted/);
+		await hands.bench.screenshot('1-refused');
+		assert.deepEqual(sandbox.attachments(4101), []);
+		assert.deepEqual(sandbox.requests, []);
+	});
+
+	for (const [tool, input] of [
+		['cor_attach_files', { paths: [agencyFiles.proposal], task: 4101 }],
+		['cor_list_attachments', { task: 4101 }],
+	] as const) {
+		it(`answers no model: ${tool}`, async () => {
+			const { hands, sandbox } = cor();
+			const { commandPalette, notifications, quickInput } = hands.bench;
+			await commandPalette.run(`Companion: ${asModel.title}`);
+			await quickInput.says(asModel.title);
+			await quickInput.fill(JSON.stringify({ tool, input }));
+			await quickInput.accept();
+			await notifications.shows(/refused: Nothing was sent: the workspace is not trusted/);
+			assert.deepEqual(sandbox.requests, []);
+		});
+	}
+
+	it('has no patch offered, and none made where it is asked for all the same', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, notifications, page } = hands.bench;
+		const offered = await commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
+		assert.ok(!offered.some(item => item.includes('Patch')));
+		await page.keyboard.press('Control+Alt+P');
+		await notifications.shows(/Git is not run in a workspace that is not trusted/);
+		await hands.bench.screenshot('2-no-patch');
+		assert.deepEqual(sandbox.requests, []);
+	});
+
+	it('lets a person attach by their own hand, and again from a row of the view', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments, contextMenu, explorer, notifications, quickInput } = hands.bench;
+		await attachments.open();
+		await explorer.shows(agencyFiles.proposal);
+		await hands.attach(agencyFiles.proposal);
+		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
+		await notifications.shows(/is attached to #4101/);
+		const sent = sandbox.attachments(4101).length;
+
+		await contextMenu.choose(attachments.row(new RegExp(`^${agencyFiles.proposal}#4101`)).first(), 'Attach Again…');
+
+		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.escape();
+		assert.equal(sandbox.attachments(4101).length, sent);
+	});
+});

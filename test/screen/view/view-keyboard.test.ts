@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import type { Page, Request } from 'playwright-core';
+import { signIn } from '../../cor/kit/connect.js';
+import { Handles } from '../../cor/kit/parts.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { webUrlOf } from '../kit/cor-settings.js';
+import { Keyboard } from '../kit/keyboard.js';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { brief, installer, logo, notes, proposal } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const { signal } = new AbortController();
+const history = 'Attached from this workspace';
+const theTask = new RegExp(`^${task}`);
+const theHistory = new RegExp(`^${history}`);
+
+describe('the view by the keyboard alone', () => {
+	const cor = useSharedWindow('view-keyboard');
+	startEachTestClean(cor);
+	let keyboard: Keyboard;
+	before('open the view', async () => {
+		keyboard = new Keyboard(cor().hands.bench);
+		await cor().hands.bench.attachments.open();
+	});
+
+	/** Attaches a file that no test before it has, and waits until the view has it twice: from COR, and from the history. */
+	async function attach(name: string): Promise<void> {
+		const { hands } = cor();
+		const { attachments, explorer, notifications } = hands.bench;
+		await explorer.shows(name);
+		await hands.attach(name);
+		await hands.chooseTask('4101', title);
+		await notifications.shows(`${name} is attached to ${task}.`);
+		await notifications.dismissAll();
+		await goTo(theTask); // what is out of sight is not drawn
+		await attachments.row(new RegExp(`^${name}v1 .*Lucía`)).waitFor();
+		await attachments
+			.row(new RegExp(`^${name}#4101`))
+			.first()
+			.waitFor();
+	}
+
+	/** Goes to a row by what a screen reader says of it. */
+	async function goTo(row: RegExp): Promise<void> {
+		const focused = cor().hands.bench.attachments.pane.locator('.monaco-list:focus');
+		if (!(await focused.isVisible())) {
+			await keyboard.run('Focus on COR Attachments View');
+			await focused.waitFor();
+		}
+		await keyboard.press('Home');
+		await keyboard.until(row, 'ArrowDown');
+	}
+
+	/** Takes an entry of the menu of a row; gives all that it offers. */
+	async function choose(row: RegExp, label: string): Promise<readonly string[]> {
+		const { contextMenu } = cor().hands.bench;
+		await goTo(row);
+		await contextMenu.openByKeyboard(label);
+		const offered = await contextMenu.labels();
+		await contextMenu.chooseByKeyboard(label);
+		return offered;
+	}
+
+	/** What the browser is told to open by `action`. */
+	async function openedBy(action: () => Promise<unknown>): Promise<Page> {
+		const opened = cor().hands.bench.context.waitForEvent('page');
+		await action();
+		return opened;
+	}
+
+	it('forgets what was attached from here, after a question', async () => {
+		const { hands } = cor();
+		const { attachments, modal } = hands.bench;
+		await attach(logo);
+		assert.deepEqual(await choose(theHistory, 'Clear History…'), ['Clear History…']);
+		await modal.says('Forget what was attached from this workspace?');
+		await hands.bench.screenshot('1-clear-history');
+		assert.equal(await keyboard.focused(), 'Keep');
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Clear History', 'Keep']);
+		await keyboard.press('Enter');
+		await attachments.row(history).waitFor();
+		await choose(theHistory, 'Clear History…');
+		await modal.says('Forget what was attached from this workspace?');
+		await keyboard.until('Clear History', 'Tab');
+		await keyboard.press('Enter');
+		await attachments.row(history).waitFor({ state: 'detached' });
+		await attachments.row(/^Logo cliente\.pngv1 .*Lucía/).waitFor(); // in COR nothing is deleted
+	});
+
+	it('opens, refreshes and pins a task', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments } = hands.bench;
+		await attach(logo);
+		const page = await openedBy(async () => {
+			const offered = await choose(theTask, 'Open Task in Browser');
+			assert.deepEqual(offered, ['Open Task in Browser', 'Pin for This Workspace', 'Refresh Attachments']);
+		});
+		await page.getByText(logo).first().waitFor();
+		assert.equal(page.url(), `${webUrlOf(sandbox)}/tasks/4101`);
+		await page.close();
+
+		await signIn(sandbox).upload(4101, [new Handles().part('de otra parte.txt', '1')], { signal });
+		await choose(theTask, 'Refresh Attachments');
+		await attachments.row(/^de otra parte\.txt/).waitFor();
+
+		const pinned = attachments.row(task).first().locator('.codicon-pinned');
+		await choose(theTask, 'Pin for This Workspace');
+		await pinned.waitFor();
+		await choose(theTask, 'Unpin');
+		await pinned.waitFor({ state: 'detached' });
+	});
+
+	it('opens, shows, copies and deletes an attachment', async () => {
+		const { hands, sandbox } = cor();
+		const { context, explorer, modal, page } = hands.bench;
+		const row = /^notas\.txt, version 1, .*Lucía/;
+		const taskPage = `${webUrlOf(sandbox)}/tasks/4101`;
+		await attach(notes);
+		assert.equal(await hands.copiedBy(() => choose(row, 'Copy as Markdown')), `[${notes}](${taskPage})`);
+		assert.equal(await hands.copiedBy(() => choose(row, 'Copy Link of the Task')), taskPage);
+		await explorer.select([logo]);
+		await choose(row, 'Reveal Local File');
+		await explorer.row(notes).and(page.locator('[aria-selected=true]')).waitFor();
+
+		const asked = context.waitForEvent('request', isDownload(notes));
+		const opened = await openedBy(() => choose(row, 'Open in Browser'));
+		await asked;
+		await opened.close();
+
+		assert.deepEqual(await choose(row, 'Delete…'), [
+			'Open in Browser',
+			'Reveal Local File',
+			'Copy Link of the Task',
+			'Copy as Markdown',
+			'Attach New Version…',
+			'Delete…',
+		]);
+		await modal.says(`Delete ${notes} from ${task}?`);
+		await hands.bench.screenshot('5-delete');
+		assert.equal(await keyboard.focused(), 'Keep');
+		await keyboard.until('Delete', 'Tab');
+		await keyboard.press('Enter');
+		await hands.bench.attachments.row(/^notas\.txtv1 .*Lucía/).waitFor({ state: 'detached' });
+		assert.deepEqual(sandbox.attachments(4101), []);
+	});
+
+	it('attaches a new version, and opens the first', async () => {
+		const { hands } = cor();
+		const { attachments, context, notifications } = hands.bench;
+		await attach(brief);
+		await choose(/^Brief .*, version 1, .*Lucía/, 'Attach New Version…');
+		await notifications.shows(`${brief} is attached to ${task} as version 2.`);
+		await attachments.row(/^Brief .*v2 .*Lucía/).waitFor();
+		await goTo(/^Brief .*, version 2, .*Lucía/);
+		await keyboard.press('ArrowRight');
+		await attachments.row(/^Brief .*v1 · \d+ bytes$/).waitFor();
+		await hands.bench.screenshot('2-versions');
+		const asked = context.waitForEvent('request', isDownload(brief));
+		const opened = await openedBy(async () => {
+			const offered = await choose(/^Brief .*, version 1, \d+ bytes$/, 'Open in Browser');
+			assert.deepEqual(offered, ['Open in Browser']);
+		});
+		await asked;
+		await opened.close();
+	});
+
+	it('attaches again what was attached from here', async () => {
+		const { hands } = cor();
+		const { quickInput } = hands.bench;
+		await attach(proposal);
+		assert.deepEqual(await choose(/^Propuesta .*, #4101/, 'Attach Again…'), [
+			'Open Task in Browser',
+			'Reveal Local File',
+			'Copy Link of the Task',
+			'Copy as Markdown',
+			'Attach New Version…',
+			'Attach Again…',
+		]);
+		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.item('Unchanged since it was attached (v1).').waitFor();
+		await quickInput.escape();
+	});
+
+	it('shows more than the first fifty when asked, and reads them only then', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments } = hands.bench;
+		await attach(installer);
+		const elsewhere = signIn(sandbox);
+		for (let number = 1; number <= 51; number += 1) {
+			await elsewhere.upload(4101, [new Handles().part(`pieza ${number}.txt`, '1')], { signal });
+		}
+		const before = sandbox.requests.length;
+		await choose(theTask, 'Refresh Attachments');
+		await attachments.row(/^pieza 51\.txt/).waitFor();
+		await goTo(/^Show More/);
+		await hands.bench.screenshot('3-show-more');
+		await keyboard.press('Enter');
+		await attachments.row(/^pieza 1\.txt/).waitFor();
+		await goTo(/^instalador\.exe, version 1, .*Lucía/);
+		await hands.bench.screenshot('4-all');
+		assert.deepEqual(
+			sandbox.requests.slice(before).map(({ path, search }) => path + search),
+			[1, 2].map(page => `/tasks/4101/attachments?page=${page}&per_page=50`),
+		);
+	});
+});
+
+function isDownload(name: string): (request: Request) => boolean {
+	return request => request.url().includes('/files/') && request.url().endsWith(`/${encodeURIComponent(name)}`);
+}
