@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 
 const floors = ['attach', 'cor', 'machine'];
 
-/** The last to be asked: a seldom mishap may tell what no other test does. */
+/** The last to be asked: a rare fault may tell what no other test does. */
 export const faultSchedules = 'test/mutation/fault-schedules.test.ts';
 
 /** The test files that may tell a mutant, from the root of the project. */
