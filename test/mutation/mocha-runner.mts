@@ -59,10 +59,12 @@ export class MochaRunner implements TestRunner {
 	/** Only what passes, in files that load mutated code, can tell anything of a mutant. */
 	async dryRun({ files: mutated = [] }: DryRunOptions): Promise<DryRunResult> {
 		const runs: TestFileRun[] = [];
+		// One for all: what is imported in the middle of a test stays loaded, and goes on counting in what it saw first.
+		const coverage: { static: Hits; readonly perTest: Record<string, Hits> } = { static: {}, perTest: {} };
+		instrumentation.mutantCoverage = coverage;
 		for (const file of testFiles().filter(name => mutated.some(source => isAskedAbout(source, name)))) {
 			forgetModules();
-			const coverage = { static: {}, perTest: {} };
-			instrumentation.mutantCoverage = coverage;
+			coverage.static = {};
 			const startedAt = performance.now();
 			const tests = loadTests(file);
 			const loadMs = performance.now() - startedAt;
@@ -77,9 +79,9 @@ export class MochaRunner implements TestRunner {
 				runs.push({ file, results, ...coverage });
 			}
 			instrumentation.currentTestId = undefined;
-			instrumentation.mutantCoverage = undefined;
 			tests.mocha.dispose();
 		}
+		instrumentation.mutantCoverage = undefined;
 		for (const { name } of runs.flatMap(({ results }) => results.filter(result => !hasPassed(result)))) {
 			this.#log.warn('Fails without any change, and is left out: %s', name);
 		}
