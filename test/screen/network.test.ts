@@ -77,7 +77,7 @@ describe('behind the proxy of a company', () => {
 		await sandbox.seen(({ path: to }) => to.endsWith('/attachments'));
 		proxy.become({ kind: 'password', userInfo: 'lucia:clave' });
 
-		const said = `${notes} was not attached to #4101 ${title}. The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.`;
+		const said = `${notes} was not attached to #4101 ${title}. The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.`;
 		await notifications.shows(said);
 		await hands.bench.screenshot('2-wants-a-password');
 		assert.deepEqual(await notifications.buttons(said), ['Open Settings', 'Check Connection', 'Show Log']);

@@ -16,8 +16,12 @@ export const id = v.pipe(whole, wholeId);
 
 const shortText = v.pipe(v.string(), v.maxLength(32), v.regex(/\S/), v.transform(Number));
 
-/** Any number, also as text. */
-export const number = v.pipe(v.union([v.number(), shortText]), v.finite());
+/** A number that can be reckoned with, also as text. */
+export const number = v.pipe(
+	v.union([v.number(), shortText]),
+	v.minValue(Number.MIN_SAFE_INTEGER),
+	v.maxValue(Number.MAX_SAFE_INTEGER),
+);
 
 const yes = [true, 1, '1', 'true'];
 const no = [false, 0, '0', 'false'];

@@ -61,7 +61,7 @@ export function explain(error: CorError): string {
 			);
 		case 'proxy-password':
 			return vscode.l10n.t(
-				'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.',
+				'The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.',
 			);
 		case 'proxy-unreachable':
 			return vscode.l10n.t(

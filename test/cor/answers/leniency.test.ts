@@ -4,6 +4,7 @@ import {
 	readDeletion,
 	readTask,
 	readTaskPage,
+	readToken,
 	readUploadAnswer,
 } from '../../../src/cor/answers/answers.js';
 import { toStatusError } from '../../../src/cor/answers/statuses.js';
@@ -48,6 +49,12 @@ describe("the leniency with which COR's answers are read", () => {
 
 		assert.deepEqual(refused, [{ name: 'a', message: '' }]);
 	});
+
+	for (const endless of [1.7e305, -1.7e305, '1e300']) {
+		it(`takes a life of ${endless} seconds for missing`, () => {
+			assert.equal(readToken(answer({ access_token: 'a', expires_in: endless }), 0).lifeMs, 3_600_000);
+		});
+	}
 
 	it('keeps the entries of a list beside those that are something else', () => {
 		const files = [null, 7, [], {}, { id: 0 }, { id: 7, name: 'a' }, 'x'];

@@ -62,10 +62,9 @@ describe('Check Connection behind the proxy of a company', () => {
 		[
 			'wants a password',
 			basic,
-			// No address in a report has a password, be it that of an example.
 			text(
-				'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.',
-			).replace('user:password', '•••'),
+				'The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.',
+			),
 		],
 		[
 			'forbids it',

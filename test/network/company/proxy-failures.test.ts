@@ -9,7 +9,7 @@ const broke = text(
 	'The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.',
 );
 const wantsPassword = text(
-	'The proxy wants a user name and a password. Put them into the setting http.proxy, as in http://user:password@proxy:8080.',
+	'The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.',
 );
 const proxyUnreachable = text(
 	"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.",
