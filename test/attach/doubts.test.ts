@@ -7,7 +7,9 @@ const key = { kind: 'secret', place: 'contents', rule: 'private key' } as const;
 const outside = { kind: 'outside', place: '/home/ana/.env' } as const;
 const elsewhere = { kind: 'outside', place: '/home/ana/notas.txt' } as const;
 const unlooked = { kind: 'unlooked' } as const;
-const all: readonly Doubt[] = [byName, inContents, key, outside, elsewhere, unlooked];
+const inPatch = { ...key, inPatch: 'a.pem' } as const;
+const otherPlace = { ...byName, place: 'contents' } as const;
+const all: readonly Doubt[] = [byName, otherPlace, inContents, key, inPatch, outside, elsewhere, unlooked];
 
 describe("somebody's word on a doubt", () => {
 	it('is needed for a secret, for what lies outside, and for what nobody could look at', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Logger } from '@stryker-mutator/api/logging';
@@ -52,34 +52,34 @@ export class MochaRunner implements TestRunner {
 
 	async init(): Promise<void> {
 		Object.assign(globalThis, { __stryker__: instrumentation });
+		loadWithRequire('src');
 		// What a mutant leaves behind may fail when nobody looks any more.
 		process.on('uncaughtException', () => {});
 	}
 
-	/** Only what passes, in files that load mutated code, can tell anything of a mutant. */
+	/** Only what passes can tell anything of a mutant. */
 	async dryRun({ files: mutated = [] }: DryRunOptions): Promise<DryRunResult> {
 		const runs: TestFileRun[] = [];
+		const coverage: { static: Hits; readonly perTest: Record<string, Hits> } = { static: {}, perTest: {} };
+		instrumentation.mutantCoverage = coverage;
 		for (const file of testFiles().filter(name => mutated.some(source => isAskedAbout(source, name)))) {
 			forgetModules();
-			const coverage = { static: {}, perTest: {} };
-			instrumentation.mutantCoverage = coverage;
+			coverage.static = {};
 			const startedAt = performance.now();
 			const tests = loadTests(file);
 			const loadMs = performance.now() - startedAt;
-			if (mutated.some(source => source in modules)) {
-				const results = await runTests(tests, id => {
-					instrumentation.currentTestId = id;
-				});
-				const [first] = results;
-				if (first) {
-					first.timeSpentMs += loadMs; // whoever runs it loads the file, too
-				}
-				runs.push({ file, results, ...coverage });
+			const results = await runTests(tests, id => {
+				instrumentation.currentTestId = id;
+			});
+			const [first] = results;
+			if (first) {
+				first.timeSpentMs += loadMs; // whoever runs it loads the file, too
 			}
+			runs.push({ file, results, ...coverage });
 			instrumentation.currentTestId = undefined;
-			instrumentation.mutantCoverage = undefined;
 			tests.mocha.dispose();
 		}
+		instrumentation.mutantCoverage = undefined;
 		for (const { name } of runs.flatMap(({ results }) => results.filter(result => !hasPassed(result)))) {
 			this.#log.warn('Fails without any change, and is left out: %s', name);
 		}
@@ -138,6 +138,18 @@ function hasPassed({ status }: TestResult): boolean {
 
 function timeOf({ results }: TestFileRun): number {
 	return results.reduce((sum, { timeSpentMs }) => sum + timeSpentMs, 0);
+}
+
+/** In the copy that is mutated: what `import()` loads is never forgotten, nor are the modules that it loads in its turn. */
+function loadWithRequire(folder: string): void {
+	for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(each => each.endsWith('.ts'))) {
+		const file = path.join(folder, name);
+		const code = readFileSync(file, 'utf8');
+		const plain = code.replace(/(?<!typeof )\bimport\((["'][^"']+["'])\)/g, 'Promise.resolve(require($1))');
+		if (plain !== code) {
+			writeFileSync(file, plain);
+		}
+	}
 }
 
 function forgetModules(): void {

@@ -21,6 +21,12 @@ describe('the paths in an archive', () => {
 		]);
 	});
 
+	it('have 64 parts at most, the inner ones', () => {
+		const deep = Array.from({ length: 70 }, (_, index) => `${index}`).join('/');
+		assert.deepEqual(paths(deep)[0]?.split('/').length, 64);
+		assert.match(paths(deep)[0] ?? '', /^6\/.*\/69$/);
+	});
+
 	it('lead nowhere outside of the folder in which somebody unpacks it', () => {
 		assert.deepEqual(paths('../../a', '/etc/passwd', 'C:\\b', './c', 'x/../d', 'con/e'), [
 			'_/_/a',
@@ -41,6 +47,9 @@ describe('the name of an archive', () => {
 		[['/w/fotos 1/a.jpg', '/w/fotos 2/b.jpg'], 'w.zip'],
 		[['/a.jpg', '/b.jpg'], 'archive.zip'],
 		[['/x/a.jpg', '/y/b.jpg'], 'archive.zip'],
+		[['x/a.jpg', 'y/b.jpg'], 'archive.zip'],
+		[['/w/1/a.jpg', '/w/1/b.jpg', '/w/2/c.jpg'], 'w.zip'],
+		[['/w/a.jpg'], 'w.zip'],
 		[['/w/con/a', '/w/con/b'], '_con.zip'],
 	] as const) {
 		it(`is ${wanted} of ${all.join(' and ')}`, () => {

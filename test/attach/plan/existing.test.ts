@@ -4,6 +4,7 @@ import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import {
 	decide,
 	decideUnasked,
+	decideUnmatched,
 	matchExisting,
 	type OnExisting,
 	propose,
@@ -13,8 +14,10 @@ import type { HistoryEntry } from '../../../src/attach/plan/history.js';
 import {
 	type DecidedFile,
 	type Existing,
+	leave,
 	type MatchedFile,
 	send,
+	undecided,
 	unlooked,
 	unmatched,
 } from '../../../src/attach/plan/stages.js';
@@ -105,6 +108,8 @@ describe('what is on the task in the place of a file', () => {
 		const untitled = file('b.txt', { uri: 'untitled:Untitled-1' });
 		const history = [entry(1, 'a.txt', { uri: 'untitled:Untitled-1' })];
 		assert.deepEqual(found([untitled], [listed(1, 'a.txt')], history), [undefined]);
+		const again = file('A.txt', { uri: 'untitled:Untitled-1' });
+		assert.deepEqual(found([again], [listed(1, 'a.txt'), listed(2, 'a.txt')], history), [[1, 1, true]]);
 	});
 
 	it('is not asked for where the file is a version already, and nobody else gets that place', () => {
@@ -125,6 +130,15 @@ describe('what is on the task in the place of a file', () => {
 	it('is the next of its name for the next file', () => {
 		const files = [file('a'), file('x/a', { name: 'a' }), file('y/a', { name: 'a' })];
 		assert.deepEqual(found(files, [listed(1, 'a'), listed(2, 'a')]), [[2, 1, false], [1, 1, false], undefined]);
+	});
+
+	it('is one alone for a file that was attached from here: another of that name is left to the next file', () => {
+		const files = [file('a'), file('x/a', { name: 'a' })];
+		const list = [listed(1, 'a'), listed(2, 'a')];
+		assert.deepEqual(found(files, list, [entry(1, 'a')]), [
+			[1, 1, true],
+			[2, 1, false],
+		]);
 	});
 
 	it('may not have the same bytes where COR has a newer version of which it tells nothing', () => {
@@ -183,6 +197,7 @@ describe('a file whose name is on the task', () => {
 	it('keeps what else is special about it, and its doubts once', () => {
 		const empty = file('a', { doubts: [{ kind: 'empty' }] });
 		assert.deepEqual(inShort(propose(propose(empty, unchanged), elsewhere))[1], ['empty', 'on-task']);
+		assert.deepEqual(inShort(propose(propose(empty, elsewhere), elsewhere))[1], ['empty', 'on-task']);
 	});
 
 	it('is what somebody decides', () => {
@@ -211,6 +226,17 @@ describe('a file whose name is on the task', () => {
 			'outside',
 		);
 		assert.deepEqual(decideUnasked(file('a', { doubts }), 'skip'), send(file('a', { doubts })));
+	});
+
+	it('is left out of a call for what needs a word also where nobody looked what is on the task', () => {
+		const outside = { kind: 'outside', place: '/tmp' } as const;
+		assert.equal(whyLeft(decideUnmatched(file('a', { doubts: [outside] }))), 'outside');
+		assert.deepEqual(decideUnmatched(file('a')), send(file('a')));
+	});
+
+	it('is undecided again as it was before', () => {
+		assert.deepEqual(undecided(send(file('a'))), file('a'));
+		assert.deepEqual(undecided(leave(file('a'), { kind: 'empty' })), file('a'));
 	});
 
 	it('is nothing special any more once another task is chosen', () => {

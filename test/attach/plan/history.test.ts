@@ -29,6 +29,13 @@ describe('the history of a workspace', () => {
 		assert.equal(entry(10).rootId, 10);
 	});
 
+	it('has name and size of the file where COR tells neither', () => {
+		const told = toHistoryEntry(where, file, { status: 'attached', attachment: { id: 12, name: '' } });
+		assert.deepEqual(told, { ...where, uri: file.uri, name: 'logo.png', attachmentId: 12, rootId: 12, size: 3 });
+		const renamed = toHistoryEntry(where, file, { status: 'attached', attachment: { id: 12, name: 'x', size: 9 } });
+		assert.deepEqual([renamed.name, renamed.size], ['x', 9]);
+	});
+
 	it('has the latest first, each attachment once, and forgets the oldest', () => {
 		const many = Array.from({ length: maxHistoryEntries }, (_, index) => entry(index + 1));
 		const history = withEntries(many, [entry(5), entry(5_000)]);

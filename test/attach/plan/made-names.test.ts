@@ -28,6 +28,7 @@ describe('the name of a selection', () => {
 		['Untitled-1', lines([3, 4]), '.md', 'Untitled-1.L3-4.md'],
 		['.env', lines([1, 1]), '', '.env.L1'],
 		['a.css', lines([1, 1], [4, 9]), '', 'a.L1_L4-9.css'],
+		['a.css', lines([1, 1], [2, 2], [3, 3]), '', 'a.L1_L2_L3.css'],
 		['a.css', lines([1, 1], [2, 2], [3, 3], [4, 4]), '', 'a.L1_L2_L3_….css'],
 	] as const) {
 		it(`is ${wanted}`, () => {

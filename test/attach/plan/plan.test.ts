@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
-import { type Candidate, planFiles, totalBytes } from '../../../src/attach/plan/plan.js';
+import { asConfirmed, asVersion, type Candidate, planFiles, totalBytes } from '../../../src/attach/plan/plan.js';
 
 const candidate = (relativePath: string, size = 1): Candidate => ({
 	uri: `file:///w/${relativePath}`,
@@ -34,5 +34,24 @@ describe('the plan of a batch', () => {
 	it('counts bytes', () => {
 		assert.equal(totalBytes([candidate('a', 3), candidate('b', 4)]), 7);
 		assert.equal(totalBytes([]), 0);
+	});
+
+	it('has files that are new versions of what was given, if anything was', () => {
+		const files = planFiles([candidate('a.txt'), candidate('b.txt')]);
+
+		assert.deepEqual(
+			asVersion(files, 900),
+			files.map(file => ({ ...file, parentId: 900 })),
+		);
+		assert.equal(asVersion(files, undefined), files);
+	});
+
+	it('has each file as what it was confirmed, where somebody did', () => {
+		const [one, other] = planFiles([candidate('a.txt'), candidate('b.txt')]);
+		assert.ok(one && other);
+		const confirmed = { size: 1, mtimeMs: 7, sha256: 'ab' };
+
+		assert.deepEqual(asConfirmed([one, other], new Map([[one.uri, confirmed]])), [{ ...one, confirmed }, other]);
+		assert.deepEqual(asConfirmed([one, other], undefined), [one, other]);
 	});
 });

@@ -35,4 +35,8 @@ describe('a code span in Markdown', () => {
 	it('is there where there is no text', () => {
 		assert.equal(codeSpan(''), '`  `');
 	});
+
+	it('has one tick and no space around where that is enough, and no space of its text at an end', () => {
+		assert.equal(codeSpan(' a b\n'), '`a b`');
+	});
 });
