@@ -39,7 +39,12 @@ export async function openWindow(options: WorkbenchOptions & SharedEditorOptions
 	const page = await context.newPage();
 	await forgetWindows(editor, page, { ...options, settings: settingsOf(options) });
 	const workbench = new Workbench(editor, page, options.suite);
-	await workbench.openFolder(options.folder);
+	try {
+		await workbench.openFolder(options.folder);
+	} catch (error) {
+		await page.close();
+		throw error;
+	}
 	return workbench;
 }
 

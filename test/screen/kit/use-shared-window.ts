@@ -46,6 +46,7 @@ export function useSharedWindow(suite: string, prepare: (folder: AgencyFolder) =
 	before('tidy the shared window up', async () => {
 		shared ??= await open();
 		const { sandbox, folder, bench } = shared;
+		await bench.page.bringToFront(); // a browser lets a page that lies behind another one run for moments only
 		cor = corWorkbench(sandbox, folder, new Workbench(bench.editor, bench.page, suite));
 		await cor.hands.bench.screenshots.clear();
 		await tidy(cor, prepare);

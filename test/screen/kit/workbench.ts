@@ -41,6 +41,9 @@ type Scheme = 'light' | 'dark' | 'high contrast';
 /** How long anything may take to come: a busy machine is slow, and what never comes has failed all the same. */
 const comesMs = 120_000;
 
+/** How long the editor takes to show the folders of a workspace file at most, where it heeds them. */
+const workspaceMs = 25_000;
+
 const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
 
 export interface WorkbenchOptions extends StartOptions, BrowserOptions {
@@ -109,8 +112,13 @@ export class Workbench {
 
 	/** Goes to a folder or `.code-workspace` file, in this window. */
 	async openFolder(folder: string): Promise<void> {
+		const explorer = this.page.locator('.monaco-workbench .explorer-folders-view');
 		await this.page.goto(this.editor.urlOf(folder), { waitUntil: 'commit', timeout: comesMs });
-		await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+		// The editor in a browser may read a workspace file before it can heed its folders, and then shows none of them for good.
+		if (folder.endsWith('.code-workspace') && !(await comesTo(explorer, 'visible', workspaceMs))) {
+			await this.page.reload({ waitUntil: 'commit' });
+		}
+		await explorer.waitFor();
 		await this.attachments.pane.waitFor(); // with it come the commands and menus of the extension
 	}
 
