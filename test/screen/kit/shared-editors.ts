@@ -23,11 +23,21 @@ const contexts = new Map<string, Promise<BrowserContext>>();
 let browser: Promise<Browser> | undefined;
 let companion: Promise<string> | undefined;
 
+const closings: (() => Promise<void> | undefined)[] = [];
+
 // One browser and few editors serve the suites of a run, since to start them takes longer than most tests.
 after('stop what the suites shared', async () => {
+	for (const close of closings) {
+		await close();
+	}
 	await (await browser)?.close();
 	await Promise.all([...editors.values()].map(async editor => (await editor).stop()));
 });
+
+/** Has this done in the end, while browser and editors still run. */
+export function beforeTheEnd(close: () => Promise<void> | undefined): void {
+	closings.push(close);
+}
 
 /** Opens a window of its own, as of somebody who has just installed the extension, in an editor that suites share. */
 export async function openWindow(options: WorkbenchOptions & SharedEditorOptions): Promise<Workbench> {

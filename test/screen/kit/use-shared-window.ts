@@ -4,7 +4,7 @@ import { defaultSettings } from '../../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
 import { keyInEnvironment, settingsFor } from './cor-settings.js';
 import { removeJournals } from './kept-on-disk.js';
-import { openWindow } from './shared-editors.js';
+import { beforeTheEnd, openWindow } from './shared-editors.js';
 import { type CorWorkbench, corWorkbench } from './use-cor-workbench.js';
 import { showFailures } from './use-workbench.js';
 import { Workbench } from './workbench.js';
@@ -33,7 +33,7 @@ const tidyUp = {
 let shared: SharedWindow | undefined;
 
 // To open a window and to start the extensions in it takes longer than most tests.
-after('close the shared window', () => shared?.close());
+beforeTheEnd(() => shared?.close());
 
 /**
  * Gives the suite around it the window that suites share which need neither settings nor a memory of their own: signed in
