@@ -22,6 +22,13 @@ export function newerThan(version: number) {
 	return v.object({ version: v.pipe(v.number(), v.gtValue(version)) });
 }
 
+type Given<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };
+
+/** What is there of it: whoever wrote it may have put `undefined` for what is left out. */
+export function given<Values extends object>(values: Values): Given<Values> {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<Values>;
+}
+
 /** What was found in data of which a part may be wrong. */
 export interface Found<Value> {
 	/** As much of it as is right. */

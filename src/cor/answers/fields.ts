@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
-import { amount, readAs, id as wholeId } from '../../attach/schemas.js';
+import { amount, given, readAs, id as wholeId } from '../../attach/schemas.js';
 
 // How leniently COR's answers are read, said once (cor-api §1, §9 and §10).
 
@@ -56,9 +56,9 @@ export function fields<const Entries extends v.ObjectEntries>(
 	});
 	return v.pipe(
 		v.unknown(),
-		v.transform(value => withoutMissing(places.map(({ name, paths }) => [name, firstAt(paths, value)]))),
+		v.transform(value => given(Object.fromEntries(places.map(({ name, paths }) => [name, firstAt(paths, value)])))),
 		v.object(entries),
-		v.transform(found => withoutMissing(Object.entries(found)) as typeof found),
+		v.transform(found => given(found) as typeof found),
 	);
 }
 
@@ -96,10 +96,6 @@ function firstAt(paths: readonly (readonly string[])[], value: unknown): unknown
 
 function fieldOf(value: unknown, name: string): unknown {
 	return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-}
-
-function withoutMissing(fields: readonly (readonly [string, unknown])[]): object {
-	return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
 function inSnakeCase(name: string): string {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { origins, statuses } from '../../attach/fields.js';
 import { onExistings } from '../../attach/plan/existing.js';
-import { id } from '../../attach/schemas.js';
+import { given, id } from '../../attach/schemas.js';
 import { readTaskRef } from '../../attach/task/task-ref.js';
-import { given, namedArguments } from './named-arguments.js';
+import { namedArguments } from './named-arguments.js';
 
 /** A task that a program names as a person may; `isCorWeb` says which hosts show COR's pages. */
 export function taskId(name: string, isCorWeb: (url: URL) => boolean) {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { given } from '../../attach/schemas.js';
 import { attachOptions, taskId } from './attach-options.js';
-import { given, namedArguments } from './named-arguments.js';
+import { namedArguments } from './named-arguments.js';
 
 const noGlobs = 'globs must be a glob, or a list of globs';
 

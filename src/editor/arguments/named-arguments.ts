@@ -20,13 +20,6 @@ export function namedArguments<Entries extends v.ObjectEntries & Record<string, 
 	);
 }
 
-type Given<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };
-
-/** What is there of it: a caller may give `undefined` for what it leaves out. */
-export function given<Values extends object>(values: Values): Given<Values> {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<Values>;
-}
-
 /** @throws what `refuse` makes of the complaint about the first argument that is wrong; nothing else, whatever the value does */
 export function readArguments<Schema extends v.GenericSchema>(
 	schema: Schema,

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Confirmed } from '../../attach/plan/plan.js';
-import { readAs } from '../../attach/schemas.js';
+import { given, readAs } from '../../attach/schemas.js';
 import { attachOptions, taskId } from '../arguments/attach-options.js';
-import { given, namedArguments, readArguments } from '../arguments/named-arguments.js';
+import { namedArguments, readArguments } from '../arguments/named-arguments.js';
 import { uri } from '../files/sources.js';
 import { isCorPage } from '../settings/settings.js';
 
