@@ -39,6 +39,8 @@ export interface Outcome<File> {
 	readonly end: FileEnd;
 	/** How long it took, in milliseconds. */
 	readonly tookMs: number;
+	/** Requests with it that the task's list did not show in time: what they sent may turn up late. */
+	readonly missed?: readonly Attempt[];
 }
 
 /** How many files ended in each way. */

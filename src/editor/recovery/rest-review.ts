@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EarlierAttempt } from '../../attach/arrival/comparison.js';
+import type { EarlierAttempt } from '../../attach/arrival/lookout.js';
 import { CorError, toCorError } from '../../attach/errors.js';
 import type { Rest } from '../../attach/journal/resume.js';
 import type { Outcome } from '../../attach/outcome.js';
