@@ -12,7 +12,9 @@ import {
 } from '../../attach/journal/journal-lines.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { ClaimingBatch } from './batch-claims.js';
 import type { JournalFile } from './journal-file.js';
+import { batchIdOf } from './journal-folder.js';
 import type { JournalStore, StoreLog } from './journal-store.js';
 
 /** Writes a batch down before anything of it leaves; `undefined` where the disk refuses, which the log tells. */
@@ -39,6 +41,7 @@ export class BatchJournal implements DeliveryRecord {
 	readonly #log: StoreLog;
 	/** Place in the batch by URI. */
 	readonly #places: ReadonlyMap<string, number>;
+	#isResumed = false;
 	#state: 'kept' | 'through' | 'given-up' = 'kept';
 
 	constructor(file: JournalFile, files: readonly JournaledFile[], store: JournalStore, log: StoreLog) {
@@ -46,6 +49,11 @@ export class BatchJournal implements DeliveryRecord {
 		this.#places = new Map(files.map(({ uri }, place) => [uri, place]));
 		this.#store = store;
 		this.#log = log;
+	}
+
+	/** The batch as it claims attachments. */
+	get batch(): ClaimingBatch {
+		return { id: batchIdOf(this.file.path), isResumed: this.#isResumed };
 	}
 
 	began(baseline: Baseline, userId: number | undefined): Promise<void> {
@@ -107,6 +115,7 @@ export class BatchJournal implements DeliveryRecord {
 
 	/** Somebody goes on with the batch: what follows is another life of it. */
 	takeUp(): Promise<void> {
+		this.#isResumed = true;
 		return this.#write(() => ({ kind: 'taken-up' }));
 	}
 

@@ -1,10 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { couldPassFor, type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
+import type { Claims } from '../../attach/arrival/claims.js';
+import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
 import { batchLine, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { BatchClaims, type ClaimingBatch, type Destination } from './batch-claims.js';
+import { DiskClaims } from './disk-claims.js';
 import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
-import { journalName, maxPlan, namesIn, readJournalFile, readName, readOthers } from './journal-folder.js';
+import {
+	batchIdOf,
+	journalName,
+	maxPlan,
+	namesIn,
+	OtherBatches,
+	readJournalFile,
+	readName,
+	readOthers,
+	toOtherBatch,
+} from './journal-folder.js';
 import { JournalOwners } from './journal-owners.js';
 
 /** What the store tells; English, without the names of files. */
@@ -19,12 +32,6 @@ export interface FreeJournal {
 	readonly journal: Journal;
 	/** Whether this window worked at it last. */
 	readonly isOwn: boolean;
-}
-
-/** Where a batch goes. */
-export interface Destination {
-	readonly apiUrl: URL;
-	readonly taskId: number;
 }
 
 /** A journal that this window works at. */
@@ -45,6 +52,8 @@ const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 export class JournalStore {
 	readonly #folder: string;
 	readonly #owners: JournalOwners;
+	readonly #batches: OtherBatches;
+	readonly #claims: DiskClaims;
 	readonly #log: StoreLog;
 	/** Ids of the batches at which this window works. */
 	readonly #atWork = new Set<string>();
@@ -56,6 +65,8 @@ export class JournalStore {
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
 		this.#owners = new JournalOwners(path.join(folder, 'owners'), path.join(folder, '../alive'));
+		this.#batches = new OtherBatches(folder);
+		this.#claims = new DiskClaims(path.join(folder, 'claims'), message => log.warn(message));
 		this.#log = log;
 	}
 
@@ -73,12 +84,12 @@ export class JournalStore {
 
 	/** What this window does with that journal is done. */
 	rest(file: JournalFile): void {
-		this.#atWork.delete(idOf(file));
+		this.#atWork.delete(batchIdOf(file.path));
 	}
 
 	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
 	async retake(file: JournalFile): Promise<boolean> {
-		const id = idOf(file);
+		const id = batchIdOf(file.path);
 		if (this.#atWork.has(id)) {
 			return false;
 		}
@@ -104,6 +115,7 @@ export class JournalStore {
 			}
 		}
 		await this.#owners.clear();
+		await this.#claims.clear();
 		found.sort((a, b) => createdAt(a) - createdAt(b));
 		for (const extra of found.splice(0, Math.max(0, found.length - maxKept))) {
 			await this.#drop(extra, `more than ${maxKept} are kept`);
@@ -111,14 +123,19 @@ export class JournalStore {
 		return found;
 	}
 
+	/** Which attachments of a task are which files; a batch without a journal has an id that nobody else has. */
+	claimsFor(to: Destination, batch: ClaimingBatch = { id: randomUUID(), isResumed: false }): Claims {
+		return new BatchClaims(to, batch, {
+			claims: this.#claims,
+			batches: async () => [...this.#forgotten.map(toOtherBatch), ...(await this.#batches.read())],
+		});
+	}
+
 	/**
-	 * Nothing of a batch is left to be finished: its journal is deleted, unless another batch needs it. What may still come
-	 * of it is remembered for as long as the window lives.
+	 * Nothing of a batch is left to be finished: its journal is deleted. What may still come of it is remembered for as long
+	 * as the window lives; what it attached stays claimed.
 	 */
 	async end(file: JournalFile, journal: Journal): Promise<void> {
-		if (await this.#isNeeded(journal)) {
-			return;
-		}
 		if (stragglersOf(journal).length > 0) {
 			this.#forgotten.push(journal);
 		}
@@ -127,7 +144,7 @@ export class JournalStore {
 
 	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
 	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
-		const ownId = own && idOf(own);
+		const ownId = own && batchIdOf(own.path);
 		const forgotten = this.#forgotten.filter(({ batch }) => batch.id !== ownId);
 		return [...forgotten, ...(await readOthers(this.#folder, ownId))].filter(
 			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId,
@@ -180,11 +197,6 @@ export class JournalStore {
 		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
 	}
 
-	/** Whether another batch that is not through could take one of its attachments for its own. */
-	async #isNeeded(journal: Journal): Promise<boolean> {
-		return (await readOthers(this.#folder, journal.batch.id)).some(other => couldPassFor(journal, other));
-	}
-
 	/** None where there is nothing to finish: it is cleared up then. */
 	async #readFree(file: string): Promise<FreeJournal[]> {
 		try {
@@ -201,7 +213,7 @@ export class JournalStore {
 			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
 			const isThrough = restOf(found.journal).length === 0;
 			const isOld = Date.now() - createdAt(found) > maxAgeMs;
-			if (isThrough && (isOld || !(await this.#isNeeded(found.journal)))) {
+			if (isThrough) {
 				await unlink(file);
 			} else if (isOld) {
 				await this.#drop(found, 'older than 30 days');
@@ -243,10 +255,6 @@ export class JournalStore {
 	#pathOf(id: string): string {
 		return path.join(this.#folder, journalName(id, this.#owners.ownId));
 	}
-}
-
-function idOf({ path: file }: JournalFile): string {
-	return readName(file)?.batchId ?? '';
 }
 
 function createdAt({ journal }: FreeJournal): number {

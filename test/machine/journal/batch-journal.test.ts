@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../../src/attach/errors.js';
-import { attachmentsOf, readJournal, restOf, stragglersOf } from '../../../src/attach/journal/journal.js';
+import { readJournal, restOf } from '../../../src/attach/journal/journal.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
@@ -147,34 +147,14 @@ describe('what is written down of a batch', () => {
 		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
 		await journal.sending(first, 1);
 		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
-		assert.deepEqual(await store.others(to, journal.file), []);
+		const stragglers = async (own = journal.batch) => (await store.claimsFor(to, own).look()).stragglers;
+		assert.deepEqual(await stragglers(), []);
 
 		await journal.letGo();
 
 		assert.deepEqual(await files(), []);
-		assert.deepEqual((await store.others(to, undefined)).flatMap(stragglersOf), [{ name: '0.txt', size: 1 }]);
-		assert.deepEqual(await store.others(to, journal.file), []);
-	});
-
-	it('is kept, and not offered, while another batch could take what it attached for its own', async () => {
-		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
-		const other = await beginJournal(store, batchOf(1, 'other'), log);
-		assert.ok(other);
-		await other.sending(first, 1);
-		await other.rest();
-
-		await end(first, attached);
-		await end(second, failed('network'));
-		await journal.letGo();
-
-		assert.deepEqual((await store.others(to, other.file)).flatMap(attachmentsOf), [71]);
-		assert.deepEqual(
-			(await store.free()).map(({ journal: { batch } }) => batch.task.title),
-			['other'],
-		);
-		await other.letGo();
-		assert.deepEqual(await store.free(), []);
-		assert.deepEqual(await files(), []);
+		assert.deepEqual(await stragglers({ id: 'another', isResumed: false }), [{ name: '0.txt', size: 1 }]);
+		assert.deepEqual(await stragglers(), []);
 	});
 
 	it('does not hold back a batch where nothing can be written', async () => {

@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { restOf } from '../../../src/attach/journal/journal.js';
 import { entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
-import type { JournalFile } from '../../../src/machine/journal/journal-file.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
@@ -171,41 +170,6 @@ describe('the store of journals', () => {
 
 		assert.deepEqual(await openStore().free(), []);
 		assert.deepEqual(await journals(), []);
-	});
-
-	describe('asked for other batches of a task', () => {
-		const task = { apiUrl: new URL('https://api.example/v1'), taskId: 4101 };
-		const others = async (store: JournalStore, to = task, own?: JournalFile): Promise<readonly string[]> =>
-			(await store.others(to, own)).map(({ batch }) => batch.task.title).toSorted();
-
-		it('tells of those of this window, of another that lives, and of one that died', async () => {
-			await crash();
-			const alive = await openWindow();
-			await alive.order({ do: 'begin', count: 1, entries: [sending(0)] });
-			const store = openStore();
-			const own = await store.begin(batchOf(1, 'own'));
-			store.rest(await store.begin(batchOf(1, 'before')));
-
-			assert.deepEqual(await others(store, task, own), ['Diseño', 'Diseño', 'before']);
-		});
-
-		it('tells neither of another task nor of another server', async () => {
-			const store = openStore();
-			store.rest(await store.begin(batchOf(1)));
-
-			assert.deepEqual(await others(store, { ...task, taskId: 4102 }), []);
-			assert.deepEqual(await others(store, { ...task, apiUrl: new URL('https://other.example/v1') }), []);
-		});
-
-		it('tells nothing of what it cannot read', async () => {
-			const store = openStore();
-			assert.deepEqual(await others(store), []);
-			const { path: broken } = await store.begin(batchOf(1, 'broken'));
-			await writeFile(broken, 'nothing of ours\n');
-			store.rest(await store.begin(batchOf(1, 'whole')));
-
-			assert.deepEqual(await others(store), ['whole']);
-		});
 	});
 
 	it('gives the oldest first', async () => {
