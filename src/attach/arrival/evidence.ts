@@ -72,10 +72,7 @@ export function isVersionOf(
 /** Whether it is this file by name, size and the one who sent it. */
 export function isIt({ name, size, ownIds }: Sought, item: StoredAttachment): boolean {
 	return (
-		item.size === size &&
-		item.userId !== undefined &&
-		ownIds.has(item.userId) &&
-		composed(item.name) === composed(name)
+		item.size === size && item.userId !== undefined && ownIds.has(item.userId) && composed(item.name) === composed(name)
 	);
 }
 

@@ -34,7 +34,7 @@ export class Newcomers {
 	): readonly ListedAttachment[] {
 		const index = this.#indexes.get(baseline) ?? this.#indexOf(baseline);
 		this.#indexes.set(baseline, index);
-		const sizes = sizesDiffer ? [anySize] as const : [size, undefined];
+		const sizes = sizesDiffer ? ([anySize] as const) : [size, undefined];
 		const owners = [...ownIds, undefined];
 		const keys = [
 			nameKey(name),

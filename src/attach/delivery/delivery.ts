@@ -1,5 +1,5 @@
-import { type EarlierAttempt, Lookout } from '../arrival/lookout.js';
 import { toBaseline } from '../arrival/evidence.js';
+import { type EarlierAttempt, Lookout } from '../arrival/lookout.js';
 import type { ListedAttachment } from '../attachment.js';
 import { CorError, toCorError } from '../errors.js';
 import type { Outcome } from '../outcome.js';
@@ -121,7 +121,9 @@ class Delivery {
 		const names = list && new Set(list.map(({ name }) => plainName(name)));
 		const inDoubt = [...files].filter(({ name }) => !names || names.has(plainName(name)));
 		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
-		const end = list ? ({ status: 'unknown', error, looked: 'unclear' } as const) : ({ status: 'failed', error } as const);
+		const end = list
+			? ({ status: 'unknown', error, looked: 'unclear' } as const)
+			: ({ status: 'failed', error } as const);
 		await ledger.settle(new Map(inDoubt.map(file => [file, end])));
 		return [...files].filter(file => !inDoubt.includes(file));
 	}

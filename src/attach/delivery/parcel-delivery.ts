@@ -69,7 +69,11 @@ export class ParcelDelivery {
 		const files = going.files.filter(file => !held.has(file));
 		const courier = couriers.current;
 		const sentAt = this.#batch.clock.now();
-		const answered = await post(files, { courier, signal, sending: (file, size) => ledger.sending(file, size, sentAt) });
+		const answered = await post(files, {
+			courier,
+			signal,
+			sending: (file, size) => ledger.sending(file, size, sentAt),
+		});
 		const posted = { ...answered, sent: await this.#believed(answered.sent, courier) };
 		this.#learn(going, posted);
 		queue.putBack(posted.outgrown.map(file => ({ files: [file], repeats: 0 })));
@@ -194,12 +198,7 @@ export class ParcelDelivery {
 	 * What surely is not on the task is sent again where that helps; everything else ends. Files that went together go so
 	 * again where nothing of their request can be on the task; where it was refused, each has to be refused by itself.
 	 */
-	async #goOn(
-		{ files, repeats, earlier }: Going,
-		ends: Ends,
-		refused: Courier,
-		isWhole = false,
-	): Promise<void> {
+	async #goOn({ files, repeats, earlier }: Going, ends: Ends, refused: Courier, isWhole = false): Promise<void> {
 		const { couriers, ledger, queue, clock, signal, random } = this.#batch;
 		const open = files.flatMap(file => {
 			const end = ends.get(file);

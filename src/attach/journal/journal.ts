@@ -81,7 +81,9 @@ export function readJournal(text: string): JournalReading {
 			batch,
 			standings: standings.map(standing =>
 				// A disk that refuses may have kept the lines that tell of it.
-				standing.status === 'not-started' ? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning) } : standing,
+				standing.status === 'not-started'
+					? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning) }
+					: standing,
 			),
 		},
 	};
