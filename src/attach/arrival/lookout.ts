@@ -4,9 +4,10 @@ import type { CorError } from '../errors.js';
 import type { SentEnd } from '../outcome.js';
 import { plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
-import type { Claims, Rivals } from './claims.js';
+import type { Claims } from './claims.js';
 import { type Circumstances, lookFor, type Sought } from './evidence.js';
 import type { ListHabits } from './list-habits.js';
+import { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
 /** A request of which nobody knows how it ended. */
@@ -150,7 +151,8 @@ export class Lookout {
 				const { file, sha256 } = doubt;
 				claimed.add(attachment.id);
 				if (await claims.claim(attachment.id, file)) {
-					this.#decide(doubt, { status: 'attached', attachment, ...(sha256 !== undefined && { sha256 }) });
+					const end = { status: 'attached', attachment, isFound: true } as const;
+					this.#decide(doubt, sha256 === undefined ? end : { ...end, sha256 });
 				}
 			}
 		}
@@ -201,28 +203,6 @@ function toSought({ file, attempt }: Doubtful, userId: number | undefined, { own
 		// What was learnt is about whoever sends now: an earlier life of the batch may have been somebody else's.
 		ownIds: new Set([sender, ...(sender === userId ? ownIds : [])]),
 	};
-}
-
-/** Files that may be taken for one another: as large, and with names that a server may make one. */
-class Namesakes {
-	readonly #counts = new Map<string, number>();
-
-	constructor(files: readonly PlannedFile[], { stragglers }: Rivals) {
-		for (const file of [...files, ...stragglers]) {
-			const key = keyOf(file.name, file.size);
-			this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-		}
-	}
-
-	/** Whether there is another one than this file, of which so many bytes were sent. */
-	has(file: PlannedFile, size: number): boolean {
-		const itself = file.size === size ? 1 : 0;
-		return (this.#counts.get(keyOf(file.name, size)) ?? 0) > itself;
-	}
-}
-
-function keyOf(name: string, size: number): string {
-	return `${size} ${plainName(name)}`;
 }
 
 /** Calls `start` when the signal aborts, or now where it has; the returned function undoes both. */
