@@ -23,6 +23,8 @@ export type FileStanding = {
 	readonly file: JournaledFile;
 	/** Bytes of the last request with it; as planned where there was none. */
 	readonly size: number;
+	/** Earlier requests with it that the task's list did not show in time. */
+	readonly missed?: readonly Attempt[];
 } & (
 	| { readonly status: 'not-started'; readonly attempt?: Attempt; readonly end?: never }
 	| { readonly status: 'in-doubt'; readonly attempt?: Attempt; readonly end?: JournaledEnd }
@@ -90,20 +92,24 @@ export function readJournal(text: string): JournalReading {
 }
 
 function next(
-	{ file, size, status, attempt }: FileStanding,
+	{ file, size, status, attempt, missed }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
+	const known = { file, ...(missed && { missed }) };
 	switch (entry.kind) {
-		case 'sending':
+		case 'sending': {
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
+			const isMissed = status === 'in-doubt' && attempt !== undefined;
+			const all = isMissed ? { missed: [...(missed ?? []), attempt] } : {};
+			return { ...known, ...all, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
+		}
 		case 'let-go':
-			return { file, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
+			return { ...known, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended':
 			return entry.end.status === 'unknown'
-				? { file, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
-				: { file, size, status: 'ended', end: entry.end };
+				? { ...known, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
+				: { ...known, size, status: 'ended', end: entry.end };
 	}
 }
 
