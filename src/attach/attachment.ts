@@ -3,12 +3,12 @@ import { amount, id, noList } from './schemas.js';
 
 /** An attachment as COR lists it: a root with its newest version; other versions are left out (cor-api §3.2). */
 export interface ListedAttachment extends StoredAttachment {
-	/** The newest version's id; the root's own where there is no other. */
+	/** The newest version's id, the root's own if there is no other; missing if COR's list says nothing of versions. */
 	readonly currentVersionId?: number;
+	/** Which version that is, where COR tells. */
+	readonly currentVersionNumber?: number;
 	/** The newest version, where it is another than the root and COR tells of it. */
 	readonly currentVersion?: StoredAttachment;
-	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
-	readonly createdAt?: string;
 	/** Who attached it. */
 	readonly userName?: string;
 	readonly status?: string;
@@ -55,6 +55,8 @@ export interface StoredAttachment {
 	readonly version?: number;
 	readonly parentId?: number;
 	readonly userId?: number;
+	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+	readonly createdAt?: string;
 }
 
 /** What has to be known of a request to look for its file on the task. */

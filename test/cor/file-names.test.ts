@@ -104,7 +104,7 @@ describe('the name of a file on the wire', () => {
 			});
 			form.on('error', rejectPart);
 			form.on('close', () => {
-				response.end(storedAnswer(name));
+				response.end(storedAnswer({ name, size: 4 }));
 				if (found) {
 					resolvePart(found);
 				}
