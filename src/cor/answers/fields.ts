@@ -62,14 +62,14 @@ export function fields<const Entries extends v.ObjectEntries>(
 	);
 }
 
-/** Stands before the schema of one object, which may come alone in a list, or in an envelope (cor-api §10). */
+/** Stands before the schema of one object, which may come in an envelope, or alone in a list (cor-api §10). */
 export const inEnvelope = v.pipe(
 	v.unknown(),
-	v.transform(value => (Array.isArray(value) && value.length === 1 ? value[0] : value)),
 	v.transform(value => {
 		const [id, data] = [fieldOf(value, 'id'), fieldOf(value, 'data')];
 		return id === undefined && data !== undefined ? data : value;
 	}),
+	v.transform(value => (Array.isArray(value) && value.length === 1 ? value[0] : value)),
 );
 
 /** Stands before the schema of a page, which may come as a bare list (cor-api §10). */
