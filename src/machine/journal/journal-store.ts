@@ -57,6 +57,10 @@ export class JournalStore {
 	readonly #log: StoreLog;
 	/** Ids of the batches at which this window works. */
 	readonly #atWork = new Set<string>();
+	/** By path: what this window left that says more than the disk has taken. */
+	readonly #ahead = new Map<string, JournalFile>();
+	/** What is to be deleted, and the disk has not let go of. */
+	readonly #discarded = new Set<JournalFile>();
 	/** Batches of this window whose journals are deleted, and of which something may still come. */
 	readonly #forgotten: Journal[] = [];
 	/** Paths of journals of a newer version of which the log has told. */
@@ -79,12 +83,21 @@ export class JournalStore {
 		}
 		await this.#owners.announce();
 		this.#atWork.add(id);
-		return JournalFile.create(this.#pathOf(id), line);
+		try {
+			return await JournalFile.create(this.#pathOf(id), line);
+		} catch (error) {
+			this.#atWork.delete(id);
+			throw error;
+		}
 	}
 
 	/** What this window does with that journal is done. */
-	rest(file: JournalFile): void {
+	async rest(file: JournalFile): Promise<void> {
 		this.#atWork.delete(batchIdOf(file.path));
+		if (file.isAhead) {
+			this.#ahead.set(file.path, file);
+		}
+		await this.#catchUp();
 	}
 
 	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
@@ -106,6 +119,7 @@ export class JournalStore {
 
 	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
 	async free(): Promise<readonly FreeJournal[]> {
+		await this.#catchUp();
 		const found: FreeJournal[] = [];
 		for (const name of await namesIn(this.#folder)) {
 			if (name.endsWith(broken)) {
@@ -139,7 +153,16 @@ export class JournalStore {
 		if (stragglersOf(journal).length > 0) {
 			this.#forgotten.push(journal);
 		}
-		await file.remove();
+		await this.discard(file);
+	}
+
+	/** Deletes a journal, now or as soon as the disk lets it, and never offers it again. */
+	async discard(file: JournalFile): Promise<void> {
+		this.#discarded.add(file);
+		await this.#catchUp();
+		if (this.#discarded.has(file)) {
+			this.#log.warn(`a journal cannot be deleted, which is tried again later: ${file.path}`);
+		}
 	}
 
 	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
@@ -164,8 +187,8 @@ export class JournalStore {
 			if (to !== from) {
 				await rename(from, to);
 			}
-			const file = new JournalFile(to);
-			await file.dropHalfLine();
+			const file = this.#ahead.get(to) ?? new JournalFile(to);
+			await (file.isAhead ? file.flush().catch(() => {}) : file.dropHalfLine());
 			const reading = readJournal(await file.read());
 			if (reading.status === 'read') {
 				return { file, journal: reading.journal };
@@ -183,8 +206,28 @@ export class JournalStore {
 
 	/** From now on others may take up what this window owns; what it is at work on, only once its process has ended. */
 	async dispose(): Promise<void> {
+		await this.#catchUp();
 		if (this.#atWork.size === 0) {
 			await this.#owners.dispose();
+		}
+	}
+
+	/** Does what the disk has refused before. */
+	async #catchUp(): Promise<void> {
+		for (const file of this.#discarded) {
+			await file.remove().then(
+				() => this.#discarded.delete(file),
+				() => {}, // another time
+			);
+		}
+		for (const [at, file] of this.#ahead) {
+			if (!this.#atWork.has(batchIdOf(at))) {
+				const isGone = await file.flush().then(() => false, isMissing);
+				if (isGone || !file.isAhead) {
+					this.#ahead.delete(at);
+					await file.close().catch(() => {}); // nothing is to be written
+				}
+			}
 		}
 	}
 
@@ -194,13 +237,21 @@ export class JournalStore {
 			return false;
 		}
 		const { batchId, ownerId } = owned;
+		if ([...this.#discarded].some(file => batchIdOf(file.path) === batchId)) {
+			return false;
+		}
 		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
 	}
 
 	/** None where there is nothing to finish: it is cleared up then. */
 	async #readFree(file: string): Promise<FreeJournal[]> {
 		try {
-			const reading = await readJournalFile(file);
+			if ((await stat(file)).size === 0) {
+				await unlink(file); // nothing had begun, or it is through and could only be emptied
+				return [];
+			}
+			const ahead = this.#ahead.get(file);
+			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
 			if (reading.status === 'newer') {
 				this.#sayNewer(file);
 				return [];

@@ -85,7 +85,7 @@ describe('the store of journals', () => {
 		const file = await store.begin(batchOf(1));
 		assert.deepEqual(await titles(store), []);
 
-		store.rest(file);
+		await store.rest(file);
 
 		assert.deepEqual(await titles(store), ['Diseño']);
 		assert.deepEqual(await titles(openStore()), []);
@@ -93,7 +93,7 @@ describe('the store of journals', () => {
 
 	it('offers what a window left that was closed', async () => {
 		const store = openStore();
-		store.rest(await store.begin(batchOf(1)));
+		await store.rest(await store.begin(batchOf(1)));
 
 		await store.dispose();
 
@@ -136,7 +136,7 @@ describe('the store of journals', () => {
 	it('takes up what was written since it was found', async () => {
 		const store = openStore();
 		const file = await store.begin(batchOf(2));
-		store.rest(file);
+		await store.rest(file);
 		const [found] = await store.free();
 		assert.ok(found);
 		await file.append(entryLine(ended(0)));
@@ -179,7 +179,7 @@ describe('the store of journals', () => {
 			['earlier', 2],
 			['last', 0],
 		] as const) {
-			store.rest(await store.begin(batchOf(1, title, new Date(Date.now() - days * dayMs))));
+			await store.rest(await store.begin(batchOf(1, title, new Date(Date.now() - days * dayMs))));
 		}
 
 		assert.deepEqual(await titles(store), ['earlier', 'later', 'last']);
@@ -187,8 +187,8 @@ describe('the store of journals', () => {
 
 	it('gives up after 30 days, and says so', async () => {
 		const store = openStore();
-		store.rest(await store.begin(batchOf(3, 'old', new Date(Date.now() - 31 * dayMs))));
-		store.rest(await store.begin(batchOf(1, 'young', new Date(Date.now() - 29 * dayMs))));
+		await store.rest(await store.begin(batchOf(3, 'old', new Date(Date.now() - 31 * dayMs))));
+		await store.rest(await store.begin(batchOf(1, 'young', new Date(Date.now() - 29 * dayMs))));
 
 		assert.deepEqual(await titles(store), ['young']);
 		assert.equal((await journals()).length, 1);
@@ -198,7 +198,7 @@ describe('the store of journals', () => {
 	it('keeps 50, the youngest ones', async () => {
 		const store = openStore();
 		for (let count = 0; count < 52; count += 1) {
-			store.rest(await store.begin(batchOf(1, String(count), new Date(Date.now() - (60 - count) * 60_000))));
+			await store.rest(await store.begin(batchOf(1, String(count), new Date(Date.now() - (60 - count) * 60_000))));
 		}
 
 		const kept = await titles(store);
@@ -209,7 +209,6 @@ describe('the store of journals', () => {
 	});
 
 	const hostile: Readonly<Record<string, string | Uint8Array>> = {
-		'is empty': '',
 		'is half a line': '{"version":1,"id":"b","created',
 		'is of no version': '{"id":"b"}\n',
 		'is no text': new Uint8Array([0xff, 0xfe, 0, 0x0a, 0x80]),
