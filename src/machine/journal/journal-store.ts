@@ -19,6 +19,7 @@ import {
 	toOtherBatch,
 } from './journal-folder.js';
 import { JournalOwners } from './journal-owners.js';
+import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 
 /** What the store tells; English, without the names of files. */
 export interface StoreLog {
@@ -34,6 +35,13 @@ export interface FreeJournal {
 	readonly isOwn: boolean;
 }
 
+export interface FreeBatches {
+	/** Those that can be finished, oldest first. */
+	readonly journals: readonly FreeJournal[];
+	/** Those that cannot, of which people have to hear. */
+	readonly unusable: readonly UnusableJournal[];
+}
+
 /** A journal that this window works at. */
 export interface TakenJournal {
 	readonly file: JournalFile;
@@ -42,6 +50,7 @@ export interface TakenJournal {
 
 const broken = '.broken';
 const maxKept = 50;
+const whyDropped = { 'too-old': 'older than 30 days', 'too-many': `more than ${maxKept} are kept` } as const;
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 /**
@@ -63,8 +72,8 @@ export class JournalStore {
 	readonly #discarded = new Set<JournalFile>();
 	/** Batches of this window whose journals are deleted, and of which something may still come. */
 	readonly #forgotten: Journal[] = [];
-	/** Paths of journals of a newer version of which the log has told. */
-	readonly #newer = new Set<string>();
+	/** Paths of journals of which the log has told. */
+	readonly #said = new Set<string>();
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
@@ -117,24 +126,30 @@ export class JournalStore {
 		return isThere;
 	}
 
-	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
-	async free(): Promise<readonly FreeJournal[]> {
+	/** What was cut off, or left, and at which nobody works. Clears up what is of no use any more. */
+	async free(): Promise<FreeBatches> {
 		await this.#catchUp();
-		const found: FreeJournal[] = [];
+		const journals: FreeJournal[] = [];
+		const unusable: UnusableJournal[] = [];
 		for (const name of await namesIn(this.#folder)) {
 			if (name.endsWith(broken)) {
 				await this.#dropOldBroken(path.join(this.#folder, name));
 			} else if (await this.#isFree(name)) {
-				found.push(...(await this.#readFree(path.join(this.#folder, name))));
+				const found = await this.#readFree(path.join(this.#folder, name));
+				if (found && 'journal' in found) {
+					journals.push(found);
+				} else if (found) {
+					unusable.push(found);
+				}
 			}
 		}
 		await this.#owners.clear();
 		await this.#claims.clear();
-		found.sort((a, b) => createdAt(a) - createdAt(b));
-		for (const extra of found.splice(0, Math.max(0, found.length - maxKept))) {
-			await this.#drop(extra, `more than ${maxKept} are kept`);
+		journals.sort((a, b) => createdAt(a) - createdAt(b));
+		for (const { path: file, journal } of journals.splice(0, Math.max(0, journals.length - maxKept))) {
+			unusable.push(await this.#drop(file, journal, 'too-many'));
 		}
-		return found;
+		return { journals, unusable };
 	}
 
 	/** Which attachments of a task are which files; a batch without a journal has an id that nobody else has. */
@@ -243,51 +258,80 @@ export class JournalStore {
 		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
 	}
 
-	/** None where there is nothing to finish: it is cleared up then. */
-	async #readFree(file: string): Promise<FreeJournal[]> {
+	/** `undefined` where there is nothing to finish: it is cleared up then. */
+	async #readFree(file: string): Promise<FreeJournal | UnusableJournal | undefined> {
 		try {
 			if ((await stat(file)).size === 0) {
-				await unlink(file); // nothing had begun, or it is through and could only be emptied
-				return [];
+				await this.#delete(file); // nothing had begun, or it is through and could only be emptied
+				return undefined;
 			}
 			const ahead = this.#ahead.get(file);
 			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
-			if (reading.status === 'newer') {
-				this.#sayNewer(file);
-				return [];
+			switch (reading.status) {
+				case 'newer':
+					this.#sayOnce(file, 'a journal is of a newer version, and left to it');
+					return describeUnusable(file, 'newer');
+				case 'broken':
+					return await this.#setAside(file, reading.why);
+				case 'read':
+					return await this.#sift(file, reading.journal);
 			}
-			if (reading.status === 'broken') {
-				await rename(file, file + broken);
-				this.#log.warn(`a journal is broken and renamed to *${broken} (${reading.why}): ${file}`);
-				return [];
-			}
-			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
-			const isThrough = restOf(found.journal).length === 0;
-			const isOld = Date.now() - createdAt(found) > maxAgeMs;
-			if (isThrough) {
-				await unlink(file);
-			} else if (isOld) {
-				await this.#drop(found, 'older than 30 days');
-			}
-			return isThrough || isOld ? [] : [found];
 		} catch (error) {
-			ignoreMissing(error); // another window was faster
-			return [];
+			if (isMissing(error)) {
+				return undefined; // another window was faster
+			}
+			this.#sayOnce(file, `a journal cannot be read (${(error as NodeJS.ErrnoException).code})`);
+			return describeUnusable(file, 'unreadable');
 		}
 	}
 
-	async #drop({ path: file, journal }: FreeJournal, why: string): Promise<void> {
-		const { task, createdAt: begun } = journal.batch;
-		const count = restOf(journal).length;
-		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
-		await unlink(file).catch(ignoreMissing);
+	async #sift(file: string, journal: Journal): Promise<FreeJournal | UnusableJournal | undefined> {
+		const found = { path: file, journal, isOwn: file === this.#pathOf(journal.batch.id) };
+		if (restOf(journal).length === 0) {
+			await this.#delete(file);
+			return undefined;
+		}
+		return Date.now() - createdAt(found) > maxAgeMs ? this.#drop(file, journal, 'too-old') : found;
 	}
 
-	/** What a newer version of the extension has begun is left to it, since windows of both run side by side after an update. */
-	#sayNewer(file: string): void {
-		if (!this.#newer.has(file)) {
-			this.#newer.add(file);
-			this.#log.warn(`a journal is of a newer version, and left to it: ${file}`);
+	/** Rejects with `ENOENT` where another window was faster, which then tells of it. */
+	async #setAside(file: string, why: string): Promise<UnusableJournal> {
+		const aside = file + broken;
+		try {
+			await rename(file, aside);
+		} catch (error) {
+			if (isMissing(error)) {
+				throw error;
+			}
+			this.#sayOnce(file, `a journal is broken (${why}), and cannot be renamed`);
+			return describeUnusable(file, 'broken');
+		}
+		this.#log.warn(`a journal is broken and renamed to *${broken} (${why}): ${file}`);
+		return describeUnusable(aside, 'broken');
+	}
+
+	async #drop(file: string, journal: Journal, status: keyof typeof whyDropped): Promise<UnusableJournal> {
+		const { task, createdAt: begun } = journal.batch;
+		const count = restOf(journal).length;
+		const why = whyDropped[status];
+		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
+		await this.#delete(file);
+		return describeDropped(file, journal, status);
+	}
+
+	/** What the disk does not let go of is there another time. */
+	async #delete(file: string): Promise<void> {
+		await unlink(file).catch(error => {
+			if (!isMissing(error)) {
+				this.#sayOnce(file, `a journal cannot be deleted (${(error as NodeJS.ErrnoException).code})`);
+			}
+		});
+	}
+
+	#sayOnce(file: string, what: string): void {
+		if (!this.#said.has(file)) {
+			this.#said.add(file);
+			this.#log.warn(`${what}: ${file}`);
 		}
 	}
 

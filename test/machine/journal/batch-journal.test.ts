@@ -12,6 +12,7 @@ import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 import { RefusingDisk } from '../kit/refusing-disk.js';
 
+const nothing = { journals: [], unusable: [] };
 const baseline = { highestId: 70, currentVersions: {} };
 const batch = batchOf(2);
 const [first, second] = batch.files as unknown as readonly [PlannedFile, PlannedFile];
@@ -101,9 +102,9 @@ describe('what is written down of a batch', () => {
 		await end(second, failed('no-connection'));
 		await journal.rest();
 
-		assert.equal((await store.free()).length, 1);
+		assert.equal((await store.free()).journals.length, 1);
 		assert.equal(await journal.goOn(), 'kept');
-		assert.deepEqual(await store.free(), []);
+		assert.deepEqual(await store.free(), nothing);
 		await journal.sending(second, 1);
 		assert.deepEqual(await rest(), [['1.txt', 'in-doubt']]);
 		await end(second, attached);
@@ -113,7 +114,9 @@ describe('what is written down of a batch', () => {
 
 	it('does not go on where somebody took up what was left', async () => {
 		await journal.rest();
-		const [found] = await store.free();
+		const {
+			journals: [found],
+		} = await store.free();
 		assert.ok(found && (await store.take(found)));
 
 		assert.equal(await journal.goOn(), 'elsewhere');
@@ -124,7 +127,7 @@ describe('what is written down of a batch', () => {
 		await rm((await files())[0] ?? '');
 
 		assert.equal(await journal.goOn(), 'elsewhere');
-		assert.deepEqual(await store.free(), []);
+		assert.deepEqual(await store.free(), nothing);
 	});
 
 	it('lets no file out of a batch that another window has taken up', async () => {
@@ -191,7 +194,9 @@ describe('what is written down of a batch', () => {
 		});
 
 		const offered = async () =>
-			(await store.free()).map(found => restOf(found.journal).map(({ file, status }) => `${file.name} ${status}`));
+			(await store.free()).journals.map(found =>
+				restOf(found.journal).map(({ file, status }) => `${file.name} ${status}`),
+			);
 
 		for (const tears of [false, true]) {
 			it(`loses no line, but writes it with the next one${tears ? ', in place of what was cut off' : ''}`, async () => {
@@ -237,7 +242,9 @@ describe('what is written down of a batch', () => {
 			disk.refuse('write');
 			await end(first, attached);
 			await journal.rest();
-			const [found] = await store.free();
+			const {
+				journals: [found],
+			} = await store.free();
 			assert.ok(found);
 
 			const taken = await store.take(found);
@@ -276,7 +283,7 @@ describe('what is written down of a batch', () => {
 
 			assert.equal(await text(), '');
 			const next = new JournalStore(folder, log);
-			assert.deepEqual(await next.free(), []);
+			assert.deepEqual(await next.free(), nothing);
 			assert.deepEqual(await files(), []);
 			assert.equal(warnings.filter(warning => warning.includes('broken')).length, 0);
 		});
