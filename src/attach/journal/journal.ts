@@ -14,6 +14,7 @@ import {
 
 /**
  * How far a file of a journal has come.
+ * - `not-started`: no request with it is written down. With `attempt` where it is known what was on the task before.
  * - `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. Without `attempt` where it was not
  *   known what was on the task before, or whose upload it was.
  * - `let-go`: `wasInDoubt` where nobody knew how its request had ended.
@@ -23,7 +24,7 @@ export type FileStanding = {
 	/** Bytes of the last request with it; as planned where there was none. */
 	readonly size: number;
 } & (
-	| { readonly status: 'not-started'; readonly attempt?: never; readonly end?: never }
+	| { readonly status: 'not-started'; readonly attempt?: Attempt; readonly end?: never }
 	| { readonly status: 'in-doubt'; readonly attempt?: Attempt; readonly end?: JournaledEnd }
 	| { readonly status: 'ended'; readonly attempt?: never; readonly end: JournaledEnd }
 	| { readonly status: 'let-go'; readonly attempt?: never; readonly end?: never; readonly wasInDoubt?: true }
@@ -57,6 +58,7 @@ export function readJournal(text: string): JournalReading {
 	}
 	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
+	let firstBeginning: Beginning | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
@@ -64,6 +66,7 @@ export function readJournal(text: string): JournalReading {
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;
+			firstBeginning ??= beginning;
 			continue;
 		}
 		const standing = standings[entry.file];
@@ -71,7 +74,19 @@ export function readJournal(text: string): JournalReading {
 			standings[entry.file] = next(standing, entry, beginning);
 		}
 	}
-	return { status: 'read', journal: { batch, standings } };
+	const begunAt = Date.parse(batch.createdAt);
+	return {
+		status: 'read',
+		journal: {
+			batch,
+			standings: standings.map(standing =>
+				// A disk that refuses may have kept the lines that tell of it.
+				standing.status === 'not-started'
+					? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning) }
+					: standing,
+			),
+		},
+	};
 }
 
 function next(
@@ -82,7 +97,7 @@ function next(
 	switch (entry.kind) {
 		case 'sending':
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, beginning) };
+			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
 		case 'let-go':
 			return { file, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended':
@@ -92,9 +107,9 @@ function next(
 	}
 }
 
-function attemptOf(size: number, beginning: Beginning | undefined): { attempt?: Attempt } {
+function attemptOf(size: number, sentAt: number, beginning: Beginning | undefined): { attempt?: Attempt } {
 	const { userId, baseline } = beginning ?? {};
-	return baseline && userId !== undefined ? { attempt: { size, userId, baseline } } : {};
+	return baseline && userId !== undefined ? { attempt: { size, userId, baseline, sentAt } } : {};
 }
 
 /** The files that are not through: neither begun, nor known to have arrived, nor refused, nor given up. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { attachmentsOf, type Journal } from '../../attach/journal/journal.js';
+import type { Journal } from '../../attach/journal/journal.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { FreeBatches, FreeJournal } from '../../machine/journal/journal-store.js';
 import type { UnusableJournal } from '../../machine/journal/unusable-journal.js';
@@ -132,9 +132,6 @@ export class UnfinishedUploads {
 		if (!shipment) {
 			await record.rest();
 			return false;
-		}
-		for (const id of attachmentsOf(journal)) {
-			this.#parts.claims.of(connection.apiUrl).add(id);
 		}
 		await record.takeUp();
 		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);

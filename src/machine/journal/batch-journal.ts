@@ -62,8 +62,8 @@ export class BatchJournal implements DeliveryRecord {
 	}
 
 	/** Rejects where the file must not go out: another window has taken the batch up. */
-	async sending({ uri }: PlannedFile, size: number): Promise<void> {
-		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size }));
+	async sending({ uri }: PlannedFile, size: number, at: number): Promise<void> {
+		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size, at }));
 		if (this.#state === 'kept' && (await this.file.isTaken())) {
 			throw new CorError('unexpected', 'another window has taken the batch up');
 		}
