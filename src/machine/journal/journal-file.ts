@@ -84,6 +84,23 @@ export class JournalFile {
 		}
 	}
 
+	/** Puts a line of the same length in the place of the first one. Never rejects: where the disk refuses, it stays as it was. */
+	async replaceFirstLine(line: string): Promise<void> {
+		const bytes = Buffer.from(line);
+		const handle = await open(this.path, 'r+').catch(() => undefined);
+		try {
+			const { buffer: before } = (await handle?.read(Buffer.alloc(bytes.length), 0, bytes.length, 0)) ?? {};
+			if (before && before.indexOf('\n') === bytes.length - 1 && !before.equals(bytes)) {
+				await handle?.write(bytes, 0, bytes.length, 0);
+				await handle?.datasync();
+			}
+		} catch {
+			// An older version may take it for broken later, and says so then.
+		} finally {
+			await handle?.close().catch(() => {});
+		}
+	}
+
 	/** Lets go of the file; it opens again when something is appended. */
 	async close(): Promise<void> {
 		await this.#written.catch(() => {});

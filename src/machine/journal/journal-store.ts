@@ -15,7 +15,6 @@ import {
 	OtherBatches,
 	readJournalFile,
 	readName,
-	readOthers,
 	toOtherBatch,
 } from './journal-folder.js';
 import { JournalOwners } from './journal-owners.js';
@@ -180,15 +179,6 @@ export class JournalStore {
 		}
 	}
 
-	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
-	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
-		const ownId = own && batchIdOf(own.path);
-		const forgotten = this.#forgotten.filter(({ batch }) => batch.id !== ownId);
-		return [...forgotten, ...(await readOthers(this.#folder, ownId))].filter(
-			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId,
-		);
-	}
-
 	/** Takes a batch up; `undefined` where somebody else did. What it gives may say more than when the batch was found. */
 	async take({ path: from, journal }: FreeJournal): Promise<TakenJournal | undefined> {
 		const { id } = journal.batch;
@@ -206,6 +196,7 @@ export class JournalStore {
 			await (file.isAhead ? file.flush().catch(() => {}) : file.dropHalfLine());
 			const reading = readJournal(await file.read());
 			if (reading.status === 'read') {
+				await file.replaceFirstLine(batchLine(reading.journal.batch)); // of an older version, which knows other lines
 				return { file, journal: reading.journal };
 			}
 		} catch (error) {

@@ -47,7 +47,7 @@ async function readHead(file: string): Promise<{ readonly head: string; readonly
 	try {
 		const { mtimeMs } = await handle.stat();
 		const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-		return { head: buffer.subarray(0, bytesRead).toString(), at: mtimeMs };
+		return { head: buffer.subarray(0, bytesRead).toString(), at: Math.round(mtimeMs) };
 	} finally {
 		await handle.close();
 	}

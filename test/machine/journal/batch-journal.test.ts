@@ -13,7 +13,8 @@ import { batchOf } from '../kit/batch-of.js';
 import { RefusingDisk } from '../kit/refusing-disk.js';
 
 const nothing = { journals: [], unusable: [] };
-const baseline = { highestId: 70, currentVersions: {} };
+const sentAt = 1_700_000_000_000;
+const baseline = { ids: new Set([70]), currentVersions: {} };
 const batch = batchOf(2);
 const [first, second] = batch.files as unknown as readonly [PlannedFile, PlannedFile];
 const attached: FileEnd = { status: 'attached', attachment: { id: 71, name: '0.txt', url: 'https://files/secret' } };
@@ -56,7 +57,7 @@ describe('what is written down of a batch', () => {
 			['1.txt', 'not-started'],
 		]);
 		await journal.began(baseline, 3);
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		assert.deepEqual(await rest(), [
 			['0.txt', 'in-doubt'],
 			['1.txt', 'not-started'],
@@ -68,8 +69,8 @@ describe('what is written down of a batch', () => {
 	it('is in the order in which it was told, however much is told at once', async () => {
 		await Promise.all([
 			journal.began(baseline, 3),
-			...Array.from({ length: 200 }, () => [journal.sending(first, 1), end(first, failed('network'))]).flat(),
-			journal.sending(second, 1),
+			...Array.from({ length: 200 }, () => [journal.sending(first, 1, sentAt), end(first, failed('network'))]).flat(),
+			journal.sending(second, 1, sentAt),
 		]);
 
 		const kinds = (await text())
@@ -105,7 +106,7 @@ describe('what is written down of a batch', () => {
 		assert.equal((await store.free()).journals.length, 1);
 		assert.equal(await journal.goOn(), 'kept');
 		assert.deepEqual(await store.free(), nothing);
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, sentAt);
 		assert.deepEqual(await rest(), [['1.txt', 'in-doubt']]);
 		await end(second, attached);
 		await journal.rest();
@@ -131,11 +132,11 @@ describe('what is written down of a batch', () => {
 	});
 
 	it('lets no file out of a batch that another window has taken up', async () => {
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		const [file = ''] = await files();
 		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
 
-		await assert.rejects(journal.sending(second, 1), { kind: 'unexpected' });
+		await assert.rejects(journal.sending(second, 1, sentAt), { kind: 'unexpected' });
 	});
 
 	it('is nothing where whoever wanted the batch has its outcomes', async () => {
@@ -150,7 +151,7 @@ describe('what is written down of a batch', () => {
 
 	it('is remembered without a file where something may still come of it', async () => {
 		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
 		const stragglers = async (own = journal.batch) => (await store.claimsFor(to, own).look()).stragglers;
 		assert.deepEqual(await stragglers(), []);
@@ -172,9 +173,9 @@ describe('what is written down of a batch', () => {
 
 	it('is not begun anew, and the batch goes on, where somebody has deleted it', async () => {
 		await rm((await files())[0] ?? '');
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		await end(first, attached);
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, sentAt);
 
 		assert.equal(warnings.length, 1);
 		assert.deepEqual(await files(), []);
@@ -203,11 +204,11 @@ describe('what is written down of a batch', () => {
 				disk.tears = tears;
 				disk.refuse('write');
 				await journal.began(baseline, 3);
-				await journal.sending(first, 1);
+				await journal.sending(first, 1, sentAt);
 				await end(first, attached);
 				disk.allow();
 
-				await journal.sending(second, 1);
+				await journal.sending(second, 1, sentAt);
 
 				const kinds = (await text())
 					.split('\n')
@@ -220,9 +221,9 @@ describe('what is written down of a batch', () => {
 			it(`offers what is left as it is, not as it stands there${tears ? ', with half a line' : ''}`, async () => {
 				disk.tears = tears;
 				disk.refuse('write');
-				await journal.sending(first, 1);
+				await journal.sending(first, 1, sentAt);
 				await end(first, attached);
-				await journal.sending(second, 1);
+				await journal.sending(second, 1, sentAt);
 				await journal.rest();
 
 				assert.deepEqual(await offered(), [['1.txt in-doubt']]);
@@ -321,10 +322,10 @@ describe('what is written down of a batch', () => {
 	});
 
 	it('survives a folder that was emptied under it', async () => {
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		await rm((await files())[0] ?? '');
 
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, sentAt);
 		await journal.rest();
 
 		assert.ok(warnings.length <= 1);
