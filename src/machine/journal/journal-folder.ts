@@ -106,16 +106,3 @@ export class OtherBatches {
 		return batch;
 	}
 }
-
-/** What can be read of all batches but one, whoever works at them. Never rejects: what can't be read says nothing. */
-export async function readOthers(folder: string, batchId: string | undefined): Promise<readonly Journal[]> {
-	const found: Journal[] = [];
-	for (const name of await namesIn(folder).catch(() => [])) {
-		const owned = readName(name);
-		if (owned && owned.batchId !== batchId) {
-			const reading = await readJournalFile(path.join(folder, name)).catch(() => undefined);
-			found.push(...(reading?.status === 'read' ? [reading.journal] : []));
-		}
-	}
-	return found;
-}

@@ -23,7 +23,7 @@ async function serve(folder: string): Promise<void> {
 	const log = { info: () => {}, warn: () => {} };
 	const store = new JournalStore(folder, log);
 	const open: JournalFile[] = []; // a file that nobody holds is closed with a warning
-	let found: Awaited<ReturnType<JournalStore['free']>> = [];
+	let found: Awaited<ReturnType<JournalStore['free']>>['journals'] = [];
 
 	const obey = async (order: Order): Promise<readonly string[]> => {
 		switch (order.do) {
@@ -36,7 +36,7 @@ async function serve(folder: string): Promise<void> {
 				return [];
 			}
 			case 'find':
-				found = await store.free();
+				found = (await store.free()).journals;
 				return found.map(({ journal }) => journal.batch.task.title);
 			case 'take': {
 				const taken = found[0] && (await store.take(found[0]));
