@@ -10,7 +10,7 @@ import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 
-const baseline = { highestId: 70, currentVersions: {} };
+const baseline = { ids: new Set([70]), currentVersions: {} };
 const batch = batchOf(2);
 const [first, second] = batch.files as unknown as readonly [PlannedFile, PlannedFile];
 const attached: FileEnd = { status: 'attached', attachment: { id: 71, name: '0.txt', url: 'https://files/secret' } };
@@ -53,7 +53,7 @@ describe('what is written down of a batch', () => {
 			['1.txt', 'not-started'],
 		]);
 		await journal.began(baseline, 3);
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, 9);
 		assert.deepEqual(await rest(), [
 			['0.txt', 'in-doubt'],
 			['1.txt', 'not-started'],
@@ -65,8 +65,8 @@ describe('what is written down of a batch', () => {
 	it('is in the order in which it was told, however much is told at once', async () => {
 		await Promise.all([
 			journal.began(baseline, 3),
-			...Array.from({ length: 200 }, () => [journal.sending(first, 1), end(first, failed('network'))]).flat(),
-			journal.sending(second, 1),
+			...Array.from({ length: 200 }, () => [journal.sending(first, 1, 9), end(first, failed('network'))]).flat(),
+			journal.sending(second, 1, 9),
 		]);
 
 		const kinds = (await text())
@@ -102,7 +102,7 @@ describe('what is written down of a batch', () => {
 		assert.equal((await store.free()).length, 1);
 		assert.equal(await journal.goOn(), 'kept');
 		assert.deepEqual(await store.free(), []);
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, 9);
 		assert.deepEqual(await rest(), [['1.txt', 'in-doubt']]);
 		await end(second, attached);
 		await journal.rest();
@@ -126,11 +126,11 @@ describe('what is written down of a batch', () => {
 	});
 
 	it('lets no file out of a batch that another window has taken up', async () => {
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, 9);
 		const [file = ''] = await files();
 		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
 
-		await assert.rejects(journal.sending(second, 1), { kind: 'unexpected' });
+		await assert.rejects(journal.sending(second, 1, 9), { kind: 'unexpected' });
 	});
 
 	it('is nothing where whoever wanted the batch has its outcomes', async () => {
@@ -145,7 +145,7 @@ describe('what is written down of a batch', () => {
 
 	it('is remembered without a file where something may still come of it', async () => {
 		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, 9);
 		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
 		const stragglers = async (own = journal.batch) => (await store.claimsFor(to, own).look()).stragglers;
 		assert.deepEqual(await stragglers(), []);
@@ -167,9 +167,9 @@ describe('what is written down of a batch', () => {
 
 	it('is deleted, and the batch goes on, where the disk refuses a line', async () => {
 		await rm((await files())[0] ?? ''); // opening it fails, as a full disk would have writing fail
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, 9);
 		await end(first, attached);
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, 9);
 
 		assert.equal(warnings.length, 1);
 		assert.deepEqual(await files(), []);
@@ -178,10 +178,10 @@ describe('what is written down of a batch', () => {
 	});
 
 	it('survives a folder that was emptied under it', async () => {
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, 9);
 		await rm((await files())[0] ?? '');
 
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, 9);
 		await journal.rest();
 
 		assert.ok(warnings.length <= 1);

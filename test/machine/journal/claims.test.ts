@@ -226,13 +226,13 @@ describe('the attachments that are claimed in all windows', () => {
 	it('say which files of other batches may still come, in this window, another, or one that died', async () => {
 		const dead = await OtherWindow.open(folder);
 		windows.push(dead);
-		await dead.order({ do: 'begin', count: 2, entries: [{ kind: 'sending', file: 0, size: 1 }] });
+		await dead.order({ do: 'begin', count: 2, entries: [{ kind: 'sending', file: 0, size: 1, at: 9 }] });
 		await dead.kill();
 		const store = openStore();
 		const own = await begin(store);
-		await own.sending(first, 1);
+		await own.sending(first, 1, 9);
 		const other = await begin(store);
-		await other.sending(second, 1);
+		await other.sending(second, 1, 9);
 
 		assert.deepEqual((await stragglers(store, own)).toSorted(), ['0.txt', '1.txt']);
 		assert.deepEqual((await stragglers(store, other)).toSorted(), ['0.txt', '0.txt']);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 import { OtherWindow } from '../kit/other-window.js';
 
-const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 1 });
+const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 1, at: 9 });
 const ended = (file: number): JournalEntry => ({ kind: 'ended', file, end: { status: 'attached', attachmentId: 7 } });
 const tooLargeToRead = 2 ** 31; // Node reads no such file whole, and a disk without sparse files still has room for it
 const dayMs = 24 * 60 * 60 * 1_000;
