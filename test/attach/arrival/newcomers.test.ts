@@ -12,7 +12,9 @@ const entry = fc
 	.record({ root: stored, version: fc.option(stored, { nil: undefined }), isSilent: fc.boolean() })
 	.map(({ root, version, isSilent }) => ({
 		...root,
-		...(version ? { currentVersion: version, currentVersionId: version.id } : !isSilent && { currentVersionId: root.id }),
+		...(version
+			? { currentVersion: version, currentVersionId: version.id }
+			: !isSilent && { currentVersionId: root.id }),
 	})) as fc.Arbitrary<ListedAttachment>;
 const list = fc.uniqueArray(entry, { selector: ({ id }) => id, maxLength: 60 });
 const sought = fc.record({
