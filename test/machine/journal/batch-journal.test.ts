@@ -58,6 +58,7 @@ describe('what is written down of a batch', () => {
 			['0.txt', 'in-doubt'],
 			['1.txt', 'not-started'],
 		]);
+		assert.match(await text(), /\n\{"kind":"sending","file":0,"size":1,"at":9\}\n$/);
 		await end(first, attached);
 		assert.deepEqual(await rest(), [['1.txt', 'not-started']]);
 	});

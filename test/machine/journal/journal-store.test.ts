@@ -234,7 +234,7 @@ describe('the store of journals', () => {
 	it('leaves what is of a newer version as it is, says so once, and goes on', async () => {
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'newer.0123456789abcdef.jsonl');
-		const contents = '{"version":2,"batch":"of a form that nobody knows yet"}\n';
+		const contents = '{"version":3,"batch":"of a form that nobody knows yet"}\n';
 		await writeFile(file, contents);
 		const longAgo = new Date(Date.now() - 31 * dayMs);
 		await utimes(file, longAgo, longAgo);
@@ -247,6 +247,34 @@ describe('the store of journals', () => {
 		assert.equal(await readFile(file, 'utf8'), contents);
 		assert.equal(warnings.length, 1);
 		assert.match(warnings[0] ?? '', /of a newer version, and left to it/);
+	});
+
+	it('offers what an older version left, and goes on with it', async () => {
+		const window = await openWindow();
+		await window.order({ do: 'begin', count: 2, entries: [] });
+		await window.kill();
+		const [name = ''] = await journals();
+		const text = await readFile(path.join(folder, name), 'utf8');
+		const entries = [
+			'{"kind":"began","baseline":{"highestId":70,"currentVersions":{}},"userId":3}',
+			'{"kind":"sending","file":0,"size":1}',
+		];
+		await writeFile(path.join(folder, name), `${text.replace('"version":2', '"version":1')}${entries.join('\n')}\n`);
+		const store = openStore();
+
+		const [found] = await store.free();
+		assert.ok(found);
+		const taken = await store.take(found);
+
+		assert.deepEqual(
+			taken?.journal.standings.map(({ status, attempt }) => [status, attempt]),
+			[
+				['in-doubt', undefined],
+				['not-started', undefined],
+			],
+		);
+		assert.deepEqual(warnings, []);
+		await taken?.file.close();
 	});
 
 	it('renames what is too large to be one, without reading it', async () => {
