@@ -50,8 +50,8 @@ export type JournalReading =
  * begun. Anything else that is not understood makes the whole journal `broken`, since a request may stand there.
  */
 export function readJournal(text: string): JournalReading {
-	const [first = '', ...rest] = text.split('\n').slice(0, -1);
-	const batch = readBatch(first);
+	const [head = '', ...rest] = text.split('\n').slice(0, -1);
+	const batch = readBatch(head);
 	if (batch === 'newer') {
 		return { status: 'newer' };
 	}
@@ -60,7 +60,7 @@ export function readJournal(text: string): JournalReading {
 	}
 	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
-	let firstBeginning: Beginning | undefined;
+	let first: JournalEntry | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
@@ -68,7 +68,7 @@ export function readJournal(text: string): JournalReading {
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;
-			firstBeginning ??= beginning;
+			first ??= entry; // where somebody took it up before, an earlier life is not known
 			continue;
 		}
 		const standing = standings[entry.file];
@@ -77,6 +77,7 @@ export function readJournal(text: string): JournalReading {
 		}
 	}
 	const begunAt = Date.parse(batch.createdAt);
+	const firstBeginning = first?.kind === 'began' ? first : undefined;
 	return {
 		status: 'read',
 		journal: {
