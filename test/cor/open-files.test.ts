@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import { ListHabits } from '../../src/attach/arrival/list-habits.js';
 import { post } from '../../src/attach/delivery/courier.js';
 import { packLimits } from '../../src/attach/delivery/parcels.js';
 import { CorError } from '../../src/attach/errors.js';
@@ -37,7 +38,7 @@ describe('a file that was opened to be sent', () => {
 	};
 	const send = async (files: readonly PlannedFile[], opener = openPart, sending = async () => {}) => {
 		const client = signIn(sandbox.current);
-		const courier = new TaskCourier({ client, taskId: 4101, fields: {}, openPart: opener });
+		const courier = new TaskCourier({ client, taskId: 4101, fields: {}, habits: new ListHabits(), openPart: opener });
 		const { sent, unfit, outgrown } = await post(files, { courier, signal: new AbortController().signal, sending });
 		return [
 			...sent.map(({ end }) => inShort(end)),
