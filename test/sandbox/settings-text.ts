@@ -4,7 +4,7 @@ import { variantTable } from './variants.js';
 const numbers = Object.entries(defaultSettings).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));
 
 /** Each setting and variant with its values, the default one first, a line each. */
-export const knownSettings: string = [
+const knownSettings: string = [
 	...numbers.map(name => `${name}=${String(defaultSettings[name as keyof Settings])}`),
 	...Object.entries(variantTable).map(([name, literals]) => `${name}=${literals.join('|')}`),
 ].join('\n');

@@ -21,7 +21,7 @@ export const variantTable = {
 } as const;
 
 /** One literal for each entry of such a table. */
-export type Chosen<Table extends Readonly<Record<string, readonly string[]>>> = {
+type Chosen<Table extends Readonly<Record<string, readonly string[]>>> = {
 	readonly [Name in keyof Table]: Table[Name][number];
 };
 

@@ -85,7 +85,7 @@ export function listAttachments(
 }
 
 /** One page of the list. // cor-api §3.2 */
-export function pageOf(
+function pageOf(
 	{ listBody }: Pick<Variants, 'listBody'>,
 	listed: readonly unknown[],
 	page: number,
