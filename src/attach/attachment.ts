@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { amount, id, noList } from './schemas.js';
+import { id, noList } from './schemas.js';
 
 /** An attachment as COR lists it: a root with its newest version; other versions are left out (cor-api §3.2). */
 export interface ListedAttachment extends StoredAttachment {
-	/** The newest version's id; the root's own where there is no other. */
+	/** The newest version's id, the root's own where there is no other; missing where COR does not tell. */
 	readonly currentVersionId?: number;
+	/** Which version that is, where COR tells. */
+	readonly currentVersionNumber?: number;
 	/** The newest version, where it is another than the root and COR tells of it. */
 	readonly currentVersion?: StoredAttachment;
-	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
-	readonly createdAt?: string;
 	/** Who attached it. */
 	readonly userName?: string;
 	readonly status?: string;
@@ -16,11 +16,14 @@ export interface ListedAttachment extends StoredAttachment {
 	readonly isHidden?: boolean;
 }
 
-/** What was on the task before a file was sent. Plain data: it is written to disk. */
+/** What was on the task before a file was sent, as it is written to disk and read again. */
 export const baseline = v.object({
-	/** The highest id on the task; COR's ids grow. */
-	highestId: amount,
-	/** The newest version of each parent that gets a new one, by the parent's id. */
+	/** Everything that was listed, roots and their newest versions. COR does not say that its ids grow. */
+	ids: v.pipe(
+		v.array(id),
+		v.transform((ids): ReadonlySet<number> => new Set(ids)),
+	),
+	/** The newest version of each parent that gets a new one, by the parent's id; missing where COR did not tell. */
 	currentVersions: v.pipe(noList(), v.record(v.string(), id), v.readonly()),
 });
 
@@ -38,7 +41,7 @@ export function findParent(list: readonly ListedAttachment[], parentId: number):
 	return list.find(item => item.id === parentId || item.currentVersionId === parentId);
 }
 
-/** The newest version's id. */
+/** The newest version's id, as far as COR tells. */
 export function currentIdOf(item: ListedAttachment): number {
 	return item.currentVersionId ?? item.id;
 }
@@ -55,6 +58,8 @@ export interface StoredAttachment {
 	readonly version?: number;
 	readonly parentId?: number;
 	readonly userId?: number;
+	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+	readonly createdAt?: string;
 }
 
 /** What has to be known of a request to look for its file on the task. */
@@ -65,4 +70,6 @@ export interface Attempt {
 	readonly userId: number;
 	/** What was on the task before. */
 	readonly baseline: Baseline;
+	/** When the request began, in epoch milliseconds. */
+	readonly sentAt: number;
 }

@@ -5,7 +5,8 @@ import type { CorError } from './errors.js';
 /**
  * How one file ended.
  * - `attached`: COR's answer names it, or the task's list does. `sha256` of what was sent, where it was worth knowing.
- *   `isBeside` where COR does not tell that it became a version of the attachment it was meant for.
+ *   `isBeside` where COR does not tell that it became a version of the attachment it was meant for. `isFound` where
+ *   only the list names it.
  * - `failed`: surely not stored.
  * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
  *   list said of it, where it could be read: not there so far, or something that may be it. With `attempt` it can be
@@ -19,6 +20,7 @@ export type FileEnd =
 			readonly attachment: StoredAttachment;
 			readonly sha256?: string;
 			readonly isBeside?: boolean;
+			readonly isFound?: true;
 	  }
 	| { readonly status: 'failed'; readonly error: CorError }
 	| {
@@ -39,6 +41,8 @@ export interface Outcome<File> {
 	readonly end: FileEnd;
 	/** How long it took, in milliseconds. */
 	readonly tookMs: number;
+	/** Requests with it that the task's list did not show in time: what they sent may turn up late. */
+	readonly missed?: readonly Attempt[];
 }
 
 /** How many files ended in each way. */

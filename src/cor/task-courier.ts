@@ -1,3 +1,4 @@
+import type { ListHabits } from '../attach/arrival/list-habits.js';
 import type { ListedAttachment } from '../attach/attachment.js';
 import type { Courier, Load, Parcel } from '../attach/delivery/courier.js';
 import { packLimits } from '../attach/delivery/parcels.js';
@@ -14,6 +15,8 @@ export interface TaskCourierSettings {
 	readonly client: CorClient;
 	readonly taskId: number;
 	readonly fields: UploadFields;
+	/** What is known of how lists tell of this person's uploads. */
+	readonly habits: ListHabits;
 	/** Whose uploads these are, where it is known without asking. */
 	readonly userId?: number;
 	/** The file's bytes as they are now; closed once they have left or stay. Rejects with a `CorError`. */
@@ -26,10 +29,14 @@ type Loaded = Load & { readonly part?: HashedPart };
 
 /** Takes files to one task: each of a parcel in the same request. */
 export class TaskCourier implements Courier {
+	readonly taskId: number;
+	readonly habits: ListHabits;
 	readonly #settings: TaskCourierSettings;
 	#userId: number | undefined;
 
 	constructor(settings: TaskCourierSettings) {
+		this.taskId = settings.taskId;
+		this.habits = settings.habits;
 		this.#settings = settings;
 		this.#userId = settings.userId;
 	}

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
-import { Claims } from '../attach/delivery/claims.js';
+import { AllListHabits } from '../attach/arrival/list-habits.js';
 import { PackTrusts } from '../attach/delivery/pack-trust.js';
 import { Redaction } from '../cor/http/redaction.js';
 import type { Transport } from '../cor/http/transport.js';
@@ -41,7 +41,7 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 		memory: new TaskMemory(workspaceState, globalState, warn),
 		history: new AttachHistory(workspaceState, warn, onHistoryChange),
 		queue,
-		claims: new Claims(),
+		habits: new AllListHabits(),
 		trusts: new PackTrusts(),
 		made,
 		worker,

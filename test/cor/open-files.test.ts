@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import { ListHabits } from '../../src/attach/arrival/list-habits.js';
 import { post } from '../../src/attach/delivery/courier.js';
 import { packLimits } from '../../src/attach/delivery/parcels.js';
 import { CorError } from '../../src/attach/errors.js';
@@ -37,7 +38,7 @@ describe('a file that was opened to be sent', () => {
 	};
 	const send = async (files: readonly PlannedFile[], opener = openPart, sending = async () => {}) => {
 		const client = signIn(sandbox.current);
-		const courier = new TaskCourier({ client, taskId: 4101, fields: {}, openPart: opener });
+		const courier = new TaskCourier({ client, taskId: 4101, fields: {}, habits: new ListHabits(), openPart: opener });
 		const { sent, unfit, outgrown } = await post(files, { courier, signal: new AbortController().signal, sending });
 		return [
 			...sent.map(({ end }) => inShort(end)),
@@ -55,7 +56,7 @@ describe('a file that was opened to be sent', () => {
 
 	it('is read from where it was opened after a refused token, and closed then', async () => {
 		sandbox.current.failNext({ path: /attachments$/ }, { kind: 'status', status: 401 });
-		assert.deepEqual(await send(planned(1_000)), ['attached']);
+		assert.deepEqual(await send(planned(64 * 1024 * 1024)), ['attached']);
 		assert.equal(mostOpen, 1);
 	});
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { Agent, fetch } from 'undici';
+import { ListHabits } from '../../src/attach/arrival/list-habits.js';
 import { type Clock, systemClock } from '../../src/attach/clock.js';
 import { deliverBatch } from '../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../src/attach/delivery/pack-trust.js';
@@ -11,6 +12,7 @@ import { type PlannedFile, planFiles } from '../../src/attach/plan/plan.js';
 import type { FilePart } from '../../src/cor/http/multipart.js';
 import type { Transport } from '../../src/cor/http/transport.js';
 import { TaskCourier } from '../../src/cor/task-courier.js';
+import { MemoryClaims } from '../attach/kit/memory-claims.js';
 import { newBatch, unattended } from '../attach/kit/unattended.js';
 import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import type { Variants } from '../sandbox/variants.js';
@@ -54,6 +56,7 @@ describe('many small files', () => {
 				client: signIn(sandbox.current, { transport }),
 				taskId,
 				fields: {},
+				habits: new ListHabits(),
 				openPart: async file => partOf(file),
 				...settings,
 			}),
@@ -61,7 +64,7 @@ describe('many small files', () => {
 			random: () => 0.5,
 			signal: underWay.signal,
 			concurrency: 2,
-			claimed: new Set(),
+			claims: new MemoryClaims(),
 			trust,
 		});
 	};

@@ -1,3 +1,4 @@
+import type { ListHabits } from '../arrival/list-habits.js';
 import type { ListedAttachment } from '../attachment.js';
 import { type CorError, toCorError } from '../errors.js';
 import type { SentEnd } from '../outcome.js';
@@ -5,6 +6,9 @@ import type { PlannedFile } from '../plan/plan.js';
 
 /** What COR offers for one task, to one person. */
 export interface Courier {
+	readonly taskId: number;
+	/** What is known of how lists tell of this person's uploads; shared by all tasks. */
+	readonly habits: ListHabits;
 	/** Makes files ready to travel in one request, each as it is now. Never rejects: a file that is not ready fails alone. */
 	prepare(files: readonly PlannedFile[]): Promise<Parcel>;
 	/** Everything that COR lists on the task. Rejects with a `CorError`, or with the signal's reason. */
@@ -18,8 +22,8 @@ export interface Parcel {
 	/** One for each file that it was made of, in order. */
 	readonly loads: readonly Load[];
 	/**
-	 * One request with the files that are ready. Never rejects: one end for each of them, in order. A 401 has been answered
-	 * with a new token and one more request.
+	 * One request with the files that are ready. Never rejects: one end for each of them, in order. A 401 that came before
+	 * the end of any file has been answered with a new token and one more request.
 	 */
 	send(signal: AbortSignal): Promise<readonly PostedEnd[]>;
 	/** Lets go of its files; absent where nothing is held. Never rejects. */

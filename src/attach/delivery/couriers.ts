@@ -76,14 +76,19 @@ export class Couriers {
 		return this.#replacement;
 	}
 
-	/** Reads the task's list, again after a pause where COR says "not now": reading does no harm. */
-	async list(signal: AbortSignal): Promise<readonly ListedAttachment[]> {
+	/**
+	 * Reads the task's list, again after a pause where COR says "not now": reading does no harm.
+	 * @param maxRepeats how often, where that is less than an upload is worth
+	 */
+	async list(signal: AbortSignal, maxRepeats = Number.POSITIVE_INFINITY): Promise<readonly ListedAttachment[]> {
 		const { clock, random } = this.#ports;
 		for (let repeats = 0; ; repeats += 1) {
 			const courier = this.#current;
+			const readAt = clock.now();
 			try {
 				const list = await courier.list(signal);
 				this.#isReached = true;
+				courier.habits.listed(courier.taskId, list, readAt);
 				return list;
 			} catch (error) {
 				signal.throwIfAborted();
@@ -91,7 +96,8 @@ export class Couriers {
 				if (failure.kind === 'unauthorized' && (await this.replace(courier))) {
 					continue;
 				}
-				const delayMs = this.#isOfflineFromStart(failure) ? undefined : delayBefore(failure, repeats, random());
+				const isOver = repeats >= maxRepeats || this.#isOfflineFromStart(failure);
+				const delayMs = isOver ? undefined : delayBefore(failure, repeats, random());
 				if (delayMs === undefined || !(await pause(delayMs, clock, signal))) {
 					throw failure;
 				}

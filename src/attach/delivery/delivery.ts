@@ -1,30 +1,34 @@
-import type { EarlierAttempt } from '../arrival/comparison.js';
 import { toBaseline } from '../arrival/evidence.js';
-import type { ListedAttachment, Straggler } from '../attachment.js';
-import { toCorError } from '../errors.js';
+import { type EarlierAttempt, Lookout } from '../arrival/lookout.js';
+import type { ListedAttachment } from '../attachment.js';
+import { CorError, toCorError } from '../errors.js';
 import type { Outcome } from '../outcome.js';
+import { plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { Couriers, type CouriersPorts } from './couriers.js';
 import { Ledger, type LedgerPorts } from './ledger.js';
 import { ParcelDelivery, type ParcelPorts, type TaskBefore } from './parcel-delivery.js';
 import { ParcelQueue } from './parcel-queue.js';
+import { speaksOfTask } from './retry.js';
 
 /** What is to be sent to a task, and what is known before. */
 export interface BatchToDeliver {
 	readonly files: readonly PlannedFile[];
-	/** Files whose request began in an earlier life of this batch: they are looked for first, even those with a problem. */
+	/** Files that an earlier life of this batch may have sent: they are looked for first, even those with a problem. */
 	readonly earlier: ReadonlyMap<PlannedFile, EarlierAttempt>;
-	/** Files of other batches to this task that nobody knows to be there or not. */
-	readonly stragglers: readonly Straggler[];
-	/** What the task's list said before the batch: while it is fresh, and nothing was claimed since, it is not read again. */
+	/**
+	 * Files of an earlier life of this batch that were not begun as far as is known, and of which nobody knows what was on the
+	 * task before: one whose name is there is not sent.
+	 */
+	readonly untold?: ReadonlySet<PlannedFile>;
+	/** What the task's list said before the batch: while it is fresh it is not read again. */
 	readonly known: KnownList | undefined;
 }
 
-/** A task's list, when its reading began, in epoch milliseconds, and how many attachments were claimed by then. */
+/** A task's list, and when its reading began, in epoch milliseconds. */
 export interface KnownList {
 	readonly list: readonly ListedAttachment[];
 	readonly readAt: number;
-	readonly claimed: number;
 }
 
 export interface DeliveryPorts extends CouriersPorts, ParcelPorts, LedgerPorts {
@@ -32,10 +36,14 @@ export interface DeliveryPorts extends CouriersPorts, ParcelPorts, LedgerPorts {
 	plan(files: readonly PlannedFile[]): readonly (readonly PlannedFile[])[];
 	/** How many requests are on their way at once, at most; one for the rest of the batch once COR says 429. */
 	readonly concurrency: number;
+	/** Told which files are looked for on the task from now on, before they are sent again or given up. */
+	onWatch(files: readonly PlannedFile[]): void;
 }
 
 /** A list that is older is read again before anything is sent. */
 export const knownListLastsMs = 60_000;
+
+const listRepeats = 1; // a list that COR cannot give must not hold up the files for long
 
 /**
  * Sends every file of a batch and finds out the truth of each: exactly one outcome for each file, in order. What COR
@@ -59,23 +67,65 @@ class Delivery {
 	}
 
 	async run(): Promise<Outcome<PlannedFile>[]> {
-		const { files, earlier, stragglers } = this.#batch;
+		const { files, earlier, untold = new Set() } = this.#batch;
 		const { plan, concurrency, trust } = this.#ports;
 		await this.#begin();
 
 		const ledger = new Ledger(this.#ports);
-		const queue: ParcelQueue = new ParcelQueue(concurrency, trust, going => parcels.deliver(going));
-		const collaborators = { couriers: this.#couriers, queue, ledger, before: this.#before };
-		const parcels = new ParcelDelivery({ ...this.#ports, files, stragglers, ...collaborators });
+		const lookout = new Lookout({
+			...this.#ports,
+			files,
+			list: signal => this.#couriers.list(signal),
+			habits: () => this.#couriers.current.habits,
+			userId: () => this.#couriers.userId(),
+		});
+		const queue: ParcelQueue = new ParcelQueue(concurrency, trust, {
+			deliver: going => parcels.deliver(going),
+			mayGo: file => !lookout.isInTheWay(file),
+		});
+		const collaborators = { couriers: this.#couriers, queue, ledger, lookout, before: this.#before };
+		const parcels = new ParcelDelivery({ ...this.#ports, ...collaborators });
 
-		const fresh = plan(files.filter(file => !earlier.has(file)));
-		queue.putBack(fresh.map(parcel => ({ files: parcel, repeats: 0 })));
-		const inDoubt = new Map(files.flatMap(file => entryOf(earlier, file)));
+		const fresh = files.filter(file => !earlier.has(file) && !untold.has(file));
+		const sendFresh = (more: readonly PlannedFile[]): void => {
+			queue.putBack(plan(more).map(parcel => ({ files: parcel, repeats: 0 })));
+		};
+		sendFresh([...fresh, ...(await this.#absentByName(untold, ledger))]);
+		const inDoubt = new Map([...earlier].filter(([, { isUnlikely }]) => !isUnlikely));
+		const unlikely = new Map([...earlier].filter(([, { isUnlikely }]) => isUnlikely));
 		if (inDoubt.size > 0) {
 			queue.putBack([{ files: [...inDoubt.keys()], repeats: 0, earlier: inDoubt }]);
 		}
+		if (unlikely.size > 0) {
+			queue.beside(this.#absentAfterLook(unlikely, lookout, ledger).then(sendFresh));
+		}
 		await queue.drain();
 		return ledger.outcomesOf(files);
+	}
+
+	/** Ends those of the files that are on the task after all, or may be, and gives the others. */
+	async #absentAfterLook(
+		unlikely: ReadonlyMap<PlannedFile, EarlierAttempt>,
+		lookout: Lookout,
+		ledger: Ledger,
+	): Promise<readonly PlannedFile[]> {
+		ledger.begin([...unlikely.keys()]);
+		const found = await lookout.watch(unlikely);
+		await ledger.settle(new Map([...found].filter(([, { status }]) => status !== 'failed')));
+		return [...unlikely.keys()].filter(file => found.get(file)?.status === 'failed');
+	}
+
+	/** Ends those of the files whose name is on the task, and gives the others. */
+	async #absentByName(files: ReadonlySet<PlannedFile>, ledger: Ledger): Promise<readonly PlannedFile[]> {
+		const { list } = this.#before ?? {};
+		const names = list && new Set(list.map(({ name }) => plainName(name)));
+		const inDoubt = [...files].filter(({ name }) => !names || names.has(plainName(name)));
+		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
+		const end = list
+			? ({ status: 'unknown', error, looked: 'unclear' } as const)
+			: ({ status: 'failed', error } as const);
+		await ledger.settle(new Map(inDoubt.map(file => [file, end])));
+		return [...files].filter(file => !inDoubt.includes(file));
 	}
 
 	/** Looks at what is on the task already. Where COR cannot be reached at all, nothing else is tried. */
@@ -85,24 +135,25 @@ class Delivery {
 			return;
 		}
 		try {
-			const list = this.#freshList() ?? (await this.#couriers.list(this.#ports.signal));
+			const list = this.#freshList() ?? (await this.#couriers.list(this.#ports.signal, listRepeats));
 			const parentIds = files.flatMap(({ parentId }) => parentId ?? []);
 			this.#before = { list, baseline: toBaseline(list, parentIds) };
 			await this.#tellBegan();
 		} catch (error) {
 			// Without a list nothing can be compared, but what COR takes and says so is attached all the same.
-			this.#couriers.giveUp(toCorError(error));
+			const failure = toCorError(error);
+			if (!speaksOfTask(failure)) {
+				this.#couriers.giveUp(failure);
+			}
 		}
 	}
 
 	#freshList(): readonly ListedAttachment[] | undefined {
 		const { known } = this.#batch;
-		const { clock, claimed } = this.#ports;
-		// What came since would count as new, and after a crash nobody remembers that it was another file of ours.
-		if (!known || known.claimed !== claimed.size) {
+		if (!known) {
 			return undefined;
 		}
-		const ageMs = clock.now() - known.readAt;
+		const ageMs = this.#ports.clock.now() - known.readAt;
 		return ageMs >= 0 && ageMs < knownListLastsMs ? known.list : undefined; // a clock may go back
 	}
 
@@ -112,9 +163,4 @@ class Delivery {
 			await record.began(this.#before.baseline, await this.#couriers.userId());
 		}
 	}
-}
-
-function entryOf<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): readonly (readonly [Key, Value])[] {
-	const value = map.get(key);
-	return value === undefined ? [] : [[key, value]];
 }

@@ -1,4 +1,4 @@
-import type { Baseline } from '../attachment.js';
+import type { Attempt, Baseline } from '../attachment.js';
 import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { PostedEnd } from './courier.js';
@@ -10,8 +10,11 @@ export type Ends = ReadonlyMap<PlannedFile, PostedEnd>;
 export interface DeliveryRecord {
 	/** What was on the task before, and whose uploads follow. Told before the first request, and when somebody else goes on. */
 	began(baseline: Baseline, userId: number | undefined): Promise<void>;
-	/** Told of each file before its request, with the bytes that it takes. Rejects where the file must not go out. */
-	sending(file: PlannedFile, size: number): Promise<void>;
+	/**
+	 * Told of each file before its request, with the bytes that it takes and when that begins, in epoch milliseconds. Rejects
+	 * where the file must not go out.
+	 */
+	sending(file: PlannedFile, size: number, at: number): Promise<void>;
 	/** Told of an unknown end before the file is looked for, too: the last that is told counts. */
 	ended(outcome: Outcome<PlannedFile>): Promise<void>;
 }
@@ -28,6 +31,7 @@ export class Ledger {
 	readonly #ports: LedgerPorts;
 	readonly #begunAt = new Map<PlannedFile, number>();
 	readonly #outcomes = new Map<PlannedFile, Outcome<PlannedFile>>();
+	readonly #missed = new Map<PlannedFile, readonly Attempt[]>();
 
 	constructor(ports: LedgerPorts) {
 		this.#ports = ports;
@@ -41,8 +45,8 @@ export class Ledger {
 	}
 
 	/** Rejects where the file must not go out. */
-	async sending(file: PlannedFile, size: number): Promise<void> {
-		await this.#ports.record?.sending(file, size);
+	async sending(file: PlannedFile, size: number, at: number): Promise<void> {
+		await this.#ports.record?.sending(file, size, at);
 	}
 
 	/** Why it is not known how they ended: that has to outlive a crash, since what was given up may still be stored. */
@@ -50,10 +54,16 @@ export class Ledger {
 		await Promise.all([...ends].map(([file, end]) => this.#ports.record?.ended({ file, end, tookMs: 0 })));
 	}
 
+	/** The task's list did not show what this request sent: the file goes on as one that is not there. */
+	miss(file: PlannedFile, attempt: Attempt): void {
+		this.#missed.set(file, [...(this.#missed.get(file) ?? []), attempt]);
+	}
+
 	async settle(ends: Ends): Promise<void> {
 		const now = performance.now();
 		const outcomes = [...ends].map(([file, { isOwn: _, ...end }]): Outcome<PlannedFile> => {
-			return { file, end, tookMs: now - (this.#begunAt.get(file) ?? now) };
+			const missed = this.#missed.get(file);
+			return { file, end, tookMs: now - (this.#begunAt.get(file) ?? now), ...(missed && { missed }) };
 		});
 		await Promise.all(outcomes.map(outcome => this.#ports.record?.ended(outcome)));
 		for (const outcome of outcomes) {

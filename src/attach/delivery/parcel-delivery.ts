@@ -1,9 +1,11 @@
-import { compareWithTask, type EarlierAttempt } from '../arrival/comparison.js';
+import type { Claims } from '../arrival/claims.js';
 import { isVersionOf } from '../arrival/evidence.js';
-import type { Baseline, ListedAttachment, Straggler } from '../attachment.js';
+import type { EarlierAttempt, Lookout } from '../arrival/lookout.js';
+import type { Baseline, ListedAttachment } from '../attachment.js';
 import { pause } from '../clock.js';
+import { CorError } from '../errors.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { type Courier, isOpen, type Posted, type PostedEnd, post } from './courier.js';
+import { type Courier, isOpen, type LoadedFile, type Posted, type PostedEnd, post } from './courier.js';
 import type { Couriers } from './couriers.js';
 import type { Ends, Ledger } from './ledger.js';
 import type { PackTrust } from './pack-trust.js';
@@ -11,8 +13,8 @@ import type { Going, ParcelQueue } from './parcel-queue.js';
 import { mayRepeatWhenAbsent, nextStep, type Patience } from './retry.js';
 
 export interface ParcelPorts extends Patience {
-	/** Ids of attachments that are known to be files of ours; shared by all batches, and added to. */
-	readonly claimed: Set<number>;
+	/** Which attachments are known to be which files. */
+	readonly claims: Claims;
 	/** What is known of packs at this origin; shared by all batches. */
 	readonly trust: PackTrust;
 	/** Told of each request with several files when it has ended. */
@@ -27,13 +29,12 @@ export interface TaskBefore {
 
 /** What the parcels of a batch have in common. */
 interface BatchUnderWay extends ParcelPorts {
-	readonly files: readonly PlannedFile[];
-	readonly stragglers: readonly Straggler[];
 	/** `undefined` where the list could not be read: then nothing can be compared. */
 	readonly before: TaskBefore | undefined;
 	readonly couriers: Couriers;
 	readonly queue: ParcelQueue;
 	readonly ledger: Ledger;
+	readonly lookout: Lookout;
 }
 
 /**
@@ -47,12 +48,19 @@ export class ParcelDelivery {
 		this.#batch = batch;
 	}
 
-	/** Ends each of these files, or puts it back. */
+	/**
+	 * Ends each of these files, or puts it back. What has to be looked for is so beside the queue: others are sent
+	 * meanwhile, but for those that could be taken for it.
+	 */
 	async deliver(going: Going): Promise<void> {
 		this.#batch.ledger.begin(going.files);
 		if (going.earlier) {
-			const found = await this.#lookFor(going.earlier);
-			await this.#goOn(going, found, this.#batch.couriers.current);
+			for (const [file, { missed = [] }] of going.earlier) {
+				for (const attempt of missed) {
+					this.#batch.ledger.miss(file, attempt);
+				}
+			}
+			this.#lookFor(going, going.earlier, new Map());
 		} else {
 			await this.#send(going);
 		}
@@ -65,20 +73,51 @@ export class ParcelDelivery {
 		await ledger.settle(held);
 		const files = going.files.filter(file => !held.has(file));
 		const courier = couriers.current;
-		const posted = await post(files, { courier, signal, sending: (file, size) => ledger.sending(file, size) });
+		const sentAt = this.#batch.clock.now();
+		const answered = await post(files, {
+			courier,
+			signal,
+			sending: (file, size) => ledger.sending(file, size, sentAt),
+		});
+		const posted = { ...answered, sent: await this.#believed(answered.sent, courier) };
 		this.#learn(going, posted);
 		queue.putBack(posted.outgrown.map(file => ({ files: [file], repeats: 0 })));
 
-		const doubts = await this.#doubtsAmong(posted.sent);
+		const doubts = await this.#doubtsAmong(posted.sent, sentAt);
 		const ends: Ends = new Map([
 			...posted.unfit.map(({ file, error }) => [file, { status: 'failed', error, isOwn: true }] as const),
 			...posted.sent.map(({ load: { file }, end }) => [file, this.#asVersion(file, end)] as const),
 		]);
 		await ledger.settle(new Map([...ends].filter(([file, end]) => !doubts.has(file) && !isOpen(end))));
-		const found = doubts.size > 0 ? await this.#lookFor(doubts) : [];
-		const open = [...ends].filter(([, end]) => isOpen(end));
-		const isWhole = posted.sent.every(({ end }) => isOpen(end));
-		await this.#goOn(going, new Map([...open, ...found]), courier, isWhole);
+		const open = new Map([...ends].filter(([, end]) => isOpen(end)));
+		if (doubts.size > 0) {
+			this.#lookFor(going, doubts, open, courier);
+		} else {
+			const isWhole = posted.sent.every(({ end }) => isOpen(end));
+			await this.#goOn(going, open, courier, isWhole);
+		}
+	}
+
+	/**
+	 * The ends with which what COR's answer says can be believed: an attachment that was on the task before, or that is
+	 * another file's, is not this one.
+	 */
+	#believed(sent: Posted['sent'], { habits, taskId }: Courier): Promise<Posted['sent']> {
+		const { claims, clock, before } = this.#batch;
+		const believe = async (load: LoadedFile, end: PostedEnd): Promise<PostedEnd> => {
+			if (end.status !== 'attached') {
+				return end;
+			}
+			const { attachment } = end;
+			const isNew = !before?.baseline.ids.has(attachment.id);
+			if (isNew && (await claims.claim(attachment.id, load.file))) {
+				habits.answered(attachment, { taskId, size: load.size, at: clock.now() });
+				return end;
+			}
+			const error = new CorError('not-in-answer', `COR's answer names attachment ${attachment.id}, which is another`);
+			return { status: 'unknown', error };
+		};
+		return Promise.all(sent.map(async ({ load, end }) => ({ load, end: await believe(load, end) })));
 	}
 
 	/** The end of a file that is not sent. */
@@ -93,7 +132,7 @@ export class ParcelDelivery {
 
 	/** What a request tells beside how its files ended. */
 	#learn({ files }: Going, { sent }: Posted): void {
-		const { trust, claimed, couriers, queue } = this.#batch;
+		const { trust, couriers, queue } = this.#batch;
 		const ends = sent.map(({ end }) => end);
 		if (files.length > 1) {
 			trust.learn(ends); // of nothing, too: the next pack is tried then
@@ -106,17 +145,14 @@ export class ParcelDelivery {
 		}
 		for (const end of ends) {
 			couriers.heard(end);
-			if (end.status === 'attached') {
-				claimed.add(end.attachment.id);
-			}
-			if (end.status === 'failed' && end.error.kind === 'rate-limited') {
+			if ('error' in end && end.error.kind === 'rate-limited') {
 				queue.slowDown(); // COR has said that it is too much at once
 			}
 		}
 	}
 
 	/** Those that may be on the task, with what it takes to look for them, where it can be looked for. */
-	async #doubtsAmong(sent: Posted['sent']): Promise<ReadonlyMap<PlannedFile, EarlierAttempt>> {
+	async #doubtsAmong(sent: Posted['sent'], sentAt: number): Promise<ReadonlyMap<PlannedFile, EarlierAttempt>> {
 		const { before, couriers, ledger } = this.#batch;
 		const unknown = sent.flatMap(({ load, end }) => (end.status === 'unknown' ? [{ load, end }] : []));
 		if (unknown.length === 0 || !before) {
@@ -129,7 +165,7 @@ export class ParcelDelivery {
 		}
 		return new Map(
 			unknown.map(({ load, end: { error } }) => {
-				const attempt = { size: load.size, userId, baseline: before.baseline };
+				const attempt = { size: load.size, userId, baseline: before.baseline, sentAt };
 				return [load.file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), sha256: load.sha256() }];
 			}),
 		);
@@ -143,22 +179,31 @@ export class ParcelDelivery {
 		return isVersionOf(parentId, end.attachment, this.#batch.before?.list ?? []) ? end : { ...end, isBeside: true };
 	}
 
-	/** Looks for files on the task. Meanwhile no other is sent: it could be taken for what is looked for. */
-	async #lookFor(doubts: ReadonlyMap<PlannedFile, EarlierAttempt>): Promise<Ends> {
-		const release = this.#batch.queue.hold();
-		const found = await compareWithTask(doubts, {
-			...this.#batch,
-			list: signal => this.#batch.couriers.list(signal),
-		});
-		release();
-		return found;
+	/** Looks for files on the task, and goes on with them and with those that are `open` beside them. */
+	#lookFor(
+		going: Going,
+		doubts: ReadonlyMap<PlannedFile, EarlierAttempt>,
+		open: Ends,
+		courier = this.#batch.couriers.current,
+	): void {
+		const { lookout, ledger, queue } = this.#batch;
+		const look = async (): Promise<void> => {
+			const found = await lookout.watch(doubts);
+			for (const [file, { attempt }] of doubts) {
+				if (found.get(file)?.status === 'failed') {
+					ledger.miss(file, attempt);
+				}
+			}
+			await this.#goOn({ ...going, earlier: doubts }, new Map([...open, ...found]), courier);
+		};
+		queue.beside(look());
 	}
 
 	/**
 	 * What surely is not on the task is sent again where that helps; everything else ends. Files that went together go so
 	 * again where nothing of their request can be on the task; where it was refused, each has to be refused by itself.
 	 */
-	async #goOn({ files, repeats }: Going, ends: Ends, refused: Courier, isWhole = false): Promise<void> {
+	async #goOn({ files, repeats, earlier }: Going, ends: Ends, refused: Courier, isWhole = false): Promise<void> {
 		const { couriers, ledger, queue, clock, signal, random } = this.#batch;
 		const open = files.flatMap(file => {
 			const end = ends.get(file);
@@ -167,7 +212,10 @@ export class ParcelDelivery {
 		const over = new Map([...ends].filter(([, end]) => !isOpen(end)));
 		const alone: PlannedFile[] = [];
 		const delaysMs = new Map<PlannedFile, number>();
-		const isRenewed = open.some(({ error }) => error.kind === 'unauthorized') && (await couriers.replace(refused));
+		// Where files of the request were looked for, the token was not renewed before: the next request does that.
+		const isFirstRefusal = earlier !== undefined && repeats === 0;
+		const isRefused = open.some(({ error }) => error.kind === 'unauthorized');
+		const isRenewed = isRefused && (isFirstRefusal || (await couriers.replace(refused)));
 		const tried = { repeats, isPack: files.length > 1, isRenewed, random: random() };
 		for (const { file, error } of open) {
 			const next = nextStep(error, { ...tried, isInVain: couriers.isInVain(error) });

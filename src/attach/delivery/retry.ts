@@ -26,8 +26,10 @@ const notNow: ReadonlySet<FailureKind> = new Set([
 	'not-in-answer',
 ]);
 
-// These say something of COR or of the way to it and nothing of the file: the files behind it would meet the same.
+// These say something of COR, of the way to it or of the task, and nothing of the file: the files behind it would meet the same.
 const endsBatch: ReadonlySet<FailureKind> = new Set([
+	'forbidden',
+	'task-not-found',
 	'rate-limited',
 	'unavailable',
 	'no-connection',
@@ -42,14 +44,18 @@ const endsBatch: ReadonlySet<FailureKind> = new Set([
 	'account-missing',
 ]);
 
-// COR, or what stands before it, does not take it, whoever sends it when.
-const refused: ReadonlySet<FailureKind> = new Set([
-	'forbidden',
-	'task-not-found',
-	'too-large',
-	'rejected',
-	'parent-missing',
+// Something on the way answers so after COR has stored a file, too (cor-api §6.2).
+const repeatedWhenAbsent: ReadonlySet<FailureKind> = new Set([
+	'network',
+	'not-in-answer',
+	'server',
+	'unauthorized',
+	'rate-limited',
+	'unavailable',
 ]);
+
+// COR, or what stands before it, does not take it, whoever sends it when.
+const refused: ReadonlySet<FailureKind> = new Set(['too-large', 'rejected', 'parent-missing']);
 
 // A gateway that got tired (504, and 524 of a well-known one) is a time-out: COR may still be storing the file.
 const timedOut: ReadonlySet<number | undefined> = new Set([504, 524]);
@@ -97,9 +103,14 @@ export function nextStep(error: CorError, { repeats, isPack, isRenewed, isInVain
 	return { status: isPack && refused.has(error.kind) ? 'alone' : 'over' };
 }
 
-/** Whether a file that ended in this way may be sent again once the task's list has shown twice that it is not there. */
+/** Whether a file that ended in this way may be sent again once the task's list has not shown it for long enough. */
 export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
-	return kind === 'network' || kind === 'not-in-answer' || (kind === 'server' && !timedOut.has(details.status));
+	return repeatedWhenAbsent.has(kind) && !timedOut.has(details.status);
+}
+
+/** Whether it says that the task is not for this person, or not there. */
+export function speaksOfTask({ kind }: CorError): boolean {
+	return kind === 'forbidden' || kind === 'task-not-found';
 }
 
 /** Whether the files that wait need not be tried any more. */

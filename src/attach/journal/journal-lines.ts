@@ -5,7 +5,8 @@ import { uploadFields } from '../fields.js';
 import type { FileEnd } from '../outcome.js';
 import { amount, id, newerThan, noList, readAs } from '../schemas.js';
 
-const version = 1;
+// An older version knows other lines, and would take a newer journal for a broken one.
+const version = 2;
 
 /** A file as it was when the batch was planned. */
 const journaledFile = v.object({
@@ -59,12 +60,16 @@ export type JournaledEnd = Readonly<v.InferOutput<typeof journaledEnd>>;
 
 /** What follows the batch in its journal, one a line; `file` is the place in the batch. */
 const journalEntry = v.variant('kind', [
-	/** What was on the task before, and whose uploads follow. */
-	v.object({ kind: v.literal('began'), baseline, userId: v.exactOptional(id) }),
+	/** What was on the task before, missing where an older version wrote that down its own way, and whose uploads follow. */
+	v.object({
+		kind: v.literal('began'),
+		baseline: v.exactOptional(v.fallback(baseline, undefined as never)),
+		userId: v.exactOptional(id),
+	}),
 	/** Somebody goes on with the batch: what was on the task before holds no longer for what is sent from here on. */
 	v.object({ kind: v.literal('taken-up') }),
-	/** Safe before the request with so many bytes goes out. */
-	v.object({ kind: v.literal('sending'), file: amount, size: amount }),
+	/** Safe before the request with so many bytes goes out, at that time in epoch milliseconds; 0 where that is not known. */
+	v.object({ kind: v.literal('sending'), file: amount, size: amount, at: v.optional(v.number(), 0) }),
 	v.object({ kind: v.literal('ended'), file: amount, end: journaledEnd }),
 	/** The file goes on in another batch, or the person gave it up. */
 	v.object({ kind: v.literal('let-go'), file: amount }),
@@ -82,7 +87,7 @@ const firstLine = v.pipe(
 			v.transform(() => 'newer' as const),
 		),
 		v.pipe(
-			v.object({ version: v.literal(version), ...journaledBatch }),
+			v.object({ version: v.picklist([1, version]), ...journaledBatch }),
 			v.transform(({ version: _, ...batch }): JournaledBatch => batch),
 		),
 	]),
@@ -96,7 +101,7 @@ export function batchLine(batch: JournaledBatch): string {
 }
 
 export function entryLine(entry: JournalEntry): string {
-	return toLine(entry);
+	return toLine(entry, (_, value) => (value instanceof Set ? [...value] : value));
 }
 
 export function journalEnd(end: FileEnd): JournaledEnd {
@@ -131,6 +136,6 @@ function httpStatus({ details: { status } }: CorError): { httpStatus?: number } 
 	return status === undefined ? {} : { httpStatus: status };
 }
 
-function toLine(value: unknown): string {
-	return `${JSON.stringify(value)}\n`;
+function toLine(value: unknown, replace?: (key: string, value: unknown) => unknown): string {
+	return `${JSON.stringify(value, replace)}\n`;
 }

@@ -14,6 +14,7 @@ import {
 
 /**
  * How far a file of a journal has come.
+ * - `not-started`: no request with it is written down. With `attempt` where it is known what was on the task before.
  * - `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. Without `attempt` where it was not
  *   known what was on the task before, or whose upload it was.
  * - `let-go`: `wasInDoubt` where nobody knew how its request had ended.
@@ -22,8 +23,10 @@ export type FileStanding = {
 	readonly file: JournaledFile;
 	/** Bytes of the last request with it; as planned where there was none. */
 	readonly size: number;
+	/** Earlier requests with it that the task's list did not show in time. */
+	readonly missed?: readonly Attempt[];
 } & (
-	| { readonly status: 'not-started'; readonly attempt?: never; readonly end?: never }
+	| { readonly status: 'not-started'; readonly attempt?: Attempt; readonly end?: never }
 	| { readonly status: 'in-doubt'; readonly attempt?: Attempt; readonly end?: JournaledEnd }
 	| { readonly status: 'ended'; readonly attempt?: never; readonly end: JournaledEnd }
 	| { readonly status: 'let-go'; readonly attempt?: never; readonly end?: never; readonly wasInDoubt?: true }
@@ -47,8 +50,8 @@ export type JournalReading =
  * begun. Anything else that is not understood makes the whole journal `broken`, since a request may stand there.
  */
 export function readJournal(text: string): JournalReading {
-	const [first = '', ...rest] = text.split('\n').slice(0, -1);
-	const batch = readBatch(first);
+	const [head = '', ...rest] = text.split('\n').slice(0, -1);
+	const batch = readBatch(head);
 	if (batch === 'newer') {
 		return { status: 'newer' };
 	}
@@ -57,6 +60,7 @@ export function readJournal(text: string): JournalReading {
 	}
 	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
+	let first: JournalEntry | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
@@ -64,6 +68,7 @@ export function readJournal(text: string): JournalReading {
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;
+			first ??= entry; // where somebody took it up before, an earlier life is not known
 			continue;
 		}
 		const standing = standings[entry.file];
@@ -71,30 +76,47 @@ export function readJournal(text: string): JournalReading {
 			standings[entry.file] = next(standing, entry, beginning);
 		}
 	}
-	return { status: 'read', journal: { batch, standings } };
+	const begunAt = Date.parse(batch.createdAt);
+	const firstBeginning = first?.kind === 'began' ? first : undefined;
+	return {
+		status: 'read',
+		journal: {
+			batch,
+			standings: standings.map(standing =>
+				// A disk that refuses may have kept the lines that tell of it.
+				standing.status === 'not-started'
+					? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning) }
+					: standing,
+			),
+		},
+	};
 }
 
 function next(
-	{ file, size, status, attempt }: FileStanding,
+	{ file, size, status, attempt, missed }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
+	const known = { file, ...(missed && { missed }) };
 	switch (entry.kind) {
-		case 'sending':
+		case 'sending': {
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, beginning) };
+			const isMissed = status === 'in-doubt' && attempt !== undefined;
+			const all = isMissed ? { missed: [...(missed ?? []), attempt] } : {};
+			return { ...known, ...all, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
+		}
 		case 'let-go':
-			return { file, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
+			return { ...known, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended':
 			return entry.end.status === 'unknown'
-				? { file, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
-				: { file, size, status: 'ended', end: entry.end };
+				? { ...known, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
+				: { ...known, size, status: 'ended', end: entry.end };
 	}
 }
 
-function attemptOf(size: number, beginning: Beginning | undefined): { attempt?: Attempt } {
+function attemptOf(size: number, sentAt: number, beginning: Beginning | undefined): { attempt?: Attempt } {
 	const { userId, baseline } = beginning ?? {};
-	return baseline && userId !== undefined ? { attempt: { size, userId, baseline } } : {};
+	return baseline && userId !== undefined ? { attempt: { size, userId, baseline, sentAt } } : {};
 }
 
 /** The files that are not through: neither begun, nor known to have arrived, nor refused, nor given up. */

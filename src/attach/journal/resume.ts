@@ -1,4 +1,5 @@
-import type { EarlierAttempt } from '../arrival/comparison.js';
+import type { Lingering } from '../arrival/late-copies.js';
+import type { EarlierAttempt } from '../arrival/lookout.js';
 import { mayRepeatWhenAbsent } from '../delivery/retry.js';
 import { CorError } from '../errors.js';
 import type { PlannedFile } from '../plan/plan.js';
@@ -8,10 +9,14 @@ import { type FileStanding, type Journal, restOf } from './journal.js';
 export interface Rest {
 	/** Everything that is left, as it was planned. */
 	readonly files: readonly PlannedFile[];
-	/** What may be on the task, and has to be looked for before it is sent. */
+	/** What may be on the task, and has to be looked for before it is sent; with what was not begun as far as is known. */
 	readonly inDoubt: ReadonlyMap<PlannedFile, EarlierAttempt>;
+	/** What was not begun as far as is known, without what it takes to look for it. */
+	readonly untold: ReadonlySet<PlannedFile>;
 	/** What may be on the task and cannot be looked for, with the reason why its end is not known. */
 	readonly unknowable: ReadonlyMap<PlannedFile, CorError>;
+	/** What is through, and was sent more than once: another copy may turn up. */
+	readonly lingering: readonly Lingering[];
 	/** What was in no file: it is gone with the editor that held it. */
 	readonly unsaved: ReadonlySet<PlannedFile>;
 }
@@ -21,6 +26,7 @@ export function resumeBatch(journal: Journal): Rest {
 	const inDoubt = new Map<PlannedFile, EarlierAttempt>();
 	const unknowable = new Map<PlannedFile, CorError>();
 	const unsaved = new Set<PlannedFile>();
+	const untold = new Set<PlannedFile>();
 	for (const standing of restOf(journal)) {
 		const { isUnsaved, ...file } = standing.file;
 		files.push(file);
@@ -30,13 +36,37 @@ export function resumeBatch(journal: Journal): Rest {
 		if (standing.status === 'in-doubt') {
 			const error = whyInDoubt(standing);
 			if (standing.attempt) {
-				inDoubt.set(file, { attempt: standing.attempt, error, mayRepeat: mayRepeatWhenAbsent(error) });
+				const { attempt, missed } = standing;
+				inDoubt.set(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), ...(missed && { missed }) });
 			} else {
 				unknowable.set(file, error);
 			}
+		} else if (standing.status === 'not-started') {
+			const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
+			if (standing.attempt) {
+				inDoubt.set(file, { attempt: standing.attempt, error, mayRepeat: true, isUnlikely: true });
+			} else {
+				untold.add(file);
+			}
 		}
 	}
-	return { files, inDoubt, unknowable, unsaved };
+	return { files, inDoubt, untold, unknowable, unsaved, lingering: lingeringIn(journal) };
+}
+
+function lingeringIn({ standings }: Journal): Lingering[] {
+	return standings.flatMap(({ file, end, missed = [] }) => {
+		const [first, ...others] = missed;
+		if (!first || end?.attachmentId === undefined) {
+			return [];
+		}
+		// Whether COR's answer named it is not written down.
+		const attached = {
+			status: 'attached',
+			attachment: { id: end.attachmentId, name: file.name },
+			isFound: true,
+		} as const;
+		return [{ outcome: { file, end: attached, tookMs: 0 }, attempts: [first, ...others] as const }];
+	});
 }
 
 function whyInDoubt({ end }: FileStanding): CorError {

@@ -1,5 +1,5 @@
+import type { AllListHabits } from '../../attach/arrival/list-habits.js';
 import { systemClock } from '../../attach/clock.js';
-import type { Claims } from '../../attach/delivery/claims.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import { toCorError } from '../../attach/errors.js';
 import { decide, matchExisting, type OnExisting, propose } from '../../attach/plan/existing.js';
@@ -18,14 +18,14 @@ const listPatienceMs = 10_000; // a look at what is there is worth no more; befo
 
 /** The files with what is on the task in their place; without it where that can't be read in time. */
 export async function matchWithTask(
-	{ claims, history, log }: SendingParts,
+	{ habits, history, log }: SendingParts,
 	{ task, connection }: TaskChoice,
 	checking: Promise<readonly MatchedFile[]>,
 	onExisting: OnExisting | undefined,
 	signal: AbortSignal,
 ): Promise<{ readonly files: readonly MatchedFile[]; readonly listed: KnownList | undefined }> {
 	const inTime = AbortSignal.any([signal, AbortSignal.timeout(listPatienceMs)]);
-	const reading = readKnownList(claims, connection, task, inTime).catch((error: unknown) => {
+	const reading = readKnownList(habits, connection, task, inTime).catch((error: unknown) => {
 		if (!signal.aborted) {
 			log.warn(`task ${task.id}: what is on it could not be read: ${toCorError(error).message}`);
 		}
@@ -41,24 +41,26 @@ export async function matchWithTask(
 
 /** Matches the files with the task's list, read now; for calls that must not go on without it. Rejects as the client does. */
 export async function matchNow(
-	{ claims, history }: SendingParts,
+	{ habits, history }: SendingParts,
 	{ task, connection }: TaskChoice,
 	files: readonly CheckedFile[],
 	signal: AbortSignal | undefined,
 ): Promise<{ readonly files: readonly MatchedFile[]; readonly listed: KnownList }> {
-	const listed = await readKnownList(claims, connection, task, signal);
+	const listed = await readKnownList(habits, connection, task, signal);
 	return { files: await findExisting(files, listed, history, { task, connection }, signal), listed };
 }
 
 /** Reads what is on a task. Rejects as the client does. */
 async function readKnownList(
-	claims: Claims,
-	{ client, apiUrl }: Connection,
+	habits: AllListHabits,
+	{ client, apiUrl, actor }: Connection,
 	{ id }: Pick<Task, 'id'>,
 	signal?: AbortSignal,
 ): Promise<KnownList> {
-	const [readAt, claimed] = [systemClock.now(), claims.of(apiUrl).size];
-	return { list: await client.readAttachments(id, signal), readAt, claimed };
+	const readAt = systemClock.now();
+	const list = await client.readAttachments(id, signal);
+	habits.of(apiUrl, actor?.id).listed(id, list, readAt);
+	return { list, readAt };
 }
 
 /** Each file with what is on the task in its place. Never rejects; reads only files that may be the same as before. */

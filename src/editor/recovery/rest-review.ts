@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EarlierAttempt } from '../../attach/arrival/comparison.js';
+import type { EarlierAttempt } from '../../attach/arrival/lookout.js';
 import { CorError, toCorError } from '../../attach/errors.js';
 import type { Rest } from '../../attach/journal/resume.js';
 import type { Outcome } from '../../attach/outcome.js';
@@ -14,8 +14,10 @@ import { listNames } from '../messages/names.js';
 export interface ReviewedRest {
 	/** In the batch's order; some may stay behind, or have a problem. */
 	readonly files: readonly DecidedFile[];
-	/** Those of them that may have arrived. */
+	/** Those of them that are looked for before they are sent. */
 	readonly earlier: ReadonlyMap<SentFile, EarlierAttempt>;
+	/** Those of them that cannot be looked for, and were not begun as far as is known. */
+	readonly untold: ReadonlySet<SentFile>;
 	/** What may have arrived and can be neither sent nor looked for. */
 	readonly known: readonly Outcome<DecidedFile>[];
 }
@@ -24,8 +26,10 @@ export interface ReviewedRest {
  * Looks at the files again: what changed since is asked about, what is gone or was in no file cannot be sent any more,
  * though what may have arrived is looked for all the same. `undefined` where the person puts it off.
  */
-export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest): Promise<ReviewedRest | undefined> {
+export async function reviewRest(rest: Rest): Promise<ReviewedRest | undefined> {
+	const { files, inDoubt, unknowable, unsaved } = rest;
 	const decided: DecidedFile[] = [];
+	const untold = new Set<SentFile>();
 	const earlier = new Map<SentFile, EarlierAttempt>();
 	const known: Outcome<DecidedFile>[] = [];
 	const looks = new Map<PlannedFile, Look>();
@@ -42,6 +46,7 @@ export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest):
 
 	for (const file of files) {
 		const before = inDoubt.get(file);
+		const isBegun = before !== undefined && !before.isUnlikely;
 		const seen = looks.get(file);
 		const why = unknowable.get(file);
 		if (!seen || why) {
@@ -49,7 +54,7 @@ export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest):
 			known.push({ file: toSend(file), end: { status: 'unknown', error }, tookMs: 0 });
 			continue;
 		}
-		if (seen.status === 'changed' && sendsChanged === 'leave-out' && !before) {
+		if (seen.status === 'changed' && sendsChanged === 'leave-out' && !isBegun) {
 			decided.push(leave(unmatched(unlooked(file)), { kind: 'unticked' }));
 			continue;
 		}
@@ -58,8 +63,11 @@ export async function reviewRest({ files, inDoubt, unknowable, unsaved }: Rest):
 		if (before) {
 			earlier.set(now, before);
 		}
+		if (rest.untold.has(file)) {
+			untold.add(now);
+		}
 	}
-	return { files: decided, earlier, known };
+	return { files: decided, earlier, untold, known };
 }
 
 // That somebody agreed to send a secret is not written down: whatever goes is looked at anew.

@@ -1,6 +1,6 @@
 import type { Journal } from '../../attach/journal/journal.js';
 import { resumeBatch } from '../../attach/journal/resume.js';
-import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
+import { noFolder, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { checkFiles } from '../files/guard.js';
@@ -20,10 +20,11 @@ export async function restToSend(
 ): Promise<Shipment | undefined> {
 	const { task } = journal.batch;
 	const rest = await reviewRest(resumeBatch(journal));
-	// What may have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
+	// What may well have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
+	const isBegun = (file: SentFile) => rest?.earlier.has(file) && !rest.earlier.get(file)?.isUnlikely;
 	const unseen = rest
 		? sentOf(rest.files)
-				.filter(file => !rest.earlier.has(file))
+				.filter(file => !isBegun(file))
 				.map(undecided)
 		: [];
 	const checking = checkFiles(parts, unseen, warnAboveBytesSetting());
@@ -34,6 +35,16 @@ export async function restToSend(
 	}
 	const byUri = new Map(seen.files.map(file => [file.uri, file]));
 	const files = rest.files.map(file => byUri.get(file.uri) ?? file);
-	const { earlier, known } = rest;
-	return { connection, task, files, fields: seen.fields, listed: undefined, earlier, known, journal: record };
+	const attempts = new Map([...rest.earlier].map(([{ uri }, attempt]) => [uri, attempt]));
+	const untoldUris = new Set([...rest.untold].map(({ uri }) => uri));
+	const sent = sentOf(files);
+	const earlier = new Map(
+		sent.flatMap(file => {
+			const attempt = attempts.get(file.uri);
+			return attempt ? [[file, attempt] as const] : [];
+		}),
+	);
+	const untold = new Set(sent.filter(({ uri }) => untoldUris.has(uri)));
+	const { known } = rest;
+	return { connection, task, files, fields: seen.fields, listed: undefined, earlier, untold, known, journal: record };
 }

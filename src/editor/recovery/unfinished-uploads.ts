@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { attachmentsOf, type Journal } from '../../attach/journal/journal.js';
+import type { Journal } from '../../attach/journal/journal.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
-import type { FreeJournal } from '../../machine/journal/journal-store.js';
+import type { FreeBatches, FreeJournal } from '../../machine/journal/journal-store.js';
+import type { UnusableJournal } from '../../machine/journal/unusable-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { tellAndGoOn } from '../flow/attach.js';
@@ -9,24 +10,30 @@ import type { Parts } from '../flow/parts.js';
 import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
 import { askAboutRest, isOtherAccount } from './rest-question.js';
 import { restToSend } from './rest-to-send.js';
+import { tellUnusable } from './unusable-uploads.js';
 
 /** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
 export class UnfinishedUploads {
 	readonly #parts: Parts;
 	/** Ids of the batches that were asked about in this window. */
 	readonly #asked = new Set<string>();
+	/** Paths of the journals that cannot be used and of which the person was told in this window. */
+	readonly #told = new Set<string>();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
 	}
 
 	/**
-	 * Asks about the oldest batch that neither this window left nor the person was asked about here, if there is one. Resolves
-	 * when it is decided and on its way. Never rejects: it must not keep anybody from attaching.
+	 * Asks about the oldest batch that neither this window left nor the person was asked about here, if there is one, and tells
+	 * once of those that cannot be finished. Resolves when it is decided and on its way. Never rejects: it must not keep
+	 * anybody from attaching.
 	 */
 	async offer(): Promise<void> {
 		try {
-			const found = (await this.#find()).find(({ isOwn, journal }) => !isOwn && !this.#asked.has(journal.batch.id));
+			const { journals, unusable } = await this.#find();
+			this.#tell(unusable.filter(({ path }) => !this.#told.has(path)));
+			const found = journals.find(({ isOwn, journal }) => !isOwn && !this.#asked.has(journal.batch.id));
 			if (found && !(await this.#decide(found))) {
 				this.#parts.status.isRestWaiting = true;
 			}
@@ -35,13 +42,14 @@ export class UnfinishedUploads {
 		}
 	}
 
-	/** Asks about every batch until the person puts it off. Rejects with the file system's errors, or a `CorError`. */
+	/** Asks about every batch until the person puts it off, and tells of those that cannot be finished. Rejects with the file system's errors, or a `CorError`. */
 	async finish(): Promise<void> {
-		const all = await this.#find();
-		if (all.length === 0) {
+		const { journals, unusable } = await this.#find();
+		this.#tell(unusable);
+		if (journals.length === 0 && unusable.length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('There is no interrupted upload to finish.'));
 		}
-		for (const found of all) {
+		for (const found of journals) {
 			if (!(await this.#decide(found))) {
 				this.#parts.status.isRestWaiting = true;
 				return;
@@ -50,9 +58,20 @@ export class UnfinishedUploads {
 		this.#parts.status.isRestWaiting = false;
 	}
 
-	async #find(): Promise<readonly FreeJournal[]> {
+	async #find(): Promise<FreeBatches> {
 		const { href } = requireApiUrl();
-		return (await this.#parts.journals.free()).filter(({ journal }) => journal.batch.apiUrl === href);
+		const { journals, unusable } = await this.#parts.journals.free();
+		return { journals: journals.filter(({ journal }) => journal.batch.apiUrl === href), unusable };
+	}
+
+	/** Does not wait for the person, who may leave it. */
+	#tell(unusable: readonly UnusableJournal[]): void {
+		for (const { path } of unusable) {
+			this.#told.add(path);
+		}
+		if (unusable.length > 0) {
+			tellUnusable(this.#parts, unusable).then(undefined, (error: unknown) => this.#parts.log.error(String(error)));
+		}
 	}
 
 	/** Whether the person decided. */
@@ -113,9 +132,6 @@ export class UnfinishedUploads {
 		if (!shipment) {
 			await record.rest();
 			return false;
-		}
-		for (const id of attachmentsOf(journal)) {
-			this.#parts.claims.of(connection.apiUrl).add(id);
 		}
 		await record.takeUp();
 		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);

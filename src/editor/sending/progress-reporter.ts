@@ -13,6 +13,7 @@ export class ProgressReporter {
 	label = '';
 	readonly #progress: Progress;
 	readonly #tally: Tally;
+	#watched: readonly PlannedFile[] = [];
 	#reportedPercent = 0;
 	#reportedAt = Number.NEGATIVE_INFINITY;
 
@@ -31,6 +32,12 @@ export class ProgressReporter {
 		this.#reportNowAndThen();
 	}
 
+	/** These are looked for on the task: that is what people wait for. */
+	watch(files: readonly PlannedFile[]): void {
+		this.#watched = files;
+		this.report();
+	}
+
 	/** Tells it now. */
 	report(): void {
 		this.#reportedAt = performance.now();
@@ -46,12 +53,22 @@ export class ProgressReporter {
 		}
 	}
 
+	#watching(): string | undefined {
+		const [first, ...others] = this.#watched;
+		if (!first) {
+			return undefined;
+		}
+		return others.length === 0
+			? vscode.l10n.t('checking whether {0} arrived', plainText(first.name, 60))
+			: vscode.l10n.t('checking whether {0} files arrived', formatCount(this.#watched.length));
+	}
+
 	#message({ ended, files, name, bytes, totalBytes, percent }: Standing): string {
 		const task = plainText(this.label, 60);
 		const sent = formatBytes(bytes);
 		const total = formatBytes(totalBytes);
 		const share = formatPercent(percent);
-		const file = plainText(name, 60);
+		const file = this.#watching() ?? plainText(name, 60);
 		return files === 1
 			? vscode.l10n.t('{0}: {1} of {2} ({3}) · {4}', task, sent, total, share, file)
 			: vscode.l10n.t(

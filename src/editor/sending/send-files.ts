@@ -1,7 +1,7 @@
+import type { AllListHabits } from '../../attach/arrival/list-habits.js';
 import { systemClock } from '../../attach/clock.js';
 import { deliverBatch } from '../../attach/delivery/delivery.js';
 import { planParcels } from '../../attach/delivery/parcels.js';
-import { attachmentsOf, stragglersOf } from '../../attach/journal/journal.js';
 import { toHistoryEntry } from '../../attach/plan/history.js';
 import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
@@ -19,8 +19,8 @@ const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles(parts: SendingParts, shipment: Shipment): Promise<Sent> {
-	const { queue, claims, trusts, journals, history, archives, log } = parts;
-	const { connection, task, earlier = new Map(), known = [], listed, journal, reconnect } = shipment;
+	const { queue, habits, trusts, journals, history, archives, log } = parts;
+	const { connection, task, earlier = new Map(), untold, known = [], listed, journal, reconnect } = shipment;
 	const files = sentOf(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
 	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
@@ -31,28 +31,30 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 		signal: shipment.signal,
 		run: async (signal, watcher) => {
 			const looks = new Looks(parts); // a cancel waits for the look that is on its way: it is a short one
-			const claimed = claims.of(connection.apiUrl);
-			const others = await journals.others({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.file);
-			for (const id of others.flatMap(attachmentsOf)) {
-				claimed.add(id);
-			}
-			const stragglers = [...others.flatMap(stragglersOf), ...known.map(({ file }) => file)];
+			const claims = journals.claimsFor({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.batch);
 			return deliverBatch(
-				{ files, earlier, stragglers, known: listed },
+				{ files, earlier, ...(untold && { untold }), known: listed },
 				{
-					courier: courierFor(shipment, connection, watcher, looks),
+					courier: courierFor(shipment, connection, watcher, looks, habits),
 					clock: systemClock,
 					random: Math.random,
 					signal,
 					concurrency,
-					claimed,
+					claims: {
+						claim: (id, file) => claims.claim(id, file),
+						look: async () => {
+							const { claimed, stragglers } = await claims.look();
+							return { claimed, stragglers: [...stragglers, ...known.map(({ file }) => file)] };
+						},
+					},
 					trust: trusts.of(connection.apiUrl),
 					plan: planParcels,
 					record: journal,
 					reconnect: async () => {
 						const other = await reconnect?.();
-						return other && courierFor(shipment, other, watcher, looks);
+						return other && courierFor(shipment, other, watcher, looks, habits);
 					},
+					onWatch: watched => watcher.watch(watched),
 					onPack: (together, ends) => logPack(log, together, ends, task.id),
 					onEnd: outcome => {
 						watcher.end(outcome.file);
@@ -85,12 +87,14 @@ function courierFor(
 	connection: Connection,
 	watcher: BatchWatcher,
 	looks: Looks,
+	habits: AllListHabits,
 ): TaskCourier {
 	const decided = new Map<PlannedFile, DecidedFile>(files.map(file => [file, file])); // delivery hands on what it was given
 	return new TaskCourier({
 		client: connection.client,
 		taskId: task.id,
 		fields,
+		habits: habits.of(connection.apiUrl, connection.actor?.id),
 		...(connection.userId !== undefined && { userId: connection.userId }),
 		openPart: file => {
 			watcher.move(file, 0);

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { EarlierAttempt } from '../../attach/arrival/comparison.js';
-import type { Claims } from '../../attach/delivery/claims.js';
+import type { AllListHabits } from '../../attach/arrival/list-habits.js';
+import type { EarlierAttempt } from '../../attach/arrival/lookout.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { PackTrusts } from '../../attach/delivery/pack-trust.js';
 import type { UploadFields } from '../../attach/fields.js';
@@ -18,7 +18,7 @@ import type { UploadQueue } from './upload-queue.js';
 /** What it takes to send, once a window. */
 export interface SendingParts extends LookParts {
 	readonly queue: UploadQueue;
-	readonly claims: Claims;
+	readonly habits: AllListHabits;
 	readonly trusts: PackTrusts;
 	readonly journals: JournalStore;
 	readonly history: AttachHistory;
@@ -34,6 +34,8 @@ export interface Shipment {
 	readonly fields: UploadFields;
 	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
 	readonly earlier?: ReadonlyMap<SentFile, EarlierAttempt>;
+	/** Files that were not begun as far as is known, and cannot be looked for. */
+	readonly untold?: ReadonlySet<SentFile>;
 	/** Files whose end is known without sending: they are told with the others. */
 	readonly known?: readonly Outcome<DecidedFile>[];
 	/** What the task's list said before. */

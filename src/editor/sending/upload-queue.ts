@@ -22,6 +22,8 @@ export interface BatchWatcher {
 	/** So many bytes of the file have left. */
 	move(file: PlannedFile, fileBytes: number): void;
 	end(file: PlannedFile): void;
+	/** These are looked for on the task. */
+	watch(files: readonly PlannedFile[]): void;
 }
 
 interface Waiting {

@@ -12,7 +12,9 @@ import {
 } from '../../attach/journal/journal-lines.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
-import type { JournalFile } from './journal-file.js';
+import type { ClaimingBatch } from './batch-claims.js';
+import { isMissing, type JournalFile } from './journal-file.js';
+import { batchIdOf } from './journal-folder.js';
 import type { JournalStore, StoreLog } from './journal-store.js';
 
 /** Writes a batch down before anything of it leaves; `undefined` where the disk refuses, which the log tells. */
@@ -30,8 +32,8 @@ export async function beginJournal(
 }
 
 /**
- * Writes down what becomes of a batch. Where the disk refuses, the batch goes on without a journal, which is deleted:
- * one that does not tell everything would have files sent twice.
+ * Writes down what becomes of a batch. Where the disk refuses, the batch goes on, and what could not be written goes with
+ * the next line. A journal that somebody has deleted is not begun anew.
  */
 export class BatchJournal implements DeliveryRecord {
 	readonly file: JournalFile;
@@ -39,6 +41,8 @@ export class BatchJournal implements DeliveryRecord {
 	readonly #log: StoreLog;
 	/** Place in the batch by URI. */
 	readonly #places: ReadonlyMap<string, number>;
+	#isResumed = false;
+	#isRefused = false;
 	#state: 'kept' | 'through' | 'given-up' = 'kept';
 
 	constructor(file: JournalFile, files: readonly JournaledFile[], store: JournalStore, log: StoreLog) {
@@ -48,13 +52,18 @@ export class BatchJournal implements DeliveryRecord {
 		this.#log = log;
 	}
 
+	/** The batch as it claims attachments. */
+	get batch(): ClaimingBatch {
+		return { id: batchIdOf(this.file.path), isResumed: this.#isResumed };
+	}
+
 	began(baseline: Baseline, userId: number | undefined): Promise<void> {
 		return this.#write(() => ({ kind: 'began', baseline, ...(userId !== undefined && { userId }) }));
 	}
 
 	/** Rejects where the file must not go out: another window has taken the batch up. */
-	async sending({ uri }: PlannedFile, size: number): Promise<void> {
-		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size }));
+	async sending({ uri }: PlannedFile, size: number, at: number): Promise<void> {
+		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size, at }));
 		if (this.#state === 'kept' && (await this.file.isTaken())) {
 			throw new CorError('unexpected', 'another window has taken the batch up');
 		}
@@ -67,6 +76,7 @@ export class BatchJournal implements DeliveryRecord {
 	/** The batch is over for now: what is left may be taken up again; where nothing is, the journal has ended. */
 	async rest(): Promise<void> {
 		if (this.#state === 'kept') {
+			await this.#guard(() => this.file.flush());
 			await this.#guard(async () => {
 				const reading = readJournal(await this.file.read());
 				if (reading.status === 'read' && restOf(reading.journal).length === 0) {
@@ -76,16 +86,20 @@ export class BatchJournal implements DeliveryRecord {
 				await this.file.close();
 			});
 		}
-		this.#store.rest(this.file);
+		await this.#store.rest(this.file);
 	}
 
 	/** Whoever wanted the batch has its outcomes and decides alone how to go on: nothing is kept to be finished. */
 	async letGo(): Promise<void> {
 		if (this.#state === 'kept') {
-			await this.#guard(async () => {
-				const reading = readJournal(await this.file.read());
-				await this.giveUp(reading.status === 'read' ? restOf(reading.journal).map(({ file }) => file) : []);
-			});
+			const text = await this.file.read().catch(() => '');
+			const reading = readJournal(text);
+			if (reading.status === 'read') {
+				await this.giveUp(restOf(reading.journal).map(({ file }) => file));
+			} else {
+				this.#state = 'through';
+				await this.#store.discard(this.file);
+			}
 		}
 		await this.rest();
 	}
@@ -107,6 +121,7 @@ export class BatchJournal implements DeliveryRecord {
 
 	/** Somebody goes on with the batch: what follows is another life of it. */
 	takeUp(): Promise<void> {
+		this.#isResumed = true;
 		return this.#write(() => ({ kind: 'taken-up' }));
 	}
 
@@ -126,10 +141,13 @@ export class BatchJournal implements DeliveryRecord {
 		try {
 			await action();
 		} catch (error) {
-			if (this.#state !== 'given-up') {
+			if (isMissing(error)) {
 				this.#state = 'given-up';
 				this.#log.warn(`the batch goes on without a journal: ${String(error)}`);
-				await this.file.remove().catch(() => {}); // it has been said that the disk refuses
+				await this.file.close().catch(() => {}); // nothing is to be written
+			} else if (!this.#isRefused) {
+				this.#isRefused = true;
+				this.#log.warn(`what becomes of the batch is written down later: ${String(error)}`);
 			}
 		}
 	}

@@ -1,6 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Journal, type JournalReading, readJournal } from '../../attach/journal/journal.js';
+import type { Straggler } from '../../attach/attachment.js';
+import {
+	attachmentsOf,
+	type Journal,
+	type JournalReading,
+	readJournal,
+	stragglersOf,
+} from '../../attach/journal/journal.js';
 import { ignoreMissing } from './journal-file.js';
 
 const nameForm = /^([\w-]+)\.([\da-f]+)\.jsonl$/;
@@ -20,6 +27,11 @@ export function readName(file: string): { readonly batchId: string; readonly own
 	return batchId !== undefined && ownerId !== undefined ? { batchId, ownerId } : undefined;
 }
 
+/** The batch of the journal with that path, or name; nothing where it is none. */
+export function batchIdOf(file: string): string {
+	return readName(file)?.batchId ?? '';
+}
+
 /** The names of everything in the folder: none where there is no folder. Rejects with the file system's other errors. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
 	return readdir(folder).catch(error => {
@@ -34,15 +46,63 @@ export async function readJournalFile(file: string): Promise<JournalReading> {
 	return size > maxBytes ? { status: 'broken', why: `${size} bytes` } : readJournal(await readFile(file, 'utf8'));
 }
 
-/** What can be read of all batches but one, whoever works at them. Never rejects: what can't be read says nothing. */
-export async function readOthers(folder: string, batchId: string | undefined): Promise<readonly Journal[]> {
-	const found: Journal[] = [];
-	for (const name of await namesIn(folder).catch(() => [])) {
-		const owned = readName(name);
-		if (owned && owned.batchId !== batchId) {
-			const reading = await readJournalFile(path.join(folder, name)).catch(() => undefined);
-			found.push(...(reading?.status === 'read' ? [reading.journal] : []));
-		}
+/** What a journal tells other batches to its task. */
+export interface OtherBatch {
+	readonly batchId: string;
+	readonly apiUrl: string;
+	readonly taskId: number;
+	/** Attachments that are known to be its files. */
+	readonly attachments: readonly number[];
+	/** Its files that may be on the task, or come there late. */
+	readonly stragglers: readonly Straggler[];
+}
+
+export function toOtherBatch(journal: Journal): OtherBatch {
+	const { id, apiUrl, task } = journal.batch;
+	return {
+		batchId: id,
+		apiUrl,
+		taskId: task.id,
+		attachments: attachmentsOf(journal),
+		stragglers: stragglersOf(journal),
+	};
+}
+
+/** The batches of all windows, by their journals; one that has not grown since is not read again. */
+export class OtherBatches {
+	readonly #folder: string;
+	readonly #read = new Map<string, { readonly version: string; readonly batch: OtherBatch | undefined }>();
+
+	constructor(folder: string) {
+		this.#folder = folder;
 	}
-	return found;
+
+	/** Of all that can be read, whoever works at it. Never rejects: what can't be read says nothing. */
+	async read(): Promise<readonly OtherBatch[]> {
+		const names = (await namesIn(this.#folder).catch(() => [])).filter(readName);
+		const there = new Set(names);
+		for (const gone of [...this.#read.keys()].filter(name => !there.has(name))) {
+			this.#read.delete(gone);
+		}
+		const found: OtherBatch[] = [];
+		for (const name of names) {
+			const batch = await this.#readOne(name).catch(() => undefined);
+			found.push(...(batch ? [batch] : []));
+		}
+		return found;
+	}
+
+	async #readOne(name: string): Promise<OtherBatch | undefined> {
+		const file = path.join(this.#folder, name);
+		const { size, mtimeMs, ino } = await stat(file);
+		const version = `${size} ${mtimeMs} ${ino}`;
+		const before = this.#read.get(name);
+		if (before?.version === version) {
+			return before.batch;
+		}
+		const reading = await readJournalFile(file);
+		const batch = reading.status === 'read' ? toOtherBatch(reading.journal) : undefined;
+		this.#read.set(name, { version, batch });
+		return batch;
+	}
 }

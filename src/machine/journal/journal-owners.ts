@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../../attach/schemas.js';
-import { ignoreMissing } from './journal-file.js';
 import { askForLife, listensUnproven, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
@@ -66,12 +65,12 @@ export class JournalOwners {
 		return life === 'in-doubt' ? this.#isYoung(ownerId, unaskedMs) : life === 'proven';
 	}
 
-	/** Removes what windows that are gone have left. */
+	/** Removes what windows that are gone have left. Never rejects: what the disk does not let go of is there another time. */
 	async clear(): Promise<void> {
 		for (const ownerId of await readdir(this.#folder).catch(() => [])) {
 			if (!(await this.isAtWork(ownerId))) {
 				await unlink(placeOf(this.#sockets, ownerId)).catch(() => {}); // a named pipe is no file
-				await unlink(this.#pathOf(ownerId)).catch(ignoreMissing);
+				await unlink(this.#pathOf(ownerId)).catch(() => {});
 			}
 		}
 	}

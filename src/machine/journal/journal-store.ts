@@ -1,11 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { couldPassFor, type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
+import type { Claims } from '../../attach/arrival/claims.js';
+import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
 import { batchLine, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { BatchClaims, type ClaimingBatch, type Destination } from './batch-claims.js';
+import { DiskClaims } from './disk-claims.js';
 import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
-import { journalName, maxPlan, namesIn, readJournalFile, readName, readOthers } from './journal-folder.js';
+import {
+	batchIdOf,
+	journalName,
+	maxPlan,
+	namesIn,
+	OtherBatches,
+	readJournalFile,
+	readName,
+	toOtherBatch,
+} from './journal-folder.js';
 import { JournalOwners } from './journal-owners.js';
+import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 
 /** What the store tells; English, without the names of files. */
 export interface StoreLog {
@@ -21,10 +34,11 @@ export interface FreeJournal {
 	readonly isOwn: boolean;
 }
 
-/** Where a batch goes. */
-export interface Destination {
-	readonly apiUrl: URL;
-	readonly taskId: number;
+export interface FreeBatches {
+	/** Those that can be finished, oldest first. */
+	readonly journals: readonly FreeJournal[];
+	/** Those that cannot, of which people have to hear. */
+	readonly unusable: readonly UnusableJournal[];
 }
 
 /** A journal that this window works at. */
@@ -35,6 +49,7 @@ export interface TakenJournal {
 
 const broken = '.broken';
 const maxKept = 50;
+const whyDropped = { 'too-old': 'older than 30 days', 'too-many': `more than ${maxKept} are kept` } as const;
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 /**
@@ -45,17 +60,25 @@ const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 export class JournalStore {
 	readonly #folder: string;
 	readonly #owners: JournalOwners;
+	readonly #batches: OtherBatches;
+	readonly #claims: DiskClaims;
 	readonly #log: StoreLog;
 	/** Ids of the batches at which this window works. */
 	readonly #atWork = new Set<string>();
+	/** By path: what this window left that says more than the disk has taken. */
+	readonly #ahead = new Map<string, JournalFile>();
+	/** What is to be deleted, and the disk has not let go of. */
+	readonly #discarded = new Set<JournalFile>();
 	/** Batches of this window whose journals are deleted, and of which something may still come. */
 	readonly #forgotten: Journal[] = [];
-	/** Paths of journals of a newer version of which the log has told. */
-	readonly #newer = new Set<string>();
+	/** Paths of journals of which the log has told. */
+	readonly #said = new Set<string>();
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
 		this.#owners = new JournalOwners(path.join(folder, 'owners'), path.join(folder, '../alive'));
+		this.#batches = new OtherBatches(folder);
+		this.#claims = new DiskClaims(path.join(folder, 'claims'), message => log.warn(message));
 		this.#log = log;
 	}
 
@@ -68,17 +91,26 @@ export class JournalStore {
 		}
 		await this.#owners.announce();
 		this.#atWork.add(id);
-		return JournalFile.create(this.#pathOf(id), line);
+		try {
+			return await JournalFile.create(this.#pathOf(id), line);
+		} catch (error) {
+			this.#atWork.delete(id);
+			throw error;
+		}
 	}
 
 	/** What this window does with that journal is done. */
-	rest(file: JournalFile): void {
-		this.#atWork.delete(idOf(file));
+	async rest(file: JournalFile): Promise<void> {
+		this.#atWork.delete(batchIdOf(file.path));
+		if (file.isAhead) {
+			this.#ahead.set(file.path, file);
+		}
+		await this.#catchUp();
 	}
 
 	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
 	async retake(file: JournalFile): Promise<boolean> {
-		const id = idOf(file);
+		const id = batchIdOf(file.path);
 		if (this.#atWork.has(id)) {
 			return false;
 		}
@@ -93,45 +125,58 @@ export class JournalStore {
 		return isThere;
 	}
 
-	/** Batches that are not through and at which nobody works, oldest first. Clears up what is of no use any more. */
-	async free(): Promise<readonly FreeJournal[]> {
-		const found: FreeJournal[] = [];
+	/** What was cut off, or left, and at which nobody works. Clears up what is of no use any more. */
+	async free(): Promise<FreeBatches> {
+		await this.#catchUp();
+		const journals: FreeJournal[] = [];
+		const unusable: UnusableJournal[] = [];
 		for (const name of await namesIn(this.#folder)) {
 			if (name.endsWith(broken)) {
 				await this.#dropOldBroken(path.join(this.#folder, name));
 			} else if (await this.#isFree(name)) {
-				found.push(...(await this.#readFree(path.join(this.#folder, name))));
+				const found = await this.#readFree(path.join(this.#folder, name));
+				if (found && 'journal' in found) {
+					journals.push(found);
+				} else if (found) {
+					unusable.push(found);
+				}
 			}
 		}
 		await this.#owners.clear();
-		found.sort((a, b) => createdAt(a) - createdAt(b));
-		for (const extra of found.splice(0, Math.max(0, found.length - maxKept))) {
-			await this.#drop(extra, `more than ${maxKept} are kept`);
+		await this.#claims.clear();
+		journals.sort((a, b) => createdAt(a) - createdAt(b));
+		for (const { path: file, journal } of journals.splice(0, Math.max(0, journals.length - maxKept))) {
+			unusable.push(await this.#drop(file, journal, 'too-many'));
 		}
-		return found;
+		return { journals, unusable };
+	}
+
+	/** Which attachments of a task are which files; a batch without a journal has an id that nobody else has. */
+	claimsFor(to: Destination, batch: ClaimingBatch = { id: randomUUID(), isResumed: false }): Claims {
+		return new BatchClaims(to, batch, {
+			claims: this.#claims,
+			batches: async () => [...this.#forgotten.map(toOtherBatch), ...(await this.#batches.read())],
+		});
 	}
 
 	/**
-	 * Nothing of a batch is left to be finished: its journal is deleted, unless another batch needs it. What may still come
-	 * of it is remembered for as long as the window lives.
+	 * Nothing of a batch is left to be finished: its journal is deleted. What may still come of it is remembered for as long
+	 * as the window lives; what it attached stays claimed.
 	 */
 	async end(file: JournalFile, journal: Journal): Promise<void> {
-		if (await this.#isNeeded(journal)) {
-			return;
-		}
 		if (stragglersOf(journal).length > 0) {
 			this.#forgotten.push(journal);
 		}
-		await file.remove();
+		await this.discard(file);
 	}
 
-	/** Other batches for a task of which anything is known, in whatever window. Never rejects: what can't be read says nothing. */
-	async others({ apiUrl, taskId }: Destination, own: JournalFile | undefined): Promise<readonly Journal[]> {
-		const ownId = own && idOf(own);
-		const forgotten = this.#forgotten.filter(({ batch }) => batch.id !== ownId);
-		return [...forgotten, ...(await readOthers(this.#folder, ownId))].filter(
-			({ batch }) => batch.apiUrl === apiUrl.href && batch.task.id === taskId,
-		);
+	/** Deletes a journal, now or as soon as the disk lets it, and never offers it again. */
+	async discard(file: JournalFile): Promise<void> {
+		this.#discarded.add(file);
+		await this.#catchUp();
+		if (this.#discarded.has(file)) {
+			this.#log.warn(`a journal cannot be deleted, which is tried again later: ${file.path}`);
+		}
 	}
 
 	/** Takes a batch up; `undefined` where somebody else did. What it gives may say more than when the batch was found. */
@@ -147,10 +192,11 @@ export class JournalStore {
 			if (to !== from) {
 				await rename(from, to);
 			}
-			const file = new JournalFile(to);
-			await file.dropHalfLine();
+			const file = this.#ahead.get(to) ?? new JournalFile(to);
+			await (file.isAhead ? file.flush().catch(() => {}) : file.dropHalfLine());
 			const reading = readJournal(await file.read());
 			if (reading.status === 'read') {
+				await file.replaceFirstLine(batchLine(reading.journal.batch)); // of an older version, which knows other lines
 				return { file, journal: reading.journal };
 			}
 		} catch (error) {
@@ -166,8 +212,28 @@ export class JournalStore {
 
 	/** From now on others may take up what this window owns; what it is at work on, only once its process has ended. */
 	async dispose(): Promise<void> {
+		await this.#catchUp();
 		if (this.#atWork.size === 0) {
 			await this.#owners.dispose();
+		}
+	}
+
+	/** Does what the disk has refused before. */
+	async #catchUp(): Promise<void> {
+		for (const file of this.#discarded) {
+			await file.remove().then(
+				() => this.#discarded.delete(file),
+				() => {}, // another time
+			);
+		}
+		for (const [at, file] of this.#ahead) {
+			if (!this.#atWork.has(batchIdOf(at))) {
+				const isGone = await file.flush().then(() => false, isMissing);
+				if (isGone || !file.isAhead) {
+					this.#ahead.delete(at);
+					await file.close().catch(() => {}); // nothing is to be written
+				}
+			}
 		}
 	}
 
@@ -177,54 +243,86 @@ export class JournalStore {
 			return false;
 		}
 		const { batchId, ownerId } = owned;
+		if ([...this.#discarded].some(file => batchIdOf(file.path) === batchId)) {
+			return false;
+		}
 		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
 	}
 
-	/** Whether another batch that is not through could take one of its attachments for its own. */
-	async #isNeeded(journal: Journal): Promise<boolean> {
-		return (await readOthers(this.#folder, journal.batch.id)).some(other => couldPassFor(journal, other));
-	}
-
-	/** None where there is nothing to finish: it is cleared up then. */
-	async #readFree(file: string): Promise<FreeJournal[]> {
+	/** `undefined` where there is nothing to finish: it is cleared up then. */
+	async #readFree(file: string): Promise<FreeJournal | UnusableJournal | undefined> {
 		try {
-			const reading = await readJournalFile(file);
-			if (reading.status === 'newer') {
-				this.#sayNewer(file);
-				return [];
+			if ((await stat(file)).size === 0) {
+				await this.#delete(file); // nothing had begun, or it is through and could only be emptied
+				return undefined;
 			}
-			if (reading.status === 'broken') {
-				await rename(file, file + broken);
-				this.#log.warn(`a journal is broken and renamed to *${broken} (${reading.why}): ${file}`);
-				return [];
+			const ahead = this.#ahead.get(file);
+			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
+			switch (reading.status) {
+				case 'newer':
+					this.#sayOnce(file, 'a journal is of a newer version, and left to it');
+					return describeUnusable(file, 'newer');
+				case 'broken':
+					return await this.#setAside(file, reading.why);
+				case 'read':
+					return await this.#sift(file, reading.journal);
 			}
-			const found = { path: file, journal: reading.journal, isOwn: file === this.#pathOf(reading.journal.batch.id) };
-			const isThrough = restOf(found.journal).length === 0;
-			const isOld = Date.now() - createdAt(found) > maxAgeMs;
-			if (isThrough && (isOld || !(await this.#isNeeded(found.journal)))) {
-				await unlink(file);
-			} else if (isOld) {
-				await this.#drop(found, 'older than 30 days');
-			}
-			return isThrough || isOld ? [] : [found];
 		} catch (error) {
-			ignoreMissing(error); // another window was faster
-			return [];
+			if (isMissing(error)) {
+				return undefined; // another window was faster
+			}
+			this.#sayOnce(file, `a journal cannot be read (${(error as NodeJS.ErrnoException).code})`);
+			return describeUnusable(file, 'unreadable');
 		}
 	}
 
-	async #drop({ path: file, journal }: FreeJournal, why: string): Promise<void> {
-		const { task, createdAt: begun } = journal.batch;
-		const count = restOf(journal).length;
-		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
-		await unlink(file).catch(ignoreMissing);
+	async #sift(file: string, journal: Journal): Promise<FreeJournal | UnusableJournal | undefined> {
+		const found = { path: file, journal, isOwn: file === this.#pathOf(journal.batch.id) };
+		if (restOf(journal).length === 0) {
+			await this.#delete(file);
+			return undefined;
+		}
+		return Date.now() - createdAt(found) > maxAgeMs ? this.#drop(file, journal, 'too-old') : found;
 	}
 
-	/** What a newer version of the extension has begun is left to it, since windows of both run side by side after an update. */
-	#sayNewer(file: string): void {
-		if (!this.#newer.has(file)) {
-			this.#newer.add(file);
-			this.#log.warn(`a journal is of a newer version, and left to it: ${file}`);
+	/** Rejects with `ENOENT` where another window was faster, which then tells of it. */
+	async #setAside(file: string, why: string): Promise<UnusableJournal> {
+		const aside = file + broken;
+		try {
+			await rename(file, aside);
+		} catch (error) {
+			if (isMissing(error)) {
+				throw error;
+			}
+			this.#sayOnce(file, `a journal is broken (${why}), and cannot be renamed`);
+			return describeUnusable(file, 'broken');
+		}
+		this.#log.warn(`a journal is broken and renamed to *${broken} (${why}): ${file}`);
+		return describeUnusable(aside, 'broken');
+	}
+
+	async #drop(file: string, journal: Journal, status: keyof typeof whyDropped): Promise<UnusableJournal> {
+		const { task, createdAt: begun } = journal.batch;
+		const count = restOf(journal).length;
+		const why = whyDropped[status];
+		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
+		await this.#delete(file);
+		return describeDropped(file, journal, status);
+	}
+
+	/** What the disk does not let go of is there another time. */
+	async #delete(file: string): Promise<void> {
+		await unlink(file).catch(error => {
+			if (!isMissing(error)) {
+				this.#sayOnce(file, `a journal cannot be deleted (${(error as NodeJS.ErrnoException).code})`);
+			}
+		});
+	}
+
+	#sayOnce(file: string, what: string): void {
+		if (!this.#said.has(file)) {
+			this.#said.add(file);
+			this.#log.warn(`${what}: ${file}`);
 		}
 	}
 
@@ -243,10 +341,6 @@ export class JournalStore {
 	#pathOf(id: string): string {
 		return path.join(this.#folder, journalName(id, this.#owners.ownId));
 	}
-}
-
-function idOf({ path: file }: JournalFile): string {
-	return readName(file)?.batchId ?? '';
 }
 
 function createdAt({ journal }: FreeJournal): number {

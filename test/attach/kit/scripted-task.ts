@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EarlierAttempt } from '../../../src/attach/arrival/comparison.js';
+import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
+import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import type { Courier, LoadedFile, Parcel, PostedEnd } from '../../../src/attach/delivery/courier.js';
 import { type BatchToDeliver, type DeliveryPorts, deliverBatch } from '../../../src/attach/delivery/delivery.js';
@@ -8,6 +9,7 @@ import { CorError, type FailureDetails, type FailureKind } from '../../../src/at
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import { type PlannedFile, planFiles } from '../../../src/attach/plan/plan.js';
 import { ManualClock } from './manual-clock.js';
+import { MemoryClaims } from './memory-claims.js';
 import { newBatch, unattended } from './unattended.js';
 
 export const me = 501;
@@ -20,11 +22,18 @@ export type Answer = (task: ScriptedTask, file: PlannedFile) => PostedEnd;
 
 /** A task in COR. Each request ends as planned for each of its files, in turn, and then well. */
 export class ScriptedTask implements Courier {
-	readonly attachments: ListedAttachment[] = [];
+	readonly taskId = 4101;
+	readonly habits = new ListHabits();
+	readonly attachments: ListedAttachment[];
 	/** The names in each request, with `+` between those that went together. */
 	readonly requests: string[] = [];
 	lists = 0;
 	readonly plans = new Map<string, Answer[]>();
+
+	/** `attachments`: those of the same task, as somebody else sees it. */
+	constructor(attachments: ListedAttachment[] = []) {
+		this.attachments = attachments;
+	}
 
 	plan(name: string, ...ends: readonly Answer[]): this {
 		this.plans.set(name, [...ends]);
@@ -80,7 +89,7 @@ export const storesAndBreaks: Answer = (task, file) => {
 
 export const earlier: EarlierAttempt = {
 	error: new CorError('network', 'the editor ended'),
-	attempt: { size: 5, userId: me, baseline: { highestId: 900, currentVersions: {} } },
+	attempt: { size: 5, userId: me, baseline: { ids: new Set([900]), currentVersions: {} }, sentAt: 0 },
 	mayRepeat: true,
 };
 
@@ -99,7 +108,7 @@ export async function deliver(task: ScriptedTask, sent: readonly PlannedFile[], 
 			random: () => 0.5,
 			signal: new AbortController().signal,
 			concurrency: 1,
-			claimed: new Set(),
+			claims: new MemoryClaims(),
 			trust: new PackTrust(),
 			onEnd: ({ file }) => told.push(file),
 			...changes,

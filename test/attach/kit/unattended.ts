@@ -6,7 +6,6 @@ import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 export const newBatch = (files: readonly PlannedFile[]): BatchToDeliver => ({
 	files,
 	earlier: new Map(),
-	stragglers: [],
 	known: undefined,
 });
 
@@ -16,5 +15,6 @@ export const unattended = {
 	record: undefined,
 	reconnect: async () => undefined,
 	onPack: () => {},
+	onWatch: () => {},
 	onEnd: () => {},
 } satisfies Partial<DeliveryPorts>;

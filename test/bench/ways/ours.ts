@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Agent, fetch } from 'undici';
+import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { systemClock } from '../../../src/attach/clock.js';
 import { deliverBatch } from '../../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
@@ -10,6 +11,7 @@ import { CorClient } from '../../../src/cor/client.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
 import { statDiskFile } from '../../../src/machine/disk-file.js';
+import { MemoryClaims } from '../../attach/kit/memory-claims.js';
 import { newBatch, unattended } from '../../attach/kit/unattended.js';
 import { diskPart } from '../../machine/kit/disk-part.js';
 import type { Order } from '../order.js';
@@ -29,13 +31,14 @@ export async function sendWithOurs(order: Order): Promise<void> {
 			client,
 			taskId: order.taskId,
 			fields: {},
+			habits: new ListHabits(),
 			openPart: file => diskPart(new URL(file.uri).pathname, file.name),
 		}),
 		clock: systemClock,
 		random: Math.random,
 		signal: new AbortController().signal,
 		concurrency,
-		claimed: new Set(),
+		claims: new MemoryClaims(),
 		trust: new PackTrust(),
 	});
 	const lost = outcomes.find(({ end }) => end.status !== 'attached');

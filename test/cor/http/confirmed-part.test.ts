@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import type { Confirmed } from '../../../src/attach/plan/plan.js';
 import { confirmedPart, readWhole } from '../../../src/cor/http/confirmed-part.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
@@ -98,6 +99,7 @@ describe('a courier of files that were confirmed', () => {
 			client: signIn(sandbox.current),
 			taskId: 4101,
 			fields: {},
+			habits: new ListHabits(),
 			openPart: async file => {
 				const { sent = [], name = '' } = planned.find(({ uri }) => uri === file.uri) ?? {};
 				return { ...partOf(sent, handles), name };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { Agent, fetch, type RequestInit } from 'undici';
+import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { systemClock } from '../../../src/attach/clock.js';
 import { deliverBatch } from '../../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
@@ -8,6 +9,7 @@ import { planFiles } from '../../../src/attach/plan/plan.js';
 import { CorClient } from '../../../src/cor/client.js';
 import { Bearer } from '../../../src/cor/credentials.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
+import { MemoryClaims } from '../../attach/kit/memory-claims.js';
 import { newBatch, unattended } from '../../attach/kit/unattended.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { type Certificates, type Identity, makeCertificates } from '../../network/certificates.js';
@@ -79,13 +81,14 @@ describe('a server whose certificate changes in mid-batch', () => {
 					client: new CorClient({ ...settings, credentials }),
 					taskId,
 					fields: {},
+					habits: new ListHabits(),
 					openPart: async ({ name }) => ({ name, size: bytes.length, open: () => Readable.from([bytes]) }),
 				}),
 				clock: systemClock,
 				random: Math.random,
 				signal: new AbortController().signal,
 				concurrency: 1,
-				claimed: new Set(),
+				claims: new MemoryClaims(),
 				trust: new PackTrust(),
 				plan: all => all.map(file => [file]),
 				onEnd: () => {

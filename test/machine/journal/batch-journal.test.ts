@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../../src/attach/errors.js';
-import { attachmentsOf, readJournal, restOf, stragglersOf } from '../../../src/attach/journal/journal.js';
+import { readJournal, restOf } from '../../../src/attach/journal/journal.js';
+import { entryLine } from '../../../src/attach/journal/journal-lines.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
+import { RefusingDisk } from '../kit/refusing-disk.js';
 
-const baseline = { highestId: 70, currentVersions: {} };
+const nothing = { journals: [], unusable: [] };
+const sentAt = 1_700_000_000_000;
+const baseline = { ids: new Set([70]), currentVersions: {} };
 const batch = batchOf(2);
 const [first, second] = batch.files as unknown as readonly [PlannedFile, PlannedFile];
 const attached: FileEnd = { status: 'attached', attachment: { id: 71, name: '0.txt', url: 'https://files/secret' } };
@@ -53,7 +57,7 @@ describe('what is written down of a batch', () => {
 			['1.txt', 'not-started'],
 		]);
 		await journal.began(baseline, 3);
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		assert.deepEqual(await rest(), [
 			['0.txt', 'in-doubt'],
 			['1.txt', 'not-started'],
@@ -65,8 +69,8 @@ describe('what is written down of a batch', () => {
 	it('is in the order in which it was told, however much is told at once', async () => {
 		await Promise.all([
 			journal.began(baseline, 3),
-			...Array.from({ length: 200 }, () => [journal.sending(first, 1), end(first, failed('network'))]).flat(),
-			journal.sending(second, 1),
+			...Array.from({ length: 200 }, () => [journal.sending(first, 1, sentAt), end(first, failed('network'))]).flat(),
+			journal.sending(second, 1, sentAt),
 		]);
 
 		const kinds = (await text())
@@ -99,10 +103,10 @@ describe('what is written down of a batch', () => {
 		await end(second, failed('no-connection'));
 		await journal.rest();
 
-		assert.equal((await store.free()).length, 1);
+		assert.equal((await store.free()).journals.length, 1);
 		assert.equal(await journal.goOn(), 'kept');
-		assert.deepEqual(await store.free(), []);
-		await journal.sending(second, 1);
+		assert.deepEqual(await store.free(), nothing);
+		await journal.sending(second, 1, sentAt);
 		assert.deepEqual(await rest(), [['1.txt', 'in-doubt']]);
 		await end(second, attached);
 		await journal.rest();
@@ -111,7 +115,9 @@ describe('what is written down of a batch', () => {
 
 	it('does not go on where somebody took up what was left', async () => {
 		await journal.rest();
-		const [found] = await store.free();
+		const {
+			journals: [found],
+		} = await store.free();
 		assert.ok(found && (await store.take(found)));
 
 		assert.equal(await journal.goOn(), 'elsewhere');
@@ -122,15 +128,15 @@ describe('what is written down of a batch', () => {
 		await rm((await files())[0] ?? '');
 
 		assert.equal(await journal.goOn(), 'elsewhere');
-		assert.deepEqual(await store.free(), []);
+		assert.deepEqual(await store.free(), nothing);
 	});
 
 	it('lets no file out of a batch that another window has taken up', async () => {
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		const [file = ''] = await files();
 		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
 
-		await assert.rejects(journal.sending(second, 1), { kind: 'unexpected' });
+		await assert.rejects(journal.sending(second, 1, sentAt), { kind: 'unexpected' });
 	});
 
 	it('is nothing where whoever wanted the batch has its outcomes', async () => {
@@ -145,36 +151,16 @@ describe('what is written down of a batch', () => {
 
 	it('is remembered without a file where something may still come of it', async () => {
 		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
-		assert.deepEqual(await store.others(to, journal.file), []);
+		const stragglers = async (own = journal.batch) => (await store.claimsFor(to, own).look()).stragglers;
+		assert.deepEqual(await stragglers(), []);
 
 		await journal.letGo();
 
 		assert.deepEqual(await files(), []);
-		assert.deepEqual((await store.others(to, undefined)).flatMap(stragglersOf), [{ name: '0.txt', size: 1 }]);
-		assert.deepEqual(await store.others(to, journal.file), []);
-	});
-
-	it('is kept, and not offered, while another batch could take what it attached for its own', async () => {
-		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
-		const other = await beginJournal(store, batchOf(1, 'other'), log);
-		assert.ok(other);
-		await other.sending(first, 1);
-		await other.rest();
-
-		await end(first, attached);
-		await end(second, failed('network'));
-		await journal.letGo();
-
-		assert.deepEqual((await store.others(to, other.file)).flatMap(attachmentsOf), [71]);
-		assert.deepEqual(
-			(await store.free()).map(({ journal: { batch } }) => batch.task.title),
-			['other'],
-		);
-		await other.letGo();
-		assert.deepEqual(await store.free(), []);
-		assert.deepEqual(await files(), []);
+		assert.deepEqual(await stragglers({ id: 'another', isResumed: false }), [{ name: '0.txt', size: 1 }]);
+		assert.deepEqual(await stragglers(), []);
 	});
 
 	it('does not hold back a batch where nothing can be written', async () => {
@@ -185,11 +171,11 @@ describe('what is written down of a batch', () => {
 		assert.equal(warnings.length, 1);
 	});
 
-	it('is deleted, and the batch goes on, where the disk refuses a line', async () => {
-		await rm((await files())[0] ?? ''); // opening it fails, as a full disk would have writing fail
-		await journal.sending(first, 1);
+	it('is not begun anew, and the batch goes on, where somebody has deleted it', async () => {
+		await rm((await files())[0] ?? '');
+		await journal.sending(first, 1, sentAt);
 		await end(first, attached);
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, sentAt);
 
 		assert.equal(warnings.length, 1);
 		assert.deepEqual(await files(), []);
@@ -197,11 +183,149 @@ describe('what is written down of a batch', () => {
 		assert.equal(await journal.goOn(), 'through');
 	});
 
+	describe('while the disk refuses it', () => {
+		let disk: RefusingDisk;
+
+		beforeEach(() => {
+			disk = new RefusingDisk();
+		});
+		afterEach(() => {
+			disk.allow();
+			disk.release();
+		});
+
+		const offered = async () =>
+			(await store.free()).journals.map(found =>
+				restOf(found.journal).map(({ file, status }) => `${file.name} ${status}`),
+			);
+
+		for (const tears of [false, true]) {
+			it(`loses no line, but writes it with the next one${tears ? ', in place of what was cut off' : ''}`, async () => {
+				disk.tears = tears;
+				disk.refuse('write');
+				await journal.began(baseline, 3);
+				await journal.sending(first, 1, sentAt);
+				await end(first, attached);
+				disk.allow();
+
+				await journal.sending(second, 1, sentAt);
+
+				const kinds = (await text())
+					.split('\n')
+					.slice(1, -1)
+					.map(line => (JSON.parse(line) as { kind: string }).kind);
+				assert.deepEqual(kinds, ['began', 'sending', 'ended', 'sending']);
+				assert.equal(warnings.length, 1);
+			});
+
+			it(`offers what is left as it is, not as it stands there${tears ? ', with half a line' : ''}`, async () => {
+				disk.tears = tears;
+				disk.refuse('write');
+				await journal.sending(first, 1, sentAt);
+				await end(first, attached);
+				await journal.sending(second, 1, sentAt);
+				await journal.rest();
+
+				assert.deepEqual(await offered(), [['1.txt in-doubt']]);
+				assert.equal(await journal.goOn(), 'kept');
+				await end(second, failed('no-connection'));
+				await journal.rest();
+				assert.deepEqual(await offered(), [['1.txt ended']]);
+				assert.notDeepEqual(await rest(), [['1.txt', 'ended']]);
+
+				disk.allow();
+				assert.deepEqual(await offered(), [['1.txt ended']]);
+				assert.deepEqual(await rest(), [['1.txt', 'ended']]);
+			});
+		}
+
+		it('goes on with what is left as it is', async () => {
+			disk.refuse('write');
+			await end(first, attached);
+			await journal.rest();
+			const {
+				journals: [found],
+			} = await store.free();
+			assert.ok(found);
+
+			const taken = await store.take(found);
+
+			assert.deepEqual(taken && restOf(taken.journal).map(({ file }) => file.name), ['1.txt']);
+			disk.allow();
+			await taken?.file.append(entryLine({ kind: 'taken-up' }));
+			assert.deepEqual(await rest(), [['1.txt', 'not-started']]);
+			await taken?.file.close();
+		});
+
+		it('is never offered once it is through, and deleted as soon as the disk lets it', async () => {
+			disk.refuse('write', 'unlink', 'truncate');
+			await end(first, attached);
+			await end(second, failed('rejected'));
+			await journal.rest();
+			assert.equal((await files()).length, 1);
+			assert.deepEqual(await rest(), [
+				['0.txt', 'not-started'],
+				['1.txt', 'not-started'],
+			]);
+			assert.deepEqual(await offered(), []);
+			assert.equal((await files()).length, 1);
+			disk.allow();
+
+			assert.deepEqual(await offered(), []);
+			assert.deepEqual(await files(), []);
+			assert.equal(warnings.length, 2);
+		});
+
+		it('is emptied where it cannot be deleted, which says that there was nothing', async () => {
+			disk.refuse('write', 'unlink');
+			await journal.letGo();
+			disk.allow();
+			await store.dispose();
+
+			assert.equal(await text(), '');
+			const next = new JournalStore(folder, log);
+			assert.deepEqual(await next.free(), nothing);
+			assert.deepEqual(await files(), []);
+			assert.equal(warnings.filter(warning => warning.includes('broken')).length, 0);
+		});
+
+		it('is not offered where whoever wanted the batch has its outcomes, though it cannot even be read', async () => {
+			disk.refuse('write', 'read', 'unlink', 'truncate');
+			await journal.letGo();
+			assert.deepEqual(await offered(), []);
+			disk.allow();
+
+			assert.deepEqual(await offered(), []);
+			assert.deepEqual(await files(), []);
+		});
+
+		it('is caught up when the window closes', async () => {
+			disk.refuse('write');
+			await end(first, attached);
+			await journal.rest();
+			disk.allow();
+
+			await store.dispose();
+
+			assert.deepEqual(await rest(), [['1.txt', 'not-started']]);
+		});
+
+		it('leaves no half of a first line where a batch cannot be written down', async () => {
+			disk.tears = true;
+			disk.refuse('write');
+
+			assert.equal(await beginJournal(store, batch, log), undefined);
+
+			assert.equal((await files()).length, 1);
+			assert.deepEqual(await offered(), []);
+		});
+	});
+
 	it('survives a folder that was emptied under it', async () => {
-		await journal.sending(first, 1);
+		await journal.sending(first, 1, sentAt);
 		await rm((await files())[0] ?? '');
 
-		await journal.sending(second, 1);
+		await journal.sending(second, 1, sentAt);
 		await journal.rest();
 
 		assert.ok(warnings.length <= 1);

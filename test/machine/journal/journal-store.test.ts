@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { restOf } from '../../../src/attach/journal/journal.js';
-import { entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
-import type { JournalFile } from '../../../src/machine/journal/journal-file.js';
+import { batchLine, entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 import { OtherWindow } from '../kit/other-window.js';
 
-const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 1 });
+const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 1, at: 5 });
 const ended = (file: number): JournalEntry => ({ kind: 'ended', file, end: { status: 'attached', attachmentId: 7 } });
 const tooLargeToRead = 2 ** 31; // Node reads no such file whole, and a disk without sparse files still has room for it
+const nothing = { journals: [], unusable: [] };
+const byPath = (a: { path: string }, b: { path: string }): number => a.path.localeCompare(b.path);
 const dayMs = 24 * 60 * 60 * 1_000;
 
 describe('the store of journals', () => {
@@ -39,7 +40,9 @@ describe('the store of journals', () => {
 		await window.kill();
 	};
 	const titles = async (store: JournalStore): Promise<readonly string[]> =>
-		(await store.free()).map(({ journal }) => journal.batch.task.title);
+		(await store.free()).journals.map(({ journal }) => journal.batch.task.title);
+	/** What it tells of that cannot be finished, but for the time. */
+	const untold = async (store: JournalStore) => (await store.free()).unusable.map(({ at: _, ...told }) => told);
 	const journals = async (): Promise<readonly string[]> =>
 		(await readdir(folder)).filter(name => name.endsWith('.jsonl'));
 
@@ -52,7 +55,7 @@ describe('the store of journals', () => {
 	});
 
 	it('has nothing where nothing was ever sent', async () => {
-		assert.deepEqual(await openStore().free(), []);
+		assert.deepEqual(await openStore().free(), nothing);
 		assert.deepEqual(warnings, []);
 	});
 
@@ -62,14 +65,16 @@ describe('the store of journals', () => {
 		const own = openStore();
 		await own.begin(batchOf(1));
 
-		assert.deepEqual(await own.free(), []);
-		assert.deepEqual(await openStore().free(), []);
+		assert.deepEqual(await own.free(), nothing);
+		assert.deepEqual(await openStore().free(), nothing);
 	});
 
 	it('offers exactly the rest of a window that was killed', async () => {
 		await crash();
 
-		const [found] = await openStore().free();
+		const {
+			journals: [found],
+		} = await openStore().free();
 
 		assert.ok(found);
 		assert.deepEqual(
@@ -86,7 +91,7 @@ describe('the store of journals', () => {
 		const file = await store.begin(batchOf(1));
 		assert.deepEqual(await titles(store), []);
 
-		store.rest(file);
+		await store.rest(file);
 
 		assert.deepEqual(await titles(store), ['Diseño']);
 		assert.deepEqual(await titles(openStore()), []);
@@ -94,7 +99,7 @@ describe('the store of journals', () => {
 
 	it('offers what a window left that was closed', async () => {
 		const store = openStore();
-		store.rest(await store.begin(batchOf(1)));
+		await store.rest(await store.begin(batchOf(1)));
 
 		await store.dispose();
 
@@ -126,7 +131,9 @@ describe('the store of journals', () => {
 	it('lets one of two takers in the same window take it up', async () => {
 		await crash();
 		const store = openStore();
-		const [found] = await store.free();
+		const {
+			journals: [found],
+		} = await store.free();
 		assert.ok(found);
 
 		const taken = await Promise.all([store.take(found), store.take(found)]);
@@ -137,8 +144,10 @@ describe('the store of journals', () => {
 	it('takes up what was written since it was found', async () => {
 		const store = openStore();
 		const file = await store.begin(batchOf(2));
-		store.rest(file);
-		const [found] = await store.free();
+		await store.rest(file);
+		const {
+			journals: [found],
+		} = await store.free();
 		assert.ok(found);
 		await file.append(entryLine(ended(0)));
 		await file.close();
@@ -154,7 +163,9 @@ describe('the store of journals', () => {
 		const whole = await readFile(path.join(folder, name), 'utf8');
 		await writeFile(path.join(folder, name), `${whole}{"kind":"sen`);
 		const store = openStore();
-		const [found] = await store.free();
+		const {
+			journals: [found],
+		} = await store.free();
 		const taken = found && (await store.take(found));
 		assert.ok(taken);
 
@@ -169,43 +180,8 @@ describe('the store of journals', () => {
 		await window.order({ do: 'begin', count: 1, entries: [sending(0), ended(0)] });
 		await window.kill();
 
-		assert.deepEqual(await openStore().free(), []);
+		assert.deepEqual(await openStore().free(), nothing);
 		assert.deepEqual(await journals(), []);
-	});
-
-	describe('asked for other batches of a task', () => {
-		const task = { apiUrl: new URL('https://api.example/v1'), taskId: 4101 };
-		const others = async (store: JournalStore, to = task, own?: JournalFile): Promise<readonly string[]> =>
-			(await store.others(to, own)).map(({ batch }) => batch.task.title).toSorted();
-
-		it('tells of those of this window, of another that lives, and of one that died', async () => {
-			await crash();
-			const alive = await openWindow();
-			await alive.order({ do: 'begin', count: 1, entries: [sending(0)] });
-			const store = openStore();
-			const own = await store.begin(batchOf(1, 'own'));
-			store.rest(await store.begin(batchOf(1, 'before')));
-
-			assert.deepEqual(await others(store, task, own), ['Diseño', 'Diseño', 'before']);
-		});
-
-		it('tells neither of another task nor of another server', async () => {
-			const store = openStore();
-			store.rest(await store.begin(batchOf(1)));
-
-			assert.deepEqual(await others(store, { ...task, taskId: 4102 }), []);
-			assert.deepEqual(await others(store, { ...task, apiUrl: new URL('https://other.example/v1') }), []);
-		});
-
-		it('tells nothing of what it cannot read', async () => {
-			const store = openStore();
-			assert.deepEqual(await others(store), []);
-			const { path: broken } = await store.begin(batchOf(1, 'broken'));
-			await writeFile(broken, 'nothing of ours\n');
-			store.rest(await store.begin(batchOf(1, 'whole')));
-
-			assert.deepEqual(await others(store), ['whole']);
-		});
 	});
 
 	it('gives the oldest first', async () => {
@@ -215,7 +191,7 @@ describe('the store of journals', () => {
 			['earlier', 2],
 			['last', 0],
 		] as const) {
-			store.rest(await store.begin(batchOf(1, title, new Date(Date.now() - days * dayMs))));
+			await store.rest(await store.begin(batchOf(1, title, new Date(Date.now() - days * dayMs))));
 		}
 
 		assert.deepEqual(await titles(store), ['earlier', 'later', 'last']);
@@ -223,9 +199,15 @@ describe('the store of journals', () => {
 
 	it('gives up after 30 days, and says so', async () => {
 		const store = openStore();
-		store.rest(await store.begin(batchOf(3, 'old', new Date(Date.now() - 31 * dayMs))));
-		store.rest(await store.begin(batchOf(1, 'young', new Date(Date.now() - 29 * dayMs))));
+		await store.rest(await store.begin(batchOf(3, 'old', new Date(Date.now() - 31 * dayMs))));
+		await store.rest(await store.begin(batchOf(1, 'young', new Date(Date.now() - 29 * dayMs))));
 
+		const task = { id: 4101, title: 'old' };
+		const names = ['0.txt', '1.txt', '2.txt'];
+		assert.deepEqual(
+			(await untold(store)).map(({ path: _, ...told }) => told),
+			[{ status: 'too-old', task, names }],
+		);
 		assert.deepEqual(await titles(store), ['young']);
 		assert.equal((await journals()).length, 1);
 		assert.match(warnings.join(), /^task 4101: 3 files .* older than 30 days$/);
@@ -234,18 +216,25 @@ describe('the store of journals', () => {
 	it('keeps 50, the youngest ones', async () => {
 		const store = openStore();
 		for (let count = 0; count < 52; count += 1) {
-			store.rest(await store.begin(batchOf(1, String(count), new Date(Date.now() - (60 - count) * 60_000))));
+			await store.rest(await store.begin(batchOf(1, String(count), new Date(Date.now() - (60 - count) * 60_000))));
 		}
 
-		const kept = await titles(store);
+		const { journals: found, unusable } = await store.free();
+		const kept = found.map(({ journal }) => journal.batch.task.title);
 
+		assert.deepEqual(
+			unusable.map(({ status, task }) => [status, task?.title]),
+			[
+				['too-many', '0'],
+				['too-many', '1'],
+			],
+		);
 		assert.deepEqual([kept.length, kept[0], kept.at(-1)], [50, '2', '51']);
 		assert.equal((await journals()).length, 50);
 		assert.equal(warnings.length, 2);
 	});
 
 	const hostile: Readonly<Record<string, string | Uint8Array>> = {
-		'is empty': '',
 		'is half a line': '{"version":1,"id":"b","created',
 		'is of no version': '{"id":"b"}\n',
 		'is no text': new Uint8Array([0xff, 0xfe, 0, 0x0a, 0x80]),
@@ -258,10 +247,12 @@ describe('the store of journals', () => {
 			await crash();
 			const store = openStore();
 
-			assert.deepEqual(await titles(store), ['Diseño']);
+			const aside = path.join(folder, 'bad.0123456789abcdef.jsonl.broken');
+			assert.deepEqual(await untold(store), [{ path: aside, status: 'broken', names: [] }]);
+			assert.deepEqual(await untold(store), []);
 			assert.deepEqual(await titles(store), ['Diseño']);
 
-			assert.deepEqual(await readFile(path.join(folder, 'bad.0123456789abcdef.jsonl.broken')), Buffer.from(contents));
+			assert.deepEqual(await readFile(aside), Buffer.from(contents));
 			assert.equal(warnings.length, 1);
 			assert.match(warnings[0] ?? '', /^a journal is broken and renamed/);
 		});
@@ -270,7 +261,7 @@ describe('the store of journals', () => {
 	it('leaves what is of a newer version as it is, says so once, and goes on', async () => {
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'newer.0123456789abcdef.jsonl');
-		const contents = '{"version":2,"batch":"of a form that nobody knows yet"}\n';
+		const contents = '{"version":99,"batch":"of a form that nobody knows yet"}\n';
 		await writeFile(file, contents);
 		const longAgo = new Date(Date.now() - 31 * dayMs);
 		await utimes(file, longAgo, longAgo);
@@ -278,11 +269,123 @@ describe('the store of journals', () => {
 		const store = openStore();
 
 		assert.deepEqual(await titles(store), ['Diseño']);
-		assert.deepEqual(await titles(store), ['Diseño']);
+		assert.deepEqual(await store.free().then(({ unusable }) => unusable), [
+			{ path: file, status: 'newer', names: [], at: longAgo.getTime() },
+		]);
 
 		assert.equal(await readFile(file, 'utf8'), contents);
 		assert.equal(warnings.length, 1);
 		assert.match(warnings[0] ?? '', /of a newer version, and left to it/);
+	});
+
+	it('tells what it can of journals that it does not understand: the task, and names of files', async () => {
+		await mkdir(folder, { recursive: true });
+		const whole = batchLine({ id: 'b', ...batchOf(3, 'Diseño "1"') });
+		const newer = JSON.stringify({ ...JSON.parse(whole), version: 99, more: {} });
+		await writeFile(path.join(folder, 'newer.00.jsonl'), `${newer}\nwhat nobody knows yet\n`);
+		await writeFile(path.join(folder, 'half.00.jsonl'), whole.slice(0, whole.indexOf('2.txt"')));
+		await writeFile(path.join(folder, 'later.00.jsonl'), `${whole}no line of ours\n`);
+		const task = { id: 4101, title: 'Diseño "1"' };
+
+		assert.deepEqual((await untold(openStore())).toSorted(byPath), [
+			{ path: path.join(folder, 'half.00.jsonl.broken'), status: 'broken', task, names: ['0.txt', '1.txt'] },
+			{ path: path.join(folder, 'later.00.jsonl.broken'), status: 'broken', task, names: ['0.txt', '1.txt', '2.txt'] },
+			{ path: path.join(folder, 'newer.00.jsonl'), status: 'newer', task, names: ['0.txt', '1.txt', '2.txt'] },
+		]);
+	});
+
+	it('tells of what the disk does not give, each time, leaves it, and goes on', async () => {
+		await mkdir(path.join(folder, 'bad.00.jsonl'), { recursive: true });
+		const store = openStore();
+		await store.rest(await store.begin(batchOf(1)));
+		const told = { path: path.join(folder, 'bad.00.jsonl'), status: 'unreadable', names: [] };
+
+		assert.deepEqual(await untold(store), [told]);
+		assert.deepEqual(await untold(store), [told]);
+		assert.deepEqual(await titles(store), ['Diseño']);
+		assert.equal(warnings.length, 1);
+	});
+
+	it('tells of each of 200 old journals once', async () => {
+		const store = openStore();
+		for (let count = 0; count < 200; count += 1) {
+			await store.rest(await store.begin(batchOf(1, 'old', new Date(Date.now() - 31 * dayMs))));
+		}
+
+		assert.equal((await untold(store)).length, 200);
+		assert.deepEqual(await untold(store), []);
+		assert.deepEqual(await journals(), []);
+	});
+
+	describe('beside a window of the version before', () => {
+		/** What the store of that version does with a journal at which nobody works. */
+		const olderFree = async (): Promise<readonly string[]> => {
+			const said: string[] = [];
+			for (const name of await journals()) {
+				const file = path.join(folder, name);
+				const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+				const { version } = JSON.parse(lines[0] ?? '') as { version: number };
+				const isKnown = (line: string) => /^\{"kind":"(sending","file":0,"size":1|taken-up")\}$/.test(line);
+				if (version > 1) {
+					said.push('newer');
+				} else if (lines.slice(1).every(isKnown)) {
+					said.push('free');
+				} else {
+					said.push('broken');
+					await rename(file, `${file}.broken`);
+				}
+			}
+			return said;
+		};
+		const asOlder = (line: string): string => line.replace(/"version":\d+/, '"version":1');
+		const older = '{"kind":"sending","file":0,"size":1}\n';
+
+		it('has its journals left as they are', async () => {
+			const store = openStore();
+			const file = await store.begin(batchOf(2));
+			await file.append(entryLine(sending(0)));
+			await file.close();
+			await store.rest(file);
+			const before = await readFile(file.path, 'utf8');
+
+			assert.deepEqual(await olderFree(), ['newer']);
+
+			assert.equal(await readFile(file.path, 'utf8'), before);
+			assert.deepEqual(await titles(store), ['Diseño']);
+		});
+
+		it('takes up what that one left when it died, and leaves what it is at work on', async () => {
+			const atWork = await openWindow();
+			await atWork.order({ do: 'begin', count: 1, entries: [] });
+			const left = path.join(folder, 'older.00.jsonl');
+			await writeFile(left, asOlder(batchLine({ id: 'older', ...batchOf(2) })) + older);
+			const store = openStore();
+			const { journals: found, unusable } = await store.free();
+			assert.deepEqual(unusable, []);
+			assert.deepEqual(
+				found.map(({ path: file }) => file),
+				[left],
+			);
+			assert.deepEqual((await olderFree()).toSorted(), ['free', 'newer']);
+		});
+
+		it('goes on with what that one left as a journal of its own version', async () => {
+			await mkdir(folder, { recursive: true });
+			const left = path.join(folder, 'older.00.jsonl');
+			await writeFile(left, asOlder(batchLine({ id: 'older', ...batchOf(2) })) + older);
+			const store = openStore();
+			const [found] = (await store.free()).journals;
+			const taken = found && (await store.take(found));
+			assert.ok(taken);
+
+			await taken.file.append(entryLine(sending(1)));
+			await taken.file.close();
+			await store.rest(taken.file);
+
+			assert.deepEqual(await olderFree(), ['newer']);
+			const [again] = (await store.free()).journals;
+			assert.deepEqual(again && restOf(again.journal).map(({ status }) => status), ['in-doubt', 'in-doubt']);
+		});
 	});
 
 	it('renames what is too large to be one, without reading it', async () => {
@@ -291,7 +394,7 @@ describe('the store of journals', () => {
 		await writeFile(file, '{"version":1}\n');
 		await truncate(file, tooLargeToRead);
 
-		assert.deepEqual(await openStore().free(), []);
+		assert.deepEqual(await untold(openStore()), [{ path: `${file}.broken`, status: 'broken', names: [] }]);
 		assert.equal((await stat(`${file}.broken`)).size, tooLargeToRead);
 	});
 

@@ -21,7 +21,7 @@ export class OtherWindow {
 		return new OtherWindow(child);
 	}
 
-	/** Resolves with the task titles that it answers. */
+	/** Resolves with the task titles, or ids, that it answers. */
 	async order(order: Order): Promise<readonly string[]> {
 		const answered = once(this.#process, 'message');
 		this.#process.send(order);

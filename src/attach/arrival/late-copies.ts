@@ -1,0 +1,152 @@
+import type { Attempt, ListedAttachment, StoredAttachment } from '../attachment.js';
+import type { Outcome } from '../outcome.js';
+import type { PlannedFile } from '../plan/plan.js';
+import { type Circumstances, isIt, mayBeIt, type Sought } from './evidence.js';
+import type { Namesakes } from './namesakes.js';
+import { Newcomers } from './newcomers.js';
+
+/** A file of which something may turn up on the task after its batch has ended. */
+export interface Lingering {
+	readonly outcome: Outcome<PlannedFile>;
+	/** Requests of which nobody knows whether the task shows their file one day, oldest first; at least one. */
+	readonly attempts: readonly [Attempt, ...Attempt[]];
+	/** Attachments of which people were told that they may be copies of it. */
+	readonly told?: readonly number[];
+}
+
+/** What turned up late. */
+export type LateCopy =
+	/** The file is on the task after all. */
+	| { readonly kind: 'arrived'; readonly file: PlannedFile; readonly attachment: StoredAttachment }
+	/** It is there more than once. `extra` is the one that can be removed without loss, where there is one. */
+	| {
+			readonly kind: 'doubled';
+			readonly file: PlannedFile;
+			readonly attachments: readonly StoredAttachment[];
+			readonly extra?: StoredAttachment;
+	  }
+	/** It was sent again, and these may be another copy of it. */
+	| { readonly kind: 'maybe-doubled'; readonly file: PlannedFile; readonly attachments: readonly StoredAttachment[] };
+
+/** Those of which something may turn up late. */
+export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[]): Lingering[] {
+	return outcomes.flatMap(outcome => {
+		const { end, missed = [] } = outcome;
+		const [first, ...others] = [...missed, ...(end.status === 'unknown' && end.attempt ? [end.attempt] : [])];
+		return first ? [{ outcome, attempts: [first, ...others] as const }] : [];
+	});
+}
+
+/** What may still turn up once people were told of a copy; `undefined` where that is nothing. */
+export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | undefined {
+	const { outcome, told = [] } = lingering;
+	if (copy.kind === 'maybe-doubled') {
+		return { ...lingering, told: [...told, ...copy.attachments.map(({ id }) => id)] };
+	}
+	if (copy.kind === 'arrived' && lingering.attempts.length === 1) {
+		return undefined;
+	}
+	const attachment = copy.kind === 'arrived' ? copy.attachment : copy.attachments[0];
+	const isKnown = outcome.end.status === 'attached' || !attachment;
+	return isKnown
+		? lingering
+		: { ...lingering, outcome: { ...outcome, end: { status: 'attached', attachment, isFound: true } } };
+}
+
+/** What is known beside the list when something is looked for late. */
+export interface LateCircumstances extends Pick<Circumstances, 'sizesDiffer' | 'claimed'> {
+	readonly ownIds: ReadonlySet<number>;
+	readonly namesakes: Namesakes;
+	/** When the batch had ended, in epoch milliseconds. */
+	readonly endedAt: number;
+}
+
+/** Looks for files late: for those that are not known to be there, and for second copies of those that are. */
+export function findLateCopies(
+	lingering: readonly Lingering[],
+	list: readonly ListedAttachment[],
+	circumstances: LateCircumstances,
+): LateCopy[] {
+	const newcomers = new Newcomers(list, circumstances.claimed);
+	return lingering.flatMap((each): LateCopy[] => {
+		const { file, end } = each.outcome;
+		const { sure, possible } = copiesOf(each, newcomers, circumstances);
+		const [first, ...more] = sure;
+		if (end.status === 'attached') {
+			const attachments = [end.attachment, ...sure];
+			const extra = extraOf(each, sure, list, circumstances.endedAt);
+			if (first) {
+				return [{ kind: 'doubled', file, attachments, ...extra }];
+			}
+			return possible.length > 0 ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
+		}
+		if (!first) {
+			const isMaybeDoubled = possible.length > 1 && each.attempts.length > 1;
+			return isMaybeDoubled ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
+		}
+		return more.length > 0
+			? [{ kind: 'doubled', file, attachments: sure }]
+			: [{ kind: 'arrived', file, attachment: first }];
+	});
+}
+
+interface Copies {
+	/** What surely is this file, beside what it is known to be. */
+	readonly sure: readonly StoredAttachment[];
+	/** What may be it, and no other file of ours. */
+	readonly possible: readonly StoredAttachment[];
+}
+
+function copiesOf(
+	{ outcome: { file, end }, attempts, told = [] }: Lingering,
+	newcomers: Newcomers,
+	around: LateCircumstances,
+): Copies {
+	const known = end.status === 'attached' ? end.attachment.id : undefined;
+	const { name, parentId } = file;
+	const sure = new Map<number, StoredAttachment>();
+	const possible = new Map<number, StoredAttachment>();
+	for (const { size, baseline, userId } of attempts) {
+		const ownIds = new Set([userId, ...around.ownIds]);
+		const sought: Sought = { name, size, baseline, ownIds, ...(parentId !== undefined && { parentId }) };
+		const bearing = newcomers.bearingOn(sought, around);
+		const versions = parentId === undefined ? [] : bearing.flatMap(({ currentVersion }) => currentVersion ?? []);
+		for (const item of [...bearing, ...versions].filter(each => each.id !== known && mayBeIt(sought, each, around))) {
+			const isSure = isIt(sought, item) && !around.namesakes.has(file, size);
+			(isSure ? sure : possible).set(item.id, item);
+		}
+	}
+	return { sure: [...sure.values()], possible: [...possible.values()].filter(({ id }) => !told.includes(id)) };
+}
+
+/**
+ * The copy that COR's answer to our own request named, while the other one is as large, and was made by us since we began.
+ * Never one that has versions, or of which the list does not tell whether it has.
+ */
+function extraOf(
+	{ outcome: { file, end }, attempts: [first] }: Lingering,
+	copies: readonly StoredAttachment[],
+	list: readonly ListedAttachment[],
+	endedAt: number,
+): { readonly extra?: StoredAttachment } {
+	const tookMs = endedAt - first.sentAt;
+	if (end.status !== 'attached' || end.isFound || file.parentId !== undefined || tookMs < 0 || tookMs > longestMs) {
+		return {};
+	}
+	const extra = list.find(({ id }) => id === end.attachment.id);
+	const [other] = copies.flatMap(({ id }) => list.filter(item => item.id === id));
+	if (!extra || !other || extra.currentVersionId !== extra.id || extra.size !== other.size) {
+		return {};
+	}
+	// Both times are COR's: only what lies between them is compared, whatever the clock here says.
+	const isSince = timeOf(other) >= timeOf(extra) - tookMs - toleranceMs;
+	return isSince ? { extra: end.attachment } : {};
+}
+
+const longestMs = 24 * 3_600_000;
+const toleranceMs = 1_000; // COR's times have seconds, at times
+
+/** Milliseconds; no number where COR tells none. A time without a zone is one among others of its kind. */
+function timeOf({ createdAt = '' }: ListedAttachment): number {
+	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(createdAt) ? createdAt : `${createdAt.replace(' ', 'T')}Z`);
+}

@@ -1,0 +1,130 @@
+import type { ListedAttachment } from '../attachment.js';
+import type { Clock } from '../clock.js';
+import type { PlannedFile } from '../plan/plan.js';
+import type { Claims } from './claims.js';
+import { afterTelling, findLateCopies, type LateCopy, type Lingering } from './late-copies.js';
+import type { ListHabits } from './list-habits.js';
+import { Namesakes } from './namesakes.js';
+
+/** A batch that has ended, and of which something may turn up late. */
+export interface EndedBatch {
+	readonly taskId: number;
+	readonly lingering: readonly Lingering[];
+	/** All files of the batch: which of them may be taken for one another. */
+	readonly files: readonly PlannedFile[];
+	readonly claims: Claims;
+	readonly habits: ListHabits;
+	/** Everything that is on the task. Rejects where that cannot be read, or is no longer ours to read. */
+	list(): Promise<readonly ListedAttachment[]>;
+	/** Told once a look for all that it found. */
+	onLate(copies: readonly LateCopy[]): Promise<void>;
+}
+
+// COR may store late, too: what comes after that is looked for when the person finishes uploads (cor-api §10).
+const looksAfterMs = [30_000, 180_000] as const;
+
+const maxWatched = 50;
+
+interface Watched {
+	readonly batch: EndedBatch;
+	readonly endedAt: number;
+	lingering: readonly Lingering[];
+}
+
+/**
+ * Looks later for what was sent again or left in doubt: twice after a batch, and whenever a person asks for it; all files
+ * of a batch at once. It ends with the window.
+ */
+export class LaterLooks {
+	readonly #clock: Clock;
+	readonly #watched = new Set<Watched>();
+	readonly #timers = new Set<() => void>();
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
+
+	/** The batch has just ended. */
+	watch(batch: EndedBatch): void {
+		if (batch.lingering.length === 0) {
+			return;
+		}
+		const watched = { batch, endedAt: this.#clock.now(), lingering: batch.lingering };
+		this.#watched.add(watched);
+		const [oldest] = this.#watched;
+		if (oldest && this.#watched.size > maxWatched) {
+			this.#watched.delete(oldest);
+		}
+		for (const ms of looksAfterMs) {
+			const stop = this.#clock.after(ms, () => {
+				this.#timers.delete(stop);
+				void this.#look(watched);
+			});
+			this.#timers.add(stop);
+		}
+	}
+
+	/** Looks for everything now. Never rejects. */
+	async lookNow(): Promise<void> {
+		await Promise.all([...this.#watched].map(watched => this.#look(watched)));
+	}
+
+	/** These are looked for, or sent, by somebody else from here on. */
+	forget(files: readonly Pick<PlannedFile, 'uri'>[]): void {
+		const uris = new Set(files.map(({ uri }) => uri));
+		for (const watched of this.#watched) {
+			watched.lingering = watched.lingering.filter(({ outcome }) => !uris.has(outcome.file.uri));
+		}
+	}
+
+	/** Looks no more. */
+	dispose(): void {
+		for (const stop of this.#timers) {
+			stop();
+		}
+		this.#timers.clear();
+		this.#watched.clear();
+	}
+
+	async #look(watched: Watched): Promise<void> {
+		const { batch, endedAt, lingering } = watched;
+		if (lingering.length === 0 || !this.#watched.has(watched)) {
+			return;
+		}
+		try {
+			const readAt = this.#clock.now();
+			const list = await batch.list();
+			batch.habits.listed(batch.taskId, list, readAt);
+			const { claimed, stragglers } = await batch.claims.look();
+			const { ownIds, sizesDiffer } = batch.habits;
+			const namesakes = new Namesakes(batch.files, { claimed, stragglers });
+			const found = findLateCopies(lingering, list, { claimed, ownIds, sizesDiffer, namesakes, endedAt });
+			const told: LateCopy[] = [];
+			for (const copy of found) {
+				if (await this.#claim(copy, batch.claims)) {
+					told.push(copy);
+				}
+			}
+			const tellings = new Map(told.map(copy => [copy.file, copy]));
+			watched.lingering = watched.lingering.flatMap(each => {
+				const copy = tellings.get(each.outcome.file);
+				return (copy ? afterTelling(each, copy) : each) ?? [];
+			});
+			if (told.length > 0) {
+				await batch.onLate(told);
+			}
+		} catch {
+			// The list could not be read: what is not known stays so.
+		}
+	}
+
+	/** Whether all that is said to be this file is no other window's. */
+	async #claim(copy: LateCopy, claims: Claims): Promise<boolean> {
+		if (copy.kind === 'maybe-doubled') {
+			return true;
+		}
+		const attachments = copy.kind === 'arrived' ? [copy.attachment] : copy.attachments;
+		const isOurs = await Promise.all(attachments.map(({ id }) => claims.claim(id, copy.file)));
+		return isOurs.every(Boolean);
+	}
+}

@@ -1,0 +1,25 @@
+import { plainName } from '../plan/file-names.js';
+import type { PlannedFile } from '../plan/plan.js';
+import type { Rivals } from './claims.js';
+
+/** Files that may be taken for one another: as large, and with names that a server may make one. */
+export class Namesakes {
+	readonly #counts = new Map<string, number>();
+
+	constructor(files: readonly PlannedFile[], { stragglers }: Rivals) {
+		for (const file of [...files, ...stragglers]) {
+			const key = keyOf(file.name, file.size);
+			this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+		}
+	}
+
+	/** Whether there is another one than this file, of which so many bytes were sent. */
+	has(file: PlannedFile, size: number): boolean {
+		const itself = file.size === size ? 1 : 0;
+		return (this.#counts.get(keyOf(file.name, size)) ?? 0) > itself;
+	}
+}
+
+function keyOf(name: string, size: number): string {
+	return `${size} ${plainName(name)}`;
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { readAs } from '../../attach/schemas.js';
+import { isMissing } from './journal-file.js';
+import { namesIn } from './journal-folder.js';
+
+/** Which file of which batch an attachment is. */
+const claimant = v.object({ batch: v.string(), uri: v.string() });
+
+export type Claimant = Readonly<v.InferOutput<typeof claimant>>;
+
+const claimantFile = v.pipe(v.string(), v.parseJson(), claimant);
+const idForm = /^[1-9]\d{0,15}$/;
+const maxAgeMs = 31 * 24 * 60 * 60 * 1_000; // a day more than a journal is kept
+const maxCleared = 50;
+
+/**
+ * Which attachments of which tasks are known to be which files, in all windows: a file for each, which only one of several
+ * windows can make. Where the disk refuses, this window remembers alone what its batches claim, and the log says so once.
+ */
+export class DiskClaims {
+	readonly #folder: string;
+	readonly #warn: (message: string) => void;
+	/** By folder of the task and id of the attachment: whose it is; `undefined` where that is somebody who can't be read. */
+	readonly #known = new Map<string, Map<number, Promise<Claimant | undefined>>>();
+	#hasWarned = false;
+
+	constructor(folder: string, warn: (message: string) => void) {
+		this.#folder = folder;
+		this.#warn = warn;
+	}
+
+	/** The attachments of a task that are claimed, by whomever. Never rejects. */
+	async idsOf(apiUrl: string, taskId: number): Promise<readonly number[]> {
+		const folder = this.#folderOf(apiUrl, taskId);
+		const names = await namesIn(folder).catch(error => {
+			this.#say(error);
+			return [];
+		});
+		const onDisk = names.filter(name => idForm.test(name)).map(Number);
+		return [...new Set([...onDisk, ...(this.#known.get(folder)?.keys() ?? [])])];
+	}
+
+	/** Those of them that are known to be files of that batch. Never rejects. */
+	async idsOfBatch(apiUrl: string, taskId: number, batch: string): Promise<readonly number[]> {
+		const ids = await this.idsOf(apiUrl, taskId);
+		const folder = this.#folderOf(apiUrl, taskId);
+		const found: number[] = [];
+		for (const id of ids) {
+			const known = this.#known.get(folder)?.get(id) ?? readClaimant(path.join(folder, String(id)));
+			if ((await known)?.batch === batch) {
+				found.push(id);
+			}
+		}
+		return found;
+	}
+
+	/** Whether the attachment is this file's now, or was before. Never rejects. */
+	async claim(apiUrl: string, taskId: number, attachmentId: number, by: Claimant): Promise<boolean> {
+		const folder = this.#folderOf(apiUrl, taskId);
+		const ofTask = this.#known.get(folder) ?? new Map<number, Promise<Claimant | undefined>>();
+		this.#known.set(folder, ofTask);
+		const holding = ofTask.get(attachmentId) ?? this.#claimOnDisk(folder, attachmentId, by);
+		ofTask.set(attachmentId, holding);
+		const holder = await holding;
+		return holder?.batch === by.batch && holder.uri === by.uri;
+	}
+
+	/** Removes what is so old that nothing can be mistaken for it any more; the rest of many another time. Never rejects. */
+	async clear(): Promise<void> {
+		let cleared = 0;
+		for (const server of await namesIn(this.#folder).catch(() => [])) {
+			for (const task of await namesIn(path.join(this.#folder, server)).catch(() => [])) {
+				const folder = path.join(this.#folder, server, task);
+				if (cleared < maxCleared && (await clearOld(folder).catch(() => false))) {
+					this.#known.delete(folder);
+					cleared += 1;
+				}
+			}
+		}
+	}
+
+	/** Whose the attachment is after trying. */
+	async #claimOnDisk(folder: string, attachmentId: number, by: Claimant): Promise<Claimant | undefined> {
+		const file = path.join(folder, String(attachmentId));
+		try {
+			await createIn(folder, file, JSON.stringify({ batch: by.batch, uri: by.uri }));
+			return by;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+				return readClaimant(file);
+			}
+			this.#say(error);
+			return by;
+		}
+	}
+
+	#say(error: unknown): void {
+		if (!this.#hasWarned) {
+			this.#hasWarned = true;
+			this.#warn(`what other windows have attached is not known, nor is it told to them: ${String(error)}`);
+		}
+	}
+
+	#folderOf(apiUrl: string, taskId: number): string {
+		const server = createHash('sha256').update(apiUrl).digest('hex').slice(0, 16);
+		return path.join(this.#folder, server, String(taskId));
+	}
+}
+
+/** Makes the file. Rejects with `EEXIST` where there is one. */
+async function createIn(folder: string, file: string, text: string): Promise<void> {
+	const create = () => writeFile(file, text, { flag: 'wx', mode: 0o600 });
+	try {
+		await create();
+	} catch (error) {
+		if (!isMissing(error)) {
+			throw error;
+		}
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+		await create();
+	}
+}
+
+/** `undefined`: somebody whose process ended while it was written, or who cannot be read. */
+async function readClaimant(file: string): Promise<Claimant | undefined> {
+	return readAs(claimantFile, await readFile(file, 'utf8').catch(() => undefined));
+}
+
+/** Whether the folder was old, and is removed. */
+async function clearOld(folder: string): Promise<boolean> {
+	// In this order: what another window puts there meanwhile makes the folder young, or keeps it from being removed.
+	const names = await readdir(folder);
+	const { mtimeMs } = await stat(folder);
+	if (Date.now() - mtimeMs <= maxAgeMs) {
+		return false;
+	}
+	for (const name of names) {
+		await unlink(path.join(folder, name));
+	}
+	await rmdir(folder);
+	return true;
+}

@@ -1,0 +1,54 @@
+import fs, { type FileHandle } from 'node:fs/promises';
+
+type Refused = 'write' | 'read' | 'unlink' | 'truncate';
+
+/** The real disk, which refuses what it is told to, as a virus scanner or a full disk does; put back by `release`. */
+export class RefusingDisk {
+	readonly #real = { open: fs.open, readFile: fs.readFile, unlink: fs.unlink, truncate: fs.truncate };
+	readonly #refused = new Set<Refused>();
+	/** Whether a write that is refused leaves the first half of its text behind. */
+	tears = false;
+
+	constructor() {
+		const { open, readFile, unlink, truncate } = this.#real;
+		fs.open = async (...args: Parameters<typeof open>) => this.#wrap(await open(...args));
+		fs.readFile = ((...args: Parameters<typeof readFile>) =>
+			this.#unless('read', () => readFile(...args))) as typeof readFile;
+		fs.unlink = (...args) => this.#unless('unlink', () => unlink(...args));
+		fs.truncate = (...args) => this.#unless('truncate', () => truncate(...args));
+	}
+
+	refuse(...what: readonly Refused[]): void {
+		for (const each of what) {
+			this.#refused.add(each);
+		}
+	}
+
+	/** It takes everything again. */
+	allow(): void {
+		this.#refused.clear();
+	}
+
+	release(): void {
+		Object.assign(fs, this.#real);
+	}
+
+	async #unless<T>(what: Refused, action: () => Promise<T>): Promise<T> {
+		if (this.#refused.has(what)) {
+			throw Object.assign(new Error(`EPERM: ${what}`), { code: 'EPERM' });
+		}
+		return action();
+	}
+
+	#wrap(handle: FileHandle): FileHandle {
+		const append = handle.appendFile.bind(handle);
+		handle.appendFile = async data => {
+			if (this.#refused.has('write') && this.tears) {
+				const text = String(data);
+				await append(text.slice(0, Math.ceil(text.length / 2)));
+			}
+			return this.#unless('write', () => append(data));
+		};
+		return handle;
+	}
+}
