@@ -4,11 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 // @ts-expect-error it has no types
 import AdonisFile from '@adonisjs/bodyparser/src/Multipart/File.js';
-import type { RequestFields } from '../../src/cor/upload.js';
-import { bodyParsers, type ParsedBody } from './kit/body-parsers.js';
-import { connect } from './kit/connect.js';
-import { Handles } from './kit/parts.js';
-import { startedServer, storedAnswer } from './kit/started-server.js';
+import type { RequestFields } from '../../../src/cor/upload.js';
+import { bodyParsers, type ParsedBody } from '../kit/body-parsers.js';
+import { connect } from '../kit/connect.js';
+import { Handles } from '../kit/parts.js';
+import { startedServer, storedAnswer } from '../kit/started-server.js';
 
 interface SentFile {
 	readonly name: string;
@@ -74,15 +74,15 @@ describe('the body of an upload, as others parse it', () => {
 		fields: RequestFields = {},
 	): Promise<ParsedBody> => {
 		const handles = new Handles();
+		const parts = files.map(({ name, bytes }) => handles.part(name, bytes));
 		const body = new Promise<ParsedBody>(resolve => {
 			server.answer((request: IncomingMessage, response: ServerResponse) => {
 				const parsing = parse(request);
 				resolve(parsing);
-				const answered = () => response.end(storedAnswer(...files.map(({ name }) => name)));
+				const answered = () => response.end(storedAnswer(...parts));
 				parsing.then(answered, answered);
 			});
 		});
-		const parts = files.map(({ name, bytes }) => handles.part(name, bytes));
 		const sending = connect(server.apiUrl).upload(4101, parts, { signal: new AbortController().signal, fields });
 		const result = await body.finally(() => server.requests[0]?.resume());
 		await sending;
