@@ -60,9 +60,7 @@ export function findLateCopies(
 		if (!attachment) {
 			return [];
 		}
-		return more.length > 0
-			? [{ kind: 'doubled', file, attachments: copies }]
-			: [{ kind: 'arrived', file, attachment }];
+		return more.length > 0 ? [{ kind: 'doubled', file, attachments: copies }] : [{ kind: 'arrived', file, attachment }];
 	});
 }
 
