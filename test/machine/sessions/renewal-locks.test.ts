@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import fs, { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -185,6 +185,12 @@ describe('a lock of all windows', () => {
 		all.push(locks);
 		return locks;
 	};
+	/** Takes long enough for others to look at the lock many times. */
+	const looksElsewhere = async (): Promise<void> => {
+		for (let looks = 0; looks < 300; looks += 1) {
+			await readdir(folder);
+		}
+	};
 	const fileOf = async (): Promise<string> => {
 		const names = await readdir(path.join(folder, 'renewals'));
 		return path.join(folder, 'renewals', names.find(name => name !== 'owners') ?? '');
@@ -256,25 +262,54 @@ describe('a lock of all windows', () => {
 		}
 	});
 
-	it('is not taken from a window that lives', async () => {
+	it('is not taken from a window that lives, by another or by itself', async () => {
 		const [one, other] = [open(), open()];
 		const order: string[] = [];
-		let second: Promise<void> = Promise.resolve();
+		let others: Promise<unknown> = Promise.resolve();
 		await one.alone('a', async () => {
 			const text = await readFile(await fileOf(), 'utf8');
-			second = other.alone('a', async () => {
-				order.push('other');
-			});
-			// The other has looked as soon as it listens, and then looks on.
-			for (let looks = 0; looks < 50; looks += 1) {
-				await readdir(path.join(folder, 'alive'));
-			}
+			const work = async () => order.push('another');
+			others = Promise.all([other.alone('a', work), one.alone('a', work)]);
+			await looksElsewhere();
 			assert.equal(await readFile(await fileOf(), 'utf8'), text);
-			order.push('one');
+			order.push('first');
 		});
-		await second;
+		await others;
 
-		assert.deepEqual(order, ['one', 'other']);
+		assert.deepEqual(order, ['first', 'another', 'another']);
+	});
+
+	it('is not taken by who saw it left by a window that died, and is slow to clear it', async () => {
+		let file = '';
+		await open().alone('a', async () => {
+			file = await fileOf();
+		});
+		await writeFile(file, '{"owner":"00112233445566ff","turn":"1"}');
+		const realOpen = fs.open;
+		let goOn = (): void => {};
+		const isSlow = new Promise<void>(slow => {
+			fs.open = async (...args: Parameters<typeof realOpen>) => {
+				if (String(args[0]).endsWith('.1')) {
+					fs.open = realOpen;
+					await new Promise<void>(resolve => {
+						goOn = resolve;
+						slow();
+					});
+				}
+				return realOpen(...args);
+			};
+		});
+		const slow = open().alone('a', async () => 'slow');
+		await isSlow;
+
+		await open().alone('a', async () => {
+			const text = await readFile(file, 'utf8');
+			goOn();
+			await looksElsewhere();
+			assert.equal(await readFile(file, 'utf8'), text);
+		});
+
+		assert.equal(await slow, 'slow');
 	});
 
 	it('keeps nobody from working where the disk takes none, which is said once', async () => {
