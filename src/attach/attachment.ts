@@ -5,10 +5,10 @@ import { id, noList } from './schemas.js';
 export interface ListedAttachment extends StoredAttachment {
 	/** The newest version's id, the root's own where there is no other; missing where COR does not tell. */
 	readonly currentVersionId?: number;
+	/** Which version that is, where COR tells. */
+	readonly currentVersionNumber?: number;
 	/** The newest version, where it is another than the root and COR tells of it. */
 	readonly currentVersion?: StoredAttachment;
-	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
-	readonly createdAt?: string;
 	/** Who attached it. */
 	readonly userName?: string;
 	readonly status?: string;
@@ -58,6 +58,8 @@ export interface StoredAttachment {
 	readonly version?: number;
 	readonly parentId?: number;
 	readonly userId?: number;
+	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+	readonly createdAt?: string;
 }
 
 /** What has to be known of a request to look for its file on the task. */

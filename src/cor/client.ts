@@ -1,9 +1,8 @@
 import type { ListedAttachment } from '../attach/attachment.js';
 import { type Clock, systemClock } from '../attach/clock.js';
 import type { PostedEnd } from '../attach/delivery/courier.js';
-import { toCorError } from '../attach/errors.js';
+import { CorError, toCorError } from '../attach/errors.js';
 import {
-	type AttachmentPage,
 	readAttachmentPage,
 	readDeletion,
 	readFoundTasks,
@@ -14,7 +13,7 @@ import {
 	type TaskPage,
 	type User,
 } from './answers/answers.js';
-import { readAllPages } from './answers/attachment-list.js';
+import { readPages } from './answers/attachment-list.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import type { BearerSource } from './credentials.js';
 import { withDeadline } from './http/deadline.js';
@@ -41,10 +40,18 @@ export interface UploadOptions {
 	readonly onProgress?: (fileBytes: number) => void;
 }
 
+/** One page of a task's attachments, and how many pages there are, as far as COR tells. */
+export interface AttachmentPage {
+	readonly attachments: readonly ListedAttachment[];
+	readonly lastPage: number;
+}
+
 interface Question {
 	readonly method: 'GET' | 'DELETE';
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
+	/** Whether it is about an attachment that may be gone. */
+	readonly namesAttachment?: boolean;
 }
 
 const readTimeoutMs = 30_000;
@@ -67,7 +74,12 @@ export class CorClient {
 
 	/** `GET /tasks/{id}`. Throws `CorError` `task-not-found` where it does not exist or is not accessible. */
 	async readTask(id: number, signal?: AbortSignal): Promise<Task> {
-		return readTask((await this.#read(['tasks', id], {}, signal)).body);
+		const { status, body } = await this.#read(['tasks', id], {}, signal);
+		const task = status === 204 ? undefined : readTask(body);
+		if (!task) {
+			throw new CorError('task-not-found', `HTTP ${status} without a task`, { status });
+		}
+		return task;
 	}
 
 	/** One page of `GET /tasks`, latest deadline first: tasks where a person has a role (cor-api §4.1, §4.3). */
@@ -93,32 +105,47 @@ export class CorClient {
 
 	/** One page of `GET /tasks/{id}/attachments`, latest first (cor-api §3.2). */
 	async readAttachmentPage(taskId: number, page: number, signal?: AbortSignal): Promise<AttachmentPage> {
-		return readAttachmentPage((await this.#readPage(taskId, page, signal)).body);
+		const { body } = await this.#readPage(taskId, page, signal);
+		const { attachments, lastPage = page } = await readAttachmentPage(body);
+		return { attachments, lastPage };
 	}
 
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
 	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
-		return withDeadline(listTimeoutMs, this.#settings.clock, signal, inTime =>
-			readAllPages(page => this.#readPage(taskId, page, inTime)),
+		const { attachments } = await withDeadline(listTimeoutMs, this.#settings.clock, signal, inTime =>
+			readPages(page => this.#readPage(taskId, page, inTime)),
 		);
+		return attachments;
 	}
 
 	/**
-	 * `DELETE /tasks/{id}/attachments` of one attachment. Whether it can be undone is not documented (cor-api §3.3).
-	 * Throws where COR does not say that it is deleted.
+	 * `DELETE /tasks/{id}/attachments` of one attachment; `gone`: it was not there any more. Whether it can be undone is
+	 * not documented (cor-api §3.3). Throws `CorError` `rejected` if COR says that it deleted nothing.
 	 */
-	async deleteAttachment(taskId: number, attachmentId: number): Promise<void> {
-		const answer = await this.#ask(['tasks', taskId, 'attachments'], {}, undefined, {
-			method: 'DELETE',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ attachments: attachmentId }),
-		});
-		readDeletion(answer.body);
+	async deleteAttachment(taskId: number, attachmentId: number): Promise<'deleted' | 'gone'> {
+		try {
+			const { status, body } = await this.#ask(['tasks', taskId, 'attachments'], {}, undefined, {
+				method: 'DELETE',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ attachments: attachmentId }),
+				namesAttachment: true,
+			});
+			if (status !== 204 && !readDeletion(body)) {
+				throw new CorError('rejected', 'COR says that it deleted nothing', { status });
+			}
+			return 'deleted';
+		} catch (error) {
+			if (error instanceof CorError && error.kind === 'parent-missing' && error.details.status === 404) {
+				return 'gone';
+			}
+			throw error;
+		}
 	}
 
 	/**
 	 * `POST /tasks/{id}/attachments` with these files in one request. Never rejects: one end for each file, in order.
-	 * A 401 renews the token and sends once more, with the files opened anew.
+	 * A 401 that came before the last byte of the first file renews the token and sends once more, with the files opened
+	 * anew. After that byte a file may be on the task, whatever was answered: the caller has to look there first.
 	 */
 	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<PostedEnd[]> {
 		const { apiUrl, transport, credentials, clock, timeouts, loadUpload } = this.#settings;
@@ -162,7 +189,7 @@ export class CorClient {
 		segments: readonly (string | number)[],
 		query: Readonly<Record<string, string | number>>,
 		caller: AbortSignal | undefined,
-		{ headers, ...question }: Question,
+		{ headers, namesAttachment, ...question }: Question,
 	): Promise<Answer> {
 		const { apiUrl, transport, credentials, clock } = this.#settings;
 		const url = resourceUrl(apiUrl, segments, query);
@@ -170,7 +197,7 @@ export class CorClient {
 			const ask = (token: string): Promise<Answer> =>
 				exchange(transport, url, {
 					...question,
-					headers: { ...headers, authorization: `Bearer ${token}`, accept: 'application/json' },
+					headers: { ...headers, authorization: `Bearer ${token}` },
 					signal,
 				});
 			const token = await unlessAborted(() => credentials.bearer(), signal);
@@ -179,7 +206,7 @@ export class CorClient {
 				answer = await ask(await unlessAborted(() => credentials.renew(token), signal));
 			}
 			if (!isSuccess(answer)) {
-				throw toStatusError(answer, clock.now());
+				throw toStatusError(answer, clock.now(), namesAttachment);
 			}
 			return answer;
 		});

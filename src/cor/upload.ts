@@ -4,7 +4,7 @@ import { CorError, toCorError } from '../attach/errors.js';
 import type { UploadFields } from '../attach/fields.js';
 import { type Account, accountFor } from './answers/accounting.js';
 import { readRefusals, readUploadAnswer } from './answers/answers.js';
-import { isSuccess, toStatusError } from './answers/statuses.js';
+import { isRefusal, isSuccess, toStatusError } from './answers/statuses.js';
 import { type FilePart, MultipartBody } from './http/multipart.js';
 import { type Answer, exchange, type Transport } from './http/transport.js';
 import { type Timeouts, UploadWatch } from './http/watch.js';
@@ -45,7 +45,7 @@ export async function attemptUpload(attempt: UploadAttempt): Promise<PostedEnd[]
 			duplex: 'half',
 			signal: watch.signal,
 		});
-		return isSuccess(answer) ? toStoredEnds(files, answer, body) : toRefusedEnds(files, answer, body, clock.now());
+		return isSuccess(answer) ? toStoredEnds(attempt, answer, body) : toRefusedEnds(attempt, answer, body);
 	} catch (reason) {
 		const isCancelled = signal.aborted && reason === signal.reason;
 		const error = toCorError(reason);
@@ -83,8 +83,8 @@ function toBrokenEnd(index: number, error: CorError, body: MultipartBody, isCanc
 	return { status: 'failed', error: body.brokenBy === undefined ? error : brokenOff() };
 }
 
-function toRefusedEnds(files: readonly FilePart[], answer: Answer, body: MultipartBody, now: number): PostedEnd[] {
-	const error = toStatusError(answer, now);
+function toRefusedEnds({ files, fields, clock }: UploadAttempt, answer: Answer, body: MultipartBody): PostedEnd[] {
+	const error = toStatusError(answer, clock.now(), fields.parentId !== undefined);
 	// The status decides: a 401, 429 or 503 that names the file says nothing against the file (cor-api §6.1).
 	const refused = error.kind === 'rejected' ? readRefusals(answer.body) : [];
 	const accounts = accountFor(files, { stored: [], refused });
@@ -97,18 +97,16 @@ function toRefusedEnds(files: readonly FilePart[], answer: Answer, body: Multipa
 	});
 }
 
-function toStoredEnds(files: readonly FilePart[], { status, body: told }: Answer, body: MultipartBody): PostedEnd[] {
+function toStoredEnds({ files }: UploadAttempt, { status, body: told }: Answer, body: MultipartBody): PostedEnd[] {
 	try {
-		const accounts = accountFor(files, readUploadAnswer(told));
-		const saysAny = accounts.some(account => account !== undefined);
-		return files.map((_, index) => {
-			const account = accounts[index];
-			if (!body.hasGivenAll(index)) {
-				return unknown('unreadable-answer', 'COR answered before the file had left');
-			}
-			const kind = saysAny ? 'not-in-answer' : 'unreadable-answer';
-			return account ? toToldEnd(account, status) : unknown(kind, `HTTP ${status} without the file in its answer`);
-		});
+		const { stored, refused } = readUploadAnswer(told);
+		const kind = stored.length + refused.length > 0 ? 'not-in-answer' : 'unreadable-answer';
+		if (!body.isGiven) {
+			return files.map(() => unknown(kind, 'COR answered before the files had left'));
+		}
+		return accountFor(files, { stored, refused }).map(account =>
+			account ? toToldEnd(account, status) : unknown(kind, `HTTP ${status} without the file in its answer`),
+		);
 	} catch (error) {
 		return files.map(() => ({ status: 'unknown', error: toCorError(error) }));
 	}
@@ -120,11 +118,6 @@ function toToldEnd({ isOwn, ...account }: Account, status: number): PostedEnd {
 			? { status: 'attached', attachment: account.stored }
 			: { status: 'failed', error: refusal(account.refused, status) };
 	return isOwn ? { ...end, isOwn } : end;
-}
-
-// A client error was refused before storage (cor-api §6.2), and so was 503. 408 says only that the server got tired.
-function isRefusal(status: number): boolean {
-	return (status >= 400 && status < 500 && status !== 408) || status === 503;
 }
 
 function refusal(serverMessage: string, status: number): CorError {

@@ -75,7 +75,7 @@ describe('a credential', () => {
 			server.answer((request, response) => {
 				const said = echo(request.headers.authorization, ...Object.values(credential).map(String), 'refresh-4716');
 				const isIt = path.test(request.url ?? '');
-				request.resume().once('end', () => send(response, isIt ? 418 : 200, isIt ? said : tokenAnswer));
+				request.resume().once('end', () => send(response, isIt ? 422 : 200, isIt ? said : tokenAnswer));
 			});
 
 			const told = inspectAll(await ask(clientOf(server.apiUrl, credential)));
@@ -119,7 +119,10 @@ describe('a credential', () => {
 	it('goes to no address that an attachment has', async () => {
 		const url = `${other.apiUrl}/files/a.txt`;
 		server.answer(
-			afterBody(200, JSON.stringify({ files: [{ id: 900, originalname: 'a.txt', url }], data: [{ id: 900, url }] })),
+			afterBody(
+				200,
+				JSON.stringify({ files: [{ id: 900, originalname: 'a.txt', size: 4, url }], data: [{ id: 900, url }] }),
+			),
 		);
 		const client = clientOf(server.apiUrl, token);
 

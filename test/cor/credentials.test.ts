@@ -78,17 +78,40 @@ describe('a credential', () => {
 		assert.equal(tokenRequests().length, 2);
 	});
 
-	it('is renewed once on a 401, and the upload sent once more with its files opened anew', async () => {
+	it('is renewed once on a 401 before the file had left, and the upload sent once more with its files opened anew', async () => {
 		const client = signIn(sandbox.current);
 		await client.readMe();
 		sandbox.current.expireTokens();
 		const handles = new Handles();
-		const [end] = await client.upload(4101, [handles.part('a.txt', 'hola')], { signal });
+		const [end] = await client.upload(4101, [handles.large('a.bin')], { signal });
 
 		assert.equal(inShort(end), 'attached');
 		assert.deepEqual([tokenRequests().length, uploads().map(({ status }) => status)], [2, [401, 200]]);
 		assert.equal(handles.open, 0);
 		assert.equal(sandbox.current.attachments(4101).length, 1);
+	});
+
+	it('has nothing sent again after a 401 once a file had left: that may be on the task, and the next request renews it', async () => {
+		const client = signIn(sandbox.current);
+		await client.readMe();
+		sandbox.current.expireTokens();
+		const [end] = await client.upload(4101, [part()], { signal });
+
+		assert.equal(inShort(end), 'unknown unauthorized');
+		assert.deepEqual([tokenRequests().length, uploads().length], [1, 1]);
+		assert.deepEqual(await client.readAttachments(4101), []);
+		assert.equal(inShort((await client.upload(4101, [part()], { signal }))[0]), 'attached');
+		assert.equal(tokenRequests().length, 2);
+	});
+
+	it('has nothing sent again after a 401 where the first of two files had left', async () => {
+		const credentials = { bearer: async () => 'stale', renew: async () => 'stale-too' };
+		const handles = new Handles();
+		const files = [handles.part('a.txt', 'hola'), handles.large('b.bin')];
+		const ends = await connect(sandbox.current.apiUrl, { credentials }).upload(4101, files, { signal });
+
+		assert.deepEqual(ends.map(inShort), ['unknown unauthorized', 'failed unauthorized']);
+		assert.equal(uploads().length, 1);
 	});
 
 	it('is renewed once on a 401 to a read', async () => {
@@ -101,25 +124,28 @@ describe('a credential', () => {
 	});
 
 	for (const unauthorizedBody of ['documented', 'adonis', 'html', 'empty'] as const) {
-		it(`fails the upload at the second 401, whose body is ${unauthorizedBody}`, async () => {
+		it(`fails the upload at the second 401 before the file had left, whose body is ${unauthorizedBody}`, async () => {
 			sandbox.current.set({ variants: { unauthorizedBody } });
 			const credentials = { bearer: async () => 'stale', renew: async () => 'stale-too' };
-			const [end] = await connect(sandbox.current.apiUrl, { credentials }).upload(4101, [part()], { signal });
+			const large = new Handles().large('a.bin');
+			const [end] = await connect(sandbox.current.apiUrl, { credentials }).upload(4101, [large], { signal });
 
 			assert.equal(inShort(end), 'failed unauthorized');
 			assert.equal(uploads().length, 2);
 		});
 	}
 
-	it('has one renewal at a time for all uploads that need it', async () => {
+	it('has one renewal at a time for all requests that need it', async () => {
 		const client = signIn(sandbox.current);
 		await client.readMe();
 		sandbox.current.expireTokens();
 		sandbox.current.set({ latencyMs: 30 });
-		const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt'];
-		const ends = await Promise.all(names.map(name => client.upload(4101, [part(name)], { signal })));
+		const tasks = await Promise.all([1, 2, 3, 4].map(() => client.readTask(4101)));
 
-		assert.deepEqual(ends.flat().map(inShort), Array(4).fill('attached'));
+		assert.deepEqual(
+			tasks.map(({ id }) => id),
+			Array(4).fill(4101),
+		);
 		assert.equal(tokenRequests().length, 2);
 	});
 
@@ -164,8 +190,7 @@ describe('a credential', () => {
 		const client = connect(sandbox.current.apiUrl, { credentials });
 		for (const turn of [1, 2]) {
 			sandbox.current.expireTokens();
-			const [end] = await client.upload(4101, [part(`${turn}.txt`)], { signal });
-			assert.equal(inShort(end), 'attached');
+			assert.equal((await client.readTask(4101)).id, 4101, `in turn ${turn}`);
 		}
 
 		const [first, second, ...others] = rotated;

@@ -109,7 +109,11 @@ function lookAmongVersions(
  * Whether something new may be the file: by its name whatever else it is, or as something of ours with its size, since COR
  * may have given this one another name, be it that of another file of the batch.
  */
-function mayBeIt(sought: Sought, item: ListedAttachment, circumstances: Circumstances): boolean {
+export function mayBeIt(
+	sought: Sought,
+	item: StoredAttachment,
+	circumstances: Pick<Circumstances, 'sizesDiffer' | 'claimed'>,
+): boolean {
 	if (!isNew(sought, item, circumstances)) {
 		return false;
 	}
@@ -118,6 +122,6 @@ function mayBeIt(sought: Sought, item: ListedAttachment, circumstances: Circumst
 	return (fitsSize && fitsOwner) || mayBecomeOne(item.name, sought.name);
 }
 
-function isNew({ baseline }: Sought, { id }: StoredAttachment, { claimed }: Circumstances): boolean {
+function isNew({ baseline }: Sought, { id }: StoredAttachment, { claimed }: Pick<Circumstances, 'claimed'>): boolean {
 	return !baseline.ids.has(id) && !claimed.has(id);
 }

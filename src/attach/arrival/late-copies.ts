@@ -1,7 +1,7 @@
 import type { Attempt, ListedAttachment, StoredAttachment } from '../attachment.js';
 import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { type Circumstances, isIt, lookFor, type Sought } from './evidence.js';
+import { type Circumstances, isIt, mayBeIt, type Sought } from './evidence.js';
 import type { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
@@ -10,6 +10,8 @@ export interface Lingering {
 	readonly outcome: Outcome<PlannedFile>;
 	/** Requests of which nobody knows whether the task shows their file one day, oldest first; at least one. */
 	readonly attempts: readonly [Attempt, ...Attempt[]];
+	/** Attachments of which people were told that they may be copies of it. */
+	readonly told?: readonly number[];
 }
 
 /** What turned up late. */
@@ -22,7 +24,9 @@ export type LateCopy =
 			readonly file: PlannedFile;
 			readonly attachments: readonly StoredAttachment[];
 			readonly extra?: StoredAttachment;
-	  };
+	  }
+	/** It was sent again, and these may be another copy of it. */
+	| { readonly kind: 'maybe-doubled'; readonly file: PlannedFile; readonly attachments: readonly StoredAttachment[] };
 
 /** Those of which something may turn up late. */
 export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[]): Lingering[] {
@@ -31,6 +35,22 @@ export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[]): Lingerin
 		const [first, ...others] = [...missed, ...(end.status === 'unknown' && end.attempt ? [end.attempt] : [])];
 		return first ? [{ outcome, attempts: [first, ...others] as const }] : [];
 	});
+}
+
+/** What may still turn up once people were told of a copy; `undefined` where that is nothing. */
+export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | undefined {
+	const { outcome, told = [] } = lingering;
+	if (copy.kind === 'maybe-doubled') {
+		return { ...lingering, told: [...told, ...copy.attachments.map(({ id }) => id)] };
+	}
+	if (copy.kind === 'arrived' && lingering.attempts.length === 1) {
+		return undefined;
+	}
+	const attachment = copy.kind === 'arrived' ? copy.attachment : copy.attachments[0];
+	const isKnown = outcome.end.status === 'attached' || !attachment;
+	return isKnown
+		? lingering
+		: { ...lingering, outcome: { ...outcome, end: { status: 'attached', attachment, isFound: true } } };
 }
 
 /** What is known beside the list when something is looked for late. */
@@ -50,46 +70,53 @@ export function findLateCopies(
 	const newcomers = new Newcomers(list, circumstances.claimed);
 	return lingering.flatMap((each): LateCopy[] => {
 		const { file, end } = each.outcome;
-		const copies = copiesOf(each, newcomers, circumstances);
+		const { sure, possible } = copiesOf(each, newcomers, circumstances);
+		const [first, ...more] = sure;
 		if (end.status === 'attached') {
-			const attachments = [end.attachment, ...copies];
-			const extra = extraOf(each, copies, list, circumstances.endedAt);
-			return copies.length > 0 ? [{ kind: 'doubled', file, attachments, ...extra }] : [];
+			const attachments = [end.attachment, ...sure];
+			const extra = extraOf(each, sure, list, circumstances.endedAt);
+			if (first) {
+				return [{ kind: 'doubled', file, attachments, ...extra }];
+			}
+			return possible.length > 0 ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
-		const [attachment, ...more] = copies;
-		if (!attachment) {
-			return [];
+		if (!first) {
+			const isMaybeDoubled = possible.length > 1 && each.attempts.length > 1;
+			return isMaybeDoubled ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
-		return more.length > 0 ? [{ kind: 'doubled', file, attachments: copies }] : [{ kind: 'arrived', file, attachment }];
+		return more.length > 0
+			? [{ kind: 'doubled', file, attachments: sure }]
+			: [{ kind: 'arrived', file, attachment: first }];
 	});
 }
 
-/** What surely is this file, beside what it is known to be. */
+interface Copies {
+	/** What surely is this file, beside what it is known to be. */
+	readonly sure: readonly StoredAttachment[];
+	/** What may be it, and no other file of ours. */
+	readonly possible: readonly StoredAttachment[];
+}
+
 function copiesOf(
-	{ outcome: { file, end }, attempts }: Lingering,
+	{ outcome: { file, end }, attempts, told = [] }: Lingering,
 	newcomers: Newcomers,
-	circumstances: LateCircumstances,
-): StoredAttachment[] {
+	around: LateCircumstances,
+): Copies {
 	const known = end.status === 'attached' ? end.attachment.id : undefined;
-	const found = attempts.flatMap(({ size, baseline, userId }) => {
-		const { ownIds, sizesDiffer, claimed } = circumstances;
-		const { name, parentId } = file;
-		const sought: Sought = {
-			name,
-			size,
-			baseline,
-			ownIds: new Set([userId, ...ownIds]),
-			...(parentId !== undefined && { parentId }),
-		};
-		if (circumstances.namesakes.has(file, size)) {
-			return [];
+	const { name, parentId } = file;
+	const sure = new Map<number, StoredAttachment>();
+	const possible = new Map<number, StoredAttachment>();
+	for (const { size, baseline, userId } of attempts) {
+		const ownIds = new Set([userId, ...around.ownIds]);
+		const sought: Sought = { name, size, baseline, ownIds, ...(parentId !== undefined && { parentId }) };
+		const bearing = newcomers.bearingOn(sought, around);
+		const versions = parentId === undefined ? [] : bearing.flatMap(({ currentVersion }) => currentVersion ?? []);
+		for (const item of [...bearing, ...versions].filter(each => each.id !== known && mayBeIt(sought, each, around))) {
+			const isSure = isIt(sought, item) && !around.namesakes.has(file, size);
+			(isSure ? sure : possible).set(item.id, item);
 		}
-		const bearing = newcomers.bearingOn(sought, { sizesDiffer });
-		const version = lookFor(sought, bearing, { sizesDiffer, claimed, hasNamesake: false });
-		const roots = bearing.filter(item => !baseline.ids.has(item.id) && !claimed.has(item.id) && isIt(sought, item));
-		return [...(parentId !== undefined && version.status === 'found' ? [version.attachment] : []), ...roots];
-	});
-	return [...new Map(found.map(attachment => [attachment.id, attachment])).values()].filter(({ id }) => id !== known);
+	}
+	return { sure: [...sure.values()], possible: [...possible.values()].filter(({ id }) => !told.includes(id)) };
 }
 
 /**

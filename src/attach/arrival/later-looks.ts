@@ -2,12 +2,13 @@ import type { ListedAttachment } from '../attachment.js';
 import type { Clock } from '../clock.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { Claims } from './claims.js';
-import { findLateCopies, type LateCopy, type Lingering } from './late-copies.js';
+import { afterTelling, findLateCopies, type LateCopy, type Lingering } from './late-copies.js';
 import type { ListHabits } from './list-habits.js';
 import { Namesakes } from './namesakes.js';
 
 /** A batch that has ended, and of which something may turn up late. */
 export interface EndedBatch {
+	readonly taskId: number;
 	readonly lingering: readonly Lingering[];
 	/** All files of the batch: which of them may be taken for one another. */
 	readonly files: readonly PlannedFile[];
@@ -91,7 +92,9 @@ export class LaterLooks {
 			return;
 		}
 		try {
+			const readAt = this.#clock.now();
 			const list = await batch.list();
+			batch.habits.listed(batch.taskId, list, readAt);
 			const { claimed, stragglers } = await batch.claims.look();
 			const { ownIds, sizesDiffer } = batch.habits;
 			const namesakes = new Namesakes(batch.files, { claimed, stragglers });
@@ -102,8 +105,11 @@ export class LaterLooks {
 					told.push(copy);
 				}
 			}
-			const files = new Set(told.map(({ file }) => file));
-			watched.lingering = watched.lingering.filter(({ outcome }) => !files.has(outcome.file));
+			const tellings = new Map(told.map(copy => [copy.file, copy]));
+			watched.lingering = watched.lingering.flatMap(each => {
+				const copy = tellings.get(each.outcome.file);
+				return (copy ? afterTelling(each, copy) : each) ?? [];
+			});
 			if (told.length > 0) {
 				await batch.onLate(told);
 			}
@@ -112,8 +118,11 @@ export class LaterLooks {
 		}
 	}
 
-	/** Whether all of it is this file's, and no other window's. */
+	/** Whether all that is said to be this file is no other window's. */
 	async #claim(copy: LateCopy, claims: Claims): Promise<boolean> {
+		if (copy.kind === 'maybe-doubled') {
+			return true;
+		}
 		const attachments = copy.kind === 'arrived' ? [copy.attachment] : copy.attachments;
 		const isOurs = await Promise.all(attachments.map(({ id }) => claims.claim(id, copy.file)));
 		return isOurs.every(Boolean);

@@ -72,7 +72,9 @@ export class ListHabits {
 
 	#learn(item: StoredAttachment | undefined, size: number, ageMs: number): void {
 		if (!item) {
-			this.#delay = 'long'; // a version that has another one above it by now looks the same: that costs time alone
+			if (ageMs >= 0) {
+				this.#delay = 'long'; // a version that has another one above it by now looks the same: that costs time alone
+			}
 			return;
 		}
 		if (ageMs >= 0 && ageMs <= soonMs && this.#delay === 'unseen') {

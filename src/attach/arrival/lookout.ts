@@ -19,6 +19,8 @@ export interface EarlierAttempt {
 	readonly mayRepeat: boolean;
 	/** `true` where nothing tells that a request with it ever began: then one look decides. */
 	readonly isUnlikely?: boolean;
+	/** Earlier requests with it that the task's list did not show in time. */
+	readonly missed?: readonly Attempt[];
 	/** Of what was sent, in hexadecimal, where it was worth knowing. */
 	readonly sha256?: string | undefined;
 }

@@ -55,6 +55,11 @@ export class ParcelDelivery {
 	async deliver(going: Going): Promise<void> {
 		this.#batch.ledger.begin(going.files);
 		if (going.earlier) {
+			for (const [file, { missed = [] }] of going.earlier) {
+				for (const attempt of missed) {
+					this.#batch.ledger.miss(file, attempt);
+				}
+			}
 			this.#lookFor(going, going.earlier, new Map());
 		} else {
 			await this.#send(going);

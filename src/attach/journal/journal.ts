@@ -23,6 +23,8 @@ export type FileStanding = {
 	readonly file: JournaledFile;
 	/** Bytes of the last request with it; as planned where there was none. */
 	readonly size: number;
+	/** Earlier requests with it that the task's list did not show in time. */
+	readonly missed?: readonly Attempt[];
 } & (
 	| { readonly status: 'not-started'; readonly attempt?: Attempt; readonly end?: never }
 	| { readonly status: 'in-doubt'; readonly attempt?: Attempt; readonly end?: JournaledEnd }
@@ -48,8 +50,8 @@ export type JournalReading =
  * begun. Anything else that is not understood makes the whole journal `broken`, since a request may stand there.
  */
 export function readJournal(text: string): JournalReading {
-	const [first = '', ...rest] = text.split('\n').slice(0, -1);
-	const batch = readBatch(first);
+	const [head = '', ...rest] = text.split('\n').slice(0, -1);
+	const batch = readBatch(head);
 	if (batch === 'newer') {
 		return { status: 'newer' };
 	}
@@ -58,7 +60,7 @@ export function readJournal(text: string): JournalReading {
 	}
 	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
-	let firstBeginning: Beginning | undefined;
+	let first: JournalEntry | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
@@ -66,7 +68,7 @@ export function readJournal(text: string): JournalReading {
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;
-			firstBeginning ??= beginning;
+			first ??= entry; // where somebody took it up before, an earlier life is not known
 			continue;
 		}
 		const standing = standings[entry.file];
@@ -75,6 +77,7 @@ export function readJournal(text: string): JournalReading {
 		}
 	}
 	const begunAt = Date.parse(batch.createdAt);
+	const firstBeginning = first?.kind === 'began' ? first : undefined;
 	return {
 		status: 'read',
 		journal: {
@@ -90,20 +93,24 @@ export function readJournal(text: string): JournalReading {
 }
 
 function next(
-	{ file, size, status, attempt }: FileStanding,
+	{ file, size, status, attempt, missed }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
+	const known = { file, ...(missed && { missed }) };
 	switch (entry.kind) {
-		case 'sending':
+		case 'sending': {
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			return { file, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
+			const isMissed = status === 'in-doubt' && attempt !== undefined;
+			const all = isMissed ? { missed: [...(missed ?? []), attempt] } : {};
+			return { ...known, ...all, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
+		}
 		case 'let-go':
-			return { file, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
+			return { ...known, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended':
 			return entry.end.status === 'unknown'
-				? { file, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
-				: { file, size, status: 'ended', end: entry.end };
+				? { ...known, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
+				: { ...known, size, status: 'ended', end: entry.end };
 	}
 }
 

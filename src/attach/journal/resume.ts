@@ -1,3 +1,4 @@
+import type { Lingering } from '../arrival/late-copies.js';
 import type { EarlierAttempt } from '../arrival/lookout.js';
 import { mayRepeatWhenAbsent } from '../delivery/retry.js';
 import { CorError } from '../errors.js';
@@ -14,6 +15,8 @@ export interface Rest {
 	readonly untold: ReadonlySet<PlannedFile>;
 	/** What may be on the task and cannot be looked for, with the reason why its end is not known. */
 	readonly unknowable: ReadonlyMap<PlannedFile, CorError>;
+	/** What is through, and was sent more than once: another copy may turn up. */
+	readonly lingering: readonly Lingering[];
 	/** What was in no file: it is gone with the editor that held it. */
 	readonly unsaved: ReadonlySet<PlannedFile>;
 }
@@ -33,7 +36,8 @@ export function resumeBatch(journal: Journal): Rest {
 		if (standing.status === 'in-doubt') {
 			const error = whyInDoubt(standing);
 			if (standing.attempt) {
-				inDoubt.set(file, { attempt: standing.attempt, error, mayRepeat: mayRepeatWhenAbsent(error) });
+				const { attempt, missed } = standing;
+				inDoubt.set(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), ...(missed && { missed }) });
 			} else {
 				unknowable.set(file, error);
 			}
@@ -46,7 +50,23 @@ export function resumeBatch(journal: Journal): Rest {
 			}
 		}
 	}
-	return { files, inDoubt, untold, unknowable, unsaved };
+	return { files, inDoubt, untold, unknowable, unsaved, lingering: lingeringIn(journal) };
+}
+
+function lingeringIn({ standings }: Journal): Lingering[] {
+	return standings.flatMap(({ file, end, missed = [] }) => {
+		const [first, ...others] = missed;
+		if (!first || end?.attachmentId === undefined) {
+			return [];
+		}
+		// Whether COR's answer named it is not written down.
+		const attached = {
+			status: 'attached',
+			attachment: { id: end.attachmentId, name: file.name },
+			isFound: true,
+		} as const;
+		return [{ outcome: { file, end: attached, tookMs: 0 }, attempts: [first, ...others] as const }];
+	});
 }
 
 function whyInDoubt({ end }: FileStanding): CorError {

@@ -3,62 +3,60 @@ import { mayBecomeOne } from '../../attach/plan/file-names.js';
 import type { FilePart } from '../http/multipart.js';
 import type { UploadAnswer } from './answers.js';
 
-/** What an answer says of one file; `isOwn` where it names this one among several. */
+/** What an answer says of one file; `isOwn` if it names this very file. */
 export type Account = { readonly isOwn: boolean } & (
 	| { readonly stored: StoredAttachment }
 	| { readonly refused: string }
 );
 
 type Sent = Pick<FilePart, 'name' | 'size'>;
+type Stored = UploadAnswer['stored'][number];
 
 /**
- * What COR's answer says of each file of its request, in order; `undefined` where that is nothing, or cannot be trusted.
- * The answer to a single file is about that file. Of several, each is told by its name, once. Where COR gave names of its
- * own, names tell nothing, and a size does that one file alone has. An answer of more files than were sent tells nothing.
+ * What COR's answer says of each file of its request, in order; `undefined` if that is nothing, or does not fit. The
+ * measure is the same for one file and for several, and place tells nothing:
+ * - A file that `refused` names is refused, whatever else is told.
+ * - An attachment is the file's if it has the file's size and name, or this size and a name that no file has. Only one
+ *   may fit, and a new name only fits a size that no other file has.
+ * - Refusals that name no file are those of the files that are left, if there are as many and every attachment is a file's.
  */
-export function accountFor(files: readonly Sent[], answer: UploadAnswer): (Account | undefined)[] {
-	const { stored, refused } = answer;
-	if (files.length === 1) {
-		const [told] = [...stored.map(toStored), ...refused.map(toRefused)];
-		return [told];
+export function accountFor(files: readonly Sent[], { stored, refused }: UploadAnswer): (Account | undefined)[] {
+	const accounts = files.map(file => asRefused(file, refused) ?? asStored(file, files, stored));
+	const left = files.filter((_, index) => !accounts[index]);
+	const nameless = refused.filter(({ name }) => !files.some(file => isCalled(file, name)));
+	const isEachOnes = stored.every(each =>
+		accounts.some(account => account && 'stored' in account && account.stored === each),
+	);
+	if (!isEachOnes || nameless.length !== left.length) {
+		return accounts;
 	}
-	if (stored.length + refused.length > files.length) {
-		return files.map(() => undefined);
-	}
-	const isRenamed = stored.some(({ name }) => files.filter(named(name)).length !== 1);
-	const accounts = files.map(file => byName(file, isRenamed ? [] : stored, refused));
-	const untold = files.filter((_, index) => !accounts[index]);
-	const nameless = refused.filter(({ name }) => name === undefined);
 	return files.map(
-		(file, index) =>
-			accounts[index] ??
-			(isRenamed ? bySize(file, untold, stored) : undefined) ??
-			(nameless.length === untold.length ? nameless.map(toRefused)[untold.indexOf(file)] : undefined),
+		(file, index) => accounts[index] ?? { refused: nameless[left.indexOf(file)]?.message ?? '', isOwn: false },
 	);
 }
 
-function byName(file: Sent, stored: UploadAnswer['stored'], refused: UploadAnswer['refused']): Account | undefined {
-	const told = [
-		...stored.filter(({ name }) => mayBecomeOne(name, file.name)).map(toStored),
-		...refused.filter(({ name }) => name !== undefined && mayBecomeOne(name, file.name)).map(toRefused),
-	];
-	return told.length === 1 && told[0] ? { ...told[0], isOwn: true } : undefined;
+function asRefused(file: Sent, refused: UploadAnswer['refused']): Account | undefined {
+	const found = refused.find(({ name }) => isCalled(file, name));
+	return found && { refused: found.message, isOwn: true };
 }
 
-function bySize({ size }: Sent, files: readonly Sent[], stored: UploadAnswer['stored']): Account | undefined {
-	const [only, ...others] = stored.filter(attachment => attachment.size === size);
-	const isOnly = files.filter(file => file.size === size).length === 1 && others.length === 0;
-	return only && isOnly ? toStored(only) : undefined;
+function asStored(file: Sent, files: readonly Sent[], stored: readonly Stored[]): Account | undefined {
+	const [only, ...others] = stored.filter(
+		({ name, size }) => size === file.size && (isCalled(file, name) || isNewName(name, files)),
+	);
+	if (!only || others.length > 0) {
+		return undefined;
+	}
+	const isOwn = isCalled(file, only.name);
+	const isAloneInSize = files.filter(({ size }) => size === file.size).length === 1;
+	return isOwn || isAloneInSize ? { stored: only, isOwn } : undefined;
 }
 
-function named(name: string): (file: Sent) => boolean {
-	return file => mayBecomeOne(file.name, name);
+/** Whether COR may have given the file this name. */
+function isCalled(file: Sent, name: string | undefined): boolean {
+	return name !== undefined && mayBecomeOne(file.name, name);
 }
 
-function toStored(stored: StoredAttachment): Account {
-	return { stored, isOwn: false };
-}
-
-function toRefused({ message }: UploadAnswer['refused'][number]): Account {
-	return { refused: message, isOwn: false };
+function isNewName(name: string, files: readonly Sent[]): boolean {
+	return name !== '' && !files.some(file => isCalled(file, name));
 }

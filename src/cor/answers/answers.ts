@@ -1,7 +1,21 @@
 import * as v from 'valibot';
 import type { AnswerValue, TextSchema } from '../http/answer-value.js';
 import { isLoopback } from '../http/endpoint.js';
-import { denial, fields, flag, id, listOf, longListOf, maybe, number, or, whole } from './fields.js';
+import {
+	bareOrPage,
+	denial,
+	fields,
+	flag,
+	howMany,
+	id,
+	inEnvelope,
+	listOf,
+	longListOf,
+	maybe,
+	number,
+	or,
+	whole,
+} from './fields.js';
 
 const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 
@@ -22,16 +36,13 @@ type Read<Name extends keyof Schemas> = v.InferOutput<Schemas[Name]>;
 export type User = Read<'user'>;
 
 /** A task, with what COR tells of it beyond the documented fields where it does (cor-api §4.1). */
-export type Task = Read<'task'>;
+export type Task = NonNullable<Read<'task'>>;
 
 /** One page of a list of tasks, with whose each is where COR tells (cor-api §4.1). */
 export type TaskPage = Awaited<ReturnType<typeof readTaskPage>>;
 
-/** One page of a task's attachments (cor-api §3.2). */
-export type AttachmentPage = Awaited<ReturnType<typeof readAttachmentPage>>;
-
 /** What COR says of an upload, file by file (cor-api §3.1). */
-export type UploadAnswer = Read<'upload'>;
+export type UploadAnswer = Pick<Read<'upload'>, 'stored' | 'refused'>;
 
 /** What answers hold, each as it is read with the texts of one answer. */
 function schemasWith(text: TextSchema) {
@@ -80,23 +91,33 @@ function schemasWith(text: TextSchema) {
 			version: maybe(whole),
 			parentId: maybe(whole),
 			userId: maybe(whole),
+			createdAt: maybe(word),
 		},
 		{ name: ['originalname', 'name'], parentId: 'attachment_parent_id' },
 	);
 	const more = fields(
 		{
-			currentVersionId: maybe(whole),
+			currentVersionId: maybe(id),
+			currentVersionNumber: maybe(whole),
 			currentVersion: maybe(stored),
-			createdAt: maybe(word),
 			userName: maybe(v.pipe(fields(person), v.transform(fullName), v.nonEmpty())),
 			status: maybe(word),
 			isHidden: maybe(denial),
 		},
-		{ currentVersion: 'currentVersionData', userName: 'user', isHidden: 'available' },
+		{
+			currentVersionNumber: ['currentVersion', 'current_version'],
+			currentVersion: ['currentVersionData', 'current_version_data'],
+			userName: 'user',
+			isHidden: 'available',
+		},
 	);
-	const listed = v.intersect([stored, more]);
+	const listed = v.pipe(v.intersect([stored, more]), v.transform(withOtherVersion));
 
-	const refused = or(listOf(fields({ name: maybe(name), message: words }, { name: 'filename' }), maxTold), []);
+	const refusal = v.pipe(
+		fields({ name: maybe(name), message: or(words, '') }, { name: 'filename' }),
+		v.check(told => told.name !== undefined || told.message !== ''),
+	);
+	const refused = or(listOf(refusal, maxTold), []);
 	const token = v.pipe(
 		fields({
 			accessToken: v.pipe(text(maxToken + 1), v.nonEmpty()),
@@ -108,15 +129,35 @@ function schemasWith(text: TextSchema) {
 	);
 	return {
 		user,
-		task,
+		task: v.pipe(inEnvelope, v.nullable(task)),
 		tasks: listOf(task, maxTasks),
-		taskPage: fields({ lastPage: or(whole, 1), tasks: longListOf(listedTask, maxTasks) }, { tasks: 'data' }),
-		attachmentPage: fields({ lastPage: or(whole, 1), attachments: longListOf(listed) }, { attachments: 'data' }),
-		upload: fields({ stored: or(listOf(stored, maxTold), []), refused }, { stored: 'files', refused: 'errors' }),
+		taskPage: v.pipe(
+			bareOrPage,
+			fields({ lastPage: or(whole, 1), tasks: longListOf(listedTask, maxTasks) }, { tasks: 'data' }),
+		),
+		attachmentPage: v.pipe(
+			bareOrPage,
+			fields(
+				{ lastPage: maybe(whole), total: maybe(whole), entries: howMany, attachments: longListOf(listed) },
+				{ entries: 'data', attachments: 'data' },
+			),
+		),
+		upload: fields(
+			{
+				stored: or(listOf(stored, maxTold), []),
+				storedCount: or(howMany, 0),
+				refused,
+				refusedCount: or(howMany, 0),
+			},
+			{ stored: 'files', storedCount: 'files', refused: 'errors', refusedCount: 'errors' },
+		),
 		/** An error body of the shapes of cor-api §6.1 but for the third. */
-		error: fields({ refused, message: maybe(words) }, { refused: 'errors', message: ['message', 'error.message'] }),
-		/** The third of them, of a 417; where no field is named, its message names one. */
-		complaints: listOf(fields({ field: maybe(word), message: maybe(words) }, { field: ['field', 'message'] }), maxTold),
+		error: fields(
+			{ refused, code: maybe(word), message: maybe(words) },
+			{ refused: 'errors', code: ['code', 'error.code'], message: ['message', 'error.message'] },
+		),
+		/** The third of them, of a 417. */
+		complaints: listOf(fields({ field: maybe(word), message: maybe(words) }), maxTold),
 		/** Flat as documented, or nested as seen on the wire (cor-api §2.2). */
 		token,
 		nestedToken: v.object({ token }),
@@ -127,8 +168,9 @@ export function readUser(answer: AnswerValue): User {
 	return answer.read(text => schemasWith(text).user, 'a user without an id');
 }
 
-export function readTask(answer: AnswerValue): Task {
-	return answer.read(text => schemasWith(text).task, 'a task without an id');
+/** `undefined` if COR says that there is none (cor-api §10). */
+export function readTask(answer: AnswerValue): Task | undefined {
+	return answer.read(text => schemasWith(text).task, 'a task without an id') ?? undefined;
 }
 
 export async function readTaskPage(answer: AnswerValue) {
@@ -150,19 +192,21 @@ export function readToken(answer: AnswerValue, now: number) {
 	return { ...tokens, lifeMs: expiresIn === undefined ? expirationTime - now : expiresIn * 1_000 };
 }
 
+/** One page of a task's attachments (cor-api §3.2); `entries` counts those that can't be read, too. */
 export async function readAttachmentPage(answer: AnswerValue) {
 	const page = answer.read(text => schemasWith(text).attachmentPage, 'a list without data');
 	return { ...page, attachments: await page.attachments() };
 }
 
-/** Throws where COR does not say that it deleted what it was asked to (cor-api §3.3). */
-export function readDeletion(answer: AnswerValue): void {
-	answer.read(() => fields({ deleted: v.pipe(flag, v.value(true)) }), 'no word that the attachment is deleted');
+/** Whether COR deleted what it was asked to (cor-api §3.3). */
+export function readDeletion(answer: AnswerValue): boolean {
+	return answer.read(() => fields({ deleted: flag }), 'no word that the attachment is deleted').deleted;
 }
 
 /** What is told of the files of a request; of more than 100 in all it tells nothing, since nobody sends so many. */
 export function readUploadAnswer(answer: AnswerValue): UploadAnswer {
-	return answer.read(text => schemasWith(text).upload, 'no upload');
+	const { storedCount, refusedCount, ...told } = answer.read(text => schemasWith(text).upload, 'no upload');
+	return storedCount + refusedCount > maxTold ? { stored: [], refused: [] } : told;
 }
 
 /** The refusals of single files in an error body, if it has any; never throws. */
@@ -170,16 +214,37 @@ export function readRefusals(body: AnswerValue): UploadAnswer['refused'] {
 	return body.find(text => schemasWith(text).error)?.refused ?? [];
 }
 
-/** What a 417 body complains of (cor-api §3.1); never throws. */
-export function readComplaints(body: AnswerValue) {
-	return body.find(text => schemasWith(text).complaints) ?? [];
+/** What a 417 body complains of, in each shape that it may have (cor-api §3.1, §10); never throws. */
+export function readComplaints(body: AnswerValue): v.InferOutput<Schemas['complaints']> {
+	const complaints =
+		body.find(text => schemasWith(text).complaints) ??
+		body.find(text => fields({ errors: schemasWith(text).complaints }))?.errors ??
+		[];
+	const message = body.find(text => schemasWith(text).error)?.message;
+	return complaints.length === 0 && message ? [{ message }] : complaints;
+}
+
+/** Whether an error body says that COR has no such attachment (cor-api §3.3); never throws. */
+export function isMissingAttachment(body: AnswerValue): boolean {
+	return body.find(text => schemasWith(text).error)?.code === 'FS003';
 }
 
 /** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */
 export function readMessage(body: AnswerValue): string | undefined {
 	const { refused = [], message } = body.find(text => schemasWith(text).error) ?? {};
-	const words = [...readComplaints(body), ...refused].map(each => each.message).filter(Boolean);
+	const complaints = body.find(text => schemasWith(text).complaints) ?? [];
+	const words = [...complaints, ...refused].map(each => each.message).filter(Boolean);
 	return (words.join('; ') || message)?.slice(0, maxWords);
+}
+
+/** No newest version that is the root itself; one of which little more than the number is told is called like the root. */
+function withOtherVersion<Root extends { id: number; name: string; currentVersion?: { id: number; name: string } }>(
+	root: Root,
+): Root {
+	const { currentVersion, ...others } = root;
+	return currentVersion && currentVersion.id !== root.id
+		? { ...root, currentVersion: { ...currentVersion, name: currentVersion.name || root.name } }
+		: (others as Root);
 }
 
 function fullName({ firstName, lastName }: { readonly firstName?: string; readonly lastName?: string }): string {

@@ -4,35 +4,86 @@ import type { Answer } from '../http/transport.js';
 import { readAttachmentPage } from './answers.js';
 
 // Far more than a task has. What says that it is longer is no list of COR's, and must fill neither memory nor time.
-const maxPages = 200;
+const maxPages = 1_000;
 const maxAttachments = 20_000;
 const maxBytes = 64 * 1024 * 1024;
 
+/** A list that changes while it is read is read anew, so often in all. */
+const maxReadings = 3;
+
+/** Attachments of a task in COR's order; `isWhole` if these are all. */
+export interface AttachmentList {
+	readonly attachments: ListedAttachment[];
+	readonly isWhole: boolean;
+}
+
+/** Asked after each page with what was on it; `true` ends the reading there. */
+type IsEnough = (page: readonly ListedAttachment[]) => boolean;
+
 /**
- * A task's attachments, page by page, each once: a list that grows while it is read shows some of them twice.
+ * A task's attachments, page by page, each once. What may not be whole is an error: nobody may take an attachment that
+ * was not read for one that is not there. So a list that changed while it was read is read anew.
  * @param readPage the answer with a page, from 1
- * @throws CorError `unreadable-answer` where the pages don't end, or say the same again
+ * @throws CorError `unreadable-answer` if the pages end early, don't end, say the same again, change again and again, or
+ * have entries that can't be read
  */
-export async function readAllPages(readPage: (page: number) => Promise<Answer>): Promise<ListedAttachment[]> {
+export async function readPages(
+	readPage: (page: number) => Promise<Answer>,
+	toIsEnough: () => IsEnough = () => () => false,
+): Promise<AttachmentList> {
+	for (let readings = 1; readings <= maxReadings; readings += 1) {
+		const list = await readOnce(readPage, toIsEnough());
+		if (list !== 'changed') {
+			return list;
+		}
+	}
+	throw unreadable('the attachments changed again and again while they were read');
+}
+
+async function readOnce(
+	readPage: (page: number) => Promise<Answer>,
+	isEnough: IsEnough,
+): Promise<AttachmentList | 'changed'> {
 	const found = new Map<number, ListedAttachment>();
 	let bytes = 0;
+	let shown = 0;
+	let total = 0;
 	for (let page = 1; page <= maxPages; page += 1) {
 		const answer = await readPage(page);
-		const { attachments, lastPage } = await readAttachmentPage(answer.body);
+		const { attachments, entries, lastPage = 0, total: told = total } = await readAttachmentPage(answer.body);
 		const before = found.size;
 		for (const attachment of attachments) {
 			found.set(attachment.id, attachment);
 		}
 		bytes += answer.length;
+		shown += entries;
 		if (found.size > maxAttachments || bytes > maxBytes) {
-			throw new CorError('unreadable-answer', `more than ${maxAttachments} attachments, or ${maxBytes} bytes`);
+			throw unreadable(`more than ${maxAttachments} attachments, or ${maxBytes} bytes`);
 		}
-		if (page >= lastPage) {
-			return [...found.values()];
+		if (attachments.length < entries) {
+			throw unreadable(`an entry on page ${page} of the attachments`);
 		}
-		if (attachments.length > 0 && found.size === before) {
-			throw new CorError('unreadable-answer', `page ${page} of the attachments says the same as those before`);
+		if (told < total) {
+			return 'changed'; // what was taken away has moved another one onto a page that was read before
+		}
+		total = told;
+		// A bare list has no last page: it may come whole each time.
+		const isPastEnd = entries === 0 || (lastPage === 0 && found.size === before);
+		if (page >= lastPage && (isPastEnd || (lastPage > 0 && found.size >= total))) {
+			// One that was shown twice has taken the place of one that was not shown.
+			const isChanged = shown > found.size && found.size < total;
+			return isChanged ? 'changed' : { attachments: [...found.values()], isWhole: true };
+		}
+		if (found.size === before) {
+			throw unreadable(`page ${page} of the attachments is empty, or says the same again`);
+		}
+		if (isEnough(attachments)) {
+			return { attachments: [...found.values()], isWhole: false };
 		}
 	}
-	throw new CorError('unreadable-answer', `more than ${maxPages} pages of attachments`);
+	throw unreadable(`more than ${maxPages} pages of attachments`);
+}
+
+function unreadable(message: string): CorError {
+	return new CorError('unreadable-answer', message);
 }

@@ -62,6 +62,28 @@ export function fields<const Entries extends v.ObjectEntries>(
 	);
 }
 
+/** Stands before the schema of one object, which may come in an envelope, or alone in a list (cor-api §10). */
+export const inEnvelope = v.pipe(
+	v.unknown(),
+	v.transform(value => {
+		const [id, data] = [fieldOf(value, 'id'), fieldOf(value, 'data')];
+		return id === undefined && data !== undefined ? data : value;
+	}),
+	v.transform(value => (Array.isArray(value) && value.length === 1 ? value[0] : value)),
+);
+
+/** Stands before the schema of a page, which may come as a bare list (cor-api §10). */
+export const bareOrPage = v.pipe(
+	v.unknown(),
+	v.transform(value => (Array.isArray(value) ? { data: value } : value)),
+);
+
+/** How long a list is. */
+export const howMany = v.pipe(
+	v.array(v.unknown()),
+	v.transform(({ length }) => length),
+);
+
 /** The first items of a list that are what they should be; the others are left out. */
 export function listOf<Item extends v.GenericSchema>(item: Item, most: number) {
 	return v.pipe(

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import FormData from 'form-data';
-import { contentType } from 'mime-types';
 import { CorError } from '../../attach/errors.js';
+import { mediaType } from '../body/media-type.js';
 
 /** One file of a request. */
 export interface FilePart {
@@ -125,7 +125,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		const header = [
 			`--${this.#form.getBoundary()}`,
 			`Content-Disposition: ${disposition(file.name)}`,
-			`Content-Type: ${contentType(file.name) || 'application/octet-stream'}`,
+			`Content-Type: ${mediaType(file.name)}`,
 			'',
 			'',
 		].join('\r\n');

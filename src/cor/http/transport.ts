@@ -23,7 +23,11 @@ export interface Answer {
 	readonly length: number;
 }
 
-type Init = NonNullable<Parameters<typeof Fetch>[1]>;
+type FetchInit = NonNullable<Parameters<typeof Fetch>[1]>;
+type Init = FetchInit & { readonly headers?: Readonly<Record<string, string>> };
+
+// COR's framework answers others with pages, and sends them elsewhere when something is not valid (cor-api §10).
+const wanted = { accept: 'application/json' };
 
 /**
  * Sends one request and reads its answer; no text comes out of it with a credential that it repeats. Follows nothing: a
@@ -47,7 +51,11 @@ async function send(
 	hiding: Redaction | undefined,
 ): Promise<Answer> {
 	try {
-		const { status, headers, body } = await fetch(url, { ...withStream(init), redirect: 'error' });
+		const { status, headers, body } = await fetch(url, {
+			...withStream(init),
+			headers: { ...wanted, ...init.headers },
+			redirect: 'error',
+		});
 		return { status, headers, ...(await readBody(status, body, hiding)) };
 	} catch (error) {
 		init.signal?.throwIfAborted();

@@ -22,7 +22,6 @@ export async function reachCor(
 	const answer = await withDeadline(patienceMs, clock, signal, inTime =>
 		exchange(transport, resourceUrl(apiUrl, ['me']), {
 			method: 'GET',
-			headers: { accept: 'application/json' },
 			signal: inTime,
 		}),
 	);

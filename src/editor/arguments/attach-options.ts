@@ -20,19 +20,27 @@ export function taskId(name: string, isCorWeb: (url: URL) => boolean) {
 const token = 'options.sessionToken must be a text';
 const account = 'options.account must be the label, the mail address or the number of an account, as a text';
 
+/** An option that has no value if it is left out, or `null`: that is COR's own default for it (cor-api §3.1). */
+function orNull<Schema extends v.GenericSchema>(schema: Schema) {
+	return v.pipe(
+		v.nullish(schema),
+		v.transform(value => value ?? undefined),
+	);
+}
+
 /** What a program may say beside task and files. */
 export const attachOptions = v.pipe(
 	namedArguments(
 		'options',
 		{
 			available: v.optional(v.boolean('options.available must be true or false')),
-			status: v.optional(v.picklist(statuses, `options.status must be one of ${statuses.join(', ')}`)),
+			status: orNull(v.picklist(statuses, `options.status must be one of ${statuses.join(', ')}`)),
 			createdFrom: v.optional(v.picklist(origins, `options.createdFrom must be one of ${origins.join(', ')}`)),
-			sessionToken: v.optional(v.pipe(v.string(token), v.nonEmpty(token))),
+			sessionToken: orNull(v.pipe(v.string(token), v.nonEmpty(token))),
 			/** Whom to send as, by label, mail address or number: without a word the workspace's account. */
 			account: v.optional(v.pipe(v.string(account), v.regex(/\S/, account))),
 			/** The attachment of which the one file is a new version. */
-			parentId: v.optional(v.message(id, 'options.parentId must be a positive whole number')),
+			parentId: orNull(v.message(id, 'options.parentId must be a positive whole number')),
 			/** What becomes of files whose name is on the task: without a word they are added beside what is there. */
 			onExisting: v.optional(v.picklist(onExistings, `options.onExisting must be one of ${onExistings.join(', ')}`)),
 		},

@@ -93,8 +93,8 @@ async function deleteAttachment(
 	}
 	try {
 		const { client } = await connect(parts);
-		await client.deleteAttachment(task.id, listed.id);
-		parts.log.info(`task ${task.id}: deleted attachment ${listed.id}`);
+		const what = await client.deleteAttachment(task.id, listed.id);
+		parts.log.info(`task ${task.id}: attachment ${listed.id} is ${what}`);
 	} finally {
 		view.refresh();
 	}

@@ -18,7 +18,7 @@ export interface ClaimingBatch {
 }
 
 interface BatchClaimsParts {
-	readonly claims: DiskClaims;
+	readonly claims: Pick<DiskClaims, 'claim' | 'idsOf' | 'idsOfBatch'>;
 	/** All batches of which anything is known, this one included. */
 	batches(): Promise<readonly OtherBatch[]>;
 }

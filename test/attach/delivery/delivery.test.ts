@@ -5,6 +5,7 @@ import { knownListLastsMs } from '../../../src/attach/delivery/delivery.js';
 import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
+import { MemoryClaims } from '../kit/memory-claims.js';
 import {
 	type Answer,
 	type Changes,
@@ -43,7 +44,7 @@ describe('delivering a batch', () => {
 
 		it('reads no other list, and compares with the given one', async () => {
 			const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
-			const known = { list: [old, { ...old, id: 901 }], readAt: 0, claimed: 0 };
+			const known = { list: [old, { ...old, id: 901 }], readAt: 0 };
 			const { ends } = await deliver(task, { known }, [first]);
 			// What is stored has the id 901, which the list says was there before.
 			assert.deepEqual(statuses(ends), ['attached']);
@@ -53,21 +54,21 @@ describe('delivering a batch', () => {
 		it('reads the list anew where the given one is a minute old, or of the future', async () => {
 			for (const readAt of [-knownListLastsMs, 1]) {
 				const task = new ScriptedTask();
-				await deliver(task, { known: { list: [old], readAt, claimed: 0 } }, [first]);
+				await deliver(task, { known: { list: [old], readAt } }, [first]);
 				assert.equal(task.lists, 1);
 			}
 			const task = new ScriptedTask();
-			await deliver(task, { known: { list: [old], readAt: 1 - knownListLastsMs, claimed: 0 } }, [first]);
+			await deliver(task, { known: { list: [old], readAt: 1 - knownListLastsMs } }, [first]);
 			assert.equal(task.lists, 0);
 		});
 
-		it('reads the list anew where another batch has attached something since', async () => {
-			const task = new ScriptedTask();
-			const known = { list: [old], readAt: 0, claimed: 1 };
-			await deliver(task, { known, claimed: new Set([900, 901]) }, [first]);
-			assert.equal(task.lists, 1);
-			await deliver(task, { known, claimed: new Set([900]) }, [first]);
-			assert.equal(task.lists, 1);
+		it('takes nothing for its own that another batch has attached since', async () => {
+			const task = new ScriptedTask().plan('a.txt', unknown('network'));
+			task.attachments.push({ ...old, id: 901, currentVersionId: 901 });
+			const claims = new MemoryClaims([901]);
+			const { ends } = await deliver(task, { known: { list: [old], readAt: 0 }, claims }, [first]);
+			assert.deepEqual(statuses(ends), ['attached']);
+			assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
 		});
 	});
 
@@ -109,7 +110,7 @@ describe('delivering a batch', () => {
 			return times;
 		};
 		assert.equal(await asked(stores), 0);
-		assert.equal(await asked(storesAndBreaks), 1);
+		assert.ok((await asked(storesAndBreaks)) > 0);
 	});
 
 	it('cancels files that wait to be sent again, but for one with a problem: it fails for that', async () => {
@@ -124,7 +125,8 @@ describe('delivering a batch', () => {
 			return list();
 		};
 		const sent = [{ ...first, problem }, second];
-		const inDoubt = new Map(sent.map(file => [file, earlier]));
+		const longAgo = { ...earlier, attempt: { ...earlier.attempt, sentAt: -700_000 } };
+		const inDoubt = new Map(sent.map(file => [file, longAgo]));
 		const { ends } = await deliver(task, { earlier: inDoubt, signal: controller.signal }, sent);
 		assert.deepEqual(kinds(ends), ['failed file-missing', 'cancelled']);
 	});
@@ -166,7 +168,7 @@ describe('delivering a batch', () => {
 	it('says at once that COR cannot be reached where only its list was read before, and waits where a file has arrived', async () => {
 		const offline = fails('no-connection');
 		const task = new ScriptedTask().plan('a.txt', offline).plan('b.txt', offline);
-		const known = { list: [], readAt: 0, claimed: 0 };
+		const known = { list: [], readAt: 0 };
 		const { ends, waitedMs } = await deliver(task, { known });
 		assert.deepEqual(kinds(ends), ['failed no-connection', 'failed no-connection', 'failed no-connection']);
 		assert.deepEqual([task.requests, waitedMs], [['a.txt'], 0]);
@@ -187,6 +189,18 @@ describe('delivering a batch', () => {
 		assert.equal(task.requests.length, 1);
 	});
 
+	it('is held up for half a second by a list that cannot be read, and no longer', async () => {
+		const task = new ScriptedTask();
+		let asked = 0;
+		task.list = () => {
+			asked += 1;
+			return Promise.reject(new CorError('server', 'HTTP 500'));
+		};
+		const { ends, waitedMs } = await deliver(task);
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+		assert.deepEqual([asked, waitedMs], [2, 500]);
+	});
+
 	it('sends although the list cannot be read, and then never guesses', async () => {
 		const task = new ScriptedTask().plan('b.txt', storesAndBreaks);
 		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
@@ -199,7 +213,7 @@ describe('delivering a batch', () => {
 		const { ends, waitedMs } = await deliver(task, {}, [first]);
 		assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[0] }]);
 		assert.equal(task.requests.length, 2);
-		assert.ok(waitedMs >= 2_000);
+		assert.ok(waitedMs >= 20_000);
 	});
 
 	it('finds a file that arrived although the connection broke', async () => {
@@ -255,13 +269,13 @@ describe('delivering a batch', () => {
 
 	it('does not take one file for two', async () => {
 		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
-		const claimed = new Set<number>();
-		await deliver(task, { claimed }, [first]);
-		const again = new ScriptedTask().plan('a.txt', unknown('network'));
+		const claims = new MemoryClaims();
+		await deliver(task, { claims }, [first]);
+		const again = new ScriptedTask().plan('b.txt', unknown('network'));
 		again.attachments.push(...task.attachments);
 		const list = again.list.bind(again);
 		again.list = async () => (again.lists === 0 ? list().then(() => []) : list());
-		assert.deepEqual(statuses((await deliver(again, { claimed }, [first])).ends), ['attached']);
+		assert.deepEqual(statuses((await deliver(again, { claims }, [second])).ends), ['attached']);
 		assert.equal(again.requests.length, 2);
 	});
 });
@@ -279,7 +293,7 @@ describe('a credential that ends in mid-batch', () => {
 			return refused(at, file);
 		};
 		const old = new ScriptedTask().plan('b.txt', refused).plan('c.txt', refusedLast);
-		const fresh = new ScriptedTask();
+		const fresh = new ScriptedTask(old.attachments);
 		let asked = 0;
 		const reconnect = async () => {
 			asked += 1;
@@ -393,11 +407,11 @@ describe('a batch that goes on after the editor ended', () => {
 		assert.deepEqual(task.requests, ['b.txt', 'c.txt']);
 	});
 
-	it('sends what did not arrive', async () => {
+	it('sends what did not arrive once that is known, and the others meanwhile', async () => {
 		const task = new ScriptedTask();
 		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
-		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+		assert.deepEqual(task.requests, ['b.txt', 'c.txt', 'a.txt']);
 	});
 
 	it('looks for a file that cannot be sent any more', async () => {
@@ -440,10 +454,11 @@ describe('a batch that goes on after the editor ended', () => {
 
 describe('a file that looks like one that another batch gave up', () => {
 	const stragglers = [{ name: 'a.txt', size: 5 }];
+	const claims = () => new MemoryClaims([], stragglers);
 
 	it('is not said to be on the task while what is there may be the one of the other batch', async () => {
 		const task = new ScriptedTask().plan('a.txt', storesAndBreaks);
-		const { ends } = await deliver(task, { stragglers }, [first]);
+		const { ends } = await deliver(task, { claims: claims() }, [first]);
 		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
@@ -452,21 +467,29 @@ describe('a file that looks like one that another batch gave up', () => {
 		const task = new ScriptedTask();
 		task.store(first);
 		const other = [{ name: 'A-txt', size: 5 }];
-		const { ends } = await deliver(task, { stragglers: other, earlier: new Map([[first, earlier]]) }, [first]);
+		const { ends } = await deliver(
+			task,
+			{ claims: new MemoryClaims([], other), earlier: new Map([[first, earlier]]) },
+			[first],
+		);
 		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear');
 		assert.deepEqual(task.requests, []);
 	});
 
 	it('is sent again where neither file is on the task, and COR’s answer is believed', async () => {
 		const task = new ScriptedTask().plan('a.txt', unknown('network'));
-		const { ends } = await deliver(task, { stragglers }, [first]);
+		const { ends } = await deliver(task, { claims: claims() }, [first]);
 		assert.deepEqual(statuses(ends), ['attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
 	});
 
 	it('is found where the one of the other batch has another name or size', async () => {
 		const task = new ScriptedTask().plan('b.txt', storesAndBreaks);
-		const { ends } = await deliver(task, { stragglers: [...stragglers, { name: 'b.txt', size: 6 }] }, [second]);
+		const { ends } = await deliver(
+			task,
+			{ claims: new MemoryClaims([], [...stragglers, { name: 'b.txt', size: 6 }]) },
+			[second],
+		);
 		assert.deepEqual(statuses(ends), ['attached']);
 	});
 });
@@ -475,21 +498,23 @@ describe('the record of a delivery', () => {
 	it('is told of each step before the next', async () => {
 		const steps: string[] = [];
 		const task = new ScriptedTask().plan('b.txt', fails('unavailable'));
+		task.attachments.push({ id: 900, name: 'logo.png', currentVersionId: 910 });
 		const upload = task.upload.bind(task);
 		task.upload = sent => {
 			steps.push(`request ${sent.map(({ name }) => name)}`);
 			return upload(sent);
 		};
 		const record: DeliveryRecord = {
-			began: async ({ highestId }, userId) => void steps.push(`began after ${highestId} by ${userId}`),
-			sending: async ({ name }) => void steps.push(`sending ${name}`),
+			began: async ({ ids }, userId) => void steps.push(`began after ${[...ids]} by ${userId}`),
+			sending: async ({ name }, size, at) => void steps.push(`sending ${size} of ${name} at ${at}`),
 			ended: async ({ file, end }) => void steps.push(`${end.status} ${file.name}`),
 		};
 		await deliver(task, { record }, [first, second]);
 		assert.deepEqual(steps, [
-			'began after 0 by 501',
-			...['sending a.txt', 'request a.txt', 'attached a.txt'],
-			...['sending b.txt', 'request b.txt', 'sending b.txt', 'request b.txt', 'attached b.txt'],
+			'began after 900,910 by 501',
+			...['sending 5 of a.txt at 0', 'request a.txt', 'attached a.txt'],
+			...['sending 5 of b.txt at 0', 'request b.txt'],
+			...['sending 5 of b.txt at 500', 'request b.txt', 'attached b.txt'],
 		]);
 	});
 

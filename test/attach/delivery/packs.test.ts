@@ -62,15 +62,13 @@ describe('small files of a batch', () => {
 
 		assert.deepEqual(statuses(ends), allAttached);
 		assert.deepEqual(task.requests, ['a.txt+b.txt+c.txt', 'b.txt', 'c.txt']);
-		assert.equal(task.lists, 3);
-		assert.ok(waitedMs >= 2_000);
+		assert.equal(task.lists, 5); // once before, and while nobody has seen them for six seconds
+		assert.ok(waitedMs >= 5_000);
 	});
 
 	for (const [kind, status] of [
 		['too-large', 413],
 		['rejected', 400],
-		['task-not-found', 417],
-		['forbidden', 403],
 	] as const) {
 		it(`that are refused together (${status}) are sent one by one, at once`, async () => {
 			const refused = fails(kind, { status });
@@ -80,6 +78,22 @@ describe('small files of a batch', () => {
 			assert.deepEqual(kinds(ends), ['attached', `failed ${kind}`, 'attached']);
 			assert.deepEqual(task.requests, ['a.txt+b.txt+c.txt', 'a.txt', 'b.txt', 'c.txt']);
 			assert.equal(waitedMs, 0);
+		});
+	}
+
+	for (const [kind, status] of [
+		['task-not-found', 417],
+		['forbidden', 403],
+	] as const) {
+		it(`that are refused together because of the task (${status}) end the batch with one request`, async () => {
+			const refused = fails(kind, { status });
+			const task = new ScriptedTask().plan('a.txt', refused).plan('b.txt', refused).plan('c.txt', refused);
+			const sent = [...files, ...filesNamed('d.txt', 'e.txt')];
+			const plan = (all: readonly PlannedFile[]) => [all.slice(0, 3), ...all.slice(3).map(file => [file])];
+			const { ends } = await deliver(task, sent, { ...earned(), plan });
+
+			assert.deepEqual(kinds(ends), Array(5).fill(`failed ${kind}`));
+			assert.deepEqual(task.requests, ['a.txt+b.txt+c.txt']);
 		});
 	}
 
@@ -138,7 +152,8 @@ describe('small files of a batch', () => {
 		assert.deepEqual(task.requests, ['a.txt+b.txt+c.txt']);
 	});
 
-	it('are not sent while others are looked for', async () => {
+	it('are sent while others are looked for, but for one that could be taken for those', async () => {
+		const sent = filesNamed('a.txt', 'b.txt', 'A-txt', 'c.txt');
 		const task = new ScriptedTask().plan('a.txt', unknown('network'));
 		const seen: string[] = [];
 		const [list, upload] = [task.list.bind(task), task.upload.bind(task)];
@@ -146,15 +161,16 @@ describe('small files of a batch', () => {
 			seen.push('list');
 			return list();
 		};
-		task.upload = sent => {
-			seen.push(sent.map(({ name }) => name).join('+'));
-			return upload(sent);
+		task.upload = uploaded => {
+			seen.push(uploaded.map(({ name }) => name).join('+'));
+			return upload(uploaded);
 		};
 		const plan = (all: readonly PlannedFile[]) => all.map(file => [file]);
-		await deliver(task, files, { concurrency: 2, plan });
+		const { ends } = await deliver(task, sent, { plan });
 
-		// Two were under way; the third waits until the first is known not to be there.
-		assert.deepEqual(seen.slice(0, 5), ['list', 'a.txt', 'b.txt', 'list', 'list']);
+		assert.deepEqual(statuses(ends), Array(4).fill('attached'));
+		assert.deepEqual(seen.slice(0, 5), ['list', 'a.txt', 'list', 'b.txt', 'c.txt']);
+		assert.deepEqual(seen.slice(-2).toSorted(), ['A-txt', 'a.txt']);
 	});
 
 	it('that are cancelled in the middle are looked for where they may be there', async () => {
@@ -211,7 +227,7 @@ describe('a file that is not ready when its pack is', () => {
 });
 
 describe('a batch of several that goes on after the editor ended', () => {
-	it('looks for all of them in the same list, and sends together what is new', async () => {
+	it('looks for all of them in the same lists, and sends together what is new meanwhile', async () => {
 		const sent = filesNamed('a', 'b', 'c', 'd', 'e');
 		const task = new ScriptedTask();
 		task.store(sent[1] as PlannedFile);
@@ -219,8 +235,8 @@ describe('a batch of several that goes on after the editor ended', () => {
 		const { ends } = await deliver(task, sent, { ...earned(), earlier: inDoubt });
 
 		assert.deepEqual(statuses(ends), Array(5).fill('attached'));
-		assert.deepEqual(task.requests, ['a', 'c', 'd+e']);
-		assert.equal(task.lists, 3);
+		assert.deepEqual(task.requests, ['d+e', 'a', 'c']);
+		assert.equal(task.lists, 5); // once before, and while nobody has seen them for six seconds
 	});
 });
 

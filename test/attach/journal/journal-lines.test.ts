@@ -4,6 +4,7 @@ import { failureKinds } from '../../../src/attach/errors.js';
 import { origins, statuses } from '../../../src/attach/fields.js';
 import {
 	batchLine,
+	entryLine,
 	type JournalEntry,
 	type JournaledBatch,
 	readBatch,
@@ -25,9 +26,9 @@ const batch: JournaledBatch = {
 };
 const line: object = JSON.parse(batchLine(batch));
 const entries: readonly JournalEntry[] = [
-	{ kind: 'began', baseline: { highestId: 70, currentVersions: { 12: 15 } }, userId: 3 },
+	{ kind: 'began', baseline: { ids: new Set([70, 71]), currentVersions: { 12: 15 } }, userId: 3 },
 	{ kind: 'taken-up' },
-	{ kind: 'sending', file: 1, size: 5 },
+	{ kind: 'sending', file: 1, size: 5, at: 1_790_000_000_000 },
 	{ kind: 'ended', file: 1, end: { status: 'attached', attachmentId: 71 } },
 	{ kind: 'ended', file: 0, end: { status: 'failed', kind: 'server', httpStatus: 500 } },
 	{ kind: 'let-go', file: 0 },
@@ -72,14 +73,15 @@ const wrongInBatch: Readonly<Record<string, readonly unknown[]>> = {
 const wrongInEntry: Readonly<Record<JournalEntry['kind'], Readonly<Record<string, readonly unknown[]>>>> = {
 	began: {
 		kind: [missing, null, 'begun', 'toString', 7],
-		baseline: noObject,
-		'baseline.highestId': noAmount,
-		'baseline.currentVersions': noObject,
-		'baseline.currentVersions.12': orNothing(noId),
 		userId: orNothing(noId),
 	},
 	'taken-up': { kind: [missing, null, 'taken', ['taken-up']] },
-	sending: { kind: [missing, 'sent'], file: [...noAmount, 2, '__proto__'], size: noAmount },
+	sending: {
+		kind: [missing, 'sent'],
+		file: [...noAmount, 2, '__proto__'],
+		size: noAmount,
+		at: orNothing(noAmount),
+	},
 	ended: {
 		kind: [missing, 'ends'],
 		file: [...noAmount, 2, '__proto__'],
@@ -118,10 +120,14 @@ const batchShape: Shape = {
 };
 const isPlace = isOneOf(0, 1);
 const versions = (value: unknown): boolean => isOf({}, value) && Object.values(Object(value)).every(isId);
+const isBaseline = (value: unknown): boolean => {
+	const { ids, currentVersions } = Object(value);
+	return value === undefined || (ids instanceof Set && [...ids].every(isId) && versions(currentVersions));
+};
 const entryShapes: Readonly<Record<string, Shape>> = {
-	began: { baseline: { highestId: isAmount, currentVersions: versions }, 'userId?': isId },
+	began: { 'baseline?': isBaseline, 'userId?': isId },
 	'taken-up': {},
-	sending: { file: isPlace, size: isAmount },
+	sending: { file: isPlace, size: isAmount, at: isAmount },
 	ended: {
 		file: isPlace,
 		end: {
@@ -138,7 +144,7 @@ describe('a line of a journal', () => {
 	it('is read as it was written', () => {
 		assert.deepEqual(readBatch(batchLine(batch)), batch);
 		assert.deepEqual(
-			entries.map(entry => readEntry(JSON.stringify(entry), 2)),
+			entries.map(entry => readEntry(entryLine(entry), 2)),
 			entries,
 		);
 	});
@@ -146,8 +152,38 @@ describe('a line of a journal', () => {
 	it('is read without what may be missing', () => {
 		const { account: _, ...least } = { ...batch, fields: {}, files: [] };
 		assert.deepEqual(readBatch(batchLine(least)), least);
-		const began = { kind: 'began', baseline: { highestId: 0, currentVersions: {} } };
-		assert.deepEqual(readEntry(JSON.stringify(began), 0), began);
+		const began: JournalEntry = { kind: 'began', baseline: { ids: new Set(), currentVersions: {} } };
+		assert.deepEqual(readEntry(entryLine(began), 0), began);
+		const sending = { kind: 'sending', file: 0, size: 1 };
+		assert.deepEqual(readEntry(JSON.stringify(sending), 1), { ...sending, at: 0 });
+	});
+
+	it('is read where version 1 wrote it, without what was on the task before', () => {
+		assert.deepEqual(readBatch(batchLine(batch).replace('"version":2', '"version":1')), batch);
+		const began = '{"kind":"began","baseline":{"highestId":70,"currentVersions":{"12":15}},"userId":3}';
+		const read = readEntry(began, 2);
+		assert.ok(read?.kind === 'began' && read.baseline === undefined && read.userId === 3);
+	});
+
+	it('tells nothing of what was on the task before where any of that is of another type', () => {
+		const wrong: Readonly<Record<string, readonly unknown[]>> = {
+			baseline: noObject,
+			'baseline.ids': [missing, null, 7, {}, [0], ['7'], [null]],
+			'baseline.currentVersions': noObject,
+			'baseline.currentVersions.12': orNothing(noId),
+		};
+		const began: object = JSON.parse(entryLine(entries[0] as JournalEntry));
+		for (const [place, values] of Object.entries(wrong)) {
+			for (const value of values) {
+				const read = readEntry(JSON.stringify(changedAt(began, place, value)), 2);
+				assert.ok(read?.kind === 'began' && read.baseline === undefined && read.userId === 3, JSON.stringify(value));
+			}
+		}
+	});
+
+	it('is a batch of version 1 or 2, and of a newer version above that', () => {
+		const of = (version: number) => readBatch(JSON.stringify({ ...line, version }));
+		assert.deepEqual([0, 1, 2, 3, 99].map(of), [undefined, batch, batch, 'newer', 'newer']);
 	});
 
 	for (const [place, values] of Object.entries(wrongInBatch)) {
@@ -170,7 +206,9 @@ describe('a line of a journal', () => {
 
 	it('is, whatever stands there, a batch or an entry of its type, of a newer version, or none', () => {
 		const anyBatch = nearJson(line).map(value => JSON.stringify(value));
-		const anyEntry = fc.oneof(...entries.map(nearJson)).map(value => JSON.stringify(value));
+		const anyEntry = fc
+			.oneof(...entries.map(entry => nearJson(JSON.parse(entryLine(entry)))))
+			.map(value => JSON.stringify(value));
 		fc.assert(
 			fc.property(fc.oneof(anyBatch, anyEntry, fc.string()), text => {
 				const read = readBatch(text);

@@ -20,7 +20,9 @@ import {
 	journaledUri,
 } from '../../../src/attach/journal/journal-lines.js';
 
-const before = { baseline: { highestId: 70, currentVersions: { 12: 15 } }, userId: 3 };
+const before = { baseline: { ids: new Set([70]), currentVersions: { 12: 15 } }, userId: 3 };
+const begunAt = Date.parse('2026-11-24T03:00:00.000Z');
+const sentAt = begunAt + 60_000;
 
 function batchOf(count: number): JournaledBatch {
 	const files = Array.from({ length: count }, (_, index) => ({
@@ -51,7 +53,7 @@ function understood(text: string): Journal {
 	return reading.journal;
 }
 
-const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 5 });
+const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 5, at: sentAt });
 const ended = (file: number, end: JournaledEnd): JournalEntry => ({ kind: 'ended', file, end });
 const began: JournalEntry = { kind: 'began', ...before };
 const statuses = ({ standings }: Journal) => standings.map(({ status }) => status);
@@ -78,19 +80,19 @@ describe('the journal of a batch', () => {
 		assert.deepEqual(statuses(journal), ['ended', 'in-doubt', 'in-doubt', 'let-go', 'not-started']);
 		assert.deepEqual(places(restOf(journal)), ['1.txt', '2.txt', '4.txt']);
 		assert.deepEqual(attachmentsOf(journal), [71]);
-		assert.deepEqual(journal.standings[1]?.attempt, { size: 5, ...before });
+		assert.deepEqual(journal.standings[1]?.attempt, { size: 5, ...before, sentAt });
 		assert.deepEqual(journal.standings[1]?.end, { status: 'unknown', kind: 'answer-timeout' });
 	});
 
 	it('compares a request with what was on the task when its own life of the batch began', () => {
-		const later = { baseline: { highestId: 90, currentVersions: {} }, userId: 4 };
+		const later = { baseline: { ids: new Set([90]), currentVersions: {} }, userId: 4 };
 		const { standings } = understood(
 			journalOf(3, [began, sending(0), sending(1), { kind: 'began', ...later }, sending(1), sending(2)]),
 		);
 
 		assert.deepEqual(
-			standings.map(standing => standing.attempt?.baseline.highestId),
-			[70, 90, 90],
+			standings.map(standing => [...(standing.attempt?.baseline.ids ?? [])]),
+			[[70], [90], [90]],
 		);
 		assert.equal(standings[1]?.attempt?.userId, 4);
 	});
@@ -112,6 +114,43 @@ describe('the journal of a batch', () => {
 
 		assert.deepEqual(understood(journalOf(1, [sending(0)])).standings, inDoubt);
 		assert.deepEqual(understood(journalOf(1, [{ kind: 'began', baseline }, sending(0)])).standings, inDoubt);
+	});
+
+	it('compares what was not begun as far as is known with what was on the task when the batch first began', () => {
+		const later: JournalEntry = { kind: 'began', baseline: { ids: new Set([90]), currentVersions: {} }, userId: 4 };
+		const attempt = { size: 1, ...before, sentAt: begunAt };
+		for (const entries of [[began], [began, later], [began, { kind: 'taken-up' }, later]] as const) {
+			const { standings } = understood(journalOf(2, entries));
+
+			assert.deepEqual(standings[1], { file: batchOf(2).files[1], size: 1, status: 'not-started', attempt });
+		}
+	});
+
+	it('knows nothing to compare with what was not begun, where the list was not read in the first life of the batch', () => {
+		for (const entries of [[], [{ kind: 'taken-up' }], [{ kind: 'taken-up' }, began]] as const) {
+			const { standings } = understood(journalOf(2, entries));
+
+			assert.deepEqual(standings[1], { file: batchOf(2).files[1], size: 1, status: 'not-started' });
+		}
+	});
+
+	it('of an older version tells what is in doubt and what was not begun, and nothing to compare with', () => {
+		const text = [
+			batchLine(batchOf(3)).trim().replace('"version":2', '"version":1'),
+			'{"kind":"began","baseline":{"highestId":70,"currentVersions":{"12":15}},"userId":3}',
+			'{"kind":"sending","file":0,"size":5}',
+			'{"kind":"sending","file":1,"size":5}',
+			'{"kind":"ended","file":1,"end":{"status":"attached","attachmentId":71}}',
+			'',
+		].join('\n');
+		const journal = understood(text);
+
+		assert.deepEqual(journal.batch, batchOf(3));
+		assert.deepEqual(statuses(journal), ['in-doubt', 'ended', 'not-started']);
+		assert.deepEqual(
+			journal.standings.map(({ attempt }) => attempt),
+			[undefined, undefined, undefined],
+		);
 	});
 
 	it('tells what may still come: what is in doubt, given up or not, with the bytes that were sent', () => {
@@ -140,7 +179,7 @@ describe('the journal of a batch', () => {
 		const unknown = ended(0, { status: 'unknown', kind: 'answer-timeout' });
 		const inDoubt = understood(journalOf(1, [sending(0), unknown]));
 		const elsewhere = { ...inDoubt, batch: { ...inDoubt.batch, task: { id: 4102, title: '' } } };
-		const larger = understood(journalOf(1, [{ kind: 'sending', file: 0, size: 6 }, unknown]));
+		const larger = understood(journalOf(1, [{ kind: 'sending', file: 0, size: 6, at: sentAt }, unknown]));
 
 		assert.ok(couldPassFor(attached, inDoubt));
 		assert.ok(!couldPassFor(inDoubt, inDoubt));
@@ -154,13 +193,13 @@ describe('the journal of a batch', () => {
 			journalOf(1, [
 				began,
 				sending(0),
-				{ kind: 'began', baseline: { highestId: 99, currentVersions: {} } },
+				{ kind: 'began', baseline: { ids: new Set([99]), currentVersions: {} } },
 				ended(0, { status: 'unknown', kind: 'network' }),
 			]),
 		);
 
 		assert.equal(standings[0]?.status, 'in-doubt');
-		assert.equal(standings[0]?.attempt?.baseline.highestId, 70);
+		assert.deepEqual(standings[0]?.attempt?.baseline.ids, new Set([70]));
 	});
 
 	const ends: readonly (readonly [JournaledEnd, isThrough: boolean])[] = [
@@ -214,9 +253,9 @@ describe('the journal of a batch', () => {
 		nothing: '',
 		'half a first line': first.slice(0, 50),
 		'a first line without its end': first.slice(0, -1),
-		'an older version': first.replace('"version":1', '"version":0'),
-		'a version that is no number': first.replace('"version":1', '"version":"2"'),
-		'no version': first.replace('"version":1,', ''),
+		'an older version': first.replace('"version":2', '"version":0'),
+		'a version that is no number': first.replace('"version":2', '"version":"2"'),
+		'no version': first.replace('"version":2,', ''),
 		'a batch without files': first.replace('"files"', '"things"'),
 		'a file of negative size': first.replace('"size":0', '"size":-1'),
 		'a field that is not known': first.replace('"available":false', '"constructor":false'),
@@ -233,7 +272,6 @@ describe('the journal of a batch', () => {
 		'a request of no size': `${first}{"kind":"sending","file":0}\n`,
 		'an end of an unknown status': `${first}{"kind":"ended","file":0,"end":{"status":"toString"}}\n`,
 		'an end of an unknown reason': `${first}{"kind":"ended","file":0,"end":{"status":"failed","kind":"constructor"}}\n`,
-		'a baseline that is none': `${first}{"kind":"began","baseline":{"highestId":"70","currentVersions":{}}}\n`,
 	};
 	for (const [what, text] of Object.entries(broken)) {
 		it(`does not resume ${what}`, () => {
@@ -243,8 +281,8 @@ describe('the journal of a batch', () => {
 
 	it('tells what is of a newer version from what is broken, whatever is in it', () => {
 		for (const text of [
-			first.replace('"version":1', '"version":2'),
-			'{"version":2}\n',
+			first.replace('"version":2', '"version":3'),
+			'{"version":3}\n',
 			'{"version":9}\nof another form\n',
 		]) {
 			assert.deepEqual(readJournal(text), { status: 'newer' });

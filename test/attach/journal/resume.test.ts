@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
+import type { FailureKind } from '../../../src/attach/errors.js';
 import { readJournal } from '../../../src/attach/journal/journal.js';
 import { batchLine, entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
 import { type Rest, resumeBatch } from '../../../src/attach/journal/resume.js';
 
-const baseline = { highestId: 70, currentVersions: {} };
+const baseline = { ids: new Set([70]), currentVersions: {} };
+const sentAt = Date.parse('2026-11-24T03:01:00.000Z');
 const began: JournalEntry = { kind: 'began', baseline, userId: 3 };
-const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 5 });
-const unknown = (file: number, kind: 'server' | 'answer-timeout' | 'network', httpStatus?: number): JournalEntry => ({
+const sending = (file: number): JournalEntry => ({ kind: 'sending', file, size: 5, at: sentAt });
+const unknown = (file: number, kind: FailureKind, httpStatus?: number): JournalEntry => ({
 	kind: 'ended',
 	file,
 	end: { status: 'unknown', kind, ...(httpStatus !== undefined && { httpStatus }) },
@@ -47,12 +49,26 @@ describe('resuming a batch', () => {
 	it('looks for what was on its way, with the bytes that were sent, and sends it again where it is not there', () => {
 		const { files, inDoubt, unknowable } = restAfter(began, sending(0));
 
-		assert.deepEqual(names(inDoubt.keys()), ['0']);
-		const earlier = files[0] && inDoubt.get(files[0]);
-		assert.deepEqual(earlier?.attempt, { size: 5, userId: 3, baseline });
+		const [file] = files;
+		const earlier = file && inDoubt.get(file);
+		assert.deepEqual(earlier?.attempt, { size: 5, userId: 3, baseline, sentAt });
 		assert.equal(earlier?.mayRepeat, true);
+		assert.equal(earlier?.isUnlikely, undefined);
 		assert.equal(earlier?.error.kind, 'network'); // after which the engine repeats
 		assert.equal(unknowable.size, 0);
+	});
+
+	it('looks for what was not begun as far as is known, too, by what was on the task when the batch began', () => {
+		const later: JournalEntry = { kind: 'began', baseline: { ids: new Set([99]), currentVersions: {} }, userId: 4 };
+		const { files, inDoubt, untold } = restAfter(began, sending(0), { kind: 'taken-up' }, later);
+
+		const [, notBegun] = files;
+		const earlier = notBegun && inDoubt.get(notBegun);
+		const begunAt = Date.parse('2026-11-24T03:00:00.000Z');
+		assert.deepEqual(earlier?.attempt, { size: 4, userId: 3, baseline, sentAt: begunAt });
+		assert.deepEqual([earlier?.mayRepeat, earlier?.isUnlikely], [true, true]);
+		assert.deepEqual(names(inDoubt.keys()), ['0', '1', '2']);
+		assert.equal(untold.size, 0);
 	});
 
 	it('neither looks for nor sends what cannot be told from what was there before', () => {
@@ -63,19 +79,45 @@ describe('resuming a batch', () => {
 		assert.deepEqual(names(files), ['0', '1', '2']);
 	});
 
+	it('can only go by the name of what was not begun as far as is known, where nobody knows what was there before', () => {
+		const { untold, unknowable } = restAfter(sending(0));
+
+		assert.deepEqual(names(untold), ['1', '2']);
+		assert.deepEqual(names(unknowable.keys()), ['0']);
+	});
+
+	it('leaves alone what failed for good, and sends what failed for now without a look', () => {
+		const failed = (file: number, kind: 'rejected' | 'network'): JournalEntry => ({
+			kind: 'ended',
+			file,
+			end: { status: 'failed', kind },
+		});
+		const { files, inDoubt, untold } = restAfter(
+			began,
+			sending(0),
+			failed(0, 'rejected'),
+			sending(1),
+			failed(1, 'network'),
+		);
+
+		assert.deepEqual(names(files), ['1', '2']);
+		assert.deepEqual(names(inDoubt.keys()), ['2']);
+		assert.equal(untold.size, 0);
+	});
+
 	for (const [entry, mayRepeat] of [
 		[unknown(0, 'network'), true],
 		[unknown(0, 'server', 500), true],
 		[unknown(0, 'server', 504), false],
+		[unknown(0, 'unauthorized', 401), true],
+		[unknown(0, 'rate-limited', 429), true],
+		[unknown(0, 'unavailable', 503), true],
 		[unknown(0, 'answer-timeout'), false],
 	] as const) {
 		it(`${mayRepeat ? 'sends' : 'does not send'} again what was unknown because of ${entryLine(entry).trim()}`, () => {
-			const { inDoubt } = restAfter(began, sending(0), entry);
+			const { files, inDoubt } = restAfter(began, sending(0), entry);
 
-			assert.deepEqual(
-				[...inDoubt.values()].map(earlier => earlier.mayRepeat),
-				[mayRepeat],
-			);
+			assert.equal(files[0] && inDoubt.get(files[0])?.mayRepeat, mayRepeat);
 		});
 	}
 

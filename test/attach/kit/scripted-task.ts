@@ -24,11 +24,16 @@ export type Answer = (task: ScriptedTask, file: PlannedFile) => PostedEnd;
 export class ScriptedTask implements Courier {
 	readonly taskId = 4101;
 	readonly habits = new ListHabits();
-	readonly attachments: ListedAttachment[] = [];
+	readonly attachments: ListedAttachment[];
 	/** The names in each request, with `+` between those that went together. */
 	readonly requests: string[] = [];
 	lists = 0;
 	readonly plans = new Map<string, Answer[]>();
+
+	/** `attachments`: those of the same task, as somebody else sees it. */
+	constructor(attachments: ListedAttachment[] = []) {
+		this.attachments = attachments;
+	}
 
 	plan(name: string, ...ends: readonly Answer[]): this {
 		this.plans.set(name, [...ends]);

@@ -47,7 +47,10 @@ describe("the leniency with which COR's answers are read", () => {
 	it('takes a file for refused without a word', () => {
 		const { refused } = readUploadAnswer(answer({ errors: [{ filename: 'a', message: '' }, { filename: 'b' }] }));
 
-		assert.deepEqual(refused, [{ name: 'a', message: '' }]);
+		assert.deepEqual(refused, [
+			{ name: 'a', message: '' },
+			{ name: 'b', message: '' },
+		]);
 	});
 
 	for (const endless of [1.7e305, -1.7e305, '1e300']) {
@@ -63,9 +66,10 @@ describe("the leniency with which COR's answers are read", () => {
 	});
 
 	for (const no of [false, 0, '0', 'false']) {
-		it(`takes ${JSON.stringify(no)} for a no: a file that is not available is hidden`, async () => {
+		it(`takes ${JSON.stringify(no)} for a no: a file that is not available is hidden, an attachment not deleted`, async () => {
 			assert.equal((await listed({ available: no }))?.isHidden, true);
 			assert.equal((await whose({ archived: no }))?.archived, false);
+			assert.equal(readDeletion(answer({ deleted: no })), false);
 		});
 	}
 
@@ -73,7 +77,7 @@ describe("the leniency with which COR's answers are read", () => {
 		it(`takes ${JSON.stringify(yes)} for a yes: a task is archived, an attachment deleted`, async () => {
 			assert.equal((await whose({ archived: yes }))?.archived, true);
 			assert.equal((await listed({ available: yes }))?.isHidden, undefined);
-			readDeletion(answer({ deleted: yes }));
+			assert.equal(readDeletion(answer({ deleted: yes })), true);
 		});
 	}
 

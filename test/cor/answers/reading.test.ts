@@ -77,7 +77,9 @@ describe('an answer to a question', () => {
 		[503, '', 'unavailable'],
 		[200, '<h1>Login</h1>', 'unreadable-answer'],
 		[200, '', 'unreadable-answer'],
-		[204, '', 'unreadable-answer'],
+		[204, '', 'task-not-found'],
+		[200, 'null', 'task-not-found'],
+		[200, '{"data":null}', 'task-not-found'],
 	] as const) {
 		it(`with ${status} ${body} is ${kind}`, async () => {
 			const error = await failureOf(status, body);
@@ -128,10 +130,12 @@ describe('an answer to a question', () => {
 	});
 
 	it('with pages without end is unreadable', async () => {
-		server.answer((_, response) => send(response, 200, '{"data":[],"lastPage":1000000000}'));
+		server.answer((_, response) =>
+			send(response, 200, `{"data":[{"id":${server.requests.length}}],"lastPage":1000000000}`),
+		);
 
 		assert.equal((await readFailure(connect(server.apiUrl).readAttachments(1))).kind, 'unreadable-answer');
-		assert.equal(server.requests.length, 200);
+		assert.equal(server.requests.length, 1_000);
 	});
 });
 

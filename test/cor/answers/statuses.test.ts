@@ -17,11 +17,15 @@ describe('a status', () => {
 		assert.equal(errorOf(407).kind, 'proxy-password');
 	});
 
-	it('is a refusal from 400 on, and a failure of COR from 500 on and below 400', () => {
+	it('is a refusal where it finds fault with the request, and else a failure of COR or of what is before it', () => {
 		assert.deepEqual(
-			[399, 400, 499, 500].map(status => errorOf(status).kind),
-			['server', 'rejected', 'rejected', 'server'],
+			[399, 400, 402, 406, 409, 415, 418, 422, 425, 499, 500].map(status => errorOf(status).kind),
+			['server', 'rejected', ...Array(3).fill('server'), 'rejected', 'server', 'rejected', ...Array(3).fill('server')],
 		);
+	});
+
+	it('is a time-out where it is 408: the server got tired', () => {
+		assert.equal(errorOf(408).kind, 'answer-timeout');
 	});
 
 	it('tells when the time to wait is over, and nothing of it where none is asked for', () => {

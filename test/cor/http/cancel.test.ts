@@ -65,7 +65,7 @@ describe('cancelling an upload whose last byte has left', () => {
 		const closed = new Promise<void>(resolve => {
 			server.answer((request, response) => {
 				request.socket.once('close', resolve);
-				request.resume().once('end', () => onBody(() => response.end(storedAnswer('a.txt'))));
+				request.resume().once('end', () => onBody(() => response.end(storedAnswer({ name: 'a.txt', size: 4 }))));
 			});
 		});
 		const client = connect(server.apiUrl, { timeouts: { graceMs } });

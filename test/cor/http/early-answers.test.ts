@@ -68,11 +68,11 @@ describe('an answer that comes while the body is still leaving', () => {
 	it('is no success when it is a 200', async () => {
 		sandbox.current.failNext(
 			{ method: 'POST', path: /attachments$/ },
-			{ kind: 'status', status: 200, body: { files: [{ id: 1, originalname: 'a.bin' }] } },
+			{ kind: 'status', status: 200, body: { files: [{ id: 1, originalname: 'a.bin', size: 64 * 1024 * 1024 }] } },
 		);
 		const [end] = await uploadLarge(signIn(sandbox.current));
 
-		assert.equal(inShort(end), 'unknown unreadable-answer');
+		assert.equal(inShort(end), 'unknown not-in-answer');
 	});
 });
 

@@ -12,7 +12,7 @@ import { diskPart } from '../../machine/kit/disk-part.js';
 import { connect, fixedToken, inShort } from '../kit/connect.js';
 import { growthOf } from '../kit/memory.js';
 import { socketServer } from '../kit/socket-server.js';
-import { startedServer } from '../kit/started-server.js';
+import { startedServer, storedAnswer } from '../kit/started-server.js';
 
 const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
@@ -32,7 +32,7 @@ describe('an upload at its extremes', () => {
 			for await (const chunk of request) {
 				bytes += (chunk as Buffer).length;
 			}
-			response.end(JSON.stringify({ files: [{ id: 1, originalname: 'a.bin' }] }));
+			response.end(storedAnswer({ name: 'a.bin', size: 20_000 }));
 		});
 	});
 	afterEach(async () => {
@@ -64,7 +64,7 @@ describe('an upload at its extremes', () => {
 			for await (const chunk of init.body) {
 				bytes += chunk.length;
 			}
-			return new Response(JSON.stringify({ files: [{ id: 1, originalname: 'a.bin' }] }));
+			return new Response(storedAnswer({ name: 'a.bin', size }));
 		}) as unknown as typeof Fetch;
 		const client = new CorClient({
 			apiUrl: new URL(server.apiUrl),

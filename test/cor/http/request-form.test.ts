@@ -121,7 +121,9 @@ describe('the address of an upload', () => {
 	const server = startedServer();
 
 	it('is below the API address as it was given, with the token in its header alone', async () => {
-		server.answer((request, response) => request.resume().once('end', () => response.end(storedAnswer('a'))));
+		server.answer((request, response) =>
+			request.resume().once('end', () => response.end(storedAnswer({ name: 'a', size: 1 }))),
+		);
 		await connect(`${server.apiUrl}/tenant%20x`).upload(7, [new Handles().part('a', 'a')], { signal });
 		const [request] = server.requests;
 

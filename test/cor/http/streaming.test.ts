@@ -26,7 +26,7 @@ describe('the body of an upload', () => {
 			for await (const chunk of init.body) {
 				sameMemory += chunk.buffer === contents.buffer ? chunk.length : 0;
 			}
-			return new Response(JSON.stringify({ files: [{ id: 1, originalname: 'a.bin' }] }));
+			return new Response(JSON.stringify({ files: [{ id: 1, originalname: 'a.bin', size: contents.length }] }));
 		}) as unknown as typeof Fetch;
 		const client = new CorClient({
 			apiUrl: new URL('http://127.0.0.1/v1'),

@@ -83,7 +83,9 @@ describe('the time that an upload may take', () => {
 				stop();
 			};
 		};
-		server.answer((request, response) => request.resume().once('end', () => response.end(storedAnswer('a.txt'))));
+		server.answer((request, response) =>
+			request.resume().once('end', () => response.end(storedAnswer({ name: 'a.txt', size: 1 }))),
+		);
 		const client = connect(server.apiUrl, { clock: { ...systemClock, after } });
 		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
 
@@ -116,7 +118,9 @@ describe('the time that an upload may take', () => {
 
 	it('is not counted against the answer while the body leaves, nor the other way round', async () => {
 		server.answer((request, response) => {
-			request.resume().once('end', () => setTimeout(() => response.end(storedAnswer('a.txt')), 2_000));
+			request
+				.resume()
+				.once('end', () => setTimeout(() => response.end(storedAnswer({ name: 'a.txt', size: 1 })), 2_000));
 		});
 		const client = connect(server.apiUrl, { timeouts: { connectMs: 1_000, idleMs: 1_000, graceMs: 1 } });
 		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });

@@ -5,7 +5,6 @@ import * as v from 'valibot';
 import type { ListedAttachment, StoredAttachment } from '../../../src/attach/attachment.js';
 import { CorError } from '../../../src/attach/errors.js';
 import {
-	type AttachmentPage,
 	readAttachmentPage,
 	readComplaints,
 	readDeletion,
@@ -64,19 +63,22 @@ const storedFields = {
 	version: count,
 	parentId: count,
 	userId: count,
+	createdAt: word,
 };
 const stored: v.GenericSchema<StoredAttachment> = v.strictObject(storedFields);
 const listed: v.GenericSchema<ListedAttachment> = v.strictObject({
 	...storedFields,
-	currentVersionId: count,
+	currentVersionId: v.exactOptional(id),
+	currentVersionNumber: count,
 	currentVersion: v.exactOptional(stored),
-	createdAt: word,
 	userName: v.exactOptional(v.pipe(text(2_001), v.nonEmpty())),
 	status: word,
 	isHidden: v.exactOptional(v.literal(true)),
 });
-const attachmentPage: v.GenericSchema<AttachmentPage> = v.strictObject({
-	lastPage: whole,
+const attachmentPage: v.GenericSchema<Awaited<ReturnType<typeof readAttachmentPage>>> = v.strictObject({
+	lastPage: count,
+	total: count,
+	entries: whole,
 	attachments: v.array(listed),
 });
 const refusals: v.GenericSchema<UploadAnswer['refused']> = v.pipe(
@@ -128,6 +130,7 @@ const rightTask = {
 const rightListed = {
 	...rightStored,
 	currentVersionId: 8,
+	currentVersion: 2,
 	currentVersionData: rightStored,
 	created_at: '2026-01-01',
 	user: { first_name: 'Ana', last_name: 'Paz' },
@@ -146,7 +149,7 @@ const rightError = { status: 'ERROR', message: 'none', error: { message: 'E_X' }
 
 const readers: Readonly<Record<string, Reader>> = {
 	'a person': { right: { id: '7', first_name: 'Ana', last_name: 'Paz', email: 'a@b.c' }, read: readUser, result: user },
-	'a task': { right: rightTask, read: readTask, result: task },
+	'a task': { right: rightTask, read: readTask, result: v.optional(task) },
 	'a page of tasks': { right: { lastPage: '2', data: [rightTask, rightTask] }, read: readTaskPage, result: taskPage },
 	'found tasks': {
 		right: [rightTask, rightTask],
@@ -163,7 +166,7 @@ const readers: Readonly<Record<string, Reader>> = {
 		read: readUploadAnswer,
 		result: upload,
 	},
-	'a deletion': { right: { deleted: true, elements: [] }, read: readDeletion, result: v.undefined() },
+	'a deletion': { right: { deleted: true, elements: [] }, read: readDeletion, result: v.boolean() },
 	'a token': { right: rightToken, read: answer => readToken(answer, 0), result: token, isSecret: true },
 	'a nested token': {
 		right: { token: rightToken },

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FilePart } from '../../../src/cor/http/multipart.js';
 
 /** A server for the suite that calls this, whose behaviour each test writes itself. */
 export interface StartedServer {
@@ -64,6 +65,8 @@ export function send(
 }
 
 /** What COR answers for stored files. */
-export function storedAnswer(...names: readonly string[]): string {
-	return JSON.stringify({ files: names.map((originalname, index) => ({ id: 900 + index, originalname })) });
+export function storedAnswer(...files: readonly Pick<FilePart, 'name' | 'size'>[]): string {
+	return JSON.stringify({
+		files: files.map(({ name, size }, index) => ({ id: 900 + index, originalname: name, size })),
+	});
 }

@@ -42,7 +42,15 @@ describe('the options of a program', () => {
 		assert.deepEqual(readOptions(nothing), { fields: {} });
 	});
 
+	it('may be null where COR’s own default is: no status, no session token, no parent', () => {
+		const nothing = { status: null, sessionToken: null, parentId: null };
+		assert.deepEqual(readOptions({ ...nothing, onExisting: 'skip' }), { fields: {}, onExisting: 'skip' });
+	});
+
 	for (const [options, complaint] of [
+		[{ available: null }, 'options.available must be true or false'],
+		[{ createdFrom: null }, 'options.createdFrom must be one of task_panel, rework, feedback'],
+		[{ account: null }, 'options.account must be the label, the mail address or the number of an account, as a text'],
 		[null, 'options must be an object'],
 		[[], 'options must be an object'],
 		['x', 'options must be an object'],

@@ -7,6 +7,7 @@ import { mainUser, type SeedUser, tasks, users } from '../../sandbox/seed.js';
 import { changed, defaultSettings, type Settings } from '../../sandbox/settings.js';
 import type { AttachmentRecord } from '../../sandbox/store.js';
 import type { Variants } from '../../sandbox/variants.js';
+import { asDocumented, type World } from '../schedules/schedule.js';
 
 export interface ModelAnswer {
 	readonly status: number;
@@ -27,13 +28,16 @@ export type LeftOutFiles = Readonly<Partial<Record<LeftOut, string>>>;
 export class CorModel {
 	readonly origin = 'http://cor.model';
 	settings: Settings;
+	readonly #world: World;
+	readonly #listedAt = new Map<number, number>();
 	readonly store = { ofTask: (taskId: number) => this.records.filter(record => record.taskId === taskId) };
 	records: AttachmentRecord[] = [];
-	#nextId = 90_001;
+	#count = 0;
 	readonly #tokens = new Set<string>();
 	#tokenCount = 0;
 
-	constructor(variants: Partial<Variants> = {}) {
+	constructor(variants: Partial<Variants> = {}, world: World = asDocumented) {
+		this.#world = world;
 		this.settings = changed(defaultSettings, { variants });
 	}
 
@@ -60,10 +64,14 @@ export class CorModel {
 	}
 
 	// cor-api §3.2
-	list(taskId: number, query: URLSearchParams): ModelAnswer {
+	list(taskId: number, query: URLSearchParams, now: number): ModelAnswer {
 		const page = Number(query.get('page') ?? 1);
 		const perPage = Number(query.get('per_page') ?? 20);
-		const listed = listAttachments(this, taskId, {});
+		const isListed = ({ id }: AttachmentRecord) => (this.#listedAt.get(id) ?? 0) <= now;
+		const store = { ofTask: (id: number) => this.store.ofTask(id).filter(isListed) };
+		const listed = listAttachments({ settings: this.settings, origin: this.origin, store }, taskId, {}).map(item =>
+			toldAs(this.#world, item),
+		);
 		const lastPage = Math.max(1, Math.ceil(listed.length / perPage));
 		const data = listed.slice((page - 1) * perPage, page * perPage);
 		return { status: 200, body: { total: listed.length, perPage, page, lastPage, data } };
@@ -115,9 +123,13 @@ export class CorModel {
 	}
 
 	add(taskId: number, { name, bytes, parentId }: ModelUpload, user: SeedUser, now: number): AttachmentRecord {
+		const id = this.#nextId();
+		const { lagsMs } = this.#world;
+		const lagMs = lagsMs[this.#count % lagsMs.length] ?? 0;
+		this.#listedAt.set(id, now + lagMs);
 		const family = this.records.filter(({ id, parentId: of }) => id === parentId || of === parentId);
 		const record: AttachmentRecord = {
-			id: this.#nextId++,
+			id,
 			taskId,
 			parentId,
 			version: parentId === null ? 1 : Math.max(0, ...family.map(({ version }) => version)) + 1,
@@ -125,7 +137,7 @@ export class CorModel {
 			mimeType: 'application/octet-stream',
 			size: bytes.length,
 			sha256: createHash('sha256').update(bytes).digest('hex'),
-			storageName: `s${this.#nextId}`,
+			storageName: `s${id}`,
 			token: '',
 			available: true,
 			status: null,
@@ -136,6 +148,45 @@ export class CorModel {
 		};
 		this.records.push(record);
 		return record;
+	}
+
+	#nextId(): number {
+		this.#count += 1;
+		return this.#world.ids === 'growing' ? 90_000 + this.#count : 90_000 + ((this.#count * 7_919) % 10_007);
+	}
+}
+
+/** An entry of a list as such a COR tells it. */
+function toldAs({ sizes, owners, versions }: World, item: unknown): unknown {
+	const { currentVersionData, currentVersionId, currentVersion, ...root } = item as Readonly<Record<string, unknown>>;
+	const tell = (entry: Readonly<Record<string, unknown>>): unknown => {
+		const { size, user_id: userId, user, ...rest } = entry;
+		return {
+			...rest,
+			...(sizes !== 'missing' && { size: sizeAs(sizes, Number(size)) }),
+			...(owners !== 'missing' && { user_id: owners === 'same' ? userId : Number(userId) + 7_000, user }),
+		};
+	};
+	const isTold = versions === 'told';
+	const current = currentVersionData as Readonly<Record<string, unknown>> | null;
+	return {
+		...(tell(root) as object),
+		...(isTold && { currentVersionId, currentVersion, currentVersionData: current && tell(current) }),
+	};
+}
+
+function sizeAs(sizes: Exclude<World['sizes'], 'missing'>, bytes: number): unknown {
+	switch (sizes) {
+		case 'bytes':
+			return bytes;
+		case 'text':
+			return String(bytes);
+		case 'thousands':
+			return Math.ceil(bytes / 1_000);
+		case 'rounded':
+			return Math.round(bytes / 10) * 10;
+		case 'zero':
+			return 0;
 	}
 }
 

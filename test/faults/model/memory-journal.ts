@@ -3,10 +3,13 @@ import type { FaultInjector, HostProcess } from '../schedules/testbed.js';
 /** The file of a journal as a process leaves it: what is on disk when it dies, the last line perhaps not as a whole. */
 export class MemoryJournal {
 	text: string;
+	/** Told what is on disk whenever that changes. */
+	onWrite: (text: string) => void = () => {};
 	readonly #hostProcess: HostProcess;
 	readonly #injector: FaultInjector;
 	readonly #torn: number;
 	#written: Promise<void> = Promise.resolve();
+	#isLying = false;
 
 	/** `torn`: how much of the line is on disk that is being written when the process dies, from 0 to 1. */
 	constructor(text: string, hostProcess: HostProcess, injector: FaultInjector, torn: number) {
@@ -30,8 +33,14 @@ export class MemoryJournal {
 		return this.text;
 	}
 
+	/** Whether it lacks lines and could not be deleted. */
+	get isLying(): boolean {
+		return this.#isLying;
+	}
+
 	async remove(): Promise<void> {
-		this.text = '';
+		this.#isLying = true; // the disk refuses: see `#write`
+		throw new Error('EROFS');
 	}
 
 	async close(): Promise<void> {}
@@ -48,7 +57,11 @@ export class MemoryJournal {
 			this.text += line.slice(0, Math.floor(line.length * this.#torn));
 		}
 		await this.#alive();
+		if (this.#injector.diskRefuses) {
+			throw new Error('EROFS');
+		}
 		this.text += line;
+		this.onWrite(this.text);
 		this.#injector.step();
 		await this.#alive();
 	}

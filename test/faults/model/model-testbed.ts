@@ -8,7 +8,6 @@ import {
 	type RequestFault,
 	retryAfterText,
 	type StoredWhen,
-	soonMs,
 } from '../schedules/request-faults.js';
 import type { BatchFile, Schedule } from '../schedules/schedule.js';
 import {
@@ -48,7 +47,7 @@ export class ModelTestbed implements Testbed {
 
 	async prepare(schedule: Schedule): Promise<readonly number[]> {
 		const { names: fileNameForm, numbers, several: severalFiles, keepsParts } = schedule;
-		this.#cor = new CorModel({ fileNameForm, numbers, severalFiles });
+		this.#cor = new CorModel({ fileNameForm, numbers, severalFiles }, schedule.world);
 		this.#keepsParts = keepsParts;
 		return priorFiles(schedule).map(({ name, bytes, byUs, versions }) => {
 			const user = byUs ? mainUser : somebodyElse;
@@ -108,8 +107,6 @@ class Exchange {
 	#isWhole = false;
 	/** Whether some of the answer is still due. */
 	#isAnswering = false;
-	/** When the process heard how the request ended. */
-	#toldAt = Number.POSITIVE_INFINITY;
 	#onHangUp: (reason: unknown) => void = () => {};
 
 	constructor(options: ExchangeOptions) {
@@ -119,7 +116,7 @@ class Exchange {
 
 	/** What `fetch` gives. Never settles for a process that is dead. */
 	run(): Promise<Response> {
-		const { hostProcess, init, injector, url, clock } = this.#options;
+		const { hostProcess, init, injector, url } = this.#options;
 		const signal = init.signal as AbortSignal;
 		return new Promise((resolve, reject) => {
 			const listening = new AbortController(); // listeners that stay keep Node from freeing the signals
@@ -131,7 +128,6 @@ class Exchange {
 				this.#hasHungUp = true;
 				this.#onHangUp(reason);
 				if (!hostProcess.dead.aborted) {
-					this.#toldAt = clock.now();
 					reject(reason);
 				}
 			};
@@ -151,9 +147,6 @@ class Exchange {
 					error => !this.#hasHungUp && reject(error),
 				)
 				.finally(() => {
-					if (!this.#hasHungUp) {
-						this.#toldAt = clock.now();
-					}
 					if (!this.#isAnswering) {
 						listening.abort();
 					}
@@ -190,7 +183,7 @@ class Exchange {
 		if (isToken) {
 			return cor.issueToken();
 		}
-		return url.pathname.endsWith('/me') ? cor.me() : cor.list(taskId, url.searchParams);
+		return url.pathname.endsWith('/me') ? cor.me() : cor.list(taskId, url.searchParams, this.#options.clock.now());
 	}
 
 	async #upload(): Promise<Response> {
@@ -219,6 +212,9 @@ class Exchange {
 		}
 		if (fault.kind === 'status' && fault.when === 'early') {
 			return this.#statusAnswer(fault, names);
+		}
+		if (fault.kind === 'answered-early') {
+			return this.#toResponse(entriesOf(files));
 		}
 		const body = await this.#pull(1, fault.kind === 'trickle' ? fault.ms / 3 : 0);
 		const answer = this.#keep(fault, this.#filesOf(body), leftOutOf(fault, names));
@@ -254,23 +250,9 @@ class Exchange {
 		if (stored === 'yes') {
 			store();
 		} else if (typeof stored === 'number') {
-			this.#keepLate(stored, store);
+			clock.after(stored, store);
 		}
 		return () => answer;
-	}
-
-	/** A process that dies hurries what it waits for: nobody could know of what is stored long after it began anew. */
-	#keepLate(ms: number, store: () => void): void {
-		const { clock, hostProcess } = this.#options;
-		const at = clock.now() + ms;
-		const stop = clock.after(hostProcess.dead.aborted ? Math.min(ms, soonMs) : ms, store);
-		hostProcess.dead.addEventListener('abort', () => {
-			// What it has just heard it had no time to write down.
-			if (clock.now() <= this.#toldAt && clock.now() < at) {
-				stop();
-				clock.after(Math.min(at - clock.now(), soonMs), store);
-			}
-		});
 	}
 
 	async #answerUpload(fault: RequestFault, names: readonly string[], answer: () => ModelAnswer): Promise<Response> {
@@ -287,6 +269,8 @@ class Exchange {
 				return this.#toResponse(answer());
 			case 'file-refused':
 				return this.#toResponse(fault.status === 400 ? refusedFiles(names) : answer());
+			case 'wrong-entry':
+				return this.#toResponse(this.#withWrongEntry(fault.entry, answer()));
 			default:
 				return this.#spoiled(fault, answer());
 		}
@@ -322,6 +306,21 @@ class Exchange {
 			},
 		});
 		return new Response(stream, { status: 200 });
+	}
+
+	#withWrongEntry(entry: 'older' | 'half-size' | 'stranger', answer: ModelAnswer): ModelAnswer {
+		const { files = [], ...rest } = answer.body as { readonly files?: readonly object[] };
+		const [first, ...others] = files as readonly { readonly size: number }[];
+		if (!first) {
+			return answer;
+		}
+		const older = this.#options.cor.records[0];
+		const wrong = {
+			older: older && { ...first, id: older.id, originalname: older.originalname, size: older.size },
+			'half-size': { ...first, size: first.size === 0 ? 1 : Math.floor(first.size / 2) },
+			stranger: { ...first, originalname: 'otro.bin', name: 'otro.bin', size: first.size + 3 },
+		}[entry];
+		return { ...answer, body: { ...rest, files: wrong ? [wrong, ...others] : others } };
 	}
 
 	#statusAnswer(fault: Extract<RequestFault, { kind: 'status' }>, [fileName = '']: readonly string[]): Response {
@@ -420,6 +419,7 @@ function storedWhen(fault: RequestFault): StoredWhen {
 		case 'status':
 		case 'garbled':
 		case 'silence':
+		case 'wrong-entry':
 			return fault.stored;
 		case 'file-refused':
 			return fault.status === 400 ? 'no' : 'yes';
@@ -428,6 +428,16 @@ function storedWhen(fault: RequestFault): StoredWhen {
 		default:
 			return 'yes';
 	}
+}
+
+/** What COR would answer if it had these. */
+function entriesOf(files: readonly BatchFile[]): ModelAnswer {
+	const entries = files.map(({ planned: { name }, bytes }, index) => ({
+		id: 99_000 + index,
+		originalname: name,
+		size: bytes.length,
+	}));
+	return { status: 200, body: { files: entries, files_q: entries.length } };
 }
 
 function refusedFiles(names: readonly string[]): ModelAnswer {

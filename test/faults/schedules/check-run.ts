@@ -4,7 +4,7 @@ import { mayBecomeOne } from '../../../src/attach/plan/file-names.js';
 import { mainUser } from '../../sandbox/seed.js';
 import type { RequestFault } from './request-faults.js';
 import type { FileResult, ScheduleRun } from './run-schedule.js';
-import type { BatchFile, Schedule } from './schedule.js';
+import { asDocumented, type BatchFile, type Schedule } from './schedule.js';
 import type { StoredFile } from './testbed.js';
 
 /** A promise that a run of a schedule broke. */
@@ -72,7 +72,11 @@ function checkCounts({ results }: ScheduleRun, ours: readonly StoredFile[]): Vio
 		what: `${name} is there, and nobody sent it`,
 	}));
 	for (const [look, group] of groups) {
-		const there = ours.filter(stored => storedLooks(stored) === look).length;
+		const all = ours.filter(stored => storedLooks(stored) === look);
+		const told = new Set(group.flatMap(({ told: ids }) => ids));
+		const isLeft = group.some(each => each.isLeft);
+		// People know of those, or nobody could tell them any more.
+		const there = isLeft ? Math.min(all.length, group.length) : all.filter(({ id }) => !told.has(id)).length;
 		const count = (status: FileEnd['status']) => group.filter(({ ends }) => ends[0]?.status === status).length;
 		const [attached, unknown] = [count('attached'), count('unknown')];
 		const what = `${group.map(label).join(', ')}: ${there} there, ${attached} attached, ${unknown} unknown`;
@@ -114,7 +118,7 @@ function mayBeUnknown(result: FileResult, run: ScheduleRun): boolean {
 /** After a reset or a 5xx with a list that can be read there is none: the file is found, or it surely is not there. */
 function hasReason({ file, batch }: FileResult, { injector, schedule, results }: ScheduleRun): boolean {
 	const attempts = injector.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
-	if (injector.crashes > 0 || injector.wasCancelled) {
+	if (injector.crashes > 0 || injector.wasCancelled || tellsTooLittle(schedule, file)) {
 		return true;
 	}
 	if (!attempts.some(({ fault, together }) => leavesDoubt(fault, together.length, schedule))) {
@@ -134,13 +138,22 @@ function hasReason({ file, batch }: FileResult, { injector, schedule, results }:
 		schedule.names === 'ascii' ||
 		schedule.names === 'numbered' ||
 		injector.twins > 0 ||
-		results.some(other => mayStillCome(other, batch) && other.file !== file && isInTheWay(other.file, file))
+		results.some(
+			other => mayStillCome(other, batch, schedule.atOnce) && other.file !== file && isInTheWay(other.file, file),
+		)
 	);
 }
 
+/** Whether lists, as COR gives them, cannot show that an attachment is this file. */
+function tellsTooLittle({ world = asDocumented }: Schedule, { planned: { parentId } }: BatchFile): boolean {
+	const { sizes, owners, versions } = world;
+	const isPlain = (sizes === 'bytes' || sizes === 'text') && owners === 'same';
+	return !isPlain || (versions === 'silent' && parentId !== undefined);
+}
+
 /** Whether it may come while that batch is looked at: it is of the same one, or nobody knows what became of it. */
-function mayStillCome(other: FileResult, batch: number): boolean {
-	return other.batch === batch || (other.batch < batch && other.firstEnds[0]?.status === 'unknown');
+function mayStillCome(other: FileResult, batch: number, atOnce = false): boolean {
+	return atOnce || other.batch === batch || (other.batch < batch && other.firstEnds[0]?.status === 'unknown');
 }
 
 /** Whether the request may have stored the file without saying so. */
@@ -159,7 +172,7 @@ function leavesDoubt(fault: RequestFault, files: number, { several, names }: Sch
 		case 'file-refused':
 			return false;
 		case 'status':
-			return fault.status >= 500 ? fault.status !== 503 : [407, 408].includes(fault.status);
+			return fault.status >= 500 || [401, 407, 408, 429].includes(fault.status);
 		default:
 			return true;
 	}
@@ -193,6 +206,7 @@ function isUnknowable(fault: RequestFault): boolean {
 		case 'stall':
 		case 'late':
 		case 'redirect':
+		case 'answered-early':
 			return true;
 		default:
 			return false;

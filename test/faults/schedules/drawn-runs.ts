@@ -41,8 +41,8 @@ export class DrawnRuns {
 		const result = await fc.check(property, { numRuns: runs, seed });
 		if (result.failed) {
 			const [schedule] = result.counterexample ?? [];
-			if (!schedule) {
-				throw result.errorInstance;
+			if (!schedule || smallest.length === 0) {
+				throw new Error(JSON.stringify(schedule), { cause: result.errorInstance });
 			}
 			this.findings.push({ seed, path: result.counterexamplePath ?? '', schedule, violations: smallest });
 		}

@@ -1,4 +1,7 @@
-import type { EarlierAttempt } from '../../../src/attach/arrival/comparison.js';
+import type { Claims, Rivals } from '../../../src/attach/arrival/claims.js';
+import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
+import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
+import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import type { Courier, PostedEnd } from '../../../src/attach/delivery/courier.js';
 import type { DeliveryPorts } from '../../../src/attach/delivery/delivery.js';
@@ -83,26 +86,54 @@ export const mutants: readonly Mutant[] = [
 		},
 	},
 	{
-		what: 'compares with a list from before another batch',
-		isCaughtAs: ['lost', 'misreported'],
-		engine: {
-			...engine,
-			deliver: (batch, ports) => {
-				const known = batch.known && { ...batch.known, claimed: ports.claimed.size };
-				return engine.deliver({ ...batch, known }, ports);
-			},
-		},
-	},
-	{
 		what: 'forgets what another batch has attached',
 		isCaughtAs: ['lost', 'misreported'],
-		engine: { ...engine, deliver: (batch, ports) => engine.deliver(batch, { ...ports, claimed: new Set() }) },
+		engine: withClaims(claims => ({ ...claims, claim: async () => true, look: async () => none })),
 	},
 	{
 		what: 'forgets what another batch has given up',
 		isRare: true,
 		isCaughtAs: ['lost', 'misreported'],
-		engine: { ...engine, deliver: (batch, ports) => engine.deliver({ ...batch, stragglers: [] }, ports) },
+		engine: withClaims(claims => ({ ...claims, look: async () => ({ ...(await claims.look()), stragglers: [] }) })),
+	},
+	{
+		what: 'never looks later for what it sent again',
+		isCaughtAs: ['duplicated'],
+		engine: {
+			...engine,
+			later: clock => {
+				const later = new LaterLooks(clock);
+				later.watch = () => {};
+				return later;
+			},
+		},
+	},
+	{
+		what: 'takes a file that is not listed at once for one that is not stored',
+		isCaughtAs: ['misreported', 'duplicated'],
+		engine: withImpatience(),
+	},
+	{
+		what: 'believes a list that is silent about versions',
+		isRare: true,
+		isCaughtAs: ['duplicated'],
+		engine: withList(
+			list => list.map(item => ({ ...item, currentVersionId: item.currentVersionId ?? item.id })),
+			'all',
+		),
+	},
+	{
+		what: 'believes a journal that lacks lines',
+		isRare: true,
+		isCaughtAs: ['duplicated'],
+		engine: {
+			...engine,
+			resume: journal => {
+				const rest = engine.resume(journal);
+				const inDoubt = new Map([...rest.inDoubt].filter(([, { isUnlikely }]) => !isUnlikely));
+				return { ...rest, inDoubt, untold: new Set<PlannedFile>() };
+			},
+		},
 	},
 	{
 		what: 'splits a pack whose end is not known, and sends its files again',
@@ -154,6 +185,31 @@ export const mutants: readonly Mutant[] = [
 	},
 ];
 
+const none: Rivals = { claimed: new Set(), stragglers: [] };
+
+function withClaims(change: (claims: Claims) => Claims): Engine {
+	return {
+		...engine,
+		deliver: (batch, ports) => engine.deliver(batch, { ...ports, claims: change(bare(ports.claims)) }),
+	};
+}
+
+function bare(claims: Claims): Claims {
+	return { look: () => claims.look(), claim: (id, file) => claims.claim(id, file) };
+}
+
+/** One look decides, and nobody looks later. */
+function withImpatience(): Engine {
+	const impatient = withCourier(courier => ({ ...bound(courier), habits: new ImpatientHabits() }));
+	return { ...impatient, later: clock => Object.assign(new LaterLooks(clock), { watch: () => {} }) };
+}
+
+class ImpatientHabits extends ListHabits {
+	override get watchMs(): number {
+		return 0;
+	}
+}
+
 function withEnds(change: (ends: readonly PostedEnd[]) => readonly PostedEnd[]): Engine {
 	return withCourier(courier => ({
 		...bound(courier),
@@ -200,6 +256,8 @@ function withList(change: ListChange, which: 'all' | 'first' | 'after the first'
 
 function bound(courier: Courier): Courier {
 	return {
+		taskId: courier.taskId,
+		habits: courier.habits,
 		prepare: files => courier.prepare(files),
 		list: signal => courier.list(signal),
 		userId: signal => courier.userId(signal),

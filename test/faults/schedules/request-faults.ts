@@ -63,6 +63,10 @@ export type RequestFault =
 	| { readonly kind: 'token-ends' }
 	/** COR refuses one of the files, within a 200, or all of them with a 400. `which` is its place, counted on beyond the last. */
 	| { readonly kind: 'file-refused'; readonly status: 200 | 400; readonly which?: number }
+	/** COR stores the files and answers 200, but the first entry is no entry of ours: an older attachment, half the size, another file. */
+	| { readonly kind: 'wrong-entry'; readonly entry: 'older' | 'half-size' | 'stranger'; readonly stored: 'yes' | 'no' }
+	/** 200 with entries as they would be, before anything of the body was read; nothing is stored. */
+	| { readonly kind: 'answered-early' }
 	/** COR's answer does not tell of one of several files. */
 	| { readonly kind: 'file-untold'; readonly stored: 'yes' | 'no'; readonly which?: number };
 
@@ -92,23 +96,24 @@ const retryAfter: fc.Arbitrary<RetryAfter> = fc.constantFrom(
 	'nonsense',
 );
 
-/** Whoever looks twice, 2 s apart, sees what comes less than 2 s late. What comes later nobody could know of. */
-export const soonMs = 1_900;
-
-const storedSoon: fc.Arbitrary<StoredWhen> = fc.oneof(
-	fc.constantFrom<StoredWhen>('no', 'yes'),
-	fc.integer({ min: 1, max: soonMs }),
+// Whatever is done about it: soon, while it is looked for, when it was sent again, or when nobody looks any more.
+const storedAnyTime: fc.Arbitrary<StoredWhen> = fc.oneof(
+	{ weight: 4, arbitrary: fc.constantFrom<StoredWhen>('no', 'yes') },
+	{ weight: 2, arbitrary: fc.integer({ min: 1, max: 2_000 }) },
+	{ weight: 2, arbitrary: fc.integer({ min: 2_000, max: 30_000 }) },
+	{ weight: 1, arbitrary: fc.integer({ min: 30_000, max: 600_000 }) },
 );
-// Where nothing is repeated it may come at any time.
-const storedAnyTime: fc.Arbitrary<StoredWhen> = fc.oneof(storedSoon, fc.integer({ min: 2_000, max: beyondPatienceMs }));
 
 const when = fc.constantFrom<'early' | 'after'>('early', 'after');
 
 // Refused before it was stored (cor-api §6.2).
 const refusal = statusFault([400, 403, 404, 407, 413, 415, 417, 422], { when });
-const notNow = statusFault([429, 503], { retryAfter, when });
-const unauthorized = statusFault([401], { when });
-const serverError = statusFault([500, 502, 520], { stored: storedSoon });
+const notNow = fc.oneof(
+	statusFault([429, 503], { retryAfter, when }),
+	statusFault([429, 503], { retryAfter, stored: storedAnyTime }),
+);
+const unauthorized = fc.oneof(statusFault([401], { when }), statusFault([401], { stored: storedAnyTime }));
+const serverError = statusFault([500, 502, 520], { stored: storedAnyTime });
 const tiredServer = statusFault([408, 504, 524], { stored: storedAnyTime });
 
 const simple = <Kind extends RequestFaultKind>(kind: Kind) => fc.record({ kind: fc.constant(kind) });
@@ -155,7 +160,7 @@ export const uploadFault = byWeight(
 	[2, refusedConnection],
 	[1, simple('certificate')],
 	[4, resetBeforeEnd],
-	[5, fc.record({ kind: fc.constant('reset-after-end' as const), stored: storedSoon })],
+	[5, fc.record({ kind: fc.constant('reset-after-end' as const), stored: storedAnyTime })],
 	[2, refusal],
 	[2, notNow],
 	[2, unauthorized],
@@ -172,6 +177,15 @@ export const uploadFault = byWeight(
 	[3, tokenEnds],
 	[1, fileRefused],
 	[1, fileUntold],
+	[
+		2,
+		fc.record({
+			kind: fc.constant('wrong-entry' as const),
+			entry: fc.constantFrom('older' as const, 'half-size' as const, 'stranger' as const),
+			stored: fc.constantFrom('yes' as const, 'no' as const),
+		}),
+	],
+	[1, simple('answered-early')],
 );
 
 /** The faults of a request that changes nothing. */

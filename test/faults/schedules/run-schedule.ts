@@ -1,30 +1,31 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import type { Claims } from '../../../src/attach/arrival/claims.js';
+import { type LateCopy, type Lingering, lingeringOf } from '../../../src/attach/arrival/late-copies.js';
+import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
+import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
+import type { StoredAttachment } from '../../../src/attach/attachment.js';
+import type { Clock } from '../../../src/attach/clock.js';
 import { deliverBatch, type KnownList } from '../../../src/attach/delivery/delivery.js';
 import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { planParcels } from '../../../src/attach/delivery/parcels.js';
 import { CorError } from '../../../src/attach/errors.js';
-import {
-	attachmentsOf,
-	couldPassFor,
-	type Journal,
-	readJournal,
-	restOf,
-	stragglersOf,
-} from '../../../src/attach/journal/journal.js';
-import { batchLine, type JournaledBatch, journalEnd } from '../../../src/attach/journal/journal-lines.js';
-import { resumeBatch } from '../../../src/attach/journal/resume.js';
+import { readJournal, restOf } from '../../../src/attach/journal/journal.js';
+import { batchLine, entryLine, type JournaledBatch, journalEnd } from '../../../src/attach/journal/journal-lines.js';
+import { type Rest, resumeBatch } from '../../../src/attach/journal/resume.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { CorClient } from '../../../src/cor/client.js';
 import { Bearer } from '../../../src/cor/credentials.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
 import { attemptUpload } from '../../../src/cor/upload.js';
+import { BatchClaims } from '../../../src/machine/journal/batch-claims.js';
 import { BatchJournal } from '../../../src/machine/journal/batch-journal.js';
 import type { JournalFile } from '../../../src/machine/journal/journal-file.js';
+import { type OtherBatch, toOtherBatch } from '../../../src/machine/journal/journal-folder.js';
 import type { JournalStore } from '../../../src/machine/journal/journal-store.js';
-import { newBatch, unattended } from '../../attach/kit/unattended.js';
+import { unattended } from '../../attach/kit/unattended.js';
 import { MemoryJournal } from '../model/memory-journal.js';
 import { Stuck } from '../model/virtual-clock.js';
 import { PackRules } from './pack-rules.js';
@@ -37,6 +38,7 @@ export interface Engine {
 	readonly resume: typeof resumeBatch;
 	readonly plan: typeof planParcels;
 	readonly trust: (state: 'untried' | 'earned') => PackTrust;
+	readonly later: (clock: Clock) => LaterLooks;
 }
 
 export const engine: Engine = {
@@ -44,6 +46,7 @@ export const engine: Engine = {
 	resume: resumeBatch,
 	plan: planParcels,
 	trust: state => new PackTrust(state),
+	later: clock => new LaterLooks(clock),
 };
 
 /** How a file ended, as far as a journal tells. */
@@ -60,6 +63,10 @@ export interface FileResult {
 	readonly ends: readonly End[];
 	/** How it ended before anybody looked for it later. */
 	readonly firstEnds: readonly End[];
+	/** Attachments of which people were told that they are this file, too. */
+	readonly told: readonly number[];
+	/** Whether its window ended with nothing else to do, after the file was sent again: nobody looks for it then. */
+	readonly isLeft: boolean;
 }
 
 /** What a schedule came to. */
@@ -79,165 +86,160 @@ export interface ScheduleRun {
 export async function runSchedule(schedule: Schedule, testbed: Testbed, engine: Engine): Promise<ScheduleRun> {
 	const parentIds = await testbed.prepare(schedule);
 	const priorIds = new Set((await testbed.storedFiles()).map(({ id }) => id));
-	const injector = new FaultInjector(schedule);
-	const results: FileResult[] = [];
-	const window = new Window(schedule, engine);
-	const others: Journal[] = [];
-	let isStuck = false;
-	if (schedule.listRead === 'before-all') {
-		window.known = await readList(schedule, testbed, window);
-	}
-	for (const batch of schedule.batches.keys()) {
-		if (schedule.listRead === 'before-batch') {
-			window.known = await readList(schedule, testbed, window);
-		}
-		const files = filesOfBatch(schedule, batch, parentIds);
-		const ends = new Map<string, End[]>(files.map(({ planned }) => [planned.uri, []]));
-		try {
-			const journal = await deliver({ schedule, testbed, engine, injector, batch, files, ends, window, others });
-			if (restOf(journal).length > 0 || others.some(other => couldPassFor(journal, other))) {
-				others.push(journal);
-			}
-		} catch (error) {
-			if (!(error instanceof Stuck)) {
-				throw error;
-			}
-			isStuck = true;
-		}
-		results.push(
-			...files.map(file => {
-				const firstEnds = ends.get(file.planned.uri) ?? [];
-				return { file, batch, ends: firstEnds, firstEnds };
-			}),
-		);
-	}
+	const run = new Run({ schedule, testbed, engine, parentIds });
+	const isStuck = !(await run.sendAll());
 	await testbed.clock.runOut();
 	if (!isStuck) {
-		await lookLater({ schedule, testbed, engine, window, others, results });
+		await run.finishLater();
 	}
-	const complaints = [...testbed.complaints(), ...window.complaints];
-	return { schedule, injector, results, stored: await testbed.storedFiles(), priorIds, complaints, isStuck };
+	const { injector } = run;
+	const complaints = [...testbed.complaints(), ...run.complaints];
+	return {
+		schedule,
+		injector,
+		results: run.results(),
+		stored: await testbed.storedFiles(),
+		priorIds,
+		complaints,
+		isStuck,
+	};
 }
 
-/** What a window knows for as long as it lives, and whether it keeps to the rules of packs. After a crash there is another. */
-class Window {
-	readonly complaints: string[] = [];
-	readonly #schedule: Schedule;
-	readonly #engine: Engine;
-	claimed = new Set<number>();
-	known: KnownList | undefined;
-	trust: PackTrust;
-	rules: PackRules;
-
-	constructor(schedule: Schedule, engine: Engine) {
-		this.#schedule = schedule;
-		this.#engine = engine;
-		this.trust = engine.trust(this.#packs);
-		this.rules = new PackRules(this.#packs, this.complaints);
-	}
-
-	/** @param claimed what is still known from before */
-	reopen(claimed: readonly number[]): void {
-		this.claimed = new Set(claimed);
-		this.known = undefined;
-		this.trust = this.#engine.trust(this.#packs);
-		this.rules = new PackRules(this.#packs, this.complaints);
-	}
-
-	get #packs(): 'untried' | 'earned' {
-		return this.#schedule.packs === 'earned' ? 'earned' : 'untried';
-	}
-}
-
-/** Reads the task's list without a fault, as whoever shows what is on the task does. */
-async function readList(schedule: Schedule, testbed: Testbed, window: Window): Promise<KnownList> {
-	const hostProcess = new HostProcess(testbed.clock);
-	const injector = new FaultInjector({ ...schedule, lists: [], others: [], cancelAt: null, crashesAt: [] });
-	const [readAt, claimed] = [hostProcess.clock.now(), window.claimed.size];
-	const list = await testbed.clock.run(
-		courierOf(testbed, hostProcess, injector, [], window.rules).list(hostProcess.cancel.signal),
-	);
-	return { list, readAt, claimed };
-}
-
-type Later = Pick<Delivery, 'schedule' | 'testbed' | 'engine' | 'window' | 'others'> & {
-	readonly results: FileResult[];
-};
-
-/** Looks once more, in a new window, for everything of which nobody knows: by then it is there, or it never comes. */
-async function lookLater({ schedule, testbed, engine, window, others, results }: Later): Promise<void> {
-	const hostProcess = new HostProcess(testbed.clock);
-	const injector = new FaultInjector({
-		...schedule,
-		uploads: [],
-		lists: [],
-		others: [],
-		cancelAt: null,
-		crashesAt: [],
-	});
-	window.reopen(others.flatMap(attachmentsOf));
-	for (const journal of others) {
-		const { inDoubt, unknowable } = engine.resume(journal);
-		const earlier = new Map([...inDoubt].map(([file, attempt]) => [file, { ...attempt, mayRepeat: false }]));
-		const strangers = others.filter(other => other !== journal).flatMap(stragglersOf);
-		const stragglers = [...strangers, ...unknowable.keys()];
-		const batch = { ...newBatch([...earlier.keys()]), earlier, stragglers };
-		const outcomes = await testbed.clock.run(
-			engine.deliver(batch, {
-				...unattended,
-				courier: courierOf(testbed, hostProcess, injector, [], window.rules),
-				clock: hostProcess.clock,
-				random: () => 0,
-				signal: hostProcess.cancel.signal,
-				concurrency: 1,
-				claimed: window.claimed,
-				trust: window.trust,
-			}),
-		);
-		for (const { file, end } of outcomes) {
-			const index = results.findIndex(
-				result => idOf(result) === journal.batch.id && result.file.planned.uri === file.uri,
-			);
-			const result = results[index];
-			if (result) {
-				results[index] = { ...result, ends: [journalEnd(end)] };
-			}
-		}
-	}
-}
-
-interface Delivery {
-	/** Another one after each crash. */
-	readonly window: Window;
+interface RunOptions {
 	readonly schedule: Schedule;
 	readonly testbed: Testbed;
 	readonly engine: Engine;
-	readonly injector: FaultInjector;
-	readonly batch: number;
-	readonly files: readonly BatchFile[];
-	readonly ends: Map<string, End[]>;
-	/** The journals of the batches before that are not through. */
-	readonly others: readonly Journal[];
+	readonly parentIds: readonly number[];
 }
 
-/** Resolves with the batch's journal. */
-async function deliver(delivery: Delivery): Promise<Journal> {
-	const { schedule, testbed, engine, injector, files, ends, window, others } = delivery;
-	const batch = journaled(testbed, delivery);
-	const random = randomFrom(schedule.random);
-	let text = batchLine(batch);
-	let rest = { files: files.map(({ planned }) => planned), inDoubt: new Map() };
-	const stragglers = others.flatMap(stragglersOf);
-	for (;;) {
-		const hostProcess = new HostProcess(testbed.clock);
-		injector.hostProcess = hostProcess;
-		const file = new MemoryJournal(text, hostProcess, injector, schedule.torn);
-		const { rules } = window;
-		const connect = () => courierOf(testbed, hostProcess, injector, files, rules);
-		const outcomes = await testbed.clock.run(
-			Promise.race([
+/** What becomes of a file of a batch. */
+interface Fate {
+	readonly ends: End[];
+	readonly told: number[];
+	firstEnds: readonly End[];
+	isLeft: boolean;
+}
+
+/** A batch, and what is on the disk of it. */
+interface SentBatch {
+	readonly id: number;
+	readonly files: readonly BatchFile[];
+	readonly journaled: JournaledBatch;
+	readonly fates: ReadonlyMap<string, Fate>;
+	/** What its journal says now; nothing where it is deleted. */
+	text: string;
+}
+
+class Run {
+	readonly injector: FaultInjector;
+	readonly complaints: string[] = [];
+	readonly #options: RunOptions;
+	readonly #batches: SentBatch[] = [];
+	readonly #claims = new ClaimBook();
+
+	constructor(options: RunOptions) {
+		this.#options = options;
+		this.injector = new FaultInjector(options.schedule);
+	}
+
+	/** Whether everything that was begun came to its end. */
+	async sendAll(): Promise<boolean> {
+		const { schedule, testbed } = this.#options;
+		const batches = [...schedule.batches.keys()].map(id => this.#begin(id));
+		try {
+			if (schedule.atOnce) {
+				const windows = batches.map(() => this.#openWindow());
+				await testbed.clock.run(Promise.all(batches.map((batch, index) => this.#send(batch, windows[index]))));
+				return true;
+			}
+			const window = this.#openWindow();
+			if (schedule.listRead === 'before-all') {
+				window.known = await this.#readList();
+			}
+			for (const batch of batches) {
+				if (schedule.listRead === 'before-batch') {
+					window.known = await this.#readList();
+				}
+				await testbed.clock.run(this.#send(batch, window));
+			}
+			return true;
+		} catch (error) {
+			if (error instanceof Stuck) {
+				return false;
+			}
+			throw error;
+		}
+	}
+
+	/** In the windows that are still open, and then in a new one, everything is looked for once more that is not known. */
+	async finishLater(): Promise<void> {
+		const { testbed } = this.#options;
+		for (const window of this.#windows) {
+			await testbed.clock.run(window.later.lookNow());
+		}
+		for (const batch of this.#batches) {
+			if (batch.text !== '' && restOf(understood(batch.text)).length > 0) {
+				await testbed.clock.run(this.#resumeLater(batch));
+			}
+		}
+	}
+
+	results(): FileResult[] {
+		return this.#batches.flatMap(({ id, files, fates }) =>
+			files.map(file => {
+				const fate = fates.get(file.planned.uri);
+				const { ends = [], told = [], firstEnds = ends, isLeft = false } = fate ?? {};
+				return { file, batch: id, ends, firstEnds, told, isLeft };
+			}),
+		);
+	}
+
+	readonly #windows = new Set<Window>();
+
+	#openWindow(): Window {
+		const { schedule, testbed, engine } = this.#options;
+		const window = new Window(schedule, engine, testbed, this.complaints);
+		this.#windows.add(window);
+		return window;
+	}
+
+	#begin(id: number): SentBatch {
+		const { schedule, testbed, parentIds } = this.#options;
+		const files = filesOfBatch(schedule, id, parentIds);
+		const fates = new Map(
+			files.map(({ planned: { uri } }): [string, Fate] => [uri, { ends: [], told: [], firstEnds: [], isLeft: false }]),
+		);
+		const batch = { id, files, journaled: journaled(testbed, { batch: id, files }), fates, text: '' };
+		this.#batches.push(batch);
+		return batch;
+	}
+
+	/** Sends a batch, in as many processes as it takes. */
+	async #send(batch: SentBatch, opened: Window | undefined): Promise<void> {
+		const { schedule, engine } = this.#options;
+		const { files, journaled, fates } = batch;
+		const random = randomFrom(schedule.random);
+		let window = opened ?? this.#openWindow();
+		batch.text = batchLine(journaled);
+		let rest: Omit<Rest, 'unsaved'> = {
+			files: files.map(({ planned }) => planned),
+			inDoubt: new Map(),
+			untold: new Set(),
+			unknowable: new Map(),
+			lingering: [],
+		};
+		for (let isResumed = false; ; isResumed = true) {
+			const { hostProcess } = window;
+			this.injector.hostProcess = hostProcess;
+			const file = new MemoryJournal(batch.text, hostProcess, this.injector, schedule.torn);
+			file.onWrite = text => {
+				batch.text = text;
+			};
+			const claims = this.#claimsFor(batch, isResumed, [...rest.unknowable.keys()]);
+			const connect = () => courierOf(this.#options.testbed, window, this.injector, files);
+			const outcomes = await Promise.race([
 				engine.deliver(
-					{ files: rest.files, earlier: rest.inDoubt, stragglers, known: window.known },
+					{ files: rest.files, earlier: rest.inDoubt, untold: rest.untold, known: window.known },
 					{
 						...unattended,
 						courier: connect(),
@@ -245,45 +247,201 @@ async function deliver(delivery: Delivery): Promise<Journal> {
 						random,
 						signal: hostProcess.cancel.signal,
 						concurrency: schedule.concurrency,
-						claimed: window.claimed,
+						claims,
 						trust: window.trust,
 						plan: sent => (schedule.packs === 'never' ? sent.map(one => [one]) : engine.plan(sent)),
-						record: recordOf(file, batch),
+						record: recordOf(file, journaled),
 						reconnect: reconnecting(schedule.credentialsGiven, connect),
 					},
 				),
 				hostProcess.death,
-			]),
+			]);
+			if (outcomes) {
+				for (const { file: planned, end } of outcomes) {
+					fates.get(planned.uri)?.ends.push(journalEnd(end));
+				}
+				this.#lookLater(window, batch, claims, [...lingeringOf(outcomes), ...rest.lingering]);
+				if (!file.isLying && restOf(understood(batch.text)).length === 0) {
+					batch.text = '';
+				}
+				break;
+			}
+			batch.text = file.wholeLines();
+			this.#windows.delete(window);
+			window = this.#openWindow();
+			const journal = understood(batch.text);
+			const { unknowable, ...left } = engine.resume(journal);
+			const isLeft = (uri: string) => left.files.some(planned => planned.uri === uri);
+			for (const { file: ended, end, missed } of journal.standings) {
+				const fate = fates.get(ended.uri);
+				if (fate && end && !isLeft(ended.uri)) {
+					fate.ends.splice(0, fate.ends.length, end);
+					fate.isLeft = missed !== undefined && restOf(journal).length === 0;
+				}
+			}
+			for (const [planned, { kind }] of unknowable) {
+				fates.get(planned.uri)?.ends.splice(0, 1, { status: 'unknown', kind });
+			}
+			rest = { ...left, files: left.files.filter(planned => !unknowable.has(planned)), unknowable };
+		}
+		for (const fate of fates.values()) {
+			fate.firstEnds = [...fate.ends];
+		}
+	}
+
+	#lookLater(window: Window, batch: SentBatch, claims: Claims, lingering: readonly Lingering[]): void {
+		const courier = courierOf(this.#options.testbed, window, this.#faultless(), []);
+		window.later.watch({
+			taskId: this.#options.testbed.taskId,
+			lingering,
+			files: batch.files.map(({ planned }) => planned),
+			claims,
+			habits: window.habits,
+			list: () => courier.list(window.hostProcess.cancel.signal),
+			onLate: async copies => {
+				for (const copy of copies) {
+					const fate = batch.fates.get(copy.file.uri);
+					if (copy.kind === 'arrived') {
+						fate?.ends.splice(0, 1, { status: 'attached', attachmentId: copy.attachment.id });
+						batch.text = withEnd(batch, copy.file, copy.attachment);
+					} else if (copy.kind === 'maybe-doubled') {
+						fate?.told.push(...copy.attachments.map(({ id }) => id));
+					} else {
+						const [first, ...others] = copy.attachments;
+						fate?.told.push(...others.map(({ id }) => id));
+						fate?.ends.splice(0, 1, { status: 'attached', ...(first && { attachmentId: first.id }) });
+						this.#checkExtra(copy);
+					}
+				}
+			},
+		});
+	}
+
+	/** What is offered to be removed is really one of two. */
+	#checkExtra(copy: Extract<LateCopy, { kind: 'doubled' }>): void {
+		if (copy.extra && !copy.attachments.some(({ id }) => id !== copy.extra?.id)) {
+			this.complaints.push(`the only copy of ${copy.file.name} could be removed`);
+		}
+	}
+
+	/** Finishes a batch in a new window. */
+	async #resumeLater(batch: SentBatch): Promise<void> {
+		const { engine } = this.#options;
+		const window = this.#openWindow();
+		const journal = understood(batch.text);
+		const { files, inDoubt, untold, unknowable } = engine.resume(journal);
+		const left = files.filter(file => inDoubt.has(file) && !unknowable.has(file));
+		const earlier = new Map([...inDoubt].map(([file, attempt]) => [file, { ...attempt, mayRepeat: false }]));
+		const claims = this.#claimsFor(batch, true, [...unknowable.keys()]);
+		const outcomes = await engine.deliver(
+			{ files: left, earlier, untold, known: undefined },
+			{
+				...unattended,
+				courier: courierOf(this.#options.testbed, window, this.#faultless(), []),
+				clock: window.hostProcess.clock,
+				random: () => 0,
+				signal: window.hostProcess.cancel.signal,
+				concurrency: 1,
+				claims,
+				trust: window.trust,
+			},
 		);
-		if (outcomes) {
-			for (const { file: planned, end } of outcomes) {
-				ends.get(planned.uri)?.push(journalEnd(end));
-			}
-			return understood(file.text);
-		}
-		text = file.wholeLines();
-		const journal = understood(text);
-		const { unknowable, ...left } = engine.resume(journal);
-		const isLeft = (uri: string) => left.files.some(planned => planned.uri === uri);
-		for (const { file: ended, end } of journal.standings) {
-			if (end && !isLeft(ended.uri)) {
-				ends.set(ended.uri, [end]);
+		for (const { file, end } of outcomes) {
+			const fate = batch.fates.get(file.uri);
+			const before = fate?.ends[0];
+			// What was attached stays so, whatever a journal says that could not be written any more.
+			if (fate && (before?.status !== 'attached' || end.status === 'attached')) {
+				fate.ends.splice(0, fate.ends.length, journalEnd(end));
 			}
 		}
-		for (const [planned, { kind }] of unknowable) {
-			ends.set(planned.uri, [{ status: 'unknown', kind }]);
-			stragglers.push(planned);
-		}
-		rest = { files: left.files.filter(planned => !unknowable.has(planned)), inDoubt: new Map(left.inDoubt) };
-		window.reopen([...others, journal].flatMap(attachmentsOf));
+	}
+
+	#claimsFor(batch: SentBatch, isResumed: boolean, unknowable: readonly PlannedFile[]): Claims {
+		const { apiUrl, taskId } = this.#options.testbed;
+		const claims = new BatchClaims(
+			{ apiUrl, taskId },
+			{ id: batch.journaled.id, isResumed },
+			{ claims: this.#claims, batches: async () => this.#batches.flatMap(onDisk) },
+		);
+		return {
+			claim: (id, file) => claims.claim(id, file),
+			look: async () => {
+				const { claimed, stragglers } = await claims.look();
+				return { claimed, stragglers: [...stragglers, ...unknowable] };
+			},
+		};
+	}
+
+	/** Reads the task's list without a fault, as whoever shows what is on the task does. */
+	async #readList(): Promise<KnownList> {
+		const { schedule, engine, testbed } = this.#options;
+		const window = new Window(schedule, engine, testbed, this.complaints);
+		const readAt = window.hostProcess.clock.now();
+		const courier = courierOf(testbed, window, this.#faultless(), []);
+		return { list: await testbed.clock.run(courier.list(window.hostProcess.cancel.signal)), readAt };
+	}
+
+	#faultless(): FaultInjector {
+		const { schedule } = this.#options;
+		return new FaultInjector({ ...schedule, uploads: [], lists: [], others: [], cancelAt: null, crashesAt: [] });
 	}
 }
 
-function idOf({ batch }: Pick<FileResult, 'batch'>): string {
-	return `batch ${batch}`;
+/** What a window knows for as long as it lives, and whether it keeps to the rules of packs. */
+class Window {
+	readonly hostProcess: HostProcess;
+	readonly habits = new ListHabits();
+	readonly later: LaterLooks;
+	readonly trust: PackTrust;
+	readonly rules: PackRules;
+	known: KnownList | undefined;
+
+	constructor({ packs }: Schedule, engine: Engine, { clock }: Testbed, complaints: string[]) {
+		const state = packs === 'earned' ? 'earned' : 'untried';
+		this.hostProcess = new HostProcess(clock);
+		this.later = engine.later(this.hostProcess.clock);
+		this.trust = engine.trust(state);
+		this.rules = new PackRules(state, complaints);
+	}
 }
 
-function understood(text: string): Journal {
+/** The claims of all windows, as they are on disk. */
+class ClaimBook {
+	readonly #holders = new Map<number, { readonly batch: string; readonly uri: string }>();
+
+	async idsOf(): Promise<readonly number[]> {
+		return [...this.#holders.keys()];
+	}
+
+	async idsOfBatch(_apiUrl: string, _taskId: number, batch: string): Promise<readonly number[]> {
+		return [...this.#holders].filter(([, holder]) => holder.batch === batch).map(([id]) => id);
+	}
+
+	async claim(
+		_apiUrl: string,
+		_taskId: number,
+		attachmentId: number,
+		by: { readonly batch: string; readonly uri: string },
+	): Promise<boolean> {
+		const holder = this.#holders.get(attachmentId) ?? by;
+		this.#holders.set(attachmentId, holder);
+		return holder.batch === by.batch && holder.uri === by.uri;
+	}
+}
+
+function onDisk({ text }: SentBatch): OtherBatch[] {
+	const reading = readJournal(text);
+	return reading.status === 'read' ? [toOtherBatch(reading.journal)] : [];
+}
+
+/** The journal's text with one more end. */
+function withEnd({ text, journaled }: SentBatch, { uri }: PlannedFile, attachment: StoredAttachment): string {
+	const file = journaled.files.findIndex(planned => planned.uri === uri);
+	const end = journalEnd({ status: 'attached', attachment });
+	return text === '' ? text : text + entryLine({ kind: 'ended', file, end });
+}
+
+function understood(text: string) {
 	const reading = readJournal(text);
 	if (reading.status !== 'read') {
 		throw new Error(`a journal that is ${reading.status}\n${text}`);
@@ -291,9 +449,12 @@ function understood(text: string): Journal {
 	return reading.journal;
 }
 
-function journaled(testbed: Testbed, { batch, files }: Pick<Delivery, 'batch' | 'files'>): JournaledBatch {
+function journaled(
+	testbed: Testbed,
+	{ batch, files }: { readonly batch: number; readonly files: readonly BatchFile[] },
+): JournaledBatch {
 	return {
-		id: idOf({ batch }),
+		id: `batch ${batch}`,
 		createdAt: new Date(testbed.clock.now()).toISOString(),
 		apiUrl: testbed.apiUrl.href,
 		task: { id: testbed.taskId, title: 'Tarea' },
@@ -309,7 +470,7 @@ function journaled(testbed: Testbed, { batch, files }: Pick<Delivery, 'batch' | 
 }
 
 function recordOf(file: MemoryJournal, { files }: JournaledBatch): DeliveryRecord {
-	const log = { info: () => {}, warn: (message: string) => assert.fail(message) };
+	const log = { info: () => {}, warn: (message: string) => assert.ok(file.isLying, message) };
 	return new BatchJournal(file as unknown as JournalFile, files, {} as JournalStore, log);
 }
 
@@ -323,10 +484,9 @@ function reconnecting(times: number, connect: () => TaskCourier): () => Promise<
 
 function courierOf(
 	testbed: Testbed,
-	hostProcess: HostProcess,
+	{ hostProcess, habits, rules }: Window,
 	injector: FaultInjector,
 	files: readonly BatchFile[],
-	rules: PackRules,
 ): TaskCourier {
 	const transport = testbed.transport(hostProcess, injector);
 	const { apiUrl, taskId, credential } = testbed;
@@ -339,6 +499,7 @@ function courierOf(
 		client,
 		taskId,
 		fields: {},
+		habits,
 		openPart: async planned => {
 			const { bytes } = batchFileOf(files, planned);
 			const open = () => Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false });

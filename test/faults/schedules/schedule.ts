@@ -38,9 +38,30 @@ export interface Schedule {
 	readonly concurrency: number;
 	/** Whether somebody gives another credential when COR refuses the one at hand. */
 	readonly credentialsGiven: number;
+	/** How COR's lists and ids are, where they are not as documented; in memory alone. */
+	readonly world?: World;
+	/** Whether two batches are sent at the same time, by two windows. */
+	readonly atOnce?: boolean;
+	/** From this step on the disk takes and deletes nothing until the next process. */
+	readonly diskRefusesAt?: number | null;
 	/** Feeds what is random in the code under test. */
 	readonly random: number;
 }
+
+/** How COR's lists and ids are. */
+export interface World {
+	/** How long after it is stored an attachment is listed, in milliseconds: of each in turn. */
+	readonly lagsMs: readonly number[];
+	/** How lists tell a size: as text, in thousands, rounded to ten, as 0, or not. */
+	readonly sizes: 'bytes' | 'text' | 'thousands' | 'rounded' | 'zero' | 'missing';
+	/** Whom lists name: the person as `/me` does, by another number, or nobody. */
+	readonly owners: 'same' | 'other' | 'missing';
+	/** Whether lists tell of current versions. */
+	readonly versions: 'told' | 'silent';
+	readonly ids: 'growing' | 'in-no-order';
+}
+
+export const asDocumented: World = { lagsMs: [], sizes: 'bytes', owners: 'same', versions: 'told', ids: 'growing' };
 
 interface DrawnPrior {
 	readonly name: number;
@@ -145,6 +166,35 @@ const drawnFile: fc.Arbitrary<DrawnFile> = fc.record({
 
 const files = fc.array(drawnFile, { minLength: 1, maxLength: 6 });
 
+const world: fc.Arbitrary<World> = fc.record({
+	lagsMs: fc.oneof(
+		{ weight: 2, arbitrary: fc.constant([]) },
+		{
+			weight: 3,
+			arbitrary: fc.array(
+				fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 5_000, max: 60_000 })),
+				{ minLength: 1, maxLength: 4 },
+			),
+		},
+	),
+	sizes: fc.oneof(
+		{ weight: 3, arbitrary: fc.constant('bytes' as const) },
+		{
+			weight: 2,
+			arbitrary: fc.constantFrom(
+				'text' as const,
+				'thousands' as const,
+				'rounded' as const,
+				'zero' as const,
+				'missing' as const,
+			),
+		},
+	),
+	owners: fc.constantFrom('same' as const, 'same' as const, 'other' as const, 'missing' as const),
+	versions: fc.constantFrom('told' as const, 'told' as const, 'silent' as const),
+	ids: fc.constantFrom('growing' as const, 'in-no-order' as const),
+});
+
 /** Draws schedules. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
 	prior: fc.array(
@@ -215,5 +265,8 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 	packs: fc.constantFrom('never' as const, 'untried' as const, 'earned' as const, 'earned' as const),
 	concurrency: fc.integer({ min: 1, max: 3 }),
 	credentialsGiven: fc.nat(2),
+	world: fc.oneof({ weight: 1, arbitrary: fc.constant(asDocumented) }, { weight: 1, arbitrary: world }),
+	atOnce: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+	diskRefusesAt: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(40) }),
 	random: fc.nat(),
 });

@@ -123,6 +123,12 @@ export class FaultInjector {
 		return has;
 	}
 
+	/** Whether the disk takes and deletes nothing any more; the next process finds it well again. */
+	get diskRefuses(): boolean {
+		const { diskRefusesAt = null } = this.#schedule;
+		return diskRefusesAt !== null && this.crashes === 0 && this.#steps > diskRefusesAt;
+	}
+
 	/** Something happened that can be seen from outside; here the person cancels, or the process dies. */
 	step(): void {
 		const step = this.#steps++;

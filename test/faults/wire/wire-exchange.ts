@@ -3,7 +3,7 @@ import type { Clock } from '../../../src/attach/clock.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { collaborator } from '../../sandbox/seed.js';
 import type { VirtualClock } from '../model/virtual-clock.js';
-import { type RequestFault, soonMs } from '../schedules/request-faults.js';
+import type { RequestFault } from '../schedules/request-faults.js';
 import type { BatchFile } from '../schedules/schedule.js';
 import type { FaultInjector, HostProcess } from '../schedules/testbed.js';
 import { unknownCertificate } from './network-errors.js';
@@ -208,7 +208,7 @@ export class WireExchange {
 
 	/** Has the sandbox go on so much later; time then stands still until it is done, or until its answer is here. */
 	#later(ms: number, answers: boolean): Later {
-		const { clock, hostProcess } = this.#options;
+		const { clock } = this.#options;
 		let resume = (): void => {};
 		let onDone = (): void => {};
 		const until = new Promise<void>(resolve => {
@@ -223,18 +223,7 @@ export class WireExchange {
 			}
 			resume();
 		};
-		// A process that dies hurries what it waits for: nobody could know of what is kept long after it began anew.
-		const onHeld = (): void => {
-			const at = clock.now() + ms;
-			let stop = clock.after(hostProcess.dead.aborted ? Math.min(ms, soonMs) : ms, go);
-			hostProcess.dead.addEventListener('abort', () => {
-				if (!this.#isLongOver && clock.now() < at) {
-					stop();
-					stop = clock.after(Math.min(at - clock.now(), soonMs), go);
-				}
-			});
-		};
-		return { until, onHeld, onDone: () => onDone() };
+		return { until, onHeld: () => void clock.after(ms, go), onDone: () => onDone() };
 	}
 
 	#connectTo(port: number): Agent {
