@@ -118,7 +118,8 @@ class Delivery {
 	/** Ends those of the files whose name is on the task, and gives the others. */
 	async #absentByName(files: ReadonlySet<PlannedFile>, ledger: Ledger): Promise<readonly PlannedFile[]> {
 		const { list } = this.#before ?? {};
-		const names = list && new Set(list.map(({ name }) => plainName(name)));
+		const items = list?.flatMap(item => (item.currentVersion ? [item, item.currentVersion] : [item]));
+		const names = items && new Set(items.map(({ name }) => plainName(name)));
 		const inDoubt = [...files].filter(({ name }) => !names || names.has(plainName(name)));
 		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
 		const end = list
