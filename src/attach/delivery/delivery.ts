@@ -123,8 +123,9 @@ class Delivery {
 			return [];
 		}
 		const { list } = this.#before ?? {};
+		const items = list?.flatMap(item => (item.currentVersion ? [item, item.currentVersion] : [item]));
 		const [userId, { claimed }] = await Promise.all([this.#couriers.userId(), this.#ports.claims.look()]);
-		const newcomers = list && new Newcomers(list, claimed);
+		const newcomers = items && new Newcomers(items, claimed);
 		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
 		const mayBeThere = ({ name, size }: PlannedFile): boolean => {
 			const sought = { name, size, ownIds: new Set(userId === undefined ? [] : [userId]), baseline: nothingBefore };
