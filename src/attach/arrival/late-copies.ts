@@ -28,13 +28,17 @@ export type LateCopy =
 	/** It was sent again, and these may be another copy of it. */
 	| { readonly kind: 'maybe-doubled'; readonly file: PlannedFile; readonly attachments: readonly StoredAttachment[] };
 
-/** Those of which something may turn up late. */
-export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[]): Lingering[] {
-	return outcomes.flatMap(outcome => {
-		const { end, missed = [] } = outcome;
-		const [first, ...others] = [...missed, ...(end.status === 'unknown' && end.attempt ? [end.attempt] : [])];
+/** Those of which something may turn up late. With `before`, what could turn up of them, and of others, before they were sent. */
+export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[], before: readonly Lingering[] = []): Lingering[] {
+	const earlier = new Map(before.map(({ outcome, attempts }) => [outcome.file.uri, attempts]));
+	const now = outcomes.flatMap(outcome => {
+		const { file, end, missed = [] } = outcome;
+		const last = end.status === 'unknown' && end.attempt ? [end.attempt] : [];
+		const [first, ...others] = [...(earlier.get(file.uri) ?? []), ...missed, ...last];
 		return first ? [{ outcome, attempts: [first, ...others] as const }] : [];
 	});
+	const uris = new Set(outcomes.map(({ file }) => file.uri));
+	return [...before.filter(({ outcome }) => !uris.has(outcome.file.uri)), ...now];
 }
 
 /** What may still turn up once people were told of a copy; `undefined` where that is nothing. */
@@ -135,12 +139,45 @@ function extraOf(
 	}
 	const extra = list.find(({ id }) => id === end.attachment.id);
 	const [other] = copies.flatMap(({ id }) => list.filter(item => item.id === id));
-	if (!extra || !other || extra.currentVersionId !== extra.id || extra.size !== other.size) {
+	if (!extra || !other || hasVersions(extra) || extra.size !== other.size) {
 		return {};
 	}
 	// Both times are COR's: only what lies between them is compared, whatever the clock here says.
 	const isSince = timeOf(other) >= timeOf(extra) - tookMs - toleranceMs;
 	return isSince ? { extra: end.attachment } : {};
+}
+
+/** What the task's list says, now, of a copy that could be removed: only `extra` can be, and `kept` stays. */
+export type ExtraStanding =
+	| { readonly status: 'extra'; readonly kept: ListedAttachment }
+	| { readonly status: 'gone' | 'alone' | 'has-versions' | 'differs' };
+
+/** Looks once more at two copies of a file before one of them is removed, by the rules by which that was offered. */
+export function extraStanding(
+	{ attachments, extra }: Pick<Extract<LateCopy, { kind: 'doubled' }>, 'attachments' | 'extra'>,
+	list: readonly ListedAttachment[],
+): ExtraStanding {
+	const listed = list.find(({ id }) => id === extra?.id);
+	if (!listed) {
+		return { status: 'gone' };
+	}
+	const [kept] = attachments.flatMap(seen =>
+		seen.id === listed.id ? [] : list.filter(({ id }) => id === seen.id).map(item => ({ item, seen })),
+	);
+	if (!kept) {
+		return { status: 'alone' };
+	}
+	if (hasVersions(listed)) {
+		return { status: 'has-versions' };
+	}
+	const { item, seen } = kept;
+	const isSame = item.size === listed.size && item.userId === seen.userId && item.createdAt === seen.createdAt;
+	return isSame ? { status: 'extra', kept: item } : { status: 'differs' };
+}
+
+/** Also where the list does not tell. */
+function hasVersions({ id, currentVersionId }: ListedAttachment): boolean {
+	return currentVersionId !== id;
 }
 
 const longestMs = 24 * 3_600_000;
