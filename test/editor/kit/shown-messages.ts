@@ -3,12 +3,17 @@ import * as vscode from 'vscode';
 interface Shown {
 	readonly message: string;
 	readonly buttons: readonly string[];
+	/** Below a message that wants an answer before anything else. */
+	readonly detail?: string | undefined;
 }
+
+/** Which button is pressed; none where it gives none. */
+type Choose = (shown: Shown) => unknown;
 
 type Show = 'showWarningMessage' | 'showInformationMessage';
 
-/** For the suite around it: notes the messages of code under test in place of showing them, and leaves each unanswered. */
-export function useShownMessages(): readonly Shown[] {
+/** For the suite around it: notes the messages of code under test in place of showing them, and answers as `choose` says. */
+export function useShownMessages(choose: Choose = () => undefined): readonly Shown[] {
 	const shown: Shown[] = [];
 	const real: Partial<Record<Show, unknown>> = {};
 	const window = vscode.window as unknown as Record<Show, unknown>;
@@ -18,7 +23,11 @@ export function useShownMessages(): readonly Shown[] {
 		for (const name of ['showWarningMessage', 'showInformationMessage'] as const) {
 			real[name] = window[name];
 			window[name] = async (message: string, ...items: readonly unknown[]) => {
-				shown.push({ message, buttons: items.filter(item => typeof item === 'string') });
+				const [options] = items as readonly ({ readonly detail?: string } | string | undefined)[];
+				const detail = typeof options === 'object' ? options.detail : undefined;
+				const told = { message, buttons: items.filter(item => typeof item === 'string'), detail };
+				shown.push(told);
+				return choose(told);
 			};
 		}
 	});
