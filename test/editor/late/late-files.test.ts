@@ -241,6 +241,8 @@ describe('a file that turns up after its batch', () => {
 		pressed.emit('press');
 
 		assert.equal((await afterwards).message.startsWith(text('Nothing was attached to {0}.', toTask)), true);
+		const arrivedLate = text('{0} arrived on {1} after all.', 'a.txt', toTask);
+		assert.equal(shown.filter(({ message }) => message === arrivedLate).length, 1);
 		const third = await lookAgain(parts, second);
 		assert.deepEqual(third && ends(third), ['attached']);
 		assert.equal(cor.uploads(), 1);
