@@ -3,6 +3,7 @@ import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
+import { MemoryClaims } from '../kit/memory-claims.js';
 import {
 	type Changes,
 	deliver as deliverPacked,
@@ -10,6 +11,7 @@ import {
 	fails,
 	filesNamed,
 	kinds,
+	me,
 	ScriptedTask,
 	statuses,
 } from '../kit/scripted-task.js';
@@ -93,7 +95,7 @@ describe('files of an interrupted batch that were not begun as far as is known',
 		const task = new ScriptedTask();
 		task.store(second);
 		const { ends } = await deliver(task, notBegun(...files));
-		assert.deepEqual(ends[1], { status: 'attached', attachment: task.attachments[0] });
+		assert.deepEqual(ends[1], { status: 'attached', attachment: task.attachments[0], isFound: true });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'c.txt']);
 	});
@@ -154,7 +156,10 @@ describe('files of an interrupted batch of which nobody knows what was on the ta
 	for (const [what, item] of [
 		['of their name', { name: 'a.txt' }],
 		['of a name that a server may make of theirs', { name: 'A-txt' }],
-		['with a newest version of their name', { currentVersion: { id: 850, name: 'a.txt' }, currentVersionId: 850 }],
+		[
+			'with a newest version of their name',
+			{ currentVersion: { id: 850, name: 'a.txt', size: 9, userId: 502 }, currentVersionId: 850 },
+		],
 	] as const) {
 		it(`are in doubt, and not sent, where anything ${what} is on the task, whoever sent it`, async () => {
 			const task = on(item);
@@ -164,6 +169,17 @@ describe('files of an interrupted batch of which nobody knows what was on the ta
 			assert.deepEqual(task.requests.toSorted(), ['b.txt', 'c.txt']);
 		});
 	}
+
+	it('are in doubt, too, where anything of ours is as large: COR may have renamed it; but for what is another file', async () => {
+		const ours = { name: 'x', size: 5, userId: me };
+		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]) })).ends)[0], 'unknown');
+		assert.deepEqual(
+			statuses((await deliver(on({ ...ours, size: 6 }), { untold: new Set([first]) })).ends)[0],
+			'attached',
+		);
+		const claims = new MemoryClaims([800]);
+		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]), claims })).ends)[0], 'attached');
+	});
 
 	it('are not sent, and may be later, where the list cannot be read: the others are sent', async () => {
 		const task = new ScriptedTask();
