@@ -38,6 +38,7 @@ describe('my tasks', () => {
 	const listed = () => sandbox.current.requests.filter(({ path }) => path.endsWith('/tasks'));
 
 	it('are those I work on or manage, each once, by deadline, without finished and archived ones', async () => {
+		sandbox.current.set({ variants: { taskFields: 'seen' } });
 		const found = await lastOf(signIn(sandbox.current));
 
 		assert.deepEqual(ids(found), [4103, 4105, 4110, 4101, 4108, 4111, 4107, 4112]);
@@ -55,7 +56,7 @@ describe('my tasks', () => {
 	});
 
 	it('are mine alone even where COR does not heed the filter', async () => {
-		sandbox.current.set({ variants: { collaboratorFilter: 'ignored' } });
+		sandbox.current.set({ variants: { collaboratorFilter: 'ignored', taskFields: 'seen' } });
 
 		assert.ok(!ids(await lastOf(signIn(sandbox.current))).includes(4102));
 	});

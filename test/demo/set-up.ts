@@ -4,6 +4,7 @@ import { prepareMachine } from '../host/prepare-machine.js';
 import { removeTemporaryFolder, temporaryFolder } from '../host/temporary-folder.js';
 import { packedExtension } from '../host/vsix.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
+import { seenSettings } from '../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from '../screen/kit/agency-folder.js';
 import { settingsFor } from '../screen/kit/cor-settings.js';
 
@@ -22,7 +23,7 @@ export async function setUpDemo(): Promise<DemoSetUp> {
 	await installEditor(newestEditor);
 	await packedExtension();
 	const dataDir = temporaryFolder();
-	const sandbox = await startSandbox({ dataDir });
+	const sandbox = await startSandbox({ dataDir, variants: seenSettings.variants });
 	const folder = makeAgencyFolder();
 	return {
 		sandbox,

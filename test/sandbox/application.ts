@@ -2,10 +2,12 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { refusalBody, refuse } from './answers/answers.js';
 import { type Faults, mistreat } from './answers/faults.js';
 import { Refusal } from './answers/strictness.js';
-import { attachmentUpload } from './attachments/attachment-upload.js';
 import { attachmentEndpoints } from './attachments/attachments.js';
+import { gatewayFault, unaskedContinue } from './gateway/gateway.js';
+import { nowOf } from './settings.js';
 import { bearerOnly, me, tokenEndpoints } from './sign-in/auth.js';
 import { taskEndpoints } from './tasks/tasks.js';
+import { attachmentUpload } from './uploads/attachment-upload.js';
 import { webPages } from './web-page/web-page.js';
 import type { World } from './world.js';
 
@@ -16,9 +18,11 @@ export function application(world: World, faults: Faults): express.Express {
 	const api = express.Router();
 	api.use((request, response, next) => {
 		world.log.record(request, response);
+		response.set('date', new Date(nowOf(world.settings)).toUTCString());
 		next();
 	});
-	api.use(mistreat(faults));
+	api.use(unaskedContinue(world));
+	api.use(mistreat(faults, request => gatewayFault(world, request)));
 	api.use(refuseLargeBody(world));
 	api.use(tokenEndpoints(world));
 	api.use(bearerOnly(world));

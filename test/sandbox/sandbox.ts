@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,9 +9,9 @@ import { application } from './application.js';
 import { rootsOf, versionsOf } from './attachments/versions.js';
 import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log.js';
 import { collaborator, mainUser, type SeedUser, viewer } from './seed.js';
-import { changed, defaultSettings, type Limits, type SettingsChange } from './settings.js';
+import { changed, defaultSettings, type Limits, nowOf, type SettingsChange } from './settings.js';
 import { type TokenPair, Tokens } from './sign-in/tokens.js';
-import { type AttachmentRecord, Store } from './store.js';
+import { type AttachmentRecord, type NewAttachment, Store } from './store.js';
 import type { Variants } from './variants.js';
 import type { World } from './world.js';
 
@@ -22,6 +22,9 @@ export interface SandboxOptions {
 	readonly tokenLifeMs?: number;
 	readonly latencyMs?: number;
 	readonly uploadBytesPerSecond?: number;
+	readonly listLagMs?: number;
+	readonly storeLagMs?: number;
+	readonly clockAheadMs?: number;
 	readonly limits?: Limits;
 	readonly variants?: Partial<Variants>;
 }
@@ -44,6 +47,8 @@ interface PlacedFile {
 	readonly bytes: Uint8Array;
 	/** The root of which it is a version. */
 	readonly parentId?: number;
+	/** How long it has been there. */
+	readonly agoMs?: number;
 }
 
 export interface Sandbox {
@@ -94,6 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const store = await Store.open(dataDir);
 	const world: World = {
 		settings: changed(defaultSettings, settings),
+		changes: new EventEmitter().setMaxListeners(0),
 		store,
 		tokens: new Tokens(store),
 		log: new RequestLog(),
@@ -124,6 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 		set: change => {
 			world.settings = changed(world.settings, change);
+			world.changes.emit('change');
 		},
 		failNext: (match, fault) => faults.add(match, fault),
 
@@ -149,22 +156,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		place: async (taskId, file) => {
 			const incomingPath = store.newIncomingPath();
 			await writeFile(incomingPath, file.bytes);
-			const [record] = await store.add([
-				{
-					taskId,
-					userId: file.user.id,
-					parentId: file.parentId ?? null,
-					originalname: file.name,
-					mimeType: 'application/octet-stream',
-					size: file.bytes.length,
-					sha256: createHash('sha256').update(file.bytes).digest('hex'),
-					incomingPath,
-					available: true,
-					status: null,
-					createdFrom: 'task_panel',
-					sessionToken: null,
-				},
-			]);
+			const placed: NewAttachment = {
+				taskId,
+				userId: file.user.id,
+				parentId: file.parentId ?? null,
+				originalname: file.name,
+				mimeType: 'application/octet-stream',
+				size: file.bytes.length,
+				sha256: createHash('sha256').update(file.bytes).digest('hex'),
+				incomingPath,
+				available: true,
+				status: null,
+				createdFrom: 'task_panel',
+				sessionToken: null,
+				createdAt: new Date(nowOf(world.settings) - (file.agoMs ?? 0)).toISOString(),
+			};
+			const [record] = await store.add([placed], world.settings.variants.idOrder);
 			return record?.id ?? 0;
 		},
 

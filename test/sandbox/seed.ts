@@ -146,5 +146,11 @@ export const tasks: readonly SeedTask[] = [
 	task(4112, 303, 'Pruebas con "usuarios" <reales> & entrega', 'nueva', '2026-12-22', 501, [501]),
 ];
 
+/** The task with one of the four statuses that COR's document has. // cor-api §4.1 */
+export function documentedStatus(seed: SeedTask): SeedTask {
+	const isDocumented = ['nueva', 'en_proceso', 'estancada', 'finalizada'].includes(seed.status);
+	return isDocumented ? seed : { ...seed, status: 'en_proceso' };
+}
+
 /** An id that no task has. */
 export const missingTaskId = 9999;

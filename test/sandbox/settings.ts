@@ -25,6 +25,12 @@ export interface Settings {
 	 * it had sent into the socket's buffers (several MB on loopback), as with any server that reads slowly.
 	 */
 	readonly uploadBytesPerSecond: number;
+	/** The list shows an attachment or a version only this long after it was stored. // cor-api §10 (end) */
+	readonly listLagMs: number;
+	/** Files are stored this long after their upload came in; its answer waits, unless a gateway gives another. // cor-api §10 (end) */
+	readonly storeLagMs: number;
+	/** How far COR's clock is ahead of this machine's: `Date` headers, `created_at` and expiries go by it. */
+	readonly clockAheadMs: number;
 	readonly limits: Limits;
 	/** What the API knows of tasks. */
 	readonly tasks: readonly SeedTask[];
@@ -38,10 +44,23 @@ export const defaultSettings: Settings = {
 	tokenLifeMs: 3_600_000,
 	latencyMs: 0,
 	uploadBytesPerSecond: 0,
+	listLagMs: 0,
+	storeLagMs: 0,
+	clockAheadMs: 0,
 	limits: {},
 	tasks,
 	variants: defaultVariants,
 };
+
+/** What people look at names projects and clients, which COR's document does not have in a task. */
+export const seenSettings: Settings = changed(defaultSettings, {
+	variants: { taskFields: 'seen', taskStatuses: 'seen' },
+});
+
+/** COR's clock: the one by which everything is told. */
+export function nowOf({ clockAheadMs }: Pick<Settings, 'clockAheadMs'>): number {
+	return Date.now() + clockAheadMs;
+}
 
 /** `limits` and `tasks` are replaced as a whole; variants that are not named stay as they are. */
 export function changed(settings: Settings, { variants, ...others }: SettingsChange): Settings {

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { idOf } from './attachments/ids.js';
+import type { Variants } from './variants.js';
 
 export interface AttachmentRecord {
 	readonly id: number;
@@ -24,7 +26,9 @@ export interface AttachmentRecord {
 }
 
 /** What somebody uploaded, its bytes still in `incoming/`. */
-export type NewAttachment = Omit<AttachmentRecord, 'id' | 'version' | 'storageName' | 'token' | 'createdAt'> & {
+export type NewAttachment = Omit<AttachmentRecord, 'id' | 'version' | 'storageName' | 'token'> & {
+	/** From `nextId`. */
+	readonly id?: number;
 	readonly incomingPath: string;
 };
 
@@ -87,19 +91,23 @@ export class Store {
 		return join(this.#dataDir, 'incoming', randomUUID());
 	}
 
+	/** An id that nothing has and nothing else will get. */
+	nextId(order: Variants['idOrder']): number {
+		return idOf(order, this.#index.nextId++);
+	}
+
 	/** Takes the files over, all under one write of the index. */
-	async add(uploads: readonly NewAttachment[]): Promise<readonly AttachmentRecord[]> {
+	async add(uploads: readonly NewAttachment[], order: Variants['idOrder']): Promise<readonly AttachmentRecord[]> {
 		const added: AttachmentRecord[] = [];
 		for (const { incomingPath, ...upload } of uploads) {
 			const storageName = randomUUID();
 			await rename(incomingPath, join(this.#dataDir, 'files', storageName));
 			const record: AttachmentRecord = {
 				...upload,
-				id: this.#index.nextId++,
+				id: upload.id ?? this.nextId(order),
 				version: this.#nextVersion(upload.parentId),
 				storageName,
 				token: randomBytes(16).toString('hex'),
-				createdAt: new Date().toISOString(),
 			};
 			this.#index.attachments.push(record);
 			added.push(record);

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { RequestLog } from './request-log.js';
 import type { Settings } from './settings.js';
 import type { Tokens } from './sign-in/tokens.js';
@@ -7,6 +8,8 @@ import type { Store } from './store.js';
 export interface World {
 	/** Read at every use: tests change it while requests run. */
 	settings: Settings;
+	/** Emits `change` when `settings` were changed. */
+	readonly changes: EventEmitter;
 	readonly store: Store;
 	readonly tokens: Tokens;
 	readonly log: RequestLog;

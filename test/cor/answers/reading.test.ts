@@ -13,6 +13,7 @@ describe('reading from COR', () => {
 	afterEach(() => assert.deepEqual(sandbox.current.complaints, []));
 
 	it('tells whose credential it is, and what a task is called', async () => {
+		sandbox.current.set({ variants: { taskFields: 'seen' } });
 		const client = signIn(sandbox.current);
 
 		assert.deepEqual(await client.readMe(), { id: 501, name: 'Lucía Fernández', email: 'lucia@agencia.example' });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
+import { nowOf, type Settings } from '../settings.js';
 import type { World } from '../world.js';
 import { sendOrSpoil } from './faults.js';
 import { Refusal } from './strictness.js';
@@ -18,6 +19,13 @@ export function refuse(world: World) {
 				world.complaints.push(`${request.method} ${request.baseUrl}${request.path}: ${error.complaint}`);
 			}
 			response.set(error.headers);
+			if (
+				world.settings.variants.acceptHeader === 'decides' &&
+				!/application\/json/.test(request.get('accept') ?? '')
+			) {
+				await answerPage(world, request, response, error);
+				return;
+			}
 			await answer(world, response, error.status, error.body);
 			return;
 		}
@@ -31,23 +39,63 @@ export function refuse(world: World) {
 	};
 }
 
+// cor-api §10 (Accept): AdonisJS 4 renders a page, and sends a form that failed validation back to where it came from.
+async function answerPage(
+	world: World,
+	request: Request,
+	response: Response,
+	{ status, message }: Refusal,
+): Promise<void> {
+	if (status === 417) {
+		response.set('location', request.get('referer') ?? '/');
+		await answer(world, response, 302, undefined);
+		return;
+	}
+	await answer(world, response, status, `<!doctype html><title>${status}</title><pre>${message}</pre>`);
+}
+
 const numberKeys = /^(id|size|version|currentVersion|.*_id|.*Id)$/;
+const pageKeys = /^(page|perPage|lastPage|total)$/;
+const booleanKeys = /^(available|archived)$/;
 const dateKeys = /^(created_at|updated_at|deadline|datetime)$/;
 
-/** The same value in two spellings. // cor-api §1 (dates), §9.15 (numbers) */
+/** The same value as the variants spell it. // cor-api §1 (dates), §9.15 (numbers), §10 (page numbers, `available`) */
 export function spelled({ settings: { variants } }: Pick<World, 'settings'>, body: unknown): unknown {
-	if (variants.numbers === 'numbers' && variants.dates === 'iso') {
+	const { numbers, pageNumbers, booleans, dates } = variants;
+	const isPlain = numbers === 'numbers' && pageNumbers === 'numbers' && booleans === 'booleans' && dates === 'iso';
+	if (isPlain || body === undefined) {
 		return body;
 	}
-	return JSON.parse(JSON.stringify(body ?? null), (key, value: unknown) => {
-		if (variants.numbers === 'strings' && typeof value === 'number' && numberKeys.test(key)) {
-			return String(value);
+	return JSON.parse(JSON.stringify(body), (key, value: unknown) => {
+		switch (typeof value) {
+			case 'number': {
+				const asText =
+					(numbers === 'strings' && numberKeys.test(key)) || (pageNumbers === 'strings' && pageKeys.test(key));
+				return asText ? String(value) : value;
+			}
+			case 'boolean':
+				if (booleans === 'booleans' || !booleanKeys.test(key)) {
+					return value;
+				}
+				return booleans === 'numbers' ? Number(value) : String(value);
+			case 'string':
+				return dates === 'spaced' && dateKeys.test(key) ? value.replace('T', ' ').replace(/\.\d+Z$/, '') : value;
+			default:
+				return value;
 		}
-		if (variants.dates === 'spaced' && typeof value === 'string' && dateKeys.test(key)) {
-			return value.replace('T', ' ').replace(/\.\d+Z$/, '');
-		}
-		return value;
 	});
+}
+
+/** How a refusal says when to come back, if it does. // cor-api §6.2: `Retry-After` is not documented */
+export function retryAfter(settings: Settings): Readonly<Record<string, string>> {
+	switch (settings.variants.retryAfter) {
+		case 'absent':
+			return {};
+		case 'seconds':
+			return { 'retry-after': '1' };
+		case 'date':
+			return { 'retry-after': new Date(nowOf(settings) + 1_000).toUTCString() };
+	}
 }
 
 /** Bodies of the refusals that COR does not document, in every plausible form. // cor-api §6.1 */

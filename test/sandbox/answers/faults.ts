@@ -79,10 +79,13 @@ export class Faults {
 	}
 }
 
-/** Before everything else: even the credentials of a mistreated request are not looked at, unless its work is done. */
-export function mistreat(faults: Faults) {
+/**
+ * Before everything else: even the credentials of a mistreated request are not looked at, unless its work is done.
+ * `standing` is what befalls the requests for which no fault waits.
+ */
+export function mistreat(faults: Faults, standing: (request: Request) => Fault | undefined) {
 	return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-		const fault = faults.take(request);
+		const fault = faults.take(request) ?? standing(request);
 		switch (fault?.kind) {
 			case 'status':
 				if (fault.store) {
@@ -142,6 +145,9 @@ export function howLeftOut(response: Response, name: string): LeftOut | undefine
 /** Sends the answer, or what the request's fault makes of it. */
 export function sendOrSpoil(response: Response, status: number, body: unknown): void {
 	const fault = faultOf(response);
+	if (fault?.kind !== 'late' && response.headersSent) {
+		return; // it was answered before its body was read
+	}
 	switch (fault?.kind) {
 		case 'reset':
 			response.req.socket.resetAndDestroy();

@@ -1,24 +1,21 @@
 import express, { type Request, type Response, Router } from 'express';
 import { answer } from '../answers/answers.js';
 import { heldBack } from '../answers/faults.js';
-import { direction, jsonQuery, onlyQueryKeys, Refusal, undocumented } from '../answers/strictness.js';
+import { jsonQuery, onlyQueryKeys, Refusal, undocumented } from '../answers/strictness.js';
+import { customError, undefinedAttachment } from '../answers/validation.js';
+import { nowOf } from '../settings.js';
 import { caller } from '../sign-in/auth.js';
-import type { AttachmentRecord, Store } from '../store.js';
+import type { Store } from '../store.js';
 import { capped, positive } from '../tasks/task-query.js';
 import { requestedTask } from '../tasks/tasks.js';
+import { mayAttach } from '../uploads/attachment-upload.js';
+import type { Variants } from '../variants.js';
 import type { World } from '../world.js';
 import { listedShape, type Teller } from './attachment-shapes.js';
-import { mayAttach } from './attachment-upload.js';
+import { inOrder, orderKeys } from './list-order.js';
 import { afterDeletion, rootsOf, versionsOf } from './versions.js';
 
 const defaultPerPage = 20;
-
-const orderKeys: Readonly<Record<string, (attachment: AttachmentRecord) => string | number>> = {
-	created_at: attachment => attachment.createdAt,
-	id: attachment => attachment.id,
-	size: attachment => attachment.size,
-	originalname: attachment => attachment.originalname,
-};
 
 /** List and delete. // cor-api §3.2, §3.3 */
 export function attachmentEndpoints(world: World): Router {
@@ -31,14 +28,12 @@ export function attachmentEndpoints(world: World): Router {
 		const perPage = capped(positive(request, 'per_page', defaultPerPage), world.settings.variants);
 		const order = jsonQuery(request, 'order', Object.keys(orderKeys));
 		await heldBack(response);
+		const { listStatus } = world.settings.variants;
+		if (listStatus !== '200') {
+			throw new Refusal(500, listStatus === '500-null' ? null : undefined); // cor-api §3.2: both are documented
+		}
 		const listed = listAttachments(world, task.id, order);
-		await answer(world, response, 200, {
-			total: listed.length,
-			perPage,
-			page,
-			lastPage: Math.max(1, Math.ceil(listed.length / perPage)),
-			data: listed.slice((page - 1) * perPage, page * perPage),
-		});
+		await answer(world, response, 200, pageOf(world.settings.variants, listed, page, perPage));
 	});
 
 	router.delete('/tasks/:taskId/attachments', mayAttach(world), express.json(), async (request, response) => {
@@ -46,13 +41,24 @@ export function attachmentEndpoints(world: World): Router {
 		const taskId = taskToDeleteFrom(world, request, response);
 		const { ids, lastPage, order } = readDeletion(request);
 
+		const { deletion, deletedParent } = world.settings.variants;
 		const attachments = world.store.ofTask(taskId);
 		if ([...ids].some(id => !attachments.some(attachment => attachment.id === id))) {
-			throw new Refusal(404, { status: 'ERROR', code: 'FS003', message: 'Undefined attachment' });
+			throw undefinedAttachment();
+		}
+		if (deletion === 'refused') {
+			throw customError('attachments');
+		}
+		if (deletion === 'not-deleted') {
+			await answer(world, response, 200, { deleted: false, elements: [] });
+			return;
 		}
 		const before = rootsOf(attachments).length;
-		const { removed, promoted } = afterDeletion(attachments, ids, world.settings.variants.deletedParent);
+		const { removed, promoted } = afterDeletion(attachments, ids, deletedParent);
 		await world.store.remove(removed, promoted);
+		if (deletion === 'gone') {
+			throw undefinedAttachment(); // somebody else deleted it a moment before
+		}
 
 		// cor-api §3.3: `elements` fill the gap on the pages already shown; they are not the deleted ones.
 		const left = listAttachments(world, taskId, order);
@@ -64,19 +70,36 @@ export function attachmentEndpoints(world: World): Router {
 	return router;
 }
 
-/** What the list tells of a task, in its order. // cor-api §3.2 */
+/** What the list tells of a task at this moment of COR's clock, in its order. // cor-api §3.2 */
 export function listAttachments(
 	world: Teller & { readonly store: Pick<Store, 'ofTask'> },
 	taskId: number,
 	order: Readonly<Record<string, unknown>>,
+	now: number = nowOf(world.settings),
 ): readonly unknown[] {
-	const attachments = world.store.ofTask(taskId);
-	const [[key, value]] = [...Object.entries(order), ['created_at', 'DESC'] as const];
-	const read = orderKeys[key] ?? (() => 0);
-	const sign = direction(value);
-	return rootsOf(attachments)
-		.toSorted((a, b) => sign * (compare(read(a), read(b)) || a.id - b.id))
-		.map(root => listedShape(world, root, versionsOf(attachments, root)));
+	const { listLagMs, variants } = world.settings;
+	const all = world.store.ofTask(taskId);
+	const attachments = listLagMs === 0 ? all : all.filter(({ createdAt }) => Date.parse(createdAt) + listLagMs <= now);
+	const families = rootsOf(attachments).map(root => ({ root, versions: versionsOf(attachments, root) }));
+	return inOrder(families, order, variants.listOrder).map(({ root, versions }) => listedShape(world, root, versions));
+}
+
+/** One page of the list. // cor-api §3.2 */
+function pageOf(
+	{ listBody }: Pick<Variants, 'listBody'>,
+	listed: readonly unknown[],
+	page: number,
+	perPage: number,
+): unknown {
+	const data = listed.slice((page - 1) * perPage, page * perPage);
+	switch (listBody) {
+		case 'paged':
+			return { total: listed.length, perPage, page, lastPage: Math.max(1, Math.ceil(listed.length / perPage)), data };
+		case 'bare-page':
+			return data;
+		case 'bare-all':
+			return listed;
+	}
 }
 
 // cor-api §3.3: here a missing task has a body of its own.
@@ -85,8 +108,7 @@ function taskToDeleteFrom(world: World, request: Request, response: Response): n
 		return requestedTask(world, request, caller(response)).id;
 	} catch (error) {
 		if (error instanceof Refusal && error.status === 417) {
-			const message = 'exists validation failed on taskId';
-			throw new Refusal(417, { status: 417, name: 'CORCustomError', code: 'AC001', message });
+			throw customError('taskId');
 		}
 		throw error;
 	}
@@ -112,11 +134,4 @@ function readDeletion(request: Request) {
 		lastPage: lastPage as number,
 		order: (order ?? {}) as Readonly<Record<string, unknown>>,
 	};
-}
-
-function compare(a: string | number, b: string | number): number {
-	if (a === b) {
-		return 0;
-	}
-	return a < b ? -1 : 1;
 }

@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { answer, refusalBody } from '../answers/answers.js';
 import { onlyQueryKeys, Refusal, undocumented } from '../answers/strictness.js';
 import { type SeedUser, users } from '../seed.js';
+import { nowOf } from '../settings.js';
 import type { World } from '../world.js';
 import { same } from './tokens.js';
 
@@ -107,7 +108,7 @@ async function tokenAnswer(world: World, user: SeedUser): Promise<unknown> {
 		return { access_token, token_type: 'Bearer', expires_in: Math.ceil(tokenLifeMs / 1000), refresh_token };
 	}
 	// cor-api §2.2: the shape that was seen on the wire; the expiry is epoch milliseconds as text.
-	const expirationTime = String(Date.now() + tokenLifeMs);
+	const expirationTime = String(nowOf(world.settings) + tokenLifeMs);
 	return {
 		token: { access_token, type: 'Bearer', refreshToken: refresh_token, expirationTime },
 		user: { id: user.id, email: user.email },

@@ -62,12 +62,13 @@ export function paged<Item>(
 	variants: Variants,
 	shape: (item: Item) => unknown,
 ): unknown {
-	if (request.query.page === 'false') {
+	const isUnpaged = request.query.page === 'false';
+	if (isUnpaged && variants.unpaged !== 'one-page') {
 		const data = items.map(shape);
 		return variants.unpaged === 'array' ? data : { data };
 	}
-	const page = positive(request, 'page', 1);
-	const perPage = capped(positive(request, 'perPage', 20), variants);
+	const page = isUnpaged ? 1 : positive(request, 'page', 1);
+	const perPage = isUnpaged ? items.length : capped(positive(request, 'perPage', 20), variants);
 	return {
 		total: variants.totals === 'string' ? String(items.length) : items.length,
 		perPage,
@@ -86,9 +87,9 @@ export function positive(request: Request, name: string, fallback: number): numb
 	return value;
 }
 
-/** cor-api §9.14: one guide speaks of up to 50. */
+/** cor-api §9.14: one guide speaks of up to 50; §10: pages of 20 whatever was asked for. */
 export function capped(perPage: number, { pageCap }: Variants): number {
-	return pageCap === '50' ? Math.min(perPage, 50) : perPage;
+	return pageCap === 'none' ? perPage : Math.min(perPage, Number(pageCap));
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -1,7 +1,8 @@
 import { type Request, Router } from 'express';
 import { answer } from '../answers/answers.js';
 import { integer, onlyQueryKeys, Refusal } from '../answers/strictness.js';
-import { projects, type SeedTask, type SeedUser, users } from '../seed.js';
+import { failedValidation } from '../answers/validation.js';
+import { documentedStatus, projects, type SeedTask, type SeedUser, users } from '../seed.js';
 import { caller } from '../sign-in/auth.js';
 import type { World } from '../world.js';
 import { ordered, paged, selected } from './task-query.js';
@@ -35,7 +36,10 @@ export function taskEndpoints(world: World): Router {
 
 	router.get('/tasks/:taskId', async (request, response) => {
 		onlyQueryKeys(request, []);
-		await answer(world, response, 200, taskShape(world, requestedTask(world, request, caller(response))));
+		const { taskBody } = world.settings.variants;
+		const task = taskShape(world, requestedTask(world, request, caller(response)));
+		const body = { object: task, list: [task], wrapped: { data: task }, null: null, 'no-content': undefined }[taskBody];
+		await answer(world, response, taskBody === 'no-content' ? 204 : 200, body);
 	});
 
 	return router;
@@ -55,12 +59,13 @@ function missingTask({ settings: { variants } }: World): Refusal {
 	if (variants.missingTask === '404') {
 		return new Refusal(404, { error: 404, message: 'Task not found' });
 	}
-	return new Refusal(417, [{ field: 'task_id', validation: 'exists', message: 'exists validation failed on task_id' }]);
+	return failedValidation(variants, 'task_id');
 }
 
 /** A key sees what its user sees. // cor-api §2.1 */
 function visibleTo({ settings }: World, user: SeedUser): readonly SeedTask[] {
-	return settings.tasks.filter(task => user.projectIds?.includes(task.projectId) ?? true);
+	const visible = settings.tasks.filter(task => user.projectIds?.includes(task.projectId) ?? true);
+	return settings.variants.taskStatuses === 'seen' ? visible : visible.map(documentedStatus);
 }
 
 function taskShape({ settings: { variants } }: World, task: SeedTask): unknown {

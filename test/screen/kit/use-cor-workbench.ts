@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
-import { defaultSettings } from '../../sandbox/settings.js';
+import { seenSettings } from '../../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder, makeRepository } from './agency-folder.js';
 import { keyInEnvironment, settingsFor } from './cor-settings.js';
 import { Hands } from './hands.js';
@@ -44,7 +44,7 @@ export function useCorWorkbench({ hasKey, branch, prepare, workspace, ...options
 		}
 		prepare?.(folder);
 		dataDir = temporaryFolder();
-		sandbox = await startSandbox({ dataDir });
+		sandbox = await startSandbox({ dataDir, variants: seenSettings.variants });
 	});
 	const workbench = useWorkbench(() => ({
 		...options,
@@ -85,7 +85,7 @@ export function startEachTestClean(cor: () => CorWorkbench): void {
 		const { sandbox, hands } = cor();
 		await hands.bench.clear();
 		await sandbox.clear();
-		sandbox.set(defaultSettings);
+		sandbox.set(seenSettings);
 	});
 	afterEach('nothing undocumented', () => {
 		assert.deepEqual(cor().sandbox.complaints, []);

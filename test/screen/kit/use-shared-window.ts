@@ -1,6 +1,6 @@
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
-import { defaultSettings } from '../../sandbox/settings.js';
+import { seenSettings } from '../../sandbox/settings.js';
 import { type AgencyFolder, makeAgencyFolder } from './agency-folder.js';
 import { keyInEnvironment, settingsFor } from './cor-settings.js';
 import { removeJournals } from './kept-on-disk.js';
@@ -69,7 +69,7 @@ export function useSharedWindow(suite: string, prepare: (folder: AgencyFolder) =
 
 async function open(): Promise<SharedWindow> {
 	const dataDir = temporaryFolder();
-	const sandbox = await startSandbox({ dataDir });
+	const sandbox = await startSandbox({ dataDir, variants: seenSettings.variants });
 	const folder = makeAgencyFolder();
 	const bench = await openWindow({
 		suite: 'shared',
@@ -105,5 +105,5 @@ async function tidy({ folder, hands, sandbox }: CorWorkbench, prepare: (folder: 
 	removeJournals(hands.bench.editor);
 	await sandbox.settled();
 	await sandbox.clear();
-	sandbox.set(defaultSettings);
+	sandbox.set(seenSettings);
 }

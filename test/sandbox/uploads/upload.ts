@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, truncate } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -136,14 +136,23 @@ async function write(world: World, file: Express.Multer.File, ordinal: number): 
 	}
 
 	const refusal = refusalOf(world, file.originalname, size, ordinal);
+	const isHalved = world.settings.variants.keptBytes === 'half';
 	return {
 		originalname: file.originalname,
 		mimeType: file.mimetype,
-		size,
-		sha256: hash.digest('hex'),
+		...(isHalved ? await halved(incomingPath, size) : { size, sha256: hash.digest('hex') }),
 		incomingPath,
 		...(refusal === undefined ? {} : { refusal }),
 	};
+}
+
+// cor-api §10 (end): a file of which only the first half arrives in the storage.
+async function halved(path: string, size: number): Promise<Pick<ReceivedFile, 'size' | 'sha256'>> {
+	const half = Math.floor(size / 2);
+	await truncate(path, half);
+	const hash = createHash('sha256');
+	await pipeline(createReadStream(path), hash);
+	return { size: half, sha256: hash.digest('hex') };
 }
 
 // cor-api §3.1: `errors` names single files that are too big or whose extension is not allowed; §3.9: count unknown.
