@@ -16,8 +16,13 @@ export interface Lingering {
 
 /** What turned up late. */
 export type LateCopy =
-	/** The file is on the task after all. */
-	| { readonly kind: 'arrived'; readonly file: PlannedFile; readonly attachment: StoredAttachment }
+	/** The file is on the task after all; perhaps twice where it is a version and was sent again, since a list shows the newest alone. */
+	| {
+			readonly kind: 'arrived';
+			readonly file: PlannedFile;
+			readonly attachment: StoredAttachment;
+			readonly isMaybeDoubled: boolean;
+	  }
 	/** It is there more than once. `extra` is the one that can be removed without loss, where there is one. */
 	| {
 			readonly kind: 'doubled';
@@ -75,6 +80,7 @@ export function findLateCopies(
 	return lingering.flatMap((each): LateCopy[] => {
 		const { file, end } = each.outcome;
 		const { sure, possible } = copiesOf(each, newcomers, circumstances);
+		const isRepeated = each.attempts.length > 1;
 		const [first, ...more] = sure;
 		if (end.status === 'attached') {
 			const attachments = [end.attachment, ...sure];
@@ -87,14 +93,14 @@ export function findLateCopies(
 		if (!first) {
 			// Of several versions a list shows the newest alone.
 			const isPair = possible.length > 1 || file.parentId !== undefined;
-			const kind = isPair && each.attempts.length > 1 ? 'maybe-doubled' : 'maybe-arrived';
+			const kind = isPair && isRepeated ? 'maybe-doubled' : 'maybe-arrived';
 			// That it may have arrived was said where its end is unknown.
 			const isNews = kind === 'maybe-doubled' || end.status !== 'unknown';
 			return isNews && possible.length > 0 ? [{ kind, file, attachments: possible }] : [];
 		}
 		return more.length > 0
 			? [{ kind: 'doubled', file, attachments: sure }]
-			: [{ kind: 'arrived', file, attachment: first }];
+			: [{ kind: 'arrived', file, attachment: first, isMaybeDoubled: file.parentId !== undefined && isRepeated }];
 	});
 }
 

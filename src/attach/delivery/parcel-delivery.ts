@@ -38,12 +38,17 @@ interface BatchUnderWay extends ParcelPorts {
 	readonly lookout: Lookout;
 }
 
+/** How often files that went together go so again when none of them has arrived. */
+const togetherAgain = 2;
+
 /**
  * What is done with a parcel: one request, a look at the task for what may be there, and for each file an end or a place
  * in the queue again.
  */
 export class ParcelDelivery {
 	readonly #batch: BatchUnderWay;
+	/** Files that an earlier life of the batch began with. */
+	readonly #resumed = new Set<PlannedFile>();
 
 	constructor(batch: BatchUnderWay) {
 		this.#batch = batch;
@@ -57,6 +62,7 @@ export class ParcelDelivery {
 		this.#batch.ledger.begin(going.files);
 		if (going.earlier) {
 			for (const [file, { missed = [] }] of going.earlier) {
+				this.#resumed.add(file);
 				for (const attempt of missed) {
 					this.#batch.ledger.miss(file, attempt);
 				}
@@ -195,7 +201,9 @@ export class ParcelDelivery {
 		}
 		// A list shows the newest version alone: what was sent before could never be seen below this one.
 		const { version, currentVersionNumber = version } = findParent(list, parentId) ?? {};
-		const isNext = currentVersionNumber !== undefined && end.attachment.version === currentVersionNumber + 1;
+		const isFirstLife = !this.#resumed.has(file); // what was on the task before that is not known
+		const isNext =
+			isFirstLife && currentVersionNumber !== undefined && end.attachment.version === currentVersionNumber + 1;
 		return ledger.hasMissed(file) && !isNext ? { ...end, isMaybeDoubled: true } : end;
 	}
 
@@ -214,8 +222,11 @@ export class ParcelDelivery {
 					ledger.miss(file, attempt);
 				}
 			}
-			const ends = new Map([...found].map(([file, end]) => [file, this.#asVersion(file, end)] as const));
-			await this.#goOn({ ...going, earlier: doubts }, new Map([...open, ...ends]), courier);
+			const ends = new Map([...open, ...[...found].map(([file, end]) => [file, this.#asVersion(file, end)] as const)]);
+			// One of them may be the reason that nothing arrives: that is found out when each goes by itself.
+			const isPack = !going.earlier && ends.size === going.files.length;
+			const isWhole = isPack && going.repeats < togetherAgain && [...ends.values()].every(isOpen);
+			await this.#goOn({ ...going, earlier: doubts }, ends, courier, isWhole);
 		};
 		queue.beside(look());
 	}

@@ -148,6 +148,10 @@ function hasReason({ file, batch }: FileResult, { injector, schedule, results }:
 	}
 	return (
 		// Of its own, or of a file of the same size: what is seen of that may be this one under another name.
+		injector.attempts.some(
+			({ fault, file: other, together }) =>
+				other !== file && isAsLarge(other, file) && leavesDoubt(fault, together.length, schedule),
+		) ||
 		injector.attempts.some(({ fault, file: other }) => leavesOthersInDoubt(fault) && isAsLarge(other, file)) ||
 		// It is not there, and the answer that says so cannot be read, or tells of no file.
 		(schedule.several === 'first' &&

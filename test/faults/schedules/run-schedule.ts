@@ -317,6 +317,7 @@ class Run {
 			for (const [planned, { kind }] of unknowable) {
 				fates.get(planned.uri)?.ends.splice(0, 1, { status: 'unknown', kind });
 			}
+			batch.text += entryLine({ kind: 'taken-up' });
 			rest = { ...left, files: left.files.filter(planned => !unknowable.has(planned)), unknowable };
 		}
 		for (const fate of fates.values()) {
@@ -338,6 +339,9 @@ class Run {
 					const fate = batch.fates.get(copy.file.uri);
 					if (copy.kind === 'arrived') {
 						fate?.ends.splice(0, 1, { status: 'attached', attachmentId: copy.attachment.id });
+						if (fate) {
+							fate.isToldOfVersions ||= copy.isMaybeDoubled;
+						}
 						batch.text = withEnd(batch, copy.file, copy.attachment);
 					} else if (copy.kind === 'maybe-doubled') {
 						if (fate) {
