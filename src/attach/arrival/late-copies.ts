@@ -1,5 +1,6 @@
 import type { Attempt, Baseline, ListedAttachment, StoredAttachment } from '../attachment.js';
 import type { Outcome } from '../outcome.js';
+import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type Circumstances, isIt, type Sought } from './evidence.js';
 import type { Namesakes } from './namesakes.js';
@@ -77,9 +78,15 @@ export function findLateCopies(
 	circumstances: LateCircumstances,
 ): LateCopy[] {
 	const newcomers = new Newcomers(list, circumstances.claimed);
-	return lingering.flatMap((each): LateCopy[] => {
+	const names = new Set(lingering.map(({ outcome: { file } }) => plainName(file.name)));
+	const all = lingering.map(each => ({ each, copies: copiesOf(each, newcomers, circumstances) }));
+	const sureIds = new Set(all.flatMap(({ copies }) => copies.sure.map(({ id }) => id)));
+	return all.flatMap(({ each, copies: { sure, possible: maybe } }): LateCopy[] => {
 		const { file, end } = each.outcome;
-		const { sure, possible } = copiesOf(each, newcomers, circumstances);
+		// What is, or is called like, another one of these is that one.
+		const possible = maybe.filter(
+			({ id, name }) => !sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name))),
+		);
 		const isRepeated = each.attempts.length > 1;
 		const [first, ...more] = sure;
 		if (end.status === 'attached') {
