@@ -13,7 +13,7 @@ import {
 	type TaskPage,
 	type User,
 } from './answers/answers.js';
-import { readPages } from './answers/attachment-list.js';
+import { type AttachmentList, readPages, untilKnown } from './answers/attachment-list.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import type { BearerSource } from './credentials.js';
 import { withDeadline } from './http/deadline.js';
@@ -112,10 +112,19 @@ export class CorClient {
 
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
 	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
-		const { attachments } = await withDeadline(listTimeoutMs, this.#settings.clock, signal, inTime =>
-			readPages(page => this.#readPage(taskId, page, inTime)),
-		);
-		return attachments;
+		return (await this.#readList(taskId, signal)).attachments;
+	}
+
+	/**
+	 * The same, but no more pages than it takes to see every attachment that is not known: the newest come first, where
+	 * that is seen to be so. Else all of them.
+	 */
+	async readAttachmentsUntil(
+		taskId: number,
+		isKnown: (id: number) => boolean,
+		signal?: AbortSignal,
+	): Promise<AttachmentList> {
+		return this.#readList(taskId, signal, untilKnown(isKnown));
 	}
 
 	/**
@@ -170,6 +179,16 @@ export class CorClient {
 			}
 			return files.map(() => ({ status: 'failed', error: toCorError(error) }));
 		}
+	}
+
+	#readList(
+		taskId: number,
+		signal: AbortSignal | undefined,
+		until?: ReturnType<typeof untilKnown>,
+	): Promise<AttachmentList> {
+		return withDeadline(listTimeoutMs, this.#settings.clock, signal, inTime =>
+			readPages(page => this.#readPage(taskId, page, inTime), until),
+		);
 	}
 
 	#readPage(taskId: number, page: number, signal?: AbortSignal): Promise<Answer> {

@@ -41,12 +41,20 @@ export interface CredentialKeeper {
 	replace(successor: Credential): Promise<boolean>;
 }
 
+/** What windows that share a credential take before they renew it. */
+export interface RenewalLock {
+	/** Does the work while no other window does, or after a while all the same. Rejects as the work does. */
+	alone<T>(work: () => Promise<T>): Promise<T>;
+}
+
 export interface BearerSettings {
 	readonly apiUrl: URL;
 	readonly transport: Transport;
 	readonly clock: Clock;
 	/** Where there is none, the credential is the caller's alone. */
 	readonly keeper?: CredentialKeeper;
+	/** Where there is none, other windows may renew it at the same time. */
+	readonly lock?: RenewalLock;
 }
 
 interface Held {
@@ -62,8 +70,8 @@ const successorPausesMs = [0, 500, 1_500];
 
 /**
  * Turns one credential into bearer tokens: renewed a minute before they end and when COR refuses one, one renewal at a
- * time. Reads the kept credential before each renewal: another window may have renewed it, and COR may take a refresh
- * token that comes twice for theft (RFC 9700 §4.14.2). Once signed out it gives no token: what is under way may end,
+ * time, in all windows where a refresh token is used. Reads the kept credential before each renewal: another window may
+ * have renewed it, and COR may take a refresh token that comes twice for theft (RFC 9700 §4.14.2). Once signed out it gives no token: what is under way may end,
  * nothing new begins.
  */
 export class Bearer implements BearerSource {
@@ -113,10 +121,16 @@ export class Bearer implements BearerSource {
 		if (!this.#credential) {
 			throw signedOut();
 		}
-		this.#renewal ??= this.#inTurn(() => this.#renew(stale)).finally(() => {
+		this.#renewal ??= this.#inTurn(() => this.#renewAlone(stale)).finally(() => {
 			this.#renewal = undefined;
 		});
 		return this.#renewal;
+	}
+
+	#renewAlone(stale: string | undefined): Promise<string> {
+		const { lock } = this.#settings;
+		const isRefresh = this.#credential?.kind === 'token' && this.#credential.refreshToken !== undefined;
+		return lock && isRefresh ? lock.alone(() => this.#renew(stale)) : this.#renew(stale);
 	}
 
 	async #renew(stale: string | undefined): Promise<string> {

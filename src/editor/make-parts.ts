@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { AllListHabits } from '../attach/arrival/list-habits.js';
 import { PackTrusts } from '../attach/delivery/pack-trust.js';
+import type { RenewalLock } from '../cor/credentials.js';
 import { Redaction } from '../cor/http/redaction.js';
 import type { Transport } from '../cor/http/transport.js';
 import { AccountChoice } from '../machine/memory/account-choice.js';
@@ -10,6 +11,7 @@ import { AttachHistory } from '../machine/memory/attach-history.js';
 import { TaskMemory } from '../machine/memory/task-memory.js';
 import { RealFolders } from '../machine/real-places.js';
 import { SessionStore } from '../machine/sessions/session-store.js';
+import { WindowRenewals } from '../machine/sessions/window-renewals.js';
 import { BoundedWorker } from '../machine/worker/bounded-worker.js';
 import { Accounts } from './accounts/accounts.js';
 import { storeReport } from './accounts/store-report.js';
@@ -20,7 +22,7 @@ import { UploadQueue } from './sending/upload-queue.js';
 
 /** Makes, once a window, what attaching needs; disposed with the extension. Reads nothing and awaits nothing. */
 export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () => void): EarlyParts {
-	const { workspaceState, globalState, extensionUri, secrets, subscriptions } = context;
+	const { workspaceState, globalState, extensionUri, globalStorageUri, secrets, subscriptions } = context;
 	const log = vscode.window.createOutputChannel('COR Attachments', { log: true });
 	const warn = (message: string): void => log.warn(message);
 	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
@@ -30,11 +32,14 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 	const queue = new UploadQueue();
 	const choice = new AccountChoice(workspaceState, warn);
 	const report = storeReport(log, queue);
-	const accounts = new Accounts(new SessionStore(secrets), transport, process.env, report, choice);
+	const storage = globalStorageUri.fsPath;
+	const renewals = new WindowRenewals(path.join(storage, 'renewals'), path.join(storage, 'alive'), warn);
+	const lockOf = (name: string): RenewalLock => renewals.of(name);
+	const accounts = new Accounts(new SessionStore(secrets), transport, process.env, report, choice, lockOf);
 	const made = new MadeFiles();
 	const worker = new BoundedWorker(pathToFileURL(path.join(extensionUri.fsPath, 'dist', 'worker.mjs')));
 	const status = new StatusItem(queue);
-	subscriptions.push(log, accounts, made, worker, status);
+	subscriptions.push(log, accounts, renewals, made, worker, status);
 	return {
 		accounts,
 		transport,

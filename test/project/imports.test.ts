@@ -148,7 +148,7 @@ describe('the import rule', () => {
 		['attach/fields.ts', `import * as v from 'valibot';`],
 		['cor/client.ts', `import type { fetch } from 'undici'; import { CorError } from '../attach/errors.js';`],
 		['cor/http/multipart.ts', `import FormData from 'form-data'; import { PassThrough } from 'node:stream';`],
-		['machine/journal/proof-of-life.ts', `import { createServer } from 'node:net';`],
+		['machine/proof-of-life.ts', `import { createServer } from 'node:net';`],
 		['editor/flow/after.ts', `import * as vscode from 'vscode'; const later = import('../review/review.js');`],
 		['extension.ts', `import { AttachmentsView } from './editor/view/attachments-view.js';`],
 	];

@@ -2,7 +2,7 @@ import type { Attempt, ListedAttachment } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
 import type { CorError } from '../errors.js';
 import type { SentEnd } from '../outcome.js';
-import { plainName } from '../plan/file-names.js';
+import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { Claims } from './claims.js';
 import { type Circumstances, lookFor, type Sought } from './evidence.js';
@@ -94,6 +94,13 @@ export class Lookout {
 		return [...this.#open.values()].some(
 			open => open.plainName === plain || (parentId !== undefined && open.file.parentId === parentId),
 		);
+	}
+
+	/** Whether a file of ours has that name, or one that a server may make of it, and may be on the task. */
+	async isNameOfOurs(name: string): Promise<boolean> {
+		const { files, claims } = this.#ports;
+		const { stragglers } = await claims.look();
+		return [...files, ...stragglers].some(file => mayBecomeOne(file.name, name));
 	}
 
 	#begin(file: PlannedFile, doubt: EarlierAttempt): Promise<SentEnd> {

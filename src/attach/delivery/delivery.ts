@@ -1,9 +1,9 @@
-import { toBaseline } from '../arrival/evidence.js';
+import { mayBeIt, toBaseline } from '../arrival/evidence.js';
 import { type EarlierAttempt, Lookout } from '../arrival/lookout.js';
-import type { ListedAttachment } from '../attachment.js';
+import { Newcomers } from '../arrival/newcomers.js';
+import type { Baseline, ListedAttachment } from '../attachment.js';
 import { CorError, toCorError } from '../errors.js';
 import type { Outcome } from '../outcome.js';
-import { plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { Couriers, type CouriersPorts } from './couriers.js';
 import { Ledger, type LedgerPorts } from './ledger.js';
@@ -18,7 +18,7 @@ export interface BatchToDeliver {
 	readonly earlier: ReadonlyMap<PlannedFile, EarlierAttempt>;
 	/**
 	 * Files of an earlier life of this batch that were not begun as far as is known, and of which nobody knows what was on the
-	 * task before: one whose name is there is not sent.
+	 * task before: one that may be there is not sent.
 	 */
 	readonly untold?: ReadonlySet<PlannedFile>;
 	/** What the task's list said before the batch: while it is fresh it is not read again. */
@@ -42,6 +42,8 @@ export interface DeliveryPorts extends CouriersPorts, ParcelPorts, LedgerPorts {
 
 /** A list that is older is read again before anything is sent. */
 export const knownListLastsMs = 60_000;
+
+const nothingBefore: Baseline = { ids: new Set(), currentVersions: {} };
 
 const listRepeats = 1; // a list that COR cannot give must not hold up the files for long
 
@@ -90,7 +92,7 @@ class Delivery {
 		const sendFresh = (more: readonly PlannedFile[]): void => {
 			queue.putBack(plan(more).map(parcel => ({ files: parcel, repeats: 0 })));
 		};
-		sendFresh([...fresh, ...(await this.#absentByName(untold, ledger))]);
+		sendFresh([...fresh, ...(await this.#absentFromFirstList(untold, ledger))]);
 		const inDoubt = new Map([...earlier].filter(([, { isUnlikely }]) => !isUnlikely));
 		const unlikely = new Map([...earlier].filter(([, { isUnlikely }]) => isUnlikely));
 		if (inDoubt.size > 0) {
@@ -115,17 +117,27 @@ class Delivery {
 		return [...unlikely.keys()].filter(file => found.get(file)?.status === 'failed');
 	}
 
-	/** Ends those of the files whose name is on the task, and gives the others. */
-	async #absentByName(files: ReadonlySet<PlannedFile>, ledger: Ledger): Promise<readonly PlannedFile[]> {
+	/** Ends those of the files that may be on the task since whenever, and gives the others. */
+	async #absentFromFirstList(files: ReadonlySet<PlannedFile>, ledger: Ledger): Promise<readonly PlannedFile[]> {
+		if (files.size === 0) {
+			return [];
+		}
 		const { list } = this.#before ?? {};
-		const names = list && new Set(list.map(({ name }) => plainName(name)));
-		const inDoubt = [...files].filter(({ name }) => !names || names.has(plainName(name)));
+		const items = list?.flatMap(item => (item.currentVersion ? [item, item.currentVersion] : [item]));
+		const [userId, { claimed }] = await Promise.all([this.#couriers.userId(), this.#ports.claims.look()]);
+		const newcomers = items && new Newcomers(items, claimed);
 		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
+		const mayBeThere = ({ name, size }: PlannedFile): boolean => {
+			const sought = { name, size, ownIds: new Set(userId === undefined ? [] : [userId]), baseline: nothingBefore };
+			const bearing = newcomers?.bearingOn(sought, { sizesDiffer: false });
+			return bearing?.some(item => mayBeIt(sought, item, { sizesDiffer: false, claimed })) ?? true;
+		};
+		const inDoubt = new Set([...files].filter(mayBeThere));
 		const end = list
 			? ({ status: 'unknown', error, looked: 'unclear' } as const)
 			: ({ status: 'failed', error } as const);
-		await ledger.settle(new Map(inDoubt.map(file => [file, end])));
-		return [...files].filter(file => !inDoubt.includes(file));
+		await ledger.settle(new Map([...inDoubt].map(file => [file, end])));
+		return [...files].filter(file => !inDoubt.has(file));
 	}
 
 	/** Looks at what is on the task already. Where COR cannot be reached at all, nothing else is tried. */

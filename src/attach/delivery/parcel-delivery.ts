@@ -4,6 +4,7 @@ import type { EarlierAttempt, Lookout } from '../arrival/lookout.js';
 import type { Baseline, ListedAttachment } from '../attachment.js';
 import { pause } from '../clock.js';
 import { CorError } from '../errors.js';
+import { mayBecomeOne } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type Courier, isOpen, type LoadedFile, type Posted, type PostedEnd, post } from './courier.js';
 import type { Couriers } from './couriers.js';
@@ -99,18 +100,19 @@ export class ParcelDelivery {
 	}
 
 	/**
-	 * The ends with which what COR's answer says can be believed: an attachment that was on the task before, or that is
-	 * another file's, is not this one.
+	 * The ends with which what COR's answer says can be believed: an attachment that was on the task before, or that is, or
+	 * is called like, another file of ours, is not this one.
 	 */
 	#believed(sent: Posted['sent'], { habits, taskId }: Courier): Promise<Posted['sent']> {
-		const { claims, clock, before } = this.#batch;
+		const { claims, clock, before, lookout } = this.#batch;
 		const believe = async (load: LoadedFile, end: PostedEnd): Promise<PostedEnd> => {
 			if (end.status !== 'attached') {
 				return end;
 			}
 			const { attachment } = end;
 			const isNew = !before?.baseline.ids.has(attachment.id);
-			if (isNew && (await claims.claim(attachment.id, load.file))) {
+			const isOther = !mayBecomeOne(attachment.name, load.file.name) && (await lookout.isNameOfOurs(attachment.name));
+			if (isNew && !isOther && (await claims.claim(attachment.id, load.file))) {
 				habits.answered(attachment, { taskId, size: load.size, at: clock.now() });
 				return end;
 			}

@@ -40,6 +40,24 @@ export async function readPages(
 	throw unreadable('the attachments changed again and again while they were read');
 }
 
+/**
+ * Ends the reading at the first page on which all attachments are known, as long as the newest come first: COR's ids grow,
+ * and behind known ones there is nothing new.
+ */
+export function untilKnown(isKnown: (id: number) => boolean): () => IsEnough {
+	return () => {
+		let lowestId = Number.POSITIVE_INFINITY;
+		let isInOrder = true;
+		return page => {
+			for (const { id } of page) {
+				isInOrder &&= id <= lowestId;
+				lowestId = Math.min(lowestId, id);
+			}
+			return isInOrder && page.every(({ id }) => isKnown(id));
+		};
+	};
+}
+
 async function readOnce(
 	readPage: (page: number) => Promise<Answer>,
 	isEnough: IsEnough,
@@ -67,9 +85,10 @@ async function readOnce(
 			return 'changed'; // what was taken away has moved another one onto a page that was read before
 		}
 		total = told;
+		const isAll = (lastPage > 0 || total > 0) && page >= lastPage && found.size >= total;
 		// A bare list has no last page: it may come whole each time.
-		const isPastEnd = entries === 0 || (lastPage === 0 && found.size === before);
-		if (page >= lastPage && (isPastEnd || (lastPage > 0 && found.size >= total))) {
+		const isPastEnd = page > lastPage && (entries === 0 || (lastPage === 0 && found.size === before));
+		if (isAll || isPastEnd) {
 			// One that was shown twice has taken the place of one that was not shown.
 			const isChanged = shown > found.size && found.size < total;
 			return isChanged ? 'changed' : { attachments: [...found.values()], isWhole: true };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../attach/clock.js';
 import type { CorError } from '../../attach/errors.js';
 import { CorClient } from '../../cor/client.js';
-import { Bearer, type Credential, type CredentialKeeper } from '../../cor/credentials.js';
+import { Bearer, type Credential, type CredentialKeeper, type RenewalLock } from '../../cor/credentials.js';
 import { Redaction } from '../../cor/http/redaction.js';
 import type { Transport } from '../../cor/http/transport.js';
 import type { AccountChoice } from '../../machine/memory/account-choice.js';
@@ -36,11 +36,12 @@ export class Accounts implements vscode.Disposable {
 		environment: Environment,
 		report: StoreReport,
 		choice: AccountChoice,
+		lockOf?: (name: string) => RenewalLock,
 	) {
 		const redaction = transport.redaction ?? new Redaction();
 		this.#transport = { ...transport, redaction };
 		this.#sessions = new WindowSessions(store, report, redaction);
-		this.#bearers = new Bearers(this.#transport);
+		this.#bearers = new Bearers(this.#transport, lockOf);
 		this.#environment = new EnvironmentCredential(environment);
 		this.#choice = choice;
 		// A token in memory must not outlive its session, whichever window ended that.

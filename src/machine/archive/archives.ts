@@ -4,7 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
-import { JournalOwners } from '../journal/journal-owners.js';
+import { Owners } from '../owners.js';
 
 /**
  * Where archives lie until they are sent: a folder for each window, which goes with the window. What a window that was
@@ -12,12 +12,12 @@ import { JournalOwners } from '../journal/journal-owners.js';
  */
 export class Archives {
 	readonly #folder: string;
-	readonly #owners: JournalOwners;
+	readonly #owners: Owners;
 	#isSwept = false;
 
 	constructor(folder: string) {
 		this.#folder = folder;
-		this.#owners = new JournalOwners(path.join(folder, 'owners'), path.join(folder, '../alive'));
+		this.#owners = new Owners(path.join(folder, 'owners'), path.join(folder, '../alive'));
 	}
 
 	/** A path for one archive, in a folder of its own. Rejects with the file system's errors. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Claims } from '../../attach/arrival/claims.js';
 import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
 import { batchLine, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { Owners } from '../owners.js';
 import { BatchClaims, type ClaimingBatch, type Destination } from './batch-claims.js';
 import { DiskClaims } from './disk-claims.js';
 import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
@@ -17,7 +18,6 @@ import {
 	readName,
 	toOtherBatch,
 } from './journal-folder.js';
-import { JournalOwners } from './journal-owners.js';
 import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 
 /** What the store tells; English, without the names of files. */
@@ -59,7 +59,7 @@ const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
  */
 export class JournalStore {
 	readonly #folder: string;
-	readonly #owners: JournalOwners;
+	readonly #owners: Owners;
 	readonly #batches: OtherBatches;
 	readonly #claims: DiskClaims;
 	readonly #log: StoreLog;
@@ -76,7 +76,7 @@ export class JournalStore {
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
-		this.#owners = new JournalOwners(path.join(folder, 'owners'), path.join(folder, '../alive'));
+		this.#owners = new Owners(path.join(folder, 'owners'), path.join(folder, '../alive'));
 		this.#batches = new OtherBatches(folder);
 		this.#claims = new DiskClaims(path.join(folder, 'claims'), message => log.warn(message));
 		this.#log = log;

@@ -1,5 +1,5 @@
 import { systemClock } from '../../attach/clock.js';
-import { Bearer, type Credential, type CredentialKeeper } from '../../cor/credentials.js';
+import { Bearer, type Credential, type CredentialKeeper, type RenewalLock } from '../../cor/credentials.js';
 import type { Transport } from '../../cor/http/transport.js';
 
 interface OpenBearer {
@@ -12,10 +12,13 @@ interface OpenBearer {
 /** One bearer for all batches of a person at an address, so that a token is asked for once and not for each. */
 export class Bearers {
 	readonly #transport: Transport;
+	readonly #lockOf: ((name: string) => RenewalLock) | undefined;
 	readonly #open = new Map<string, OpenBearer>();
 
-	constructor(transport: Transport) {
+	/** `lockOf`: what other windows take, too, that use the credential of that name. */
+	constructor(transport: Transport, lockOf?: (name: string) => RenewalLock) {
 		this.#transport = transport;
+		this.#lockOf = lockOf;
 	}
 
 	/** `who` tells people of one address apart. Without a keeper the credential is fixed. */
@@ -27,7 +30,8 @@ export class Bearers {
 			return open.bearer;
 		}
 		const settings = { apiUrl: new URL(href), transport: this.#transport, clock: systemClock };
-		const bearer = new Bearer(credential, keeper ? { ...settings, keeper } : settings);
+		const lock = this.#lockOf?.(key);
+		const bearer = new Bearer(credential, keeper ? { ...settings, keeper, ...(lock && { lock }) } : settings);
 		this.#open.set(key, { href, who, bearer, isKept: keeper !== undefined });
 		return bearer;
 	}

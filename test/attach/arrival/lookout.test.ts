@@ -193,7 +193,7 @@ describe('a file that is looked for on the task', () => {
 		const names = Array.from({ length: 25 }, (_, index) => `f${index}.txt`);
 		const others = filesNamed(...names);
 		const doubts = new Map([...attempts, ...others.map(each => [each, earlier] as const)]);
-		const task = [listed('renamed by COR', 901), ...names.map((name, index) => listed(name, 902 + index))];
+		const task = [...names.map((name, index) => listed(name, 902 + index)), listed('renamed by COR', 901)];
 		const { end, ends } = await look([task], doubts, { files: [file, ...others] });
 		assert.ok(end?.status === 'unknown' && end.looked === 'unclear');
 		assert.deepEqual(ends.slice(1), Array(25).fill('attached'));

@@ -96,6 +96,12 @@ describe('what is new in a list in which many files are looked for', () => {
 			assert.equal(statusIn([named(50, 'a'), named(60, 'a'), ...hundred]), 'unclear');
 		});
 
+		it('finds the one of that name, or sees that there are two, behind many with names that a server may make of it', () => {
+			const alike = Array.from({ length: 30 }, (_, index) => ({ ...named(301 + index, 'A'), size: 8 }));
+			assert.equal(statusIn([...hundred, ...alike, named(50, 'a')]), 'found');
+			assert.equal(statusIn([...hundred, ...alike, named(50, 'a'), named(60, 'a')]), 'unclear');
+		});
+
 		it('sees the few that were not there before, and for each file by itself', () => {
 			const wanted = [wantedWith(...hundred.slice(0, 99)), wantedWith(...hundred), wantedWith()];
 			const newcomers = new Newcomers(hundred, new Set());

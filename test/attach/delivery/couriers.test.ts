@@ -96,6 +96,42 @@ describe('the list of a task', () => {
 		assert.deepEqual([task.lists, clock.now()], [4, 10_500]);
 	});
 
+	it('is read again no more often than its reader wants', async () => {
+		const task = failing('unavailable');
+		const { couriers, clock } = couriersOf(task);
+		await assert.rejects(couriers.list(signal, 1), { kind: 'unavailable' });
+		assert.deepEqual([task.lists, clock.now()], [2, 500]);
+		await assert.rejects(couriers.list(signal, 0), { kind: 'unavailable' });
+		assert.deepEqual([task.lists, clock.now()], [3, 500]);
+	});
+
+	it('tells how lists are, from the moment when its reading began', async () => {
+		const readIn = async (answeredAt: number) => {
+			const task = new ScriptedTask();
+			const { couriers, clock } = couriersOf(task);
+			await new Promise<void>(resolve => clock.after(1_000, resolve));
+			task.list = async () => {
+				await new Promise<void>(resolve => clock.after(5_000, resolve));
+				return [{ id: 901, name: 'a.txt', size: 5 }];
+			};
+			task.habits.answered({ id: 901, name: 'a.txt' }, { taskId: task.taskId, size: 5, at: answeredAt });
+			await couriers.list(signal);
+			return task.habits.watchMs;
+		};
+		assert.deepEqual([await readIn(1_000), await readIn(1_001)], [5_000, 20_000]);
+	});
+
+	it('tells the courier that reads it, and no other', async () => {
+		const [old, fresh] = [failing('unauthorized'), new ScriptedTask()];
+		for (const task of [old, fresh]) {
+			task.habits.answered({ id: 901, name: 'a.txt' }, { taskId: task.taskId, size: 5, at: 0 });
+		}
+		fresh.attachments.push({ id: 901, name: 'a.txt', size: 5 });
+		const { couriers } = couriersOf(old, [fresh]);
+		await couriers.list(signal);
+		assert.deepEqual([old.habits.watchMs, fresh.habits.watchMs], [20_000, 5_000]);
+	});
+
 	for (const kind of ['forbidden', 'server', 'task-not-found', 'account-missing'] as const) {
 		it(`that ends with ${kind} asks nobody for another credential`, async () => {
 			const { couriers, seen } = couriersOf(failing(kind), [new ScriptedTask()]);
@@ -159,5 +195,13 @@ describe('whose uploads these are', () => {
 		assert.equal(await couriers.userId(), me);
 		task.userId = () => Promise.reject(new CorError('server', 'HTTP 500'));
 		assert.equal(await couriers.userId(), undefined);
+	});
+
+	it('is asked of whoever sends now', async () => {
+		const [old, fresh] = [new ScriptedTask(), new ScriptedTask()];
+		fresh.userId = async () => 777;
+		const { couriers } = couriersOf(old, [fresh]);
+		await couriers.replace(old);
+		assert.equal(await couriers.userId(), 777);
 	});
 });

@@ -398,60 +398,6 @@ describe('a file that is known not to work', () => {
 	});
 });
 
-describe('a batch that goes on after the editor ended', () => {
-	it('looks first for what may have arrived, and does not send it', async () => {
-		const task = new ScriptedTask();
-		task.store(first);
-		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
-		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
-		assert.deepEqual(task.requests, ['b.txt', 'c.txt']);
-	});
-
-	it('sends what did not arrive once that is known, and the others meanwhile', async () => {
-		const task = new ScriptedTask();
-		const { ends } = await deliver(task, { earlier: new Map([[first, earlier]]) });
-		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
-		assert.deepEqual(task.requests, ['b.txt', 'c.txt', 'a.txt']);
-	});
-
-	it('looks for a file that cannot be sent any more', async () => {
-		const problem = new CorError('file-missing', 'gone');
-		const [there, gone] = [
-			{ ...first, problem },
-			{ ...second, problem },
-		];
-		const task = new ScriptedTask();
-		task.store(first);
-		const { ends } = await deliver(
-			task,
-			{
-				earlier: new Map([
-					[there, earlier],
-					[gone, earlier],
-				]),
-			},
-			[there, gone],
-		);
-		assert.equal(ends[0]?.status, 'attached');
-		assert.deepEqual(ends[1], { status: 'failed', error: problem });
-		assert.deepEqual(task.requests, []);
-	});
-
-	it('reads the list no more than any other where nothing is in doubt', async () => {
-		const task = new ScriptedTask();
-		await deliver(task, { earlier: new Map() });
-		assert.equal(task.lists, 1);
-	});
-
-	it('only looks where nobody asked to send', async () => {
-		const task = new ScriptedTask();
-		const only = new Map([[first, { ...earlier, mayRepeat: false }]]);
-		const { ends } = await deliver(task, { earlier: only }, [first]);
-		assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'absent');
-		assert.deepEqual(task.requests, []);
-	});
-});
-
 describe('a file that looks like one that another batch gave up', () => {
 	const stragglers = [{ name: 'a.txt', size: 5 }];
 	const claims = () => new MemoryClaims([], stragglers);

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { delayBefore, isEndOfBatch, mayRepeatWhenAbsent, nextStep } from '../../../src/attach/delivery/retry.js';
+import {
+	delayBefore,
+	isEndOfBatch,
+	mayRepeatWhenAbsent,
+	nextStep,
+	speaksOfTask,
+} from '../../../src/attach/delivery/retry.js';
 import { CorError, type FailureDetails, type FailureKind } from '../../../src/attach/errors.js';
 
 function failure(kind: FailureKind, details: FailureDetails = {}): CorError {
@@ -61,17 +67,28 @@ describe('sending again what is not on the list', () => {
 		assert.equal(mayRepeatWhenAbsent(failure('server', { status: 502 })), true);
 	});
 
+	it('is done after "not now", a refused token and an answer that names another file: gateways say so, too', () => {
+		assert.equal(mayRepeatWhenAbsent(failure('unauthorized', { status: 401 })), true);
+		assert.equal(mayRepeatWhenAbsent(failure('rate-limited', { status: 429 })), true);
+		assert.equal(mayRepeatWhenAbsent(failure('unavailable', { status: 503 })), true);
+		assert.equal(mayRepeatWhenAbsent(failure('not-in-answer', { status: 200 })), true);
+	});
+
 	it('is not done after a time-out, ours or a gateway’s, or an answer that says nothing', () => {
 		assert.equal(mayRepeatWhenAbsent(failure('answer-timeout')), false);
 		assert.equal(mayRepeatWhenAbsent(failure('server', { status: 504 })), false);
+		assert.equal(mayRepeatWhenAbsent(failure('server', { status: 524 })), false);
+		assert.equal(mayRepeatWhenAbsent(failure('unavailable', { status: 504 })), false);
 		assert.equal(mayRepeatWhenAbsent(failure('rejected', { status: 408 })), false);
 		assert.equal(mayRepeatWhenAbsent(failure('unreadable-answer')), false);
 	});
 });
 
 describe('the files that wait', () => {
-	it('are not tried where COR, the way to it or the credential is at fault', () => {
+	it('are not tried where COR, the way to it, the credential or the task is at fault', () => {
 		for (const kind of [
+			'forbidden',
+			'task-not-found',
 			'rate-limited',
 			'unavailable',
 			'no-connection',
@@ -92,6 +109,20 @@ describe('the files that wait', () => {
 	it('are tried where one file is at fault', () => {
 		for (const kind of ['network', 'server', 'rejected', 'too-large', 'file-missing', 'stalled'] as const) {
 			assert.equal(isEndOfBatch(failure(kind)), false, kind);
+		}
+	});
+});
+
+describe('a failure that speaks of the task', () => {
+	it('is that it is not there, or not for this person', () => {
+		for (const [kind, speaks] of [
+			['forbidden', true],
+			['task-not-found', true],
+			['unauthorized', false],
+			['rejected', false],
+			['parent-missing', false],
+		] as const) {
+			assert.equal(speaksOfTask(failure(kind)), speaks, kind);
 		}
 	});
 });

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
+import { Agent, fetch } from 'undici';
 import type { CorClient } from '../../../src/cor/client.js';
+import type { FilePart } from '../../../src/cor/http/multipart.js';
+import type { Transport } from '../../../src/cor/http/transport.js';
 import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn, wordsOf } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
 import { socketServer } from '../kit/socket-server.js';
+import { storedAnswer } from '../kit/started-server.js';
 
 const signal = new AbortController().signal;
 
@@ -135,4 +139,78 @@ describe('a server of its own kind', () => {
 		assert.equal(inShort(end), 'failed too-large');
 		assert.equal(handles.open, 0);
 	});
+
+	const stored = (name: string, size: number) => {
+		const json = storedAnswer({ name, size });
+		return `HTTP/1.1 200 OK\r\nContent-Length: ${json.length}\r\n\r\n${json}`;
+	};
+
+	it('says 100 Continue unasked, which no fetch takes: a file that had left may be there, and is a doubt', async () => {
+		serve = socket => {
+			socket.once('data', () => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${stored('a.txt', 4)}`));
+		};
+		const [end] = await connect(server.apiUrl).upload(1, [handles.part('a.txt', 'hola')], { signal });
+
+		assert.equal(inShort(end), 'unknown network');
+		assert.equal(handles.open, 0);
+	});
+
+	it('says 100 Continue unasked before a file had left: it surely is not stored, and may be sent again', async () => {
+		serve = socket => {
+			socket.once('data', () => socket.resume().write('HTTP/1.1 100 Continue\r\n\r\n'));
+		};
+		const [end] = await upload(64);
+
+		assert.equal(inShort(end), 'failed network');
+		assert.equal(handles.open, 0);
+	});
+
+	it('says 103 Early Hints before its answer: its answer is read', async () => {
+		serve = socket => {
+			socket.once('data', () => socket.write(`HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n${stored('a.txt', 4)}`));
+		};
+		const [end] = await connect(server.apiUrl).upload(1, [handles.part('a.txt', 'hola')], { signal });
+
+		assert.equal(inShort(end), 'attached');
+	});
 });
+
+describe('a connection that was kept and has died, as over a sleep', () => {
+	let connections: number;
+	const me = '{"id":1}';
+	const server = socketServer(socket => {
+		connections += 1;
+		socket.once('data', () => {
+			socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${me.length}\r\n\r\n${me}`);
+			socket.once('data', () => socket.resetAndDestroy()); // the next request finds nobody
+		});
+	});
+	const pool = new Agent({ connections: 1 });
+	const transport: Transport = { fetch: ((url, init) => fetch(url, { ...init, dispatcher: pool })) as typeof fetch };
+	beforeEach(() => {
+		connections = 0;
+	});
+	after(() => pool.destroy());
+
+	for (const [title, file, expected] of [
+		['as surely not stored where no file had left, so that it is sent again', large, 'failed network'],
+		['as a doubt where the file had left, though nobody listened', small, 'unknown network'],
+	] as const) {
+		it(`ends an upload ${title}`, async () => {
+			const handles = new Handles();
+			const client = connect(server.apiUrl, { transport });
+			await client.readMe();
+			const [end] = await client.upload(1, [file(handles)], { signal });
+
+			assert.deepEqual([inShort(end), connections, handles.open], [expected, 1, 0]);
+		});
+	}
+});
+
+function small(handles: Handles): FilePart {
+	return handles.part('a.txt', 'hola');
+}
+
+function large(handles: Handles): FilePart {
+	return handles.large('a.bin');
+}

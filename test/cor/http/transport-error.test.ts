@@ -34,6 +34,10 @@ describe('a request that brought no answer', () => {
 		['certificate-host', 'HOSTNAME_MISMATCH'],
 		['network', 'ERR_SSL_WRONG_VERSION_NUMBER'],
 		['network', 'ECONNRESET'],
+		['network', 'EPIPE'],
+		['network', 'ETIMEDOUT'],
+		['network', 'ECONNABORTED'],
+		['network', 'UND_ERR_SOCKET'],
 	] as const) {
 		it(`is ${kind} for ${code}`, () => assert.equal(kindOf(rejected(broken(code))), kind));
 	}

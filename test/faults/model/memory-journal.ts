@@ -9,7 +9,8 @@ export class MemoryJournal {
 	readonly #injector: FaultInjector;
 	readonly #torn: number;
 	#written: Promise<void> = Promise.resolve();
-	#isLying = false;
+	/** What the disk has refused. */
+	#unwritten = '';
 
 	/** `torn`: how much of the line is on disk that is being written when the process dies, from 0 to 1. */
 	constructor(text: string, hostProcess: HostProcess, injector: FaultInjector, torn: number) {
@@ -30,17 +31,16 @@ export class MemoryJournal {
 	}
 
 	async read(): Promise<string> {
-		return this.text;
+		return this.text + this.#unwritten;
 	}
 
-	/** Whether it lacks lines and could not be deleted. */
+	/** Whether it lacks lines. */
 	get isLying(): boolean {
-		return this.#isLying;
+		return this.#unwritten !== '';
 	}
 
 	async remove(): Promise<void> {
-		this.#isLying = true; // the disk refuses: see `#write`
-		throw new Error('EROFS');
+		this.text = '';
 	}
 
 	async close(): Promise<void> {}
@@ -57,10 +57,12 @@ export class MemoryJournal {
 			this.text += line.slice(0, Math.floor(line.length * this.#torn));
 		}
 		await this.#alive();
+		this.#unwritten += line;
 		if (this.#injector.diskRefuses) {
 			throw new Error('EROFS');
 		}
-		this.text += line;
+		this.text += this.#unwritten;
+		this.#unwritten = '';
 		this.onWrite(this.text);
 		this.#injector.step();
 		await this.#alive();

@@ -309,18 +309,17 @@ class Exchange {
 	}
 
 	#withWrongEntry(entry: 'older' | 'half-size' | 'stranger', answer: ModelAnswer): ModelAnswer {
-		const { files = [], ...rest } = answer.body as { readonly files?: readonly object[] };
-		const [first, ...others] = files as readonly { readonly size: number }[];
-		if (!first) {
-			return answer;
-		}
+		type Entry = { readonly size: number };
+		const { files = [], ...rest } = answer.body as { readonly files?: readonly Entry[] };
+		const [first = { id: 99_000, originalname: 'informe.pdf', size: 5_000 }, ...others] = files;
 		const older = this.#options.cor.records[0];
+		const stranger = { ...first, originalname: 'otro.bin', name: 'otro.bin', size: first.size + 3 };
 		const wrong = {
-			older: older && { ...first, id: older.id, originalname: older.originalname, size: older.size },
+			older: older ? { ...first, id: older.id, originalname: older.originalname, size: older.size } : stranger,
 			'half-size': { ...first, size: first.size === 0 ? 1 : Math.floor(first.size / 2) },
-			stranger: { ...first, originalname: 'otro.bin', name: 'otro.bin', size: first.size + 3 },
+			stranger,
 		}[entry];
-		return { ...answer, body: { ...rest, files: wrong ? [wrong, ...others] : others } };
+		return { ...answer, body: { ...rest, files: [wrong, ...others] } };
 	}
 
 	#statusAnswer(fault: Extract<RequestFault, { kind: 'status' }>, [fileName = '']: readonly string[]): Response {

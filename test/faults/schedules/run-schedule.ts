@@ -29,7 +29,7 @@ import { unattended } from '../../attach/kit/unattended.js';
 import { MemoryJournal } from '../model/memory-journal.js';
 import { Stuck } from '../model/virtual-clock.js';
 import { PackRules } from './pack-rules.js';
-import { type BatchFile, filesOfBatch, type Schedule } from './schedule.js';
+import { type BatchFile, filesOfBatch, longestLagMs, type Schedule } from './schedule.js';
 import { currentFiles, FaultInjector, HostProcess, type StoredFile, type Testbed } from './testbed.js';
 
 /** The code under test, or a mutant of it. */
@@ -174,6 +174,7 @@ class Run {
 	/** In the windows that are still open, and then in a new one, everything is looked for once more that is not known. */
 	async finishLater(): Promise<void> {
 		const { testbed } = this.#options;
+		await testbed.clock.run(testbed.clock.wait(longestLagMs)); // by then everything is listed
 		for (const window of this.#windows) {
 			await testbed.clock.run(window.later.lookNow());
 		}

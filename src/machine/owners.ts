@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promi
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { readAs } from '../../attach/schemas.js';
+import { readAs } from '../attach/schemas.js';
 import { askForLife, listensUnproven, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
@@ -23,11 +23,13 @@ const ownerFile = v.pipe(v.string(), v.parseJson(), owner);
 const unaskedMs = 24 * 60 * 60 * 1_000;
 // Nothing is resumed that is older than that.
 const unprovenMs = 30 * unaskedMs;
+// A window that has not written down who it is yet.
+const beginningMs = 60_000;
 // Asked here, older versions get an error that isn't "gone", and leave alone what a newer one began.
 const notForOlder = '/dev/null/s';
 
-/** The windows that have journals, each with its proof of life; this one's begins when it is needed. */
-export class JournalOwners {
+/** The windows that own something on disk, each with its proof of life; this one's begins when it is needed. */
+export class Owners {
 	/** This window among the owners. */
 	readonly ownId = randomBytes(8).toString('hex');
 	readonly #folder: string;
@@ -68,7 +70,8 @@ export class JournalOwners {
 	/** Removes what windows that are gone have left. Never rejects: what the disk does not let go of is there another time. */
 	async clear(): Promise<void> {
 		for (const ownerId of await readdir(this.#folder).catch(() => [])) {
-			if (!(await this.isAtWork(ownerId))) {
+			const isBeginning = !(await this.#read(ownerId)) && (await this.#isYoung(ownerId, beginningMs));
+			if (!isBeginning && !(await this.isAtWork(ownerId))) {
 				await unlink(placeOf(this.#sockets, ownerId)).catch(() => {}); // a named pipe is no file
 				await unlink(this.#pathOf(ownerId)).catch(() => {});
 			}

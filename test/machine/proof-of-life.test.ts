@@ -5,11 +5,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { JournalOwners } from '../../../src/machine/journal/journal-owners.js';
-import { askForLife, listensUnproven, ProofOfLife, placeOf } from '../../../src/machine/journal/proof-of-life.js';
-import { isOf, isText, nearJson } from '../../attach/kit/drawn-values.js';
-import { onPosix } from '../../host/systems.js';
-import { temporaryFolder } from '../../host/temporary-folder.js';
+import { Owners } from '../../src/machine/owners.js';
+import { askForLife, listensUnproven, ProofOfLife, placeOf } from '../../src/machine/proof-of-life.js';
+import { isOf, isText, nearJson } from '../attach/kit/drawn-values.js';
+import { onPosix } from '../host/systems.js';
+import { temporaryFolder } from '../host/temporary-folder.js';
 
 const otherId = '00112233445566ff';
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -125,14 +125,14 @@ describe('the proof that a window lives', () => {
 	});
 
 	describe('of a window as its file tells', () => {
-		const tell = async (owner: object, age = 0): Promise<JournalOwners> => {
+		const tell = async (owner: object, age = 0): Promise<Owners> => {
 			const folder = path.join(root, 'owners');
 			await mkdir(folder, { recursive: true });
 			const file = path.join(folder, otherId);
 			await writeFile(file, JSON.stringify({ machine: hostname(), ...owner }));
 			const writtenAt = new Date(Date.now() - age);
 			await utimes(file, writtenAt, writtenAt);
-			return new JournalOwners(folder, path.join(root, 'alive'));
+			return new Owners(folder, path.join(root, 'alive'));
 		};
 		const listenAt = async (answer: (socket: Socket) => void): Promise<void> => {
 			await mkdir(path.join(root, 'alive'));
@@ -195,7 +195,7 @@ describe('the proof that a window lives', () => {
 
 		it('tells older versions nothing that they take for the end', async () => {
 			const folder = path.join(root, 'owners');
-			const owners = new JournalOwners(folder, path.join(root, 'alive'));
+			const owners = new Owners(folder, path.join(root, 'alive'));
 			await owners.announce();
 			const { address } = JSON.parse(await readFile(path.join(folder, owners.ownId), 'utf8')) as { address: string };
 			const socket = connect(address);
@@ -249,7 +249,7 @@ describe('the proof that a window lives', () => {
 				await mkdir(folder);
 				const file = path.join(folder, otherId);
 				await writeFile(file, JSON.stringify({ address: '/dev/null/s', machine: hostname(), secret: 'secret' }));
-				const owners = new JournalOwners(folder, far());
+				const owners = new Owners(folder, far());
 				assert.equal(await owners.isAtWork(otherId), true);
 
 				const yesterday = new Date(Date.now() - dayMs);
