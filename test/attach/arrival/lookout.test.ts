@@ -4,8 +4,8 @@ import { type EarlierAttempt, Lookout } from '../../../src/attach/arrival/lookou
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { ManualClock } from '../kit/manual-clock.js';
-import { MemoryClaims } from '../kit/memory-claims.js';
 import { earlier, filesNamed, me } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 type List = readonly ListedAttachment[];
 type Doubts = ReadonlyMap<PlannedFile, EarlierAttempt>;

@@ -3,8 +3,8 @@ import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { MemoryClaims } from '../kit/memory-claims.js';
 import { type Answer, deliver, filesNamed, kinds, me, ScriptedTask, statuses, stores } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 const [first, second] = filesNamed('a.txt', 'b.txt') as [PlannedFile, PlannedFile];
 const oneByOne = { plan: (all: readonly PlannedFile[]) => all.map(file => [file]) };

@@ -3,7 +3,6 @@ import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { MemoryClaims } from '../kit/memory-claims.js';
 import {
 	type Changes,
 	deliver as deliverPacked,
@@ -15,6 +14,7 @@ import {
 	ScriptedTask,
 	statuses,
 } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];
@@ -181,11 +181,11 @@ describe('files of an interrupted batch of which nobody knows what was on the ta
 		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]), claims })).ends)[0], 'attached');
 	});
 
-	it('are not sent, and may be later, where the list cannot be read: the others are sent', async () => {
+	it('are not sent, and may have arrived, where the list cannot be read: the others are sent', async () => {
 		const task = new ScriptedTask();
 		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
 		const { ends } = await deliver(task, { untold });
-		assert.deepEqual(kinds(ends), ['failed network', 'failed network', 'attached']);
+		assert.deepEqual(kinds(ends), ['unknown network', 'unknown network', 'attached']);
 		assert.deepEqual(task.requests, ['c.txt']);
 	});
 
