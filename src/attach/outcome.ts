@@ -6,7 +6,7 @@ import type { CorError } from './errors.js';
  * How one file ended.
  * - `attached`: COR's answer names it, or the task's list does. `sha256` of what was sent, where it was worth knowing.
  *   `isBeside` where COR does not tell that it became a version of the attachment it was meant for. `isFound` where
- *   only the list names it.
+ *   only the list names it. `isMaybeDoubled` where an earlier request with it may have become the version below.
  * - `failed`: surely not stored.
  * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
  *   list said of it, where it could be read: not there so far, or something that may be it. With `attempt` it can be
@@ -21,6 +21,7 @@ export type FileEnd =
 			readonly sha256?: string;
 			readonly isBeside?: boolean;
 			readonly isFound?: true;
+			readonly isMaybeDoubled?: true;
 	  }
 	| { readonly status: 'failed'; readonly error: CorError }
 	| {

@@ -27,9 +27,9 @@ export interface Circumstances {
 export type Evidence =
 	| { readonly status: 'found'; readonly attachment: StoredAttachment }
 	| { readonly status: 'absent' }
-	| { readonly status: 'unclear' };
+	/** `by`: the attachments that may be it; the parent's newest version where the list says nothing of this one. */
+	| { readonly status: 'unclear'; readonly by: readonly number[] };
 
-const unclear: Evidence = { status: 'unclear' };
 const absent: Evidence = { status: 'absent' };
 
 export function toBaseline(list: readonly ListedAttachment[], parentIds: readonly number[]): Baseline {
@@ -82,7 +82,7 @@ function lookAmongRoots(sought: Sought, list: readonly ListedAttachment[], circu
 	if (only && others.length === 0 && !circumstances.hasNamesake) {
 		return { status: 'found', attachment: only };
 	}
-	return candidates.length > 0 ? unclear : absent;
+	return candidates.length > 0 ? { status: 'unclear', by: candidates.map(({ id }) => id) } : absent;
 }
 
 function lookAmongVersions(
@@ -94,15 +94,18 @@ function lookAmongVersions(
 	const parent = findParent(list, parentId);
 	const before = sought.baseline.currentVersions[parentId];
 	if (parent?.currentVersionId === undefined || before === undefined) {
-		return unclear; // a list that is silent about versions says nothing of this one
+		return { status: 'unclear', by: [parentId] }; // a list that is silent about versions says nothing of this one
 	}
 	if (parent.currentVersionId === before) {
 		// COR may have stored it beside the parent: then it is there, but not what was meant.
-		return lookAmongRoots(sought, list, circumstances).status === 'absent' ? absent : unclear;
+		const beside = lookAmongRoots(sought, list, circumstances);
+		return beside.status === 'found' ? { status: 'unclear', by: [beside.attachment.id] } : beside;
 	}
 	const current = parent.currentVersion;
 	const isOurs = current && isNew(sought, current, circumstances) && isIt(sought, current);
-	return isOurs && !circumstances.hasNamesake ? { status: 'found', attachment: current } : unclear;
+	return isOurs && !circumstances.hasNamesake
+		? { status: 'found', attachment: current }
+		: { status: 'unclear', by: [parent.currentVersionId] };
 }
 
 /**

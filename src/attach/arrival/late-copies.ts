@@ -1,7 +1,8 @@
-import type { Attempt, ListedAttachment, StoredAttachment } from '../attachment.js';
+import type { Attempt, Baseline, ListedAttachment, StoredAttachment } from '../attachment.js';
 import type { Outcome } from '../outcome.js';
+import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { type Circumstances, isIt, mayBeIt, type Sought } from './evidence.js';
+import { type Circumstances, isIt, type Sought } from './evidence.js';
 import type { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
@@ -16,8 +17,13 @@ export interface Lingering {
 
 /** What turned up late. */
 export type LateCopy =
-	/** The file is on the task after all. */
-	| { readonly kind: 'arrived'; readonly file: PlannedFile; readonly attachment: StoredAttachment }
+	/** The file is on the task after all; perhaps twice where it is a version and was sent again, since a list shows the newest alone. */
+	| {
+			readonly kind: 'arrived';
+			readonly file: PlannedFile;
+			readonly attachment: StoredAttachment;
+			readonly isMaybeDoubled: boolean;
+	  }
 	/** It is there more than once. `extra` is the one that can be removed without loss, where there is one. */
 	| {
 			readonly kind: 'doubled';
@@ -25,8 +31,12 @@ export type LateCopy =
 			readonly attachments: readonly StoredAttachment[];
 			readonly extra?: StoredAttachment;
 	  }
-	/** It was sent again, and these may be another copy of it. */
-	| { readonly kind: 'maybe-doubled'; readonly file: PlannedFile; readonly attachments: readonly StoredAttachment[] };
+	/** It was sent again, and these may be another copy of it; or it was given up, and these may be it. */
+	| {
+			readonly kind: 'maybe-doubled' | 'maybe-arrived';
+			readonly file: PlannedFile;
+			readonly attachments: readonly StoredAttachment[];
+	  };
 
 /** Those of which something may turn up late. With `before`, what could turn up of them, and of others, before they were sent. */
 export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[], before: readonly Lingering[] = []): Lingering[] {
@@ -44,7 +54,7 @@ export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[], before: r
 /** What may still turn up once people were told of a copy; `undefined` where that is nothing. */
 export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | undefined {
 	const { outcome, told = [] } = lingering;
-	if (copy.kind === 'maybe-doubled') {
+	if (copy.kind === 'maybe-doubled' || copy.kind === 'maybe-arrived') {
 		return { ...lingering, told: [...told, ...copy.attachments.map(({ id }) => id)] };
 	}
 	if (copy.kind === 'arrived' && lingering.attempts.length === 1) {
@@ -58,7 +68,7 @@ export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | 
 }
 
 /** What is known beside the list when something is looked for late. */
-export interface LateCircumstances extends Pick<Circumstances, 'sizesDiffer' | 'claimed'> {
+export interface LateCircumstances extends Pick<Circumstances, 'claimed'> {
 	readonly ownIds: ReadonlySet<number>;
 	readonly namesakes: Namesakes;
 	/** When the batch had ended, in epoch milliseconds. */
@@ -72,9 +82,16 @@ export function findLateCopies(
 	circumstances: LateCircumstances,
 ): LateCopy[] {
 	const newcomers = new Newcomers(list, circumstances.claimed);
-	return lingering.flatMap((each): LateCopy[] => {
+	const names = new Set(lingering.map(({ outcome: { file } }) => plainName(file.name)));
+	const all = lingering.map(each => ({ each, copies: copiesOf(each, newcomers, circumstances) }));
+	const sureIds = new Set(all.flatMap(({ copies }) => copies.sure.map(({ id }) => id)));
+	return all.flatMap(({ each, copies: { sure, possible: maybe } }): LateCopy[] => {
 		const { file, end } = each.outcome;
-		const { sure, possible } = copiesOf(each, newcomers, circumstances);
+		// What is, or is called like, another one of these is that one.
+		const possible = maybe.filter(
+			({ id, name }) => !sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name))),
+		);
+		const isRepeated = each.attempts.length > 1;
 		const [first, ...more] = sure;
 		if (end.status === 'attached') {
 			const attachments = [end.attachment, ...sure];
@@ -85,12 +102,16 @@ export function findLateCopies(
 			return possible.length > 0 ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
 		if (!first) {
-			const isMaybeDoubled = possible.length > 1 && each.attempts.length > 1;
-			return isMaybeDoubled ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
+			// Of several versions a list shows the newest alone.
+			const isPair = possible.length > 1 || file.parentId !== undefined;
+			const kind = isPair && isRepeated ? 'maybe-doubled' : 'maybe-arrived';
+			// That it may have arrived was said where its end is unknown.
+			const isNews = kind === 'maybe-doubled' || end.status !== 'unknown';
+			return isNews && possible.length > 0 ? [{ kind, file, attachments: possible }] : [];
 		}
 		return more.length > 0
 			? [{ kind: 'doubled', file, attachments: sure }]
-			: [{ kind: 'arrived', file, attachment: first }];
+			: [{ kind: 'arrived', file, attachment: first, isMaybeDoubled: file.parentId !== undefined && isRepeated }];
 	});
 }
 
@@ -113,14 +134,27 @@ function copiesOf(
 	for (const { size, baseline, userId } of attempts) {
 		const ownIds = new Set([userId, ...around.ownIds]);
 		const sought: Sought = { name, size, baseline, ownIds, ...(parentId !== undefined && { parentId }) };
-		const bearing = newcomers.bearingOn(sought, around);
-		const versions = parentId === undefined ? [] : bearing.flatMap(({ currentVersion }) => currentVersion ?? []);
-		for (const item of [...bearing, ...versions].filter(each => each.id !== known && mayBeIt(sought, each, around))) {
+		// To be told once too often is better than to find a second copy oneself: anything new that is nobody else's is named.
+		const roots = newcomers.allSince(baseline, name).filter(item => isNobodyElses(item, around.ownIds));
+		const parents = parentId === undefined ? [] : newcomers.bearingOn(sought, { sizesDiffer: true });
+		const versions = parents
+			.flatMap(({ currentVersion }) => currentVersion ?? [])
+			.filter(isUnclaimed(baseline, around));
+		for (const item of [...roots, ...versions].filter(({ id }) => id !== known)) {
 			const isSure = isIt(sought, item) && !around.namesakes.has(file, size);
 			(isSure ? sure : possible).set(item.id, item);
 		}
 	}
 	return { sure: [...sure.values()], possible: [...possible.values()].filter(({ id }) => !told.includes(id)) };
+}
+
+/** As far as is known: whom lists name for our uploads is learnt. */
+function isNobodyElses({ userId }: StoredAttachment, ownIds: ReadonlySet<number>): boolean {
+	return userId === undefined || ownIds.size === 0 || ownIds.has(userId);
+}
+
+function isUnclaimed({ ids }: Baseline, { claimed }: LateCircumstances): (item: StoredAttachment) => boolean {
+	return ({ id }) => !ids.has(id) && !claimed.has(id);
 }
 
 /**

@@ -98,9 +98,9 @@ export class LaterLooks {
 			const list = await batch.list();
 			batch.habits.listed(batch.taskId, list, readAt);
 			const { claimed, stragglers } = await batch.claims.look();
-			const { ownIds, sizesDiffer } = batch.habits;
+			const { ownIds } = batch.habits;
 			const namesakes = new Namesakes(batch.files, { claimed, stragglers });
-			const found = findLateCopies(lingering, list, { claimed, ownIds, sizesDiffer, namesakes, endedAt });
+			const found = findLateCopies(lingering, list, { claimed, ownIds, namesakes, endedAt });
 			const told: LateCopy[] = [];
 			for (const copy of found) {
 				if (await this.#claim(copy, batch.claims)) {
@@ -122,7 +122,7 @@ export class LaterLooks {
 
 	/** Whether all that is said to be this file is no other window's. */
 	async #claim(copy: LateCopy, claims: Claims): Promise<boolean> {
-		if (copy.kind === 'maybe-doubled') {
+		if (copy.kind === 'maybe-doubled' || copy.kind === 'maybe-arrived') {
 			return true;
 		}
 		const attachments = copy.kind === 'arrived' ? [copy.attachment] : copy.attachments;

@@ -58,6 +58,8 @@ interface Doubtful extends EarlierAttempt {
 	watchedMs: number;
 	/** What is known if it is not looked for any longer. */
 	end: SentEnd;
+	/** What may have been it at the last look: ids of attachments. */
+	seen: readonly number[];
 	settle(end: SentEnd): void;
 }
 
@@ -107,7 +109,7 @@ export class Lookout {
 		const { error, attempt } = doubt;
 		const end = { status: 'unknown', error, attempt } as const;
 		return new Promise(settle => {
-			this.#open.set(file, { ...doubt, file, plainName: plainName(file.name), watchedMs: 0, end, settle });
+			this.#open.set(file, { ...doubt, file, plainName: plainName(file.name), watchedMs: 0, end, seen: [], settle });
 		});
 	}
 
@@ -169,11 +171,14 @@ export class Lookout {
 		// What was found is that file and no other: it no longer stands in the way of the others.
 		const others = new Newcomers(listed, claimed);
 		for (const { doubt, sought: it } of sought.filter(({ doubt: { file } }) => this.#open.has(file))) {
-			const { status } = lookFor(it, others.bearingOn(it, habits), circumstancesOf(doubt));
-			const { error, attempt, mayRepeat, watchedMs } = doubt;
-			const looked = status === 'absent' ? 'absent' : 'unclear';
+			const evidence = lookFor(it, others.bearingOn(it, habits), circumstancesOf(doubt));
+			const { error, attempt, mayRepeat, watchedMs, seen } = doubt;
+			const looked = evidence.status === 'absent' ? 'absent' : 'unclear';
 			doubt.end = { status: 'unknown', error, attempt, looked };
-			if (watchedMs >= this.#patienceWith(doubt, looked, habits)) {
+			doubt.seen = evidence.status === 'unclear' ? evidence.by : [];
+			// What was not there at the last look may be a file that is just being sent: its answer tells before the next one.
+			const isFresh = evidence.status === 'unclear' && !evidence.by.some(id => seen.includes(id));
+			if (!isFresh && watchedMs >= this.#patienceWith(doubt, looked, habits)) {
 				this.#decide(doubt, looked === 'absent' && mayRepeat ? { status: 'failed', error } : doubt.end);
 			}
 		}

@@ -32,8 +32,7 @@ export class Newcomers {
 		{ name, size, ownIds, parentId, baseline }: Sought,
 		{ sizesDiffer }: { readonly sizesDiffer: boolean },
 	): readonly ListedAttachment[] {
-		const index = this.#indexes.get(baseline) ?? this.#indexOf(baseline);
-		this.#indexes.set(baseline, index);
+		const index = this.#of(baseline);
 		const sizes = sizesDiffer ? ([anySize] as const) : [size, undefined];
 		const owners = [...ownIds, undefined];
 		const keys = [
@@ -45,12 +44,25 @@ export class Newcomers {
 		return [...new Set([...(parent ? [parent] : []), ...keys.flatMap(key => index.get(key) ?? [])])];
 	}
 
+	/** Everything new, where that is not too much; what has that name first. */
+	allSince(baseline: Baseline, name: string): readonly ListedAttachment[] {
+		const index = this.#of(baseline);
+		return [...new Set([...(index.get(nameKey(name)) ?? []), ...(index.get(allKey) ?? [])])];
+	}
+
+	#of(baseline: Baseline): Index {
+		const index = this.#indexes.get(baseline) ?? this.#indexOf(baseline);
+		this.#indexes.set(baseline, index);
+		return index;
+	}
+
 	#indexOf(baseline: Baseline): Index {
 		const index: Index = new Map();
 		for (const item of this.#list) {
 			if (!baseline.ids.has(item.id) && !this.#claimed.has(item.id)) {
 				add(index, sameKey(item.name, item.size, item.userId), item, mostSame);
 				add(index, nameKey(item.name), item, mostAlike);
+				add(index, allKey, item, mostAlike);
 				add(index, alikeKey(item.size, item.userId), item, mostAlike);
 				add(index, alikeKey(anySize, item.userId), item, mostAlike);
 			}
@@ -62,6 +74,7 @@ export class Newcomers {
 type Index = Map<string, ListedAttachment[]>;
 
 const anySize = 'any';
+const allKey = 'all';
 
 function sameKey(name: string, size: number | undefined, userId: number | undefined): string {
 	return `same ${size} ${userId} ${composed(name)}`;

@@ -133,9 +133,7 @@ class Delivery {
 			return bearing?.some(item => mayBeIt(sought, item, { sizesDiffer: false, claimed })) ?? true;
 		};
 		const inDoubt = new Set([...files].filter(mayBeThere));
-		const end = list
-			? ({ status: 'unknown', error, looked: 'unclear' } as const)
-			: ({ status: 'failed', error } as const);
+		const end = { status: 'unknown', error, ...(list && { looked: 'unclear' as const }) } as const;
 		await ledger.settle(new Map([...inDoubt].map(file => [file, end])));
 		return [...files].filter(file => !inDoubt.has(file));
 	}

@@ -59,6 +59,10 @@ export class Ledger {
 		this.#missed.set(file, [...(this.#missed.get(file) ?? []), attempt]);
 	}
 
+	hasMissed(file: PlannedFile): boolean {
+		return this.#missed.has(file);
+	}
+
 	async settle(ends: Ends): Promise<void> {
 		const now = performance.now();
 		const outcomes = [...ends].map(([file, { isOwn: _, ...end }]): Outcome<PlannedFile> => {

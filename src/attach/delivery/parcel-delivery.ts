@@ -1,7 +1,7 @@
 import type { Claims } from '../arrival/claims.js';
 import { isVersionOf } from '../arrival/evidence.js';
 import type { EarlierAttempt, Lookout } from '../arrival/lookout.js';
-import type { Baseline, ListedAttachment } from '../attachment.js';
+import { type Baseline, findParent, type ListedAttachment, type StoredAttachment } from '../attachment.js';
 import { pause } from '../clock.js';
 import { CorError } from '../errors.js';
 import { mayBecomeOne } from '../plan/file-names.js';
@@ -38,12 +38,17 @@ interface BatchUnderWay extends ParcelPorts {
 	readonly lookout: Lookout;
 }
 
+/** How often files that went together go so again when none of them has arrived. */
+const togetherAgain = 2;
+
 /**
  * What is done with a parcel: one request, a look at the task for what may be there, and for each file an end or a place
  * in the queue again.
  */
 export class ParcelDelivery {
 	readonly #batch: BatchUnderWay;
+	/** Files that an earlier life of the batch began with. */
+	readonly #resumed = new Set<PlannedFile>();
 
 	constructor(batch: BatchUnderWay) {
 		this.#batch = batch;
@@ -57,6 +62,7 @@ export class ParcelDelivery {
 		this.#batch.ledger.begin(going.files);
 		if (going.earlier) {
 			for (const [file, { missed = [] }] of going.earlier) {
+				this.#resumed.add(file);
 				for (const attempt of missed) {
 					this.#batch.ledger.miss(file, attempt);
 				}
@@ -104,15 +110,18 @@ export class ParcelDelivery {
 	 * is called like, another file of ours, is not this one.
 	 */
 	#believed(sent: Posted['sent'], { habits, taskId }: Courier): Promise<Posted['sent']> {
-		const { claims, clock, before, lookout } = this.#batch;
+		const { claims, clock, before } = this.#batch;
 		const believe = async (load: LoadedFile, end: PostedEnd): Promise<PostedEnd> => {
 			if (end.status !== 'attached') {
 				return end;
 			}
 			const { attachment } = end;
 			const isNew = !before?.baseline.ids.has(attachment.id);
-			const isOther = !mayBecomeOne(attachment.name, load.file.name) && (await lookout.isNameOfOurs(attachment.name));
-			if (isNew && !isOther && (await claims.claim(attachment.id, load.file))) {
+			if (
+				isNew &&
+				(await this.#isNameBelieved(attachment, load.file)) &&
+				(await claims.claim(attachment.id, load.file))
+			) {
 				habits.answered(attachment, { taskId, size: load.size, at: clock.now() });
 				return end;
 			}
@@ -120,6 +129,12 @@ export class ParcelDelivery {
 			return { status: 'unknown', error };
 		};
 		return Promise.all(sent.map(async ({ load, end }) => ({ load, end: await believe(load, end) })));
+	}
+
+	/** Another name than the file's is COR's own choice where nothing else has it. */
+	async #isNameBelieved({ name }: StoredAttachment, file: PlannedFile): Promise<boolean> {
+		const { before, lookout } = this.#batch;
+		return mayBecomeOne(name, file.name) || (before !== undefined && !(await lookout.isNameOfOurs(name)));
 	}
 
 	/** The end of a file that is not sent. */
@@ -173,12 +188,23 @@ export class ParcelDelivery {
 		);
 	}
 
-	/** Says so where COR does not tell that the file became a version of what it was meant for. */
-	#asVersion({ parentId }: PlannedFile, end: PostedEnd): PostedEnd {
+	/** Says so where COR does not tell that the file became a version of what it was meant for, or the very next one. */
+	#asVersion(file: PlannedFile, end: PostedEnd): PostedEnd {
+		const { parentId } = file;
 		if (parentId === undefined || end.status !== 'attached') {
 			return end;
 		}
-		return isVersionOf(parentId, end.attachment, this.#batch.before?.list ?? []) ? end : { ...end, isBeside: true };
+		const { before, ledger } = this.#batch;
+		const list = before?.list ?? [];
+		if (!isVersionOf(parentId, end.attachment, list)) {
+			return { ...end, isBeside: true };
+		}
+		// A list shows the newest version alone: what was sent before could never be seen below this one.
+		const { version, currentVersionNumber = version } = findParent(list, parentId) ?? {};
+		const isFirstLife = !this.#resumed.has(file); // what was on the task before that is not known
+		const isNext =
+			isFirstLife && currentVersionNumber !== undefined && end.attachment.version === currentVersionNumber + 1;
+		return ledger.hasMissed(file) && !isNext ? { ...end, isMaybeDoubled: true } : end;
 	}
 
 	/** Looks for files on the task, and goes on with them and with those that are `open` beside them. */
@@ -196,7 +222,11 @@ export class ParcelDelivery {
 					ledger.miss(file, attempt);
 				}
 			}
-			await this.#goOn({ ...going, earlier: doubts }, new Map([...open, ...found]), courier);
+			const ends = new Map([...open, ...[...found].map(([file, end]) => [file, this.#asVersion(file, end)] as const)]);
+			// One of them may be the reason that nothing arrives: that is found out when each goes by itself.
+			const isPack = !going.earlier && ends.size === going.files.length;
+			const isWhole = isPack && going.repeats < togetherAgain && [...ends.values()].every(isOpen);
+			await this.#goOn({ ...going, earlier: doubts }, ends, courier, isWhole);
 		};
 		queue.beside(look());
 	}

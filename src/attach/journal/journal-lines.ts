@@ -69,7 +69,12 @@ const journalEntry = v.variant('kind', [
 	/** Somebody goes on with the batch: what was on the task before holds no longer for what is sent from here on. */
 	v.object({ kind: v.literal('taken-up') }),
 	/** Safe before the request with so many bytes goes out, at that time in epoch milliseconds; 0 where that is not known. */
-	v.object({ kind: v.literal('sending'), file: amount, size: amount, at: v.optional(v.number(), 0) }),
+	v.object({
+		kind: v.literal('sending'),
+		file: amount,
+		size: amount,
+		at: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+	}),
 	v.object({ kind: v.literal('ended'), file: amount, end: journaledEnd }),
 	/** The file goes on in another batch, or the person gave it up. */
 	v.object({ kind: v.literal('let-go'), file: amount }),

@@ -132,11 +132,14 @@ export function attachmentsOf({ standings }: Journal): readonly number[] {
 	return standings.flatMap(({ end }) => end?.attachmentId ?? []);
 }
 
-/** The files of this batch that may be on the task, or come there late. */
+/** The files of this batch that may be on the task, or come there late, be it once more. */
 export function stragglersOf({ standings }: Journal): readonly Straggler[] {
-	return standings
-		.filter(standing => standing.status === 'in-doubt' || (standing.status === 'let-go' && standing.wasInDoubt))
-		.map(({ file: { name }, size }) => ({ name, size }));
+	return standings.flatMap(standing => {
+		const { status, file, size, missed = [] } = standing;
+		const isInDoubt = status === 'in-doubt' || (status === 'let-go' && standing.wasInDoubt);
+		const sizes = [...missed.map(attempt => attempt.size), ...(isInDoubt ? [size] : [])];
+		return [...new Set(sizes)].map(each => ({ name: file.name, size: each }));
+	});
 }
 
 /** Whether an attachment of this batch could be taken for a file with which another one to the same task is not through. */

@@ -41,6 +41,7 @@ function attachmentOf(copy: LateCopy): StoredAttachment | undefined {
 		case 'doubled':
 			return copy.attachments[0];
 		case 'maybe-doubled':
+		case 'maybe-arrived':
 			return undefined;
 	}
 }

@@ -3,6 +3,7 @@ import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import { ask, type NextStep } from '../messages/ask.js';
+import { versionTwiceSentence } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
 import { listNames, taskLabel } from '../messages/names.js';
 import { tellFailure } from '../messages/tell-failure.js';
@@ -31,7 +32,7 @@ export async function tellLate(
 			...(page === undefined ? [] : (['open-task'] as const)),
 			...(extras.length > 0 && extras.length === doubled.length ? ([removeStep(extras)] as const) : []),
 		];
-		const isGood = copies.every(({ kind }) => kind === 'arrived');
+		const isGood = copies.every(copy => copy.kind === 'arrived' && !copy.isMaybeDoubled);
 		const show = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
 		const message = sentences(copies, plainText(taskLabel(task), 80)).join(' ');
 		switch (await ask(parts.log, show, message, steps.length > 0 ? steps : ['show-log'])) {
@@ -56,12 +57,15 @@ function removeStep(extras: readonly ExtraCopy[]): 'remove-extra' | 'remove-extr
 }
 
 function sentences(copies: readonly LateCopy[], task: string): readonly string[] {
-	const namesOf = (kind: LateCopy['kind']) =>
-		copies.filter(copy => copy.kind === kind).map(({ file }) => plainText(file.name, 60));
+	const names = (some: readonly LateCopy[]) => some.map(({ file }) => plainText(file.name, 60));
+	const namesOf = (kind: LateCopy['kind']) => names(copies.filter(copy => copy.kind === kind));
+	const isVersionTwice = (copy: LateCopy) => copy.kind === 'arrived' && copy.isMaybeDoubled;
 	return [
-		...some(namesOf('arrived'), names => arrivedSentence(names, task)),
-		...some(namesOf('doubled'), names => doubledSentence(names, task)),
-		...some(namesOf('maybe-doubled'), names => maybeSentence(names, task)),
+		...some(namesOf('arrived'), each => arrivedSentence(each, task)),
+		...some(names(copies.filter(isVersionTwice)), versionTwiceSentence),
+		...some(namesOf('doubled'), each => doubledSentence(each, task)),
+		...some(namesOf('maybe-doubled'), each => maybeTwiceSentence(each, task)),
+		...some(namesOf('maybe-arrived'), each => maybeThereSentence(each, task)),
 	];
 }
 
@@ -86,11 +90,22 @@ function doubledSentence(names: readonly string[], task: string): string {
 			);
 }
 
-function maybeSentence(names: readonly string[], task: string): string {
+function maybeTwiceSentence(names: readonly string[], task: string): string {
 	return names.length === 1
 		? vscode.l10n.t('{0} may be on {1} twice. Check the task.', names[0] ?? '', task)
 		: vscode.l10n.t(
 				'{0} files may be on {1} twice. Check the task: {2}.',
+				formatCount(names.length),
+				task,
+				listNames(names),
+			);
+}
+
+function maybeThereSentence(names: readonly string[], task: string): string {
+	return names.length === 1
+		? vscode.l10n.t('{0} may be on {1} after all. Check the task.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files may be on {1} after all. Check the task: {2}.',
 				formatCount(names.length),
 				task,
 				listNames(names),

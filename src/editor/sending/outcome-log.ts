@@ -54,6 +54,10 @@ export function logLate(log: vscode.LogOutputChannel, copy: LateCopy, taskId: nu
 		return;
 	}
 	const ids = copy.attachments.map(({ id }) => id).join(', ');
-	const what = copy.kind === 'doubled' ? 'more than once' : 'maybe more than once';
-	log.warn(`task ${taskId}: ${what} ${name}, attachments ${ids}`);
+	const what = {
+		doubled: 'more than once',
+		'maybe-doubled': 'maybe more than once',
+		'maybe-arrived': 'maybe arrived late',
+	};
+	log.warn(`task ${taskId}: ${what[copy.kind]} ${name}, attachments ${ids}`);
 }

@@ -13,6 +13,7 @@ import {
 	journalName,
 	maxPlan,
 	namesIn,
+	type OtherBatch,
 	OtherBatches,
 	readJournalFile,
 	readName,
@@ -50,6 +51,8 @@ export interface TakenJournal {
 const broken = '.broken';
 const maxKept = 50;
 const whyDropped = { 'too-old': 'older than 30 days', 'too-many': `more than ${maxKept} are kept` } as const;
+/** COR may store what it was sent so long ago, and no longer. */
+const stragglesForMs = 600_000;
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 /**
@@ -69,8 +72,8 @@ export class JournalStore {
 	readonly #ahead = new Map<string, JournalFile>();
 	/** What is to be deleted, and the disk has not let go of. */
 	readonly #discarded = new Set<JournalFile>();
-	/** Batches of this window whose journals are deleted, and of which something may still come. */
-	readonly #forgotten: Journal[] = [];
+	/** By id of the batch: the journals that this window writes. */
+	readonly #written = new Map<string, JournalFile>();
 	/** Paths of journals of which the log has told. */
 	readonly #said = new Set<string>();
 
@@ -92,7 +95,9 @@ export class JournalStore {
 		await this.#owners.announce();
 		this.#atWork.add(id);
 		try {
-			return await JournalFile.create(this.#pathOf(id), line);
+			const file = await JournalFile.create(this.#pathOf(id), line);
+			this.#written.set(id, file);
+			return file;
 		} catch (error) {
 			this.#atWork.delete(id);
 			throw error;
@@ -104,6 +109,8 @@ export class JournalStore {
 		this.#atWork.delete(batchIdOf(file.path));
 		if (file.isAhead) {
 			this.#ahead.set(file.path, file);
+		} else {
+			this.#written.delete(batchIdOf(file.path));
 		}
 		await this.#catchUp();
 	}
@@ -119,7 +126,9 @@ export class JournalStore {
 			() => true,
 			() => false,
 		);
-		if (!isThere) {
+		if (isThere) {
+			this.#written.set(id, file);
+		} else {
 			this.#atWork.delete(id);
 		}
 		return isThere;
@@ -155,19 +164,18 @@ export class JournalStore {
 	claimsFor(to: Destination, batch: ClaimingBatch = { id: randomUUID(), isResumed: false }): Claims {
 		return new BatchClaims(to, batch, {
 			claims: this.#claims,
-			batches: async () => [...this.#forgotten.map(toOtherBatch), ...(await this.#batches.read())],
+			batches: () => this.#knownBatches(),
 		});
 	}
 
 	/**
-	 * Nothing of a batch is left to be finished: its journal is deleted. What may still come of it is remembered for as long
-	 * as the window lives; what it attached stays claimed.
+	 * Nothing of a batch is left to be finished: its journal is deleted, now or, while something may still come of it that
+	 * other batches have to know of, later. What it attached stays claimed.
 	 */
 	async end(file: JournalFile, journal: Journal): Promise<void> {
-		if (stragglersOf(journal).length > 0) {
-			this.#forgotten.push(journal);
+		if (stragglersOf(journal).length === 0) {
+			await this.discard(file);
 		}
-		await this.discard(file);
 	}
 
 	/** Deletes a journal, now or as soon as the disk lets it, and never offers it again. */
@@ -196,6 +204,7 @@ export class JournalStore {
 			await (file.isAhead ? file.flush().catch(() => {}) : file.dropHalfLine());
 			const reading = readJournal(await file.read());
 			if (reading.status === 'read') {
+				this.#written.set(id, file);
 				await file.replaceFirstLine(batchLine(reading.journal.batch)); // of an older version, which knows other lines
 				return { file, journal: reading.journal };
 			}
@@ -216,6 +225,18 @@ export class JournalStore {
 		if (this.#atWork.size === 0) {
 			await this.#owners.dispose();
 		}
+	}
+
+	/** All batches of which anything is known; those that this window writes with what the disk has refused. */
+	async #knownBatches(): Promise<readonly OtherBatch[]> {
+		const known = new Map((await this.#batches.read()).map(batch => [batch.batchId, batch]));
+		for (const [id, file] of this.#written) {
+			const reading = file.isAhead ? readJournal(await file.read().catch(() => '')) : undefined;
+			if (reading?.status === 'read') {
+				known.set(id, toOtherBatch(reading.journal));
+			}
+		}
+		return [...known.values()];
 	}
 
 	/** Does what the disk has refused before. */
@@ -279,7 +300,10 @@ export class JournalStore {
 	async #sift(file: string, journal: Journal): Promise<FreeJournal | UnusableJournal | undefined> {
 		const found = { path: file, journal, isOwn: file === this.#pathOf(journal.batch.id) };
 		if (restOf(journal).length === 0) {
-			await this.#delete(file);
+			const { mtimeMs } = await stat(file);
+			if (stragglersOf(journal).length === 0 || Date.now() - mtimeMs > stragglesForMs) {
+				await this.#delete(file);
+			}
 			return undefined;
 		}
 		return Date.now() - createdAt(found) > maxAgeMs ? this.#drop(file, journal, 'too-old') : found;

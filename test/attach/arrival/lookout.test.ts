@@ -4,8 +4,8 @@ import { type EarlierAttempt, Lookout } from '../../../src/attach/arrival/lookou
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { ManualClock } from '../kit/manual-clock.js';
-import { MemoryClaims } from '../kit/memory-claims.js';
 import { earlier, filesNamed, me } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 type List = readonly ListedAttachment[];
 type Doubts = ReadonlyMap<PlannedFile, EarlierAttempt>;
@@ -162,10 +162,15 @@ describe('a file that is looked for on the task', () => {
 	});
 
 	it('is given as it was found, with a hash only where there is one', async () => {
-		assert.deepEqual((await look([[listed('a.txt')]])).end, { status: 'attached', attachment: listed('a.txt') });
+		assert.deepEqual((await look([[listed('a.txt')]])).end, {
+			status: 'attached',
+			attachment: listed('a.txt'),
+			isFound: true,
+		});
 		assert.deepEqual((await look([[listed('a.txt')]], given({ sha256: 'ab' }))).end, {
 			status: 'attached',
 			attachment: listed('a.txt'),
+			isFound: true,
 			sha256: 'ab',
 		});
 	});
@@ -192,7 +197,7 @@ describe('a file that is looked for on the task', () => {
 	it('that is one of many is not said to be missing while something may be it', async () => {
 		const names = Array.from({ length: 25 }, (_, index) => `f${index}.txt`);
 		const others = filesNamed(...names);
-		const doubts = new Map([...attempts, ...others.map(each => [each, earlier] as const)]);
+		const doubts = new Map([...given({ isUnlikely: true }), ...others.map(each => [each, earlier] as const)]);
 		const task = [...names.map((name, index) => listed(name, 902 + index)), listed('renamed by COR', 901)];
 		const { end, ends } = await look([task], doubts, { files: [file, ...others] });
 		assert.ok(end?.status === 'unknown' && end.looked === 'unclear');

@@ -3,8 +3,8 @@ import type { ListedAttachment } from '../../../src/attach/attachment.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { MemoryClaims } from '../kit/memory-claims.js';
 import { type Answer, deliver, filesNamed, kinds, me, ScriptedTask, statuses, stores } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 const [first, second] = filesNamed('a.txt', 'b.txt') as [PlannedFile, PlannedFile];
 const oneByOne = { plan: (all: readonly PlannedFile[]) => all.map(file => [file]) };
@@ -42,6 +42,22 @@ describe('an attachment that COR’s answer names for a file', () => {
 		assert.deepEqual(task.requests, ['a.txt', 'a.txt']);
 	});
 
+	it('is not believed where it is called like another file of the batch, or of one that may still come', async () => {
+		const asOther: Answer = (at, file) => {
+			const { id, size } = at.store(file);
+			return { status: 'attached', attachment: { id, name: 'B-txt', ...(size !== undefined && { size }), userId: me } };
+		};
+		const asked = async (sent: readonly PlannedFile[], claims = new MemoryClaims()) => {
+			const task = new ScriptedTask().plan('a.txt', asOther);
+			const { ends } = await deliver(task, sent, { ...oneByOne, claims });
+			assert.deepEqual([statuses(ends)[0], task.requests.length], ['attached', sent.length]);
+			return ends[0]?.status === 'attached' && ends[0].isFound === true;
+		};
+		assert.equal(await asked([first, second]), true);
+		assert.equal(await asked([first], new MemoryClaims([], [{ name: 'b.txt', size: 9 }])), true);
+		assert.equal(await asked([first]), false);
+	});
+
 	it('is not believed where it was another file of the batch before', async () => {
 		const task = new ScriptedTask().plan('b.txt', names(901));
 		const { ends } = await deliver(task, [first, second], oneByOne);
@@ -70,7 +86,7 @@ describe('an attachment that COR’s answer names for a file', () => {
 		const task = new ScriptedTask([before]).plan('a.txt', storesAndNames(800));
 		const { ends } = await deliver(task, [first], oneByOne);
 
-		assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[1] }]);
+		assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[1], isFound: true }]);
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
 

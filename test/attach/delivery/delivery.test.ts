@@ -5,7 +5,6 @@ import { knownListLastsMs } from '../../../src/attach/delivery/delivery.js';
 import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { MemoryClaims } from '../kit/memory-claims.js';
 import {
 	type Answer,
 	type Changes,
@@ -21,6 +20,7 @@ import {
 	storesAndBreaks,
 	unknown,
 } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];

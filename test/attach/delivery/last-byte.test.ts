@@ -60,7 +60,7 @@ describe('a file whose last byte had left when something else than "stored" came
 		it(`is found where it is on the task, and not sent again (${what})`, async () => {
 			const task = new ScriptedTask().plan('a.txt', storesAndAnswers(answer));
 			const { ends } = await deliver(task);
-			assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[0] }]);
+			assert.deepEqual(ends, [{ status: 'attached', attachment: task.attachments[0], isFound: true }]);
 			assert.deepEqual(task.requests, ['a.txt']);
 		});
 

@@ -76,10 +76,10 @@ describe('the queue of a batch', () => {
 				trust.learn(going.files.map(() => ({ status: 'attached', attachment: { id: 1, name: '' }, isOwn: true })));
 			}
 		});
-		queue.putBack([{ files: filesNamed('a', 'b', 'c', 'd', 'e'), repeats: 0 }]);
+		queue.putBack([{ files: filesNamed('a', 'b', 'c', 'd', 'e'), repeats: 0 }, single('z')]);
 		await queue.drain();
 
-		assert.deepEqual(seen, ['a+b', 'c+d+e']);
+		assert.deepEqual(seen, ['a+b', 'c+d+e', 'z']);
 	});
 
 	it('takes others up while something goes on beside it, and is not through before that', async () => {

@@ -10,9 +10,11 @@ import {
 	fails,
 	filesNamed,
 	kinds,
+	me,
 	ScriptedTask,
 	statuses,
 } from '../kit/scripted-task.js';
+import { MemoryClaims } from '../kit/unattended.js';
 
 const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];
@@ -93,7 +95,7 @@ describe('files of an interrupted batch that were not begun as far as is known',
 		const task = new ScriptedTask();
 		task.store(second);
 		const { ends } = await deliver(task, notBegun(...files));
-		assert.deepEqual(ends[1], { status: 'attached', attachment: task.attachments[0] });
+		assert.deepEqual(ends[1], { status: 'attached', attachment: task.attachments[0], isFound: true });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'c.txt']);
 	});
@@ -154,7 +156,10 @@ describe('files of an interrupted batch of which nobody knows what was on the ta
 	for (const [what, item] of [
 		['of their name', { name: 'a.txt' }],
 		['of a name that a server may make of theirs', { name: 'A-txt' }],
-		['with a newest version of their name', { currentVersion: { id: 850, name: 'a.txt' }, currentVersionId: 850 }],
+		[
+			'with a newest version of their name',
+			{ currentVersion: { id: 850, name: 'a.txt', size: 9, userId: 502 }, currentVersionId: 850 },
+		],
 	] as const) {
 		it(`are in doubt, and not sent, where anything ${what} is on the task, whoever sent it`, async () => {
 			const task = on(item);
@@ -165,11 +170,22 @@ describe('files of an interrupted batch of which nobody knows what was on the ta
 		});
 	}
 
-	it('are not sent, and may be later, where the list cannot be read: the others are sent', async () => {
+	it('are in doubt, too, where anything of ours is as large: COR may have renamed it; but for what is another file', async () => {
+		const ours = { name: 'x', size: 5, userId: me };
+		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]) })).ends)[0], 'unknown');
+		assert.deepEqual(
+			statuses((await deliver(on({ ...ours, size: 6 }), { untold: new Set([first]) })).ends)[0],
+			'attached',
+		);
+		const claims = new MemoryClaims([800]);
+		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]), claims })).ends)[0], 'attached');
+	});
+
+	it('are not sent, and may have arrived, where the list cannot be read: the others are sent', async () => {
 		const task = new ScriptedTask();
 		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
 		const { ends } = await deliver(task, { untold });
-		assert.deepEqual(kinds(ends), ['failed network', 'failed network', 'attached']);
+		assert.deepEqual(kinds(ends), ['unknown network', 'unknown network', 'attached']);
 		assert.deepEqual(task.requests, ['c.txt']);
 	});
 

@@ -80,7 +80,7 @@ const wrongInEntry: Readonly<Record<JournalEntry['kind'], Readonly<Record<string
 		kind: [missing, 'sent'],
 		file: [...noAmount, 2, '__proto__'],
 		size: noAmount,
-		at: orNothing(noAmount),
+		at: [null, '7', true, [], {}],
 	},
 	ended: {
 		kind: [missing, 'ends'],
@@ -127,7 +127,7 @@ const isBaseline = (value: unknown): boolean => {
 const entryShapes: Readonly<Record<string, Shape>> = {
 	began: { 'baseline?': isBaseline, 'userId?': isId },
 	'taken-up': {},
-	sending: { file: isPlace, size: isAmount, at: isAmount },
+	sending: { file: isPlace, size: isAmount, at: isNumber },
 	ended: {
 		file: isPlace,
 		end: {

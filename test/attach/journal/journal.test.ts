@@ -134,6 +134,20 @@ describe('the journal of a batch', () => {
 		}
 	});
 
+	it('keeps what was sent before and not shown in time, where it is known what to compare it with', () => {
+		const again: JournalEntry = { kind: 'sending', file: 0, size: 6, at: sentAt + 1 };
+		const attempt = { size: 5, ...before, sentAt };
+		const end = ended(0, { status: 'attached', attachmentId: 71 });
+		const missedAfter = (...entries: readonly JournalEntry[]) => understood(journalOf(1, entries)).standings[0]?.missed;
+
+		assert.equal(missedAfter(began, sending(0)), undefined);
+		assert.deepEqual(missedAfter(began, sending(0), again), [attempt]);
+		assert.deepEqual(missedAfter(began, sending(0), again, end), [attempt]);
+		assert.deepEqual(missedAfter(began, sending(0), again, again, end)?.length, 2);
+		assert.equal(missedAfter(sending(0), again), undefined);
+		assert.equal(missedAfter(began, sending(0), ended(0, { status: 'failed', kind: 'network' }), again), undefined);
+	});
+
 	it('of an older version tells what is in doubt and what was not begun, and nothing to compare with', () => {
 		const text = [
 			batchLine(batchOf(3)).trim().replace('"version":2', '"version":1'),

@@ -9,8 +9,7 @@ import { CorError, type FailureDetails, type FailureKind } from '../../../src/at
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import { type PlannedFile, planFiles } from '../../../src/attach/plan/plan.js';
 import { ManualClock } from './manual-clock.js';
-import { MemoryClaims } from './memory-claims.js';
-import { newBatch, unattended } from './unattended.js';
+import { MemoryClaims, newBatch, unattended } from './unattended.js';
 
 export const me = 501;
 

@@ -11,8 +11,7 @@ import { CorClient } from '../../../src/cor/client.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
 import { TaskCourier } from '../../../src/cor/task-courier.js';
 import { statDiskFile } from '../../../src/machine/disk-file.js';
-import { MemoryClaims } from '../../attach/kit/memory-claims.js';
-import { newBatch, unattended } from '../../attach/kit/unattended.js';
+import { MemoryClaims, newBatch, unattended } from '../../attach/kit/unattended.js';
 import { diskPart } from '../../machine/kit/disk-part.js';
 import type { Order } from '../order.js';
 

@@ -61,7 +61,7 @@ describe('the log of what turned up late', () => {
 	it('has one line for each file, and warns of what is there more than once', () => {
 		const lineOf = (copy: Parameters<typeof logLate>[1]) => logged(log => logLate(log, copy, 4101));
 		const attachments = [attachment, { ...attachment, id: 902 }];
-		assert.deepEqual(lineOf({ kind: 'arrived', file, attachment }), [
+		assert.deepEqual(lineOf({ kind: 'arrived', file, attachment, isMaybeDoubled: false }), [
 			'info: task 4101: arrived late "a\\n\\".txt", attachment 901',
 		]);
 		assert.deepEqual(lineOf({ kind: 'doubled', file, attachments }), [

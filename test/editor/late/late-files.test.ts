@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
 import { AllListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { PackTrusts } from '../../../src/attach/delivery/pack-trust.js';
@@ -21,7 +22,6 @@ import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import type { Connection } from '../../../src/machine/sessions/connection.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
 import { mainUser } from '../../sandbox/seed.js';
-import { useShownMessages } from '../kit/shown-messages.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
@@ -249,6 +249,28 @@ describe('a file that turns up after its batch', () => {
 		assert.equal(storedIds().length, 1);
 	});
 
+	it('is told as a second copy where the person has sent it again, and not offered to be removed', async () => {
+		loseNext(unreadable);
+		const second = await lookAgain(parts, await attach('a.txt'));
+		assert.ok(second);
+		choices = [
+			{
+				begins: text('{0} is not on {1} so far. COR may still be storing it.', 'a.txt', toTask),
+				press: () => text('Send Again'),
+			},
+		];
+		tellAndGoOn(parts, second);
+		await shownAre(2);
+		assert.deepEqual([shown[1]?.message, cor.uploads()], [text('{0} is attached to {1}.', 'a.txt', toTask), 2]);
+		await storeLate();
+
+		await parts.later.lookNow();
+		await shownAre(3);
+
+		assert.deepEqual(shown[2], { message: twice, buttons: [text('Show Log')], detail: undefined });
+		assert.equal(storedIds().length, 2);
+	});
+
 	it('is told as a second copy where it was sent twice, of which the extra one is removed and the other stays', async () => {
 		const [extra, late] = await attachTwice();
 
@@ -343,3 +365,40 @@ describe('a file that turns up after its batch', () => {
 		assert.equal(storedIds().length, 2);
 	});
 });
+
+interface Shown {
+	readonly message: string;
+	readonly buttons: readonly string[];
+	/** Below a message that wants an answer before anything else. */
+	readonly detail?: string | undefined;
+}
+
+/** Which button is pressed; none where it gives none. */
+type Choose = (shown: Shown) => unknown;
+
+type Show = 'showWarningMessage' | 'showInformationMessage';
+
+/** For the suite around it: notes the messages of code under test in place of showing them, and answers as `choose` says. */
+function useShownMessages(choose: Choose = () => undefined): readonly Shown[] {
+	const shown: Shown[] = [];
+	const real: Partial<Record<Show, unknown>> = {};
+	const window = vscode.window as unknown as Record<Show, unknown>;
+
+	beforeEach(() => {
+		shown.length = 0;
+		for (const name of ['showWarningMessage', 'showInformationMessage'] as const) {
+			real[name] = window[name];
+			window[name] = async (message: string, ...items: readonly unknown[]) => {
+				const [options] = items as readonly ({ readonly detail?: string } | string | undefined)[];
+				const detail = typeof options === 'object' ? options.detail : undefined;
+				const told = { message, buttons: items.filter(item => typeof item === 'string'), detail };
+				shown.push(told);
+				return choose(told);
+			};
+		}
+	});
+	afterEach(() => {
+		Object.assign(window, real);
+	});
+	return shown;
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
 import { systemClock } from '../../../src/attach/clock.js';
 import { batchLine } from '../../../src/attach/journal/journal-lines.js';
@@ -10,7 +11,6 @@ import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import { batchOf } from '../../machine/kit/batch-of.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
-import { useShownMessages } from '../kit/shown-messages.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 
@@ -116,3 +116,31 @@ describe('interrupted uploads that cannot be finished', () => {
 		assert.match(shown[0]?.message ?? '', /the record can't be read: an? .*upload/);
 	});
 });
+
+interface Shown {
+	readonly message: string;
+	readonly buttons: readonly string[];
+}
+
+type Show = 'showWarningMessage' | 'showInformationMessage';
+
+/** For the suite around it: notes the messages of code under test in place of showing them, and leaves each unanswered. */
+function useShownMessages(): readonly Shown[] {
+	const shown: Shown[] = [];
+	const real: Partial<Record<Show, unknown>> = {};
+	const window = vscode.window as unknown as Record<Show, unknown>;
+
+	beforeEach(() => {
+		shown.length = 0;
+		for (const name of ['showWarningMessage', 'showInformationMessage'] as const) {
+			real[name] = window[name];
+			window[name] = async (message: string, ...items: readonly unknown[]) => {
+				shown.push({ message, buttons: items.filter(item => typeof item === 'string') });
+			};
+		}
+	});
+	afterEach(() => {
+		Object.assign(window, real);
+	});
+	return shown;
+}

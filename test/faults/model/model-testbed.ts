@@ -312,7 +312,7 @@ class Exchange {
 		type Entry = { readonly size: number };
 		const { files = [], ...rest } = answer.body as { readonly files?: readonly Entry[] };
 		const [first = { id: 99_000, originalname: 'informe.pdf', size: 5_000 }, ...others] = files;
-		const older = this.#options.cor.records[0];
+		const [older] = this.#options.cor.records.filter(({ createdAt }) => Date.parse(createdAt) < startedAt);
 		const stranger = { ...first, originalname: 'otro.bin', name: 'otro.bin', size: first.size + 3 };
 		const wrong = {
 			older: older ? { ...first, id: older.id, originalname: older.originalname, size: older.size } : stranger,

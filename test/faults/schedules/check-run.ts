@@ -41,6 +41,9 @@ function checkResult(result: FileResult, ours: readonly StoredFile[], run: Sched
 	}
 	if (end.status === 'attached') {
 		const stored = ours.find(({ id }) => id === end.attachmentId);
+		if (!stored && isOlderUnseen(result, run)) {
+			return [];
+		}
 		if (!stored) {
 			return [{ kind: 'lost', what: `${label(result)} is attached as ${end.attachmentId}, which is not ours` }];
 		}
@@ -59,8 +62,20 @@ function checkResult(result: FileResult, ours: readonly StoredFile[], run: Sched
 	return requests > maxRequestsPerFile ? [{ kind: 'endless', what: `${label(result)}: ${requests} requests` }] : [];
 }
 
+/** Whether COR's answer named an older attachment with the file's name and size, and its list could not be read before. */
+function isOlderUnseen({ file }: FileResult, { injector }: ScheduleRun): boolean {
+	return (
+		injector.readFaults.some(({ kind }) => kind !== 'none') &&
+		injector.attempts.some(
+			({ file: sent, fault }) =>
+				sent.planned.uri === file.planned.uri && fault.kind === 'wrong-entry' && fault.entry === 'older',
+		)
+	);
+}
+
 /** Of what looks the same on the server there are as many as are said to be there, and no more than may be. */
-function checkCounts({ results }: ScheduleRun, ours: readonly StoredFile[]): Violation[] {
+function checkCounts(run: ScheduleRun, ours: readonly StoredFile[]): Violation[] {
+	const { results } = run;
 	const groups = new Map<string, FileResult[]>();
 	for (const result of results) {
 		const look = looks(result.file);
@@ -74,7 +89,7 @@ function checkCounts({ results }: ScheduleRun, ours: readonly StoredFile[]): Vio
 	for (const [look, group] of groups) {
 		const all = ours.filter(stored => storedLooks(stored) === look);
 		const told = new Set(group.flatMap(({ told: ids }) => ids));
-		const isLeft = group.some(each => each.isLeft);
+		const isLeft = group.some(each => each.isLeft || each.isToldOfVersions || isBehindADisk(each, run));
 		// People know of those, or nobody could tell them any more.
 		const there = isLeft ? Math.min(all.length, group.length) : all.filter(({ id }) => !told.has(id)).length;
 		const count = (status: FileEnd['status']) => group.filter(({ ends }) => ends[0]?.status === status).length;
@@ -82,9 +97,9 @@ function checkCounts({ results }: ScheduleRun, ours: readonly StoredFile[]): Vio
 		const what = `${group.map(label).join(', ')}: ${there} there, ${attached} attached, ${unknown} unknown`;
 		if (there > group.length) {
 			violations.push({ kind: 'duplicated', what });
-		} else if (there > attached + unknown) {
+		} else if (there > attached + unknown && !isLeft) {
 			violations.push({ kind: 'misreported', what });
-		} else if (there < attached) {
+		} else if (there < attached && !group.some(each => isOlderUnseen(each, run))) {
 			violations.push({ kind: 'lost', what });
 		}
 	}
@@ -118,7 +133,14 @@ function mayBeUnknown(result: FileResult, run: ScheduleRun): boolean {
 /** After a reset or a 5xx with a list that can be read there is none: the file is found, or it surely is not there. */
 function hasReason({ file, batch }: FileResult, { injector, schedule, results }: ScheduleRun): boolean {
 	const attempts = injector.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
-	if (injector.crashes > 0 || injector.wasCancelled || tellsTooLittle(schedule, file)) {
+	const isNamedAnew = schedule.names === 'ascii' || schedule.names === 'numbered';
+	const isListUnread = injector.readFaults.some(({ kind }) => kind !== 'none');
+	if (
+		injector.crashes > 0 ||
+		injector.wasCancelled ||
+		tellsTooLittle(schedule, file) ||
+		(isNamedAnew && isListUnread)
+	) {
 		return true;
 	}
 	if (!attempts.some(({ fault, together }) => leavesDoubt(fault, together.length, schedule))) {
@@ -126,6 +148,10 @@ function hasReason({ file, batch }: FileResult, { injector, schedule, results }:
 	}
 	return (
 		// Of its own, or of a file of the same size: what is seen of that may be this one under another name.
+		injector.attempts.some(
+			({ fault, file: other, together }) =>
+				other !== file && isAsLarge(other, file) && leavesDoubt(fault, together.length, schedule),
+		) ||
 		injector.attempts.some(({ fault, file: other }) => leavesOthersInDoubt(fault) && isAsLarge(other, file)) ||
 		// It is not there, and the answer that says so cannot be read, or tells of no file.
 		(schedule.several === 'first' &&
@@ -144,6 +170,22 @@ function hasReason({ file, batch }: FileResult, { injector, schedule, results }:
 	);
 }
 
+/** Whether the disk refused to keep that it was begun, and the next process looked before COR had stored and listed it. */
+function isBehindADisk(
+	{ file }: FileResult,
+	{ injector, schedule: { diskRefusesAt = null, world } }: ScheduleRun,
+): boolean {
+	const isLate = injector.attempts.some(
+		({ file: sent, fault }) =>
+			sent.planned.uri === file.planned.uri &&
+			(('stored' in fault && typeof fault.stored === 'number') || fault.kind === 'late' || fault.kind === 'trickle'),
+	);
+	const isCutOff = injector.cutOff.has(file.planned.uri);
+	return (
+		diskRefusesAt !== null && injector.crashes > 0 && (isCutOff || isLate || (world?.lagsMs ?? []).some(ms => ms > 0))
+	);
+}
+
 /** Whether lists, as COR gives them, cannot show that an attachment is this file. */
 function tellsTooLittle({ world = asDocumented }: Schedule, { planned: { parentId } }: BatchFile): boolean {
 	const { sizes, owners, versions } = world;
@@ -153,7 +195,8 @@ function tellsTooLittle({ world = asDocumented }: Schedule, { planned: { parentI
 
 /** Whether it may come while that batch is looked at: it is of the same one, or nobody knows what became of it. */
 function mayStillCome(other: FileResult, batch: number, atOnce = false): boolean {
-	return atOnce || other.batch === batch || (other.batch < batch && other.firstEnds[0]?.status === 'unknown');
+	const isOpen = other.firstEnds[0]?.status === 'unknown' || other.isMissed;
+	return atOnce || other.batch === batch || (other.batch < batch && isOpen);
 }
 
 /** Whether the request may have stored the file without saying so. */
@@ -185,8 +228,10 @@ function leavesOthersInDoubt(fault: RequestFault): boolean {
 
 /** Whether one may be taken for the other, or hide it: of the versions only the newest is listed. */
 function isInTheWay(a: BatchFile, b: BatchFile): boolean {
-	const isNamesake = isAsLarge(a, b) && mayBecomeOne(a.planned.name, b.planned.name);
-	return isNamesake || (a.planned.parentId !== undefined && a.planned.parentId === b.planned.parentId);
+	return (
+		mayBecomeOne(a.planned.name, b.planned.name) ||
+		(a.planned.parentId !== undefined && a.planned.parentId === b.planned.parentId)
+	);
 }
 
 function isAsLarge(a: BatchFile, b: BatchFile): boolean {

@@ -11,7 +11,7 @@ import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { planParcels } from '../../../src/attach/delivery/parcels.js';
 import { CorError } from '../../../src/attach/errors.js';
-import { readJournal, restOf } from '../../../src/attach/journal/journal.js';
+import { readJournal, restOf, stragglersOf } from '../../../src/attach/journal/journal.js';
 import { batchLine, entryLine, type JournaledBatch, journalEnd } from '../../../src/attach/journal/journal-lines.js';
 import { type Rest, resumeBatch } from '../../../src/attach/journal/resume.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
@@ -67,6 +67,10 @@ export interface FileResult {
 	readonly told: readonly number[];
 	/** Whether its window ended with nothing else to do, after the file was sent again: nobody looks for it then. */
 	readonly isLeft: boolean;
+	/** Whether people were told that the version below it may be the same. */
+	readonly isToldOfVersions: boolean;
+	/** Whether it was sent again since the list did not show it. */
+	readonly isMissed: boolean;
 }
 
 /** What a schedule came to. */
@@ -118,6 +122,9 @@ interface Fate {
 	readonly told: number[];
 	firstEnds: readonly End[];
 	isLeft: boolean;
+	isToldOfVersions: boolean;
+	/** The process that would have to look for a second copy. */
+	lingersIn?: HostProcess;
 }
 
 /** A batch, and what is on the disk of it. */
@@ -126,8 +133,10 @@ interface SentBatch {
 	readonly files: readonly BatchFile[];
 	readonly journaled: JournaledBatch;
 	readonly fates: ReadonlyMap<string, Fate>;
-	/** What its journal says now; nothing where it is deleted. */
+	/** What its journal says on disk now; nothing where it is deleted. */
 	text: string;
+	/** The journal while a window writes it. */
+	live?: MemoryJournal | undefined;
 }
 
 class Run {
@@ -176,7 +185,9 @@ class Run {
 		const { testbed } = this.#options;
 		await testbed.clock.run(testbed.clock.wait(longestLagMs)); // by then everything is listed
 		for (const window of this.#windows) {
-			await testbed.clock.run(window.later.lookNow());
+			if (!window.hostProcess.dead.aborted) {
+				await testbed.clock.run(window.later.lookNow());
+			}
 		}
 		for (const batch of this.#batches) {
 			if (batch.text !== '' && restOf(understood(batch.text)).length > 0) {
@@ -189,8 +200,18 @@ class Run {
 		return this.#batches.flatMap(({ id, files, fates }) =>
 			files.map(file => {
 				const fate = fates.get(file.planned.uri);
-				const { ends = [], told = [], firstEnds = ends, isLeft = false } = fate ?? {};
-				return { file, batch: id, ends, firstEnds, told, isLeft };
+				const { ends = [], told = [], firstEnds = ends, isToldOfVersions = false } = fate ?? {};
+				const isLeft = fate?.isLeft || fate?.lingersIn?.dead.aborted || false;
+				return {
+					file,
+					batch: id,
+					ends,
+					firstEnds,
+					told,
+					isLeft,
+					isToldOfVersions,
+					isMissed: fate?.lingersIn !== undefined,
+				};
 			}),
 		);
 	}
@@ -208,7 +229,10 @@ class Run {
 		const { schedule, testbed, parentIds } = this.#options;
 		const files = filesOfBatch(schedule, id, parentIds);
 		const fates = new Map(
-			files.map(({ planned: { uri } }): [string, Fate] => [uri, { ends: [], told: [], firstEnds: [], isLeft: false }]),
+			files.map(({ planned: { uri } }): [string, Fate] => [
+				uri,
+				{ ends: [], told: [], firstEnds: [], isLeft: false, isToldOfVersions: false },
+			]),
 		);
 		const batch = { id, files, journaled: journaled(testbed, { batch: id, files }), fates, text: '' };
 		this.#batches.push(batch);
@@ -236,6 +260,7 @@ class Run {
 			file.onWrite = text => {
 				batch.text = text;
 			};
+			batch.live = file;
 			const claims = this.#claimsFor(batch, isResumed, [...rest.unknowable.keys()]);
 			const connect = () => courierOf(this.#options.testbed, window, this.injector, files);
 			const outcomes = await Promise.race([
@@ -258,16 +283,25 @@ class Run {
 				hostProcess.death,
 			]);
 			if (outcomes) {
-				for (const { file: planned, end } of outcomes) {
-					fates.get(planned.uri)?.ends.push(journalEnd(end));
+				for (const { file: planned, end, missed } of outcomes) {
+					const fate = fates.get(planned.uri);
+					fate?.ends.push(journalEnd(end));
+					if (fate && missed) {
+						fate.lingersIn = window.hostProcess;
+					}
+					if (fate && end.status === 'attached' && end.isMaybeDoubled) {
+						fate.isToldOfVersions = true;
+					}
 				}
 				this.#lookLater(window, batch, claims, [...lingeringOf(outcomes), ...rest.lingering]);
-				if (!file.isLying && restOf(understood(batch.text)).length === 0) {
+				batch.live = undefined;
+				if (!file.isLying && isNothingLeft(batch.text)) {
 					batch.text = '';
 				}
 				break;
 			}
 			batch.text = file.wholeLines();
+			batch.live = undefined;
 			this.#windows.delete(window);
 			window = this.#openWindow();
 			const journal = understood(batch.text);
@@ -283,6 +317,7 @@ class Run {
 			for (const [planned, { kind }] of unknowable) {
 				fates.get(planned.uri)?.ends.splice(0, 1, { status: 'unknown', kind });
 			}
+			batch.text += entryLine({ kind: 'taken-up' });
 			rest = { ...left, files: left.files.filter(planned => !unknowable.has(planned)), unknowable };
 		}
 		for (const fate of fates.values()) {
@@ -298,16 +333,24 @@ class Run {
 			files: batch.files.map(({ planned }) => planned),
 			claims,
 			habits: window.habits,
-			list: () => courier.list(window.hostProcess.cancel.signal),
+			list: () => courier.list(new AbortController().signal),
 			onLate: async copies => {
 				for (const copy of copies) {
 					const fate = batch.fates.get(copy.file.uri);
 					if (copy.kind === 'arrived') {
 						fate?.ends.splice(0, 1, { status: 'attached', attachmentId: copy.attachment.id });
+						if (fate) {
+							fate.isToldOfVersions ||= copy.isMaybeDoubled;
+						}
 						batch.text = withEnd(batch, copy.file, copy.attachment);
 					} else if (copy.kind === 'maybe-doubled') {
+						if (fate) {
+							fate.isToldOfVersions ||= copy.file.parentId !== undefined;
+						}
 						fate?.told.push(...copy.attachments.map(({ id }) => id));
-					} else {
+					} else if (copy.kind === 'maybe-arrived') {
+						fate?.ends.splice(0, 1, { status: 'unknown', kind: 'network' });
+					} else if (copy.kind === 'doubled') {
 						const [first, ...others] = copy.attachments;
 						fate?.told.push(...others.map(({ id }) => id));
 						fate?.ends.splice(0, 1, { status: 'attached', ...(first && { attachmentId: first.id }) });
@@ -350,8 +393,8 @@ class Run {
 		for (const { file, end } of outcomes) {
 			const fate = batch.fates.get(file.uri);
 			const before = fate?.ends[0];
-			// What was attached stays so, whatever a journal says that could not be written any more.
-			if (fate && (before?.status !== 'attached' || end.status === 'attached')) {
+			// What is known stays so, whatever a journal says that could not be written any more.
+			if (fate && (before?.status === 'unknown' || end.status === 'attached')) {
 				fate.ends.splice(0, fate.ends.length, journalEnd(end));
 			}
 		}
@@ -362,7 +405,7 @@ class Run {
 		const claims = new BatchClaims(
 			{ apiUrl, taskId },
 			{ id: batch.journaled.id, isResumed },
-			{ claims: this.#claims, batches: async () => this.#batches.flatMap(onDisk) },
+			{ claims: this.#claims, batches: async () => (await Promise.all(this.#batches.map(tellOthers))).flat() },
 		);
 		return {
 			claim: (id, file) => claims.claim(id, file),
@@ -430,8 +473,14 @@ class ClaimBook {
 	}
 }
 
-function onDisk({ text }: SentBatch): OtherBatch[] {
-	const reading = readJournal(text);
+/** Whether nothing has to be finished of the batch, and nothing may come late. */
+function isNothingLeft(text: string): boolean {
+	const journal = understood(text);
+	return restOf(journal).length === 0 && stragglersOf(journal).length === 0;
+}
+
+async function tellOthers({ text, live }: SentBatch): Promise<OtherBatch[]> {
+	const reading = readJournal(live ? await live.read() : text);
 	return reading.status === 'read' ? [toOtherBatch(reading.journal)] : [];
 }
 
@@ -516,7 +565,13 @@ function courierOf(
 			...parcel,
 			send: async signal => {
 				rules.begin(planned);
+				for (const { uri } of planned) {
+					injector.underWay.add(uri);
+				}
 				const ends = await currentFiles.run(batchFile, () => parcel.send(signal));
+				for (const { uri } of planned) {
+					injector.underWay.delete(uri);
+				}
 				rules.end(ends);
 				return ends;
 			},

@@ -80,6 +80,9 @@ export class FaultInjector {
 	readonly #next = { upload: 0, list: 0, other: 0 };
 	#steps = 0;
 	requests = 0;
+	/** URIs of the files that are in a request, and of those whose request a crash has cut off. */
+	readonly underWay = new Set<string>();
+	readonly cutOff = new Set<string>();
 	wasCancelled = false;
 	crashes = 0;
 	twins = 0;
@@ -141,6 +144,9 @@ export class FaultInjector {
 			this.#crashesAt.shift();
 			this.crashes += 1;
 			this.#note('crash');
+			for (const uri of this.underWay) {
+				this.cutOff.add(uri);
+			}
 			this.hostProcess.die();
 		}
 	}

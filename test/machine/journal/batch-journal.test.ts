@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CorError, type FailureKind } from '../../../src/attach/errors.js';
 import { readJournal, restOf } from '../../../src/attach/journal/journal.js';
@@ -149,7 +149,7 @@ describe('what is written down of a batch', () => {
 		assert.deepEqual(await files(), []);
 	});
 
-	it('is remembered without a file where something may still come of it', async () => {
+	it('tells others for ten minutes of what may still come of it, and is offered to nobody', async () => {
 		const to = { apiUrl: new URL(batch.apiUrl), taskId: batch.task.id };
 		await journal.sending(first, 1, sentAt);
 		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
@@ -158,9 +158,15 @@ describe('what is written down of a batch', () => {
 
 		await journal.letGo();
 
-		assert.deepEqual(await files(), []);
+		assert.deepEqual(await store.free(), nothing);
 		assert.deepEqual(await stragglers({ id: 'another', isResumed: false }), [{ name: '0.txt', size: 1 }]);
 		assert.deepEqual(await stragglers(), []);
+
+		const [file = ''] = await files();
+		const longAgo = (Date.now() - 601_000) / 1_000;
+		await utimes(file, longAgo, longAgo);
+		assert.deepEqual(await store.free(), nothing);
+		assert.deepEqual(await files(), []);
 	});
 
 	it('does not hold back a batch where nothing can be written', async () => {

@@ -8,14 +8,11 @@ import { SessionStore } from '../../../src/machine/sessions/session-store.js';
 import { WindowSessions } from '../../../src/machine/sessions/window-sessions.js';
 import { SecretsOnDisk } from './secrets-on-disk.js';
 
-/** So many of its callers were refused with a token, and want another one at the same time. */
+/** So many of its callers were refused with a token, and want another one at the same time; it answers twice: that it has begun, and what they got. */
 export interface Renewal {
 	readonly stale: string;
 	readonly callers: number;
 }
-
-/** The tokens that they got, or why they got none; `undefined`: it has begun. */
-export type Renewed = readonly string[] | undefined;
 
 /** A window in a process of its own, which uses the only session that is kept below `folder`. */
 async function serve(folder: string, address: string): Promise<void> {

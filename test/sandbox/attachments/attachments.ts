@@ -6,10 +6,9 @@ import { customError, undefinedAttachment } from '../answers/validation.js';
 import { nowOf } from '../settings.js';
 import { caller } from '../sign-in/auth.js';
 import type { Store } from '../store.js';
-import { capped, positive } from '../tasks/task-query.js';
+import { capped, pageOf, positive } from '../tasks/task-query.js';
 import { requestedTask } from '../tasks/tasks.js';
 import { mayAttach } from '../uploads/attachment-upload.js';
-import type { Variants } from '../variants.js';
 import type { World } from '../world.js';
 import { listedShape, type Teller } from './attachment-shapes.js';
 import { inOrder, orderKeys } from './list-order.js';
@@ -33,7 +32,7 @@ export function attachmentEndpoints(world: World): Router {
 			throw new Refusal(500, listStatus === '500-null' ? null : undefined); // cor-api §3.2: both are documented
 		}
 		const listed = listAttachments(world, task.id, order);
-		await answer(world, response, 200, pageOf(world.settings.variants, listed, page, perPage));
+		await answer(world, response, 200, pageOf(world.settings.variants.listBody, listed, page, perPage));
 	});
 
 	router.delete('/tasks/:taskId/attachments', mayAttach(world), express.json(), async (request, response) => {
@@ -82,24 +81,6 @@ export function listAttachments(
 	const attachments = listLagMs === 0 ? all : all.filter(({ createdAt }) => Date.parse(createdAt) + listLagMs <= now);
 	const families = rootsOf(attachments).map(root => ({ root, versions: versionsOf(attachments, root) }));
 	return inOrder(families, order, variants.listOrder).map(({ root, versions }) => listedShape(world, root, versions));
-}
-
-/** One page of the list. // cor-api §3.2 */
-function pageOf(
-	{ listBody }: Pick<Variants, 'listBody'>,
-	listed: readonly unknown[],
-	page: number,
-	perPage: number,
-): unknown {
-	const data = listed.slice((page - 1) * perPage, page * perPage);
-	switch (listBody) {
-		case 'paged':
-			return { total: listed.length, perPage, page, lastPage: Math.max(1, Math.ceil(listed.length / perPage)), data };
-		case 'bare-page':
-			return data;
-		case 'bare-all':
-			return listed;
-	}
 }
 
 // cor-api §3.3: here a missing task has a body of its own.

@@ -69,13 +69,34 @@ export function paged<Item>(
 	}
 	const page = isUnpaged ? 1 : positive(request, 'page', 1);
 	const perPage = isUnpaged ? items.length : capped(positive(request, 'perPage', 20), variants);
-	return {
-		total: variants.totals === 'string' ? String(items.length) : items.length,
-		perPage,
-		page,
-		lastPage: Math.max(1, Math.ceil(items.length / perPage)),
-		data: items.slice((page - 1) * perPage, page * perPage).map(shape),
-	};
+	const listed = pageOf(variants.taskListBody, items.map(shape), page, perPage);
+	return 'total' in listed && variants.totals === 'string' ? { ...listed, total: String(listed.total) } : listed;
+}
+
+interface Page {
+	readonly total: number;
+	readonly perPage: number;
+	readonly page: number;
+	readonly lastPage: number;
+	readonly data: readonly unknown[];
+}
+
+/** One page of a list, in the shape that a server gives it. // cor-api §1, §10 (a bare array) */
+export function pageOf(
+	body: Variants['listBody'],
+	items: readonly unknown[],
+	page: number,
+	perPage: number,
+): readonly unknown[] | Page {
+	const data = items.slice((page - 1) * perPage, page * perPage);
+	switch (body) {
+		case 'paged':
+			return { total: items.length, perPage, page, lastPage: Math.max(1, Math.ceil(items.length / perPage)), data };
+		case 'bare-page':
+			return data;
+		case 'bare-all':
+			return items;
+	}
 }
 
 export function positive(request: Request, name: string, fallback: number): number {

@@ -15,6 +15,11 @@ describe('each plausible way in which COR tells of tasks', () => {
 			string: async () => assert.equal((await call('/tasks')).json.total, '12'),
 			number: async () => assert.equal((await call('/tasks')).json.total, 12),
 		},
+		taskListBody: {
+			paged: async () => assert.equal((await call('/tasks?perPage=5')).json.data.length, 5),
+			'bare-page': async () => assert.equal((await call('/tasks?perPage=5&page=3')).json.length, 2),
+			'bare-all': async () => assert.equal((await call('/tasks?perPage=5&page=3')).json.length, 12),
+		},
 		unpaged: {
 			'one-page': async () => {
 				const { data, lastPage } = (await call('/tasks?page=false')).json;

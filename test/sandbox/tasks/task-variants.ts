@@ -2,6 +2,8 @@
 export const taskVariants = {
 	/** Type of `total` in the task list; both are documented. // cor-api §4.1 */
 	totals: ['string', 'number'],
+	/** Shape of the task list; a bare one has the page that was asked for, or everything on each page. // cor-api §10 */
+	taskListBody: ['paged', 'bare-page', 'bare-all'],
 	/** Shape of a list that was asked for with `page=false`. // cor-api §1 */
 	unpaged: ['one-page', 'array', 'wrapped'],
 	/** Largest page that is given whatever was asked for, of tasks and attachments. // cor-api §9.14, §10 */
