@@ -86,28 +86,33 @@ export function findLateCopies(
 	const all = lingering.map(each => ({ each, copies: copiesOf(each, newcomers, circumstances) }));
 	const sureIds = new Set(all.flatMap(({ copies }) => copies.sure.map(({ id }) => id)));
 	return all.flatMap(({ each, copies: { sure, possible: maybe } }): LateCopy[] => {
-		const { file, end } = each.outcome;
+		const {
+			outcome: { file, end },
+			told = [],
+		} = each;
 		// What is, or is called like, another one of these is that one.
 		const possible = maybe.filter(
 			({ id, name }) => !sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name))),
 		);
 		const isRepeated = each.attempts.length > 1;
 		const [first, ...more] = sure;
+		const isNews = possible.some(({ id }) => !told.includes(id));
 		if (end.status === 'attached') {
 			const attachments = [end.attachment, ...sure];
 			const extra = extraOf(each, sure, list, circumstances.endedAt);
 			if (first) {
 				return [{ kind: 'doubled', file, attachments, ...extra }];
 			}
-			return possible.length > 0 ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
+			return isNews ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
 		if (!first) {
 			// Of several versions a list shows the newest alone.
 			const isPair = possible.length > 1 || file.parentId !== undefined;
-			const kind = isPair && isRepeated ? 'maybe-doubled' : 'maybe-arrived';
+			if (isNews && isPair && isRepeated) {
+				return [{ kind: 'maybe-doubled', file, attachments: possible }];
+			}
 			// That it may have arrived was said where its end is unknown.
-			const isNews = kind === 'maybe-doubled' || end.status !== 'unknown';
-			return isNews && possible.length > 0 ? [{ kind, file, attachments: possible }] : [];
+			return isNews && end.status !== 'unknown' ? [{ kind: 'maybe-arrived', file, attachments: possible }] : [];
 		}
 		return more.length > 0
 			? [{ kind: 'doubled', file, attachments: sure }]
@@ -123,7 +128,7 @@ interface Copies {
 }
 
 function copiesOf(
-	{ outcome: { file, end }, attempts, told = [] }: Lingering,
+	{ outcome: { file, end }, attempts }: Lingering,
 	newcomers: Newcomers,
 	around: LateCircumstances,
 ): Copies {
@@ -145,7 +150,7 @@ function copiesOf(
 			(isSure ? sure : possible).set(item.id, item);
 		}
 	}
-	return { sure: [...sure.values()], possible: [...possible.values()].filter(({ id }) => !told.includes(id)) };
+	return { sure: [...sure.values()], possible: [...possible.values()] };
 }
 
 /** As far as is known: whom lists name for our uploads is learnt. */

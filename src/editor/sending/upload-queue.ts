@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Tally } from '../../attach/delivery/tally.js';
@@ -106,7 +107,9 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 	for (let next = round.waiting.shift(); next; next = round.waiting.shift()) {
 		const { batch, resolve } = next;
 		reporter.label = batch.label;
-		const outcomes = await batch.run(batch.signal ? AbortSignal.any([signal, batch.signal]) : signal, reporter);
+		const either = batch.signal ? AbortSignal.any([signal, batch.signal]) : signal;
+		setMaxListeners(0, either); // every file that waits for something listens
+		const outcomes = await batch.run(either, reporter);
 		reporter.report();
 		round.left -= 1;
 		resolve(outcomes);

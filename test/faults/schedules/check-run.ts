@@ -211,7 +211,6 @@ function leavesDoubt(fault: RequestFault, files: number, { several, names }: Sch
 		case 'none':
 		case 'refused-connection':
 		case 'certificate':
-		case 'token-ends':
 		case 'file-refused':
 			return false;
 		case 'status':

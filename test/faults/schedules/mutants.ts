@@ -114,15 +114,6 @@ export const mutants: readonly Mutant[] = [
 		engine: withImpatience(),
 	},
 	{
-		what: 'believes a list that is silent about versions',
-		isRare: true,
-		isCaughtAs: ['duplicated'],
-		engine: withList(
-			list => list.map(item => ({ ...item, currentVersionId: item.currentVersionId ?? item.id })),
-			'all',
-		),
-	},
-	{
 		what: 'believes a journal that lacks lines',
 		isRare: true,
 		isCaughtAs: ['duplicated'],
@@ -137,7 +128,7 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		what: 'splits a pack whose end is not known, and sends its files again',
-		isCaughtAs: ['duplicated'],
+		isCaughtAs: ['duplicated', 'misreported'],
 		engine: withEnds(ends => (ends.length > 1 ? ends.map(repeatable) : ends)),
 	},
 	{

@@ -1,4 +1,4 @@
-import type { Schedule } from './schedule.js';
+import { asDocumented, type Schedule } from './schedule.js';
 
 /** A schedule that went wrong once, as small as it could be made, and what was wrong. */
 export interface Regression {
@@ -320,4 +320,43 @@ export const regressions: readonly Regression[] = [
 			several: 'first',
 		},
 	},
+	{
+		// 20261124, 16
+		was: 'duplicated: a second copy was listed after 21 s, and nothing told whose it was',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0])],
+			uploads: [status(500, 1), { kind: 'half-answer', ending: 'reset' }],
+			world: { ...asDocumented, lagsMs: [21_000], owners: 'missing' },
+		},
+	},
+	{
+		// 20261124, 16
+		was: 'duplicated: the first copy was found 30 s later, and nobody looked for the second',
+		schedule: {
+			...plain,
+			batches: [roots([0, 0])],
+			uploads: [status(500, 1), { kind: 'half-answer', ending: 'reset' }],
+			world: { ...asDocumented, lagsMs: [52_001] },
+		},
+	},
+	{
+		// 20261124, 282
+		was: 'misreported: the answer to a file named another one of the batch, which was looked for',
+		schedule: {
+			...plain,
+			batches: [[...roots([0, 0]), { name: 0, folder: 0, contents: 0, parent: 0 }]],
+			uploads: [
+				{ kind: 'reset-before-end', taken: 0.95 },
+				{ kind: 'wrong-entry', entry: 'older', stored: 'yes' },
+			],
+			keepsParts: true,
+			world: { ...asDocumented, lagsMs: [1], sizes: 'text' },
+		},
+	},
+	...([0, 3] as const).map(diskRefusesAt => ({
+		// drawn for the mutant that believes a journal that lacks lines
+		was: `duplicated: what a journal did not tell of, since the disk refused it from step ${diskRefusesAt} on, was sent again`,
+		schedule: { ...plain, batches: [roots([0, 3], [3, 4])], uploads: [], crashesAt: [11], diskRefusesAt },
+	})),
 ];

@@ -315,7 +315,11 @@ class Run {
 				}
 			}
 			for (const [planned, { kind }] of unknowable) {
-				fates.get(planned.uri)?.ends.splice(0, 1, { status: 'unknown', kind });
+				const fate = fates.get(planned.uri);
+				fate?.ends.splice(0, 1, { status: 'unknown', kind });
+				if (fate) {
+					fate.isLeft = true; // nobody knows what was on the task before, or who sent it
+				}
 			}
 			batch.text += entryLine({ kind: 'taken-up' });
 			rest = { ...left, files: left.files.filter(planned => !unknowable.has(planned)), unknowable };
