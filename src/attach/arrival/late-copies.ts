@@ -3,6 +3,7 @@ import type { Outcome } from '../outcome.js';
 import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type Circumstances, isIt, type Sought } from './evidence.js';
+import { extraOf } from './extra-copies.js';
 import type { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
@@ -99,9 +100,9 @@ export function findLateCopies(
 		const isNews = possible.some(({ id }) => !told.includes(id));
 		if (end.status === 'attached') {
 			const attachments = [end.attachment, ...sure];
-			const extra = extraOf(each, sure, list, circumstances.endedAt);
 			if (first) {
-				return [{ kind: 'doubled', file, attachments, ...extra }];
+				const extra = extraOf({ ...each.outcome, sentAt: each.attempts[0].sentAt }, sure, list, circumstances.endedAt);
+				return [{ kind: 'doubled', file, attachments, ...(extra && { extra }) }];
 			}
 			return isNews ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
@@ -160,69 +161,4 @@ function isNobodyElses({ userId }: StoredAttachment, ownIds: ReadonlySet<number>
 
 function isUnclaimed({ ids }: Baseline, { claimed }: LateCircumstances): (item: StoredAttachment) => boolean {
 	return ({ id }) => !ids.has(id) && !claimed.has(id);
-}
-
-/**
- * The copy that COR's answer to our own request named, while the other one is as large, and was made by us since we began.
- * Never one that has versions, or of which the list does not tell whether it has.
- */
-function extraOf(
-	{ outcome: { file, end }, attempts: [first] }: Lingering,
-	copies: readonly StoredAttachment[],
-	list: readonly ListedAttachment[],
-	endedAt: number,
-): { readonly extra?: StoredAttachment } {
-	const tookMs = endedAt - first.sentAt;
-	if (end.status !== 'attached' || end.isFound || file.parentId !== undefined || tookMs < 0 || tookMs > longestMs) {
-		return {};
-	}
-	const extra = list.find(({ id }) => id === end.attachment.id);
-	const [other] = copies.flatMap(({ id }) => list.filter(item => item.id === id));
-	if (!extra || !other || hasVersions(extra) || extra.size !== other.size) {
-		return {};
-	}
-	// Both times are COR's: only what lies between them is compared, whatever the clock here says.
-	const isSince = timeOf(other) >= timeOf(extra) - tookMs - toleranceMs;
-	return isSince ? { extra: end.attachment } : {};
-}
-
-/** What the task's list says, now, of a copy that could be removed: only `extra` can be, and `kept` stays. */
-export type ExtraStanding =
-	| { readonly status: 'extra'; readonly kept: ListedAttachment }
-	| { readonly status: 'gone' | 'alone' | 'has-versions' | 'differs' };
-
-/** Looks once more at two copies of a file before one of them is removed, by the rules by which that was offered. */
-export function extraStanding(
-	{ attachments, extra }: Pick<Extract<LateCopy, { kind: 'doubled' }>, 'attachments' | 'extra'>,
-	list: readonly ListedAttachment[],
-): ExtraStanding {
-	const listed = list.find(({ id }) => id === extra?.id);
-	if (!listed) {
-		return { status: 'gone' };
-	}
-	const [kept] = attachments.flatMap(seen =>
-		seen.id === listed.id ? [] : list.filter(({ id }) => id === seen.id).map(item => ({ item, seen })),
-	);
-	if (!kept) {
-		return { status: 'alone' };
-	}
-	if (hasVersions(listed)) {
-		return { status: 'has-versions' };
-	}
-	const { item, seen } = kept;
-	const isSame = item.size === listed.size && item.userId === seen.userId && item.createdAt === seen.createdAt;
-	return isSame ? { status: 'extra', kept: item } : { status: 'differs' };
-}
-
-/** Also where the list does not tell. */
-function hasVersions({ id, currentVersionId }: ListedAttachment): boolean {
-	return currentVersionId !== id;
-}
-
-const longestMs = 24 * 3_600_000;
-const toleranceMs = 1_000; // COR's times have seconds, at times
-
-/** Milliseconds; no number where COR tells none. A time without a zone is one among others of its kind. */
-function timeOf({ createdAt = '' }: ListedAttachment): number {
-	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(createdAt) ? createdAt : `${createdAt.replace(' ', 'T')}Z`);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type ExtraStanding, extraStanding, type LateCopy } from '../../attach/arrival/late-copies.js';
+import { type ExtraStanding, extraStanding } from '../../attach/arrival/extra-copies.js';
+import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
 import { toCorError } from '../../attach/errors.js';
 import { plainText } from '../../attach/text/plain-text.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { extraStanding, lingeringOf } from '../../../src/attach/arrival/late-copies.js';
+import { extraStanding } from '../../../src/attach/arrival/extra-copies.js';
+import { lingeringOf } from '../../../src/attach/arrival/late-copies.js';
 import type { Attempt, ListedAttachment } from '../../../src/attach/attachment.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
