@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
 import { AllListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { PackTrusts } from '../../../src/attach/delivery/pack-trust.js';
+import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { send, unmatched } from '../../../src/attach/plan/stages.js';
 import type { Accounts } from '../../../src/editor/accounts/accounts.js';
 import { gatherFiles } from '../../../src/editor/files/gather.js';
@@ -13,7 +14,9 @@ import { tellAndGoOn } from '../../../src/editor/flow/attach.js';
 import type { Parts } from '../../../src/editor/flow/parts.js';
 import type { Result } from '../../../src/editor/flow/round.js';
 import { lookAgain, sendAsked } from '../../../src/editor/flow/send-reviewed.js';
+import { tellLate } from '../../../src/editor/late/tell-late.js';
 import { UnfinishedUploads } from '../../../src/editor/recovery/unfinished-uploads.js';
+import { tellResult } from '../../../src/editor/sending/tell-result.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { Archives } from '../../../src/machine/archive/archives.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
@@ -181,6 +184,54 @@ describe('a file that turns up after its batch', () => {
 		const sentence = text('{0} files arrived on {1} after all: {2}.', 2, toTask, 'a.txt, b.txt');
 		assert.deepEqual(await message, { message: sentence, buttons: [text('Open Task')], detail: undefined });
 		assert.equal(shown.length, 1);
+	});
+
+	it('is told with whatever else one look found, as surely as that is known', async () => {
+		const [a, b, c, d] = ['a.txt', 'b.txt', 'c.txt', 'd.txt'].map(name => ({
+			uri: `file:///${name}`,
+			relativePath: name,
+			name,
+			size: 1,
+		})) as [PlannedFile, PlannedFile, PlannedFile, PlannedFile];
+		const attachment = { id: 901, name: 'x' };
+		const attachments = [attachment, { id: 902, name: 'x' }];
+
+		await tellLate(parts, { connection, task: { id: taskId, title } }, [
+			{ kind: 'maybe-arrived', file: a, attachments },
+			{ kind: 'arrived', file: b, attachment, isMaybeDoubled: true },
+			{ kind: 'maybe-doubled', file: c, attachments },
+			{ kind: 'doubled', file: d, attachments },
+		]);
+
+		assert.deepEqual(shown, [
+			{
+				message: [
+					text('{0} arrived on {1} after all.', 'b.txt', toTask),
+					text('{0} may be there as two versions. Check its versions.', 'b.txt'),
+					text('{0} is on {1} twice: an upload that seemed lost arrived as well.', 'd.txt', toTask),
+					text('{0} may be on {1} twice. Check the task.', 'c.txt', toTask),
+					text('{0} may be on {1} after all. Check the task.', 'a.txt', toTask),
+				].join(' '),
+				buttons: [text('Show Log')],
+				detail: undefined,
+			},
+		]);
+	});
+
+	it('is told in the result where it may have become a version twice', async () => {
+		const file = { uri: 'file:///a.txt', relativePath: 'a.txt', name: 'a.txt', size: 1 };
+		const end = {
+			status: 'attached',
+			attachment: { id: 901, name: 'a.txt', version: 3 },
+			isMaybeDoubled: true,
+		} as const;
+		const context = { hasPage: false, canLookAgain: false, isSecondLook: false, isUnseen: false };
+
+		await tellResult(parts.log, [{ file, end, tookMs: 0 }], { id: taskId, title }, context);
+
+		const attached = text('{0} is attached to {1} as version {2}.', 'a.txt', toTask, 3);
+		const twice = text('{0} may be there as two versions. Check its versions.', 'a.txt');
+		assert.deepEqual(shown[0]?.message, `${attached} ${twice}`);
 	});
 
 	it('is looked for by who finishes what was interrupted, before anything is called finished', async () => {
