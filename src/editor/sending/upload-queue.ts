@@ -5,7 +5,7 @@ import { Tally } from '../../attach/delivery/tally.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { withSignal } from '../messages/with-signal.js';
-import { ProgressReporter } from './progress-reporter.js';
+import type { ProgressReporter } from './progress-reporter.js';
 
 /** Files for one task. */
 export interface Batch {
@@ -84,6 +84,7 @@ export class UploadQueue {
 					progress.report(step);
 					this.#moves.fire(this.#round === round ? round.tally.standing.percent : undefined);
 				};
+				const { ProgressReporter } = await import('./progress-reporter.js'); // not needed to start the extension
 				const reporter = new ProgressReporter({ report }, round.tally);
 				do {
 					await drain(round, reporter, signal);
