@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
-import { AllListHabits } from '../attach/arrival/list-habits.js';
 import { PackTrusts } from '../attach/delivery/pack-trust.js';
 import type { RenewalLock } from '../cor/credentials.js';
 import { Redaction } from '../cor/http/redaction.js';
@@ -46,7 +45,6 @@ export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () 
 		memory: new TaskMemory(workspaceState, globalState, warn),
 		history: new AttachHistory(workspaceState, warn, onHistoryChange),
 		queue,
-		habits: new AllListHabits(),
 		trusts: new PackTrusts(),
 		made,
 		worker,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { LaterLooks } from '../attach/arrival/later-looks.js';
+import { AllListHabits } from '../attach/arrival/list-habits.js';
 import { systemClock } from '../attach/clock.js';
 import { Archives } from '../machine/archive/archives.js';
 import { JournalStore } from '../machine/journal/journal-store.js';
@@ -35,7 +36,7 @@ export function makeOnDemand(
 	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
 	const later = new LaterLooks(systemClock);
 	subscriptions.push(journals, archives, later);
-	const parts: Parts = { ...early, journals, archives, later };
+	const parts: Parts = { ...early, journals, archives, later, habits: new AllListHabits() };
 	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
 		run: commandRunner(parts, view, extension),

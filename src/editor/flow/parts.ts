@@ -13,4 +13,4 @@ export interface Parts extends SignInParts, LateParts {
 }
 
 /** What there is of it from the start; the rest is made when something is first asked for. */
-export type EarlyParts = Omit<Parts, 'journals' | 'archives' | 'later'>;
+export type EarlyParts = Omit<Parts, 'journals' | 'archives' | 'later' | 'habits'>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extensionHosts } from '../../host/extension-host.js';
@@ -96,7 +96,6 @@ describe('an upload that was cut off', () => {
 		await waiting.waitFor({ state: 'hidden' });
 		assert.deepEqual(stored(), onDisk(brief, logo, notes, proposal));
 		assert.equal(uploads(), 5); // two before the crash, and after it all but the one that had arrived
-		assert.deepEqual(journals(), []);
 
 		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
 		await notifications.shows('There is no interrupted upload to finish.');
@@ -132,7 +131,6 @@ describe('an upload that was cut off', () => {
 		await hands.bench.screenshot('4-rest-told');
 		assert.deepEqual(stored(), onDisk(brief, logo));
 		assert.ok([brief, logo].includes(inDoubt as typeof brief));
-		assert.deepEqual(journals(), []);
 	});
 
 	it('leaves behind, until the person says otherwise, what lies outside of the workspace by now', async () => {
@@ -169,7 +167,7 @@ describe('an upload that was cut off', () => {
 		await modal.says(question);
 		await modal.press('Discard');
 
-		await until(() => journals().length === 0);
+		await until(() => journals().every(file => readFileSync(file, 'utf8').includes('"let-go"')));
 		await commandPalette.run('COR: Finish Interrupted Uploads');
 		await notifications.shows('There is no interrupted upload to finish.');
 		assert.equal(stored().length, 1);
