@@ -42,22 +42,24 @@ class ByteSink {
 		const isUpload = request.method === 'POST' && /\/attachments$/.test(request.url ?? '');
 		const kept: Buffer[] | undefined = Number(request.headers['content-length']) <= largestRead ? [] : undefined;
 		let bytes = 0;
+		let head = '';
 		for await (const chunk of request) {
 			this.#firstByteAt ??= isUpload ? performance.timeOrigin + performance.now() : undefined;
+			head ||= (chunk as Buffer).toString('latin1');
 			bytes += (chunk as Buffer).length;
 			kept?.push(chunk as Buffer);
 		}
 		response.setHeader('content-type', 'application/json');
-		response.end(JSON.stringify(isUpload ? this.#store(bytes, kept) : answerTo(request.url ?? '')));
+		response.end(JSON.stringify(isUpload ? this.#store(bytes, head, kept) : answerTo(request.url ?? '')));
 	}
 
-	#store(bytes: number, body: readonly Buffer[] | undefined): unknown {
-		const names = body ? fileNames(Buffer.concat(body).toString('latin1')) : ['file.bin'];
+	#store(bytes: number, head: string, body: readonly Buffer[] | undefined): unknown {
+		const told = body ? filesIn(Buffer.concat(body).toString('latin1')) : [onlyFile(head, bytes)];
 		this.#counts.uploads += 1;
-		this.#counts.files += names.length;
+		this.#counts.files += told.length;
 		this.#counts.bytes += bytes;
 		tell({ bytes });
-		const files = names.map(originalname => ({ id: ++this.#lastId, originalname, version: 1, user_id: 1 }));
+		const files = told.map(file => ({ id: ++this.#lastId, ...file, version: 1, user_id: 1 }));
 		return { files, files_q: files.length };
 	}
 }
@@ -76,12 +78,41 @@ function answerTo(url: string): unknown {
 	return url.endsWith('/me') ? { id: 1, first_name: 'Sink' } : task;
 }
 
-/** The names of the files in a body: as RFC 5987 has them, else as they stand there. */
-function fileNames(body: string): string[] {
-	return [...body.matchAll(/^content-disposition:.*filename.*$/gim)].map(([header]) => {
-		const extended = /filename\*=UTF-8''([^;\s]+)/i.exec(header)?.[1];
-		return extended ? decodeURIComponent(extended) : (/filename="([^"]*)"/i.exec(header)?.[1] ?? '');
-	});
+interface ToldFile {
+	readonly originalname: string;
+	readonly size: number;
+}
+
+/** The files in a body. */
+function filesIn(body: string): ToldFile[] {
+	const delimiter = `\r\n${firstLine(body)}`;
+	return `\r\n${body}`
+		.split(delimiter)
+		.map(part => ({ header: headerOf(part), part }))
+		.filter(({ header }) => /filename/i.test(header))
+		.map(({ header, part }) => ({ originalname: nameIn(header), size: part.length - header.length }));
+}
+
+/** The file of a body that has no other part, by its beginning. */
+function onlyFile(head: string, bytes: number): ToldFile {
+	const header = headerOf(head);
+	const end = `\r\n${firstLine(head)}--\r\n`;
+	return { originalname: nameIn(header), size: bytes - header.length - end.length };
+}
+
+/** With the empty line behind it. */
+function headerOf(part: string): string {
+	return part.slice(0, part.indexOf('\r\n\r\n') + 4);
+}
+
+function firstLine(body: string): string {
+	return body.slice(0, body.indexOf('\r\n'));
+}
+
+/** As RFC 5987 has it, else as it stands there. */
+function nameIn(header: string): string {
+	const extended = /filename\*=UTF-8''([^;\s]+)/i.exec(header)?.[1];
+	return extended ? decodeURIComponent(extended) : (/filename="([^"]*)"/i.exec(header)?.[1] ?? '');
 }
 
 function tell(message: SinkMessage): void {
