@@ -29,6 +29,12 @@ export const baseline = v.object({
 
 export type Baseline = Readonly<v.InferOutput<typeof baseline>>;
 
+/** Attachments of a task in COR's order; `isWhole` if these are all. */
+export interface AttachmentList {
+	readonly attachments: readonly ListedAttachment[];
+	readonly isWhole: boolean;
+}
+
 /** A file of another batch of which nobody knows whether it arrived: it may turn up on the task at any time. */
 export interface Straggler {
 	readonly name: string;

@@ -1,4 +1,4 @@
-import type { ListedAttachment } from '../attach/attachment.js';
+import type { AttachmentList, ListedAttachment } from '../attach/attachment.js';
 import { type Clock, systemClock } from '../attach/clock.js';
 import type { PostedEnd } from '../attach/delivery/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
@@ -13,7 +13,7 @@ import {
 	type TaskPage,
 	type User,
 } from './answers/answers.js';
-import { type AttachmentList, readPages, untilKnown } from './answers/attachment-list.js';
+import { readPages, untilKnown } from './answers/attachment-list.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import type { BearerSource } from './credentials.js';
 import { withDeadline } from './http/deadline.js';
@@ -111,7 +111,7 @@ export class CorClient {
 	}
 
 	/** `GET /tasks/{id}/attachments`, all pages. Of the versions COR lists the first and the newest (cor-api §3.2). */
-	async readAttachments(taskId: number, signal?: AbortSignal): Promise<ListedAttachment[]> {
+	async readAttachments(taskId: number, signal?: AbortSignal): Promise<readonly ListedAttachment[]> {
 		return (await this.#readList(taskId, signal)).attachments;
 	}
 

@@ -1,5 +1,5 @@
 import type { ListHabits } from '../attach/arrival/list-habits.js';
-import type { ListedAttachment } from '../attach/attachment.js';
+import type { AttachmentList, ListedAttachment } from '../attach/attachment.js';
 import type { Courier, Load, Parcel } from '../attach/delivery/courier.js';
 import { packLimits } from '../attach/delivery/parcels.js';
 import { toCorError } from '../attach/errors.js';
@@ -54,6 +54,11 @@ export class TaskCourier implements Courier {
 
 	list(signal: AbortSignal): Promise<readonly ListedAttachment[]> {
 		return this.#settings.client.readAttachments(this.#settings.taskId, signal);
+	}
+
+	listNewest(isKnown: (id: number) => boolean, signal: AbortSignal): Promise<AttachmentList> {
+		const { client, taskId } = this.#settings;
+		return client.readAttachmentsUntil(taskId, isKnown, signal);
 	}
 
 	async userId(signal: AbortSignal): Promise<number> {

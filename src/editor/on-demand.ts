@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { LaterLooks } from '../attach/arrival/later-looks.js';
+import { systemClock } from '../attach/clock.js';
 import { Archives } from '../machine/archive/archives.js';
 import { JournalStore } from '../machine/journal/journal-store.js';
 import { type CommandRunner, commandRunner } from './commands.js';
@@ -31,8 +33,9 @@ export function makeOnDemand(
 ): OnDemand {
 	const journals = new JournalStore(path.join(globalStorageUri.fsPath, 'journal'), early.log);
 	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
-	subscriptions.push(journals, archives);
-	const parts: Parts = { ...early, journals, archives };
+	const later = new LaterLooks(systemClock);
+	subscriptions.push(journals, archives, later);
+	const parts: Parts = { ...early, journals, archives, later };
 	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
 		run: commandRunner(parts, view, extension),

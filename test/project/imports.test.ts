@@ -13,6 +13,7 @@ const floors: readonly (readonly string[])[] = [
 	// doors
 	['editor/connection-check', 'editor/entry-points', 'editor/model-tools', 'editor/recovery', 'editor/view'],
 	['editor/flow'],
+	['editor/late'],
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
 	['editor/accounts', 'editor/files'],

@@ -3,6 +3,7 @@ import type { Outcome } from '../outcome.js';
 import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type Circumstances, isIt, type Sought } from './evidence.js';
+import { extraOf } from './extra-copies.js';
 import type { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
@@ -38,13 +39,17 @@ export type LateCopy =
 			readonly attachments: readonly StoredAttachment[];
 	  };
 
-/** Those of which something may turn up late. */
-export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[]): Lingering[] {
-	return outcomes.flatMap(outcome => {
-		const { end, missed = [] } = outcome;
-		const [first, ...others] = [...missed, ...(end.status === 'unknown' && end.attempt ? [end.attempt] : [])];
+/** Those of which something may turn up late. With `before`, what could turn up of them, and of others, before they were sent. */
+export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[], before: readonly Lingering[] = []): Lingering[] {
+	const earlier = new Map(before.map(({ outcome, attempts }) => [outcome.file.uri, attempts]));
+	const now = outcomes.flatMap(outcome => {
+		const { file, end, missed = [] } = outcome;
+		const last = end.status === 'unknown' && end.attempt ? [end.attempt] : [];
+		const [first, ...others] = [...(earlier.get(file.uri) ?? []), ...missed, ...last];
 		return first ? [{ outcome, attempts: [first, ...others] as const }] : [];
 	});
+	const uris = new Set(outcomes.map(({ file }) => file.uri));
+	return [...before.filter(({ outcome }) => !uris.has(outcome.file.uri)), ...now];
 }
 
 /** What may still turn up once people were told of a copy; `undefined` where that is nothing. */
@@ -95,9 +100,9 @@ export function findLateCopies(
 		const isNews = possible.some(({ id }) => !told.includes(id));
 		if (end.status === 'attached') {
 			const attachments = [end.attachment, ...sure];
-			const extra = extraOf(each, sure, list, circumstances.endedAt);
 			if (first) {
-				return [{ kind: 'doubled', file, attachments, ...extra }];
+				const extra = extraOf({ ...each.outcome, sentAt: each.attempts[0].sentAt }, sure, list, circumstances.endedAt);
+				return [{ kind: 'doubled', file, attachments, ...(extra && { extra }) }];
 			}
 			return isNews ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
@@ -156,36 +161,4 @@ function isNobodyElses({ userId }: StoredAttachment, ownIds: ReadonlySet<number>
 
 function isUnclaimed({ ids }: Baseline, { claimed }: LateCircumstances): (item: StoredAttachment) => boolean {
 	return ({ id }) => !ids.has(id) && !claimed.has(id);
-}
-
-/**
- * The copy that COR's answer to our own request named, while the other one is as large, and was made by us since we began.
- * Never one that has versions, or of which the list does not tell whether it has.
- */
-function extraOf(
-	{ outcome: { file, end }, attempts: [first] }: Lingering,
-	copies: readonly StoredAttachment[],
-	list: readonly ListedAttachment[],
-	endedAt: number,
-): { readonly extra?: StoredAttachment } {
-	const tookMs = endedAt - first.sentAt;
-	if (end.status !== 'attached' || end.isFound || file.parentId !== undefined || tookMs < 0 || tookMs > longestMs) {
-		return {};
-	}
-	const extra = list.find(({ id }) => id === end.attachment.id);
-	const [other] = copies.flatMap(({ id }) => list.filter(item => item.id === id));
-	if (!extra || !other || extra.currentVersionId !== extra.id || extra.size !== other.size) {
-		return {};
-	}
-	// Both times are COR's: only what lies between them is compared, whatever the clock here says.
-	const isSince = timeOf(other) >= timeOf(extra) - tookMs - toleranceMs;
-	return isSince ? { extra: end.attachment } : {};
-}
-
-const longestMs = 24 * 3_600_000;
-const toleranceMs = 1_000; // COR's times have seconds, at times
-
-/** Milliseconds; no number where COR tells none. A time without a zone is one among others of its kind. */
-function timeOf({ createdAt = '' }: ListedAttachment): number {
-	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(createdAt) ? createdAt : `${createdAt.replace(' ', 'T')}Z`);
 }

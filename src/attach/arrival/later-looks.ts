@@ -69,11 +69,13 @@ export class LaterLooks {
 		await Promise.all([...this.#watched].map(watched => this.#look(watched)));
 	}
 
-	/** These are looked for, or sent, by somebody else from here on. */
-	forget(files: readonly Pick<PlannedFile, 'uri'>[]): void {
+	/** These files to the task are looked for, or sent, by somebody else from here on. */
+	forget(taskId: number, files: readonly Pick<PlannedFile, 'uri'>[]): void {
 		const uris = new Set(files.map(({ uri }) => uri));
 		for (const watched of this.#watched) {
-			watched.lingering = watched.lingering.filter(({ outcome }) => !uris.has(outcome.file.uri));
+			if (watched.batch.taskId === taskId) {
+				watched.lingering = watched.lingering.filter(({ outcome }) => !uris.has(outcome.file.uri));
+			}
 		}
 	}
 

@@ -39,8 +39,8 @@ export class ListHabits {
 		}
 	}
 
-	/** The whole list of a task, whose reading began then, in epoch milliseconds. */
-	listed(taskId: number, list: readonly ListedAttachment[], readAt: number): void {
+	/** A task's list, all of it or what is new, whose reading began then, in epoch milliseconds. */
+	listed(taskId: number, list: readonly ListedAttachment[], readAt: number, isWhole = true): void {
 		const answered = [...this.#answered].filter(([, { taskId: of }]) => of === taskId);
 		if (answered.length === 0) {
 			return;
@@ -51,7 +51,9 @@ export class ListHabits {
 			shown.set(version.id, version);
 		}
 		for (const [id, { size, at }] of answered) {
-			this.#learn(shown.get(id), size, readAt - at);
+			if (isWhole || shown.has(id)) {
+				this.#learn(shown.get(id), size, readAt - at);
+			}
 		}
 	}
 

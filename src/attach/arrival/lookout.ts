@@ -26,8 +26,11 @@ export interface EarlierAttempt {
 }
 
 interface LookoutPorts {
-	/** Everything that is on the task. Rejects where that cannot be read. */
-	list(signal: AbortSignal): Promise<readonly ListedAttachment[]>;
+	/**
+	 * Everything that is on the task; with `isKnown`, where only what is new matters, as much of it as that takes. Rejects
+	 * where that cannot be read.
+	 */
+	list(signal: AbortSignal, isKnown?: (id: number) => boolean): Promise<readonly ListedAttachment[]>;
 	/** What is known of such lists, for the person that sends now. */
 	habits(): ListHabits;
 	/** Whose uploads go out now, where that is known. */
@@ -142,7 +145,7 @@ export class Lookout {
 	/** One look for these. Rejects where the list cannot be read. */
 	async #look(doubtful: readonly Doubtful[], signal: AbortSignal): Promise<void> {
 		const { claims, list, files } = this.#ports;
-		const listed = await list(signal);
+		const listed = await list(signal, whatIsKnown(doubtful));
 		const habits = this.#ports.habits();
 		const [rivals, userId] = await Promise.all([claims.look(), this.#ports.userId()]);
 		const claimed = new Set(rivals.claimed);
@@ -205,6 +208,15 @@ export class Lookout {
 		doubtful.settle(end);
 		this.#ports.onWatch([...this.#open.keys()]);
 	}
+}
+
+/** What was on the task before all of these; of a version also its parent matters, which may be anywhere in the list. */
+function whatIsKnown(doubtful: readonly Doubtful[]): ((id: number) => boolean) | undefined {
+	if (doubtful.some(({ file }) => file.parentId !== undefined)) {
+		return undefined;
+	}
+	const baselines = new Set(doubtful.map(({ attempt }) => attempt.baseline));
+	return id => [...baselines].every(({ ids }) => ids.has(id));
 }
 
 function toSought({ file, attempt }: Doubtful, userId: number | undefined, { ownIds }: ListHabits): Sought {

@@ -1,5 +1,5 @@
 import type { ListHabits } from '../arrival/list-habits.js';
-import type { ListedAttachment } from '../attachment.js';
+import type { AttachmentList, ListedAttachment } from '../attachment.js';
 import { type CorError, toCorError } from '../errors.js';
 import type { SentEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
@@ -13,6 +13,11 @@ export interface Courier {
 	prepare(files: readonly PlannedFile[]): Promise<Parcel>;
 	/** Everything that COR lists on the task. Rejects with a `CorError`, or with the signal's reason. */
 	list(signal: AbortSignal): Promise<readonly ListedAttachment[]>;
+	/**
+	 * What COR lists on the task from the newest on, until all is known that comes next; everything where COR's order does not
+	 * allow to end there. Rejects as `list` does.
+	 */
+	listNewest(isKnown: (id: number) => boolean, signal: AbortSignal): Promise<AttachmentList>;
 	/** Whose uploads these are. Rejects as `list` does. */
 	userId(signal: AbortSignal): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { ListedAttachment } from '../attachment.js';
+import type { AttachmentList, ListedAttachment } from '../attachment.js';
 import { pause } from '../clock.js';
 import { type CorError, toCorError } from '../errors.js';
 import type { Courier, PostedEnd } from './courier.js';
@@ -80,15 +80,32 @@ export class Couriers {
 	 * Reads the task's list, again after a pause where COR says "not now": reading does no harm.
 	 * @param maxRepeats how often, where that is less than an upload is worth
 	 */
-	async list(signal: AbortSignal, maxRepeats = Number.POSITIVE_INFINITY): Promise<readonly ListedAttachment[]> {
+	list(signal: AbortSignal, maxRepeats = Number.POSITIVE_INFINITY): Promise<readonly ListedAttachment[]> {
+		return this.#read(
+			async courier => ({ attachments: await courier.list(signal), isWhole: true }),
+			signal,
+			maxRepeats,
+		);
+	}
+
+	/** Reads what is new in it, as `list` does. */
+	newest(isKnown: (id: number) => boolean, signal: AbortSignal): Promise<readonly ListedAttachment[]> {
+		return this.#read(courier => courier.listNewest(isKnown, signal), signal, Number.POSITIVE_INFINITY);
+	}
+
+	async #read(
+		ask: (courier: Courier) => Promise<AttachmentList>,
+		signal: AbortSignal,
+		maxRepeats: number,
+	): Promise<readonly ListedAttachment[]> {
 		const { clock, random } = this.#ports;
 		for (let repeats = 0; ; repeats += 1) {
 			const courier = this.#current;
 			const readAt = clock.now();
 			try {
-				const list = await courier.list(signal);
+				const { attachments: list, isWhole } = await ask(courier);
 				this.#isReached = true;
-				courier.habits.listed(courier.taskId, list, readAt);
+				courier.habits.listed(courier.taskId, list, readAt, isWhole);
 				return list;
 			} catch (error) {
 				signal.throwIfAborted();

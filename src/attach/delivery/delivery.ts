@@ -77,7 +77,7 @@ class Delivery {
 		const lookout = new Lookout({
 			...this.#ports,
 			files,
-			list: signal => this.#couriers.list(signal),
+			list: (signal, isKnown) => (isKnown ? this.#couriers.newest(isKnown, signal) : this.#couriers.list(signal)),
 			habits: () => this.#couriers.current.habits,
 			userId: () => this.#couriers.userId(),
 		});

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { StoredAttachment } from '../attachment.js';
 import type { FileEnd } from '../outcome.js';
 import type { PlannedFile } from './plan.js';
 
@@ -45,6 +46,19 @@ export function toHistoryEntry(
 		size: attachment.size ?? file.size,
 		...(sha256 !== undefined && { sha256 }),
 	};
+}
+
+/** The history with one attachment in the place of another, which is no longer on its task. */
+export function withReplaced(
+	history: readonly HistoryEntry[],
+	{ apiUrl, attachmentId }: Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>,
+	kept: StoredAttachment,
+): readonly HistoryEntry[] {
+	return history.map(entry =>
+		entry.apiUrl === apiUrl && entry.attachmentId === attachmentId
+			? { ...entry, attachmentId: kept.id, rootId: kept.parentId ?? kept.id, name: kept.name || entry.name }
+			: entry,
+	);
 }
 
 /** The history with these in front, latest first; an attachment is in it once. */

@@ -1,4 +1,4 @@
-import type { ListedAttachment } from '../../attach/attachment.js';
+import type { AttachmentList, ListedAttachment } from '../../attach/attachment.js';
 import { CorError } from '../../attach/errors.js';
 import type { Answer } from '../http/transport.js';
 import { readAttachmentPage } from './answers.js';
@@ -10,12 +10,6 @@ const maxBytes = 64 * 1024 * 1024;
 
 /** A list that changes while it is read is read anew, so often in all. */
 const maxReadings = 3;
-
-/** Attachments of a task in COR's order; `isWhole` if these are all. */
-export interface AttachmentList {
-	readonly attachments: ListedAttachment[];
-	readonly isWhole: boolean;
-}
 
 /** Asked after each page with what was on it; `true` ends the reading there. */
 type IsEnough = (page: readonly ListedAttachment[]) => boolean;

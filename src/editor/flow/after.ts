@@ -18,8 +18,12 @@ type Next = Round | LookRound | undefined;
 /** What a step after a result does, and the round that comes of it. */
 type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void>;
 
+/** Steps of other messages. */
+type ForeignStep = 'copy-report' | 'remove-extra' | 'remove-extras';
+type ResultStep = Exclude<OpenStep, ForeignStep>;
+
 /** Everything that a result may offer and that the message does not do by itself (`messages/ask.ts`). */
-const runs: Readonly<Record<Exclude<OpenStep, 'copy-report'>, Run>> = {
+const runs: Readonly<Record<ResultStep, Run>> = {
 	'open-task': async ({ memory }, { task }) => {
 		await vscode.env.openExternal(vscode.Uri.parse(taskPage(task.id, memory) ?? '', true));
 	},
@@ -51,7 +55,11 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		isSecondLook,
 		isUnseen,
 	});
-	return step === undefined || step === 'copy-report' ? undefined : ((await runs[step](parts, result)) ?? undefined);
+	return step !== undefined && isOfResult(step) ? ((await runs[step](parts, result)) ?? undefined) : undefined;
+}
+
+function isOfResult(step: OpenStep): step is ResultStep {
+	return step in runs;
 }
 
 async function copyDirectLinks(_: Parts, { sent }: Result): Promise<void> {
@@ -71,6 +79,7 @@ function again(result: Result, status: FileEnd['status']): Round {
 		task,
 		before: sent.connection,
 		begun: sent.journal,
+		late: sent.late,
 		occasion: status === 'skipped' ? 'wanted' : seen,
 	};
 }

@@ -6,6 +6,7 @@ import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/sta
 import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
+import { watchSent } from '../late/watch-sent.js';
 import { NotAsConfirmed, requireConfirmed } from '../sending/confirmed-files.js';
 import { type Receipt, toReceipt } from '../sending/receipt.js';
 import { sendFiles } from '../sending/send-files.js';
@@ -62,6 +63,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		const journal = await writeDown(parts, shipment);
 		const sent = await sendFiles(parts, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
+		watchSent(parts, { ...shipment, journal }, sent);
 		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false, isUnseen: true });
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {

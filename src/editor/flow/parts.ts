@@ -1,11 +1,11 @@
 import type { Transport } from '../../cor/http/transport.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import type { MadeFiles } from '../files/made-files.js';
-import type { SendingParts } from '../sending/shipment.js';
+import type { LateParts } from '../late/tell-late.js';
 import type { StatusItem } from '../sending/status-item.js';
 
 /** What attaching needs of the editor and of COR; made once, in `make-parts.ts`. The rooms below name the slice they use. */
-export interface Parts extends SignInParts, SendingParts {
+export interface Parts extends SignInParts, LateParts {
 	/** Sends requests, and hides every credential in what comes back. */
 	readonly transport: Transport & Required<Pick<Transport, 'redaction'>>;
 	readonly made: MadeFiles;
@@ -13,4 +13,4 @@ export interface Parts extends SignInParts, SendingParts {
 }
 
 /** What there is of it from the start; the rest is made when something is first asked for. */
-export type EarlyParts = Omit<Parts, 'journals' | 'archives'>;
+export type EarlyParts = Omit<Parts, 'journals' | 'archives' | 'later'>;

@@ -4,7 +4,7 @@ import type { Gathered, MatchedFile } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import type { Sent } from '../sending/shipment.js';
+import type { LateFiles, Sent } from '../sending/shipment.js';
 
 /** Files on their way, and where things stand with them: what is known is not asked for. */
 export type Round = NewRound | ToTaskRound | AgainRound;
@@ -33,7 +33,7 @@ interface ToTaskRound {
 }
 
 /** Files go to their task once more. */
-interface AgainRound {
+export interface AgainRound {
 	readonly kind: 'again';
 	readonly files: readonly MatchedFile[];
 	readonly fields: UploadFields;
@@ -42,6 +42,8 @@ interface AgainRound {
 	readonly before: Connection | undefined;
 	/** What was written down of that. */
 	readonly begun: BatchJournal | undefined;
+	/** What may still turn up of that, or has. */
+	readonly late: LateFiles | undefined;
 	/** `same-task`: somebody has seen them with what is on the task, which need not be looked at once more. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
 }

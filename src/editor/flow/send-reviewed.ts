@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
+import type { Lingering } from '../../attach/arrival/late-copies.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
+import type { Outcome } from '../../attach/outcome.js';
 import { type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
-import { noFolder, sentOf, undecided } from '../../attach/plan/stages.js';
+import { type DecidedFile, leave, noFolder, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
+import { watchSent } from '../late/watch-sent.js';
 import type { Reviewed } from '../review/review.js';
 import { sendFiles } from '../sending/send-files.js';
-import type { Shipment } from '../sending/shipment.js';
+import type { LateFiles, Shipment } from '../sending/shipment.js';
 import { writeDown } from '../sending/write-down.js';
 import type { TaskChoice } from '../task/choose-task.js';
 import { confirmTask } from '../task/confirm-task.js';
 import type { Packing } from './attach-archive.js';
 import type { Parts } from './parts.js';
-import type { Result, Round } from './round.js';
+import type { AgainRound, Result, Round } from './round.js';
 import { endUnsent } from './unsent.js';
 
 /** What somebody has looked at, and for which task. */
@@ -54,7 +57,7 @@ export async function sendReviewed(
 	if (!packed) {
 		return undefined;
 	}
-	const { files } = packed;
+	const files = round.kind === 'again' ? packed.files.map(file => unlessFound(file, round.late)) : packed.files;
 	if (sentOf(files).length === 0) {
 		return endUnsent(parts, files, { ...choice, fields: packed.fields });
 	}
@@ -65,7 +68,22 @@ export async function sendReviewed(
 		return undefined;
 	}
 	const journal = goesOn === 'kept' ? begun : undefined;
-	return sendAsked(parts, { connection, task, files, fields: packed.fields, journal, listed });
+	const lingering = round.kind === 'again' ? takeOver(parts, round) : [];
+	return sendAsked(parts, { connection, task, files, fields: packed.fields, journal, listed, lingering });
+}
+
+/** What has turned up meanwhile is not sent again. */
+function unlessFound(file: DecidedFile, late: LateFiles | undefined): DecidedFile {
+	return file.decision === 'send' && late?.found.has(file.uri)
+		? leave(undecided(file), { kind: 'on-task', version: 1 })
+		: file;
+}
+
+/** From here on this round looks for what may still turn up of the one before. */
+function takeOver({ later }: Parts, { late, files, task }: AgainRound): readonly Lingering[] {
+	const uris = new Set(files.map(({ uri }) => uri));
+	later.forget(task.id, files);
+	return late?.lingering.filter(({ outcome }) => uris.has(outcome.file.uri)) ?? [];
 }
 
 /** Sends under the person's eyes. What is left stays in the journal, which begins here unless one is given that goes on. */
@@ -74,12 +92,13 @@ export async function sendAsked(parts: Parts, shipment: Omit<Shipment, 'reconnec
 	const journal = shipment.journal ?? (await writeDown(parts, shipment));
 	const reconnect = () => askToReconnect(parts, task, connection);
 	const sent = await sendFiles(parts, { ...shipment, journal, reconnect });
+	watchSent(parts, { ...shipment, journal }, sent);
 	return { kind: 'result', task, fields, sent, isSecondLook: false };
 }
 
 /** Looks for files that may have arrived, where they went; sends nothing. `undefined` where the person gives up. */
 export async function lookAgain(parts: Parts, { task, fields, sent }: Result): Promise<Result | undefined> {
-	const { connection: before, doubtful, journal: begun } = sent;
+	const { connection: before, doubtful, journal: begun, late } = sent;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	if (!connection) {
 		return undefined;
@@ -89,9 +108,20 @@ export async function lookAgain(parts: Parts, { task, fields, sent }: Result): P
 		return undefined;
 	}
 	// A journal that is through takes nothing down, but tells this batch from the others.
-	const shipment = { connection, task, files: [...doubtful.keys()], fields, earlier: doubtful };
-	const found = await sendFiles(parts, { ...shipment, listed: undefined, journal: begun });
+	parts.later.forget(task.id, [...doubtful.keys()]);
+	const known = [...doubtful.keys()].flatMap(file => foundLate(file, late));
+	const earlier = new Map([...doubtful].filter(([{ uri }]) => !late?.found.has(uri)));
+	const files = [...earlier.keys()];
+	const shipment = { connection, task, files, fields, earlier, known, listed: undefined, journal: begun };
+	const found = await sendFiles(parts, shipment);
+	watchSent(parts, shipment, found);
 	return { kind: 'result', task, fields, sent: found, isSecondLook: true };
+}
+
+/** What is known by now of a file that could not be found before. */
+function foundLate(file: SentFile, late: LateFiles | undefined): Outcome<SentFile>[] {
+	const attachment = late?.found.get(file.uri);
+	return attachment ? [{ file, end: { status: 'attached', attachment, isFound: true }, tookMs: 0 }] : [];
 }
 
 /** Says that what is left of a batch is no longer this flow's. */

@@ -4,6 +4,7 @@ import type { SecretRule } from '../../attach/secrets/secrets.js';
 import type { privateKey } from '../../attach/secrets/shapes/secret-shapes.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { formatBytes } from './format.js';
+import { listNames } from './names.js';
 
 /** Why a file was left out, as a sentence. */
 export function explainDoubt(doubt: Doubt): string {
@@ -68,4 +69,11 @@ function ruleInWords(rule: string): string {
 /** That COR stored a file beside the one of which it was to be a new version. */
 export function explainBeside(): string {
 	return vscode.l10n.t('COR did not take it as a new version: it lies beside the one that was there.');
+}
+
+/** That an earlier request may have become a version, too: a list shows the newest alone. */
+export function versionTwiceSentence(names: readonly string[]): string {
+	return names.length === 1
+		? vscode.l10n.t('{0} may be there as two versions. Check its versions.', names[0] ?? '')
+		: vscode.l10n.t('These may be there as two versions each. Check their versions: {0}.', listNames(names));
 }

@@ -19,7 +19,8 @@ export async function restToSend(
 	record: BatchJournal,
 ): Promise<Shipment | undefined> {
 	const { task } = journal.batch;
-	const rest = await reviewRest(resumeBatch(journal));
+	const left = resumeBatch(journal);
+	const rest = await reviewRest(left);
 	// What may well have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
 	const isBegun = (file: SentFile) => rest?.earlier.has(file) && !rest.earlier.get(file)?.isUnlikely;
 	const unseen = rest
@@ -46,5 +47,7 @@ export async function restToSend(
 	);
 	const untold = new Set(sent.filter(({ uri }) => untoldUris.has(uri)));
 	const { known } = rest;
-	return { connection, task, files, fields: seen.fields, listed: undefined, earlier, untold, known, journal: record };
+	const { lingering } = left;
+	const { fields } = seen;
+	return { connection, task, files, fields, listed: undefined, earlier, untold, known, lingering, journal: record };
 }

@@ -44,6 +44,7 @@ export class UnfinishedUploads {
 
 	/** Asks about every batch until the person puts it off, and tells of those that cannot be finished. Rejects with the file system's errors, or a `CorError`. */
 	async finish(): Promise<void> {
+		await this.#parts.later.lookNow(); // what has arrived by now needs no finishing
 		const { journals, unusable } = await this.#find();
 		this.#tell(unusable);
 		if (journals.length === 0 && unusable.length === 0) {
@@ -151,6 +152,7 @@ export class UnfinishedUploads {
 			return undefined;
 		}
 		const { file, journal } = taken;
+		this.#parts.later.forget(journal.batch.task.id, journal.batch.files);
 		return { record: new BatchJournal(file, journal.batch.files, journals, log), journal };
 	}
 }

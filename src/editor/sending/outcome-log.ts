@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { PostedEnd } from '../../attach/delivery/courier.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
@@ -43,4 +44,20 @@ export function logPack(
 	const names = files.map(({ name }) => JSON.stringify(name)).join(', ');
 	const told = ends.every(({ isOwn }) => isOwn) ? 'COR told of each' : 'COR did not tell of each';
 	log.info(`task ${taskId}: ${files.length} files in one request, ${told}: ${names}`);
+}
+
+/** One line for what turned up after its batch had ended. */
+export function logLate(log: vscode.LogOutputChannel, copy: LateCopy, taskId: number): void {
+	const name = JSON.stringify(copy.file.name);
+	if (copy.kind === 'arrived') {
+		log.info(`task ${taskId}: arrived late ${name}, attachment ${copy.attachment.id}`);
+		return;
+	}
+	const ids = copy.attachments.map(({ id }) => id).join(', ');
+	const what = {
+		doubled: 'more than once',
+		'maybe-doubled': 'maybe more than once',
+		'maybe-arrived': 'maybe arrived late',
+	};
+	log.warn(`task ${taskId}: ${what[copy.kind]} ${name}, attachments ${ids}`);
 }

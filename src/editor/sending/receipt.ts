@@ -3,7 +3,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { markdownLink, markdownText } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { explain } from '../messages/explain-failure.js';
-import { explainBeside, explainDoubt } from '../messages/explain-files.js';
+import { explainBeside, explainDoubt, versionTwiceSentence } from '../messages/explain-files.js';
 
 /** What a program gets back, one outcome for each file. */
 export interface Receipt {
@@ -65,12 +65,16 @@ function toLine({ file, end }: Outcome<PlannedFile>): ReceiptLine {
 	switch (end.status) {
 		case 'attached': {
 			const { id, url, version } = end.attachment;
+			const reasons = [
+				...(end.isBeside ? [explainBeside()] : []),
+				...(end.isMaybeDoubled ? [versionTwiceSentence([plainText(file.name, 60)])] : []),
+			];
 			return {
 				...line,
 				attachmentId: id,
 				...(url && { url }),
 				...(version !== undefined && { version }),
-				...(end.isBeside && { reason: explainBeside() }),
+				...(reasons.length > 0 && { reason: reasons.join(' ') }),
 			};
 		}
 		case 'failed':

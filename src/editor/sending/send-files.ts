@@ -1,8 +1,9 @@
+import type { Claims } from '../../attach/arrival/claims.js';
+import { type Lingering, lingeringOf } from '../../attach/arrival/late-copies.js';
 import type { AllListHabits } from '../../attach/arrival/list-habits.js';
 import { systemClock } from '../../attach/clock.js';
 import { deliverBatch } from '../../attach/delivery/delivery.js';
 import { planParcels } from '../../attach/delivery/parcels.js';
-import { toHistoryEntry } from '../../attach/plan/history.js';
 import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
@@ -14,24 +15,26 @@ import { taskLabel } from '../messages/names.js';
 import { logOutcome, logPack } from './outcome-log.js';
 import type { SendingParts, Sent, Shipment } from './shipment.js';
 import type { BatchWatcher } from './upload-queue.js';
+import { noteAttached } from './write-down.js';
 
 const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
 export async function sendFiles(parts: SendingParts, shipment: Shipment): Promise<Sent> {
-	const { queue, habits, trusts, journals, history, archives, log } = parts;
+	const { queue, habits, trusts, archives, log } = parts;
 	const { connection, task, earlier = new Map(), untold, known = [], listed, journal, reconnect } = shipment;
 	const files = sentOf(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
 	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
 	await journal?.giveUp(leftOf(shipment.files));
+	const claims = claimsOf(parts, shipment);
+	const ownHabits = habits.of(connection.apiUrl, connection.actor?.id);
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
 		signal: shipment.signal,
 		run: async (signal, watcher) => {
 			const looks = new Looks(parts); // a cancel waits for the look that is on its way: it is a short one
-			const claims = journals.claimsFor({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.batch);
 			return deliverBatch(
 				{ files, earlier, ...(untold && { untold }), known: listed },
 				{
@@ -40,13 +43,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 					random: Math.random,
 					signal,
 					concurrency,
-					claims: {
-						claim: (id, file) => claims.claim(id, file),
-						look: async () => {
-							const { claimed, stragglers } = await claims.look();
-							return { claimed, stragglers: [...stragglers, ...known.map(({ file }) => file)] };
-						},
-					},
+					claims,
 					trust: trusts.of(connection.apiUrl),
 					plan: planParcels,
 					record: journal,
@@ -60,13 +57,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 						watcher.end(outcome.file);
 						logOutcome(log, outcome, task.id);
 						if (outcome.end.status === 'attached') {
-							const where = { apiUrl: connection.apiUrl.href, taskId: task.id, taskTitle: task.title };
-							const entry = toHistoryEntry(
-								{ ...where, attachedAt: new Date().toISOString() },
-								outcome.file,
-								outcome.end,
-							);
-							history.add(entry).then(undefined, error => log.warn(`the history could not be written: ${error}`));
+							noteAttached(parts, shipment, outcome.file, outcome.end);
 						}
 					},
 				},
@@ -79,7 +70,23 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	for (const outcome of [...outcomes.filter(({ file }) => file.decision === 'leave'), ...known]) {
 		logOutcome(log, outcome, task.id);
 	}
-	return { connection, outcomes: [...outcomes, ...known], doubtful: doubtfulOf(outcomes), journal };
+	const all = [...outcomes, ...known];
+	const lingering = lingeringOf(all, shipment.lingering);
+	const late = { lingering, claims, habits: ownHabits, found: new Map() };
+	return { connection, outcomes: all, doubtful: doubtfulOf(outcomes, lingering), late, journal };
+}
+
+/** What is claimed, and what may be taken for one of these: also what can neither be sent nor looked for. */
+function claimsOf({ journals }: SendingParts, { connection, task, journal, known = [] }: Shipment): Claims {
+	const claims = journals.claimsFor({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.batch);
+	const unknowable = known.filter(({ end }) => end.status === 'unknown').map(({ file }) => file);
+	return {
+		claim: (id, file) => claims.claim(id, file),
+		look: async () => {
+			const { claimed, stragglers } = await claims.look();
+			return { claimed, stragglers: [...stragglers, ...unknowable] };
+		},
+	};
 }
 
 function courierFor(
@@ -104,12 +111,14 @@ function courierFor(
 	});
 }
 
-function doubtfulOf(outcomes: Sent['outcomes']): Sent['doubtful'] {
+function doubtfulOf(outcomes: Sent['outcomes'], lingering: readonly Lingering[]): Sent['doubtful'] {
+	const attempts = new Map(lingering.map(each => [each.outcome.file.uri, each.attempts]));
 	return new Map(
-		outcomes.flatMap(({ file, end }) =>
-			end.status === 'unknown' && end.attempt && file.decision === 'send'
-				? [[file, { attempt: end.attempt, error: end.error, mayRepeat: false }] as const]
-				: [],
-		),
+		outcomes.flatMap(({ file, end }) => {
+			const missed = attempts.get(file.uri)?.slice(0, -1) ?? [];
+			return end.status === 'unknown' && end.attempt && file.decision === 'send'
+				? [[file, { attempt: end.attempt, error: end.error, mayRepeat: false, missed }] as const]
+				: [];
+		}),
 	);
 }

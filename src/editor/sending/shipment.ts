@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
+import type { Lingering } from '../../attach/arrival/late-copies.js';
+import type { EndedBatch, LaterLooks } from '../../attach/arrival/later-looks.js';
 import type { AllListHabits } from '../../attach/arrival/list-habits.js';
 import type { EarlierAttempt } from '../../attach/arrival/lookout.js';
+import type { StoredAttachment } from '../../attach/attachment.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { PackTrusts } from '../../attach/delivery/pack-trust.js';
 import type { UploadFields } from '../../attach/fields.js';
@@ -18,6 +21,7 @@ import type { UploadQueue } from './upload-queue.js';
 /** What it takes to send, once a window. */
 export interface SendingParts extends LookParts {
 	readonly queue: UploadQueue;
+	readonly later: LaterLooks;
 	readonly habits: AllListHabits;
 	readonly trusts: PackTrusts;
 	readonly journals: JournalStore;
@@ -38,6 +42,8 @@ export interface Shipment {
 	readonly untold?: ReadonlySet<SentFile>;
 	/** Files whose end is known without sending: they are told with the others. */
 	readonly known?: readonly Outcome<DecidedFile>[];
+	/** What may still turn up of requests before this, with these files or others. */
+	readonly lingering?: readonly Lingering[];
 	/** What the task's list said before. */
 	readonly listed: KnownList | undefined;
 	/** Where it is written down what becomes of the files; `undefined` where nothing is. */
@@ -55,6 +61,14 @@ export interface Sent {
 	readonly outcomes: readonly Outcome<DecidedFile>[];
 	/** The files that may have arrived, with what it takes to look for them again. */
 	readonly doubtful: ReadonlyMap<SentFile, EarlierAttempt>;
+	/** What may still turn up of it; missing where nothing was sent. */
+	readonly late?: LateFiles;
 	/** Where what is left of it is kept. */
 	readonly journal?: BatchJournal | undefined;
+}
+
+/** What may still turn up of a shipment, and what it takes to look for it. */
+export interface LateFiles extends Pick<EndedBatch, 'lingering' | 'claims' | 'habits'> {
+	/** What has turned up by now, by the URI of its file. */
+	readonly found: Map<string, StoredAttachment>;
 }

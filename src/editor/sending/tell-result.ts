@@ -4,7 +4,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask, type NextStep, type OpenStep } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
-import { explainBeside, explainDoubt } from '../messages/explain-files.js';
+import { explainBeside, explainDoubt, versionTwiceSentence } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
 import { listNames, type TaskName, taskLabel } from '../messages/names.js';
 import { isOfConnection, wayOut } from '../messages/way-out.js';
@@ -82,6 +82,7 @@ function tellFailed(
 	const also =
 		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') +
 		besideSentence(outcomes) +
+		twiceSentence(outcomes) +
 		leftOutSentence(outcomes) +
 		outside;
 	const toLook: NextStep[] = [
@@ -121,7 +122,11 @@ function attachedSentence(outcomes: Outcomes, task: string): string {
 			? oneAttachedSentence(name, task, versionOf(outcomes))
 			: vscode.l10n.t('{0} files are attached to {1}.', formatCount(attached), task);
 	return [
-		sentence + versionsSentence(outcomes) + besideSentence(outcomes) + leftOutSentence(outcomes),
+		sentence +
+			versionsSentence(outcomes) +
+			besideSentence(outcomes) +
+			twiceSentence(outcomes) +
+			leftOutSentence(outcomes),
 		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
 	].join(' ');
 }
@@ -151,6 +156,14 @@ function besideSentence(outcomes: Outcomes): string {
 					listNames(beside),
 				);
 	return ` ${sentence}`;
+}
+
+/** What may have become a version twice, after a space; empty where nothing may. */
+function twiceSentence(outcomes: Outcomes): string {
+	const names = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.isMaybeDoubled ? [plainText(file.name, 60)] : [],
+	);
+	return names.length > 0 ? ` ${versionTwiceSentence(names)}` : '';
 }
 
 /** What was left out, and why, after a space; empty where nothing was. */

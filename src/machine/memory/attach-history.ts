@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type HistoryEntry, historyEntry, withEntries } from '../../attach/plan/history.js';
+import type { StoredAttachment } from '../../attach/attachment.js';
+import { type HistoryEntry, historyEntry, withEntries, withReplaced } from '../../attach/plan/history.js';
 import { rightOf } from '../../attach/schemas.js';
 import { type KeptData, type StoredForm, VersionedStore } from './versioned-store.js';
 
@@ -39,6 +40,13 @@ export class AttachHistory {
 		this.#waiting = [entry, ...this.#waiting];
 		this.#due ??= this.#writeWaiting();
 		return this.#due;
+	}
+
+	/** Puts an attachment in the place of one that is no longer on its task. Resolves when it is written. */
+	async replace(gone: Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>, kept: StoredAttachment): Promise<void> {
+		await this.#due;
+		await this.#stored.change(history => withReplaced(history, gone, kept));
+		this.#changed();
 	}
 
 	/** Forgets all of it, also what a newer version of the extension has stored, and what was broken. */

@@ -57,6 +57,17 @@ describe('how long a file has to be missing from lists', () => {
 	});
 });
 
+describe('a list of which only what is new was read', () => {
+	it('says nothing of what it does not show, and all of what it does', () => {
+		const habits = afterAnswer();
+		habits.listed(task, [item(902)], 10_500, false);
+		habits.listed(task, [item(901)], 11_000, false);
+		assert.equal(habits.watchMs, 5_000);
+		habits.listed(task, [item(902)], 11_500);
+		assert.equal(habits.watchMs, 20_000);
+	});
+});
+
 describe('the sizes that lists give', () => {
 	it('are known to differ once one is seen that does, or that is missing', () => {
 		for (const [listed, differ] of [

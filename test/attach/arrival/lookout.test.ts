@@ -54,10 +54,11 @@ interface Changes {
 function lookoutWith(list: (look: number, signal: AbortSignal) => List | Promise<List>, changes: Changes = {}) {
 	const { signal = new AbortController().signal, files = [file, other, third] } = changes;
 	const { claims = new MemoryClaims(), habits = new ListHabits(), clock = new ManualClock() } = changes;
-	const seen = { looks: 0, watched: [] as string[] };
+	const seen = { looks: 0, watched: [] as string[], known: undefined as number[] | undefined };
 	const lookout = new Lookout({
-		list: async patience => {
+		list: async (patience, isKnown) => {
 			seen.looks += 1;
+			seen.known = isKnown && [899, 900, 901].filter(isKnown);
 			return list(seen.looks, patience);
 		},
 		habits: () => habits,
@@ -81,6 +82,7 @@ async function look(lists: readonly List[], doubts: Doubts = attempts, changes: 
 		looks: seen.looks,
 		waitedMs: clock.now(),
 		watched: seen.watched,
+		known: seen.known,
 		claims,
 	};
 }
@@ -412,7 +414,7 @@ describe('looking for files in a list that cannot be read', () => {
 		const { lookout, seen } = lookoutWith(broken);
 		const ends = await lookout.watch(attempts);
 		assert.deepEqual(ends.get(file), { status: 'unknown', error: earlier.error, attempt: earlier.attempt });
-		assert.deepEqual(seen, { looks: 1, watched: ['a.txt', ''] });
+		assert.deepEqual([seen.looks, seen.watched], [1, ['a.txt', '']]);
 	});
 
 	it('says what the list said before it could not be read any more', async () => {
@@ -527,5 +529,24 @@ describe('a clock that is set while files are looked for', () => {
 
 	it('makes what is old look new where it goes back: then it is looked for longer', async () => {
 		assert.deepEqual(await setAt(-86_400_000, sentAt(-700_000)), asEver);
+	});
+});
+
+describe('how much of a list is read to look for files', () => {
+	it('is what was not there before any of them', async () => {
+		const before = (ids: readonly number[]): EarlierAttempt => ({
+			...earlier,
+			attempt: { ...earlier.attempt, baseline: { ids: new Set(ids), currentVersions: {} } },
+		});
+		assert.deepEqual((await look([[]], new Map([[file, before([899, 900])]]))).known, [899, 900]);
+		const both = new Map([
+			[file, before([899, 900])],
+			[other, before([900, 901])],
+		]);
+		assert.deepEqual((await look([[]], both)).known, [900]);
+	});
+
+	it('is all of it where one is a version, whose parent may be anywhere', async () => {
+		assert.equal((await look([[]], new Map([[{ ...file, parentId: 7 }, earlier]]))).known, undefined);
 	});
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
-import type { ListedAttachment } from '../../../src/attach/attachment.js';
+import type { AttachmentList, ListedAttachment } from '../../../src/attach/attachment.js';
 import type { Courier, LoadedFile, Parcel, PostedEnd } from '../../../src/attach/delivery/courier.js';
 import { type BatchToDeliver, type DeliveryPorts, deliverBatch } from '../../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
@@ -64,6 +64,10 @@ export class ScriptedTask implements Courier {
 	async list(): Promise<readonly ListedAttachment[]> {
 		this.lists += 1;
 		return [...this.attachments];
+	}
+
+	async listNewest(): Promise<AttachmentList> {
+		return { attachments: await this.list(), isWhole: true };
 	}
 
 	async userId(): Promise<number> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { logOutcome, logPack } from '../../../src/editor/sending/outcome-log.js';
+import { logLate, logOutcome, logPack } from '../../../src/editor/sending/outcome-log.js';
 
 const file: PlannedFile = { uri: 'file:///a.txt', name: 'a\n".txt', relativePath: 'a.txt', size: 5, parentId: 900 };
 const attachment = { id: 901, name: 'a.txt', parentId: 800 };
@@ -54,5 +54,21 @@ describe('the log of a request with several files', () => {
 			logged(log => logPack(log, files, [told, { status: 'failed', error }], 4101)),
 			[`${begins} did not tell of each: "a\\n\\".txt", "b.txt"`],
 		);
+	});
+});
+
+describe('the log of what turned up late', () => {
+	it('has one line for each file, and warns of what is there more than once', () => {
+		const lineOf = (copy: Parameters<typeof logLate>[1]) => logged(log => logLate(log, copy, 4101));
+		const attachments = [attachment, { ...attachment, id: 902 }];
+		assert.deepEqual(lineOf({ kind: 'arrived', file, attachment, isMaybeDoubled: false }), [
+			'info: task 4101: arrived late "a\\n\\".txt", attachment 901',
+		]);
+		assert.deepEqual(lineOf({ kind: 'doubled', file, attachments }), [
+			'warn: task 4101: more than once "a\\n\\".txt", attachments 901, 902',
+		]);
+		assert.deepEqual(lineOf({ kind: 'maybe-doubled', file, attachments }), [
+			'warn: task 4101: maybe more than once "a\\n\\".txt", attachments 901, 902',
+		]);
 	});
 });

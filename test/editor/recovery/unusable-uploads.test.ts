@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
+import { systemClock } from '../../../src/attach/clock.js';
 import { batchLine } from '../../../src/attach/journal/journal-lines.js';
 import type { Parts } from '../../../src/editor/flow/parts.js';
 import { UnfinishedUploads } from '../../../src/editor/recovery/unfinished-uploads.js';
@@ -24,7 +26,8 @@ describe('interrupted uploads that cannot be finished', () => {
 		const log = { info: () => {}, warn: () => {}, error: (message: string) => assert.fail(message) };
 		const journals = new JournalStore(folder, log);
 		const memory = new TaskMemory(new KeptInMemory(), new KeptInMemory(), () => {});
-		return new UnfinishedUploads({ journals, log, memory, status: {} } as unknown as Parts);
+		const later = new LaterLooks(systemClock);
+		return new UnfinishedUploads({ journals, later, log, memory, status: {} } as unknown as Parts);
 	};
 	const write = (name: string, contents: string) => writeFile(path.join(folder, `${name}.00.jsonl`), contents);
 	const lineOf = (title: string, ageDays = 0): string =>

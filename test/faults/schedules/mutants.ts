@@ -233,13 +233,17 @@ type ListChange = (list: readonly ListedAttachment[], userId: number) => readonl
 function withList(change: ListChange, which: 'all' | 'first' | 'after the first'): Engine {
 	return withCourier(courier => {
 		let isFirst = true;
+		const changed = async (list: readonly ListedAttachment[], signal: AbortSignal) => {
+			const isMeant = which === 'all' || (which === 'first') === isFirst;
+			isFirst = false;
+			return isMeant ? change(list, await courier.userId(signal)) : list;
+		};
 		return {
 			...bound(courier),
-			list: async signal => {
-				const list = await courier.list(signal);
-				const isMeant = which === 'all' || (which === 'first') === isFirst;
-				isFirst = false;
-				return isMeant ? change(list, await courier.userId(signal)) : list;
+			list: async signal => changed(await courier.list(signal), signal),
+			listNewest: async (isKnown, signal) => {
+				const list = await courier.listNewest(isKnown, signal);
+				return { ...list, attachments: await changed(list.attachments, signal) };
 			},
 		};
 	});
@@ -251,6 +255,7 @@ function bound(courier: Courier): Courier {
 		habits: courier.habits,
 		prepare: files => courier.prepare(files),
 		list: signal => courier.list(signal),
+		listNewest: (isKnown, signal) => courier.listNewest(isKnown, signal),
 		userId: signal => courier.userId(signal),
 	};
 }

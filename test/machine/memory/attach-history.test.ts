@@ -28,6 +28,26 @@ describe('the stored history', () => {
 		warnings = [];
 	});
 
+	it('has another attachment in the place of one that is gone, at that address alone', async () => {
+		const kept = new KeptInMemory();
+		let changes = 0;
+		const history = open(kept, () => {
+			changes += 1;
+		});
+		const elsewhere = { ...entry(1), apiUrl: 'https://b.example/v1' };
+		for (const each of [entry(1), entry(2), elsewhere]) {
+			await history.add(each);
+		}
+		changes = 0;
+
+		void history.add(entry(3));
+		await history.replace(entry(1), { id: 9, name: 'logo-1.png' });
+
+		const replaced = { ...entry(9), name: 'logo-1.png' };
+		assert.deepEqual(open(kept).entries(), [entry(3), elsewhere, entry(2), replaced]);
+		assert.equal(changes, 2);
+	});
+
 	it('has the latest first, an attachment once, and is there in the next window', async () => {
 		const kept = new KeptInMemory();
 		const history = open(kept);
