@@ -12,7 +12,7 @@ interface Asking {
 export class DrivenWindows {
 	readonly #server: Server;
 	/** By the name of the window's folder: it asks now, or somebody waits for that. */
-	readonly #asking = new Map<string, PromiseWithResolvers<Asking>>();
+	readonly #asking = new Map<string, Coming<Asking>>();
 
 	private constructor() {
 		this.#server = createServer((request, response) => {
@@ -53,25 +53,23 @@ export class DrivenWindows {
 		await once(this.#server, 'close');
 	}
 
-	#of(window: string): PromiseWithResolvers<Asking> {
-		const asking = this.#asking.get(window) ?? withResolvers<Asking>();
+	#of(window: string): Coming<Asking> {
+		const asking = this.#asking.get(window) ?? coming<Asking>();
 		this.#asking.set(window, asking);
 		return asking;
 	}
 }
 
-function withResolvers<Value>(): PromiseWithResolvers<Value> {
-	let resolve: PromiseWithResolvers<Value>['resolve'] = () => {};
-	let reject: PromiseWithResolvers<Value>['reject'] = () => {};
-	const promise = new Promise<Value>((yes, no) => {
-		resolve = yes;
-		reject = no;
-	});
-	return { promise, resolve, reject };
-}
-
-interface PromiseWithResolvers<Value> {
+/** A value that somebody gives later. */
+interface Coming<Value> {
 	readonly promise: Promise<Value>;
 	resolve(value: Value): void;
-	reject(reason: unknown): void;
+}
+
+function coming<Value>(): Coming<Value> {
+	let resolve: (value: Value) => void = () => {};
+	const promise = new Promise<Value>(settle => {
+		resolve = settle;
+	});
+	return { promise, resolve: value => resolve(value) };
 }
