@@ -63,7 +63,8 @@ describe('the credential', () => {
 		evil.answer = (request, response) => {
 			const url = `${stranger.origin}/files/a.txt`;
 			const file = { id: 900, originalname: 'a.txt', url, size: 1, version: 1 };
-			const task = { id: taskId, title: 'Tarea', files: [file], data: [file], lastPage: 1 };
+			const listed = { ...file, id: 899, originalname: 'b.txt' };
+			const task = { id: taskId, title: 'Tarea', files: [file], data: [listed], lastPage: 1 };
 			request.resume().once('end', () => response.end(JSON.stringify(task)));
 		};
 		await setApiUrl(`${evil.origin}/v1`);
