@@ -534,14 +534,14 @@ describe('a clock that is set while files are looked for', () => {
 
 describe('how much of a list is read to look for files', () => {
 	it('is what was not there before any of them', async () => {
-		const before = (ids: readonly number[]): EarlierAttempt => ({
+		const lookedAfter = (ids: readonly number[]): EarlierAttempt => ({
 			...earlier,
 			attempt: { ...earlier.attempt, baseline: { ids: new Set(ids), currentVersions: {} } },
 		});
-		assert.deepEqual((await look([[]], new Map([[file, before([899, 900])]]))).known, [899, 900]);
+		assert.deepEqual((await look([[]], new Map([[file, lookedAfter([899, 900])]]))).known, [899, 900]);
 		const both = new Map([
-			[file, before([899, 900])],
-			[other, before([900, 901])],
+			[file, lookedAfter([899, 900])],
+			[other, lookedAfter([900, 901])],
 		]);
 		assert.deepEqual((await look([[]], both)).known, [900]);
 	});
