@@ -1,6 +1,6 @@
 import type { Attempt, ListedAttachment } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
-import type { CorError } from '../errors.js';
+import { type CorError, toCorError } from '../errors.js';
 import type { SentEnd } from '../outcome.js';
 import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
@@ -122,7 +122,7 @@ export class Lookout {
 		const stopPatience = onAbort(signal, () => clock.after(patienceAfterCancelMs, () => patience.abort()));
 		try {
 			while (this.#open.size > 0) {
-				await this.#look([...this.#open.values()], patience.signal);
+				await this.#lookOrWait([...this.#open.values()], patience.signal);
 				const waits = [...this.#open.values()];
 				const ms = waits.some(({ watchedMs }) => watchedMs < soonMs) ? lookAgainMs : lookAgainLaterMs;
 				if (waits.length > 0 && !(await pause(ms, clock, signal))) {
@@ -139,6 +139,21 @@ export class Lookout {
 		this.#isLooking = false;
 		for (const doubtful of this.#open.values()) {
 			this.#decide(doubtful, doubtful.end);
+		}
+	}
+
+	/** A list that cannot be understood may be one that changes while it is read: then the next look tells. */
+	async #lookOrWait(doubtful: readonly Doubtful[], signal: AbortSignal): Promise<void> {
+		try {
+			await this.#look(doubtful, signal);
+		} catch (error) {
+			if (toCorError(error).kind !== 'unreadable-answer') {
+				throw error;
+			}
+			const { watchMs } = this.#ports.habits();
+			for (const doubt of doubtful.filter(({ watchedMs }) => watchedMs >= watchMs)) {
+				this.#decide(doubt, doubt.end);
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { type EarlierAttempt, Lookout } from '../../../src/attach/arrival/lookout.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
+import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { ManualClock } from '../kit/manual-clock.js';
 import { earlier, filesNamed, me } from '../kit/scripted-task.js';
@@ -409,6 +410,7 @@ describe('a file that is to be sent while others are looked for', () => {
 
 describe('looking for files in a list that cannot be read', () => {
 	const broken = () => Promise.reject(new Error('HTTP 500'));
+	const garbled = () => Promise.reject(new CorError('unreadable-answer', 'the attachments changed again and again'));
 
 	it('ends with what was known before', async () => {
 		const { lookout, seen } = lookoutWith(broken);
@@ -421,6 +423,22 @@ describe('looking for files in a list that cannot be read', () => {
 		const { lookout } = lookoutWith(at => (at > 1 ? broken() : []));
 		const end = (await lookout.watch(attempts)).get(file);
 		assert.ok(end?.status === 'unknown' && end.looked === 'absent');
+	});
+
+	it('is tried again where it came and could not be understood, as one that changes while it is read', async () => {
+		const { lookout, seen } = lookoutWith(at => (at < 3 ? garbled() : [listed('a.txt')]));
+		assert.equal((await lookout.watch(attempts)).get(file)?.status, 'attached');
+		assert.equal(seen.looks, 3);
+	});
+
+	it('ends with what was known before where it can never be understood', async () => {
+		const { lookout, clock } = lookoutWith(garbled);
+		assert.deepEqual((await lookout.watch(attempts)).get(file), {
+			status: 'unknown',
+			error: earlier.error,
+			attempt: earlier.attempt,
+		});
+		assert.ok(clock.now() >= 20_000);
 	});
 
 	it('is tried again for files that come later', async () => {
