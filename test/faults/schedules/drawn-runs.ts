@@ -24,6 +24,8 @@ export class DrawnRuns {
 	#schedules = 0;
 	#files = 0;
 	#requests = 0;
+	/** Copies of which people were told later. */
+	#told = 0;
 
 	/** Runs so many schedules, drawn from the seed, one after another on this testbed. */
 	async run(engine: Engine, testbed: Testbed, { runs, seed }: { readonly runs: number; readonly seed: number }) {
@@ -54,7 +56,7 @@ export class DrawnRuns {
 		return [
 			`${this.#schedules} schedules, ${this.#files} files, ${this.#requests} uploads`,
 			`faults: ${counted(this.#injected)}`,
-			`ends: ${counted(this.#ends)}`,
+			`ends: ${counted(this.#ends)}; ${this.#told} second copies told of later`,
 			`${violations('lost')} lost, ${violations('duplicated')} duplicated, ${violations('misreported')} misreported, ${violations('endless')} endless`,
 		].join('\n');
 	}
@@ -66,6 +68,7 @@ export class DrawnRuns {
 		for (const [kind, times] of injector.injected) {
 			add(this.#injected, kind, times);
 		}
+		this.#told += results.flatMap(({ told }) => told).length;
 		for (const { status } of results.flatMap(({ ends }) => ends)) {
 			add(this.#ends, status, 1);
 		}
