@@ -64,7 +64,7 @@ describe('sessions', () => {
 		const connection = await connected(there);
 		cor.sandbox.revokeRefreshTokens();
 		cor.sandbox.expireTokens();
-		assert.equal(await send(connection, '1.txt'), 'failed unauthorized');
+		assert.equal(await send(connection, '1.txt'), 'unknown unauthorized');
 
 		await signIn(here, keyPair());
 

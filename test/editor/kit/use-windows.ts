@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import { CorError, toCorError } from '../../../src/attach/errors.js';
 import type { Credential } from '../../../src/cor/credentials.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import type { Transport } from '../../../src/cor/http/transport.js';
@@ -99,8 +100,15 @@ export function useWindows(cor: Cor): Windows {
 			return connection;
 		},
 		send: async ({ client }, name) => {
-			const [end] = await client.upload(4101, [textPart(name)], { signal: new AbortController().signal });
-			return inShort(end);
+			const { signal } = new AbortController();
+			const upload = async () => (await client.upload(4101, [textPart(name)], { signal }))[0];
+			const end = await upload();
+			if (end?.status !== 'unknown' || end.error.kind !== 'unauthorized') {
+				return inShort(end);
+			}
+			// As a delivery does: after a 401 it looks at the task, which renews the token, before anything is sent again.
+			const list = await client.readAttachments(4101, signal).catch(toCorError);
+			return inShort(list instanceof CorError || list.some(item => item.name === name) ? end : await upload());
 		},
 	};
 }
