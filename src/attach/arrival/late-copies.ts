@@ -95,7 +95,8 @@ export function findLateCopies(
 		const possible = maybe.filter(
 			({ id, name }) => !sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name))),
 		);
-		const isRepeated = each.attempts.length > 1;
+		// A cancel may have kept a last request from being one that can be looked for.
+		const isRepeated = each.attempts.length > 1 || (end.status === 'unknown' && Boolean(each.outcome.missed));
 		const [first, ...more] = sure;
 		const isNews = possible.some(({ id }) => !told.includes(id));
 		if (end.status === 'attached') {
