@@ -105,10 +105,8 @@ describe('accounts', () => {
 	it('do not take the place of each other in mid-batch', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
-		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
-		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
 		await hands.attach(logo, notes);
-		await hands.chooseTaskAndReview('4101', title);
+		await hands.chooseTaskAndBeRefused('4101', title, sandbox);
 		await notifications.shows(`COR no longer accepts the credential of ${joao}.`);
 		await notifications.press('COR no longer accepts', 'Sign In and Go On');
 		await hands.signIn(sandbox.credentials);

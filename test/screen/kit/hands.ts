@@ -1,5 +1,5 @@
 import { keepText } from '../../leaks/kept.js';
-import type { Credentials } from '../../sandbox/sandbox.js';
+import type { Credentials, Sandbox } from '../../sandbox/sandbox.js';
 import type { Workbench } from './workbench.js';
 
 const triesToType = 5;
@@ -79,6 +79,20 @@ export class Hands {
 	/** Types a task for several files and sends what the review has ticked. */
 	async chooseTaskAndReview(text: string, taskTitle: string): Promise<void> {
 		await this.takeTask(text, taskTitle);
+		await this.acceptReview();
+	}
+
+	/**
+	 * The same, for several files, while COR takes the credential no longer: the upload, the look at the task that follows,
+	 * and the renewal are refused.
+	 */
+	async chooseTaskAndBeRefused(text: string, taskTitle: string, sandbox: Sandbox): Promise<void> {
+		const refused = { kind: 'status', status: 401, body: {} } as const;
+		await this.takeTask(text, taskTitle);
+		await this.bench.quickInput.asks(/^Review: /); // the task's list is read by then
+		sandbox.failNext({ method: 'POST', path: `/v1/tasks/${text}/attachments` }, refused);
+		sandbox.failNext({ method: 'GET', path: `/v1/tasks/${text}/attachments` }, refused);
+		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, refused);
 		await this.acceptReview();
 	}
 

@@ -165,9 +165,10 @@ describe('what comes of an attach', () => {
 	it('is one question where the credential ends in mid-batch, and the rest is sent after it', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications } = hands.bench;
-		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, { kind: 'status', status: 401, body: {} });
-		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, { kind: 'status', status: 401, body: {} });
-		await attach(installer, logo, notes);
+		await hands.bench.explorer.shows(notes);
+		await hands.bench.notifications.watch();
+		await hands.attach(installer, logo, notes);
+		await hands.chooseTaskAndBeRefused('4101', title, sandbox);
 		const question = `COR no longer accepts the credential of Lucía Fernández (lucia@agencia.example). The upload to ${task} is waiting: sign in again, and the rest is sent.`;
 		await notifications.shows(question);
 		await hands.bench.screenshot('6-sign-in-and-go-on');
