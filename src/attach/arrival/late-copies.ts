@@ -71,6 +71,8 @@ export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | 
 /** What is known beside the list when something is looked for late. */
 export interface LateCircumstances extends Pick<Circumstances, 'claimed'> {
 	readonly ownIds: ReadonlySet<number>;
+	/** Whether it is known whom lists name for our uploads. */
+	readonly knowsOwners: boolean;
 	readonly namesakes: Namesakes;
 	/** When the batch had ended, in epoch milliseconds. */
 	readonly endedAt: number;
@@ -142,7 +144,7 @@ function copiesOf(
 		const ownIds = new Set([userId, ...around.ownIds]);
 		const sought: Sought = { name, size, baseline, ownIds, ...(parentId !== undefined && { parentId }) };
 		// To be told once too often is better than to find a second copy oneself: anything new that is nobody else's is named.
-		const roots = newcomers.allSince(baseline, name).filter(item => isNobodyElses(item, around.ownIds));
+		const roots = newcomers.allSince(baseline, name).filter(item => isNobodyElses(item, around));
 		const parents = parentId === undefined ? [] : newcomers.bearingOn(sought, { sizesDiffer: true });
 		const versions = parents
 			.flatMap(({ currentVersion }) => currentVersion ?? [])
@@ -155,9 +157,8 @@ function copiesOf(
 	return { sure: [...sure.values()], possible: [...possible.values()] };
 }
 
-/** As far as is known: whom lists name for our uploads is learnt. */
-function isNobodyElses({ userId }: StoredAttachment, ownIds: ReadonlySet<number>): boolean {
-	return userId === undefined || ownIds.size === 0 || ownIds.has(userId);
+function isNobodyElses({ userId }: StoredAttachment, { ownIds, knowsOwners }: LateCircumstances): boolean {
+	return userId === undefined || !knowsOwners || ownIds.has(userId);
 }
 
 function isUnclaimed({ ids }: Baseline, { claimed }: LateCircumstances): (item: StoredAttachment) => boolean {

@@ -98,9 +98,9 @@ export class LaterLooks {
 			const list = await batch.list();
 			batch.habits.listed(batch.taskId, list, readAt);
 			const { claimed, stragglers } = await batch.claims.look();
-			const { ownIds } = batch.habits;
+			const { ownIds, knowsOwners } = batch.habits;
 			const namesakes = new Namesakes(batch.files, { claimed, stragglers });
-			const found = findLateCopies(lingering, list, { claimed, ownIds, namesakes, endedAt });
+			const found = findLateCopies(lingering, list, { claimed, ownIds, knowsOwners, namesakes, endedAt });
 			const told: LateCopy[] = [];
 			for (const copy of found) {
 				if (await this.#claim(copy, batch.claims)) {

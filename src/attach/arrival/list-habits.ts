@@ -24,6 +24,7 @@ const maxAnswered = 50; // the newest tell as much as all of them
 export class ListHabits {
 	readonly #answered = new Map<number, Answered>();
 	readonly #ownIds = new Set<number>();
+	#knowsOwners = false;
 	#sizesDiffer = false;
 	#delay: 'unseen' | 'short' | 'long' = 'unseen';
 
@@ -62,6 +63,11 @@ export class ListHabits {
 		return this.#ownIds;
 	}
 
+	/** Whether it is known whom lists name for our uploads. */
+	get knowsOwners(): boolean {
+		return this.#knowsOwners;
+	}
+
 	/** Whether lists are known to give other sizes than were sent. */
 	get sizesDiffer(): boolean {
 		return this.#sizesDiffer;
@@ -85,6 +91,7 @@ export class ListHabits {
 		this.#sizesDiffer ||= item.size !== size;
 		if (item.userId !== undefined) {
 			this.#ownIds.add(item.userId);
+			this.#knowsOwners = true;
 		}
 	}
 }

@@ -109,6 +109,13 @@ describe('whom COR names as the one who sent', () => {
 		assert.deepEqual(habits.ownIds, new Set([601, 602]));
 	});
 
+	it('is known of lists once one has named somebody for what was sent', () => {
+		const habits = afterAnswer({ userId: 601 });
+		assert.equal(habits.knowsOwners, false);
+		habits.listed(task, [item(901, { userId: 602 })], 10_000);
+		assert.equal(habits.knowsOwners, true);
+	});
+
 	it('is not learnt where COR names nobody', () => {
 		const habits = afterAnswer();
 		habits.listed(task, [{ id: 901, name: 'a.txt', size: 5 }], 10_000);

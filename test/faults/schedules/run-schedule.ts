@@ -311,7 +311,9 @@ class Run {
 				const fate = fates.get(ended.uri);
 				if (fate && end && !isLeft(ended.uri)) {
 					fate.ends.splice(0, fate.ends.length, end);
-					fate.isLeft = missed !== undefined && restOf(journal).length === 0;
+					// Of versions the result alone tells, and nobody has read it.
+					const isUntold = restOf(journal).length === 0 || ended.parentId !== undefined;
+					fate.isLeft = missed !== undefined && isUntold;
 				}
 			}
 			for (const [planned, { kind }] of unknowable) {
