@@ -142,13 +142,6 @@ export function stragglersOf({ standings }: Journal): readonly Straggler[] {
 	});
 }
 
-/** Whether an attachment of this batch could be taken for a file with which another one to the same task is not through. */
-export function couldPassFor(journal: Journal, other: Journal): boolean {
-	const sizes = new Set(restOf(other).map(({ size }) => size));
-	const isSameTask = journal.batch.apiUrl === other.batch.apiUrl && journal.batch.task.id === other.batch.task.id;
-	return isSameTask && journal.standings.some(({ end, size }) => end?.status === 'attached' && sizes.has(size));
-}
-
 /** Whether a file that ended so is not through yet: it may have arrived, or it may pass later. */
 function needsMore(status: FileEnd['status'], kind: FailureKind | undefined): boolean {
 	return status === 'unknown' || (status === 'failed' && kind !== undefined && mayPassLater(kind));

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { CorError } from '../../../src/attach/errors.js';
 import {
 	attachmentsOf,
-	couldPassFor,
 	type FileStanding,
 	type Journal,
 	readJournal,
@@ -186,20 +185,6 @@ describe('the journal of a batch', () => {
 			{ name: '1.txt', size: 5 },
 			{ name: '2.txt', size: 5 },
 		]);
-	});
-
-	it('could be needed where another batch is not through with a file as large as one that it attached', () => {
-		const attached = understood(journalOf(1, [sending(0), ended(0, { status: 'attached', attachmentId: 71 })]));
-		const unknown = ended(0, { status: 'unknown', kind: 'answer-timeout' });
-		const inDoubt = understood(journalOf(1, [sending(0), unknown]));
-		const elsewhere = { ...inDoubt, batch: { ...inDoubt.batch, task: { id: 4102, title: '' } } };
-		const larger = understood(journalOf(1, [{ kind: 'sending', file: 0, size: 6, at: sentAt }, unknown]));
-
-		assert.ok(couldPassFor(attached, inDoubt));
-		assert.ok(!couldPassFor(inDoubt, inDoubt));
-		assert.ok(!couldPassFor(attached, attached));
-		assert.ok(!couldPassFor(attached, elsewhere));
-		assert.ok(!couldPassFor(attached, larger));
 	});
 
 	it('keeps in doubt what is still unknown after another look', () => {
