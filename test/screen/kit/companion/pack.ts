@@ -1,17 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { testDir } from '../../../host/paths.js';
-import { runCommand } from '../../../host/run-command.js';
-import { temporaryFolder } from '../../../host/temporary-folder.js';
+import { packForTests } from '../../../host/pack-for-tests.js';
 import { askForSession, asModel, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
 
 const manifest = {
 	name: 'companion',
-	publisher: 'tests',
-	version: '0.0.1',
-	engines: { vscode: '^1.100.0' },
-	main: './extension.js',
 	activationEvents: ['onFileSystem:memfs'],
 	contributes: {
 		commands: [withoutKeyring, askForSession, lookForSession, watchHost, asModel, openLink].map(each => ({
@@ -22,23 +14,7 @@ const manifest = {
 	capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
 };
 
-/** Packs the companion. Resolves with the path of its `.vsix`, which is there until this process ends. */
-export async function packCompanion(): Promise<string> {
-	const dir = temporaryFolder(testDir);
-	writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
-	await build({
-		entryPoints: [path.join(__dirname, 'extension.ts')],
-		outfile: path.join(dir, 'extension.js'),
-		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'cjs',
-		external: ['vscode'],
-		logLevel: 'warning',
-	});
-	const vsix = path.join(dir, 'companion.vsix');
-	const vsce = require.resolve('@vscode/vsce/vsce');
-	const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix];
-	await runCommand(process.execPath, [vsce, 'package', ...options], { cwd: dir });
-	return vsix;
+/** Packs the companion, as `packForTests` does. */
+export function packCompanion(): Promise<string> {
+	return packForTests(manifest, path.join(__dirname, 'extension.ts'));
 }
