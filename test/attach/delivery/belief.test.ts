@@ -4,10 +4,9 @@ import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { type Answer, deliver, filesNamed, kinds, me, ScriptedTask, statuses, stores } from '../kit/scripted-task.js';
-import { MemoryClaims } from '../kit/unattended.js';
+import { MemoryClaims, oneByOne } from '../kit/unattended.js';
 
 const [first, second] = filesNamed('a.txt', 'b.txt') as [PlannedFile, PlannedFile];
-const oneByOne = { plan: (all: readonly PlannedFile[]) => all.map(file => [file]) };
 const before: ListedAttachment = { id: 800, name: 'a.txt', size: 5, userId: me, currentVersionId: 850 };
 
 /** COR's answer names the attachment with that id, and nothing is stored. */

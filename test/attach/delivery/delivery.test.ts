@@ -20,14 +20,14 @@ import {
 	storesAndBreaks,
 	unknown,
 } from '../kit/scripted-task.js';
-import { MemoryClaims } from '../kit/unattended.js';
+import { MemoryClaims, oneByOne } from '../kit/unattended.js';
 
 const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];
 
 /** Each file in a request of its own. */
 const deliver = (task: ScriptedTask, changes: Changes = {}, sent = files) =>
-	deliverPacked(task, sent, { plan: all => all.map(file => [file]), ...changes });
+	deliverPacked(task, sent, { ...oneByOne, ...changes });
 
 describe('delivering a batch', () => {
 	it('sends each file once and reads the list once', async () => {

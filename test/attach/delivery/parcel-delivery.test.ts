@@ -16,9 +16,9 @@ import {
 	storesAndBreaks,
 	unknown,
 } from '../kit/scripted-task.js';
+import { oneByOne } from '../kit/unattended.js';
 
 const [first, second, third] = filesNamed('a.txt', 'b.txt', 'c.txt') as [PlannedFile, PlannedFile, PlannedFile];
-const oneByOne = { plan: (all: readonly PlannedFile[]) => all.map(file => [file]) };
 const quiet = { began: async () => {}, sending: async () => {}, ended: async () => {} } satisfies DeliveryRecord;
 
 describe('a file of a batch', () => {

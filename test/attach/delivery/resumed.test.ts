@@ -14,14 +14,14 @@ import {
 	ScriptedTask,
 	statuses,
 } from '../kit/scripted-task.js';
-import { MemoryClaims } from '../kit/unattended.js';
+import { MemoryClaims, oneByOne } from '../kit/unattended.js';
 
 const files = filesNamed('a.txt', 'b.txt', 'c.txt');
 const [first, second] = files as [PlannedFile, PlannedFile];
 
 /** Each file in a request of its own. */
 const deliver = (task: ScriptedTask, changes: Changes = {}, sent = files) =>
-	deliverPacked(task, sent, { plan: all => all.map(file => [file]), ...changes });
+	deliverPacked(task, sent, { ...oneByOne, ...changes });
 
 describe('a batch that goes on after the editor ended', () => {
 	it('looks first for what may have arrived, and does not send it', async () => {

@@ -21,6 +21,9 @@ export const unattended = {
 	onEnd: () => {},
 } satisfies Partial<DeliveryPorts>;
 
+/** Each file in a request of its own. */
+export const oneByOne = { plan: files => files.map(file => [file]) } satisfies Partial<DeliveryPorts>;
+
 /** The claims of one window, in memory. */
 export class MemoryClaims implements Claims {
 	readonly #holders = new Map<number, string>();
