@@ -16,7 +16,8 @@ const floors: readonly (readonly string[])[] = [
 	['editor/late'],
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
-	['editor/accounts', 'editor/files'],
+	['editor/accounts', 'editor/files', 'editor/sources'],
+	['editor/folders'],
 	['editor/arguments', 'editor/settings'],
 	['editor/messages'],
 	['machine/archive', 'machine/worker'],

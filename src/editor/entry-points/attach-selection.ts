@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { type LineRange, selectionName } from '../../attach/plan/made-names.js';
-import { baseName } from '../files/folders.js';
 import { extensionOf, nameUntitled } from '../files/open-text.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
+import { baseName } from '../folders/folders.js';
 import type { Receipt } from '../sending/receipt.js';
 
 /**

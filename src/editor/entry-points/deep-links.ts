@@ -4,11 +4,11 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, connectSilently } from '../accounts/connect.js';
-import { askFiles } from '../files/sources.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
 import { taskLabel } from '../messages/names.js';
 import { tellFailure } from '../messages/tell-failure.js';
+import { askFiles } from '../sources/sources.js';
 
 /**
  * Links from outside, such as `vscode://PUBLISHER.cor-attachments/attach?task=4101`. A link may come from anybody: it says

@@ -94,10 +94,3 @@ function rethrow(error: unknown): never {
 		},
 	);
 }
-
-export async function exists(uri: vscode.Uri): Promise<boolean> {
-	return vscode.workspace.fs.stat(uri).then(
-		() => true,
-		() => false,
-	);
-}

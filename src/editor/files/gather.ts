@@ -5,8 +5,8 @@ import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import { baseName, listFolder, maxFiles } from '../folders/folders.js';
 import { statFile } from './files.js';
-import { baseName, listFolder, maxFiles } from './folders.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 
 const statsAtOnce = 32; // each is a question to another process

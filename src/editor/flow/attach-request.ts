@@ -4,8 +4,8 @@ import type { Confirmed } from '../../attach/plan/plan.js';
 import { given, readAs } from '../../attach/schemas.js';
 import { attachOptions, taskId } from '../arguments/attach-options.js';
 import { namedArguments, readArguments } from '../arguments/named-arguments.js';
-import { uri } from '../files/sources.js';
 import { isCorPage } from '../settings/settings.js';
+import { uri } from '../sources/sources.js';
 
 const noUris = 'uris must be an array with at least one item';
 const noUri = 'each of uris must be a Uri or the text of one';

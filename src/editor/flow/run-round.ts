@@ -8,7 +8,7 @@ import {
 } from '../../attach/plan/stages.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { checkFiles } from '../files/guard.js';
-import { doubtIgnored } from '../files/ignored-files.js';
+import { doubtIgnored } from '../folders/ignored-files.js';
 import { taskLabel } from '../messages/names.js';
 import { type ReviewedFor, review } from '../review/review.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';

@@ -3,7 +3,7 @@ import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { excludeSetting } from '../settings/settings.js';
-import { exists } from './files.js';
+import { exists } from './exists.js';
 
 /** Rules of which it cannot be told what they say: they are too long, or take too long. */
 export class UnusableRules extends Error {

@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { gatherFiles } from '../../../src/editor/files/gather.js';
-import { chosenUris } from '../../../src/editor/files/sources.js';
+import { chosenUris } from '../../../src/editor/sources/sources.js';
 import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
 import { useClosedEditors } from '../kit/workspace.js';
