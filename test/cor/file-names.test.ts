@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import multiparty from 'multiparty';
-import { harmlessName } from '../../src/attach/plan/file-names.js';
+import { harmlessName } from '../../src/attach/names/file-names.js';
 import { startedSandbox } from '../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn } from './kit/connect.js';
 import { Handles } from './kit/parts.js';

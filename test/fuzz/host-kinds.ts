@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { fetch as Fetch } from 'undici';
 import { CorError } from '../../src/attach/errors.js';
 import { archivePaths } from '../../src/attach/plan/archive.js';
-import { uniqueNames } from '../../src/attach/plan/file-names.js';
+import { uniqueNames } from '../../src/attach/plan/unique-names.js';
 import { codeSpan, markdownLink, markdownText } from '../../src/attach/text/markdown.js';
 import { oneLine, unprintable } from '../../src/attach/text/one-line.js';
 import { plainText } from '../../src/attach/text/plain-text.js';

@@ -31,6 +31,7 @@ const floors: readonly (readonly string[])[] = [
 	['attach/delivery'],
 	['attach/arrival'],
 	['attach/plan'],
+	['attach/names'],
 	['attach'],
 	['attach/folders', 'attach/secrets', 'attach/task', 'attach/text'],
 	['attach/secrets/shapes'],
@@ -146,7 +147,10 @@ describe('the import rule', () => {
 	}
 
 	const kept: readonly (readonly [file: string, source: string])[] = [
-		['attach/plan/plan.ts', `import { CorError } from '../errors.js'; import { uniqueNames } from './file-names.js';`],
+		[
+			'attach/plan/plan.ts',
+			`import { CorError } from '../errors.js'; import { uniqueNames } from './unique-names.js';`,
+		],
 		['attach/fields.ts', `import * as v from 'valibot';`],
 		['cor/client.ts', `import type { fetch } from 'undici'; import { CorError } from '../attach/errors.js';`],
 		['cor/http/multipart.ts', `import FormData from 'form-data'; import { PassThrough } from 'node:stream';`],

@@ -1,5 +1,5 @@
 import { type Baseline, currentIdOf, findParent, type ListedAttachment, type StoredAttachment } from '../attachment.js';
-import { mayBecomeOne } from '../plan/file-names.js';
+import { mayBecomeOne } from '../names/file-names.js';
 import { composed } from '../text/same-name.js';
 
 /** What a file looks like when it is on the task. */

@@ -1,6 +1,6 @@
 import type { Attempt, Baseline, ListedAttachment, StoredAttachment } from '../attachment.js';
+import { mayBecomeOne, plainName } from '../names/file-names.js';
 import type { Outcome } from '../outcome.js';
-import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type Circumstances, isIt, type Sought } from './evidence.js';
 import { extraOf } from './extra-copies.js';

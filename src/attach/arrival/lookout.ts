@@ -1,8 +1,8 @@
 import type { Attempt, ListedAttachment } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
 import { type CorError, toCorError } from '../errors.js';
+import { mayBecomeOne, plainName } from '../names/file-names.js';
 import type { SentEnd } from '../outcome.js';
-import { mayBecomeOne, plainName } from '../plan/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { Claims } from './claims.js';
 import { type Circumstances, lookFor, type Sought } from './evidence.js';

@@ -1,4 +1,4 @@
-import { plainName } from '../plan/file-names.js';
+import { plainName } from '../names/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { Rivals } from './claims.js';
 

@@ -1,5 +1,5 @@
 import { type Baseline, currentIdOf, type ListedAttachment } from '../attachment.js';
-import { plainName } from '../plan/file-names.js';
+import { plainName } from '../names/file-names.js';
 import { composed } from '../text/same-name.js';
 import type { Sought } from './evidence.js';
 

@@ -4,7 +4,7 @@ import type { EarlierAttempt, Lookout } from '../arrival/lookout.js';
 import { type Baseline, findParent, type ListedAttachment, type StoredAttachment } from '../attachment.js';
 import { pause } from '../clock.js';
 import { CorError } from '../errors.js';
-import { mayBecomeOne } from '../plan/file-names.js';
+import { mayBecomeOne } from '../names/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type Courier, isOpen, type LoadedFile, type Posted, type PostedEnd, post } from './courier.js';
 import type { Couriers } from './couriers.js';

@@ -1,3 +1,5 @@
+import { splitExtension } from '../names/extension.js';
+
 /** What a patch holds, as far as its name tells. */
 interface PatchContents {
 	/** The branch, or the folder's name where no branch is checked out. */
@@ -29,9 +31,8 @@ const maxNamed = 3;
  * @param extension what stands at the end where the name has none, with its dot
  */
 export function selectionName(fileName: string, parts: readonly LineRange[], extension = ''): string {
-	const dot = fileName.lastIndexOf('.');
-	const stem = dot > 0 ? fileName.slice(0, dot) : fileName;
-	const ending = dot > 0 ? fileName.slice(dot) : extension;
+	const [stem, own] = splitExtension(fileName);
+	const ending = own || extension;
 	const named = parts.slice(0, maxNamed).map(({ first, last }) => (first === last ? `L${first}` : `L${first}-${last}`));
 	const more = parts.length > maxNamed ? ['…'] : [];
 	return `${stem}.${[...named, ...more].join('_')}${ending}`;

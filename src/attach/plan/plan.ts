@@ -1,5 +1,5 @@
 import type { CorError } from '../errors.js';
-import { uniqueNames } from './file-names.js';
+import { uniqueNames } from './unique-names.js';
 import type { Unsaved } from './unsaved.js';
 
 /** A thing somebody wants to send: all that sending it takes, but for the name. */

@@ -1,5 +1,5 @@
 import type { StoredAttachment } from '../../attach/attachment.js';
-import { mayBecomeOne } from '../../attach/plan/file-names.js';
+import { mayBecomeOne } from '../../attach/names/file-names.js';
 import type { FilePart } from '../http/multipart.js';
 import type { UploadAnswer } from './answers.js';
 

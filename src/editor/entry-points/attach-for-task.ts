@@ -42,7 +42,7 @@ async function findFiles(globs: readonly string[]): Promise<readonly vscode.Uri[
 	if (found.size > maxFound) {
 		throw wrong(`the globs match more than ${maxFound} files`);
 	}
-	return [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
+	return [...found.values()];
 }
 
 function wrong(complaint: string): TypeError {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { asVersion } from '../../attach/plan/plan.js';
 import type { Gathered } from '../../attach/plan/stages.js';
+import { inNaturalOrder } from '../../attach/text/natural-order.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { gatherFiles } from '../files/gather.js';
 import type { Receipt } from '../sending/receipt.js';
@@ -28,7 +29,7 @@ export async function attachAsked(
 	if (uris.length === 0) {
 		return undefined;
 	}
-	const gathered = await gatherFiles(parts.worker, uris, 'shown');
+	const gathered = await gatherInOrder(parts, uris);
 	if (gathered.files.length === 0) {
 		tellNothingToAttach(gathered);
 		return undefined;
@@ -52,9 +53,18 @@ export async function attachToTask(
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
-	const gathered = await gatherFiles(parts.worker, uris, 'shown');
+	const gathered = await gatherInOrder(parts, uris);
 	const files = asVersion(gathered.files, parentId);
 	return attach(parts, { kind: 'to-task', gathered: { ...gathered, files }, fields: fieldSettings(), task });
+}
+
+/** A person looks through them: they come in the natural order of their places. */
+function gatherInOrder(parts: Parts, uris: readonly vscode.Uri[]): Promise<Gathered> {
+	return gatherFiles(
+		parts.worker,
+		inNaturalOrder(uris, ({ path }) => path),
+		'shown',
+	);
 }
 
 async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[]> {

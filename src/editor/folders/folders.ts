@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import { type LeftOut, LeftOutList, nothingLeftOut, type WhyLeftOut } from '../../attach/folders/left-out.js';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
+import { inNaturalOrder } from '../../attach/text/natural-order.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
@@ -38,7 +39,7 @@ const neverSent: ReadonlyMap<string, WhyLeftOut> = new Map([
 ]);
 
 /**
- * The files of a folder and of the folders in it, by name. Links are not followed; `.git` and `node_modules` are left
+ * The files of a folder and of the folders in it, in the natural order of their names. Links are not followed; `.git` and `node_modules` are left
  * out, and what Git ignores or the settings exclude too, unless the chosen folder is itself ignored or excluded: people
  * attach build output.
  */
@@ -106,7 +107,7 @@ class Listing {
 		}
 		const hasRules = this.#areRulesHeeded && found.some(([name]) => name === '.gitignore');
 		const rules = hasRules ? [...above, ...(await readRules(folder, '.gitignore'))] : above;
-		for await (const some of inTurns(found.sort(([a], [b]) => (a < b ? -1 : 1)))) {
+		for await (const some of inTurns(inNaturalOrder(found, ([name]) => name))) {
 			if (!(await this.#take(some, folder, relativePath, rules))) {
 				return;
 			}

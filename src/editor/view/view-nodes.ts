@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
 import type { CorError } from '../../attach/errors.js';
-import { harmlessName } from '../../attach/plan/file-names.js';
+import { harmlessName } from '../../attach/names/file-names.js';
 import type { HistoryEntry } from '../../attach/plan/history.js';
 import { isMade } from '../../attach/plan/made-file.js';
 import { plainText } from '../../attach/text/plain-text.js';

@@ -7,7 +7,7 @@ import {
 	toBaseline,
 } from '../../../src/attach/arrival/evidence.js';
 import type { ListedAttachment } from '../../../src/attach/attachment.js';
-import { mayBecomeOne } from '../../../src/attach/plan/file-names.js';
+import { mayBecomeOne } from '../../../src/attach/names/file-names.js';
 
 const me = 501;
 const colleague = 502;

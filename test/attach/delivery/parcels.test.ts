@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { packLimits, planParcels } from '../../../src/attach/delivery/parcels.js';
 import { CorError } from '../../../src/attach/errors.js';
-import { mayBecomeOne } from '../../../src/attach/plan/file-names.js';
+import { mayBecomeOne } from '../../../src/attach/names/file-names.js';
 import { type Candidate, planFiles } from '../../../src/attach/plan/plan.js';
 
 const planned = (changes: readonly Partial<Candidate>[]) =>

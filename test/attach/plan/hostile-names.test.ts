@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
+import { harmlessName } from '../../../src/attach/names/file-names.js';
+import { FreeNames } from '../../../src/attach/names/free-names.js';
 import { archivePaths } from '../../../src/attach/plan/archive.js';
-import { harmlessName, uniqueNames } from '../../../src/attach/plan/file-names.js';
-import { FreeNames } from '../../../src/attach/plan/free-names.js';
+import { uniqueNames } from '../../../src/attach/plan/unique-names.js';
 import { composed, sameName } from '../../../src/attach/text/same-name.js';
 import { callsOf } from '../kit/calls-of.js';
 import { hostileNames, kindsOfHostileNames, seeded } from '../kit/hostile-names.js';
 
 const count = 2_000;
+const mostFolders = 64;
 
 describe('names that are meant to take long', () => {
 	const batches = hostileNames(seeded(11), count);
@@ -22,7 +24,7 @@ describe('names that are meant to take long', () => {
 				const { result, calls } = callsOf(String.prototype, 'toLowerCase', () => name(items));
 
 				assert.equal(new Set(result.map(sameName)).size, paths.length);
-				assert.ok(calls <= 8 * paths.length, `${calls} comparisons of ${paths.length} names`);
+				assert.ok(calls <= 8 * paths.length + mostFolders, `${calls} comparisons of ${paths.length} names`);
 			});
 		}
 	}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
-import { uniqueNames } from '../../../src/attach/plan/file-names.js';
+import { uniqueNames } from '../../../src/attach/plan/unique-names.js';
 import { plainText } from '../../../src/attach/text/plain-text.js';
 
 const turning = ['\u061c', '\u200e', '\u200f', '\u202e', '\u2066', '\u2069'];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { mayBecomeOne } from '../../../src/attach/names/file-names.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
-import { mayBecomeOne } from '../../../src/attach/plan/file-names.js';
 import { mainUser } from '../../sandbox/seed.js';
 import type { RequestFault } from './request-faults.js';
 import type { FileResult, ScheduleRun } from './run-schedule.js';

@@ -1,6 +1,6 @@
 import type { PostedEnd } from '../../../src/attach/delivery/courier.js';
 import { packLimits } from '../../../src/attach/delivery/parcels.js';
-import { mayBecomeOne } from '../../../src/attach/plan/file-names.js';
+import { mayBecomeOne } from '../../../src/attach/names/file-names.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 
 /** What a process must never do with several files in one request. */

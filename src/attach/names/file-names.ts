@@ -1,11 +1,6 @@
 import { unprintable } from '../text/one-line.js';
 import { sameName } from '../text/same-name.js';
-import { FreeNames } from './free-names.js';
-
-/** What a name is made from: where the thing lies below the folder that was chosen, `/` between the parts. */
-export interface Named {
-	readonly relativePath: string;
-}
+import { splitExtension } from './extension.js';
 
 const maxBytesPerUnit = 3; // of UTF-8 for one of UTF-16
 const maxMarkBytes = 12; // for ` (12345678)`: more names than memory holds
@@ -13,30 +8,7 @@ const maxExtensionBytes = 32;
 const encoder = new TextEncoder();
 const maxBytes = 255; // what file systems hold, and so what a person can download again
 // Windows refuses these as names whatever their extension; somebody downloads the file there.
-const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
-
-/**
- * One name for each item, unique without regard to case or Unicode form: the base name where it is unique, else the
- * relative path with `/` as `__`, else that with a number. Same items, same names.
- */
-export function uniqueNames(items: readonly Named[]): string[] {
-	const bases = items.map(item => harmlessName(item.relativePath.slice(item.relativePath.lastIndexOf('/') + 1)));
-	const keys = bases.map(sameName);
-	const seen = new Map<string, number>();
-	for (const key of keys) {
-		seen.set(key, (seen.get(key) ?? 0) + 1);
-	}
-
-	const isAlone = (index: number): boolean => seen.get(keys[index] ?? '') === 1;
-	const free = new FreeNames(bases.filter((_, index) => isAlone(index)));
-	return items.map((item, index) => {
-		if (isAlone(index)) {
-			return bases[index] ?? '';
-		}
-		const name = harmlessName(withoutMiddle(item.relativePath).replaceAll('/', '__'));
-		return free.take(name, count => numberedName(name, count));
-	});
-}
+const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$/i;
 
 /** The name with all but plain letters and digits replaced, as a server may do. */
 export function plainName(name: string): string {
@@ -63,26 +35,30 @@ export function harmlessName(name: string): string {
 	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
 }
 
-/** The name with ` (2)` before its extension. The room for it is the same whatever the number is. */
+/** The name with ` (2)` before its whole extension: `sitio (2).tar.gz`. The room for it is the same whatever the number is. */
 export function numberedName(name: string, count: number): string {
 	return shorten(name, ` (${count})`, maxMarkBytes);
 }
 
 // What is in neither part would be cut off in any case: there is no need to look at megabytes of it.
-function withoutMiddle(name: string): string {
+export function withoutMiddle(name: string): string {
 	return name.length > 2 * maxBytes ? name.slice(0, maxBytes) + name.slice(-maxBytes) : name;
 }
 
+/** The name, harmless already, with as many bytes of UTF-8 at most; its extension stays. */
+export function cutName(name: string, bytes: number): string {
+	return shorten(name, '', 0, bytes);
+}
+
 /** The name with `mark` before its extension, shortened before both where it is over the limit. */
-function shorten(name: string, mark = '', markBytes = 0): string {
-	if (mark === '' && name.length * maxBytesPerUnit <= maxBytes) {
+function shorten(name: string, mark = '', markBytes = 0, most = maxBytes): string {
+	if (mark === '' && name.length * maxBytesPerUnit <= most) {
 		return name; // as nearly all are: of thousands, half the time would go into their bytes
 	}
-	const dot = name.lastIndexOf('.');
-	const ending = dot > 0 ? name.slice(dot) : '';
+	const [, ending] = splitExtension(name);
 	const extension = withinBytes(ending, maxExtensionBytes) === ending ? ending : '';
 	const stem = name.slice(0, name.length - extension.length);
-	return trimEnd(withinBytes(stem, maxBytes - markBytes - utf8Length(extension)) + mark + extension);
+	return trimEnd(withinBytes(stem, most - markBytes - utf8Length(extension)) + mark + extension);
 }
 
 /** As many whole characters from the beginning as these bytes of UTF-8 hold. */

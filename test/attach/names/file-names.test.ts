@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { harmlessName, uniqueNames } from '../../../src/attach/plan/file-names.js';
+import { harmlessName } from '../../../src/attach/names/file-names.js';
+import { uniqueNames } from '../../../src/attach/plan/unique-names.js';
 import { sameName } from '../../../src/attach/text/same-name.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
