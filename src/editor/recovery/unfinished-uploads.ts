@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Journal } from '../../attach/journal/journal.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
-import type { FreeBatches, FreeJournal } from '../../machine/journal/journal-store.js';
+import type { FreeBatches, FreeJournal } from '../../machine/journal/left-journals.js';
 import type { UnusableJournal } from '../../machine/journal/unusable-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, requireApiUrl } from '../accounts/connect.js';
@@ -44,10 +44,10 @@ export class UnfinishedUploads {
 
 	/** Asks about every batch until the person puts it off, and tells of those that cannot be finished. Rejects with the file system's errors, or a `CorError`. */
 	async finish(): Promise<void> {
-		await this.#parts.later.lookNow(); // what has arrived by now needs no finishing
+		const isLateTold = await this.#parts.later.lookNow(); // what has arrived by now needs no finishing
 		const { journals, unusable } = await this.#find();
 		this.#tell(unusable);
-		if (journals.length === 0 && unusable.length === 0) {
+		if (journals.length === 0 && unusable.length === 0 && !isLateTold) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('There is no interrupted upload to finish.'));
 		}
 		for (const found of journals) {
