@@ -64,7 +64,7 @@ async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly
 
 function tellNothingToAttach({ leftOut }: Gathered): void {
 	void vscode.window.showInformationMessage(
-		leftOut > 0
+		leftOut.count > 0
 			? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
 			: vscode.l10n.t('Nothing to attach: the folder is empty.'),
 	);

@@ -220,7 +220,7 @@ class Review {
 	}
 
 	#tell(): void {
-		const { leftOut } = this.#gathered;
+		const { count: leftOut } = this.#gathered.leftOut;
 		const { task } = this.#to;
 		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
