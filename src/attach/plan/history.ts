@@ -20,7 +20,7 @@ export const historyEntry = v.object({
 	size: v.number(),
 	/** Of the contents, in hexadecimal; missing where the file was too large to be worth it. */
 	sha256: v.exactOptional(v.string()),
-	/** ISO 8601. */
+	/** When it was sent, the same for files that were sent together: ISO 8601. */
 	attachedAt: v.string(),
 });
 

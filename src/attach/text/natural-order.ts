@@ -11,13 +11,33 @@ const notAscii = /[\u0080-\uffff]/;
  */
 export function inNaturalOrder<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
 	return items
-		.map(item => ({ item, name: nameOf(item), key: keyOf(nameOf(item)) }))
+		.map(item => ({ item, name: nameOf(item), key: naturalKey(nameOf(item)) }))
 		.sort((a, b) => inOrder(a.key, b.key) || inOrder(a.name, b.name))
 		.map(({ item }) => item);
 }
 
+/** The items as they are, but those that follow one another and came together, by this key, in the natural order of their names. */
+export function inNaturalOrderTogether<Item>(
+	items: readonly Item[],
+	keyOf: (item: Item) => string,
+	nameOf: (item: Item) => string,
+): Item[] {
+	const together: Item[][] = [];
+	let lastKey: string | undefined;
+	for (const item of items) {
+		const key = keyOf(item);
+		if (key === lastKey) {
+			together.at(-1)?.push(item);
+		} else {
+			together.push([item]);
+		}
+		lastKey = key;
+	}
+	return together.flatMap(some => inNaturalOrder(some, nameOf));
+}
+
 // No Intl.Collator: to make one takes 7 ms, and 10,000 names of nothing but digits or marks 400 ms, these 50.
-function keyOf(name: string): string {
+function naturalKey(name: string): string {
 	const text = name.slice(0, mostUnits).toLowerCase();
 	return (notAscii.test(text) ? withoutAccents(text) : text)
 		.replace(/\d+/g, numberKey)

@@ -14,13 +14,20 @@ const plain = named(endings.plain);
  * The media type of a file by the ending of its name: one that everybody means by it, `text/plain` for what is source
  * text, else `application/octet-stream`. Never with a parameter: a charset would be a guess, and the body parser of COR's
  * framework throws on it (cor-api §10).
+ * @param isBinary whether its contents are no text: films have the endings of some sources
  */
-export function mediaType(name: string): string {
+export function mediaType(name: string, isBinary = false): string {
 	const extension = extname(name).slice(1).toLowerCase();
 	if (plain.has(extension)) {
-		return 'text/plain';
+		return isBinary ? unknown : 'text/plain';
 	}
 	return (ofRegistry.has(extension) && lookup(extension)) || unknown;
+}
+
+/** Whether what begins with these bytes is no text: one of them is zero, and no mark of UTF-16 stands before them. */
+export function isBinary(firstPart: Uint8Array): boolean {
+	const mark = (firstPart[0] ?? 0) * 256 + (firstPart[1] ?? 0);
+	return mark !== 0xfffe && mark !== 0xfeff && firstPart.includes(0);
 }
 
 function named(groups: Readonly<Record<string, string>>): ReadonlySet<string> {

@@ -8,6 +8,8 @@ export interface FilePart {
 	readonly name: string;
 	/** Bytes. */
 	readonly size: number;
+	/** Whether its contents are known to be no text. */
+	readonly isBinary?: boolean;
 	/** When it was last written, where it is a file of this machine: milliseconds since the epoch, with their fraction. */
 	readonly mtimeMs?: number;
 	/** Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. */
@@ -125,7 +127,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		const header = [
 			`--${this.#form.getBoundary()}`,
 			`Content-Disposition: ${disposition(file.name)}`,
-			`Content-Type: ${mediaType(file.name)}`,
+			`Content-Type: ${mediaType(file.name, file.isBinary)}`,
 			'',
 			'',
 		].join('\r\n');

@@ -1,6 +1,7 @@
 import { type Doubt, isSameDoubt, needsWord } from '../../attach/doubts.js';
 import { CorError } from '../../attach/errors.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
+import { isBinary } from '../../cor/body/media-type.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 import { openPlanned } from './files.js';
 import type { Looks } from './looks.js';
@@ -18,7 +19,7 @@ export async function guardedPart(file: CheckedFile, looks: Looks): Promise<File
 		if (unagreed) {
 			throw refusal(unagreed);
 		}
-		return opened.part;
+		return { ...opened.part, isBinary: isBinary(opened.firstPart) };
 	} catch (error) {
 		await opened.part.close?.();
 		throw error;

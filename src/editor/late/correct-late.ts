@@ -24,7 +24,13 @@ export async function correctLate(
 		const attachment = attachmentOf(copy);
 		if (attachment && !attached.has(copy.file.uri) && !late.found.has(copy.file.uri)) {
 			late.found.set(copy.file.uri, attachment);
-			noteAttached(parts, shipment, copy.file, { status: 'attached', attachment, isFound: true });
+			noteAttached(
+				parts,
+				shipment,
+				copy.file,
+				{ status: 'attached', attachment, isFound: true },
+				new Date().toISOString(),
+			);
 			arrived.push([copy.file, attachment]);
 		}
 	}

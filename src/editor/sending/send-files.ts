@@ -34,6 +34,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 		files,
 		signal: shipment.signal,
 		run: async (signal, watcher) => {
+			const sentAt = new Date().toISOString();
 			const looks = new Looks(parts); // a cancel waits for the look that is on its way: it is a short one
 			return deliverBatch(
 				{ files, earlier, ...(untold && { untold }), known: listed },
@@ -57,7 +58,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 						watcher.end(outcome.file);
 						logOutcome(log, outcome, task.id);
 						if (outcome.end.status === 'attached') {
-							noteAttached(parts, shipment, outcome.file, outcome.end);
+							noteAttached(parts, shipment, outcome.file, outcome.end, sentAt);
 						}
 					},
 				},

@@ -14,14 +14,15 @@ export function writeDown(
 	return beginJournal(journals, toJournaledBatch({ apiUrl, label, task, files: sentOf(files), fields }), log);
 }
 
-/** Notes in the history that a file is on the task. What the editor cannot store is told in the log. */
+/** Notes in the history that a file is on the task, sent at that time (ISO 8601). What the editor cannot store is told in the log. */
 export function noteAttached(
 	{ history, log }: Pick<SendingParts, 'history' | 'log'>,
 	{ connection: { apiUrl }, task }: Pick<Shipment, 'connection' | 'task'>,
 	file: PlannedFile,
 	end: Extract<FileEnd, { status: 'attached' }>,
+	attachedAt: string,
 ): void {
 	const where = { apiUrl: apiUrl.href, taskId: task.id, taskTitle: task.title };
-	const entry = toHistoryEntry({ ...where, attachedAt: new Date().toISOString() }, file, end);
+	const entry = toHistoryEntry({ ...where, attachedAt }, file, end);
 	history.add(entry).then(undefined, error => log.warn(`the history could not be written: ${error}`));
 }

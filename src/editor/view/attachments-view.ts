@@ -103,8 +103,14 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 				const { currentVersion, ...first } = node.listed;
 				return currentVersion ? [currentVersion, first].map(version => ({ kind: 'version', version })) : [];
 			}
-			case 'history':
-				return this.#entries().map(entry => ({ kind: 'past', entry }));
+			case 'history': {
+				const { inNaturalOrderTogether } = await import('../../attach/text/natural-order.js'); // not needed to activate
+				const together = ({ taskId, attachedAt }: HistoryEntry): string => `${taskId} ${attachedAt}`;
+				return inNaturalOrderTogether(this.#entries(), together, ({ name }) => name).map(entry => ({
+					kind: 'past',
+					entry,
+				}));
+			}
 			default:
 				return [];
 		}
