@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
@@ -52,6 +53,25 @@ describe('an archive', () => {
 		assert.deepEqual(files.get('obra/vídeo.mp4'), movie);
 		assert.equal(files.get('nota.txt')?.toString(), 'de la nube');
 		assert.equal(files.get('obra/planos/año.txt')?.toString(), 'plano '.repeat(10_000));
+	});
+
+	it('can be unpacked where a file is called as a folder, and files of one name were chosen in several folders', async () => {
+		const chosen = [await cor.write('x/assets', 'archivo'), await cor.write('cliente-a/logo.png', 'a')];
+		chosen.push(await cor.write('cliente-b/logo.png', 'b'));
+		await cor.write('y/assets/a.png', 'carpeta');
+
+		const archive = await gather(...chosen, vscode.Uri.file(path.join(cor.folder, 'y/assets')));
+		await pack(archive);
+
+		assert.deepEqual(Object.fromEntries([...(await readVsix(place()))].map(([name, bytes]) => [name, String(bytes)])), {
+			'assets (2)': 'archivo',
+			'cliente-a/logo.png': 'a',
+			'cliente-b/logo.png': 'b',
+			'assets/a.png': 'carpeta',
+		});
+		execFileSync('python3', ['-m', 'zipfile', '-e', place(), path.join(cor.folder, 'unpacked')]);
+		assert.equal(await readFile(path.join(cor.folder, 'unpacked/assets (2)'), 'utf8'), 'archivo');
+		assert.equal(await readFile(path.join(cor.folder, 'unpacked/assets/a.png'), 'utf8'), 'carpeta');
 	});
 
 	it('has the same bytes where its files are the same', async () => {

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { startEachTestClean } from '../kit/use-cor-workbench.js';
+import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const inOrder = ['Árbol.png', 'foto 1.png', 'Foto 2.png', 'foto 10.png', 'foto 11.png'];
+const apart = ['cliente-2__logo.png', 'cliente-10__logo.png'];
+
+describe('the natural order of names', () => {
+	const cor = useSharedWindow('natural-order', folder => {
+		mkdirSync(folder.pathOf('serie'));
+		for (const name of inOrder.toReversed()) {
+			writeFileSync(folder.pathOf(`serie/${name}`), name);
+		}
+		for (const client of ['cliente-10', 'cliente-2']) {
+			mkdirSync(folder.pathOf(client));
+			writeFileSync(folder.pathOf(`${client}/logo.png`), client);
+		}
+	});
+	startEachTestClean(cor);
+
+	it('is that of the review, of what is sent and logged, and of the view', async () => {
+		const { hands } = cor();
+		const { attachments, commandPalette, explorer, notifications, output, quickInput } = hands.bench;
+		await explorer.shows('serie');
+		await hands.attach('serie');
+		await hands.takeTask('4101', title);
+		await quickInput.asks(`Review: 5 of 5 files`);
+		assert.deepEqual(await quickInput.labels(), inOrder);
+		await hands.bench.screenshot('1-review');
+		await quickInput.accept();
+		await notifications.shows(`5 files are attached to ${task}.`);
+		assert.deepEqual(
+			cor()
+				.sandbox.attachments(4101)
+				.map(({ originalname }) => originalname),
+			inOrder,
+		);
+		await notifications.dismissAll();
+
+		await attachments.open();
+		await attachments.row('Attached from this workspace').waitFor();
+		const ofHistory = attachments.row(/^(?:Árbol|foto \d+)\.png#4101/i);
+		await ofHistory.nth(inOrder.length - 1).waitFor();
+		const rows = (await ofHistory.allInnerTexts()).map(row => /^[^#]*/.exec(row.trim())?.[0].trim());
+		assert.deepEqual(rows, inOrder);
+		await hands.bench.screenshot('2-view');
+
+		await commandPalette.run('COR: Show Log');
+		await output.shows(/attached "foto 11\.png"/);
+		const logged = [...(await output.text()).matchAll(/attached "([^"]+)"/g)].map(([, name]) => name);
+		assert.deepEqual(logged, inOrder);
+	});
+
+	it('is that of folders that tell two chosen files of one name apart', async () => {
+		const { hands } = cor();
+		const { contextMenu, explorer, notifications, quickInput } = hands.bench;
+		await explorer.unfold('cliente-10');
+		await explorer.unfold('cliente-2');
+		await explorer.select([]);
+		const logos = explorer.row('logo.png');
+		for (const place of [1, 0]) {
+			await logos.nth(place).click({ modifiers: ['Control'] });
+		}
+		await contextMenu.choose(logos.nth(0), 'Attach to Task…');
+		await hands.takeTask('4101', title);
+		await quickInput.asks('Review: 2 of 2 files');
+		assert.deepEqual(await quickInput.labels(), apart);
+		await hands.bench.screenshot('3-apart');
+		await quickInput.accept();
+		await notifications.shows(`2 files are attached to ${task}.`);
+		assert.deepEqual(cor().storedNames(), apart.toSorted());
+	});
+});
