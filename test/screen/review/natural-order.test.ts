@@ -41,6 +41,8 @@ describe('the natural order of names', () => {
 		await notifications.dismissAll();
 
 		await attachments.open();
+		await attachments.row(inOrder[0] ?? '').waitFor();
+		await attachments.row(task).first().locator('.monaco-tl-twistie').click(); // what came from here has room then
 		await attachments.row('Attached from this workspace').waitFor();
 		const ofHistory = attachments.row(/^(?:Árbol|foto \d+)\.png#4101/i);
 		await ofHistory.nth(inOrder.length - 1).waitFor();
