@@ -12,6 +12,8 @@ export interface FilePart {
 	readonly mtimeMs?: number;
 	/** Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. */
 	open(): Readable;
+	/** Whether more was seen to follow its bytes by the time that they were given; absent for what does not grow. */
+	hasGrown?(): boolean;
 	/** Lets go of what it was opened from; absent where nothing is held. Never rejects. */
 	close?(): Promise<void>;
 }

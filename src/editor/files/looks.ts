@@ -55,6 +55,9 @@ export class Looks {
 		const place = opened?.place ?? (document.scheme === 'file' ? await realPlace(document.fsPath) : undefined);
 		const outside = await placeOutside(document, place, this.#roots);
 		const names = [uri.path, document.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
+		if (uri.path.includes('\ufffd')) {
+			names.push(`/${file.relativePath}`); // its name is not UTF-8, and is read there as people do
+		}
 		const inContents = await this.#find([...new Set(names)], opened?.firstPart ?? new Uint8Array());
 		return [...(outside === undefined ? [] : [{ kind: 'outside' as const, place: outside }]), ...inContents];
 	}

@@ -56,7 +56,9 @@ async function pack(parts: Parts, files: readonly CheckedFile[], name: string): 
 	try {
 		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal => {
 			const looks = new Looks(parts, signal);
-			return packArchive(files, name, place, file => guardedPart(file, looks), signal);
+			const onGrown = (file: CheckedFile, bytes: number) =>
+				log.info(`archive "${name}": of ${JSON.stringify(file.name)} the first ${bytes} bytes, it has grown since`);
+			return packArchive(files, name, place, file => guardedPart(file, looks), signal, onGrown);
 		});
 		if (archive) {
 			log.info(`archive "${archive.name}": ${files.length} files, ${archive.size} bytes`);

@@ -88,8 +88,9 @@ async function look(file: PlannedFile): Promise<Look> {
 		if (facts === 'folder') {
 			return { status: 'gone', problem: new CorError('file-missing', 'a folder is in its place') };
 		}
-		const isSame = facts.size === file.size && (file.mtimeMs === undefined || facts.mtimeMs === file.mtimeMs);
-		return isSame ? { status: 'same' } : { status: 'changed', facts };
+		const { readablePath: _, ...now } = facts;
+		const isSame = now.size === file.size && (file.mtimeMs === undefined || now.mtimeMs === file.mtimeMs);
+		return isSame ? { status: 'same' } : { status: 'changed', facts: now };
 	} catch (error) {
 		return { status: 'gone', problem: toCorError(error) };
 	}
