@@ -52,9 +52,9 @@ export class DiskBytes {
 		const isSmall = facts.size < firstPartBytes;
 		// Room for one byte more shows whether there is one. None of a pool, which would be copied whole for a look at it.
 		const room = Buffer.allocUnsafeSlow(isSmall && facts.size > 0 ? facts.size + 1 : firstPartBytes);
-		let length = 0;
-		let isAtEnd = false;
-		while (length < room.length && !isAtEnd && !(length === facts.size && length > 0)) {
+		let length = await read(handle, room, 0, limits);
+		let isAtEnd = length === facts.size || length === 0;
+		while (length < room.length && !isAtEnd) {
 			const bytesRead = await read(handle, room.subarray(length), length, limits);
 			length += bytesRead;
 			isAtEnd = bytesRead === 0;
@@ -80,12 +80,10 @@ export class DiskBytes {
 	 * file's any more, with `file-size-untrue` where it gives more or fewer than it says, with `file-unreadable` where it gives none.
 	 */
 	open(): Readable {
-		const closed = new AbortController();
-		const pieces = this.#read(closed.signal);
-		return Readable.from(pieces, { objectMode: false, highWaterMark: 1 }).once('close', () => closed.abort());
+		return Readable.from(this.#read(), { objectMode: false, highWaterMark: 1 });
 	}
 
-	async *#read(closed: AbortSignal): AsyncGenerator<Buffer, void, void> {
+	async *#read(): AsyncGenerator<Buffer, void, void> {
 		const digest = this.held.length < this.size ? new RunningDigest() : undefined;
 		this.#hasGrown = false;
 		let piece = this.held;
@@ -95,12 +93,12 @@ export class DiskBytes {
 			}
 			digest?.update(piece);
 			if (offset + piece.length === this.size) {
-				await this.#requireSame(digest, closed);
+				await this.#requireSame(digest);
 			}
 			yield piece;
 		}
 		if (this.size === 0) {
-			await this.#requireSame(digest, closed);
+			await this.#requireSame(digest);
 		}
 	}
 
@@ -116,11 +114,11 @@ export class DiskBytes {
 	}
 
 	/** Rejects where the bytes that were given are not those of the file, or not all that it had. */
-	async #requireSame(given: RunningDigest | undefined, closed: AbortSignal): Promise<void> {
+	async #requireSame(given: RunningDigest | undefined): Promise<void> {
 		const more = await read(this.#handle, Buffer.allocUnsafe(1), this.size, this.#limits); // first: what comes meanwhile is growth
 		const now = await factsOf(this.#handle);
 		if (!areSameFacts(this.#facts, now)) {
-			await this.#requireSameBytes(given, closed);
+			await this.#requireSameBytes(given);
 		}
 		this.#hasGrown = now.size > Math.max(this.size, this.#facts.size);
 		if (more > 0 && !this.#hasGrown && this.size === this.#facts.size) {
@@ -128,23 +126,23 @@ export class DiskBytes {
 		}
 	}
 
-	async #requireSameBytes(given: RunningDigest | undefined, closed: AbortSignal): Promise<void> {
+	async #requireSameBytes(given: RunningDigest | undefined): Promise<void> {
 		const { againMs } = this.#limits;
-		const ended = new AbortController();
-		const until = AbortSignal.any([closed, ended.signal]);
-		const isSame = await inTime(this.#isSameAgain(given, until), againMs).finally(() => ended.abort());
+		const isSame = await inTime(this.#isSameAgain(given), againMs);
 		if (!isSame) {
 			const why = isSame === undefined ? `could not be read again within ${againMs} ms` : 'holds other bytes';
 			throw new CorError('file-changed', `the file was written to while it was sent, and ${why}`);
 		}
 	}
 
-	/** Reads as many bytes once more; whether they are those that were given, all of which are held where nothing is `given`. */
-	async #isSameAgain(given: RunningDigest | undefined, until: AbortSignal): Promise<boolean> {
+	/**
+	 * Reads as many bytes once more; whether they are those that were given, all of which are held where nothing is `given`. Rejects
+	 * as soon as the file is closed, which ends it.
+	 */
+	async #isSameAgain(given: RunningDigest | undefined): Promise<boolean> {
 		const before = given?.take();
 		const room = Buffer.allocUnsafe(Math.min(readBytes, this.size));
 		for (let offset = 0; offset < this.size; ) {
-			until.throwIfAborted();
 			const piece = await this.#readPiece(room.subarray(0, this.size - offset), offset);
 			given?.update(piece);
 			if (!given && !piece.equals(this.held.subarray(offset, offset + piece.length))) {

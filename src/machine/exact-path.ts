@@ -10,7 +10,8 @@ export type ExactPath = string | Buffer;
 /** What stands in the editor's paths for bytes that are not UTF-8. */
 const lost = '\ufffd';
 
-const latin = new TextDecoder('windows-1252'); // as old programs wrote Spanish and Portuguese; of ISO 8859-1 a superset
+// What Windows-1252 has where Latin-1 has nothing that people write; Node's decoder knows only the latter.
+const from0x80 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
 /** The bytes of a path as the system takes them best. */
 export function toExactPath(bytes: Buffer): ExactPath {
@@ -52,7 +53,8 @@ export function readablePath(bytes: Buffer): string {
 	for (let at = 0; at < bytes.length; ) {
 		const length = [1, 2, 3, 4].find(count => isUtf8(bytes.subarray(at, at + count)));
 		const piece = bytes.subarray(at, at + (length ?? 1));
-		text += length === undefined ? latin.decode(piece) : piece.toString();
+		text +=
+			length === undefined ? (from0x80[bytes.readUInt8(at) - 0x80] ?? piece.toString('latin1')) : piece.toString();
 		at += piece.length;
 	}
 	return text;
