@@ -13,14 +13,16 @@ export const maxHeldBytes = 8 * 1024 * 1024;
 
 /** Limits in milliseconds. */
 export interface ReadLimits {
-	/** Until bytes come that were asked for. */
+	/** Until the first bytes come: a whole file may have to be fetched from a cloud for them. */
+	readonly firstMs: number;
+	/** Until more bytes come that were asked for. */
 	readonly readMs: number;
 	/** For reading everything once more: servers give up on a body of which nothing comes for a minute. */
 	readonly againMs: number;
 }
 
 // Less than an upload waits for a byte, so that a file that gives none is what is told.
-const defaultLimits: ReadLimits = { readMs: 60_000, againMs: 45_000 };
+const defaultLimits: ReadLimits = { firstMs: 300_000, readMs: 60_000, againMs: 45_000 };
 
 /**
  * The bytes of an open file, as many as it had when it was opened. They can be given several times. Each time, before the last of
@@ -52,10 +54,10 @@ export class DiskBytes {
 		const isSmall = facts.size < firstPartBytes;
 		// Room for one byte more shows whether there is one. None of a pool, which would be copied whole for a look at it.
 		const room = Buffer.allocUnsafeSlow(isSmall && facts.size > 0 ? facts.size + 1 : firstPartBytes);
-		let length = await read(handle, room, 0, limits);
+		let length = await read(handle, room, 0, limits.firstMs);
 		let isAtEnd = length === facts.size || length === 0;
 		while (length < room.length && !isAtEnd) {
-			const bytesRead = await read(handle, room.subarray(length), length, limits);
+			const bytesRead = await read(handle, room.subarray(length), length, limits.readMs);
 			length += bytesRead;
 			isAtEnd = bytesRead === 0;
 		}
@@ -104,7 +106,7 @@ export class DiskBytes {
 
 	/** What comes at `offset`, in the given room; one byte at least. */
 	async #readPiece(room: Buffer, offset: number): Promise<Buffer> {
-		const bytesRead = await read(this.#handle, room, offset, this.#limits);
+		const bytesRead = await read(this.#handle, room, offset, this.#limits.readMs);
 		if (bytesRead === 0) {
 			throw areSameFacts(this.#facts, await factsOf(this.#handle))
 				? untrueSize(this.#facts, offset)
@@ -115,7 +117,7 @@ export class DiskBytes {
 
 	/** Rejects where the bytes that were given are not those of the file, or not all that it had. */
 	async #requireSame(given: RunningDigest | undefined): Promise<void> {
-		const more = await read(this.#handle, Buffer.allocUnsafe(1), this.size, this.#limits); // first: what comes meanwhile is growth
+		const more = await read(this.#handle, Buffer.allocUnsafe(1), this.size, this.#limits.readMs); // first: what comes meanwhile is growth
 		const now = await factsOf(this.#handle);
 		if (!areSameFacts(this.#facts, now)) {
 			await this.#requireSameBytes(given);
@@ -159,7 +161,7 @@ async function readOn(handle: FileHandle, facts: Facts, from: number, limits: Re
 	const pieces: Buffer[] = [];
 	for (let offset = from; ; ) {
 		const room = Buffer.allocUnsafe(firstPartBytes);
-		const bytesRead = await read(handle, room, offset, limits);
+		const bytesRead = await read(handle, room, offset, limits.readMs);
 		if (bytesRead === 0) {
 			return pieces;
 		}
@@ -172,8 +174,8 @@ async function readOn(handle: FileHandle, facts: Facts, from: number, limits: Re
 }
 
 /** How many bytes were read; 0 at the end. */
-async function read(handle: FileHandle, into: Buffer, position: number, { readMs }: ReadLimits): Promise<number> {
-	const { bytesRead } = await answerOf(handle.read(into, 0, into.length, position), readMs);
+async function read(handle: FileHandle, into: Buffer, position: number, limitMs: number): Promise<number> {
+	const { bytesRead } = await answerOf(handle.read(into, 0, into.length, position), limitMs);
 	return bytesRead;
 }
 

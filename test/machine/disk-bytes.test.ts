@@ -241,12 +241,22 @@ describe('a file system that does not answer any more', () => {
 
 	it('ends the reading, and says that the file cannot be read', async () => {
 		const handle = hanging(large);
-		const bytes = await DiskBytes.of(handle, await factsOf(handle), { readMs: 1, againMs: 1 });
+		const bytes = await DiskBytes.of(handle, await factsOf(handle), { firstMs: 60_000, readMs: 1, againMs: 1 });
 
 		const error = await failureOf(bytes.open().toArray());
 
 		assert.equal(error.kind, 'file-unreadable');
 		assert.match(error.message, /did not answer/);
+	});
+
+	it('ends the opening where not even the first bytes come', async () => {
+		const handle = hanging(large);
+		handle.read = (() => new Promise(() => {})) as typeof handle.read;
+		const facts = await factsOf(handle);
+
+		const error = await failureOf(DiskBytes.of(handle, facts, { firstMs: 1, readMs: 60_000, againMs: 60_000 }));
+
+		assert.equal(error.kind, 'file-unreadable');
 	});
 
 	it('ends the second reading of a file that has changed, and the file counts as changed', async () => {
@@ -261,7 +271,7 @@ describe('a file system that does not answer any more', () => {
 		})) as unknown as typeof handle.stat;
 		handle.read = ((...args: unknown[]) =>
 			isChanged && args[3] === 0 ? new Promise(() => {}) : read?.(...args)) as typeof handle.read;
-		const bytes = await DiskBytes.of(handle, await factsOf(handle), { readMs: 60_000, againMs: 1 });
+		const bytes = await DiskBytes.of(handle, await factsOf(handle), { firstMs: 60_000, readMs: 60_000, againMs: 1 });
 		isChanged = true;
 
 		const error = await failureOf(bytes.open().toArray());

@@ -43,6 +43,16 @@ onLinux('names are bytes in whatever encoding there', () => {
 			}
 		});
 
+		it('is found by the bytes that an address has escaped, unless a file is called so', async () => {
+			const at = write('dise\xf1o/ni\xf1o 1.txt');
+			const escaped = path.join(dir, 'dise%F1o/ni%f1o 1.txt');
+			assert.deepEqual(await exactPath(escaped), at);
+			mkdirSync(path.dirname(escaped));
+			writeFileSync(escaped, 'a');
+			assert.equal(await exactPath(escaped), escaped);
+			assert.equal((await readFailure(statDiskFile(path.join(dir, 'M%C3%A9xico.pdf')))).kind, 'file-missing');
+		});
+
 		it('is one as it is where it has all of its bytes', async () => {
 			assert.equal(await exactPath('/no/such/file'), '/no/such/file');
 			const literal = path.join(dir, 'ni\ufffdo.txt');

@@ -32,6 +32,13 @@ export async function openPlanned({ uri, name, unsaved, keptAt }: PlannedFile): 
 		: openDiskFile(keptAt, name);
 }
 
+/** The bytes that a planned file has now, where its file system may not know. Throws as `openFile` does. */
+export async function sizeOnceOpened(file: PlannedFile): Promise<number> {
+	const { part } = await openPlanned(file);
+	await part.close?.();
+	return part.size;
+}
+
 function inMemory(name: string, bytes: Uint8Array): OpenedFile {
 	const firstPart = new Uint8Array(bytes.subarray(0, firstPartBytes)); // a copy: a look at a view of it would copy all
 	return { part: { name, size: bytes.byteLength, open: () => Readable.from([bytes]) }, firstPart };

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { CorError } from '../../../src/attach/errors.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { openBelow } from '../../host/open-files.js';
 import { onLinux, onPosix } from '../../host/systems.js';
@@ -174,6 +175,22 @@ describe('a file on the disk', () => {
 
 		assert.deepEqual(ends.slice(1).map(inShort), ['failed file-changed', 'failed network']);
 		assert.notEqual(ends[0]?.status, 'attached');
+		assert.deepEqual(stored(), []);
+	});
+
+	it('that cannot be opened when its turn comes breaks off its request, whose end is the reason', async () => {
+		const handles = new Handles();
+		const broken: FilePart = {
+			...handles.part('broken.txt', 'a'),
+			open: () => {
+				throw new CorError('file-unreadable', 'cannot be opened');
+			},
+		};
+		for (const files of [[broken], [handles.part('first.txt', 'a'), broken]]) {
+			const ends = await upload(files);
+			assert.equal(inShort(ends.at(-1)), 'failed file-unreadable');
+		}
+		await sandbox.current.settled();
 		assert.deepEqual(stored(), []);
 	});
 
