@@ -36,6 +36,8 @@ export const failureKinds = [
 	'file-unreadable',
 	'file-locked',
 	'file-changed',
+	'file-size-untrue',
+	'file-name-unclear',
 	'unsaved-lost',
 	'became-secret',
 	'became-outside',
@@ -66,6 +68,10 @@ export interface FailureDetails {
 	readonly retryAt?: number;
 	/** How many there may be, where there are more: bytes, or files and folders for kind `folder-too-large`. */
 	readonly limit?: number;
+	/** For kind `file-size-untrue`: the bytes that a file says it has, and that it gave, or more than those. */
+	readonly saidBytes?: number;
+	readonly gaveBytes?: number;
+	readonly isMore?: boolean;
 	/** COR's own words for this file or request, as sent: untrusted text. */
 	readonly serverMessage?: string;
 	readonly cause?: unknown;

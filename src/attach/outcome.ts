@@ -2,10 +2,17 @@ import type { Attempt, StoredAttachment } from './attachment.js';
 import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
 
+/** What is known of the bytes that were sent, beside how many they are. */
+export interface SentBytes {
+	/** In hexadecimal, where it was worth knowing. */
+	readonly sha256?: string;
+	/** Where the file has grown since: how many bytes it had then, all of which were sent. */
+	readonly grownFrom?: number;
+}
+
 /**
  * How one file ended.
- * - `attached`: COR's answer names it, or the task's list does. `sha256` of what was sent, where it was worth knowing.
- *   `isBeside` where COR does not tell that it became a version of the attachment it was meant for. `isFound` where
+ * - `attached`: COR's answer names it, or the task's list does. `isBeside` where COR does not tell that it became a version of the attachment it was meant for. `isFound` where
  *   only the list names it. `isMaybeDoubled` where an earlier request with it may have become the version below.
  * - `failed`: surely not stored.
  * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
@@ -15,14 +22,13 @@ import type { CorError } from './errors.js';
  * - `skipped`: left out on purpose, nothing was sent.
  */
 export type FileEnd =
-	| {
+	| (SentBytes & {
 			readonly status: 'attached';
 			readonly attachment: StoredAttachment;
-			readonly sha256?: string;
 			readonly isBeside?: boolean;
 			readonly isFound?: true;
 			readonly isMaybeDoubled?: true;
-	  }
+	  })
 	| { readonly status: 'failed'; readonly error: CorError }
 	| {
 			readonly status: 'unknown';

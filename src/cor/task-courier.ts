@@ -76,7 +76,8 @@ export class TaskCourier implements Courier {
 				return { status: 'outgrown', file };
 			}
 			const hashed = isPacked ? await sealedPart(part) : hashedPart(part);
-			return { status: 'ready', file, size: hashed.size, sha256: hashed.sha256, part: hashed };
+			const { size, sha256, hasGrown } = hashed;
+			return { status: 'ready', file, size, sha256, ...(hasGrown && { hasGrown }), part: hashed };
 		} catch (error) {
 			await opened?.close?.();
 			return { status: 'failed', file, error: toCorError(error) };

@@ -74,6 +74,6 @@ describe('a file that was opened to be sent', () => {
 		const large = packLimits.maxFileBytes + 1;
 		assert.deepEqual(await send(planned(1_000, large)), ['attached', 'outgrown']);
 		const lying = async (file: PlannedFile): Promise<FilePart> => ({ ...(await openPart(file)), size: 5 });
-		assert.deepEqual(await send(planned(1_000, 2_000), lying), ['unfit file-changed', 'unfit file-changed']);
+		assert.deepEqual(await send(planned(1_000, 2_000), lying), ['unfit file-size-untrue', 'unfit file-size-untrue']);
 	});
 });

@@ -155,7 +155,7 @@ describe('many small files', () => {
 			openPart: async file => ({ ...partOf(file), size: file.name === '1.txt' ? 999 : file.size }),
 		});
 
-		assert.deepEqual(shorts(outcomes), ['attached', 'failed file-changed', 'attached']);
+		assert.deepEqual(shorts(outcomes), ['attached', 'failed file-size-untrue', 'attached']);
 	});
 
 	it('of which one has become large: it goes alone', async () => {

@@ -45,7 +45,7 @@ describe('a file that is opened once', () => {
 	}
 
 	it('is one that cannot be read where its file system never answers', async () => {
-		const hangs = { ...fs, realpath: () => new Promise<string>(() => {}) };
+		const hangs = { ...fs, realpath: () => new Promise<Buffer>(() => {}) };
 		const error = await readFailure(openDiskFile(at('inside/brief.md'), 'a', hangs, 1));
 		assert.equal(error.kind, 'file-unreadable');
 	});
@@ -82,11 +82,11 @@ describe('a file that is opened once', () => {
 				return name === call && calls === times;
 			};
 			return {
-				realpath: async file => {
+				realpath: async (file, options) => {
 					if (isTime('realpath')) {
 						change();
 					}
-					return fs.realpath(file);
+					return fs.realpath(file, options);
 				},
 				open: async (file, flags) => {
 					if (isTime('open')) {

@@ -2,7 +2,7 @@ import type { Attempt, ListedAttachment } from '../attachment.js';
 import { type Clock, pause } from '../clock.js';
 import { type CorError, toCorError } from '../errors.js';
 import { mayBecomeOne, plainName } from '../names/file-names.js';
-import type { SentEnd } from '../outcome.js';
+import type { SentBytes, SentEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { Claims } from './claims.js';
 import { type Circumstances, lookFor, type Sought } from './evidence.js';
@@ -21,8 +21,8 @@ export interface EarlierAttempt {
 	readonly isUnlikely?: boolean;
 	/** Earlier requests with it that the task's list did not show in time. */
 	readonly missed?: readonly Attempt[];
-	/** Of what was sent, in hexadecimal, where it was worth knowing. */
-	readonly sha256?: string | undefined;
+	/** Of the bytes that were sent. */
+	readonly sent?: SentBytes;
 }
 
 interface LookoutPorts {
@@ -177,11 +177,10 @@ export class Lookout {
 			const evidence = lookFor(it, newcomers.bearingOn(it, habits), circumstancesOf(doubt));
 			if (evidence.status === 'found') {
 				const { attachment } = evidence;
-				const { file, sha256 } = doubt;
+				const { file, sent } = doubt;
 				claimed.add(attachment.id);
 				if (await claims.claim(attachment.id, file)) {
-					const end = { status: 'attached', attachment, isFound: true } as const;
-					this.#decide(doubt, sha256 === undefined ? end : { ...end, sha256 });
+					this.#decide(doubt, { status: 'attached', attachment, isFound: true, ...sent });
 				}
 			}
 		}

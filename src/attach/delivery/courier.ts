@@ -1,7 +1,7 @@
 import type { ListHabits } from '../arrival/list-habits.js';
 import type { AttachmentList, ListedAttachment } from '../attachment.js';
 import { type CorError, toCorError } from '../errors.js';
-import type { SentEnd } from '../outcome.js';
+import type { SentBytes, SentEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 
 /** What COR offers for one task, to one person. */
@@ -48,6 +48,8 @@ export interface LoadedFile {
 	readonly size: number;
 	/** Of the contents, in hexadecimal, once they have left and where it was worth it. */
 	sha256(): string | undefined;
+	/** Whether the file was seen to be longer than that by now; absent for what does not grow. */
+	hasGrown?(): boolean;
 }
 
 /** How a request ended for one of its files; `isOwn` where that is said of this very one and not of all of them. */
@@ -84,7 +86,7 @@ export async function post(files: readonly PlannedFile[], ports: PostingPorts): 
 	return {
 		sent: ready.map((load, index) => {
 			const end = ends[index] ?? failure(new Error('a file without an end'));
-			return { load, end: withHash(end, load) };
+			return { load, end: end.status === 'attached' ? { ...end, ...sentBytes(load) } : end };
 		}),
 		unfit: parcel.loads.filter(load => load.status === 'failed'),
 		outgrown: parcel.loads.filter(load => load.status === 'outgrown').map(({ file }) => file),
@@ -113,9 +115,10 @@ async function send(
 	}
 }
 
-function withHash(end: PostedEnd, load: LoadedFile): PostedEnd {
+/** What is known of the bytes that have left, beside their number. */
+export function sentBytes(load: LoadedFile): SentBytes {
 	const sha256 = load.sha256();
-	return end.status === 'attached' && sha256 !== undefined ? { ...end, sha256 } : end;
+	return { ...(sha256 !== undefined && { sha256 }), ...(load.hasGrown?.() && { grownFrom: load.size }) };
 }
 
 function failure(error: unknown): PostedEnd {

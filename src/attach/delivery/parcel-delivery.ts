@@ -6,7 +6,7 @@ import { pause } from '../clock.js';
 import { CorError } from '../errors.js';
 import { mayBecomeOne } from '../names/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { type Courier, isOpen, type LoadedFile, type Posted, type PostedEnd, post } from './courier.js';
+import { type Courier, isOpen, type LoadedFile, type Posted, type PostedEnd, post, sentBytes } from './courier.js';
 import type { Couriers } from './couriers.js';
 import type { Ends, Ledger } from './ledger.js';
 import type { PackTrust } from './pack-trust.js';
@@ -183,7 +183,7 @@ export class ParcelDelivery {
 		return new Map(
 			unknown.map(({ load, end: { error } }) => {
 				const attempt = { size: load.size, userId, baseline: before.baseline, sentAt };
-				return [load.file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), sha256: load.sha256() }];
+				return [load.file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), sent: sentBytes(load) }];
 			}),
 		);
 	}

@@ -163,6 +163,8 @@ const passesLater: Readonly<Record<FailureKind, boolean>> = {
 	'became-outside': false,
 	'not-looked-at': true,
 	'file-changed': false,
+	'file-size-untrue': false,
+	'file-name-unclear': false,
 	'unsaved-lost': false,
 	'file-over-provider-limit': false,
 	'untrusted-workspace': false,

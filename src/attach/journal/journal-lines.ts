@@ -6,7 +6,7 @@ import type { FileEnd } from '../outcome.js';
 import { amount, id, newerThan, noList, readAs } from '../schemas.js';
 
 // An older version knows other lines, and would take a newer journal for a broken one.
-const version = 2;
+const version = 3;
 
 /** A file as it was when the batch was planned. */
 const journaledFile = v.object({
@@ -92,7 +92,7 @@ const firstLine = v.pipe(
 			v.transform(() => 'newer' as const),
 		),
 		v.pipe(
-			v.object({ version: v.picklist([1, version]), ...journaledBatch }),
+			v.object({ version: v.picklist([1, 2, version]), ...journaledBatch }),
 			v.transform(({ version: _, ...batch }): JournaledBatch => batch),
 		),
 	]),

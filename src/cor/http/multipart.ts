@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import { CorError } from '../../attach/errors.js';
 import { mediaType } from '../body/media-type.js';
@@ -14,6 +14,8 @@ export interface FilePart {
 	readonly mtimeMs?: number;
 	/** Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. */
 	open(): Readable;
+	/** Whether more was seen to follow its bytes by the time that they were given; absent for what does not grow. */
+	hasGrown?(): boolean;
 	/** Lets go of what it was opened from; absent where nothing is held. Never rejects. */
 	close?(): Promise<void>;
 }
@@ -132,7 +134,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 			'',
 		].join('\r\n');
 		const open = (next: (stream: Readable) => void) => {
-			this.#open = file.open().once('error', () => {
+			this.#open = opened(file).once('error', () => {
 				this.brokenBy = index;
 			});
 			next(this.#open);
@@ -150,6 +152,19 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		this.#form.on('error', error => pipe.destroy(error));
 		this.#pipe = pipe;
 		return pipe;
+	}
+}
+
+/** The contents; where they cannot be opened, a stream that says why: form-data asks in an event, where nobody catches anything. */
+function opened(file: FilePart): Readable {
+	try {
+		return file.open();
+	} catch (error) {
+		return new Readable({
+			read() {
+				this.destroy(error as Error);
+			},
+		});
 	}
 }
 

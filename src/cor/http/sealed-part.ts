@@ -20,7 +20,12 @@ export async function sealedPart({ close, ...part }: FilePart): Promise<HashedPa
 	}
 	const bytes = Buffer.concat(pieces);
 	if (bytes.length !== part.size) {
-		throw new CorError('file-changed', `the file gave ${bytes.length} bytes and said ${part.size}`);
+		const details = {
+			saidBytes: part.size,
+			gaveBytes: Math.min(bytes.length, part.size),
+			isMore: bytes.length > part.size,
+		};
+		throw new CorError('file-size-untrue', `gave ${bytes.length} bytes and said ${part.size}`, details);
 	}
 	const digest = createHash('sha256').update(bytes).digest('hex');
 	const open = (): Readable => Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });

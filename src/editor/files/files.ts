@@ -32,6 +32,13 @@ export async function openPlanned({ uri, name, unsaved, keptAt }: PlannedFile): 
 		: openDiskFile(keptAt, name);
 }
 
+/** The bytes that a planned file has now, where its file system may not know. Throws as `openFile` does. */
+export async function sizeOnceOpened(file: PlannedFile): Promise<number> {
+	const { part } = await openPlanned(file);
+	await part.close?.();
+	return part.size;
+}
+
 function inMemory(name: string, bytes: Uint8Array): OpenedFile {
 	const firstPart = new Uint8Array(bytes.subarray(0, firstPartBytes)); // a copy: a look at a view of it would copy all
 	return { part: { name, size: bytes.byteLength, open: () => Readable.from([bytes]) }, firstPart };
@@ -39,10 +46,12 @@ function inMemory(name: string, bytes: Uint8Array): OpenedFile {
 
 /** A file as its file system tells of it. */
 export interface FileFacts {
-	/** Bytes. */
+	/** Bytes, which some file systems do not know before they are read. */
 	readonly size: number;
 	/** When it was last written, in epoch milliseconds; absent for what is in no file. */
 	readonly mtimeMs?: number;
+	/** Its path with the names on it that are not UTF-8 as people read them; absent where there is none. */
+	readonly readablePath?: string;
 }
 
 /** What is told of the file behind a URI, or that it is a folder. Throws as `openFile` does. */
@@ -60,7 +69,7 @@ export async function statFile(uri: vscode.Uri): Promise<FileFacts | 'folder'> {
 	if (!(type & vscode.FileType.File)) {
 		throw new CorError('file-unreadable', 'not a regular file');
 	}
-	return { size, mtimeMs: mtime };
+	return { size: Number.isSafeInteger(size) && size > 0 ? size : 0, ...(Number.isFinite(mtime) && { mtimeMs: mtime }) }; // as any extension gives them
 }
 
 async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
@@ -73,15 +82,18 @@ async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
 
 async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
 	const { size } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
-	const limitBytes = uri.scheme === madeScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // it is in memory already
-	if (size > limitBytes) {
-		throw new CorError(
-			'file-over-provider-limit',
-			`${size} bytes are more than the ${limitBytes} that a provider may give`,
-			{ limit: limitBytes },
-		);
+	requireWithinLimit(uri, size);
+	const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, rethrow);
+	requireWithinLimit(uri, bytes.byteLength); // whatever it said
+	return bytes;
+}
+
+function requireWithinLimit({ scheme }: vscode.Uri, size: number): void {
+	const limit = scheme === madeScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // it is in memory already
+	if (size > limit) {
+		const message = `${size} bytes are more than the ${limit} that a provider may give`;
+		throw new CorError('file-over-provider-limit', message, { limit });
 	}
-	return vscode.workspace.fs.readFile(uri).then(undefined, rethrow);
 }
 
 function rethrow(error: unknown): never {

@@ -61,10 +61,23 @@ async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Ca
 	const named = { uri: uri.toString(), relativePath };
 	try {
 		const stat = await statFile(uri);
-		return stat === 'folder' ? stat : { ...named, ...stat };
+		if (stat === 'folder') {
+			return stat;
+		}
+		const { readablePath, ...facts } = stat;
+		return {
+			...named,
+			...facts,
+			...(readablePath !== undefined && { relativePath: endOf(readablePath, relativePath) }),
+		};
 	} catch (error) {
 		return { ...named, size: 0, problem: toCorError(error) };
 	}
+}
+
+/** The last parts of a path, as many as another has. */
+function endOf(path: string, other: string): string {
+	return path.split('/').slice(-other.split('/').length).join('/');
 }
 
 async function unsavedCandidate(uri: vscode.Uri, relativePath: string, wanted: Wanted): Promise<Candidate | 'folder'> {

@@ -34,7 +34,7 @@ export async function checkFiles<File extends ChosenFile>(
 		for (let next = queue.next(); !next.done && !signal?.aborted; next = queue.next()) {
 			const file = files[next.value];
 			if (file && !file.problem) {
-				checked[next.value] = { ...file, doubts: await doubtsOf(file, looks, warnAboveBytes) };
+				checked[next.value] = await check(file, looks, warnAboveBytes);
 			}
 		}
 	};
@@ -53,13 +53,19 @@ function isOnDisk({ uri, unsaved }: PlannedFile): boolean {
 	return uri.startsWith('file:') && unsaved?.sends !== 'shown';
 }
 
-async function doubtsOf(file: ChosenFile, looks: Looks, warnAboveBytes: number): Promise<Doubt[]> {
+async function check<File extends ChosenFile>(
+	file: File,
+	looks: Looks,
+	warnAboveBytes: number,
+): Promise<File & CheckedFile> {
 	const opened = await openPlanned(file).catch(() => undefined); // sending it will fail likewise, and say why
 	await opened?.part.close?.();
-	return [
+	const size = opened?.part.size ?? file.size; // what it gave, which may not be what its file system said
+	const doubts = [
 		...file.doubts.filter(({ kind }) => !ownKinds.has(kind)),
 		...(await looks.at(file, opened)),
-		...(file.size > warnAboveBytes ? [{ kind: 'large' as const, limitBytes: warnAboveBytes }] : []),
-		...(file.size === 0 ? [{ kind: 'empty' as const }] : []),
+		...(size > warnAboveBytes ? [{ kind: 'large' as const, limitBytes: warnAboveBytes }] : []),
+		...(size === 0 ? [{ kind: 'empty' as const }] : []),
 	];
+	return { ...file, size, doubts };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { OpenedFile } from '../../machine/disk-file.js';
+import { mayBeInexact } from '../../machine/exact-path.js';
 import { type RealFolders, realPlace } from '../../machine/real-places.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { JobInput, JobName, JobOutput } from '../../machine/worker/jobs.js';
@@ -55,6 +56,9 @@ export class Looks {
 		const place = opened?.place ?? (document.scheme === 'file' ? await realPlace(document.fsPath) : undefined);
 		const outside = await placeOutside(document, place, this.#roots);
 		const names = [uri.path, document.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
+		if (mayBeInexact(uri.path)) {
+			names.push(`/${file.relativePath}`); // its name is not UTF-8, and is read there as people do
+		}
 		const inContents = await this.#find([...new Set(names)], opened?.firstPart ?? new Uint8Array());
 		return [...(outside === undefined ? [] : [{ kind: 'outside' as const, place: outside }]), ...inContents];
 	}

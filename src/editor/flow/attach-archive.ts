@@ -9,7 +9,7 @@ import { guardedPart } from '../files/guarded-part.js';
 import { Looks } from '../files/looks.js';
 import { ask } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
-import { taskLabel } from '../messages/names.js';
+import { listNames, taskLabel } from '../messages/names.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import { type Reviewed, review } from '../review/review.js';
 import type { TaskChoice } from '../task/choose-task.js';
@@ -52,14 +52,22 @@ export async function packReviewed(
 async function pack(parts: Parts, files: readonly CheckedFile[], name: string): Promise<CheckedFile | undefined> {
 	const { archives, log } = parts;
 	const place = await archives.makeRoom();
+	const grown: string[] = [];
 	let archive: CheckedFile | undefined;
 	try {
 		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal => {
 			const looks = new Looks(parts, signal);
-			return packArchive(files, name, place, file => guardedPart(file, looks), signal);
+			const onGrown = (file: CheckedFile, bytes: number) => {
+				log.info(`archive "${name}": of ${JSON.stringify(file.name)} the first ${bytes} bytes, it has grown since`);
+				grown.push(plainText(file.name, 60));
+			};
+			return packArchive(files, name, place, file => guardedPart(file, looks), signal, onGrown);
 		});
 		if (archive) {
 			log.info(`archive "${archive.name}": ${files.length} files, ${archive.size} bytes`);
+		}
+		if (archive && grown.length > 0) {
+			void ask(log, vscode.window.showInformationMessage, grownSentence(grown), ['show-log']);
 		}
 		return archive;
 	} catch (error) {
@@ -75,6 +83,13 @@ async function pack(parts: Parts, files: readonly CheckedFile[], name: string): 
 			await archives.drop({ keptAt: place });
 		}
 	}
+}
+
+function grownSentence(names: readonly string[]): string {
+	return vscode.l10n.t(
+		'The archive has only the first part of these files, because they have grown since: {0}.',
+		listNames(names),
+	);
 }
 
 function whyNotPacked({ file, reason }: NotPacked): string {

@@ -7,6 +7,7 @@ import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { excludeRules, IgnoredFinder, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import { readFolder } from './read-folder.js';
 
 /** A file found in a folder. */
 interface FoundFile {
@@ -99,7 +100,7 @@ class Listing {
 
 	async #walk(folder: vscode.Uri, relativePath: string, above: readonly IgnoreRules[]): Promise<void> {
 		this.#folders += 1;
-		const found = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
+		const found = await readFolder(folder).then(undefined, () => undefined);
 		if (!found) {
 			const problem = new CorError('folder-unreadable', 'the folder cannot be listed');
 			this.#refused.push({ uri: folder, relativePath, problem });

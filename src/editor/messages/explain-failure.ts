@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CorError } from '../../attach/errors.js';
+import type { CorError, FailureDetails } from '../../attach/errors.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
 import { readsSystemCertificates } from './way-out.js';
@@ -109,6 +109,12 @@ export function explain(error: CorError): string {
 			return vscode.l10n.t('Another program has locked the file. Close it there, then try again.');
 		case 'file-changed':
 			return vscode.l10n.t('The file changed while it was being sent.');
+		case 'file-size-untrue':
+			return explainUntrueSize(error.details);
+		case 'file-name-unclear':
+			return vscode.l10n.t(
+				'Another name in the same folder looks the same, because neither is UTF-8. Rename the file, then attach it.',
+			);
 		case 'unsaved-lost':
 			return vscode.l10n.t('It was not in a file, so it could not be kept. Attach it again.');
 		case 'became-secret':
@@ -154,6 +160,13 @@ export function explain(error: CorError): string {
 		case 'unexpected':
 			return vscode.l10n.t('Something unexpected happened. The log has the details.');
 	}
+}
+
+function explainUntrueSize({ saidBytes = 0, gaveBytes = 0, isMore }: FailureDetails): string {
+	const [said, gave] = [formatCount(saidBytes), formatCount(gaveBytes)];
+	return isMore
+		? vscode.l10n.t('The file reports a size of {0} bytes but contains more than {1}. Attach a copy of it.', said, gave)
+		: vscode.l10n.t('The file reports a size of {0} bytes but contains only {1}. Attach a copy of it.', said, gave);
 }
 
 /** Until when COR wants to be left alone, where it said so. */

@@ -71,6 +71,11 @@ export function explainBeside(): string {
 	return vscode.l10n.t('COR did not take it as a new version: it lies beside the one that was there.');
 }
 
+/** That only the beginning of a file is attached: what it had when it was sent. */
+export function explainGrown(bytes: number): string {
+	return vscode.l10n.t('Only the first {0} are attached: the file has grown since.', formatBytes(bytes));
+}
+
 /** That an earlier request may have become a version, too: a list shows the newest alone. */
 export function versionTwiceSentence(names: readonly string[]): string {
 	return names.length === 1

@@ -37,6 +37,8 @@ const helps: Readonly<Record<FailureKind, NextStep | undefined>> = {
 	'file-unreadable': 'retry',
 	'file-locked': 'retry',
 	'file-changed': 'retry',
+	'file-size-untrue': undefined,
+	'file-name-unclear': undefined,
 	'unsaved-lost': undefined,
 	'became-secret': 'retry',
 	'became-outside': 'retry',

@@ -6,7 +6,7 @@ import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leave, type SentFile, send, unlooked, unmatched } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { type FileFacts, statFile } from '../files/files.js';
+import { type FileFacts, sizeOnceOpened, statFile } from '../files/files.js';
 import { formatCount } from '../messages/format.js';
 import { listNames } from '../messages/names.js';
 
@@ -88,8 +88,10 @@ async function look(file: PlannedFile): Promise<Look> {
 		if (facts === 'folder') {
 			return { status: 'gone', problem: new CorError('file-missing', 'a folder is in its place') };
 		}
-		const isSame = facts.size === file.size && (file.mtimeMs === undefined || facts.mtimeMs === file.mtimeMs);
-		return isSame ? { status: 'same' } : { status: 'changed', facts };
+		const { readablePath: _, ...now } = facts;
+		const isSameTime = file.mtimeMs === undefined || now.mtimeMs === file.mtimeMs;
+		const isSame = isSameTime && (now.size === file.size || (await sizeOnceOpened(file)) === file.size);
+		return isSame ? { status: 'same' } : { status: 'changed', facts: now };
 	} catch (error) {
 		return { status: 'gone', problem: toCorError(error) };
 	}

@@ -3,7 +3,7 @@ import { needsWord } from '../../attach/doubts.js';
 import type { Confirmed } from '../../attach/plan/plan.js';
 import { type CheckedFile, type DecidedFile, sentOf } from '../../attach/plan/stages.js';
 import { readWhole } from '../../cor/http/confirmed-part.js';
-import { statFile } from '../files/files.js';
+import { sizeOnceOpened, statFile } from '../files/files.js';
 import { guardedPart } from '../files/guarded-part.js';
 import { type LookParts, Looks } from '../files/looks.js';
 
@@ -65,14 +65,15 @@ function isHeldBack(file: DecidedFile): boolean {
 	return file.decision === 'leave' && needsWord(file.why);
 }
 
-async function hasSizeAndTime({ uri, confirmed }: CheckedFile): Promise<boolean> {
+async function hasSizeAndTime(file: CheckedFile): Promise<boolean> {
+	const { uri, confirmed } = file;
 	const stat = await statFile(vscode.Uri.parse(uri, true)).catch(() => undefined);
 	return (
 		confirmed !== undefined &&
 		stat !== undefined &&
 		stat !== 'folder' &&
-		stat.size === confirmed.size &&
-		(confirmed.mtimeMs === undefined || stat.mtimeMs === Math.floor(confirmed.mtimeMs))
+		(confirmed.mtimeMs === undefined || stat.mtimeMs === Math.floor(confirmed.mtimeMs)) &&
+		(stat.size === confirmed.size || (await sizeOnceOpened(file).catch(() => undefined)) === confirmed.size)
 	);
 }
 

@@ -14,6 +14,9 @@ export function logOutcome(
 	switch (end.status) {
 		case 'attached':
 			log.info(`${line}, attachment ${end.attachment.id}`);
+			if (end.grownFrom !== undefined) {
+				log.info(`task ${taskId}: ${JSON.stringify(file.name)}: the first ${end.grownFrom} bytes, it has grown since`);
+			}
 			if (end.isBeside) {
 				log.warn(
 					`task ${taskId}: attachment ${end.attachment.id} has the parent ${end.attachment.parentId}, not ${file.parentId}`,

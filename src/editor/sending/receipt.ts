@@ -3,7 +3,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { markdownLink, markdownText } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { explain } from '../messages/explain-failure.js';
-import { explainBeside, explainDoubt, versionTwiceSentence } from '../messages/explain-files.js';
+import { explainBeside, explainDoubt, explainGrown, versionTwiceSentence } from '../messages/explain-files.js';
 
 /** What a program gets back, one outcome for each file. */
 export interface Receipt {
@@ -22,7 +22,7 @@ export interface ReceiptLine {
 	/** The file's own address: confidential. */
 	readonly url?: string;
 	readonly version?: number;
-	/** Why it is not attached, or not as a new version, in the display language. */
+	/** Why it is not attached, not as a new version, or not with what the file has gained since, in the display language. */
 	readonly reason?: string;
 }
 
@@ -67,6 +67,7 @@ function toLine({ file, end }: Outcome<PlannedFile>): ReceiptLine {
 			const { id, url, version } = end.attachment;
 			const reasons = [
 				...(end.isBeside ? [explainBeside()] : []),
+				...(end.grownFrom === undefined ? [] : [explainGrown(end.grownFrom)]),
 				...(end.isMaybeDoubled ? [versionTwiceSentence([plainText(file.name, 60)])] : []),
 			];
 			return {

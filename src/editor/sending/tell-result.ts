@@ -4,8 +4,8 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask, type NextStep, type OpenStep } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
-import { explainBeside, explainDoubt, versionTwiceSentence } from '../messages/explain-files.js';
-import { formatCount } from '../messages/format.js';
+import { explainBeside, explainDoubt, explainGrown, versionTwiceSentence } from '../messages/explain-files.js';
+import { formatBytes, formatCount } from '../messages/format.js';
 import { listNames, type TaskName, taskLabel } from '../messages/names.js';
 import { isOfConnection, wayOut } from '../messages/way-out.js';
 import { outsideSentence } from './outside-files.js';
@@ -82,6 +82,7 @@ function tellFailed(
 	const also =
 		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') +
 		besideSentence(outcomes) +
+		grownSentence(outcomes) +
 		twiceSentence(outcomes) +
 		leftOutSentence(outcomes) +
 		outside;
@@ -125,6 +126,7 @@ function attachedSentence(outcomes: Outcomes, task: string): string {
 		sentence +
 			versionsSentence(outcomes) +
 			besideSentence(outcomes) +
+			grownSentence(outcomes) +
 			twiceSentence(outcomes) +
 			leftOutSentence(outcomes),
 		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
@@ -156,6 +158,24 @@ function besideSentence(outcomes: Outcomes): string {
 					listNames(beside),
 				);
 	return ` ${sentence}`;
+}
+
+/** Of what only the beginning is attached, after a space; empty where there is no such. */
+function grownSentence(outcomes: Outcomes): string {
+	const grown = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.grownFrom !== undefined
+			? [{ name: plainText(file.name, 60), bytes: end.grownFrom }]
+			: [],
+	);
+	const [first] = grown;
+	if (!first) {
+		return '';
+	}
+	if (outcomes.length === 1) {
+		return ` ${explainGrown(first.bytes)}`;
+	}
+	const named = listNames(grown.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`));
+	return ` ${vscode.l10n.t('Only the first part of these files is attached, because they have grown since: {0}.', named)}`;
 }
 
 /** What may have become a version twice, after a space; empty where nothing may. */

@@ -16,6 +16,11 @@ import type { FilePart } from '../../cor/http/multipart.js';
 /** The file's bytes as they are now; closed once they are read. Rejects with a `CorError`. */
 export type OpenPart = (file: CheckedFile) => Promise<FilePart>;
 
+/** Told of each file that has grown while it was read: the archive holds the bytes that it had at first, so many. */
+export type OnGrown = (file: CheckedFile, bytes: number) => void;
+
+const standStillMs = 120_000; // longer than a file system may take to give bytes
+
 /** Why an archive was not made: the file that could not be put into it, or the disk. */
 export class NotPacked extends Error {
 	override readonly name = 'NotPacked';
@@ -41,28 +46,37 @@ export async function packArchive(
 	place: string,
 	openPart: OpenPart,
 	signal: AbortSignal,
+	onGrown: OnGrown = () => undefined,
+	limitMs = standStillMs,
 ): Promise<CheckedFile> {
 	const paths = archivePaths(files);
 	const zip = new ZipFile();
 	const contents = zip.outputStream as PassThrough;
 	const ended = new AbortController();
 	const untilEnd = AbortSignal.any([signal, ended.signal]);
+	const watch = new StandStill(limitMs, error => contents.destroy(error));
 	const add = async (): Promise<void> => {
 		for (const [index, file] of files.entries()) {
-			await addFile(zip, file, paths[index] ?? file.name, openPart, untilEnd).catch((error: unknown) => {
+			const adding = addFile(zip, file, paths[index] ?? file.name, openPart, untilEnd, watch);
+			const part = await adding.catch((error: unknown) => {
 				throw new NotPacked(error, file);
 			});
+			if (part.hasGrown?.()) {
+				onGrown(file, part.size);
+			}
 		}
 		zip.end();
 	};
 	zip.once('error', error => contents.destroy(error));
 	const adding = add().catch((error: NotPacked) => contents.destroy(error));
+	contents.on('data', () => watch.moved());
 	try {
 		await pipeline(contents, createWriteStream(place, { flags: 'wx', mode: 0o600 }), { signal });
 	} catch (error) {
 		signal.throwIfAborted();
 		throw error instanceof NotPacked ? error : new NotPacked(error);
 	} finally {
+		watch.dispose();
 		ended.abort(); // what reads no longer waits for what writes
 		await adding;
 	}
@@ -78,7 +92,8 @@ async function addFile(
 	path: string,
 	openPart: OpenPart,
 	signal: AbortSignal,
-): Promise<void> {
+	watch: StandStill,
+): Promise<FilePart> {
 	if (file.problem) {
 		throw file.problem;
 	}
@@ -87,14 +102,45 @@ async function addFile(
 	const options = {
 		compress: !isCompressed(file.name),
 		size: part.size,
-		...(part.mtimeMs !== undefined && { mtime: new Date(part.mtimeMs) }),
+		...zipTime(part.mtimeMs),
 	};
 	try {
+		stream.on('data', () => watch.moved());
 		zip.addReadStream(stream, path, options);
 		await once(stream, 'end', { signal });
+		return part;
 	} finally {
 		stream.destroy();
 		await part.close?.();
+	}
+}
+
+/**
+ * The nearest time that ZIP has for a time of a file. Its seconds since 1970 end in 2038, its years, in steps of two seconds, are
+ * 1980 to 2107; yazl writes none from before 1970. Nothing for what has no time.
+ */
+export function zipTime(mtimeMs: number | undefined): { readonly mtime?: Date; readonly forceDosTimestamp?: boolean } {
+	if (mtimeMs === undefined) {
+		return {};
+	}
+	const known = Math.min(Math.max(mtimeMs || 0, 0), Date.UTC(2108, 0));
+	return { mtime: new Date(known), forceDosTimestamp: known > 0x7fffffff * 1_000 };
+}
+
+/** Ends work in which nothing has moved for so many milliseconds: what a library throws in an event of its own ends nothing. */
+class StandStill {
+	readonly #timer: NodeJS.Timeout;
+
+	constructor(limitMs: number, end: (error: Error) => void) {
+		this.#timer = setTimeout(() => end(new Error(`nothing moved for ${limitMs} ms`)), limitMs);
+	}
+
+	moved(): void {
+		this.#timer.refresh();
+	}
+
+	dispose(): void {
+		clearTimeout(this.#timer);
 	}
 }
 

@@ -170,11 +170,12 @@ describe('a file that is looked for on the task', () => {
 			attachment: listed('a.txt'),
 			isFound: true,
 		});
-		assert.deepEqual((await look([[listed('a.txt')]], given({ sha256: 'ab' }))).end, {
+		assert.deepEqual((await look([[listed('a.txt')]], given({ sent: { sha256: 'ab', grownFrom: 3 } }))).end, {
 			status: 'attached',
 			attachment: listed('a.txt'),
 			isFound: true,
 			sha256: 'ab',
+			grownFrom: 3,
 		});
 	});
 

@@ -41,6 +41,8 @@ describe('sending again what surely is not stored', () => {
 		'certificate',
 		'redirected',
 		'file-changed',
+		'file-size-untrue',
+		'file-name-unclear',
 	] as const) {
 		it(`is not done after ${kind}`, () => {
 			assert.equal(delayBefore(failure(kind), 0, 0.5), undefined);

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import {
+	appendFileSync,
+	closeSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { CorError } from '../../../src/attach/errors.js';
 import type { FilePart } from '../../../src/cor/http/multipart.js';
 import { openBelow } from '../../host/open-files.js';
 import { onLinux, onPosix } from '../../host/systems.js';
@@ -69,22 +81,59 @@ describe('a file on the disk', () => {
 		assert.deepEqual(stored(), [['vacío.txt', 0]]);
 	});
 
+	const overwrite = (at: number, contents: string) => {
+		const file = openSync(path, 'r+');
+		writeSync(file, contents, at);
+		closeSync(file);
+	};
 	const growUnnoticed = () => {
 		appendFileSync(path, 'more');
 		utimesSync(path, 1_000, 1_000);
 	};
+	const replace = () => {
+		const other = join(folder, 'other.bin');
+		writeFileSync(other, Buffer.alloc(size, 'c'));
+		renameSync(other, path);
+	};
+	const growAfterChange = () => {
+		overwrite(0, 'b');
+		appendFileSync(path, 'more');
+	};
+	for (const [title, change, grownFrom] of [
+		['has more appended', () => appendFileSync(path, 'more'), size],
+		['has much more appended', () => appendFileSync(path, Buffer.alloc(2 * size, 'b')), size],
+		['has more appended without a trace of when', growUnnoticed, size],
+		['is touched', () => utimesSync(path, 2_000, 2_000), undefined],
+		['is written again with the same bytes', () => writeFileSync(path, Buffer.alloc(size, 'a')), undefined],
+		['is deleted', () => rmSync(path), undefined],
+		['is replaced by another', replace, undefined],
+		['is renamed', () => renameSync(path, join(folder, 'renamed.bin')), undefined],
+	] as const) {
+		it(`that ${title} while it is sent arrives with the bytes it had`, async () => {
+			const part = await diskPart(path, 'informe.bin');
+			const ends = await upload([part], change);
+
+			assert.deepEqual(ends.map(inShort), ['attached']);
+			assert.deepEqual(
+				sandbox.current.attachments(4101).map(file => [file.size, file.sha256]),
+				[[size, createHash('sha256').update(Buffer.alloc(size, 'a')).digest('hex')]],
+			);
+			assert.equal(part.hasGrown?.(), grownFrom !== undefined);
+		});
+	}
+
 	const rewriteUnnoticed = () => {
 		writeFileSync(path, Buffer.alloc(size, 'b'));
 		utimesSync(path, 1_000, 1_000);
 	};
 	for (const [title, change, kind] of [
-		['grows', () => appendFileSync(path, 'more'), 'file-changed'],
+		['is overwritten in a part that has left', () => overwrite(0, 'b'), 'file-changed'],
+		['is overwritten and has more appended', growAfterChange, 'file-changed'],
+		['is overwritten with more', () => writeFileSync(path, Buffer.alloc(size + 1, 'b')), 'file-changed'],
 		['shrinks', () => truncateSync(path, size - 1), 'file-changed'],
 		['becomes empty', () => truncateSync(path, 0), 'file-changed'],
-		['grows without a trace of when', growUnnoticed, 'file-changed'],
 		['is rewritten with as many bytes', () => writeFileSync(path, Buffer.alloc(size, 'b')), 'file-changed'],
 		['is rewritten without a trace of when', rewriteUnnoticed, 'file-changed'],
-		['is deleted', () => rmSync(path), 'file-changed'],
 	] as const) {
 		it(`that ${title} while it is sent fails, and COR stores nothing of it`, async () => {
 			const ends = await upload([await diskPart(path, 'informe.bin')], change);
@@ -98,14 +147,14 @@ describe('a file on the disk', () => {
 		});
 	}
 
-	it('that is deleted before its turn fails, and COR stores nothing of it', async () => {
-		const part = await diskPart(path, 'informe.bin');
-		rmSync(path);
-		const ends = await upload([part]);
-		await sandbox.current.settled();
+	it('that is overwritten where it is still to be read arrives as it is by then, all of it', async () => {
+		const ends = await upload([await diskPart(path, 'informe.bin')], () => overwrite(size - 10, 'b'));
 
-		assert.deepEqual(ends.map(inShort), ['failed file-changed']);
-		assert.deepEqual(stored(), []);
+		assert.deepEqual(ends.map(inShort), ['attached']);
+		assert.equal(
+			sandbox.current.attachments(4101)[0]?.sha256,
+			createHash('sha256').update(readFileSync(path)).digest('hex'),
+		);
 	});
 
 	it('is sent once more from where it was opened after a refused token', async () => {
@@ -116,20 +165,10 @@ describe('a file on the disk', () => {
 		assert.deepEqual(stored(), [['informe.bin', size]]);
 	});
 
-	it('that another has replaced before its turn fails', async () => {
-		const part = await diskPart(path, 'informe.bin');
-		const other = join(folder, 'other.bin');
-		writeFileSync(other, Buffer.alloc(size, 'c'));
-		await rename(other, path);
-
-		assert.deepEqual((await upload([part])).map(inShort), ['failed file-changed']);
-		assert.deepEqual(stored(), []);
-	});
-
 	it('that fails breaks off its request: it fails, and no other is taken for sent', async () => {
 		const handles = new Handles();
 		const part = await diskPart(path, 'informe.bin');
-		rmSync(path);
+		truncateSync(path, 0);
 		const files = [handles.part('first.txt', 'a'), part, handles.part('last.txt', 'a')];
 		const ends = await upload(files);
 		await sandbox.current.settled();
@@ -139,9 +178,25 @@ describe('a file on the disk', () => {
 		assert.deepEqual(stored(), []);
 	});
 
+	it('that cannot be opened when its turn comes breaks off its request, whose end is the reason', async () => {
+		const handles = new Handles();
+		const broken: FilePart = {
+			...handles.part('broken.txt', 'a'),
+			open: () => {
+				throw new CorError('file-unreadable', 'cannot be opened');
+			},
+		};
+		for (const files of [[broken], [handles.part('first.txt', 'a'), broken]]) {
+			const ends = await upload(files);
+			assert.equal(inShort(ends.at(-1)), 'failed file-unreadable');
+		}
+		await sandbox.current.settled();
+		assert.deepEqual(stored(), []);
+	});
+
 	it('that fails by itself leaves the others alone', async () => {
 		const gone = await diskPart(path, 'informe.bin');
-		rmSync(path);
+		truncateSync(path, 0);
 		const client = signIn(sandbox.current);
 		const others = ['1.txt', '2.txt'].map(name => new Handles().part(name, 'hola'));
 		const ends = await Promise.all([gone, ...others].map(part => client.upload(4101, [part], { signal })));
@@ -197,7 +252,7 @@ describe('a file on the disk', () => {
 			execFileSync('mkfifo', [path]);
 
 			assert.equal((await readFailure(diskPart(path, 'a'))).kind, 'file-unreadable');
-			assert.deepEqual((await upload([part])).map(inShort), ['failed file-changed']);
+			assert.deepEqual((await upload([part])).map(inShort), ['attached']);
 		});
 	});
 

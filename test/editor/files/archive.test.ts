@@ -101,7 +101,7 @@ describe('an archive', () => {
 	it('is not made where a file changes while it is read', async () => {
 		const files = await gather(await cor.write('largo.bin', randomBytes(40_000_000)));
 		const packing = pack(files);
-		while ((await stat(place()).catch(() => undefined))?.size === undefined) {
+		while (!(await stat(place()).catch(() => undefined))?.size) {
 			await new Promise(setImmediate); // no event tells that it has begun
 		}
 		await truncate(path.join(cor.folder, 'largo.bin'), 1_000);

@@ -1,0 +1,113 @@
+import { isUtf8 } from 'node:buffer';
+import type { Dirent } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { CorError } from '../attach/errors.js';
+
+/** A path that the system finds: in bytes where a name on it is not UTF-8. */
+export type ExactPath = string | Buffer;
+
+/** What stands in the editor's paths for bytes that are not UTF-8. */
+const lost = '\ufffd';
+
+// What Windows-1252 has where Latin-1 has nothing that people write; Node's decoder knows only the latter.
+const from0x80 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
+/** What the editor leaves in a path of an address whose bytes are not UTF-8, as other programs drop it. */
+const escapedByte = /%[89a-f][0-9a-f]/i;
+
+/** The bytes of a path as the system takes them best. */
+export function toExactPath(bytes: Buffer): ExactPath {
+	return isUtf8(bytes) ? bytes.toString() : bytes;
+}
+
+/** Whether bytes may have been lost in a path, or are escaped in it. */
+export function mayBeInexact(path: string): boolean {
+	return path.includes(lost) || escapedByte.test(path);
+}
+
+/**
+ * Finds what the editor means by a path in which bytes of names were lost since they are not UTF-8: the one entry of its folder
+ * that looks so, or, where they came escaped in an address, that with these bytes. Rejects with the file system's errors, and
+ * with `file-name-unclear` where several entries look so.
+ */
+export async function exactPath(given: string): Promise<ExactPath> {
+	if (!mayBeInexact(given)) {
+		return given;
+	}
+	const { root } = path.parse(given);
+	let exact = Buffer.from(root);
+	for (const name of given.slice(root.length).split(path.sep)) {
+		const folder = exact.length === root.length ? exact : Buffer.concat([exact, Buffer.from(path.sep)]);
+		exact = Buffer.concat([folder, await exactName(folder, name)]);
+	}
+	return toExactPath(exact);
+}
+
+async function exactName(folder: Buffer, name: string): Promise<Buffer> {
+	const bytes = Buffer.from(name);
+	if (name.includes(lost)) {
+		return findEntry(folder, name);
+	}
+	return !escapedByte.test(name) || (await exists(Buffer.concat([folder, bytes]))) ? bytes : unescaped(name);
+}
+
+async function findEntry(folder: Buffer, name: string): Promise<Buffer> {
+	const start = Buffer.from(name.slice(0, name.indexOf(lost)));
+	const entries = await fs.readdir(toExactPath(folder), { encoding: 'buffer' });
+	const looksSo = (entry: Buffer): boolean =>
+		entry.length >= start.length &&
+		entry.compare(start, 0, start.length, 0, start.length) === 0 &&
+		entry.toString() === name; // the start alone is quick, of thousands
+	const [found, ...others] = entries.filter(looksSo);
+	if (!found) {
+		throw new CorError('file-missing', 'nothing in its folder has this name');
+	}
+	if (others.length > 0) {
+		throw new CorError('file-name-unclear', `${others.length + 1} names in its folder look the same`);
+	}
+	return found;
+}
+
+function exists(exact: Buffer): Promise<boolean> {
+	return fs.lstat(toExactPath(exact)).then(
+		() => true,
+		() => false,
+	);
+}
+
+/** The name with the bytes that are escaped in it. */
+function unescaped(name: string): Buffer {
+	const parts = name.split(/(%[89a-f][0-9a-f])/i);
+	return Buffer.concat(
+		parts.map((part, index) => (index % 2 === 1 ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part))),
+	);
+}
+
+/** Names of files for people: what is not UTF-8 in them is read as Windows-1252. */
+export function readablePath(bytes: Buffer): string {
+	let text = '';
+	for (let at = 0; at < bytes.length; ) {
+		const length = [1, 2, 3, 4].find(count => isUtf8(bytes.subarray(at, at + count)));
+		const piece = bytes.subarray(at, at + (length ?? 1));
+		text +=
+			length === undefined ? (from0x80[bytes.readUInt8(at) - 0x80] ?? piece.toString('latin1')) : piece.toString();
+		at += piece.length;
+	}
+	return text;
+}
+
+type Kind = 'file' | 'folder' | 'other';
+
+/** What is in a folder of whose path bytes were lost. Rejects as `exactPath` does. */
+export async function listExactly(folder: string): Promise<readonly { name: string; kind: Kind }[]> {
+	const entries = await fs.readdir(await exactPath(folder), { encoding: 'buffer', withFileTypes: true });
+	return entries.map(entry => ({ name: entry.name.toString(), kind: kindOf(entry) }));
+}
+
+function kindOf(entry: Dirent<Buffer>): Kind {
+	if (entry.isFile()) {
+		return 'file';
+	}
+	return entry.isDirectory() ? 'folder' : 'other';
+}

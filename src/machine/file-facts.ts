@@ -1,0 +1,63 @@
+import type { FileHandle } from 'node:fs/promises';
+import { CorError, type FailureKind, toCorError } from '../attach/errors.js';
+import { inTime } from './in-time.js';
+
+/** What the system says of an open file: a promise, which some file systems do not keep. */
+export interface Facts {
+	readonly dev: bigint;
+	readonly ino: bigint;
+	/** Bytes. */
+	readonly size: number;
+	readonly mtimeNs: bigint;
+	/** Unlike the time of the last write, nobody can set it. */
+	readonly ctimeNs: bigint;
+}
+
+/** Rejects with a `CorError`; `file-unreadable` for what is no regular file. */
+export async function factsOf(handle: FileHandle): Promise<Facts> {
+	const found = await asFileErrors(handle.stat({ bigint: true }));
+	if (!found.isFile()) {
+		throw new CorError('file-unreadable', 'not a regular file');
+	}
+	const { dev, ino, size, mtimeNs, ctimeNs } = found;
+	return { dev, ino, size: Number(size), mtimeNs, ctimeNs };
+}
+
+/** Whether nothing tells that the file was written to, renamed or deleted meanwhile. */
+export function areSameFacts(before: Facts, now: Facts): boolean {
+	return before.size === now.size && before.mtimeNs === now.mtimeNs && before.ctimeNs === now.ctimeNs;
+}
+
+/** What a file system says, if it says anything. Rejects with a `CorError`: `file-unreadable` where that takes too long. */
+export async function answerOf<T>(work: Promise<T>, limitMs: number): Promise<T> {
+	const answer = await inTime(asFileErrors(work), limitMs);
+	if (answer === undefined) {
+		throw new CorError('file-unreadable', `the file system did not answer within ${limitMs} ms`);
+	}
+	return answer;
+}
+
+/** The same, with the system's errors as a `CorError`. */
+export async function asFileErrors<T>(work: Promise<T>): Promise<T> {
+	try {
+		return await work;
+	} catch (error) {
+		const { code, syscall } = error as NodeJS.ErrnoException;
+		throw code === undefined
+			? toCorError(error)
+			: new CorError(toKind(code, syscall), `the file can't be read: ${code}`, { cause: error });
+	}
+}
+
+function toKind(code: string, syscall: string | undefined): FailureKind {
+	switch (code) {
+		case 'ENOENT':
+			return 'file-missing';
+		case 'EBUSY': // Windows
+			return 'file-locked';
+		case 'EAGAIN': // a lease, as Samba holds one; what has no bytes yet, such as a kernel's trace, says so when it is read
+			return syscall === 'open' ? 'file-locked' : 'file-unreadable';
+		default:
+			return 'file-unreadable';
+	}
+}
