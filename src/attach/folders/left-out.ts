@@ -16,7 +16,7 @@ export type WhyLeftOut =
 	| 'hidden';
 
 export interface LeftOutEntry {
-	/** As files of folders are named: it begins with the chosen folder's own name; `/` between the parts. */
+	/** As files of folders are named: it begins with the chosen folder's own name; `/` between the parts, and at the end of a folder. */
 	readonly relativePath: string;
 	readonly why: WhyLeftOut;
 }

@@ -3,6 +3,8 @@ import { asVersion } from '../../attach/plan/plan.js';
 import type { Gathered } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { gatherFiles } from '../files/gather.js';
+import { ask } from '../messages/ask.js';
+import { logLeftOut } from '../sending/outcome-log.js';
 import type { Receipt } from '../sending/receipt.js';
 import { fieldSettings } from '../settings/settings.js';
 import { askFiles, chosenUris } from '../sources/sources.js';
@@ -29,8 +31,9 @@ export async function attachAsked(
 		return undefined;
 	}
 	const gathered = await gatherFiles(parts.worker, uris, 'shown');
+	logLeftOut(parts.log, gathered.leftOut);
 	if (gathered.files.length === 0) {
-		tellNothingToAttach(gathered);
+		tellNothingToAttach(parts, gathered);
 		return undefined;
 	}
 	const { parentId, taskId, account, onExisting, occasion = 'first' } = given;
@@ -53,6 +56,7 @@ export async function attachToTask(
 	parentId?: number,
 ): Promise<Receipt | undefined> {
 	const gathered = await gatherFiles(parts.worker, uris, 'shown');
+	logLeftOut(parts.log, gathered.leftOut);
 	const files = asVersion(gathered.files, parentId);
 	return attach(parts, { kind: 'to-task', gathered: { ...gathered, files }, fields: fieldSettings(), task });
 }
@@ -62,10 +66,14 @@ async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly
 	return chosen.length > 0 ? chosen : askFiles();
 }
 
-function tellNothingToAttach({ leftOut }: Gathered): void {
-	void vscode.window.showInformationMessage(
-		leftOut.count > 0
-			? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
-			: vscode.l10n.t('Nothing to attach: the folder is empty.'),
+function tellNothingToAttach({ log }: Parts, { leftOut }: Gathered): void {
+	const { showInformationMessage } = vscode.window;
+	if (leftOut.count === 0) {
+		void showInformationMessage(vscode.l10n.t('Nothing to attach: the folder is empty.'));
+		return;
+	}
+	const sentence = vscode.l10n.t(
+		'Nothing to attach: everything in the folder is left out, for example because Git ignores it.',
 	);
+	void ask(log, showInformationMessage, sentence, ['show-log']);
 }

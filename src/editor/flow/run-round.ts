@@ -51,7 +51,9 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			await parts.accounts.choose(choice.connection);
 		}
 		const { listed } = await matching;
-		return await sendReviewed(parts, { choice, round, reviewed, listed, onExisting });
+		const sent = await sendReviewed(parts, { choice, round, reviewed, listed, onExisting });
+		const isUnseen = sent?.kind === 'result' && round.kind !== 'again' && !reviewed.wasShown;
+		return isUnseen ? { ...sent, leftOut: round.gathered.leftOut.count } : sent;
 	} finally {
 		abort.abort();
 	}

@@ -135,7 +135,7 @@ class Listing {
 		for (const [index, { name, uri, isFolder, why: never }] of entries.entries()) {
 			const why = never ?? byRules[index] ?? (hidden.has(name) ? 'hidden' : undefined);
 			if (why) {
-				this.#leftOut.add(`${relativePath}/${name}`, why);
+				this.#leftOut.add(`${relativePath}/${name}${isFolder ? '/' : ''}`, why);
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
