@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles, makeRepository } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
@@ -11,10 +13,22 @@ const button = 'Left out: 5 (press for the list)';
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('what is left out of a folder', () => {
+	const dir = temporaryFolder();
+	for (const name of ['otra/nota.txt', 'otra/.DS_Store', 'otra/Thumbs.db', 'nada/.DS_Store']) {
+		mkdirSync(path.dirname(path.join(dir, name)), { recursive: true });
+		writeFileSync(path.join(dir, name), name);
+	}
+	const call = (key: string, folder: string) => {
+		const uris = [pathToFileURL(path.join(dir, folder)).href];
+		return { key, command: 'corAttachments.attach', args: { taskId: 4101, uris } };
+	};
 	const cor = useCorWorkbench({
 		suite: 'left-out',
 		hasKey: true,
 		settings: { 'files.exclude': { '**/*.map': { when: '$(basename).js' } }, 'corAttachments.exclude': ['*.psd'] },
+		userFiles: {
+			'keybindings.json': JSON.stringify([call('ctrl+alt+7', 'otra'), call('ctrl+alt+8', 'nada')]),
+		},
 		prepare: folder => {
 			makeRepository(folder.dir, 'main');
 			const write = (name: string) => {
@@ -31,6 +45,16 @@ describe('what is left out of a folder', () => {
 		},
 	});
 	startEachTestClean(cor);
+
+	it('has what the explorer hides, by patterns with a sibling too', async () => {
+		const { hands, folder } = cor();
+		const { explorer } = hands.bench;
+		await explorer.shows(agencyFiles.notes);
+		await explorer.unfold('obra');
+		await explorer.showsJust([...folder.names(), '.gitignore', 'app.js', 'crudo.psd', 'error.log', 'otro.map']);
+		await explorer.unfold('obra', false);
+		await explorer.showsJust(folder.names());
+	});
 
 	it('can be read in a list from the review, by keyboard alone, and the review comes back as it was', async () => {
 		const { hands } = cor();
@@ -76,7 +100,9 @@ describe('what is left out of a folder', () => {
 		await quickInput.asks('Review: 2 of 3 files');
 		assert.equal(await quickInput.input.evaluate(box => box === box.ownerDocument.activeElement), true);
 		await page.keyboard.press('Enter');
-		await notifications.shows(`2 files are attached to ${task}. Left out: .gitignore (It was taken out before sending).`);
+		await notifications.shows(
+			`2 files are attached to ${task}. Left out: .gitignore (It was taken out before sending).`,
+		);
 		assert.deepEqual(cor().storedNames(), ['app.js', 'otro.map']);
 	});
 
@@ -102,4 +128,21 @@ describe('what is left out of a folder', () => {
 		await notifications.press(nothing, 'Show Log');
 		await output.shows('left out of the folder: "nada/.DS_Store": system');
 	});
+
+	// A call that asks nothing shows no review: the result is the only place.
+	for (const [key, sentence] of [
+		[
+			'Control+Alt+7',
+			`nota.txt is attached to ${task}. Outside the workspace: nota.txt. 2 more in the folder were left out: the log lists them.`,
+		],
+		['Control+Alt+8', 'Nothing was attached to #4101. 1 more in the folder was left out: the log says what.'],
+	] as const) {
+		it(`is said in the result of a call that asks nothing: ${sentence}`, async () => {
+			const { hands } = cor();
+			await hands.bench.page.keyboard.press(key);
+			await hands.bench.notifications.shows(sentence);
+			await hands.bench.screenshot(key.replaceAll('+', '-'));
+			assert.deepEqual(await hands.bench.cutOff(['.notification-list-item-message']), []);
+		});
+	}
 });
