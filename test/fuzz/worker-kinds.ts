@@ -90,7 +90,7 @@ export async function hiddenFiles({ draw, meter, worker }: Round): Promise<void>
 		const on = () => (draw.once(4) ? { when: draw.pick(['$(basename).a', 'b', '']) } : !draw.once(4));
 		const exclude = isEndless ? { [endlessGlob]: true } : Object.fromEntries(patterns.map(each => [each, on()]));
 		const names = Array.from({ length: namesOfEach }, () => (isEndless ? endlessGlobName : pathOf(draw)));
-		const chosen = draw.pick(['', 'a', 'ab/ñ']);
+		const chosen = isEndless ? '' : draw.pick(['', 'a', 'ab/ñ']);
 		const question = { exclude: JSON.stringify(exclude), chosen, folder: chosen, names };
 		const answer = await meter.measure('hidden files', namesOfEach, () => worker.run('hidden', question, ignoredMs));
 		if (answer) {
