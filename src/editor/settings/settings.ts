@@ -87,7 +87,7 @@ export function excludeSetting(resource: vscode.Uri): readonly (readonly string[
  */
 export function filesExcludeSetting(resource: vscode.Uri): Readonly<Record<string, unknown>> {
 	const value = vscode.workspace.getConfiguration('files', resource).get<unknown>('exclude');
-	return v.is(v.record(v.string(), v.unknown()), value) ? value : {};
+	return v.is(v.record(v.string(), v.unknown()), value) && !Array.isArray(value) ? value : {};
 }
 
 /** A value for each place where one is set for this resource. */

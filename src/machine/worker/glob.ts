@@ -36,7 +36,7 @@ function sourceOf(pattern: string): string {
 
 /** Any number of folders; as the last of a pattern, all that is in them too. */
 function folders(isLast: boolean): string {
-	return `(?:${separator}|${inName}+${separator}${isLast ? `|${separator}${inName}+` : ''})*?`;
+	return isLast ? `(?:${separator}|${inName}+${separator}|${separator}${inName}+)*?` : `(?:[^]*${separator})?`;
 }
 
 /** What a pattern says between two slashes. Braces or brackets that are not closed end it. */

@@ -134,6 +134,14 @@ describe('what the explorer does not show, or a system put there', () => {
 		assert.deepEqual(await attach(folder), ['a.dos', 'a.txt']);
 	});
 
+	it('is nothing where files.exclude is no such value', async () => {
+		const folder = await inside('a.txt', '0', 'length');
+		for (const wrong of [['a.txt'], 'a.txt', null, 7]) {
+			await hide('Workspace', wrong as unknown as Readonly<Record<string, unknown>>);
+			assert.deepEqual(await attach(folder), ['0', 'a.txt', 'length'], JSON.stringify(wrong));
+		}
+	});
+
 	it('is attached where the pattern hides the chosen folder itself, but for what other patterns hide', async () => {
 		await hide('Workspace', { 'proyecto/dist/**': true, '**/dist': true, '**/*.map': true });
 		const folder = await inside('a.txt', 'dist/app.js', 'dist/app.map', 'dist/web/b.js', 'dist/web/dist/c.js');
