@@ -1,9 +1,11 @@
+import * as vscode from 'vscode';
 import type { CorError } from '../../attach/errors.js';
 import type { UploadFields } from '../../attach/fields.js';
 import type { FileEnd } from '../../attach/outcome.js';
-import type { DecidedFile } from '../../attach/plan/stages.js';
+import type { DecidedFile, Gathered } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
+import { ask } from '../messages/ask.js';
 import { logOutcome } from '../sending/outcome-log.js';
 import type { Parts } from './parts.js';
 import type { Result } from './round.js';
@@ -35,4 +37,17 @@ function unsentEnd(file: DecidedFile, why: CorError | 'cancelled'): FileEnd {
 		return { status: 'skipped', why: file.why };
 	}
 	return why === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', error: file.problem ?? why };
+}
+
+/** Says that what somebody chose holds no file that goes along. */
+export function tellNothingToAttach({ log }: Pick<Parts, 'log'>, { leftOut }: Gathered): void {
+	const { showInformationMessage } = vscode.window;
+	if (leftOut.count === 0) {
+		void showInformationMessage(vscode.l10n.t('Nothing to attach: the folder is empty.'));
+		return;
+	}
+	const sentence = vscode.l10n.t(
+		'Nothing to attach: everything in the folder is left out, for example because Git ignores it.',
+	);
+	void ask(log, showInformationMessage, sentence, ['show-log']);
 }
