@@ -64,6 +64,25 @@ describe('a folder that is meant to do harm', () => {
 		assert.equal(cor.uploads(), 0);
 	});
 
+	for (const [what, patterns] of [
+		['would take years', { [`${'*a'.repeat(20)}b`]: true }],
+		['has no end', { ['a'.repeat(200_000)]: true }],
+	] as const) {
+		it(`is in a workspace whose files.exclude ${what}`, async () => {
+			const settings = vscode.workspace.getConfiguration('files');
+			await cor.write(`proyecto/${'a'.repeat(200)}.txt`, 'x');
+			await settings.update('exclude', patterns, vscode.ConfigurationTarget.Workspace);
+			try {
+				assert.deepEqual(await attach(folder(), await cor.write('b.txt', 'b')), [
+					['proyecto', 'failed', unusableRules],
+					['b.txt', 'attached'],
+				]);
+			} finally {
+				await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+			}
+		});
+	}
+
 	it('has pipes, sockets and links that lead nowhere or in circles: in a folder they are left out', async () => {
 		execFileSync('mkfifo', [inFolder('tubo')]);
 		await symlink('/dev/zero', inFolder('cero'));

@@ -9,11 +9,11 @@ import { Draw } from './draw.js';
 import { bodies, names, spellings, texts } from './host-kinds.js';
 import { Meter } from './meter.js';
 import { schemas } from './schema-kinds.js';
-import { branches, endlessName, endlessRule, ignoredMs, ignoreRules, look, wake } from './worker-kinds.js';
+import { branches, endlessName, endlessRule, hiddenFiles, ignoredMs, ignoreRules, look, wake } from './worker-kinds.js';
 
 const wanted = Number(process.env.FUZZ_INPUTS) || 10_000;
 const seed = Number(process.env.FUZZ_SEED) || 20_261_128;
-const all = { look, ignoreRules, branches, names, texts, bodies, spellings, schemas };
+const all = { look, ignoreRules, hiddenFiles, branches, names, texts, bodies, spellings, schemas };
 const kinds = Object.entries(all).filter(([name]) => name === (process.env.FUZZ_KIND || name));
 
 /** After each round, so that an idle thread is seen at the same times as a busy one. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { secretRule } from '../../src/attach/secrets/secrets.js';
 import { readBranchTask } from '../../src/attach/task/branch-task.js';
 import type { BoundedWorker } from '../../src/machine/worker/bounded-worker.js';
+import { HiddenMatcher } from '../../src/machine/worker/hidden.js';
 import { IgnoreMatcher } from '../../src/machine/worker/ignored.js';
 import { timedMatch } from '../../src/machine/worker/timed-match.js';
 import type { Draw } from './draw.js';
@@ -78,6 +79,33 @@ export async function ignoreRules({ draw, meter, worker }: Round): Promise<void>
 /** A rule and a name for which it takes years. */
 export const endlessRule = `${'/**/a'.repeat(12)}/b.txt`;
 export const endlessName = `${'a/'.repeat(60)}c/b.txt`;
+
+const globParts = [...'ab.*?/{},[]!^-\\ ñ', '**', '**/', '/**', '{a,b}', '[!a]', '\0', '\ud800'];
+
+/** Patterns of `files.exclude` with names: what takes years is given up. */
+export async function hiddenFiles({ draw, meter, worker }: Round): Promise<void> {
+	for (let value = 0; value < 10; value += 1) {
+		const isEndless = draw.once(200);
+		const patterns = Array.from({ length: draw.below(10) }, () => draw.text(globParts, 1 + draw.below(10)));
+		const on = () => (draw.once(4) ? { when: draw.pick(['$(basename).a', 'b', '']) } : !draw.once(4));
+		const exclude = isEndless ? { [endlessGlob]: true } : Object.fromEntries(patterns.map(each => [each, on()]));
+		const names = Array.from({ length: namesOfEach }, () => (isEndless ? endlessGlobName : pathOf(draw)));
+		const chosen = isEndless ? '' : draw.pick(['', 'a', 'ab/ñ']);
+		const question = { exclude: JSON.stringify(exclude), chosen, folder: chosen, names };
+		const answer = await meter.measure('hidden files', namesOfEach, () => worker.run('hidden', question, ignoredMs));
+		if (answer) {
+			assert.ok(!isEndless, 'patterns without an end have an answer');
+			assert.deepEqual(answer.hidden, new HiddenMatcher().answer(question).hidden);
+		} else {
+			meter.doubt('hidden files');
+			await wake(worker);
+		}
+	}
+}
+
+/** A pattern and a name for which it takes years. */
+const endlessGlob = `${'*a'.repeat(20)}b`;
+const endlessGlobName = 'a'.repeat(200);
 
 const patternParts = [
 	'(\\d+)',

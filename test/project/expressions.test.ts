@@ -3,8 +3,8 @@ import ts from 'typescript';
 import { whyNotLinear } from './kit/linear.js';
 import { nodesOf, placeOf, sourceFiles } from './kit/source-files.js';
 
-// A pattern of the settings runs on the worker's thread, which is ended after a time.
-const mayMakeExpressions = ['machine/worker/match.ts'];
+// Patterns of the settings run on the worker's thread, which is ended after a time.
+const mayMakeExpressions = ['machine/worker/glob.ts', 'machine/worker/match.ts'];
 
 // These are slow, in the square of its length, on one kind of text; the text is a path or a setting of this machine, or cut.
 const onShortTexts = [

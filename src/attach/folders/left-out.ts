@@ -1,18 +1,22 @@
 /** Why something in a chosen folder stays behind. */
 export type WhyLeftOut =
-	/** What version control keeps for itself. */
+	/** What a version control system keeps for itself. */
 	| 'version-control'
 	/** Packages that a package manager installed. */
 	| 'packages'
+	/** What a system or a program puts there for itself, such as `.DS_Store` and lock files. */
+	| 'system'
 	| 'link'
 	/** Neither a file nor a folder nor a link: a pipe, a socket, a device. */
 	| 'special'
 	| 'ignored-by-git'
 	/** The setting `corAttachments.exclude`. */
-	| 'excluded';
+	| 'excluded'
+	/** The editor's setting `files.exclude`: the explorer does not show it. */
+	| 'hidden';
 
 export interface LeftOutEntry {
-	/** As files of folders are named: it begins with the chosen folder's own name; `/` between the parts. */
+	/** As files of folders are named: it begins with the chosen folder's own name; `/` between the parts, and at the end of a folder. */
 	readonly relativePath: string;
 	readonly why: WhyLeftOut;
 }

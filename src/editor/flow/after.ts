@@ -44,7 +44,7 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 
 /** Shows the result of a round and does what the person chooses; gives the round that comes of it, if one does. */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
-	const { task, sent, isSecondLook, isUnseen = false } = result;
+	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0 } = result;
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
@@ -54,6 +54,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		canLookAgain: sent.doubtful.size > 0,
 		isSecondLook,
 		isUnseen,
+		leftOut,
 	});
 	return step !== undefined && isOfResult(step) ? ((await runs[step](parts, result)) ?? undefined) : undefined;
 }

@@ -4,6 +4,7 @@ import type { Gathered } from '../../attach/plan/stages.js';
 import { inNaturalOrder } from '../../attach/text/natural-order.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { gatherFiles } from '../files/gather.js';
+import { logLeftOut } from '../sending/outcome-log.js';
 import type { Receipt } from '../sending/receipt.js';
 import { fieldSettings } from '../settings/settings.js';
 import { askFiles, chosenUris } from '../sources/sources.js';
@@ -55,10 +56,10 @@ export async function attachToTask(
 /** Begins at once, in the natural order of their places; what goes wrong with it is told by whoever awaits it. */
 function gather(parts: Parts, uris: readonly vscode.Uri[], parentId: number | undefined): Promise<Gathered> {
 	const inOrder = inNaturalOrder(uris, ({ path }) => path);
-	const gathering = gatherFiles(parts.worker, inOrder, 'shown').then(gathered => ({
-		...gathered,
-		files: asVersion(gathered.files, parentId),
-	}));
+	const gathering = gatherFiles(parts.worker, inOrder, 'shown').then(gathered => {
+		logLeftOut(parts.log, gathered.leftOut);
+		return { ...gathered, files: asVersion(gathered.files, parentId) };
+	});
 	gathering.catch(() => undefined);
 	return gathering;
 }

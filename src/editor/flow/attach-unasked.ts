@@ -8,6 +8,7 @@ import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
 import { watchSent } from '../late/watch-sent.js';
 import { NotAsConfirmed, requireConfirmed } from '../sending/confirmed-files.js';
+import { logLeftOut } from '../sending/outcome-log.js';
 import { type Receipt, toReceipt } from '../sending/receipt.js';
 import { sendFiles } from '../sending/send-files.js';
 import { writeDown } from '../sending/write-down.js';
@@ -25,12 +26,14 @@ import { endUnsent, type Where } from './unsent.js';
 export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
 	const { taskId, fields, account, parentId, onExisting = 'beside', confirmed } = request;
 	const gathered = await gatherFiles(parts.worker, request.uris, 'saved');
+	logLeftOut(parts.log, gathered.leftOut);
+	const leftOut = gathered.leftOut.count;
 	const chosen = asConfirmed(asVersion([...gathered.files, ...gathered.cut], parentId), confirmed);
 	let files: readonly DecidedFile[] = chosen.map(file => send(unmatched(file)));
 	let where: Where = { task: { id: taskId, title: '' }, fields };
 	const end = (why?: CorError | 'cancelled'): Receipt => {
 		const result = endUnsent(parts, files, where, why);
-		tellAndGoOn(parts, { ...result, isUnseen: true });
+		tellAndGoOn(parts, { ...result, isUnseen: true, leftOut });
 		return toReceipt(taskId, result.sent.outcomes);
 	};
 	try {
@@ -64,7 +67,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		const sent = await sendFiles(parts, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
 		watchSent(parts, { ...shipment, journal }, sent);
-		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false, isUnseen: true });
+		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false, isUnseen: true, leftOut });
 		return toReceipt(taskId, sent.outcomes, connection.label);
 	} catch (error) {
 		if (error instanceof NotAsConfirmed) {

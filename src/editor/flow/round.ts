@@ -73,4 +73,6 @@ export interface Result {
 	readonly isSecondLook: boolean;
 	/** Whether nobody was shown the files before: a call that asks nothing. */
 	readonly isUnseen?: boolean;
+	/** How much was left out of the chosen folders, where nobody was shown what. */
+	readonly leftOut?: number;
 }

@@ -28,7 +28,7 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 		checking.catch(() => undefined); // whoever awaits it hears of it, if anybody still does
 		const choice = await chooseOrConnect(parts, round);
 		if (choice === 'nothing') {
-			tellNothingToAttach(await gathering);
+			tellNothingToAttach(parts, await gathering);
 			return undefined;
 		}
 		if (!choice) {
@@ -49,14 +49,16 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			return undefined;
 		}
 		if (reviewed.files.length === 0) {
-			tellNothingToAttach(await gathering);
+			tellNothingToAttach(parts, await gathering);
 			return undefined;
 		}
 		if (round.kind !== 'again') {
 			await parts.accounts.choose(choice.connection);
 		}
 		const { listed } = await matching;
-		return await sendReviewed(parts, { choice, round, reviewed, listed, onExisting });
+		const sent = await sendReviewed(parts, { choice, round, reviewed, listed, onExisting });
+		const isUnseen = sent?.kind === 'result' && !reviewed.wasShown;
+		return isUnseen ? { ...sent, leftOut: (await gathering).leftOut.count } : sent;
 	} finally {
 		abort.abort();
 	}

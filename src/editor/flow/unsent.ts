@@ -5,6 +5,7 @@ import type { FileEnd } from '../../attach/outcome.js';
 import type { DecidedFile, Gathered } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
+import { ask } from '../messages/ask.js';
 import { logOutcome } from '../sending/outcome-log.js';
 import type { Parts } from './parts.js';
 import type { Result } from './round.js';
@@ -39,10 +40,14 @@ function unsentEnd(file: DecidedFile, why: CorError | 'cancelled'): FileEnd {
 }
 
 /** Says that what somebody chose holds no file that goes along. */
-export function tellNothingToAttach({ leftOut }: Pick<Gathered, 'leftOut'>): void {
-	void vscode.window.showInformationMessage(
-		leftOut.count > 0
-			? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
-			: vscode.l10n.t('Nothing to attach: the folder is empty.'),
+export function tellNothingToAttach({ log }: Pick<Parts, 'log'>, { leftOut }: Gathered): void {
+	const { showInformationMessage } = vscode.window;
+	if (leftOut.count === 0) {
+		void showInformationMessage(vscode.l10n.t('Nothing to attach: the folder is empty.'));
+		return;
+	}
+	const sentence = vscode.l10n.t(
+		'Nothing to attach: everything in the folder is left out, for example because Git ignores it.',
 	);
+	void ask(log, showInformationMessage, sentence, ['show-log']);
 }

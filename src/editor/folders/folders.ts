@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import { type LeftOut, LeftOutList, nothingLeftOut, type WhyLeftOut } from '../../attach/folders/left-out.js';
+import { whyByName } from '../../attach/folders/system-files.js';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import { inNaturalOrder } from '../../attach/text/natural-order.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
+import { HiddenFinder } from './hidden-files.js';
 import { excludeRules, IgnoredFinder, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
 import { readFolder } from './read-folder.js';
 
@@ -34,15 +36,11 @@ export interface FolderListing {
 export const maxFiles = 10_000;
 
 const rulesTimeMs = 5_000;
-const neverSent: ReadonlyMap<string, WhyLeftOut> = new Map([
-	['.git', 'version-control'],
-	['node_modules', 'packages'],
-]);
 
 /**
- * The files of a folder and of the folders in it, in the natural order of their names. Links are not followed; `.git` and `node_modules` are left
- * out, and what Git ignores or the settings exclude too, unless the chosen folder is itself ignored or excluded: people
- * attach build output.
+ * The files of a folder and of the folders in it, in the natural order of their names. Links are not followed; what systems
+ * and programs put there for themselves is left out, and so is what Git ignores, the settings exclude or the explorer hides,
+ * unless that would leave out the chosen folder itself: people attach build output.
  */
 export async function listFolder(worker: BoundedWorker, folder: vscode.Uri): Promise<FolderListing> {
 	try {
@@ -71,6 +69,7 @@ export function baseName(uri: vscode.Uri): string {
 class Listing {
 	readonly #folder: vscode.Uri;
 	readonly #ignored: IgnoredFinder;
+	readonly #hidden: HiddenFinder;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
 	readonly #leftOut = new LeftOutList();
@@ -83,6 +82,7 @@ class Listing {
 	constructor(worker: BoundedWorker, folder: vscode.Uri) {
 		this.#folder = folder;
 		this.#ignored = new IgnoredFinder(worker, rulesTimeMs);
+		this.#hidden = new HiddenFinder(worker, folder, rulesTimeMs);
 	}
 
 	async read(): Promise<FolderListing> {
@@ -108,8 +108,12 @@ class Listing {
 		}
 		const hasRules = this.#areRulesHeeded && found.some(([name]) => name === '.gitignore');
 		const rules = hasRules ? [...above, ...(await readRules(folder, '.gitignore'))] : above;
+		const hidden = await this.#hidden.find(
+			folder,
+			found.map(([name]) => name),
+		);
 		for await (const some of inTurns(inNaturalOrder(found, ([name]) => name))) {
-			if (!(await this.#take(some, folder, relativePath, rules))) {
+			if (!(await this.#take(some, folder, relativePath, rules, hidden))) {
 				return;
 			}
 		}
@@ -121,6 +125,7 @@ class Listing {
 		folder: vscode.Uri,
 		relativePath: string,
 		rules: readonly IgnoreRules[],
+		hidden: ReadonlySet<string>,
 	): Promise<boolean> {
 		const entries = found.map(([name, type]) => ({
 			name,
@@ -129,9 +134,10 @@ class Listing {
 			why: whyNever(name, type),
 		}));
 		const byRules = await this.#whyByRules(entries, rules);
-		for (const [index, { name, uri, isFolder, why = byRules[index] }] of entries.entries()) {
+		for (const [index, { name, uri, isFolder, why: never }] of entries.entries()) {
+			const why = never ?? byRules[index] ?? (hidden.has(name) ? 'hidden' : undefined);
 			if (why) {
-				this.#leftOut.add(`${relativePath}/${name}`, why);
+				this.#leftOut.add(`${relativePath}/${name}${isFolder ? '/' : ''}`, why);
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
@@ -162,7 +168,7 @@ class Listing {
 /** Why nothing of this kind, or of this name, is sent from a folder; `undefined` where it may be. */
 function whyNever(name: string, type: vscode.FileType): WhyLeftOut | undefined {
 	if (type === vscode.FileType.Directory || type === vscode.FileType.File) {
-		return neverSent.get(name);
+		return whyByName(name, type === vscode.FileType.Directory);
 	}
 	return type & vscode.FileType.SymbolicLink ? 'link' : 'special';
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
+import type { WhyLeftOut } from '../../attach/folders/left-out.js';
 import type { SecretRule } from '../../attach/secrets/secrets.js';
 import type { privateKey } from '../../attach/secrets/shapes/secret-shapes.js';
 import { plainText } from '../../attach/text/plain-text.js';
@@ -29,6 +30,28 @@ export function explainDoubt(doubt: Doubt): string {
 			return vscode.l10n.t('Unchanged since it was attached (v{0}).', doubt.version);
 		case 'unticked':
 			return vscode.l10n.t('It was taken out before sending.');
+	}
+}
+
+/** Why something in a folder was left out, in a few words. */
+export function explainLeftOut(why: WhyLeftOut): string {
+	switch (why) {
+		case 'version-control':
+			return vscode.l10n.t('Belongs to version control');
+		case 'packages':
+			return vscode.l10n.t('Installed packages');
+		case 'system':
+			return vscode.l10n.t('System or lock file');
+		case 'link':
+			return vscode.l10n.t('Symbolic link');
+		case 'special':
+			return vscode.l10n.t('Neither a file nor a folder');
+		case 'ignored-by-git':
+			return vscode.l10n.t('Ignored by Git');
+		case 'excluded':
+			return vscode.l10n.t('Excluded by {0}', 'corAttachments.exclude');
+		case 'hidden':
+			return vscode.l10n.t('Hidden in the Explorer ({0})', 'files.exclude');
 	}
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { needsWord } from '../../attach/doubts.js';
 import type { UploadFields } from '../../attach/fields.js';
+import type { LeftOut } from '../../attach/folders/left-out.js';
 import { decide, type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
 import { totalBytes } from '../../attach/plan/plan.js';
 import { type DecidedFile, type Gathered, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
@@ -14,6 +15,8 @@ import { type ArchiveButton, archiveButton, nameArchive } from './review-archive
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
 import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
+import { type LeftOutButton, leftOutButton, showLeftOut } from './review-left-out.js';
+import { waitFor } from './wait-for-files.js';
 
 /** What was looked at: each file with its doubts, and with what is on the task in its place. */
 interface Looked extends Pick<Gathered, 'leftOut' | 'isCut'> {
@@ -73,23 +76,7 @@ function hasChoice({ unsaved }: MatchedFile): boolean {
 	return unsaved?.shownSize !== undefined && unsaved.savedSize !== undefined;
 }
 
-const noticedAfterMs = 200;
-
-/** Shows that something is going on where it takes long; `undefined` where the person gives up. */
-async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined> {
-	const pick = vscode.window.createQuickPick();
-	pick.title = plainText(task, 60);
-	pick.placeholder = vscode.l10n.t('Looking at the files…');
-	pick.busy = true;
-	pick.ignoreFocusOut = true;
-	const timer = setTimeout(() => pick.show(), noticedAfterMs);
-	try {
-		return await Promise.race([work, new Promise<undefined>(resolve => pick.onDidHide(() => resolve(undefined)))]);
-	} finally {
-		clearTimeout(timer);
-		pick.dispose();
-	}
-}
+type TitleButton = FieldButton | ForAllButton | ArchiveButton | LeftOutButton;
 
 class Review {
 	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
@@ -106,6 +93,7 @@ class Review {
 	readonly #sizes = new SizeFormat();
 	#isArchive = false;
 	#isChangingRows = false;
+	#isLeftOutShown = false;
 
 	constructor(
 		given: readonly MatchedFile[],
@@ -139,9 +127,13 @@ class Review {
 		try {
 			return await new Promise(resolve => {
 				pick.onDidChangeSelection(items => this.#tick(items));
-				pick.onDidTriggerButton(button => this.#press(button as FieldButton | ForAllButton | ArchiveButton));
+				pick.onDidTriggerButton(button => this.#press(button as TitleButton));
 				pick.onDidTriggerItemButton(({ item, button }) => this.#choose(item, button as ChoiceButton));
-				pick.onDidHide(() => resolve(undefined));
+				pick.onDidHide(() => {
+					if (!this.#isLeftOutShown) {
+						resolve(undefined);
+					}
+				});
 				pick.onDidAccept(() =>
 					resolve({
 						files: this.#decided(),
@@ -157,7 +149,11 @@ class Review {
 		}
 	}
 
-	#press(button: FieldButton | ForAllButton | ArchiveButton): void {
+	#press(button: TitleButton): void {
+		if ('leftOut' in button) {
+			void this.#showLeftOut(button.leftOut);
+			return;
+		}
 		if ('next' in button) {
 			this.#fields = button.next;
 			this.#tell();
@@ -171,6 +167,15 @@ class Review {
 		const { forAll } = button;
 		this.#forAll = forAll;
 		this.#change(file => decide(file, forAll));
+	}
+
+	/** The list stands in the place of the review, which comes back as it was. */
+	async #showLeftOut(leftOut: LeftOut): Promise<void> {
+		this.#isLeftOutShown = true;
+		await showLeftOut(leftOut);
+		this.#isLeftOutShown = false;
+		this.#showRows();
+		this.#pick.show();
 	}
 
 	#choose({ file: of }: ReviewItem, { change }: ChoiceButton): void {
@@ -224,7 +229,7 @@ class Review {
 	}
 
 	#tell(): void {
-		const { count: leftOut } = this.#gathered.leftOut;
+		const { leftOut } = this.#gathered;
 		const { task } = this.#to;
 		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
@@ -236,10 +241,11 @@ class Review {
 				? vscode.l10n.t('Review: {0} of 1 file ({1}) for {2}', chosen, size, to)
 				: vscode.l10n.t('Review: {0} of {1} files ({2}) for {3}', chosen, formatCount(files.length), size, to);
 		const as = this.#isArchive ? [vscode.l10n.t('as one archive: {0}', plainText(this.#archiveName, 40))] : [];
-		const also = leftOut > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut))] : [];
+		const also = leftOut.count > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut.count))] : [];
 		this.#pick.title = [title, ...as, ...fieldsInWords(this.#fields), ...also].join(' · ');
 		const canPack = this.#isArchive || ticked.length > 1;
 		this.#pick.buttons = [
+			...(leftOut.count > 0 ? [leftOutButton(leftOut)] : []),
 			...(canPack ? [archiveButton(this.#isArchive, this.#archiveName)] : []),
 			...(this.#isArchive ? [] : forAllButtons(files, this.#forAll)),
 			...fieldButtons(this.#fields),

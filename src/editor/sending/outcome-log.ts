@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { PostedEnd } from '../../attach/delivery/courier.js';
+import type { LeftOut } from '../../attach/folders/left-out.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 
@@ -47,6 +48,16 @@ export function logPack(
 	const names = files.map(({ name }) => JSON.stringify(name)).join(', ');
 	const told = ends.every(({ isOwn }) => isOwn) ? 'COR told of each' : 'COR did not tell of each';
 	log.info(`task ${taskId}: ${files.length} files in one request, ${told}: ${names}`);
+}
+
+/** One line for each thing that was left out of the chosen folders, with the reason, as far as they are known by name. */
+export function logLeftOut(log: vscode.LogOutputChannel, { count, some }: LeftOut): void {
+	for (const { relativePath, why } of some) {
+		log.info(`left out of the folder: ${JSON.stringify(relativePath)}: ${why}`);
+	}
+	if (count > some.length) {
+		log.info(`left out of the folder: ${count - some.length} more`);
+	}
 }
 
 /** One line for what turned up after its batch had ended. */

@@ -21,7 +21,12 @@ export interface ResultContext {
 	readonly isSecondLook: boolean;
 	/** Whether nobody was shown the files before: then those from outside the workspace are named. */
 	readonly isUnseen: boolean;
+	/** How much was left out of the chosen folders, where nobody was shown what. */
+	readonly leftOut: number;
 }
+
+/** More than these the editor cuts off. */
+const mostButtons = 3;
 
 /** One message for the whole batch; cancelling is the person's own doing and gets none. */
 export async function tellResult(
@@ -30,12 +35,12 @@ export async function tellResult(
 	toTask: TaskName,
 	context: ResultContext,
 ): Promise<OpenStep | undefined> {
-	const { hasPage, canLookAgain, isSecondLook, isUnseen } = context;
+	const { hasPage, canLookAgain, isSecondLook, isUnseen, leftOut } = context;
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
-	const outside = isUnseen ? outsideSentence(log, outcomes) : '';
+	const unseen = (isUnseen ? outsideSentence(log, outcomes) : '') + unseenSentence(leftOut);
 	if (failed > 0) {
-		return tellFailed(log, outcomes, task, outside, context);
+		return tellFailed(log, outcomes, task, unseen, context);
 	}
 	if (unknown > 0) {
 		const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
@@ -44,23 +49,29 @@ export async function tellResult(
 			...(mayBeSent ? (['send-again'] as const) : []),
 			...(hasPage ? (['open-task'] as const) : []),
 		];
-		const sentence = (mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task)) + outside;
+		const sentence = (mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task)) + unseen;
 		return ask(log, vscode.window.showWarningMessage, sentence, steps.length > 1 ? steps : [...steps, 'show-log']);
 	}
 	if (attached > 0) {
 		const addresses = outcomes.filter(({ end }) => end.status === 'attached' && end.attachment.url).length;
 		const direct = addresses === 1 ? 'copy-direct-link' : 'copy-direct-links';
-		const steps: NextStep[] = addresses > 0 ? ['copy-links', direct] : ['copy-links'];
+		const steps: NextStep[] = [
+			...(hasPage ? (['open-task'] as const) : []),
+			'copy-links',
+			...(leftOut > 0 ? (['show-log'] as const) : []),
+			...(addresses > 0 ? ([direct] as const) : []),
+		];
 		return ask(
 			log,
 			vscode.window.showInformationMessage,
-			attachedSentence(outcomes, task) + outside,
-			hasPage ? ['open-task', ...steps] : steps,
+			attachedSentence(outcomes, task) + unseen,
+			steps.slice(0, mostButtons),
 		);
 	}
-	if (skipped > 0 && cancelled === 0) {
-		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes);
-		return ask(log, vscode.window.showWarningMessage, sentence, ['review', 'show-log']);
+	if ((skipped > 0 || leftOut > 0) && cancelled === 0) {
+		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes) + unseen;
+		const steps: NextStep[] = skipped > 0 ? ['review', 'show-log'] : ['show-log'];
+		return ask(log, vscode.window.showWarningMessage, sentence, steps);
 	}
 	return undefined;
 }
@@ -69,7 +80,7 @@ function tellFailed(
 	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
 	task: string,
-	outside: string,
+	unseen: string,
 	{ hasPage, canLookAgain }: ResultContext,
 ): Promise<OpenStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
@@ -85,7 +96,7 @@ function tellFailed(
 		grownSentence(outcomes) +
 		twiceSentence(outcomes) +
 		leftOutSentence(outcomes) +
-		outside;
+		unseen;
 	const toLook: NextStep[] = [
 		...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
 		...(unknown > 0 && hasPage ? (['open-task'] as const) : []),
@@ -192,6 +203,18 @@ function leftOutSentence(outcomes: Outcomes): string {
 		end.status === 'skipped' ? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`] : [],
 	);
 	return leftOut.length > 0 ? ` ${vscode.l10n.t('Left out: {0}.', listNames(leftOut))}` : '';
+}
+
+/** How much was left out of the chosen folders without being shown, after a space; empty where nothing was. */
+function unseenSentence(leftOut: number): string {
+	if (leftOut === 0) {
+		return '';
+	}
+	const sentence =
+		leftOut === 1
+			? vscode.l10n.t('1 more in the folder was left out: the log says what.')
+			: vscode.l10n.t('{0} more in the folder were left out: the log lists them.', formatCount(leftOut));
+	return ` ${sentence}`;
 }
 
 function oneAttachedSentence(name: string, task: string, version: number): string {

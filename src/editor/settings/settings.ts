@@ -81,6 +81,15 @@ export function excludeSetting(resource: vscode.Uri): readonly (readonly string[
 	return valuesEverywhere('exclude', resource).map(value => read(value) ?? none);
 }
 
+/**
+ * The editor's own `files.exclude` for this resource: patterns of what the explorer hides, each with what turns it on. The
+ * editor puts together what user, workspace and folder say; what is no such value hides nothing.
+ */
+export function filesExcludeSetting(resource: vscode.Uri): Readonly<Record<string, unknown>> {
+	const value = vscode.workspace.getConfiguration('files', resource).get<unknown>('exclude');
+	return v.is(v.record(v.string(), v.unknown()), value) && !Array.isArray(value) ? value : {};
+}
+
 /** A value for each place where one is set for this resource. */
 function valuesEverywhere(name: string, resource: vscode.Uri): readonly unknown[] {
 	const set = vscode.workspace.getConfiguration(section, resource).inspect<unknown>(name);

@@ -1,9 +1,11 @@
 import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';
 import { lookAtPatch } from '../git/look-at-patch.js';
+import { HiddenMatcher, type HiddenQuestion } from './hidden.js';
 import { IgnoreMatcher, type IgnoreQuestion } from './ignored.js';
 import { matchPattern } from './match.js';
 
 const ignoreMatcher = new IgnoreMatcher();
+const hiddenMatcher = new HiddenMatcher();
 
 /**
  * What is done with strangers' bytes on a thread of its own: work of which nobody knows beforehand how long it takes. What goes
@@ -18,6 +20,8 @@ export const jobs = {
 	lookAtPatch: ({ patch }: { readonly patch: Uint8Array }) => lookAtPatch(patch, secretRule),
 	/** Whether rules of Git's, or of the settings, ignore files and folders. */
 	ignored: (question: IgnoreQuestion) => ignoreMatcher.answer(question),
+	/** Whether the explorer hides what is in a folder. */
+	hidden: (question: HiddenQuestion) => hiddenMatcher.answer(question),
 	/** What a person's pattern finds in the name of a branch. */
 	match: ({ pattern, text }: { readonly pattern: string; readonly text: string }) => matchPattern(pattern, text),
 };

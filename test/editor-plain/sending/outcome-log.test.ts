@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CorError } from '../../../src/attach/errors.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { logLate, logOutcome, logPack } from '../../../src/editor/sending/outcome-log.js';
+import { logLate, logLeftOut, logOutcome, logPack } from '../../../src/editor/sending/outcome-log.js';
 
 const file: PlannedFile = { uri: 'file:///a.txt', name: 'a\n".txt', relativePath: 'a.txt', size: 5, parentId: 900 };
 const attachment = { id: 901, name: 'a.txt', parentId: 800 };
@@ -70,5 +70,26 @@ describe('the log of what turned up late', () => {
 		assert.deepEqual(lineOf({ kind: 'maybe-doubled', file, attachments }), [
 			'warn: task 4101: maybe more than once "a\\n\\".txt", attachments 901, 902',
 		]);
+	});
+});
+
+describe('the log of what was left out of folders', () => {
+	it('has one line for each that is known by name, which a name cannot break, with the reason', () => {
+		const some = [
+			{ relativePath: 'obra/a\n".log', why: 'ignored-by-git' },
+			{ relativePath: 'obra/.svn/', why: 'version-control' },
+		] as const;
+		const lines = [
+			'info: left out of the folder: "obra/a\\n\\".log": ignored-by-git',
+			'info: left out of the folder: "obra/.svn/": version-control',
+		];
+		assert.deepEqual(
+			logged(log => logLeftOut(log, { count: 2, some })),
+			lines,
+		);
+		assert.deepEqual(
+			logged(log => logLeftOut(log, { count: 1_005, some })),
+			[...lines, 'info: left out of the folder: 1003 more'],
+		);
 	});
 });

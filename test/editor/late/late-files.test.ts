@@ -225,7 +225,7 @@ describe('a file that turns up after its batch', () => {
 			attachment: { id: 901, name: 'a.txt', version: 3 },
 			isMaybeDoubled: true,
 		} as const;
-		const context = { hasPage: false, canLookAgain: false, isSecondLook: false, isUnseen: false };
+		const context = { hasPage: false, canLookAgain: false, isSecondLook: false, isUnseen: false, leftOut: 0 };
 
 		await tellResult(parts.log, [{ file, end, tookMs: 0 }], { id: taskId, title }, context);
 

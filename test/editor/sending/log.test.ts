@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { missingTaskId } from '../../sandbox/seed.js';
@@ -85,6 +87,41 @@ describe('the log', () => {
 		assert.equal(lines.length, 2, lines.join('\n'));
 		assert.ok(lines[0]?.endsWith(`, at ${JSON.stringify(wayAround)}`), lines[0]);
 		assert.ok(lines[1]?.endsWith(`, at ${JSON.stringify(outside.fsPath)}`), lines[1]);
+	});
+
+	it('has one line for each thing that was left out of a folder, with the reason', async () => {
+		const hide = (section: string, value: unknown) =>
+			vscode.workspace.getConfiguration(section).update('exclude', value, vscode.ConfigurationTarget.Global);
+		await cor.write('registro/.gitignore', '*.log\n');
+		for (const name of ['.git/HEAD', 'a.txt', 'a.map', 'a.psd', 'a.log', 'web/Thumbs.db', 'node_modules/x.js']) {
+			await cor.write(`registro/${name}`, name);
+		}
+		const folder = path.join(cor.folder, 'registro');
+		await symlink('a.txt', path.join(folder, 'enlace'));
+		execFileSync('mkfifo', [path.join(folder, 'tubo')]);
+		await hide('files', { '**/*.map': true });
+		await hide('corAttachments', ['*.psd']);
+		try {
+			await cor.attach({ taskId, uris: [vscode.Uri.file(folder)] });
+		} finally {
+			await hide('files', undefined);
+			await hide('corAttachments', undefined);
+		}
+
+		const text = await logWith(['"registro/web/Thumbs.db"']);
+		assert.deepEqual(
+			linesWith(text, 'left out of the folder: "registro/').map(line => line.replace(/^.* folder: /, '')),
+			[
+				'"registro/.git/": version-control',
+				'"registro/a.log": ignored-by-git',
+				'"registro/a.map": hidden',
+				'"registro/a.psd": excluded',
+				'"registro/enlace": link',
+				'"registro/node_modules/": packages',
+				'"registro/tubo": special',
+				'"registro/web/Thumbs.db": system',
+			],
+		);
 	});
 
 	it('holds no credential and no address of a file, whatever happens', async () => {

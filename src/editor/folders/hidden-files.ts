@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import { filesExcludeSetting } from '../settings/settings.js';
+import { UnusableRules } from './ignore-rules.js';
+
+// Nobody writes patterns of this length; a program may write thousands.
+const maxCharacters = 128 * 1024;
+
+/**
+ * Has the worker find what the explorer hides in a chosen folder, in so many milliseconds for all questions together: the
+ * patterns may be a stranger's, and made such that one takes hours for one name.
+ */
+export class HiddenFinder {
+	readonly #worker: BoundedWorker;
+	readonly #chosen: vscode.Uri;
+	readonly #exclude: string;
+	readonly #base: string;
+	#leftMs: number;
+
+	constructor(worker: BoundedWorker, chosen: vscode.Uri, ms: number) {
+		this.#worker = worker;
+		this.#chosen = chosen;
+		this.#exclude = JSON.stringify(filesExcludeSetting(chosen));
+		this.#base = withoutEndSlashes((vscode.workspace.getWorkspaceFolder(chosen)?.uri ?? chosen).path);
+		this.#leftMs = ms;
+	}
+
+	/**
+	 * Those of the names, which are all that is in this folder, that the explorer hides.
+	 * @throws UnusableRules where the time is over, or the patterns are too long together
+	 */
+	async find(folder: vscode.Uri, names: readonly string[]): Promise<ReadonlySet<string>> {
+		if (this.#exclude === '{}') {
+			return new Set();
+		}
+		if (this.#exclude.length > maxCharacters) {
+			throw new UnusableRules('files.exclude is too long');
+		}
+		const [chosen, below] = [this.#fromBase(this.#chosen), this.#fromBase(folder)];
+		const question = { exclude: this.#exclude, chosen, folder: below, names };
+		const answer = this.#leftMs < 1 ? undefined : await this.#worker.run('hidden', question, this.#leftMs);
+		this.#leftMs -= answer?.spentMs ?? this.#leftMs;
+		if (!answer) {
+			throw new UnusableRules('files.exclude takes too long');
+		}
+		return new Set(names.filter((_, index) => answer.hidden[index]));
+	}
+
+	#fromBase(folder: vscode.Uri): string {
+		return withoutEndSlashes(folder.path).slice(this.#base.length + 1);
+	}
+}

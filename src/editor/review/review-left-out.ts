@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { LeftOut, LeftOutEntry } from '../../attach/folders/left-out.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { explainLeftOut } from '../messages/explain-files.js';
+import { formatCount } from '../messages/format.js';
+
+/** A button that opens the list of what was left out of the chosen folders. */
+export interface LeftOutButton extends vscode.QuickInputButton {
+	readonly leftOut: LeftOut;
+}
+
+export function leftOutButton(leftOut: LeftOut): LeftOutButton {
+	return {
+		iconPath: new vscode.ThemeIcon('list-unordered'),
+		tooltip: vscode.l10n.t('Left out: {0} (press for the list)', formatCount(leftOut.count)),
+		leftOut,
+	};
+}
+
+/** Shows what was left out, each with its reason, until the person goes back. */
+export async function showLeftOut({ count, some }: LeftOut): Promise<void> {
+	const pick = vscode.window.createQuickPick();
+	pick.title = vscode.l10n.t('Left out: {0}', formatCount(count));
+	pick.placeholder = vscode.l10n.t('None of this is attached. Enter goes back.');
+	pick.buttons = [vscode.QuickInputButtons.Back];
+	pick.matchOnDescription = true;
+	pick.ignoreFocusOut = true;
+	const more = count - some.length;
+	pick.items = [
+		...some.map(leftOutItem),
+		...(more > 0 ? [{ label: vscode.l10n.t('and {0} more', formatCount(more)), alwaysShow: true }] : []),
+	];
+	try {
+		await new Promise<void>(resolve => {
+			pick.onDidTriggerButton(() => resolve());
+			pick.onDidAccept(() => resolve());
+			pick.onDidHide(() => resolve());
+			pick.show();
+		});
+	} finally {
+		pick.dispose();
+	}
+}
+
+function leftOutItem({ relativePath, why }: LeftOutEntry): vscode.QuickPickItem {
+	const at = relativePath.lastIndexOf('/', relativePath.length - 2);
+	const reason = explainLeftOut(why);
+	return {
+		label: plainText(relativePath.slice(at + 1)),
+		description: `${reason} · ${plainText(relativePath.slice(0, Math.max(at, 0)))}`,
+	};
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { whyByName } from '../../../src/attach/folders/system-files.js';
+
+const files: Readonly<Record<string, readonly string[]>> = {
+	'version-control': ['.git', '.fslckout', '_FOSSIL_'],
+	system: [
+		'.DS_Store',
+		'.ds_store',
+		'Icon\r',
+		'._foto.jpg',
+		'._.DS_Store',
+		'.localized',
+		'.VolumeIcon.icns',
+		'Thumbs.db',
+		'THUMBS.DB',
+		'ehthumbs.db',
+		'desktop.ini',
+		'Desktop.ini',
+		'~$Propuesta.docx',
+		'~$x',
+		'.~lock.Presupuesto año.ods#',
+		'~revista~0kjyv(.idlk',
+		'Manual.fm.lck',
+		'plano.dwl',
+		'plano.DWL2',
+		'clientes.laccdb',
+		'logo.afdesign~lock~',
+		'.nota.txt.swp',
+		'.nota.txt.swo',
+		'.swp',
+		'.nota.txt.un~',
+		'.nota.txt.kate-swp',
+		'.picasa.ini',
+		'.#nota.txt',
+		'.goutputstream-1A2B3C',
+		'.fuse_hidden0000001700000003',
+		'.nfs000000000012a4b400000001',
+		'.smbdelete9e8f',
+		'.sync_0123abcd.db-wal',
+		'.dropbox',
+		'.directory',
+		'.apdisk',
+	],
+	none: [
+		'nota.txt',
+		'.gitignore',
+		'.gitattributes',
+		'.hgignore',
+		'package-lock.json',
+		'yarn.lock',
+		'Gemfile.lock',
+		'poetry.lock',
+		'CVS',
+		'cvs',
+		'Icon',
+		'Icon.png',
+		'Iconos',
+		'.x.swift',
+		'.dibujo.svg',
+		'macro.swp',
+		'.swift',
+		'nota.txt~',
+		'#nota.txt#',
+		'nota.bak',
+		'~nota.txt',
+		'$nota',
+		'~lock~.txt',
+		'lock',
+		'Thumbs.db.txt',
+		'desktop.ini.bak',
+		'.nfsrc',
+		'.env',
+		'.oculto',
+		'_notas.txt',
+		'node_modules.md',
+	],
+};
+
+const folders: Readonly<Record<string, readonly string[]>> = {
+	'version-control': ['.git', '.svn', '.SVN', '_svn', '.hg', 'CVS', '.bzr', '_darcs', '.jj', '.sl', '.pijul'],
+	packages: ['node_modules'],
+	system: [
+		'.AppleDouble',
+		'.Spotlight-V100',
+		'.Trashes',
+		'.Trash',
+		'.Trash-1000',
+		'.fseventsd',
+		'.TemporaryItems',
+		'__MACOSX',
+		'$RECYCLE.BIN',
+		'$Recycle.Bin',
+		'System Volume Information',
+		'lost+found',
+		'@eaDir',
+		'#recycle',
+		'.dropbox.cache',
+		'.stfolder',
+	],
+	none: [
+		'cvs',
+		'Cvs',
+		'RCS',
+		'svn',
+		'git',
+		'hg',
+		'._fotos',
+		'~$viejo',
+		'.#x',
+		'locks.lck',
+		'.vscode',
+		'.config',
+		'Trash',
+	],
+};
+
+describe('what is left out of folders by its name', () => {
+	for (const [of, kinds, isFolder] of [
+		['file', files, false],
+		['folder', folders, true],
+	] as const) {
+		for (const [why, names] of Object.entries(kinds)) {
+			for (const name of names) {
+				it(`is said of the ${of} ${JSON.stringify(name)}: ${why}`, () => {
+					assert.equal(whyByName(name, isFolder) ?? 'none', why);
+				});
+			}
+		}
+	}
+});
