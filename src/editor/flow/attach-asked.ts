@@ -5,30 +5,23 @@ import type { Task } from '../../cor/answers/answers.js';
 import { gatherFiles } from '../files/gather.js';
 import type { Receipt } from '../sending/receipt.js';
 import { fieldSettings } from '../settings/settings.js';
-import { askFiles, chosenUris } from '../sources/sources.js';
 import { attach } from './attach.js';
 import type { AttachRequest } from './attach-request.js';
 import type { Parts } from './parts.js';
 import type { NewRound } from './round.js';
 
 /** What is given already is not asked for. */
-type Given = Partial<AttachRequest> & Partial<Pick<NewRound, 'occasion'>>;
+type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Partial<Pick<NewRound, 'occasion'>>;
 
 /**
  * The order of things for people: gather → choose the task, signing in if need be → review → send → tell. `undefined` where
  * the person gives up on the way: nothing was sent then.
  */
-export async function attachAsked(
-	parts: Parts,
-	given: Given,
-	clicked?: unknown,
-	selected?: unknown,
-): Promise<Receipt | undefined> {
-	const uris = given.uris ?? (await chooseUris(clicked, selected));
-	if (uris.length === 0) {
+export async function attachAsked(parts: Parts, given: Given): Promise<Receipt | undefined> {
+	if (given.uris.length === 0) {
 		return undefined;
 	}
-	const gathered = await gatherFiles(parts.worker, uris, 'shown');
+	const gathered = await gatherFiles(parts.worker, given.uris, 'shown');
 	if (gathered.files.length === 0) {
 		tellNothingToAttach(gathered);
 		return undefined;
@@ -55,11 +48,6 @@ export async function attachToTask(
 	const gathered = await gatherFiles(parts.worker, uris, 'shown');
 	const files = asVersion(gathered.files, parentId);
 	return attach(parts, { kind: 'to-task', gathered: { ...gathered, files }, fields: fieldSettings(), task });
-}
-
-async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[]> {
-	const chosen = chosenUris(clicked, selected);
-	return chosen.length > 0 ? chosen : askFiles();
 }
 
 function tellNothingToAttach({ leftOut }: Gathered): void {

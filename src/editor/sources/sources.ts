@@ -15,16 +15,6 @@ export const uri = v.pipe(
 	v.transform(parts => vscode.Uri.from(parts)),
 );
 
-const selection = v.pipe(v.array(uri), v.minLength(1));
-
-/**
- * What the person means. The explorer passes the clicked item and the selection, an editor tab the item and its place in
- * the group; the palette and keybindings pass nothing, so the active tab decides.
- */
-export function chosenUris(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
-	return readAs(selection, selected) ?? [clickedUri(clicked) ?? []].flat();
-}
-
 /** What was clicked, else the file of the active tab. */
 export function clickedUri(clicked: unknown): vscode.Uri | undefined {
 	return readAs(uri, clicked) ?? activeTabUri();
@@ -50,7 +40,7 @@ export async function askFile(): Promise<vscode.Uri | undefined> {
 }
 
 /** The file of the active tab. The tab and not the active text editor, which is missing for pictures and very large files. */
-function activeTabUri(): vscode.Uri | undefined {
+export function activeTabUri(): vscode.Uri | undefined {
 	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 	if (
 		input instanceof vscode.TabInputText ||

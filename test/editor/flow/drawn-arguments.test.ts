@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { readScmChoice } from '../../../src/editor/entry-points/scm.js';
 import { readRequest } from '../../../src/editor/flow/attach-request.js';
-import { chosenUris } from '../../../src/editor/sources/sources.js';
+import { chosenInExplorer, chosenTab } from '../../../src/editor/sources/menus.js';
 import { isId, isOf, isText, type Made, nearAnything } from '../../attach/kit/drawn-values.js';
 
 const uris = [vscode.Uri.file('/nowhere/a.txt'), vscode.Uri.parse('untitled:Untitled-1')];
