@@ -50,7 +50,7 @@ export function commandTable(
 	};
 	return {
 		'corAttachments.attach': async (...args) => {
-			const request = readRequest(args[0]);
+			const request = await readRequest(args[0]);
 			if (request?.taskId !== undefined && request.uris !== undefined) {
 				const { taskId, uris } = request;
 				return attachUnasked(parts, { ...request, taskId, uris });
