@@ -73,11 +73,9 @@ async function askWhich(
 function explain(why: Unknown['why']): string {
 	switch (why) {
 		case 'nothing-to-put-back':
-			return vscode.l10n.t(
-				"Reading the explorer's selection uses the clipboard, and what is there now could not be put back.",
-			);
+			return vscode.l10n.t('The clipboard has no text to put back after reading the selection.');
 		case 'clipboard':
-			return vscode.l10n.t("Reading the explorer's selection uses the clipboard, which does not work here.");
+			return vscode.l10n.t('The clipboard, needed to read the selection, is not available.');
 		case 'paths':
 			return vscode.l10n.t("The explorer's selection could not be read for sure.");
 	}

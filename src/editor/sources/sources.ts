@@ -12,8 +12,13 @@ export const uri = v.pipe(
 		query: v.string(),
 		fragment: v.string(),
 	}),
-	v.transform(parts => vscode.Uri.from(parts)),
+	v.transform(parts => plainScheme(vscode.Uri.from(parts))),
 );
+
+/** The URI with the scheme of files of this machine as the editor writes it: a scheme may be in any case of letters. */
+export function plainScheme(given: vscode.Uri): vscode.Uri {
+	return /^file$/i.test(given.scheme) ? given.with({ scheme: 'file' }) : given;
+}
 
 /** What was clicked, else the file of the active tab. */
 export function clickedUri(clicked: unknown): vscode.Uri | undefined {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ExplorerSelection, type Selected } from '../../../src/editor/sources/explorer-selection.js';
-import { fillWorkspace, selectFirstInExplorer } from '../kit/explorer.js';
-import { useClosedEditors } from '../kit/workspace.js';
+import { fillWorkspace, selectFirstInExplorer, useClosedEditors } from '../kit/workspace.js';
 
 const before = 'Lo que había antes.\r\nCon dos líneas.';
 const { clipboard } = vscode.env;

@@ -12,7 +12,6 @@ describe('the task with nothing typed', () => {
 		suite: 'suggested-tasks',
 		hasKey: true,
 		branch: 'feature/4110-maquetacion',
-		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+a", "command": "corAttachments.attach" }]' },
 	});
 	startEachTestClean(cor);
 	beforeEach('open a file', async () => {
@@ -22,7 +21,7 @@ describe('the task with nothing typed', () => {
 		await explorer.open(brief);
 	});
 
-	const openPick = () => cor().hands.bench.page.keyboard.press('Control+Alt+A');
+	const openPick = () => cor().hands.bench.page.keyboard.press('Shift+Alt+U');
 	const uploads = () =>
 		cor().sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments'));
 
@@ -184,7 +183,6 @@ describe('the task with nothing typed, signed out', () => {
 	const cor = useCorWorkbench({
 		suite: 'suggested-signed-out',
 		branch: 'COR-4110',
-		userFiles: { 'keybindings.json': '[{ "key": "ctrl+alt+a", "command": "corAttachments.attach" }]' },
 	});
 	startEachTestClean(cor);
 
@@ -194,7 +192,7 @@ describe('the task with nothing typed, signed out', () => {
 		await explorer.shows(notes);
 		await explorer.open(notes);
 		await page.locator('.statusbar-item', { hasText: 'COR-4110' }).waitFor();
-		await page.keyboard.press('Control+Alt+A');
+		await page.keyboard.press('Shift+Alt+U');
 		await quickInput.item('You are not signed in to COR.').waitFor();
 		await quickInput.highlighted('#4110').waitFor();
 		await hands.bench.screenshot('1-signed-out');

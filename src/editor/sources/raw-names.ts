@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { exists } from '../folders/exists.js';
+import { plainScheme } from './sources.js';
 
 /** A URI that a program has passed. */
 export interface GivenUri {
@@ -12,10 +13,10 @@ export interface GivenUri {
 
 /** @throws UriError where the text is none of a URI */
 export function givenText(text: string): GivenUri {
-	const uri = vscode.Uri.parse(text, true);
+	const uri = plainScheme(vscode.Uri.parse(text, true));
 	// To the file system of another extension a query may mean something.
 	const cuts = uri.scheme === 'file' ? /[?#]/g : /#/g;
-	const whole = vscode.Uri.parse(text.replace(cuts, encodeURIComponent), true);
+	const whole = plainScheme(vscode.Uri.parse(text.replace(cuts, encodeURIComponent), true));
 	return { uri, whole: text.search(cuts) < 0 ? undefined : whole, isText: true };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { exists } from '../../../src/editor/folders/exists.js';
 import { MemoryFiles } from '../kit/memory-files.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 
@@ -47,6 +48,7 @@ describe('a file whose name has a # or a ? in it', () => {
 		const memory = new MemoryFiles();
 		memory.files.set('/informe', Buffer.from('otro'));
 		const provider = vscode.workspace.registerFileSystemProvider('numeral', memory);
+		assert.ok(await exists(vscode.Uri.parse('numeral:/informe'))); // the editor knows the provider by then
 		await refuses(['numeral:/informe#2.txt']);
 		memory.files.set('/informe#2.txt', Buffer.from('este'));
 		const { outcomes } = await cor.attach({ taskId: 4101, uris: ['numeral:/informe#2.txt'] });
