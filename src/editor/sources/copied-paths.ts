@@ -19,6 +19,15 @@ export async function readCopiedPaths(text: string): Promise<readonly vscode.Uri
 	return uris;
 }
 
+/** Whether a text looks as if the editor had copied it from the explorer, whatever it separates the parts of paths by. */
+export function seemCopied(text: string): boolean {
+	const plain = text.replaceAll('\\', '/').toLowerCase();
+	const folders = vscode.workspace.workspaceFolders ?? [];
+	return folders.some(({ uri }) =>
+		[uri.path, uri.fsPath].some(path => plain.startsWith(path.replaceAll('\\', '/').toLowerCase())),
+	);
+}
+
 async function readLine(line: string, isLast: boolean): Promise<vscode.Uri | undefined> {
 	// Windows ends lines with CR LF, elsewhere each of both may be the end of a name.
 	const withoutCr = !isLast && line.endsWith('\r') ? [line.slice(0, -1)] : [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { readCopiedPaths } from './copied-paths.js';
+import { readCopiedPaths, seemCopied } from './copied-paths.js';
 
 /** What is selected in the explorer. */
 export type Selected =
@@ -19,10 +19,12 @@ export type Selected =
  */
 export class ExplorerSelection {
 	readonly #warn: (message: string) => void;
+	readonly #clipboard: vscode.Clipboard;
 	#reading: Promise<unknown> = Promise.resolve();
 
-	constructor(warn: (message: string) => void) {
+	constructor(warn: (message: string) => void, clipboard: vscode.Clipboard = vscode.env.clipboard) {
 		this.#warn = warn;
+		this.#clipboard = clipboard;
 	}
 
 	/**
@@ -33,7 +35,7 @@ export class ExplorerSelection {
 		// One after the other: two at once would each take the other's text for what the person has in the clipboard.
 		const reading = this.#reading.then(async (): Promise<Selected> => {
 			try {
-				return await readSelection(mayLose);
+				return await this.#readNow(mayLose);
 			} catch (error) {
 				this.#warn(`the selection of the explorer could not be read: ${String(error)}`);
 				return { kind: 'unknown', why: 'clipboard' };
@@ -42,39 +44,40 @@ export class ExplorerSelection {
 		this.#reading = reading;
 		return reading;
 	}
-}
 
-async function readSelection(mayLose: boolean): Promise<Selected> {
-	const before = await vscode.env.clipboard.readText();
-	if (before === '' && !mayLose) {
-		return { kind: 'unknown', why: 'nothing-to-put-back' };
+	async #readNow(mayLose: boolean): Promise<Selected> {
+		const before = await this.#clipboard.readText();
+		if (before === '' && !mayLose) {
+			return { kind: 'unknown', why: 'nothing-to-put-back' };
+		}
+		const mark = `cor-attachments-${randomUUID()}`;
+		const copied = await this.#copyPaths(before, mark);
+		if (copied === mark) {
+			return { kind: 'unknown', why: 'clipboard' };
+		}
+		if (copied.includes(mark)) {
+			return { kind: 'none' };
+		}
+		const uris = await readCopiedPaths(copied);
+		return uris ? { kind: 'files', uris } : { kind: 'unknown', why: 'paths' };
 	}
-	const mark = `cor-attachments-${randomUUID()}`;
-	const copied = await copyPaths(before, mark);
-	if (copied === mark) {
-		return { kind: 'unknown', why: 'clipboard' };
-	}
-	if (copied.includes(mark)) {
-		return { kind: 'none' };
-	}
-	const uris = await readCopiedPaths(copied);
-	return uris ? { kind: 'files', uris } : { kind: 'unknown', why: 'paths' };
-}
 
-/** The paths that *Copy Path* copies where the explorer has the focus, else one with `mark` in it; `mark` alone where it copies nothing. */
-async function copyPaths(before: string, mark: string): Promise<string> {
-	const { clipboard } = vscode.env;
-	let copied: string | undefined;
-	try {
-		await clipboard.writeText(mark);
-		// With the focus in the explorer its selection counts, whatever is passed; elsewhere what is passed, and not the active tab.
-		await vscode.commands.executeCommand('copyFilePath', vscode.Uri.from({ scheme: 'cor-nothing', path: `/${mark}` }));
-		copied = await clipboard.readText();
-	} finally {
-		// What the person has copied meanwhile stays.
-		if (copied === undefined || (await clipboard.readText()) === copied) {
-			await clipboard.writeText(before);
+	/** The paths that are copied where the explorer has the focus, else one with `mark` in it; `mark` alone where nothing is. */
+	async #copyPaths(before: string, mark: string): Promise<string> {
+		let copied: string | undefined;
+		try {
+			await this.#clipboard.writeText(mark);
+			// Where the explorer has the focus its selection counts, else what is passed: never the active tab.
+			const nothing = vscode.Uri.from({ scheme: 'cor-nothing', path: `/${mark}` });
+			await vscode.commands.executeCommand('copyFilePath', nothing);
+			copied = await this.#clipboard.readText();
+			return copied;
+		} finally {
+			// What the person has copied meanwhile stays.
+			const isOurs = copied === undefined || copied.includes(mark) || seemCopied(copied);
+			if (isOurs && (copied === undefined || (await this.#clipboard.readText()) === copied)) {
+				await this.#clipboard.writeText(before);
+			}
 		}
 	}
-	return copied;
 }

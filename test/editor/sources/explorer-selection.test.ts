@@ -67,6 +67,46 @@ describe('the selection of the explorer, read through the clipboard', () => {
 		assert.equal(await clipboard.readText(), before);
 	});
 
+	/** The clipboard, in the hands of somebody who does something before its `nth` use. */
+	function meanwhile(nth: number, act: () => Thenable<unknown>): vscode.Clipboard {
+		let uses = 0;
+		const use = async () => {
+			uses += 1;
+			await (uses === nth ? act() : undefined);
+		};
+		return {
+			readText: () => use().then(() => clipboard.readText()),
+			writeText: text => use().then(() => clipboard.writeText(text)),
+		};
+	}
+
+	// 1 reads, 2 marks, 3 reads what was copied, 4 looks whether it is still there, 5 gives back.
+	for (const nth of [3, 4]) {
+		it(`leaves what the person copies meanwhile in the clipboard, before its use number ${nth}`, async () => {
+			await selectFirstInExplorer(2);
+			const busy = meanwhile(nth, () => clipboard.writeText('Lo nuevo'));
+
+			const selected = await new ExplorerSelection(() => {}, busy).read();
+
+			assert.notEqual(inShort(selected), 'none');
+			assert.equal(await clipboard.readText(), 'Lo nuevo');
+		});
+	}
+
+	for (const nth of [1, 2, 3]) {
+		it(`gives the clipboard back and says why where it fails, at its use number ${nth}`, async () => {
+			await selectFirstInExplorer(2);
+			const said: string[] = [];
+			const failing = meanwhile(nth, () => Promise.reject(new Error('no clipboard')));
+
+			const selected = await new ExplorerSelection(message => said.push(message), failing).read();
+
+			assert.equal(inShort(selected), 'clipboard');
+			assert.match(said.join(), /no clipboard/);
+			assert.equal(await clipboard.readText(), before);
+		});
+	}
+
 	it('is read once after the other, so that no reading takes what another one copied for the text of the person', async () => {
 		await selectFirstInExplorer(2);
 		const selection = newSelection();
