@@ -29,5 +29,7 @@ export async function isOneFile(
 	}
 	const both = await inTime(Promise.all([look(one), look(other)]), limitMs).catch(() => undefined);
 	const [a, b] = both ?? [];
-	return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino && (a.isDirectory() || a.nlink === 1n);
+	return (
+		a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino && (a.isDirectory() || a.nlink === 1n)
+	);
 }
