@@ -80,6 +80,27 @@ describe('one file that is named in several ways', () => {
 		assert.deepEqual((await distinct(uris)).map(String), uris.map(String));
 	});
 
+	it('is one where the names differ in case or in the form of accents, and the disk finds the same thing under both', async () => {
+		const [foto, accents] = ['/w/Foto.txt', '/w/ñ.txt'].map(path => vscode.Uri.file(path));
+		assert.ok(foto && accents);
+		const others = [foto.with({ path: '/w/foto.TXT' }), accents.with({ path: accents.path.normalize('NFD') })];
+		const asked: string[] = [];
+		const ignoring = async (path: string) => {
+			asked.push(path);
+			return `1 ${path.toLowerCase().normalize('NFC')}`;
+		};
+		const alone = vscode.Uri.file('/w/sola.txt');
+
+		assert.deepEqual((await distinct([foto, ...others, accents, alone], ignoring)).map(String), [
+			foto.toString(),
+			others[1]?.toString(),
+			alone.toString(),
+		]);
+		assert.ok(!asked.includes(alone.fsPath));
+		const untold = await distinct([foto, ...others], async () => undefined);
+		assert.equal(untold.length, 3);
+	});
+
 	it('is one also in the file system of another extension, to which a query may mean something', async () => {
 		const memory = new MemoryFiles();
 		const provider = vscode.workspace.registerFileSystemProvider('distinto', memory);
