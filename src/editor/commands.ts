@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { connectAnew, requireApiUrl } from './accounts/connect.js';
 import { signOut } from './accounts/sign-out.js';
 import { switchAccount } from './accounts/switch-account.js';
@@ -13,6 +13,10 @@ import { attachUnasked } from './flow/attach-unasked.js';
 import type { Parts } from './flow/parts.js';
 import { tellFailure } from './messages/tell-failure.js';
 import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
+import type { Receipt } from './sending/receipt.js';
+import { ExplorerSelection } from './sources/explorer-selection.js';
+import { activeTabOrAsked, meantByKey, selectedInExplorer } from './sources/keys.js';
+import { chosenInExplorer, chosenTab } from './sources/menus.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import { viewCommands } from './view/view-commands.js';
 
@@ -28,25 +32,45 @@ export function commandTable(
 	extension: vscode.Extension<unknown>,
 ): Readonly<Record<string, Handler>> {
 	const unfinished = new UnfinishedUploads(parts);
+	const explorer = new ExplorerSelection(message => parts.log.warn(message));
 	const beforeAttaching = async (): Promise<void> => {
 		void parts.archives.sweep(); // never rejects; nobody waits for it
 		await unfinished.offer();
 	};
+	const attachThese = async (given: Parameters<typeof attachAsked>[1]): Promise<Receipt | undefined> => {
+		await beforeAttaching();
+		return attachAsked(parts, given);
+	};
+	const attachClicked = async (uris: readonly vscode.Uri[]): Promise<Receipt | undefined> => {
+		if (uris.length === 0) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: no file was chosen.'));
+			return undefined;
+		}
+		return attachThese({ uris });
+	};
 	return {
 		'corAttachments.attach': async (...args) => {
-			const scm = readScmChoice(args);
-			if (scm && scm.kind !== 'repository') {
-				await beforeAttaching();
-				return attachAsked(parts, { uris: scm.present });
-			}
-			const [first, selected] = args;
-			const request = readRequest(first);
+			const request = await readRequest(args[0]);
 			if (request?.taskId !== undefined && request.uris !== undefined) {
 				const { taskId, uris } = request;
 				return attachUnasked(parts, { ...request, taskId, uris });
 			}
-			await beforeAttaching();
-			return attachAsked(parts, request ?? {}, first, selected);
+			if (request) {
+				return attachThese({ ...request, uris: request.uris ?? (await meantByKey(explorer)) });
+			}
+			return args.some(arg => arg !== undefined)
+				? attachClicked(chosenInExplorer(args))
+				: attachThese({ uris: await meantByKey(explorer) });
+		},
+		'corAttachments.attachFromExplorer': async (...args) =>
+			args.length === 0
+				? attachThese({ uris: await selectedInExplorer(explorer) })
+				: attachClicked(chosenInExplorer(args)),
+		'corAttachments.attachFromTab': async (...args) =>
+			args.length === 0 ? attachThese({ uris: await activeTabOrAsked() }) : attachClicked(chosenTab(args)),
+		'corAttachments.attachFromScm': (...args) => {
+			const scm = readScmChoice(args);
+			return attachClicked(scm && scm.kind !== 'repository' ? scm.present : []);
 		},
 		'corAttachments.attachSelection': argument => attachSelection(parts, argument),
 		'corAttachments.attachForTask': argument => attachForTask(parts, argument),

@@ -34,7 +34,7 @@ export async function attachPatch(
 	args: readonly unknown[],
 ): Promise<Receipt | undefined> {
 	const scm = readScmChoice(args);
-	const { uris, ...given } = (scm ? undefined : readRequest(args[0])) ?? {};
+	const { uris, ...given } = (scm ? undefined : await readRequest(args[0])) ?? {};
 	if (uris) {
 		throw new TypeError('corAttachments: a patch is made of changes, it takes no uris');
 	}

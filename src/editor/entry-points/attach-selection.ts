@@ -13,7 +13,7 @@ import type { Receipt } from '../sending/receipt.js';
  * @throws TypeError where a program's arguments are malformed
  */
 export async function attachSelection(parts: Parts, argument: unknown): Promise<Receipt | undefined> {
-	const { uris, ...given } = readRequest(argument) ?? {};
+	const { uris, ...given } = (await readRequest(argument)) ?? {};
 	if (uris) {
 		throw new TypeError('corAttachments: a selection is what the active editor has, it takes no uris');
 	}

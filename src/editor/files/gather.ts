@@ -7,6 +7,7 @@ import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { baseName, listFolder, maxFiles } from '../folders/folders.js';
+import { distinct } from './distinct.js';
 import { statFile } from './files.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 
@@ -27,7 +28,7 @@ export async function gatherFiles(
 	const candidates: Candidate[] = [];
 	const leftOut: LeftOut[] = [];
 	const cut: Candidate[] = [];
-	for (const uri of outermost(chosen)) {
+	for (const uri of outermost(await distinct(chosen))) {
 		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
 		if (found !== 'folder') {
 			candidates.push(found);

@@ -7,30 +7,23 @@ import { gatherFiles } from '../files/gather.js';
 import { logLeftOut } from '../sending/outcome-log.js';
 import type { Receipt } from '../sending/receipt.js';
 import { fieldSettings } from '../settings/settings.js';
-import { askFiles, chosenUris } from '../sources/sources.js';
 import { attach } from './attach.js';
 import type { AttachRequest } from './attach-request.js';
 import type { Parts } from './parts.js';
 import type { NewRound } from './round.js';
 
 /** What is given already is not asked for. */
-type Given = Partial<AttachRequest> & Partial<Pick<NewRound, 'occasion'>>;
+type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Partial<Pick<NewRound, 'occasion'>>;
 
 /**
  * The order of things for people: gather → choose the task, signing in if need be → review → send → tell. `undefined` where
  * the person gives up on the way: nothing was sent then.
  */
-export async function attachAsked(
-	parts: Parts,
-	given: Given,
-	clicked?: unknown,
-	selected?: unknown,
-): Promise<Receipt | undefined> {
-	const uris = given.uris ?? (await chooseUris(clicked, selected));
+export async function attachAsked(parts: Parts, given: Given): Promise<Receipt | undefined> {
+	const { uris, parentId, taskId, account, onExisting, occasion = 'first' } = given;
 	if (uris.length === 0) {
 		return undefined;
 	}
-	const { parentId, taskId, account, onExisting, occasion = 'first' } = given;
 	return attach(parts, {
 		kind: 'new',
 		chosen: uris,
@@ -62,9 +55,4 @@ function gather(parts: Parts, uris: readonly vscode.Uri[], parentId: number | un
 	});
 	gathering.catch(() => undefined);
 	return gathering;
-}
-
-async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[]> {
-	const chosen = chosenUris(clicked, selected);
-	return chosen.length > 0 ? chosen : askFiles();
 }

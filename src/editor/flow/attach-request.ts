@@ -1,14 +1,17 @@
 import * as v from 'valibot';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Confirmed } from '../../attach/plan/plan.js';
 import { given, readAs } from '../../attach/schemas.js';
 import { attachOptions, taskId } from '../arguments/attach-options.js';
 import { namedArguments, readArguments } from '../arguments/named-arguments.js';
 import { isCorPage } from '../settings/settings.js';
+import { givenObject, givenText, namedFiles } from '../sources/raw-names.js';
 import { uri } from '../sources/sources.js';
 
 const noUris = 'uris must be an array with at least one item';
 const noUri = 'each of uris must be a Uri or the text of one';
+
+const uriObject = v.pipe(uri, v.transform(givenObject));
 
 // One letter is a Windows drive: a path where a URI is wanted.
 const uriText = v.pipe(
@@ -16,7 +19,7 @@ const uriText = v.pipe(
 	v.regex(/^[a-z][a-z0-9+.-]+:/i),
 	v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
 		try {
-			return vscode.Uri.parse(value, true);
+			return givenText(value);
 		} catch (error) {
 			addIssue({ message: `${noUri}: ${String(error)}` });
 			return NEVER;
@@ -35,7 +38,7 @@ const attachRequest = v.pipe(
 			taskId: v.optional(taskId('taskId', isCorPage)),
 			uris: v.optional(
 				v.pipe(
-					v.array(v.message(v.union([uri, uriText]), `${noUri}, with its scheme`), noUris),
+					v.array(v.message(v.union([uriObject, uriText]), `${noUri}, with its scheme`), noUris),
 					v.minLength(1, noUris),
 					v.readonly(),
 				),
@@ -52,7 +55,9 @@ const attachRequest = v.pipe(
 	),
 );
 
-export type AttachRequest = Readonly<v.InferOutput<typeof attachRequest>>;
+type Read = v.InferOutput<typeof attachRequest>;
+
+export type AttachRequest = Readonly<Omit<Read, 'uris'>> & { readonly uris?: readonly vscode.Uri[] };
 
 /** A request that leaves nothing to ask. */
 export type CompleteRequest = AttachRequest &
@@ -65,8 +70,14 @@ export type CompleteRequest = AttachRequest &
  * Reads the arguments of a call by a program; `undefined` where they are those of a menu.
  * @throws TypeError where they are malformed, naming the argument
  */
-export function readRequest(argument: unknown): AttachRequest | undefined {
-	return argument === undefined || readAs(uri, argument)
-		? undefined
-		: readArguments(attachRequest, argument, complaint => new TypeError(`corAttachments.attach: ${complaint}`));
+export async function readRequest(argument: unknown): Promise<AttachRequest | undefined> {
+	if (argument === undefined || readAs(uri, argument)) {
+		return undefined;
+	}
+	const { uris, ...request } = readArguments(
+		attachRequest,
+		argument,
+		complaint => new TypeError(`corAttachments.attach: ${complaint}`),
+	);
+	return uris ? { ...request, uris: await namedFiles(uris) } : request;
 }

@@ -12,17 +12,12 @@ export const uri = v.pipe(
 		query: v.string(),
 		fragment: v.string(),
 	}),
-	v.transform(parts => vscode.Uri.from(parts)),
+	v.transform(parts => plainScheme(vscode.Uri.from(parts))),
 );
 
-const selection = v.pipe(v.array(uri), v.minLength(1));
-
-/**
- * What the person means. The explorer passes the clicked item and the selection, an editor tab the item and its place in
- * the group; the palette and keybindings pass nothing, so the active tab decides.
- */
-export function chosenUris(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
-	return readAs(selection, selected) ?? [clickedUri(clicked) ?? []].flat();
+/** The URI with the scheme of files of this machine as the editor writes it: a scheme may be in any case of letters. */
+export function plainScheme(given: vscode.Uri): vscode.Uri {
+	return /^file$/i.test(given.scheme) ? given.with({ scheme: 'file' }) : given;
 }
 
 /** What was clicked, else the file of the active tab. */
@@ -50,7 +45,7 @@ export async function askFile(): Promise<vscode.Uri | undefined> {
 }
 
 /** The file of the active tab. The tab and not the active text editor, which is missing for pictures and very large files. */
-function activeTabUri(): vscode.Uri | undefined {
+export function activeTabUri(): vscode.Uri | undefined {
 	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 	if (
 		input instanceof vscode.TabInputText ||

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { readScmChoice } from '../../../src/editor/entry-points/scm.js';
 import { readRequest } from '../../../src/editor/flow/attach-request.js';
-import { chosenUris } from '../../../src/editor/sources/sources.js';
+import { chosenInExplorer, chosenTab } from '../../../src/editor/sources/menus.js';
 import { isId, isOf, isText, type Made, nearAnything } from '../../attach/kit/drawn-values.js';
 
 const uris = [vscode.Uri.file('/nowhere/a.txt'), vscode.Uri.parse('untitled:Untitled-1')];
@@ -25,7 +25,7 @@ function inPlaceOfUri(wrap: (liar: unknown) => unknown): fc.Arbitrary<Made> {
 }
 
 describe('whatever a program hands over', () => {
-	it('is read as a request of the right type, or refused with a TypeError in our own words', () => {
+	it('is read as a request of the right type, or refused with a TypeError in our own words', async () => {
 		const shape = { 'taskId?': isId, 'uris?': [isUri], fields: {}, 'parentId?': isId, 'account?': isText } as const;
 		const request = fc.oneof(
 			nearAnything({ taskId: '#4101', uris: texts, options: { account: 'Ana' } }),
@@ -33,10 +33,10 @@ describe('whatever a program hands over', () => {
 			inPlaceOfUri(liar => liar),
 			inPlaceOfUri(liar => ({ taskId: 4101, uris: [...uris, liar] })),
 		);
-		fc.assert(
-			fc.property(request, made => {
+		await fc.assert(
+			fc.asyncProperty(request, async made => {
 				try {
-					const read = readRequest(made());
+					const read = await readRequest(made());
 					return read === undefined ? made() === undefined : isOf(shape, read);
 				} catch (error) {
 					return error instanceof TypeError && /^corAttachments\.attach: (?!Invalid)/.test(error.message);
@@ -46,19 +46,31 @@ describe('whatever a program hands over', () => {
 		);
 	});
 
-	it('is taken for what was clicked only where it is a URI', () => {
+	it('is taken for what was clicked and selected in the explorer only where all of it is URIs', () => {
 		const selected = fc.oneof(
 			nearAnything([]),
+			nearAnything(texts),
 			inPlaceOfUri(liar => [...uris, liar]),
 		);
 		fc.assert(
 			fc.property(fc.oneof(nearAnything({}), anyLiar), selected, (one, several) =>
-				isOf([isUri], chosenUris(one(), several())),
+				isEmpty(chosenInExplorer([one(), several()])),
 			),
+			{ numRuns: 1_000 },
+		);
+		const foreign = fc.oneof(nearAnything(7), nearAnything({ resourceUri: 1 }), anyLiar);
+		fc.assert(
+			fc.property(foreign, made => isEmpty(chosenInExplorer([uris[0], [...uris, made()]]))),
 			{ numRuns: 500 },
 		);
-		assert.deepEqual(chosenUris(undefined, uris).map(String), texts);
-		assert.deepEqual(chosenUris(uris[0], []).map(String), texts.slice(0, 1));
+	});
+
+	it('is taken for the tab that was clicked only where it is a URI', () => {
+		const clicked = fc.oneof(nearAnything({ groupId: 1, editorIndex: 0 }), nearAnything(texts), anyLiar);
+		fc.assert(
+			fc.property(clicked, made => isEmpty(chosenTab([made(), { groupId: 1, editorIndex: 0 }]))),
+			{ numRuns: 500 },
+		);
 	});
 
 	it('is taken for rows, a group or a repository of source control only where it is one', () => {
@@ -74,6 +86,29 @@ describe('whatever a program hands over', () => {
 			fc.property(choice, made => readScmChoice([made()]) === undefined || isOf({ resourceStates: isEmpty }, made())),
 			{ numRuns: 1_000 },
 		);
+	});
+});
+
+describe('what is chosen in the explorer', () => {
+	const [one, other] = uris;
+	const isChosen = (...args: readonly unknown[]) => chosenInExplorer(args).map(String);
+
+	it('is the item and the selection, each once', () => {
+		assert.deepEqual(isChosen(one, uris), texts);
+		assert.deepEqual(isChosen(other, uris), texts);
+		assert.deepEqual(isChosen(one, [other]), texts.toReversed());
+	});
+
+	it('is the item where nothing is selected, as in the empty space below a folder', () => {
+		for (const selected of [[], undefined, null]) {
+			assert.deepEqual(isChosen(one, selected), texts.slice(0, 1));
+		}
+	});
+
+	it('is nothing in the empty space below several folders, and where nothing is passed', () => {
+		for (const args of [[{}, []], [undefined, []], [null, []], [undefined], []]) {
+			assert.deepEqual(isChosen(...args), []);
+		}
 	});
 });
 

@@ -40,7 +40,7 @@ describe('the pick of the task', () => {
 		memory.write('/obra/b.txt', 'two');
 		const opened = once(shown, 'pick');
 
-		const attaching = attachAsked(parts, {}, memory.uriOf('/obra'));
+		const attaching = attachAsked(parts, { uris: [memory.uriOf('/obra')] });
 
 		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
 		assert.ok(pick.title?.startsWith(text('Attach {0}', 'obra')), pick.title);
@@ -55,7 +55,7 @@ describe('the pick of the task', () => {
 	it('closes where the folder holds nothing that goes along, which is said', async () => {
 		memory.write('/obra/node_modules/a.js', 'one');
 		const opened = once(shown, 'pick');
-		const attaching = attachAsked(parts, {}, memory.uriOf('/obra'));
+		const attaching = attachAsked(parts, { uris: [memory.uriOf('/obra')] });
 		await opened;
 		const told = once(shown, 'message');
 

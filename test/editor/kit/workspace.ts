@@ -15,3 +15,30 @@ export function useClosedEditors(): void {
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 }
+
+/** Gives the explorer the focus and selects these of its first rows: as many as are wanted, or none. */
+export async function selectFirstInExplorer(count: number): Promise<void> {
+	await vscode.commands.executeCommand('workbench.files.action.focusFilesExplorer');
+	await vscode.commands.executeCommand('workbench.files.action.refreshFilesExplorer');
+	await vscode.commands.executeCommand('list.clear');
+	if (count > 0) {
+		await vscode.commands.executeCommand('list.focusFirst');
+		await vscode.commands.executeCommand('list.toggleSelection');
+	}
+	for (let more = 1; more < count; more++) {
+		await vscode.commands.executeCommand('list.expandSelectionDown');
+	}
+}
+
+/** Empties the folder that the editor has open, and writes these files into it. */
+export async function fillWorkspace(names: readonly string[]): Promise<readonly vscode.Uri[]> {
+	const folder = workspaceFolder();
+	for (const [name] of await vscode.workspace.fs.readDirectory(folder)) {
+		await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name), { recursive: true });
+	}
+	const uris = names.map(name => vscode.Uri.joinPath(folder, name));
+	for (const uri of uris) {
+		await vscode.workspace.fs.writeFile(uri, Buffer.from(`de ${uri.path}`));
+	}
+	return uris;
+}

@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { gatherFiles } from '../../../src/editor/files/gather.js';
-import { chosenUris } from '../../../src/editor/sources/sources.js';
+import { activeTabUri } from '../../../src/editor/sources/sources.js';
 import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
 import { useClosedEditors } from '../kit/workspace.js';
@@ -19,7 +19,7 @@ describe('the file of the active tab', () => {
 	const parts = useLooks();
 	useClosedEditors();
 
-	const meant = () => chosenUris(undefined, undefined).map(uri => uri.toString());
+	const meant = () => [activeTabUri() ?? []].flat().map(uri => uri.toString());
 	const open = (uri: vscode.Uri, column?: vscode.ViewColumn) =>
 		vscode.commands.executeCommand('vscode.open', uri, column);
 

@@ -20,6 +20,7 @@ export interface Manifest {
 	};
 	readonly contributes: {
 		readonly commands: readonly Command[];
+		readonly keybindings: readonly Keybinding[];
 		readonly languageModelTools: readonly Tool[];
 		readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
@@ -41,6 +42,13 @@ interface Command {
 	readonly command: string;
 	readonly category?: string;
 	readonly title: string;
+}
+
+interface Keybinding {
+	readonly command: string;
+	readonly key: string;
+	readonly mac: string;
+	readonly when: string;
 }
 
 interface Tool {

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
+import { sameName } from '../../attach/text/same-name.js';
+import { identityOf } from '../../machine/identity.js';
+import { inTurns } from '../../machine/in-turns.js';
+
+/** Each thing once, whichever of its names was given: the first of them counts, in its plain form. */
+export async function distinct(
+	uris: readonly vscode.Uri[],
+	identify: typeof identityOf = identityOf,
+): Promise<readonly vscode.Uri[]> {
+	const plain = [...new Map(uris.map(plainlyNamed).map(uri => [uri.toString(), uri])).values()];
+	const keys = plain.map(uri => sameName(uri.toString(true)));
+	const counts = new Map<string, number>();
+	for (const key of keys) {
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	const once = new Map<string, vscode.Uri>();
+	for await (const some of inTurns([...plain.entries()])) {
+		const found = await Promise.all(
+			some.map(async ([index, uri]) => {
+				const key = keys[index] ?? '';
+				// Only names that a disk might take for one are worth a look at it.
+				const isAlone = uri.scheme !== 'file' || counts.get(key) === 1;
+				const identity = isAlone ? undefined : await identify(uri.fsPath);
+				return [identity === undefined ? uri.toString() : `${key} ${identity}`, uri] as const;
+			}),
+		);
+		for (const [id, uri] of found) {
+			once.set(id, once.get(id) ?? uri);
+		}
+	}
+	return [...once.values()];
+}
+
+/**
+ * The URI without what makes another text of the same name: `.` and `..`, slashes twice or at the end, the case of a
+ * drive's letter, and the fragment, which is no part of a file's name.
+ */
+function plainlyNamed(uri: vscode.Uri): vscode.Uri {
+	if (!uri.path.startsWith('/')) {
+		return uri;
+	}
+	const hasFiles = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+	const named = uri.with({
+		...(hasFiles ? { fragment: '' } : {}),
+		...(uri.scheme === 'file' ? { query: '' } : {}), // it may mean something to the file system of another extension
+	});
+	const path = withoutEndSlashes(vscode.Uri.joinPath(named, '.').path);
+	const isRoot = path === '' || /^\/[a-z]:$/i.test(path);
+	const withDrive = process.platform === 'win32' ? path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()) : path;
+	return named.with({ path: isRoot ? `${withDrive}/` : withDrive });
+}

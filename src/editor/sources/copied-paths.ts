@@ -1,0 +1,56 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { inTurns } from '../../machine/in-turns.js';
+
+/**
+ * The files and folders of the workspace that these paths name, as the editor copies them: one a line. `undefined` unless
+ * each path is exactly one that exists: a name may have a line break in it, and a setting changes what separates the parts.
+ */
+export async function readCopiedPaths(text: string): Promise<readonly vscode.Uri[] | undefined> {
+	const lines = text.split('\n');
+	const uris: vscode.Uri[] = [];
+	for await (const some of inTurns(lines.map((line, index) => ({ line, isLast: index === lines.length - 1 })))) {
+		const found = await Promise.all(some.map(({ line, isLast }) => readLine(line, isLast)));
+		if (found.includes(undefined)) {
+			return undefined;
+		}
+		uris.push(...found.filter(uri => uri !== undefined));
+	}
+	return uris;
+}
+
+/** Whether a text looks as if the editor had copied it from the explorer, whatever it separates the parts of paths by. */
+export function seemCopied(text: string): boolean {
+	const plain = text.replaceAll('\\', '/').toLowerCase();
+	const folders = vscode.workspace.workspaceFolders ?? [];
+	return folders.some(({ uri }) =>
+		[uri.path, uri.fsPath].some(path => plain.startsWith(path.replaceAll('\\', '/').toLowerCase())),
+	);
+}
+
+async function readLine(line: string, isLast: boolean): Promise<vscode.Uri | undefined> {
+	// Windows ends lines with CR LF, elsewhere each of both may be the end of a name.
+	const withoutCr = !isLast && line.endsWith('\r') ? [line.slice(0, -1)] : [];
+	const names = [...withoutCr, line].flatMap(placesOf);
+	const splitNames = isLast ? [] : placesOf(`${line}\n`);
+	const found = (await Promise.all([...names, ...splitNames].map(existing))).filter(uri => uri !== undefined);
+	const [only, ...others] = new Map(found.map(uri => [uri.toString(), uri])).values();
+	return others.length === 0 && only && !splitNames.some(uri => uri.toString() === only.toString()) ? only : undefined;
+}
+
+/** Where a path may lie: in the folders of the workspace, which may be on several file systems. */
+function placesOf(line: string): readonly vscode.Uri[] {
+	const folders = vscode.workspace.workspaceFolders ?? [];
+	const places = folders.flatMap(({ uri }) => {
+		const isWhole = uri.scheme === 'file' ? path.isAbsolute(line) : line.startsWith('/');
+		return isWhole ? [uri.scheme === 'file' ? vscode.Uri.file(line) : uri.with({ path: line })] : [];
+	});
+	return places.filter(uri => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
+}
+
+function existing(uri: vscode.Uri): Thenable<vscode.Uri | undefined> {
+	return vscode.workspace.fs.stat(uri).then(
+		() => uri,
+		() => undefined,
+	);
+}

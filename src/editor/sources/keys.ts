@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { baseName } from '../folders/folders.js';
+import type { ExplorerSelection, Selected } from './explorer-selection.js';
+import { activeTabUri, askFiles } from './sources.js';
+
+type Unknown = Extract<Selected, { kind: 'unknown' }>;
+
+/** What a key means that is pressed in the explorer: what is selected there. Empty where that is nothing, which is said, or the person gives up. */
+export async function selectedInExplorer(explorer: ExplorerSelection): Promise<readonly vscode.Uri[]> {
+	const selected = await explorer.read();
+	const known = selected.kind === 'unknown' ? await askWhich(explorer, selected) : selected;
+	if (known.kind === 'none') {
+		void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: nothing is selected in the explorer.'));
+		return [];
+	}
+	return known.uris;
+}
+
+/**
+ * What a key means that may be pressed anywhere: what is selected in the explorer where that has the focus, else the active
+ * tab. Where nobody can tell, and where there is neither, the person is asked. Empty where they give up.
+ */
+export async function meantByKey(explorer: ExplorerSelection): Promise<readonly vscode.Uri[]> {
+	const selected = await explorer.read();
+	const known = selected.kind === 'unknown' ? await askWhich(explorer, selected, activeTabUri()) : selected;
+	return known.kind === 'files' ? known.uris : activeTabOrAsked();
+}
+
+/** The file of the active tab; where there is none, the person is asked. Empty where they give up. */
+export async function activeTabOrAsked(): Promise<readonly vscode.Uri[]> {
+	const active = activeTabUri();
+	return active ? [active] : askFiles();
+}
+
+async function askWhich(
+	explorer: ExplorerSelection,
+	{ why }: Unknown,
+	active?: vscode.Uri,
+): Promise<Exclude<Selected, Unknown>> {
+	const these = (uris: readonly vscode.Uri[]) => ({ kind: 'files', uris }) as const;
+	const choose = {
+		label: vscode.l10n.t('Choose Files…'),
+		read: async () => these(await askFiles()),
+	};
+	const readAnyway = {
+		label: vscode.l10n.t("Read the Explorer's Selection"),
+		detail: vscode.l10n.t('What is in the clipboard is lost.'),
+		read: async () => {
+			const selected = await explorer.read(true);
+			return selected.kind === 'unknown' ? these(await askFiles()) : selected;
+		},
+	};
+	const rows = [
+		choose,
+		...(why === 'nothing-to-put-back' ? [readAnyway] : []),
+		...(active
+			? [
+					{
+						label: baseName(active),
+						description: vscode.l10n.t('active tab'),
+						read: async () => these([active]),
+					},
+				]
+			: []),
+	];
+	const choice = await vscode.window.showQuickPick(rows, {
+		title: vscode.l10n.t('Which files do you want to attach?'),
+		placeHolder: explain(why),
+	});
+	return (await choice?.read()) ?? these([]);
+}
+
+function explain(why: Unknown['why']): string {
+	switch (why) {
+		case 'nothing-to-put-back':
+			return vscode.l10n.t('The clipboard has no text to put back after reading the selection.');
+		case 'clipboard':
+			return vscode.l10n.t('The clipboard, needed to read the selection, is not available.');
+		case 'paths':
+			return vscode.l10n.t("The explorer's selection could not be read for sure.");
+	}
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { Keyboard } from '../kit/keyboard.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { brief, installer, logo, notes } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+const ours = 'Shift+Alt+U';
+const own = 'Control+Alt+Shift+9';
+const copiedBefore = 'Hola, esto lo copié antes.\nY esto también.';
+const folders = ['entregas', 'mayo'] as const;
+
+describe('a key pressed in the explorer', () => {
+	const cor = useCorWorkbench({
+		suite: 'explorer-key',
+		branch: 'COR-4101',
+		hasKey: true,
+		userFiles: {
+			'keybindings.json': JSON.stringify([
+				{ key: 'ctrl+alt+shift+9', command: 'corAttachments.attach' },
+				{
+					key: 'ctrl+alt+shift+8',
+					command: 'corAttachments.attach',
+					args: { taskId: 4101 },
+				},
+			]),
+		},
+		prepare: ({ pathOf }) => {
+			mkdirSync(pathOf(path.join(...folders)), { recursive: true });
+			writeFileSync(pathOf(path.join(...folders, 'entrega.txt')), 'Entrega de mayo.\n');
+			writeFileSync(pathOf(path.join(folders[0], 'lista.txt')), 'Lista.\n');
+		},
+	});
+	startEachTestClean(cor);
+
+	const page = () => cor().hands.bench.page;
+	const copied = () => page().evaluate<string>('navigator.clipboard.readText()');
+	const copy = (text: string) => page().evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+
+	/** Opens the tab of a file that nobody means, and selects others in the explorer, which then has the focus. */
+	async function select(...names: readonly string[]): Promise<void> {
+		const { explorer } = cor().hands.bench;
+		await openBrief();
+		await explorer.select(names);
+	}
+
+	async function openBrief(): Promise<void> {
+		const { explorer } = cor().hands.bench;
+		await explorer.shows(brief);
+		await explorer.open(brief);
+		await page().locator('.monaco-editor.focused .view-line', { hasText: 'Mañana' }).waitFor();
+		await explorer.row(brief).and(page().locator('[aria-selected=true]')).waitFor();
+	}
+
+	/** Presses Enter where the task of the branch is the first row. */
+	async function takeTaskOfBranch(files: string): Promise<void> {
+		const { quickInput } = cor().hands.bench;
+		await quickInput.asks(`Attach ${files}`);
+		await quickInput.highlighted(title).first().waitFor();
+		await page().keyboard.press('Enter');
+	}
+
+	const keys = [
+		['the default key', ours],
+		['a key of their own without arguments', own],
+		['a key of their own that names the task alone', 'Control+Alt+Shift+8'],
+	] as const;
+	for (const [whose, key] of keys) {
+		it(`attaches the two files that are selected there, and not the file of the tab, with ${whose}`, async () => {
+			const { hands, storedNames } = cor();
+			await copy(copiedBefore);
+			await select(installer, logo);
+
+			await page().keyboard.press(key);
+			await takeTaskOfBranch('2 files');
+			await hands.bench.quickInput.asks('Review: 2 of 2 files');
+			await hands.bench.screenshot(`1-${whose}`);
+			await page().keyboard.press('Enter');
+
+			await hands.bench.notifications.shows(`2 files are attached to ${task}.`);
+			assert.deepEqual(storedNames(), [logo, installer]);
+			assert.equal(await copied(), copiedBefore);
+		});
+	}
+
+	it('sends the file that is selected there in two keystrokes, the key and Enter', async () => {
+		const { hands, storedNames } = cor();
+		await copy(copiedBefore);
+		await select(notes);
+
+		await page().keyboard.press(ours);
+		await takeTaskOfBranch(notes);
+
+		await hands.bench.notifications.shows(`${notes} is attached to ${task}.`);
+		await hands.bench.screenshot('2-two-keystrokes');
+		assert.deepEqual(storedNames(), [notes]);
+		assert.equal(await copied(), copiedBefore);
+	});
+
+	it('says that nothing is selected there, and takes no file of a tab for it', async () => {
+		const { hands } = cor();
+		await copy(copiedBefore);
+		await select(notes);
+		await page().keyboard.press('Escape'); // nothing is selected any more, and no row has the focus
+		await page().locator('.explorer-folders-view .monaco-list-row[aria-selected=true]').waitFor({ state: 'detached' });
+
+		await page().keyboard.press(ours);
+
+		await hands.bench.notifications.shows('Nothing to attach: nothing is selected in the explorer.');
+		await hands.bench.screenshot('3-nothing-selected');
+		assert.equal(await copied(), copiedBefore);
+	});
+
+	it('loses no picture that is in the clipboard: it asks, and reads the selection only where the person says so', async () => {
+		const { hands, storedNames } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await select(notes, logo);
+		await page().evaluate(copyImage);
+
+		await page().keyboard.press(ours);
+		await quickInput.asks('Which files do you want to attach?');
+		await hands.bench.screenshot('4-picture-in-clipboard');
+		assert.deepEqual(await quickInput.items(), [
+			'Choose Files…',
+			"Read the Explorer's Selection What is in the clipboard is lost.",
+		]);
+		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
+		await quickInput.escape();
+		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
+
+		await page().keyboard.press(ours);
+		await quickInput.asks('Which files do you want to attach?');
+		await page().keyboard.press('ArrowDown');
+		await page().keyboard.press('Enter');
+		await takeTaskOfBranch('2 files');
+		await hands.acceptReview();
+		await notifications.shows(`2 files are attached to ${task}.`);
+		assert.deepEqual(storedNames(), [logo, notes]);
+		assert.equal(await copied(), '');
+	});
+
+	it('means the file of the active tab where an editor has the focus, with each of them', async () => {
+		const { quickInput } = cor().hands.bench;
+		await copy(copiedBefore);
+		await select(notes, logo);
+		await page().locator('.monaco-editor .view-line', { hasText: 'Mañana' }).click();
+		for (const [, key] of keys) {
+			await page().keyboard.press(key);
+			await quickInput.asks(`Attach ${brief}`);
+			await quickInput.escape();
+		}
+		assert.equal(await copied(), copiedBefore);
+	});
+
+	it('is not the palette, which means the file of the active tab wherever the focus was, and leaves the clipboard alone', async () => {
+		const { quickInput } = cor().hands.bench;
+		await select(notes, logo);
+		await page().evaluate(copyImage);
+
+		await new Keyboard(cor().hands.bench).run('COR: Attach to Task…');
+
+		await quickInput.asks(`Attach ${brief}`);
+		await quickInput.escape();
+		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
+	});
+});
+
+const copyImage = `(async () => {
+	const canvas = document.createElement('canvas');
+	canvas.width = canvas.height = 8;
+	const image = await new Promise(done => canvas.toBlob(done, 'image/png'));
+	await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
+})()`;
+const typesInClipboard = 'navigator.clipboard.read().then(items => items.flatMap(({ types }) => [...types]))';
