@@ -55,7 +55,7 @@ export class DiskBytes {
 		// Room for one byte more shows whether there is one. None of a pool, which would be copied whole for a look at it.
 		const room = Buffer.allocUnsafeSlow(isSmall && facts.size > 0 ? facts.size + 1 : firstPartBytes);
 		let length = await read(handle, room, 0, limits.firstMs);
-		let isAtEnd = length === facts.size || length === 0;
+		let isAtEnd = length === facts.size;
 		while (length < room.length && !isAtEnd) {
 			const bytesRead = await read(handle, room.subarray(length), length, limits.readMs);
 			length += bytesRead;

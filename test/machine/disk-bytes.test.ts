@@ -197,6 +197,36 @@ describe('the bytes of a file that changes while they are given', () => {
 		}
 	}
 
+	it('are read again where only the size tells of it, on file systems without times', async () => {
+		for (const [byte, ended] of [
+			['a', 'whole'],
+			['b', 'file-changed'],
+		] as const) {
+			const contents = Buffer.alloc(large + 1, 'a');
+			let size = large;
+			const handle = {
+				stat: async () => ({ isFile: () => true, dev: 1n, ino: 1n, size: BigInt(size), mtimeNs: 0n, ctimeNs: 0n }),
+				read: async (into: Buffer, at: number, length: number, position: number) => {
+					const piece = contents.subarray(position, Math.min(size, position + length));
+					piece.copy(into, at);
+					return { bytesRead: piece.length };
+				},
+			} as unknown as fs.FileHandle;
+			const bytes = await open(handle);
+			size += 1;
+			contents.write(byte, 0);
+
+			const reading = bytes.open().toArray();
+			assert.equal(
+				await reading.then(
+					() => 'whole',
+					(error: CorError) => error.kind,
+				),
+				ended,
+			);
+		}
+	});
+
 	it('are not read again where nothing has changed, and once where something has', async () => {
 		for (const [changes, readings] of [
 			[false, 1],
