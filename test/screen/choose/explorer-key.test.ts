@@ -155,6 +155,18 @@ describe('a key pressed in the explorer', () => {
 		assert.equal(await copied(), copiedBefore);
 	});
 
+	it('is not the menu of the empty space, which means the folder that is open', async () => {
+		const { bench } = cor().hands;
+		const keyboard = new Keyboard(bench);
+		await copy(copiedBefore);
+		await select(notes);
+		await keyboard.press('Escape'); // no row has the focus any more
+		await keyboard.chooseInMenu('Attach to Task…');
+		await bench.quickInput.asks('Attach 59 files');
+		await bench.quickInput.escape();
+		assert.equal(await copied(), copiedBefore);
+	});
+
 	it('is not the palette, which means the file of the active tab wherever the focus was, and leaves the clipboard alone', async () => {
 		const { quickInput } = cor().hands.bench;
 		await select(notes, logo);

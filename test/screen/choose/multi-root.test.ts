@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AgencyFolder, agencyFiles, makeRepository } from '../kit/agency-folder.js';
+import { Keyboard } from '../kit/keyboard.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { notes } = agencyFiles;
@@ -85,6 +86,19 @@ describe('a workspace of two folders, and of one that is gone', () => {
 			await quickInput.accept();
 			await notifications.shows(`${name} is attached to #${task.id} ${task.title}.`);
 		}
+	});
+
+	it('names no file by its empty space, of which the menu says so and takes no file of a tab', async () => {
+		const { hands } = cor();
+		const { explorer, notifications, page } = hands.bench;
+		const keyboard = new Keyboard(hands.bench);
+		await explorer.open(agencyFiles.brief);
+		await page.locator('.monaco-editor.focused').waitFor();
+		await keyboard.run('File: Focus on Files Explorer');
+		await keyboard.press('Escape'); // no row has the focus any more
+		await keyboard.chooseInMenu('Attach to Task…');
+		await notifications.shows('Nothing to attach: no file was chosen.');
+		await hands.bench.screenshot('5-empty-space');
 	});
 
 	it('remembers its task, which a folder of it that is opened alone does not know', async () => {
