@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
+import type { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
-import { excludeRules, IgnoredFinder, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import { excludeRules, IgnoredFinder, UnusableRules } from './ignore-rules.js';
+import { Ignoring, type Place } from './ignoring.js';
 
 /** A file found in a folder. */
 interface FoundFile {
@@ -26,6 +28,8 @@ export interface FolderListing {
 	readonly leftOut: number;
 	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
 	readonly isCut: boolean;
+	/** Whether Git could not be asked what it ignores, so that what is left out may be wrong. */
+	readonly isGuessed: boolean;
 }
 
 /** More files than this in one folder, or folders, is a mistake, and listing them all would take memory and time. */
@@ -39,16 +43,17 @@ const neverSent = new Set(['.git', 'node_modules']);
  * out, and what Git ignores or the settings exclude too, unless the chosen folder is itself ignored or excluded: people
  * attach build output.
  */
-export async function listFolder(worker: BoundedWorker, folder: vscode.Uri): Promise<FolderListing> {
+export async function listFolder(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri): Promise<FolderListing> {
 	try {
-		return await new Listing(worker, folder).read();
+		return await new Listing(worker, git, folder).read();
 	} catch (error) {
 		if (!(error instanceof UnusableRules)) {
 			throw error;
 		}
 		// Without its rules nobody knows what of it is meant to stay behind.
 		const problem = new CorError('ignore-rules', error.message);
-		return { files: [], refused: [{ uri: folder, relativePath: baseName(folder), problem }], leftOut: 0, isCut: false };
+		const refused = [{ uri: folder, relativePath: baseName(folder), problem }];
+		return { files: [], refused, leftOut: 0, isCut: false, isGuessed: false };
 	}
 }
 
@@ -60,35 +65,41 @@ export function baseName(uri: vscode.Uri): string {
 
 class Listing {
 	readonly #folder: vscode.Uri;
-	readonly #ignored: IgnoredFinder;
+	readonly #finder: IgnoredFinder;
+	readonly #ignoring: Ignoring;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
 	/** Each by itself: what one excludes, no other brings back. */
 	#exclusions: readonly IgnoreRules[] = [];
-	#areRulesHeeded = true;
 	#folders = 0;
 	#leftOut = 0;
 	#isCut = false;
 
-	constructor(worker: BoundedWorker, folder: vscode.Uri) {
+	constructor(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri) {
 		this.#folder = folder;
-		this.#ignored = new IgnoredFinder(worker, rulesTimeMs);
+		this.#finder = new IgnoredFinder(worker, rulesTimeMs);
+		this.#ignoring = new Ignoring(git, this.#finder);
 	}
 
 	async read(): Promise<FolderListing> {
-		const rules = await rulesAbove(this.#folder);
 		const itself = [{ uri: this.#folder, isFolder: true }];
 		const exclusions = excludeRules(this.#folder);
-		const [isIgnoredItself, ...isExcludedItself] = (
-			await this.#ignored.find(itself, [rules, ...exclusions.map(each => [each])])
-		).map(([isItself]) => isItself);
-		this.#exclusions = exclusions.filter((_, index) => !isExcludedItself[index]);
-		this.#areRulesHeeded = !isIgnoredItself;
-		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
-		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut, isCut: this.#isCut };
+		const isExcluded = await this.#finder.find(
+			itself,
+			exclusions.map(each => [each]),
+		);
+		this.#exclusions = exclusions.filter((_, index) => !isExcluded[index]?.[0]);
+		await this.#walk(this.#folder, baseName(this.#folder));
+		return {
+			files: this.#files,
+			refused: this.#refused,
+			leftOut: this.#leftOut,
+			isCut: this.#isCut,
+			isGuessed: this.#ignoring.isGuessed,
+		};
 	}
 
-	async #walk(folder: vscode.Uri, relativePath: string, above: readonly IgnoreRules[]): Promise<void> {
+	async #walk(folder: vscode.Uri, relativePath: string, above?: Place): Promise<void> {
 		this.#folders += 1;
 		const found = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
 		if (!found) {
@@ -96,12 +107,22 @@ class Listing {
 			this.#refused.push({ uri: folder, relativePath, problem });
 			return;
 		}
-		const hasRules = this.#areRulesHeeded && found.some(([name]) => name === '.gitignore');
-		const rules = hasRules ? [...above, ...(await readRules(folder, '.gitignore'))] : above;
+		const listed = {
+			uri: folder,
+			all: new Set(found.map(([name]) => name)),
+			wanted: found.filter(isWanted).map(([name]) => name),
+		};
+		const own = above
+			? await this.#ignoring.inside(listed, baseName(folder), above)
+			: await this.#ignoring.chosen(folder);
+		const { place, ignored } = await this.#ignoring.look(listed, own);
 		for await (const some of inTurns(found.sort(([a], [b]) => (a < b ? -1 : 1)))) {
-			if (!(await this.#take(some, folder, relativePath, rules))) {
-				return;
+			if (!(await this.#take(some, folder, relativePath, place, ignored))) {
+				break;
 			}
+		}
+		if (above) {
+			this.#ignoring.leave(own);
 		}
 	}
 
@@ -110,27 +131,33 @@ class Listing {
 		found: readonly [name: string, type: vscode.FileType][],
 		folder: vscode.Uri,
 		relativePath: string,
-		rules: readonly IgnoreRules[],
+		place: Place,
+		ignored: ReadonlySet<string>,
 	): Promise<boolean> {
 		const entries = found.map(([name, type]) => ({
 			name,
 			uri: vscode.Uri.joinPath(folder, name),
 			isFolder: type === vscode.FileType.Directory,
-			isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
+			isWanted: isWanted([name, type]) && !ignored.has(name),
 		}));
-		const verdicts = await this.#ignored.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
-		for (const [index, { name, uri, isFolder, isWanted }] of entries.entries()) {
-			if (!isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
+		const verdicts = await this.#finder.find(entries, [place.rules, ...this.#exclusions.map(each => [each])]);
+		for (const [index, { name, uri, isFolder, ...entry }] of entries.entries()) {
+			if (!entry.isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
 				this.#leftOut += 1;
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
 			} else if (isFolder) {
-				await this.#walk(uri, `${relativePath}/${name}`, rules);
+				await this.#walk(uri, `${relativePath}/${name}`, place);
 			} else {
 				this.#files.push({ uri, relativePath: `${relativePath}/${name}` });
 			}
 		}
 		return true;
 	}
+}
+
+/** Whether an entry of a folder may go along: links and devices do not, nor what nobody means. */
+function isWanted([name, type]: readonly [name: string, type: vscode.FileType]): boolean {
+	return (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name);
 }
