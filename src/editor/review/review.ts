@@ -32,6 +32,9 @@ export interface ReviewedFor {
 	readonly sender: Pick<Connection, 'shortName'> & { readonly isUnseen: boolean };
 }
 
+/** What is said of the folders that were chosen. */
+type GatheredFolders = Pick<Gathered, 'leftOut' | 'isCut' | 'isGuessed'>;
+
 /** `again`: the files were seen before. `same-task`: so was what is on the task. `wanted`: they are shown, whatever they are. */
 export type ReviewOccasion = 'first' | 'again' | 'same-task' | 'wanted';
 
@@ -42,7 +45,7 @@ export type ReviewOccasion = 'first' | 'again' | 'same-task' | 'wanted';
  * @param checking the same files with their doubts, and what is on the task in their place
  */
 export async function review(
-	gathered: Pick<Gathered, 'leftOut' | 'isCut'>,
+	gathered: GatheredFolders,
 	checking: Promise<readonly MatchedFile[]>,
 	fields: UploadFields,
 	to: ReviewedFor,
@@ -90,7 +93,7 @@ async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined
 class Review {
 	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
 	readonly #given: readonly MatchedFile[];
-	readonly #gathered: Pick<Gathered, 'leftOut' | 'isCut'>;
+	readonly #gathered: GatheredFolders;
 	readonly #to: ReviewedFor;
 	#ticked: ReadonlySet<string>;
 	#fields: UploadFields;
@@ -103,12 +106,7 @@ class Review {
 	#isArchive = false;
 	#isChangingRows = false;
 
-	constructor(
-		given: readonly MatchedFile[],
-		gathered: Pick<Gathered, 'leftOut' | 'isCut'>,
-		fields: UploadFields,
-		to: ReviewedFor,
-	) {
+	constructor(given: readonly MatchedFile[], gathered: GatheredFolders, fields: UploadFields, to: ReviewedFor) {
 		this.#given = given;
 		this.#gathered = gathered;
 		this.#files = given;
@@ -123,10 +121,13 @@ class Review {
 		pick.canSelectMany = true;
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
-		const hint = this.#gathered.isCut
-			? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
-			: vscode.l10n.t('Enter attaches what is ticked. Space ticks.');
-		pick.placeholder = [...senderInWords(this.#to.sender), hint].join(' ');
+		const { isCut, isGuessed } = this.#gathered;
+		const hints = [
+			...(isCut ? [vscode.l10n.t('The folder holds more files than these; the others will not be attached.')] : []),
+			...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: files that it ignores may be included.")] : []),
+			...(isCut || isGuessed ? [] : [vscode.l10n.t('Enter attaches what is ticked. Space ticks.')]),
+		];
+		pick.placeholder = [...senderInWords(this.#to.sender), ...hints].join(' ');
 		pick.keepScrollPosition = true;
 		for await (const some of inTurns(this.#files)) {
 			some.map(file => this.#rowOf(file)); // a row takes its time, and there can be thousands

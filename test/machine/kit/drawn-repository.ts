@@ -172,7 +172,7 @@ function fill(drawn: DrawnRepository, top: string, gitDir: string): void {
 	writeFileSync(path.join(gitDir, 'info/exclude'), asText(drawn.exclude));
 	if (drawn.excludesFile) {
 		writeFileSync(path.join(gitDir, 'excludes'), asText(drawn.excludesFile));
-		settings.push(`excludesFile = ${path.join(gitDir, 'excludes')}\n`);
+		settings.push(`excludesFile = ${JSON.stringify(path.join(gitDir, 'excludes'))}\n`); // Git's quotes are these
 	}
 	appendFileSync(path.join(gitDir, 'config'), settings.join(''));
 	const taken = new Taken(drawn.isCaseIgnored);
@@ -194,8 +194,10 @@ function fill(drawn: DrawnRepository, top: string, gitDir: string): void {
 		write([...at, '.gitignore'], asText(lines));
 	}
 	const tracked = drawn.files.filter(({ at, isTracked }) => write(at, at.join('/')) && isTracked);
-	const input = tracked.map(file => `${file.at.join('/')}\0`).join('');
-	execFileSync(gitPath, ['update-index', '--add', '-z', '--stdin'], { cwd: top, input });
+	if (tracked.length > 0) {
+		const input = tracked.map(file => `${file.at.join('/')}\0`).join('');
+		execFileSync(gitPath, ['update-index', '--add', '-z', '--stdin'], { cwd: top, input });
+	}
 }
 
 function makeInner({ kind, at, repository }: Inner, around: DrawnRepository, top: string, moduleDir: string): void {

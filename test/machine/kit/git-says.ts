@@ -13,9 +13,7 @@ const neverSent = new Set(['.git', 'node_modules']);
 export function notIgnored(top: string): readonly string[] {
 	const status = git(top, 'status', '--porcelain', '-z', '--ignored', '-uall', '--ignore-submodules=all');
 	const ignored = new Set(status.filter(entry => entry.startsWith('!! ')).map(entry => entry.slice(3)));
-	const tracked = git(top, 'ls-files', '-z');
-	const others = git(top, 'ls-files', '-z', '--others', '--exclude-standard');
-	const listed = new Set([...tracked, ...others]);
+	const listed = new Set(git(top, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'));
 	const sent: string[] = [];
 	walk('', false);
 	return sent.sort();
