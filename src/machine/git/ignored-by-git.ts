@@ -81,18 +81,18 @@ export class IgnoredByGit {
 		if (!(await this.#bounded(() => isRepository(top)))) {
 			return undefined;
 		}
-		const rules = new RepositoryRules(git, top, {
-			start: () => this.#countProcess(),
-			bounded: work => this.#bounded(work),
-		});
 		try {
+			const rules = new RepositoryRules(git, top, {
+				start: () => this.#countProcess(),
+				bounded: work => this.#bounded(work),
+			});
 			await rules.match(['.git']);
 			return rules;
 		} catch (error) {
-			if (error instanceof GitCannotTell && /fatal: (?:not a git repository|invalid gitfile)/.test(error.message)) {
+			if (/fatal: (?:not a git repository|invalid gitfile)/.test(String(error))) {
 				return undefined;
 			}
-			throw error;
+			throw asCannotTell(error);
 		}
 	}
 
@@ -127,12 +127,16 @@ export class IgnoredByGit {
 				return result.value;
 			}
 		} catch (error) {
-			throw error instanceof GitCannotTell ? error : new GitCannotTell(String(error), { cause: error });
+			throw asCannotTell(error);
 		} finally {
 			this.#left = { ...this.#left, allMs: this.#left.allMs - (performance.now() - startedAt) };
 		}
 		throw new GitCannotTell(`no answer in ${limitMs} ms`);
 	}
+}
+
+function asCannotTell(error: unknown): GitCannotTell {
+	return error instanceof GitCannotTell ? error : new GitCannotTell(String(error), { cause: error });
 }
 
 interface Bounds {

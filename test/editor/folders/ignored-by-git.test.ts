@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { gatherFiles } from '../../../src/editor/files/gather.js';
 import { doubtIgnored } from '../../../src/editor/folders/ignored-files.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
+import {
+	drawnRepositories,
+	makeDrawn,
+	personalExcludes,
+	writePersonalConfig,
+} from '../../machine/kit/drawn-repository.js';
+import { notIgnored } from '../../machine/kit/git-says.js';
 import { gitOnceEnabled, setGit } from '../kit/use-git.js';
 import { useLooks } from '../kit/use-looks.js';
 
@@ -76,6 +84,7 @@ describe('what Git ignores', () => {
 		await write('proyecto/dentro/b.md');
 		await makeRepository(path.join(top, 'ajeno'));
 		await write('proyecto/ajeno/c.txt');
+		await mkdir(path.join(top, '.git/modules'));
 		await makeRepository(path.join(top, 'sub'), `--separate-git-dir=${path.join(top, '.git/modules/sub')}`);
 		await write('proyecto/.git/modules/sub/info/exclude', '*.log\n');
 		await write('proyecto/sub/d.txt');
@@ -183,6 +192,21 @@ describe('what Git ignores', () => {
 		git(top, 'config', 'core.excludesFile', path.join(top, '.git/info/exclude.pipe'));
 
 		assert.deepEqual(await gather('proyecto'), { files: ['proyecto/.gitignore', 'proyecto/a.txt'], isGuessed: true });
+	});
+
+	it('is in drawn repositories what Git says of each', async () => {
+		const drawn = fc.sample(drawnRepositories, { numRuns: 20, seed: 1 });
+		for (const [index, each] of drawn.entries()) {
+			const place = path.join(folder, String(index), 'top');
+			await mkdir(place, { recursive: true });
+			process.env.GIT_CONFIG_GLOBAL = writePersonalConfig(path.dirname(place), personalExcludes);
+			makeDrawn(each, place);
+			const expected = notIgnored(place).map(file => `top/${file}`);
+
+			const { files, isGuessed } = await gather(`${index}/top`);
+
+			assert.deepEqual({ files, isGuessed }, { files: expected, isGuessed: false }, JSON.stringify(each));
+		}
 	});
 
 	it('is nothing outside of a repository, about which nothing is said', async () => {

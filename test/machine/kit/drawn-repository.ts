@@ -119,6 +119,9 @@ const lines = [
 	],
 	...['a/', '!a/', '**/', '**', '/', '', 'b/**/a', '\u00e9', '"m"', '{s}', 'A/', 'BUILD', 'y.txt\r'],
 ];
+/** Lines of the file that `core.excludesFile` of the person names. */
+export const personalExcludes = ['*.local', '.idea/', '~'];
+
 const name = fc.constantFrom(...names);
 const at = (minLength: number) => fc.array(name, { minLength, maxLength: 4 });
 const ruleLines = fc.array(fc.constantFrom(...lines), { maxLength: 4 });
@@ -134,7 +137,7 @@ const withInner = (depth: number): fc.Arbitrary<DrawnRepository> =>
 			depth === 0
 				? fc.constant([])
 				: fc.array(fc.record({ kind: fc.constantFrom(...innerKinds), at: at(1), repository: withInner(depth - 1) }), {
-						maxLength: 2,
+						maxLength: depth,
 					}),
 	});
 
