@@ -11,8 +11,8 @@ import { findGitProgram } from '../git/git.js';
 import { statFile } from './files.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 
-/** A fifth of the processes is left for files that are chosen themselves. */
-const gitLimits = { processes: 160, answerMs: 5_000, allMs: 15_000 };
+/** What Git may cost for the folders of a batch; a fifth of the processes is left for files that are chosen themselves. */
+export const gitLimits = { processes: 160, answerMs: 5_000, allMs: 15_000 };
 const statsAtOnce = 32; // each is a question to another process
 
 /**

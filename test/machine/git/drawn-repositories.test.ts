@@ -55,21 +55,24 @@ describe('drawn repositories', () => {
 		}).timeout(limitMs);
 	});
 
-	/** Makes the repositories, and gives those in which other files are found than those that Git does not ignore. */
+	/** Makes the repositories, and gives those, as text, in which other files are found than those that Git does not ignore. */
 	async function differing(
 		repositories: readonly DrawnRepository[],
 		excludes: readonly string[],
 		find: (top: string) => Promise<readonly string[]>,
-	): Promise<readonly DrawnRepository[]> {
-		const different: DrawnRepository[] = [];
+	): Promise<readonly string[]> {
+		const different: string[] = [];
 		for (const [index, drawn] of repositories.entries()) {
 			const top = path.join(folder, String(index), 'top');
 			mkdirSync(top, { recursive: true });
 			process.env.GIT_CONFIG_GLOBAL = writePersonalConfig(path.dirname(top), excludes);
 			makeDrawn(drawn, top);
 			const [found, expected] = [await find(top), notIgnored(top)];
-			if (found.toSorted().join('\0') !== expected.join('\0')) {
-				different.push(drawn);
+			const missing = expected.filter(file => !found.includes(file));
+			const surplus = found.filter(file => !expected.includes(file));
+			if (missing.length + surplus.length > 0) {
+				different.push(JSON.stringify({ index, missing, surplus, drawn }));
+				console.log(different.at(-1));
 			}
 			rmSync(path.dirname(top), { recursive: true });
 		}

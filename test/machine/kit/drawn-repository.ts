@@ -212,7 +212,7 @@ function makeInner({ kind, at, repository }: Inner, around: DrawnRepository, top
 			break;
 		case 'worktree': {
 			git(top, 'commit', '--quiet', '--allow-empty', '--message', 'Work');
-			git(top, 'worktree', 'add', '--quiet', '--detach', inner);
+			git(top, 'worktree', 'add', '--quiet', '--detach', '--no-checkout', inner);
 			const gitDir = git(inner, 'rev-parse', '--absolute-git-dir').trim();
 			// It shares the configuration of the repository; what is in an `info/exclude` of its own Git does not read.
 			fill({ ...repository, isCaseIgnored: around.isCaseIgnored, excludesFile: undefined, inner: [] }, inner, gitDir);
