@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
+import { type LeftOut, LeftOutList, nothingLeftOut, type WhyLeftOut } from '../../attach/folders/left-out.js';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import type { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
 import { inTurns } from '../../machine/in-turns.js';
@@ -24,8 +25,7 @@ export interface FolderListing {
 	readonly files: readonly FoundFile[];
 	/** Folders that would not be listed, perhaps the chosen one itself. */
 	readonly refused: readonly RefusedFolder[];
-	/** Files, links and folders (each once, with all that is in it) that were left out. */
-	readonly leftOut: number;
+	readonly leftOut: LeftOut;
 	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
 	readonly isCut: boolean;
 	/** Whether Git could not be asked what it ignores, so that what is left out may be wrong. */
@@ -36,7 +36,10 @@ export interface FolderListing {
 export const maxFiles = 10_000;
 
 const rulesTimeMs = 5_000;
-const neverSent = new Set(['.git', 'node_modules']);
+const neverSent: ReadonlyMap<string, WhyLeftOut> = new Map([
+	['.git', 'version-control'],
+	['node_modules', 'packages'],
+]);
 
 /**
  * The files of a folder and of the folders in it, by name. Links are not followed; `.git` and `node_modules` are left
@@ -53,7 +56,7 @@ export async function listFolder(worker: BoundedWorker, git: IgnoredByGit, folde
 		// Without its rules nobody knows what of it is meant to stay behind.
 		const problem = new CorError('ignore-rules', error.message);
 		const refused = [{ uri: folder, relativePath: baseName(folder), problem }];
-		return { files: [], refused, leftOut: 0, isCut: false, isGuessed: false };
+		return { files: [], refused, leftOut: nothingLeftOut, isCut: false, isGuessed: false };
 	}
 }
 
@@ -69,10 +72,10 @@ class Listing {
 	readonly #ignoring: Ignoring;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
+	readonly #leftOut = new LeftOutList();
 	/** Each by itself: what one excludes, no other brings back. */
 	#exclusions: readonly IgnoreRules[] = [];
 	#folders = 0;
-	#leftOut = 0;
 	#isCut = false;
 
 	constructor(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri) {
@@ -93,7 +96,7 @@ class Listing {
 		return {
 			files: this.#files,
 			refused: this.#refused,
-			leftOut: this.#leftOut,
+			leftOut: this.#leftOut.leftOut,
 			isCut: this.#isCut,
 			isGuessed: this.#ignoring.isGuessed,
 		};
@@ -110,7 +113,7 @@ class Listing {
 		const listed = {
 			uri: folder,
 			all: new Set(found.map(([name]) => name)),
-			wanted: found.filter(isWanted).map(([name]) => name),
+			wanted: found.filter(entry => !whyNever(...entry)).map(([name]) => name),
 		};
 		const own = above
 			? await this.#ignoring.inside(listed, baseName(folder), above)
@@ -138,12 +141,12 @@ class Listing {
 			name,
 			uri: vscode.Uri.joinPath(folder, name),
 			isFolder: type === vscode.FileType.Directory,
-			isWanted: isWanted([name, type]) && !ignored.has(name),
+			why: whyNever(name, type) ?? (ignored.has(name) ? 'ignored-by-git' : undefined),
 		}));
-		const verdicts = await this.#finder.find(entries, [place.rules, ...this.#exclusions.map(each => [each])]);
-		for (const [index, { name, uri, isFolder, ...entry }] of entries.entries()) {
-			if (!entry.isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
-				this.#leftOut += 1;
+		const byRules = await this.#whyByRules(entries, place.rules);
+		for (const [index, { name, uri, isFolder, why = byRules[index] }] of entries.entries()) {
+			if (why) {
+				this.#leftOut.add(`${relativePath}/${name}`, why);
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
@@ -155,9 +158,26 @@ class Listing {
 		}
 		return true;
 	}
+
+	/** Why rules leave each of these out; `undefined` for what they do not. */
+	async #whyByRules(
+		entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],
+		rules: readonly IgnoreRules[],
+	): Promise<readonly (WhyLeftOut | undefined)[]> {
+		const [byGit, ...bySettings] = await this.#finder.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
+		return entries.map((_, index) => {
+			if (byGit?.[index]) {
+				return 'ignored-by-git';
+			}
+			return bySettings.some(isExcluded => isExcluded[index]) ? 'excluded' : undefined;
+		});
+	}
 }
 
-/** Whether an entry of a folder may go along: links and devices do not, nor what nobody means. */
-function isWanted([name, type]: readonly [name: string, type: vscode.FileType]): boolean {
-	return (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name);
+/** Why nothing of this kind, or of this name, is sent from a folder; `undefined` where it may be. */
+function whyNever(name: string, type: vscode.FileType): WhyLeftOut | undefined {
+	if (type === vscode.FileType.Directory || type === vscode.FileType.File) {
+		return neverSent.get(name);
+	}
+	return type & vscode.FileType.SymbolicLink ? 'link' : 'special';
 }

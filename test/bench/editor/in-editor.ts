@@ -105,7 +105,7 @@ async function gather({ files }: Order, withGit: boolean): Promise<GatherCost> {
 		const cost = await measured(async () => {
 			for (const file of files) {
 				const { files, leftOut, isGuessed } = await listFolder(worker, git, vscode.Uri.file(file));
-				found = { files: files.length, leftOut, isGuessed };
+				found = { files: files.length, leftOut: leftOut.count, isGuessed };
 			}
 		});
 		return { ...cost, ...found };
