@@ -15,10 +15,10 @@ import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-ch
 import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
 
-/** What was looked at: each file with its doubts, and with what is on the task in its place. */
 /** What is said of the folders that were chosen. */
 type GatheredFolders = Pick<Gathered, 'leftOut' | 'isCut' | 'isGuessed'>;
 
+/** What was looked at: each file with its doubts, and with what is on the task in its place. */
 interface Looked extends GatheredFolders {
 	readonly files: readonly MatchedFile[];
 }

@@ -10,7 +10,7 @@ export class GitCannotTell extends Error {
 const maxConfigBytes = 1024 * 1024;
 
 // What leads Git out of a repository: files that are read as configuration, and a place in the network (of Windows).
-const leadsOut = /\[include|excludesfile\s*=[\s"]*(?:\\\\|\/\/)/i;
+const leadsOut = /\[include|excludesfile\s*=(?:[\s"]|\\\r?\n)*(?:\\\\|\/\/)/i;
 
 /**
  * Whether a folder is the top of a repository, as far as its files tell; Git has the last word.
@@ -21,7 +21,7 @@ export async function isRepository(top: string): Promise<boolean> {
 	if (gitDir === undefined) {
 		return false;
 	}
-	const common = (await readLine(path.join(gitDir, 'commondir'))) ?? '.';
+	const common = (await readPath(path.join(gitDir, 'commondir'))) ?? '.';
 	const commonDir = resolveHere(gitDir, common);
 	const parts = [path.join(gitDir, 'HEAD'), path.join(commonDir, 'objects'), path.join(commonDir, 'refs')];
 	if (!(await Promise.all(parts.map(isThere))).every(Boolean)) {
@@ -42,7 +42,7 @@ async function findGitDir(top: string): Promise<string | undefined> {
 	if (found?.isDirectory()) {
 		return dotGit;
 	}
-	const [, named] = /^gitdir: (.+)$/.exec((await readLine(dotGit)) ?? '') ?? [];
+	const [, named] = /^gitdir: (.+)$/s.exec((await readPath(dotGit)) ?? '') ?? [];
 	return named === undefined ? undefined : resolveHere(top, named);
 }
 
@@ -53,8 +53,8 @@ function resolveHere(folder: string, named: string): string {
 	return path.resolve(folder, named);
 }
 
-/** A small file that is one line; `undefined` where there is none. */
-async function readLine(file: string): Promise<string | undefined> {
+/** A small file that is one path, which may have line breaks in it; `undefined` where there is none. */
+async function readPath(file: string): Promise<string | undefined> {
 	const found = await stat(file).catch(() => undefined);
 	return found?.isFile() && found.size < 32_768 ? (await readFile(file, 'utf8')).replace(/[\r\n]+$/, '') : undefined;
 }

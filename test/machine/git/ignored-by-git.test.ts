@@ -159,6 +159,8 @@ describe('Git, asked what it ignores', () => {
 			repository.git('config', '--worktree', 'include.path', '../ajeno');
 		},
 		'a server (core.excludesFile)': () => repository.git('config', 'core.excludesFile', '\\\\ajeno.example\\a'),
+		'a server on a line of its own': () =>
+			repository.write('.git/config', '[core]\n\tbare = false\n\texcludesFile = \\\n"//ajeno.example/a"\n'),
 		'a server (.git)': () => {
 			rmSync(repository.pathOf('.git'), { recursive: true });
 			repository.write('.git', 'gitdir: //ajeno.example/a\n');
@@ -258,6 +260,14 @@ describe('Git, asked what it ignores', () => {
 			);
 
 			assert.deepEqual(await ignoredOf(['a\ufffd.log', 'a\ufffd.txt'], link), ['a\ufffd.log']);
+		});
+
+		it('is asked about a working tree whose .git names a folder with a line break in its name', async () => {
+			const tree = path.join(path.dirname(repository.root), 'árbol');
+			repository.git('init', '--quiet', `--separate-git-dir=${path.join(path.dirname(repository.root), 'a\nb')}`, tree);
+			writeFileSync(path.join(tree, '.gitignore'), '*.txt\n');
+
+			assert.deepEqual(await ignoredOf(['a.log', 'a.txt'], tree), ['a.txt']);
 		});
 
 		it('is asked about a repository whose path has what separates paths in it', async () => {
