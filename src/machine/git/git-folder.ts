@@ -56,7 +56,7 @@ function resolveHere(folder: string, named: string): string {
 /** A small file that is one path, which may have line breaks in it; `undefined` where there is none. */
 async function readPath(file: string): Promise<string | undefined> {
 	const found = await stat(file).catch(() => undefined);
-	return found?.isFile() && found.size < 32_768 ? (await readFile(file, 'utf8')).replace(/[\r\n]+$/, '') : undefined;
+	return found?.isFile() && found.size < 32_768 ? (await readFile(file, 'utf8')).replace(/\r?\n$/, '') : undefined;
 }
 
 async function readConfig(file: string): Promise<string> {
