@@ -9,6 +9,7 @@ import type { Row } from './figures/row.js';
 import { Ground } from './ground.js';
 import { machineFacts } from './machine.js';
 import { measureFlatness } from './rows/flat-memory.js';
+import { measureGathering } from './rows/gathering.js';
 import { measureLargeFile } from './rows/large-file.js';
 import { measureLargeOverLine } from './rows/large-over-line.js';
 import { measureManyFiles, measureReviewedFiles } from './rows/many-files.js';
@@ -29,6 +30,7 @@ const measures: Readonly<Record<string, Measure>> = {
 	small: measureSmallOverLine,
 	many: measureManyFiles,
 	review: measureReviewedFiles,
+	gather: measureGathering,
 	size: measureSize,
 };
 

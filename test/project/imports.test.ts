@@ -18,7 +18,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor/review', 'editor/sending', 'editor/task'],
 	['editor/accounts', 'editor/files', 'editor/sources'],
 	['editor/folders'],
-	['editor/arguments', 'editor/settings'],
+	['editor/arguments', 'editor/git', 'editor/settings'],
 	['editor/messages'],
 	['machine/archive', 'machine/worker'],
 	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions'],

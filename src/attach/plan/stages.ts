@@ -87,9 +87,11 @@ export interface Gathered {
 	readonly isCut: boolean;
 	/** The folders that did, with that as their problem: for whoever is not shown what is missing. */
 	readonly cut: readonly ChosenFile[];
+	/** Whether Git could not be asked what it ignores of a folder, so that what is left out may be wrong. */
+	readonly isGuessed: boolean;
 }
 
 /** Files that are known one by one: no folder is behind them. */
 export function noFolder(files: readonly ChosenFile[]): Gathered {
-	return { files, leftOut: nothingLeftOut, isCut: false, cut: [] };
+	return { files, leftOut: nothingLeftOut, isCut: false, cut: [], isGuessed: false };
 }

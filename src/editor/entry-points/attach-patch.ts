@@ -5,14 +5,15 @@ import { CorError } from '../../attach/errors.js';
 import { patchName } from '../../attach/plan/made-names.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type Changes, makePatch, type Patch } from '../../machine/git/patch.js';
+import { isOfWorkspace } from '../files/outside.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
 import { baseName } from '../folders/folders.js';
+import { findGit, type Git, type GitRepository, repositoryOf } from '../git/git.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import type { Receipt } from '../sending/receipt.js';
 import { clickedUri } from '../sources/sources.js';
-import { findGit, type Git, type GitRepository, isOfWorkspace, repositoryOf } from '../task/git.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
 
 /** What a patch is made of: the chosen files of a repository, or all of its files. */

@@ -5,12 +5,16 @@ import { outermost } from '../../attach/plan/outermost.js';
 import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
+import { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { baseName, listFolder, maxFiles } from '../folders/folders.js';
+import { findGitProgram } from '../git/git.js';
 import { distinct } from './distinct.js';
 import { statFile } from './files.js';
 import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
 
+/** What Git may cost for the folders of a batch; a fifth of the processes is left for files that are chosen themselves. */
+export const gitLimits = { processes: 160, answerMs: 5_000, allMs: 15_000 };
 const statsAtOnce = 32; // each is a question to another process
 
 /**
@@ -22,11 +26,26 @@ export async function gatherFiles(
 	chosen: readonly vscode.Uri[],
 	wanted: Wanted,
 ): Promise<Gathered> {
+	const git = new IgnoredByGit(findGitProgram, gitLimits);
+	try {
+		return await gather(worker, git, chosen, wanted);
+	} finally {
+		await git.dispose();
+	}
+}
+
+async function gather(
+	worker: BoundedWorker,
+	git: IgnoredByGit,
+	chosen: readonly vscode.Uri[],
+	wanted: Wanted,
+): Promise<Gathered> {
 	const unsaved = unsavedUris();
 	const candidate = (uri: vscode.Uri, relativePath: string) =>
 		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
 	const candidates: Candidate[] = [];
 	const leftOut: LeftOut[] = [];
+	let isGuessed = false;
 	const cut: Candidate[] = [];
 	for (const uri of outermost(await distinct(chosen))) {
 		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
@@ -34,7 +53,7 @@ export async function gatherFiles(
 			candidates.push(found);
 			continue;
 		}
-		const listing = await listFolder(worker, uri);
+		const listing = await listFolder(worker, git, uri);
 		for (let from = 0; from < listing.files.length; from += statsAtOnce) {
 			const some = listing.files.slice(from, from + statsAtOnce);
 			const inside = await Promise.all(some.map(file => candidate(file.uri, file.relativePath)));
@@ -44,6 +63,7 @@ export async function gatherFiles(
 			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
 		}
 		leftOut.push(listing.leftOut);
+		isGuessed ||= listing.isGuessed;
 		if (listing.isCut) {
 			const message = `more than ${maxFiles} files or folders`;
 			const problem = new CorError('folder-too-large', message, { limit: maxFiles });
@@ -55,6 +75,7 @@ export async function gatherFiles(
 		leftOut: joinLeftOut(leftOut),
 		isCut: cut.length > 0,
 		cut: planFiles(cut).map(unlooked),
+		isGuessed,
 	};
 }
 

@@ -25,6 +25,12 @@ export async function placeOutside(
 	return found !== undefined && isInside(found, await real()) ? undefined : (found ?? uri.fsPath);
 }
 
+/** Whether a folder really lies in a folder of the workspace, or around one, as far as anybody can tell in time. Never rejects. */
+export async function isOfWorkspace(root: string, folders: RealFolders): Promise<boolean> {
+	const [place, roots] = await Promise.all([realPlace(root), realRoots(folders)]);
+	return place !== undefined && (isInside(place, roots) || roots.some(folder => isInside(folder, [place])));
+}
+
 /**
  * Whether an address is that of something in a folder of the workspace, as far as it tells: there may be a link on the way.
  * The editor's own `getWorkspaceFolder` does not take a `..` in it away.

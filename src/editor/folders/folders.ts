@@ -4,11 +4,13 @@ import { type LeftOut, LeftOutList, nothingLeftOut, type WhyLeftOut } from '../.
 import { whyByName } from '../../attach/folders/system-files.js';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import { inNaturalOrder } from '../../attach/text/natural-order.js';
+import type { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { HiddenFinder } from './hidden-files.js';
-import { excludeRules, IgnoredFinder, readRules, rulesAbove, UnusableRules } from './ignore-rules.js';
+import { excludeRules, IgnoredFinder, UnusableRules } from './ignore-rules.js';
+import { Ignoring, type Place } from './ignoring.js';
 import { readFolder } from './read-folder.js';
 
 /** A file found in a folder. */
@@ -30,6 +32,8 @@ export interface FolderListing {
 	readonly leftOut: LeftOut;
 	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
 	readonly isCut: boolean;
+	/** Whether Git could not be asked what it ignores, so that what is left out may be wrong. */
+	readonly isGuessed: boolean;
 }
 
 /** More files than this in one folder, or folders, is a mistake, and listing them all would take memory and time. */
@@ -42,21 +46,17 @@ const rulesTimeMs = 5_000;
  * and programs put there for themselves is left out, and so is what Git ignores, the settings exclude or the explorer hides,
  * unless that would leave out the chosen folder itself: people attach build output.
  */
-export async function listFolder(worker: BoundedWorker, folder: vscode.Uri): Promise<FolderListing> {
+export async function listFolder(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri): Promise<FolderListing> {
 	try {
-		return await new Listing(worker, folder).read();
+		return await new Listing(worker, git, folder).read();
 	} catch (error) {
 		if (!(error instanceof UnusableRules)) {
 			throw error;
 		}
 		// Without its rules nobody knows what of it is meant to stay behind.
 		const problem = new CorError('ignore-rules', error.message);
-		return {
-			files: [],
-			refused: [{ uri: folder, relativePath: baseName(folder), problem }],
-			leftOut: nothingLeftOut,
-			isCut: false,
-		};
+		const refused = [{ uri: folder, relativePath: baseName(folder), problem }];
+		return { files: [], refused, leftOut: nothingLeftOut, isCut: false, isGuessed: false };
 	}
 }
 
@@ -68,37 +68,43 @@ export function baseName(uri: vscode.Uri): string {
 
 class Listing {
 	readonly #folder: vscode.Uri;
-	readonly #ignored: IgnoredFinder;
+	readonly #finder: IgnoredFinder;
+	readonly #ignoring: Ignoring;
 	readonly #hidden: HiddenFinder;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
 	readonly #leftOut = new LeftOutList();
 	/** Each by itself: what one excludes, no other brings back. */
 	#exclusions: readonly IgnoreRules[] = [];
-	#areRulesHeeded = true;
 	#folders = 0;
 	#isCut = false;
 
-	constructor(worker: BoundedWorker, folder: vscode.Uri) {
+	constructor(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri) {
 		this.#folder = folder;
-		this.#ignored = new IgnoredFinder(worker, rulesTimeMs);
+		this.#finder = new IgnoredFinder(worker, rulesTimeMs);
+		this.#ignoring = new Ignoring(git, this.#finder);
 		this.#hidden = new HiddenFinder(worker, folder, rulesTimeMs);
 	}
 
 	async read(): Promise<FolderListing> {
-		const rules = await rulesAbove(this.#folder);
 		const itself = [{ uri: this.#folder, isFolder: true }];
 		const exclusions = excludeRules(this.#folder);
-		const [isIgnoredItself, ...isExcludedItself] = (
-			await this.#ignored.find(itself, [rules, ...exclusions.map(each => [each])])
-		).map(([isItself]) => isItself);
-		this.#exclusions = exclusions.filter((_, index) => !isExcludedItself[index]);
-		this.#areRulesHeeded = !isIgnoredItself;
-		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
-		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut.leftOut, isCut: this.#isCut };
+		const isExcluded = await this.#finder.find(
+			itself,
+			exclusions.map(each => [each]),
+		);
+		this.#exclusions = exclusions.filter((_, index) => !isExcluded[index]?.[0]);
+		await this.#walk(this.#folder, baseName(this.#folder));
+		return {
+			files: this.#files,
+			refused: this.#refused,
+			leftOut: this.#leftOut.leftOut,
+			isCut: this.#isCut,
+			isGuessed: this.#ignoring.isGuessed,
+		};
 	}
 
-	async #walk(folder: vscode.Uri, relativePath: string, above: readonly IgnoreRules[]): Promise<void> {
+	async #walk(folder: vscode.Uri, relativePath: string, above?: Place): Promise<void> {
 		this.#folders += 1;
 		const found = await readFolder(folder).then(undefined, () => undefined);
 		if (!found) {
@@ -106,16 +112,23 @@ class Listing {
 			this.#refused.push({ uri: folder, relativePath, problem });
 			return;
 		}
-		const hasRules = this.#areRulesHeeded && found.some(([name]) => name === '.gitignore');
-		const rules = hasRules ? [...above, ...(await readRules(folder, '.gitignore'))] : above;
-		const hidden = await this.#hidden.find(
-			folder,
-			found.map(([name]) => name),
-		);
+		const listed = {
+			uri: folder,
+			all: new Set(found.map(([name]) => name)),
+			wanted: found.filter(entry => !whyNever(...entry)).map(([name]) => name),
+		};
+		const own = above
+			? await this.#ignoring.inside(listed, baseName(folder), above)
+			: await this.#ignoring.chosen(folder);
+		const { place, ignored } = await this.#ignoring.look(listed, own);
+		const hidden = await this.#hidden.find(folder, [...listed.all]);
 		for await (const some of inTurns(inNaturalOrder(found, ([name]) => name))) {
-			if (!(await this.#take(some, folder, relativePath, rules, hidden))) {
-				return;
+			if (!(await this.#take(some, folder, relativePath, place, { ignored, hidden }))) {
+				break;
 			}
+		}
+		if (above) {
+			this.#ignoring.leave(own);
 		}
 	}
 
@@ -124,25 +137,25 @@ class Listing {
 		found: readonly [name: string, type: vscode.FileType][],
 		folder: vscode.Uri,
 		relativePath: string,
-		rules: readonly IgnoreRules[],
-		hidden: ReadonlySet<string>,
+		place: Place,
+		{ ignored, hidden }: { readonly ignored: ReadonlySet<string>; readonly hidden: ReadonlySet<string> },
 	): Promise<boolean> {
 		const entries = found.map(([name, type]) => ({
 			name,
 			uri: vscode.Uri.joinPath(folder, name),
 			isFolder: type === vscode.FileType.Directory,
-			why: whyNever(name, type),
+			why: whyNever(name, type) ?? (ignored.has(name) ? 'ignored-by-git' : undefined),
 		}));
-		const byRules = await this.#whyByRules(entries, rules);
-		for (const [index, { name, uri, isFolder, why: never }] of entries.entries()) {
-			const why = never ?? byRules[index] ?? (hidden.has(name) ? 'hidden' : undefined);
+		const byRules = await this.#whyByRules(entries, place.rules);
+		for (const [index, { name, uri, isFolder, why: known = byRules[index] }] of entries.entries()) {
+			const why = known ?? (hidden.has(name) ? 'hidden' : undefined);
 			if (why) {
 				this.#leftOut.add(`${relativePath}/${name}${isFolder ? '/' : ''}`, why);
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
 			} else if (isFolder) {
-				await this.#walk(uri, `${relativePath}/${name}`, rules);
+				await this.#walk(uri, `${relativePath}/${name}`, place);
 			} else {
 				this.#files.push({ uri, relativePath: `${relativePath}/${name}` });
 			}
@@ -155,7 +168,7 @@ class Listing {
 		entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],
 		rules: readonly IgnoreRules[],
 	): Promise<readonly (WhyLeftOut | undefined)[]> {
-		const [byGit, ...bySettings] = await this.#ignored.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
+		const [byGit, ...bySettings] = await this.#finder.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
 		return entries.map((_, index) => {
 			if (byGit?.[index]) {
 				return 'ignored-by-git';

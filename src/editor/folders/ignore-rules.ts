@@ -14,8 +14,8 @@ export class UnusableRules extends Error {
 const maxBytes = 512 * 1024;
 const mostTogether = 2 * maxBytes;
 
-/** The rules of the repository around a folder, outermost first and without the folder's own; none outside a repository. */
-export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRules[]> {
+/** The rules of the repository around a folder, outermost first and without the folder's own; `undefined` outside a repository. */
+export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRules[] | undefined> {
 	const rules: IgnoreRules[] = [];
 	for (let current = folder; ; ) {
 		if (current !== folder) {
@@ -26,7 +26,7 @@ export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRul
 		}
 		const parent = vscode.Uri.joinPath(current, '..');
 		if (parent.path === current.path) {
-			return [];
+			return undefined;
 		}
 		current = parent;
 	}

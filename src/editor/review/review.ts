@@ -18,8 +18,11 @@ import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
 import { type LeftOutButton, leftOutButton, showLeftOut } from './review-left-out.js';
 import { waitFor } from './wait-for-files.js';
 
+/** What is said of the folders that were chosen. */
+type GatheredFolders = Pick<Gathered, 'leftOut' | 'isCut' | 'isGuessed'>;
+
 /** What was looked at: each file with its doubts, and with what is on the task in its place. */
-interface Looked extends Pick<Gathered, 'leftOut' | 'isCut'> {
+interface Looked extends GatheredFolders {
 	readonly files: readonly MatchedFile[];
 }
 
@@ -81,7 +84,7 @@ type TitleButton = FieldButton | ForAllButton | ArchiveButton | LeftOutButton;
 class Review {
 	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
 	readonly #given: readonly MatchedFile[];
-	readonly #gathered: Pick<Gathered, 'leftOut' | 'isCut'>;
+	readonly #gathered: GatheredFolders;
 	readonly #to: ReviewedFor;
 	#ticked: ReadonlySet<string>;
 	#fields: UploadFields;
@@ -95,12 +98,7 @@ class Review {
 	#isChangingRows = false;
 	#isLeftOutShown = false;
 
-	constructor(
-		given: readonly MatchedFile[],
-		gathered: Pick<Gathered, 'leftOut' | 'isCut'>,
-		fields: UploadFields,
-		to: ReviewedFor,
-	) {
+	constructor(given: readonly MatchedFile[], gathered: GatheredFolders, fields: UploadFields, to: ReviewedFor) {
 		this.#given = given;
 		this.#gathered = gathered;
 		this.#files = given;
@@ -115,10 +113,13 @@ class Review {
 		pick.canSelectMany = true;
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
-		const hint = this.#gathered.isCut
-			? vscode.l10n.t('The folder holds more files than these; the others will not be attached.')
-			: vscode.l10n.t('Enter attaches what is ticked. Space ticks.');
-		pick.placeholder = [...senderInWords(this.#to.sender), hint].join(' ');
+		const { isCut, isGuessed } = this.#gathered;
+		const hints = [
+			...(isCut ? [vscode.l10n.t('The folder holds more files than these; the others will not be attached.')] : []),
+			...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: files that it ignores may be included.")] : []),
+			...(isCut || isGuessed ? [] : [vscode.l10n.t('Enter attaches what is ticked. Space ticks.')]),
+		];
+		pick.placeholder = [...senderInWords(this.#to.sender), ...hints].join(' ');
 		pick.keepScrollPosition = true;
 		for await (const some of inTurns(this.#files)) {
 			some.map(file => this.#rowOf(file)); // a row takes its time, and there can be thousands

@@ -2,8 +2,8 @@ import type * as vscode from 'vscode';
 import { type RefusedPattern, readBranchTask } from '../../attach/task/branch-task.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { timedMatch } from '../../machine/worker/timed-match.js';
+import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from '../git/git.js';
 import { branchPatternSetting } from '../settings/settings.js';
-import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from './git.js';
 
 /** What the branch says of the task. */
 export interface BranchHint {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type SpawnOptions } from 'node:child_process';
 import { delimiter, isAbsolute } from 'node:path';
 import { CorError } from '../../attach/errors.js';
 
@@ -32,7 +32,6 @@ export interface GitInput {
 // What a repository's configuration can name as a program to be run is taken from it here, as far as Git lets a caller.
 const harmless = [
 	'--no-pager',
-	'--literal-pathspecs',
 	...[
 		'core.fsmonitor=',
 		`core.hooksPath=${process.execPath}`, // a file: nobody can put a hook below it
@@ -49,24 +48,18 @@ const harmless = [
  * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; whatever, once `signal` is aborted
  */
 export function runGit(git: GitRun | Repository, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
-	// Windows would look for a bare name in the repository first.
-	if (process.platform === 'win32' && !isAbsolute(git.path)) {
-		throw new CorError('git-missing', 'the path of Git is not absolute');
-	}
-	const places = [`--work-tree=${git.root}`, ...('gitDir' in git ? [`--git-dir=${git.gitDir}`] : [])];
+	const gitDir = 'gitDir' in git ? [`--git-dir=${git.gitDir}`] : [];
+	const command = harmlessCommand(git, ['--literal-pathspecs', ...gitDir, ...args], input.env);
 	return new Promise((resolve, reject) => {
 		const child = execFile(
 			git.path,
-			[...harmless, ...places, ...args],
+			command.args,
 			{
-				cwd: git.root,
-				env: { ...cleanEnvironment(process.env), ...input.env },
+				...command.options,
 				encoding: 'buffer',
 				maxBuffer: maxPatchBytes,
 				timeout: timeoutMs,
-				killSignal: 'SIGKILL',
 				signal: git.signal,
-				windowsHide: true,
 			},
 			(error, stdout, stderr) => {
 				if (!error || (typeof error.code === 'number' && input.okCodes?.includes(error.code))) {
@@ -80,6 +73,33 @@ export function runGit(git: GitRun | Repository, args: readonly string[], input:
 		child.stdin?.end(input.stdin ?? '');
 	});
 }
+
+/**
+ * The arguments and options with which Git runs at a top folder, so that nothing that its repository configures is run but
+ * filters, and nothing is fetched.
+ * @throws CorError `git-missing` where the path of Git would be looked for in the repository
+ */
+export function harmlessCommand(
+	git: Pick<GitRun, 'path' | 'root'>,
+	args: readonly string[],
+	env: GitInput['env'] = {},
+): { readonly args: readonly string[]; readonly options: HarmlessOptions } {
+	// Windows would look for a bare name in the repository first.
+	if (process.platform === 'win32' && !isAbsolute(git.path)) {
+		throw new CorError('git-missing', 'the path of Git is not absolute');
+	}
+	return {
+		args: [...harmless, `--work-tree=${git.root}`, ...args],
+		options: {
+			cwd: git.root,
+			env: { ...cleanEnvironment(process.env), ...env },
+			killSignal: 'SIGKILL',
+			windowsHide: true,
+		},
+	};
+}
+
+type HarmlessOptions = Required<Pick<SpawnOptions, 'env' | 'killSignal' | 'windowsHide'>> & { readonly cwd: string };
 
 // The person's own configuration, which is in files or in the environment.
 const kept = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;

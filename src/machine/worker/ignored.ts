@@ -20,6 +20,9 @@ export interface IgnoreAnswer {
 	readonly spentMs: number;
 }
 
+/** Whether `A.txt` and `a.txt` are one file, as Git takes it for granted when it makes a repository here. */
+const areNamesFolded = process.platform === 'win32' || process.platform === 'darwin';
+
 /** Of rules, and of paths that were asked about: a matcher remembers them. */
 const mostKeptCharacters = 1024 * 1024;
 
@@ -52,7 +55,7 @@ export class IgnoreMatcher {
 		if (known) {
 			return known;
 		}
-		const matcher = ignore().add(rules);
+		const matcher = ignore({ ignorecase: !isFile || areNamesFolded }).add(rules);
 		this.#parsed.set(key, matcher);
 		this.#keptCharacters += key.length;
 		return matcher;

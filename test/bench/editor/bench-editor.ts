@@ -11,7 +11,7 @@ import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-fol
 import { packedExtension } from '../../host/vsix.js';
 import type { Cost, Order } from '../order.js';
 import type { Way } from '../ways/ways.js';
-import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';
+import type { EditorAnswer, EditorQuestion, EditorResult, GatherCost, HostCost, StartCost } from './editor-orders.js';
 
 /** What takes longer hangs. */
 const patienceMs = 240_000;
@@ -24,6 +24,8 @@ export interface BenchEditor {
 	send(order: Order): Promise<HostCost>;
 	/** As a person does who takes the task that is proposed and all files. */
 	review(order: Order): Promise<HostCost>;
+	/** Finds the files behind the order's, without sending them. */
+	gather(order: Order, withGit: boolean): Promise<GatherCost>;
 	/** In its extension host, but as anybody else would. */
 	sendWith(way: Way, order: Order): Promise<Cost>;
 	stop(): Promise<void>;
@@ -53,7 +55,7 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 		await page.goto(running.urlOf(workspace));
 		const [socket] = await within(patienceMs, called, 'the editor does not answer');
 		const lines = createInterface(socket)[Symbol.asyncIterator]();
-		const ask = async (question: EditorQuestion): Promise<StartCost | HostCost | Cost> => {
+		const ask = async (question: EditorQuestion): Promise<EditorResult> => {
 			socket.write(`${JSON.stringify(question)}\n`);
 			const { value } = await within(patienceMs, lines.next(), 'the editor takes too long');
 			const answer = JSON.parse(value ?? '{"error":"the editor has ended"}') as EditorAnswer;
@@ -66,6 +68,7 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 			start: order => ask({ ask: 'start', order }) as Promise<StartCost>,
 			send: order => ask({ ask: 'send', order }) as Promise<HostCost>,
 			sendWith: (way, order) => ask({ ask: 'send-with', way, order }) as Promise<Cost>,
+			gather: (order, withGit) => ask({ ask: 'gather', order, withGit }) as Promise<GatherCost>,
 			review: order => ask({ ask: 'review', order }) as Promise<HostCost>,
 			stop: async () => {
 				socket.write(`${JSON.stringify({ ask: 'end' } satisfies EditorQuestion)}\n`);

@@ -7,6 +7,7 @@ export type EditorQuestion =
 	| { readonly ask: 'start'; readonly order: Order }
 	| { readonly ask: 'send'; readonly order: Order }
 	| { readonly ask: 'review'; readonly order: Order }
+	| { readonly ask: 'gather'; readonly order: Order; readonly withGit: boolean }
 	| { readonly ask: 'send-with'; readonly way: Way; readonly order: Order }
 	| { readonly ask: 'end' };
 
@@ -33,4 +34,14 @@ export interface HostCost extends Cost {
 	readonly blocks: Blocks;
 }
 
-export type EditorAnswer = { readonly result: StartCost | HostCost | Cost } | { readonly error: string };
+/** What it cost to find the files behind what was chosen. */
+export interface GatherCost extends HostCost {
+	readonly files: number;
+	readonly leftOut: number;
+	/** Whether Git could not be asked. */
+	readonly isGuessed: boolean;
+}
+
+export type EditorResult = StartCost | HostCost | GatherCost | Cost;
+
+export type EditorAnswer = { readonly result: EditorResult } | { readonly error: string };

@@ -1,13 +1,19 @@
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
+import { gitLimits } from '../../../src/editor/files/gather.js';
+import { listFolder } from '../../../src/editor/folders/folders.js';
 import type { Receipt } from '../../../src/editor/sending/receipt.js';
+import { IgnoredByGit } from '../../../src/machine/git/ignored-by-git.js';
+import { BoundedWorker } from '../../../src/machine/worker/bounded-worker.js';
+import { gitOnceEnabled, setGit } from '../../editor/kit/use-git.js';
 import { withBlocks } from '../blocks.js';
 import { costOf } from '../cost.js';
-import type { Cost, Order } from '../order.js';
+import type { Order } from '../order.js';
 import { ways } from '../ways/ways.js';
-import type { EditorAnswer, EditorQuestion, HostCost, StartCost } from './editor-orders.js';
+import type { EditorAnswer, EditorQuestion, EditorResult, GatherCost, HostCost, StartCost } from './editor-orders.js';
 import { extensionLoads, timeActivate } from './extension-loads.js';
 
 /** What VS Code calls inside its extension host: answers the benchmark's questions until it asks no more. */
@@ -33,7 +39,7 @@ async function reply(socket: Socket, question: Exclude<EditorQuestion, { ask: 'e
 	socket.write(`${JSON.stringify(answer)}\n`);
 }
 
-async function answerTo(question: Exclude<EditorQuestion, { ask: 'end' }>): Promise<StartCost | HostCost | Cost> {
+async function answerTo(question: Exclude<EditorQuestion, { ask: 'end' }>): Promise<EditorResult> {
 	const { ask, order } = question;
 	const settings = vscode.workspace.getConfiguration('corAttachments');
 	if (settings.get('apiUrl') !== order.apiUrl) {
@@ -49,6 +55,8 @@ async function answerTo(question: Exclude<EditorQuestion, { ask: 'end' }>): Prom
 					await attach(order);
 				}
 			});
+		case 'gather':
+			return gather(order, question.withGit);
 		case 'send-with':
 			return ways[question.way](order);
 		case 'review':
@@ -57,15 +65,23 @@ async function answerTo(question: Exclude<EditorQuestion, { ask: 'end' }>): Prom
 }
 
 async function start(order: Order): Promise<StartCost> {
-	const extension = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'cor-attachments');
-	if (!extension || extension.isActive) {
-		throw new Error('the extension is not there, or active already');
+	const extension = ourExtension();
+	if (extension.isActive) {
+		throw new Error('the extension is active already');
 	}
 	const main = path.join(extension.extensionPath, extension.packageJSON.main as string);
 	timeActivate(main);
 	const calledAt = performance.timeOrigin + performance.now();
 	await attach(order);
 	return { calledAt, ...extensionLoads(extension.id, main) };
+}
+
+function ourExtension(): vscode.Extension<unknown> {
+	const extension = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'cor-attachments');
+	if (!extension) {
+		throw new Error('the extension is not there');
+	}
+	return extension;
 }
 
 async function measured(work: () => Promise<void>): Promise<HostCost> {
@@ -76,6 +92,27 @@ async function measured(work: () => Promise<void>): Promise<HostCost> {
 		blocks = (await withBlocks(work)).blocks;
 	});
 	return { ...cost, calledAt, blocks: blocks ?? { longestMs: 0, longestCpuMs: 0, over50: 0 } };
+}
+
+async function gather({ files }: Order, withGit: boolean): Promise<GatherCost> {
+	await setGit(true);
+	const { git: program } = await gitOnceEnabled();
+	const { extensionPath } = ourExtension();
+	const worker = new BoundedWorker(pathToFileURL(path.join(extensionPath, 'dist', 'worker.mjs')));
+	const git = new IgnoredByGit(async () => (withGit ? program.path : undefined), gitLimits);
+	try {
+		let found = { files: 0, leftOut: 0, isGuessed: false };
+		const cost = await measured(async () => {
+			for (const file of files) {
+				const { files, leftOut, isGuessed } = await listFolder(worker, git, vscode.Uri.file(file));
+				found = { files: files.length, leftOut: leftOut.count, isGuessed };
+			}
+		});
+		return { ...cost, ...found };
+	} finally {
+		await git.dispose();
+		worker.dispose();
+	}
 }
 
 /** Through the command, as a program does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findGit, type Git } from '../../../src/editor/task/git.js';
+import { findGit, type Git } from '../../../src/editor/git/git.js';
 
 export async function setGit(enabled: boolean | undefined): Promise<void> {
 	const settings = vscode.workspace.getConfiguration('git');

@@ -68,6 +68,21 @@ describe('a workspace that is not trusted', () => {
 		assert.deepEqual(sandbox.requests, []);
 	});
 
+	it('has the review of a folder say that Git could not be asked what it ignores', async () => {
+		const { hands } = cor();
+		const { explorer, quickInput } = hands.bench;
+		await explorer.shows(agencyFiles.manyPhotos);
+		await hands.attach(agencyFiles.manyPhotos);
+		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
+		await quickInput.asks('Review: 51 of 51 files');
+		await hands.bench.screenshot('3-rules-guessed');
+		assert.equal(
+			await quickInput.input.getAttribute('placeholder'),
+			"Git couldn't be asked: files that it ignores may be included.",
+		);
+		await quickInput.escape();
+	});
+
 	it('lets a person attach by their own hand, and again from a row of the view', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, contextMenu, explorer, notifications, quickInput } = hands.bench;

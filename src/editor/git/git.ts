@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { isInside, type RealFolders, realPlace } from '../../machine/real-places.js';
-import { realRoots } from '../files/outside.js';
+import { inTime } from '../../machine/in-time.js';
 
 /** What is used here of version 1 of the API of VS Code's own Git extension. */
 export interface Git {
@@ -33,14 +32,22 @@ interface GitExtension {
  * that is not trusted), switched off, or without a Git program, and where `signal` ends the wait. Never rejects.
  */
 export async function findGit(signal: AbortSignal): Promise<Git | undefined> {
+	const git = await startedGit();
+	return git && (await holds(() => git.state === 'initialized', git.onDidChangeState, signal)) ? git : undefined;
+}
+
+const programMs = 5_000;
+
+/** The Git program that VS Code's Git extension has found; `undefined` as for `findGit`, and after 5 s. Never rejects. */
+export async function findGitProgram(): Promise<string | undefined> {
+	return vscode.workspace.isTrusted ? (await inTime(startedGit(), programMs))?.git.path : undefined;
+}
+
+async function startedGit(): Promise<Git | undefined> {
 	const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-	if (!extension) {
-		return undefined;
-	}
 	try {
-		const exports = extension.isActive ? extension.exports : await extension.activate();
-		const git = exports.enabled ? exports.getAPI(1) : undefined;
-		return git && (await holds(() => git.state === 'initialized', git.onDidChangeState, signal)) ? git : undefined;
+		const exports = extension?.isActive ? extension.exports : await extension?.activate();
+		return exports?.enabled ? exports.getAPI(1) : undefined;
 	} catch {
 		return undefined; // it did not start, or knows no version 1: as if it were not there
 	}
@@ -49,12 +56,6 @@ export async function findGit(signal: AbortSignal): Promise<Git | undefined> {
 /** The repository that a file on this machine lies in. */
 export function repositoryOf(git: Git, uri: vscode.Uri): GitRepository | undefined {
 	return (uri.scheme === 'file' && git.getRepository(uri)) || undefined;
-}
-
-/** Whether a repository's top folder really lies in a folder of the workspace, or around one, as far as anybody can tell in time. Never rejects. */
-export async function isOfWorkspace(root: string, folders: RealFolders): Promise<boolean> {
-	const [place, roots] = await Promise.all([realPlace(root), realRoots(folders)]);
-	return place !== undefined && (isInside(place, roots) || roots.some(folder => isInside(folder, [place])));
 }
 
 /** The branch that is checked out; `undefined` where none is, and where `signal` ends the wait. Never rejects. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { findGit, type GitRepository, isOfWorkspace, readBranch, repositoryOf } from '../../../src/editor/task/git.js';
-import { RealFolders } from '../../../src/machine/real-places.js';
+import { findGit, type GitRepository, readBranch, repositoryOf } from '../../../src/editor/git/git.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { gitOnceEnabled, openRepository, setGit } from '../kit/use-git.js';
 import { workspaceFolder } from '../kit/workspace.js';
@@ -55,20 +54,6 @@ describe("VS Code's own Git extension", () => {
 		assert.equal(await readBranch(repository, never), undefined);
 		assert.equal(repositoryOf(git, vscode.Uri.file(path.join(dir, 'elsewhere.txt'))), undefined);
 		assert.equal(repositoryOf(git, vscode.Uri.file(path.join(root, 'a')).with({ scheme: 'memory' })), undefined);
-	});
-
-	it('is asked of repositories in a folder of the workspace or around one, where that can be told', async () => {
-		const root = workspaceFolder().fsPath;
-		const elsewhere = temporaryFolder();
-		const inside = path.join(dir, 'linked');
-		await symlink(elsewhere, inside);
-		const folders = new RealFolders();
-		const roots = [root, dir, path.dirname(root), elsewhere, inside, `${root}2`];
-		const found = await Promise.all(roots.map(each => isOfWorkspace(each, folders)));
-		assert.deepEqual(found, [true, true, true, false, false, false]);
-		const hangs = new RealFolders(1, () => new Promise<string>(() => {}));
-		assert.equal(await isOfWorkspace(root, hangs), false);
-		removeTemporaryFolder(elsewhere);
 	});
 
 	it('is not waited for by somebody who has given up', async () => {

@@ -1,0 +1,75 @@
+import { lstat, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Git is not asked, or gives no answer: whoever asks has to do without it. */
+export class GitCannotTell extends Error {
+	override readonly name = 'GitCannotTell';
+}
+
+// Nobody's configuration is longer.
+const maxConfigBytes = 1024 * 1024;
+
+// What leads Git out of a repository: files that are read as configuration, and a place in the network (of Windows).
+const leadsOut = /\[include|excludesfile\s*=(?:[\s"]|\\\r?\n)*(?:\\\\|\/\/)/i;
+
+/**
+ * Whether a folder is the top of a repository, as far as its files tell; Git has the last word.
+ * @throws GitCannotTell where its configuration would have Git read what lies elsewhere
+ */
+export async function isRepository(top: string): Promise<boolean> {
+	const gitDir = await findGitDir(top);
+	if (gitDir === undefined) {
+		return false;
+	}
+	const common = (await readPath(path.join(gitDir, 'commondir'))) ?? '.';
+	const commonDir = resolveHere(gitDir, common);
+	const parts = [path.join(gitDir, 'HEAD'), path.join(commonDir, 'objects'), path.join(commonDir, 'refs')];
+	if (!(await Promise.all(parts.map(isThere))).every(Boolean)) {
+		return false;
+	}
+	for (const config of [path.join(commonDir, 'config'), path.join(gitDir, 'config.worktree')]) {
+		if (leadsOut.test(await readConfig(config))) {
+			throw new GitCannotTell(`${config} leads elsewhere`);
+		}
+	}
+	return true;
+}
+
+/** Git's folder of a working tree: `.git`, or what that names where it is a file (a linked worktree, a submodule). */
+async function findGitDir(top: string): Promise<string | undefined> {
+	const dotGit = path.join(top, '.git');
+	const found = await stat(dotGit).catch(() => undefined);
+	if (found?.isDirectory()) {
+		return dotGit;
+	}
+	const [, named] = /^gitdir: (.+)$/s.exec((await readPath(dotGit)) ?? '') ?? [];
+	return named === undefined ? undefined : resolveHere(top, named);
+}
+
+function resolveHere(folder: string, named: string): string {
+	if (/^(?:\\\\|\/\/)/.test(named)) {
+		throw new GitCannotTell(`${folder} names a place in the network`);
+	}
+	return path.resolve(folder, named);
+}
+
+/** A small file that is one path, which may have line breaks in it; `undefined` where there is none. */
+async function readPath(file: string): Promise<string | undefined> {
+	const found = await stat(file).catch(() => undefined);
+	return found?.isFile() && found.size < 32_768 ? (await readFile(file, 'utf8')).replace(/\r?\n$/, '') : undefined;
+}
+
+async function readConfig(file: string): Promise<string> {
+	const found = await lstat(file).catch(() => undefined);
+	if (found && !(found.isFile() && found.size <= maxConfigBytes)) {
+		throw new GitCannotTell(`${file} is no ordinary file`);
+	}
+	return found ? readFile(file, 'latin1') : '';
+}
+
+function isThere(file: string): Promise<boolean> {
+	return lstat(file).then(
+		() => true,
+		() => false,
+	);
+}

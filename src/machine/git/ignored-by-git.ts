@@ -1,0 +1,193 @@
+import { lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { inTime } from '../in-time.js';
+import { CheckIgnore } from './check-ignore.js';
+import { GitCannotTell, isRepository } from './git-folder.js';
+import { TrackedPaths } from './tracked-paths.js';
+
+/** What Git may cost for one batch; then it is not asked any more. */
+export interface AskingLimits {
+	readonly processes: number;
+	/** For one answer, milliseconds. */
+	readonly answerMs: number;
+	/** For all answers together, milliseconds. */
+	readonly allMs: number;
+}
+
+/** A folder in a repository. */
+export interface RepositoryFolder {
+	readonly rules: RepositoryRules;
+	/** From the repository's top, with `/` between the parts; empty for the top itself. */
+	readonly path: string;
+}
+
+/** Asks Git what it ignores, of each repository by its own rules. */
+export class IgnoredByGit {
+	readonly #findGit: () => Promise<string | undefined>;
+	readonly #repositories = new Map<string, Promise<RepositoryRules | undefined>>();
+	#left: AskingLimits;
+
+	/** @param findGit the path of Git, asked for where there is something that may be a repository; `undefined` where there is none */
+	constructor(findGit: () => Promise<string | undefined>, limits: AskingLimits) {
+		this.#findGit = findGit;
+		this.#left = limits;
+	}
+
+	/**
+	 * The repository that a folder of this machine really lies in; `undefined` where it lies in none.
+	 * @throws GitCannotTell
+	 */
+	async around(folder: string): Promise<RepositoryFolder | undefined> {
+		const place = await this.#bounded(() => realpath(folder));
+		for (let top = place; ; top = path.dirname(top)) {
+			const rules = (await this.#hasDotGit(top)) ? await this.at(top) : undefined;
+			if (rules) {
+				return { rules, path: path.relative(top, place).split(path.sep).join('/') };
+			}
+			if (top === path.dirname(top)) {
+				return undefined;
+			}
+		}
+	}
+
+	/**
+	 * The repository with this top folder, to which no link leads; `undefined` where Git knows none.
+	 * @throws GitCannotTell
+	 */
+	at(top: string): Promise<RepositoryRules | undefined> {
+		const known = this.#repositories.get(top) ?? this.#open(top);
+		this.#repositories.set(top, known);
+		return known;
+	}
+
+	/** Ends the Git of a repository that is not asked about any more. */
+	close(rules: RepositoryRules): void {
+		this.#repositories.delete(rules.top);
+		rules.end();
+	}
+
+	/** Ends every Git that still runs. */
+	async dispose(): Promise<void> {
+		for (const opened of this.#repositories.values()) {
+			(await opened.catch(() => undefined))?.end();
+		}
+	}
+
+	async #open(top: string): Promise<RepositoryRules | undefined> {
+		const git = await this.#findGit();
+		if (git === undefined) {
+			throw new GitCannotTell('there is no Git');
+		}
+		if (!(await this.#bounded(() => isRepository(top)))) {
+			return undefined;
+		}
+		try {
+			const rules = new RepositoryRules(git, top, {
+				start: () => this.#countProcess(),
+				bounded: work => this.#bounded(work),
+			});
+			await rules.match(['.git']);
+			return rules;
+		} catch (error) {
+			if (/fatal: (?:not a git repository|invalid gitfile)/.test(String(error))) {
+				return undefined;
+			}
+			throw asCannotTell(error);
+		}
+	}
+
+	async #hasDotGit(folder: string): Promise<boolean> {
+		return this.#bounded(() =>
+			lstat(path.join(folder, '.git')).then(
+				() => true,
+				() => false,
+			),
+		);
+	}
+
+	#countProcess(): void {
+		if (this.#left.processes === 0) {
+			throw new GitCannotTell('Git was asked often enough');
+		}
+		this.#left = { ...this.#left, processes: this.#left.processes - 1 };
+	}
+
+	async #bounded<T>(work: (limitMs: number) => Promise<T>): Promise<T> {
+		const limitMs = Math.ceil(Math.min(this.#left.answerMs, this.#left.allMs));
+		if (limitMs <= 0) {
+			throw new GitCannotTell('the time is over');
+		}
+		const startedAt = performance.now();
+		try {
+			const result = await inTime(
+				work(limitMs).then(value => ({ value })),
+				limitMs,
+			);
+			if (result) {
+				return result.value;
+			}
+		} catch (error) {
+			throw asCannotTell(error);
+		} finally {
+			this.#left = { ...this.#left, allMs: this.#left.allMs - (performance.now() - startedAt) };
+		}
+		throw new GitCannotTell(`no answer in ${limitMs} ms`);
+	}
+}
+
+function asCannotTell(error: unknown): GitCannotTell {
+	return error instanceof GitCannotTell ? error : new GitCannotTell(String(error), { cause: error });
+}
+
+interface Bounds {
+	/** @throws GitCannotTell where no further process may be started */
+	start(): void;
+	/** @throws GitCannotTell */
+	bounded<T>(work: (limitMs: number) => Promise<T>): Promise<T>;
+}
+
+/** What Git ignores in one repository; what is below another repository in it must not be asked. */
+export class RepositoryRules {
+	readonly top: string;
+	readonly #git: string;
+	readonly #bounds: Bounds;
+	readonly #check: CheckIgnore;
+	#tracked: Promise<TrackedPaths> | undefined;
+
+	constructor(git: string, top: string, bounds: Bounds) {
+		this.top = top;
+		this.#git = git;
+		this.#bounds = bounds;
+		bounds.start();
+		this.#check = new CheckIgnore({ path: git, root: top });
+	}
+
+	/**
+	 * Whether Git ignores each of these paths, which are relative to the top with `/` between the parts: what it tracks it does
+	 * not ignore, nor a folder with something that it tracks.
+	 * @throws GitCannotTell
+	 */
+	async ignored(paths: readonly string[]): Promise<readonly boolean[]> {
+		const matched = await this.match(paths);
+		if (!matched.includes(true)) {
+			return matched;
+		}
+		this.#tracked ??= this.#bounds.bounded(limitMs =>
+			TrackedPaths.read({ path: this.#git, root: this.top, signal: AbortSignal.timeout(limitMs) }, this.#bounds.start),
+		);
+		const tracked = await this.#tracked;
+		return matched.map((isMatched, index) => isMatched && !tracked.has(paths[index] as string));
+	}
+
+	/**
+	 * Whether a rule says that each of these paths is ignored, tracked or not.
+	 * @throws GitCannotTell
+	 */
+	async match(paths: readonly string[]): Promise<readonly boolean[]> {
+		return paths.length === 0 ? [] : this.#bounds.bounded(limitMs => this.#check.ask(paths, limitMs));
+	}
+
+	end(): void {
+		this.#check.end();
+	}
+}
