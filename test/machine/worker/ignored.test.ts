@@ -25,6 +25,14 @@ describe('what rules ignore', () => {
 		);
 	});
 
+	it('depends on the case of names where most disks of the system tell it apart, but never for patterns of the settings', () => {
+		const isTold = process.platform !== 'win32' && process.platform !== 'darwin';
+		const names = ['/w/a.log', '/w/B.LOG'];
+
+		assert.deepEqual(ignoredOf([rulesOf('/w/', '*.log')], ...names), isTold ? ['/w/a.log'] : names);
+		assert.deepEqual(ignoredOf([{ base: '/w/', source: ['*.log'] }], ...names), names);
+	});
+
 	it('is what Git says', () => {
 		const dir = temporaryFolder();
 		const lines = [

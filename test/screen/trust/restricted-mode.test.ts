@@ -73,12 +73,12 @@ describe('a workspace that is not trusted', () => {
 		const { explorer, quickInput } = hands.bench;
 		await explorer.shows(agencyFiles.manyPhotos);
 		await hands.attach(agencyFiles.manyPhotos);
-		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
+		await hands.takeTask('4101', 'Diseño de la campaña de invierno');
 		await quickInput.asks('Review: 51 of 51 files');
 		await hands.bench.screenshot('3-rules-guessed');
 		assert.equal(
 			await quickInput.input.getAttribute('placeholder'),
-			"Git couldn't be asked: files that it ignores may be included.",
+			"Sent as Lucía Fernández. Git couldn't be asked: files that it ignores may be included.",
 		);
 		await quickInput.escape();
 	});
