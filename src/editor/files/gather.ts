@@ -8,14 +8,16 @@ import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/p
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { baseName, listFolder, maxFiles } from '../folders/folders.js';
 import { distinct } from './distinct.js';
+import { nameOf } from './document-names.js';
 import { statFile } from './files.js';
-import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
+import { openDocument, shownBytes, unsavedUris } from './open-text.js';
+import { textInstead } from './shown-text.js';
 
 const statsAtOnce = 32; // each is a question to another process
 
 /**
  * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
- * an editor holds unsaved changes, `wanted` says which of both is sent.
+ * an editor holds unsaved changes, `wanted` says which of both is sent; what is in no file is the text of its document.
  */
 export async function gatherFiles(
 	worker: BoundedWorker,
@@ -29,7 +31,7 @@ export async function gatherFiles(
 	const leftOut: LeftOut[] = [];
 	const cut: Candidate[] = [];
 	for (const uri of outermost(await distinct(chosen))) {
-		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
+		const found = await orItsText(uri, await candidate(uri, nameOf(uri)));
 		if (found !== 'folder') {
 			candidates.push(found);
 			continue;
@@ -66,6 +68,18 @@ async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Ca
 	} catch (error) {
 		return { ...named, size: 0, problem: toCorError(error) };
 	}
+}
+
+/** What could not be read, as the text that is sent in its place where there is one. */
+async function orItsText(uri: vscode.Uri, found: Candidate | 'folder'): Promise<Candidate | 'folder'> {
+	if (found === 'folder' || !found.problem) {
+		return found;
+	}
+	const { problem, ...rest } = found;
+	const size = (await textInstead(uri, problem))?.byteLength;
+	return size === undefined
+		? found
+		: { ...rest, relativePath: nameOf(uri), size, unsaved: { shownSize: size, sends: 'shown' } };
 }
 
 async function unsavedCandidate(uri: vscode.Uri, relativePath: string, wanted: Wanted): Promise<Candidate | 'folder'> {
