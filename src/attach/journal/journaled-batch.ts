@@ -1,5 +1,5 @@
 import type { UploadFields } from '../fields.js';
-import { isMade } from '../plan/made-file.js';
+import { isInNoFile } from '../plan/made-file.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type JournaledBatch, type JournaledFile, journaledUri } from './journal-lines.js';
 
@@ -38,6 +38,6 @@ function toJournaledFile(file: PlannedFile): JournaledFile {
 	};
 }
 
-function isInMemory({ uri, unsaved }: PlannedFile): boolean {
-	return uri.startsWith('untitled:') || isMade(uri) || unsaved?.sends === 'shown';
+function isInMemory(file: PlannedFile): boolean {
+	return isInNoFile(file) || file.unsaved?.sends === 'shown';
 }

@@ -49,3 +49,45 @@ export function untitledName(label: string, extension: string): string {
 	const base = kept.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})\]»”"']+$/gu, '');
 	return base.toLowerCase().endsWith(extension.toLowerCase()) ? base : (base || 'Untitled') + extension;
 }
+
+/** What there is to name a document by that is in no file. */
+interface Provided {
+	/** What its tab says, where there is one. */
+	readonly title?: string | undefined;
+	/** The last part of its address. */
+	readonly base: string;
+	/** The extension of its language, with its dot. */
+	readonly extension: string;
+}
+
+/**
+ * The name of a document that a provider makes: what its tab says, else the last part of its address, with the extension of
+ * the address, or of its language where that has none. What the tab adds to a name stands before the extension:
+ * `b (HEAD).ts`. Empty where neither says anything.
+ */
+export function providedName({ title, base, extension }: Provided): string {
+	const dot = base.lastIndexOf('.');
+	const ending = dot > 0 ? base.slice(dot) : '';
+	const stem = ending === '' ? base : base.slice(0, dot);
+	const said = ending === '' ? (title ?? base) : (title ?? base).replace(base, () => stem);
+	const name = said.replace(/[/\\]/g, '_').trim();
+	if (/^\.*$/.test(name)) {
+		return '';
+	}
+	const wanted = ending || (/\.[a-z]\w{0,9}$/i.test(name) ? '' : extension);
+	return name.toLowerCase().endsWith(wanted.toLowerCase()) ? name : name + wanted;
+}
+
+const channel = /^extension-output-.{1,300}?-#\d+-(?=.)/s;
+
+/**
+ * The name of an output channel's text: `COR Attachments.log`.
+ * @param id the editor's name for the channel, which begins with the extension's or has it in it
+ * @param extensionIds of all extensions
+ */
+export function outputName(id: string, extensionIds: readonly string[]): string {
+	const plain = id.replace(channel, '');
+	const owner = extensionIds.find(each => plain.toLowerCase().startsWith(`${each}.`.toLowerCase()));
+	const name = owner === undefined ? plain : plain.slice(owner.length + 1);
+	return /\.log$/i.test(name) ? name : `${name}.log`;
+}

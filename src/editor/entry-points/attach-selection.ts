@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type LineRange, selectionName } from '../../attach/plan/made-names.js';
-import { extensionOf, nameUntitled } from '../files/open-text.js';
+import { extensionOf, nameOf as nameOfFile } from '../files/document-names.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
 import type { Parts } from '../flow/parts.js';
-import { baseName } from '../folders/folders.js';
 import type { Receipt } from '../sending/receipt.js';
 
 /**
@@ -41,7 +40,7 @@ function fileOf(document: vscode.TextDocument): vscode.Uri {
 
 function nameOf({ uri, languageId }: vscode.TextDocument, lines: readonly LineRange[]): string {
 	const extension = extensionOf(languageId);
-	const name = nameUntitled(uri) ?? baseName(uri);
+	const name = nameOfFile(uri);
 	return uri.scheme === 'vscode-notebook-cell'
 		? selectionName(name.replace(/\.[^.]*$/, ''), lines, extension)
 		: selectionName(name, lines, extension);

@@ -8,10 +8,12 @@ import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
 import { type OpenedFile, openDiskFile, statDiskFile } from '../../machine/disk-file.js';
 import { maxProviderBytesSetting } from '../settings/settings.js';
 import { openDocument, shownBytes } from './open-text.js';
+import { textInstead } from './shown-text.js';
 
 /**
  * Opens what is behind a URI, once. Files of this machine stream from disk; any other scheme is read whole by its provider; an
- * untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes.
+ * untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes, one that an
+ * editor shows and that is gone, and what is no file anywhere but a document.
  * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-changed`, `file-over-provider-limit`
  */
 export async function openFile(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<OpenedFile> {
@@ -19,10 +21,18 @@ export async function openFile(uri: vscode.Uri, name: string, wanted: Wanted = '
 	if (document?.isDirty) {
 		return inMemory(name, await shownBytes(document));
 	}
-	if (uri.scheme === 'file') {
-		return openDiskFile(uri.fsPath, name);
+	try {
+		if (uri.scheme === 'file') {
+			return await openDiskFile(uri.fsPath, name);
+		}
+		return inMemory(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
+	} catch (error) {
+		const text = await textInstead(uri, error);
+		if (!text) {
+			throw error;
+		}
+		return inMemory(name, text);
 	}
-	return inMemory(name, uri.scheme === 'untitled' ? await readUntitled(uri) : await readProvided(uri));
 }
 
 /** Opens a planned file. Throws as `openFile` does. */

@@ -10,8 +10,10 @@ import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { baseName, listFolder, maxFiles } from '../folders/folders.js';
 import { findGitProgram } from '../git/git.js';
 import { distinct } from './distinct.js';
+import { nameOf } from './document-names.js';
 import { statFile } from './files.js';
-import { nameUntitled, openDocument, shownBytes, unsavedUris } from './open-text.js';
+import { openDocument, shownBytes, unsavedUris } from './open-text.js';
+import { textInstead } from './shown-text.js';
 
 /** What Git may cost for the folders of a batch; a fifth of the processes is left for files that are chosen themselves. */
 export const gitLimits = { processes: 160, answerMs: 5_000, allMs: 15_000 };
@@ -19,7 +21,7 @@ const statsAtOnce = 32; // each is a question to another process
 
 /**
  * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
- * an editor holds unsaved changes, `wanted` says which of both is sent.
+ * an editor holds unsaved changes, `wanted` says which of both is sent; what is in no file is the text of its document.
  */
 export async function gatherFiles(
 	worker: BoundedWorker,
@@ -48,7 +50,7 @@ async function gather(
 	let isGuessed = false;
 	const cut: Candidate[] = [];
 	for (const uri of outermost(await distinct(chosen))) {
-		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
+		const found = await orItsText(uri, await candidate(uri, nameOf(uri)));
 		if (found !== 'folder') {
 			candidates.push(found);
 			continue;
@@ -100,6 +102,18 @@ async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Ca
 /** The last parts of a path, as many as another has. */
 function endOf(path: string, other: string): string {
 	return path.split('/').slice(-other.split('/').length).join('/');
+}
+
+/** What could not be read, as the text that is sent in its place where there is one. */
+async function orItsText(uri: vscode.Uri, found: Candidate | 'folder'): Promise<Candidate | 'folder'> {
+	if (found === 'folder' || !found.problem) {
+		return found;
+	}
+	const { problem, ...rest } = found;
+	const size = (await textInstead(uri, problem))?.byteLength;
+	return size === undefined
+		? found
+		: { ...rest, relativePath: nameOf(uri), size, unsaved: { shownSize: size, sends: 'shown' } };
 }
 
 async function unsavedCandidate(uri: vscode.Uri, relativePath: string, wanted: Wanted): Promise<Candidate | 'folder'> {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { untitledName } from '../../attach/plan/made-names.js';
 
 /** What an editor shows, in the bytes that saving it would write: its encoding, its mark of byte order, its line endings. */
 export async function shownBytes(document: vscode.TextDocument): Promise<Uint8Array> {
@@ -20,34 +19,4 @@ export function unsavedUris(): ReadonlySet<string> {
 		...tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri] : [])),
 	];
 	return new Set(uris.map(uri => uri.toString()));
-}
-
-/** The name under which a document that was never saved is sent; `undefined` where there is no such. */
-export function nameUntitled(uri: vscode.Uri): string | undefined {
-	const document = uri.scheme === 'untitled' ? openDocument(uri) : undefined;
-	if (!document) {
-		return undefined;
-	}
-	const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-	// A file that is yet to be made has its name already.
-	return uri.path.includes('/') ? name : untitledName(tabLabel(uri) ?? name, extensionOf(document.languageId));
-}
-
-function tabLabel(uri: vscode.Uri): string | undefined {
-	return vscode.window.tabGroups.all
-		.flatMap(({ tabs }) => tabs)
-		.find(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString())?.label;
-}
-
-interface Languages {
-	readonly languages?: readonly { readonly id?: string; readonly extensions?: readonly string[] }[];
-}
-
-/** The extension of files of a language, as the one that brings it says: the editor has no list of its own for others. */
-export function extensionOf(languageId: string): string {
-	const contributed = vscode.extensions.all.flatMap(
-		({ packageJSON }) => (packageJSON.contributes as Languages | undefined)?.languages ?? [],
-	);
-	const extensions = contributed.flatMap(({ id, extensions }) => (id === languageId ? (extensions ?? []) : []));
-	return extensions.find(extension => /^\.\w+$/.test(extension)) ?? '.txt';
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMade } from '../../attach/plan/made-file.js';
+import { isInNoFile } from '../../attach/plan/made-file.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
 import { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
@@ -36,8 +36,8 @@ export async function doubtIgnored<File extends CheckedFile>(
 	return files.map(file => (ignored.has(file) ? { ...file, doubts: [...file.doubts, { kind: 'ignored' }] } : file));
 }
 
-function isChosenItself({ relativePath, problem, uri }: CheckedFile): boolean {
-	return !relativePath.includes('/') && !problem && !uri.startsWith('untitled:') && !isMade(uri);
+function isChosenItself(file: CheckedFile): boolean {
+	return !file.relativePath.includes('/') && !file.problem && !isInNoFile(file);
 }
 
 /** The files by the URI of their folder, whose rules they share. */

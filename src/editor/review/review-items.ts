@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSecret, needsWord } from '../../attach/doubts.js';
-import { isMade } from '../../attach/plan/made-file.js';
+import { isInNoFile } from '../../attach/plan/made-file.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { mediaType } from '../../cor/body/media-type.js';
@@ -33,7 +33,7 @@ function group(heading: string | undefined, rows: readonly ReviewItem[]): Review
 export function reviewItem(file: MatchedFile, sizes: SizeFormat): ReviewItem {
 	const notes = notesOn(file);
 	const size = sizes.write(file.size);
-	const where = isMade(file.uri) ? file.name : vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true));
+	const where = isInNoFile(file) ? file.name : vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true));
 	return {
 		file,
 		label: plainText(file.name),
@@ -51,9 +51,16 @@ function notesOn(file: MatchedFile): string[] {
 		...doubts.filter(({ kind }) => kind !== 'on-task').map(explainDoubt),
 		...existingNote(file),
 		...(doubts.some(needsWord) ? [vscode.l10n.t('Check it to send anyway.')] : []),
-		...(unsaved?.sends === 'shown' ? [vscode.l10n.t('Not saved: what the editor shows is sent.')] : []),
+		...(unsaved?.sends === 'shown' ? [shownNote(file)] : []),
 		...(unsaved?.sends === 'saved' ? [vscode.l10n.t('The saved file is sent, without the unsaved changes.')] : []),
 	];
+}
+
+function shownNote({ uri, unsaved }: MatchedFile): string {
+	const isGone = unsaved?.savedSize === undefined && uri.startsWith('file:');
+	return isGone
+		? vscode.l10n.t('No longer on the disk: what the editor shows is sent.')
+		: vscode.l10n.t('Not saved: what the editor shows is sent.');
 }
 
 /** What becomes of a file whose name is on the task. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../../attach/outcome.js';
-import { isMade } from '../../attach/plan/made-file.js';
+import { isInNoFile } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { isInWorkspace } from '../files/outside.js';
@@ -27,9 +27,8 @@ function mayHaveLeft({ status }: Outcome<PlannedFile>['end']): boolean {
 }
 
 // What is in no file, like a text that was never saved, lies nowhere.
-function isOutside({ uri }: PlannedFile): boolean {
-	const isSomewhere = !uri.startsWith('untitled:') && !isMade(uri);
-	return isSomewhere && !isInWorkspace(vscode.Uri.parse(uri, true));
+function isOutside(file: PlannedFile): boolean {
+	return !isInNoFile(file) && !isInWorkspace(vscode.Uri.parse(file.uri, true));
 }
 
 function placeOf(uri: string): string {

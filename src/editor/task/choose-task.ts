@@ -9,8 +9,7 @@ import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { connectAnew, connectAs, connectAsking, connectSilently, requireApiUrl } from '../accounts/connect.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import { switchAccount } from '../accounts/switch-account.js';
-import { nameUntitled } from '../files/open-text.js';
-import { baseName } from '../folders/folders.js';
+import { nameOf } from '../files/document-names.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { formatBytes, formatCount } from '../messages/format.js';
 import { isCorPage } from '../settings/settings.js';
@@ -142,7 +141,7 @@ function onePerFolder(files: readonly vscode.Uri[]): readonly vscode.Uri[] {
 function titleBefore(chosen: readonly vscode.Uri[]): string {
 	const [first] = chosen;
 	return chosen.length === 1 && first
-		? vscode.l10n.t('Attach {0}', plainText(nameUntitled(first) ?? baseName(first), 45))
+		? vscode.l10n.t('Attach {0}', plainText(nameOf(first), 45))
 		: vscode.l10n.t('Attach {0} items', formatCount(chosen.length));
 }
 

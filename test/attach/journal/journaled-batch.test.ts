@@ -49,6 +49,7 @@ describe('a batch as it is written down', () => {
 
 		assert.equal(isUnsaved({}), undefined);
 		assert.equal(isUnsaved({ uri: 'untitled:Untitled-1' }), true);
+		assert.equal(isUnsaved({ uri: 'output:tasks', unsaved: { sends: 'shown', shownSize: 1 } }), true);
 		assert.equal(isUnsaved({ unsaved: { sends: 'shown' } } as Partial<PlannedFile>), true);
 		assert.equal(isUnsaved({ unsaved: { sends: 'saved' } } as Partial<PlannedFile>), undefined);
 	});

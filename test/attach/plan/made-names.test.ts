@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { patchName, selectionName, untitledName } from '../../../src/attach/plan/made-names.js';
+import {
+	outputName,
+	patchName,
+	providedName,
+	selectionName,
+	untitledName,
+} from '../../../src/attach/plan/made-names.js';
 
 describe('the name of a patch', () => {
 	it('is that of the one file that was chosen', () => {
@@ -58,4 +64,45 @@ describe('the name of a document that was never saved', () => {
 		assert.equal(untitledName('🌮'.repeat(80) + 'a'.repeat(100), '.txt'), 'Untitled.txt');
 		assert.equal(untitledName('é'.repeat(200), '.txt'), `${'é'.repeat(60)}.txt`);
 	});
+});
+
+describe('the name of a document that a provider makes', () => {
+	const names: readonly (readonly [title: string | undefined, base: string, extension: string, name: string])[] = [
+		[undefined, 'nota.md', '.md', 'nota.md'],
+		['nota.md', 'nota.md', '.md', 'nota.md'],
+		['nota.md (HEAD)', 'nota.md', '.md', 'nota (HEAD).md'],
+		['plano.tar.gz (Index)', 'plano.tar.gz', '', 'plano.tar (Index).gz'],
+		['Título dado', 'nota.md', '.md', 'Título dado.md'],
+		['Título dado', 'nota', '.txt', 'Título dado.txt'],
+		['Plan.JSON', 'plan', '.txt', 'Plan.JSON'],
+		['origin/main: a.ts', 'a.ts', '.ts', 'origin_main: a.ts'],
+		[undefined, 'Makefile', '.mk', 'Makefile.mk'],
+		[undefined, '.env', '.txt', '.env'],
+		['.env (HEAD)', '.env', '', '.env (HEAD)'],
+		['.', '', '.txt', ''],
+		['$& uno.ts', 'uno.ts', '.ts', '$& uno.ts'],
+		[undefined, 'a$&b.ts', '.ts', 'a$&b.ts'],
+	];
+	for (const [title, base, extension, name] of names) {
+		it(`is ${JSON.stringify(name)} where its tab says ${JSON.stringify(title)} and its address ${JSON.stringify(base)}, in a language with ${extension}`, () => {
+			assert.equal(providedName({ title, base, extension }), name);
+		});
+	}
+});
+
+describe("the name of an output channel's text", () => {
+	const ids = ['pub.otra', 'pub.cor'];
+	for (const [id, name] of [
+		['tasks', 'tasks.log'],
+		['extension-output-pub.cor-#1-Canal uno', 'Canal uno.log'],
+		['extension-output-pub.cor-#12-Canal -#3- dos', 'Canal -#3- dos.log'],
+		['extension-output-pub.cor-#1-registro.log', 'registro.log'],
+		['pub.cor.COR Attachments', 'COR Attachments.log'],
+		['Pub.Cor.COR Attachments.log', 'COR Attachments.log'],
+		['pub.corregido.Canal', 'pub.corregido.Canal.log'],
+	] as const) {
+		it(`is ${name} for ${id}`, () => {
+			assert.equal(outputName(id, ids), name);
+		});
+	}
 });

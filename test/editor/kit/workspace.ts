@@ -16,6 +16,27 @@ export function useClosedEditors(): void {
 	});
 }
 
+/** What is found once it is there, looked for after each of these events. */
+export async function onceFound<Found>(
+	events: readonly vscode.Event<unknown>[],
+	find: () => Found | undefined,
+): Promise<Found> {
+	for (;;) {
+		let listeners: readonly vscode.Disposable[] = [];
+		const changed = new Promise(resolve => {
+			listeners = events.map(event => event(resolve));
+		});
+		const found = find();
+		if (found === undefined) {
+			await changed;
+		}
+		vscode.Disposable.from(...listeners).dispose();
+		if (found !== undefined) {
+			return found;
+		}
+	}
+}
+
 /** Gives the explorer the focus and selects these of its first rows: as many as are wanted, or none. */
 export async function selectFirstInExplorer(count: number): Promise<void> {
 	await vscode.commands.executeCommand('workbench.files.action.focusFilesExplorer');
