@@ -7,6 +7,7 @@ import { attachForTask } from './entry-points/attach-for-task.js';
 import { attachPatch } from './entry-points/attach-patch.js';
 import { attachSelection } from './entry-points/attach-selection.js';
 import { readScmChoice } from './entry-points/scm.js';
+import { isAnyReadable } from './files/shown-text.js';
 import { attachAsked } from './flow/attach-asked.js';
 import { readRequest } from './flow/attach-request.js';
 import { attachUnasked } from './flow/attach-unasked.js';
@@ -17,6 +18,7 @@ import type { Receipt } from './sending/receipt.js';
 import { ExplorerSelection } from './sources/explorer-selection.js';
 import { activeTabOrAsked, meantByKey, selectedInExplorer } from './sources/keys.js';
 import { chosenInExplorer, chosenTab } from './sources/menus.js';
+import { agreedFiles } from './sources/tabs.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import { viewCommands } from './view/view-commands.js';
 
@@ -48,6 +50,17 @@ export function commandTable(
 		}
 		return attachThese({ uris });
 	};
+	const attachTab = async (...args: readonly unknown[]): Promise<Receipt | undefined> => {
+		if (args.length === 0) {
+			return attachThese({ uris: await activeTabOrAsked() });
+		}
+		const files = chosenTab(args);
+		if (!(await isAnyReadable(files.uris))) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: this tab shows no file.'));
+			return undefined;
+		}
+		return attachThese({ uris: await agreedFiles(files) });
+	};
 	return {
 		'corAttachments.attach': async (...args) => {
 			const request = await readRequest(args[0]);
@@ -66,8 +79,15 @@ export function commandTable(
 			args.length === 0
 				? attachThese({ uris: await selectedInExplorer(explorer) })
 				: attachClicked(chosenInExplorer(args)),
-		'corAttachments.attachFromTab': async (...args) =>
-			args.length === 0 ? attachThese({ uris: await activeTabOrAsked() }) : attachClicked(chosenTab(args)),
+		'corAttachments.attachFromTab': attachTab,
+		'corAttachments.attachOneTab': (...args) => {
+			if (args.length === 0) {
+				void vscode.window.showInformationMessage(
+					vscode.l10n.t('Only the active tab will be attached: the editor does not tell which others are selected.'),
+				);
+			}
+			return attachTab(...args);
+		},
 		'corAttachments.attachFromScm': (...args) => {
 			const scm = readScmChoice(args);
 			return attachClicked(scm && scm.kind !== 'repository' ? scm.present : []);

@@ -11,7 +11,7 @@ import type { Parts } from '../flow/parts.js';
 import { baseName } from '../folders/folders.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import type { Receipt } from '../sending/receipt.js';
-import { clickedUri } from '../sources/sources.js';
+import { clickedUris } from '../sources/sources.js';
 import { findGit, type Git, type GitRepository, isOfWorkspace, repositoryOf } from '../task/git.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
 
@@ -79,12 +79,12 @@ async function chooseParts(
 	if (scm?.kind === 'rows') {
 		return partsOf(git, scm.uris);
 	}
-	const uri = clickedUri(clicked);
+	const uris = clickedUris(clicked);
 	if (changes === 'file') {
-		return partsOf(git, uri ? [uri] : []);
+		return partsOf(git, uris);
 	}
 	const inside = scm?.kind === 'repository' ? scm.root : scm?.uris[0];
-	const repository = inside ? repositoryOf(git, inside) : await chooseRepository(git, uri);
+	const repository = inside ? repositoryOf(git, inside) : await chooseRepository(git, uris[0]);
 	return repository && [{ repository }];
 }
 

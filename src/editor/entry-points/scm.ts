@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { readAs } from '../../attach/schemas.js';
-import { uri } from '../sources/sources.js';
+import { uri } from '../sources/uri.js';
 
 /** What was chosen in a view of source control. */
 export type ScmChoice =

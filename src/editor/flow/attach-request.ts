@@ -6,7 +6,7 @@ import { attachOptions, taskId } from '../arguments/attach-options.js';
 import { namedArguments, readArguments } from '../arguments/named-arguments.js';
 import { isCorPage } from '../settings/settings.js';
 import { givenObject, givenText, namedFiles } from '../sources/raw-names.js';
-import { uri } from '../sources/sources.js';
+import { uri } from '../sources/uri.js';
 
 const noUris = 'uris must be an array with at least one item';
 const noUri = 'each of uris must be a Uri or the text of one';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { baseName } from '../folders/folders.js';
 import type { ExplorerSelection, Selected } from './explorer-selection.js';
-import { activeTabUri, askFiles } from './sources.js';
+import { askFiles } from './sources.js';
+import { activeTabFiles, agreedFiles, type TabFiles } from './tabs.js';
 
 type Unknown = Extract<Selected, { kind: 'unknown' }>;
 
@@ -22,20 +23,20 @@ export async function selectedInExplorer(explorer: ExplorerSelection): Promise<r
  */
 export async function meantByKey(explorer: ExplorerSelection): Promise<readonly vscode.Uri[]> {
 	const selected = await explorer.read();
-	const known = selected.kind === 'unknown' ? await askWhich(explorer, selected, activeTabUri()) : selected;
+	const known = selected.kind === 'unknown' ? await askWhich(explorer, selected, activeTabFiles()) : selected;
 	return known.kind === 'files' ? known.uris : activeTabOrAsked();
 }
 
-/** The file of the active tab; where there is none, the person is asked. Empty where they give up. */
+/** The files of the active tab; where there are none, the person is asked. Empty where they give up. */
 export async function activeTabOrAsked(): Promise<readonly vscode.Uri[]> {
-	const active = activeTabUri();
-	return active ? [active] : askFiles();
+	const active = activeTabFiles();
+	return active.uris.length > 0 ? agreedFiles(active) : askFiles();
 }
 
 async function askWhich(
 	explorer: ExplorerSelection,
 	{ why }: Unknown,
-	active?: vscode.Uri,
+	active: TabFiles = { uris: [] },
 ): Promise<Exclude<Selected, Unknown>> {
 	const these = (uris: readonly vscode.Uri[]) => ({ kind: 'files', uris }) as const;
 	const choose = {
@@ -53,12 +54,12 @@ async function askWhich(
 	const rows = [
 		choose,
 		...(why === 'nothing-to-put-back' ? [readAnyway] : []),
-		...(active
+		...(active.uris.length > 0
 			? [
 					{
-						label: baseName(active),
+						label: active.uris.map(baseName).join(', '),
 						description: vscode.l10n.t('active tab'),
-						read: async () => these([active]),
+						read: async () => these(await agreedFiles(active)),
 					},
 				]
 			: []),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { readAs } from '../../attach/schemas.js';
-import { uri } from './sources.js';
+import { clickedTabFiles, type TabFiles } from './tabs.js';
+import { uri } from './uri.js';
 
 /** Beside files the empty space of the explorer, where several folders are open: the editor passes an object without anything. */
 const explorerItem = v.union([
@@ -26,7 +27,8 @@ export function chosenInExplorer(args: readonly unknown[]): readonly vscode.Uri[
 	return readAs(explorerMenu, [clicked, selected]) ?? [];
 }
 
-/** What the menu of a tab passes: its file, then its place in the group. Empty where it is of no file. */
-export function chosenTab([clicked]: readonly unknown[]): readonly vscode.Uri[] {
-	return [readAs(uri, clicked) ?? []].flat();
+/** What the menu of a tab passes: its address, then its place in the group. No files where it is of none. */
+export function chosenTab([clicked, place]: readonly unknown[]): TabFiles {
+	const address = readAs(uri, clicked);
+	return address ? clickedTabFiles(address, place) : { uris: [] };
 }

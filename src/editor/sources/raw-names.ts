@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { exists } from '../folders/exists.js';
-import { plainScheme } from './sources.js';
+import { plainScheme } from './uri.js';
 
 /** A URI that a program has passed. */
 export interface GivenUri {

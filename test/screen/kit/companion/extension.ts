@@ -9,7 +9,16 @@ import { SessionStore } from '../../../../src/machine/sessions/session-store.js'
 import { MemoryFiles } from '../../../editor/kit/memory-files.js';
 import { SharedSecrets } from '../../../editor/kit/shared-secrets.js';
 import { HostWatch } from './host-watch.js';
-import { askForSession, asModel, filesInMemory, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
+import {
+	askForSession,
+	asModel,
+	filesInMemory,
+	lookForSession,
+	openLink,
+	showChanges,
+	watchHost,
+	withoutKeyring,
+} from './names.js';
 
 /**
  * What the screen tests need of another extension: files that are on no disk, calls of tools and links as others make
@@ -32,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.commands.registerCommand(watchHost.command, () => watch.toggle()),
 		vscode.commands.registerCommand(asModel.command, callTool),
 		vscode.commands.registerCommand(openLink.command, openALink),
+		vscode.commands.registerCommand(showChanges.command, () => showChangesOf(memory)),
 	);
 }
 
@@ -49,6 +59,14 @@ async function openALink(): Promise<void> {
 	const text = await vscode.window.showInputBox({ prompt: openLink.title });
 	const cor = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'cor-attachments');
 	await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(`${vscode.env.uriScheme}://${cor?.id}/${text}`));
+}
+
+async function showChangesOf(memory: MemoryFiles): Promise<void> {
+	const [changed, added] = ['/obra/plano.txt', '/obra/notas.txt'].map(name => memory.uriOf(name));
+	await vscode.commands.executeCommand('vscode.changes', 'Cambios', [
+		[changed, added, changed],
+		[added, undefined, added],
+	]);
 }
 
 async function signInWithoutKeyring(context: vscode.ExtensionContext): Promise<void> {

@@ -21,3 +21,6 @@ export const asModel = { command: 'companion.callTool', title: 'Call a Tool as a
 
 /** Asks for what stands behind the extension's name in a link, and opens that link. */
 export const openLink = { command: 'companion.openLink', title: 'Open a Link' } as const;
+
+/** Shows what changed in two of the files below `memfs:/`, of which one was added. */
+export const showChanges = { command: 'companion.showChanges', title: 'Show Changes in Memory' } as const;

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { packForTests } from '../../../host/pack-for-tests.js';
-import { askForSession, asModel, lookForSession, openLink, watchHost, withoutKeyring } from './names.js';
+import { askForSession, asModel, lookForSession, openLink, showChanges, watchHost, withoutKeyring } from './names.js';
 
 const manifest = {
 	name: 'companion',
 	activationEvents: ['onFileSystem:memfs'],
 	contributes: {
-		commands: [withoutKeyring, askForSession, lookForSession, watchHost, asModel, openLink].map(each => ({
+		commands: [withoutKeyring, askForSession, lookForSession, watchHost, asModel, openLink, showChanges].map(each => ({
 			...each,
 			category: 'Companion',
 		})),

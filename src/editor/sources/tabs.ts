@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { amount, readAs } from '../../attach/schemas.js';
+import { uri } from './uri.js';
+
+/** The files that a tab is about. */
+export interface TabFiles {
+	readonly uris: readonly vscode.Uri[];
+	/** How many files the tab shows, where the editor names fewer of them. */
+	readonly shows?: number;
+}
+
+const noFiles: TabFiles = { uris: [] };
+
+// Both are known by what they hold: the editor makes them, and has no public class for them yet.
+const merge = v.object({ base: uri, input1: uri, input2: uri, result: uri });
+const multiDiff = v.object({ textDiffs: v.array(v.object({ modified: uri })) });
+
+/** What the menu of a tab passes beside the address: a place in a group. */
+const place = v.object({ editorIndex: amount });
+
+/**
+ * The files of the active tab; none where it is of no file. The tab and not the active text editor, which is missing for
+ * pictures and very large files.
+ */
+export function activeTabFiles(): TabFiles {
+	const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+	return activeTab ? filesOf(activeTab) : noFiles;
+}
+
+/**
+ * The files of the tab whose menu was opened. The menu passes one address, which is not that of a file where the tab shows
+ * the changes of several.
+ * @param where what came with the address
+ */
+export function clickedTabFiles(clicked: vscode.Uri, where: unknown): TabFiles {
+	const editorIndex = readAs(place, where)?.editorIndex;
+	if (editorIndex === undefined || isFileName(clicked)) {
+		return { uris: [clicked] };
+	}
+	// Which group it is in is not told in a way that anybody can look up.
+	const here = vscode.window.tabGroups.all.map(({ tabs }) => tabs[editorIndex]);
+	const [only, ...others] = here.filter(tab => readAs(multiDiff, tab?.input));
+	return only && others.length === 0 ? filesOf(only) : { uris: [clicked] };
+}
+
+/** The files; where the tab shows more than the editor names, none unless the person agrees to go on with these. */
+export async function agreedFiles({ uris, shows }: TabFiles): Promise<readonly vscode.Uri[]> {
+	if (shows === undefined) {
+		return uris;
+	}
+	const attach = vscode.l10n.t('Attach');
+	const question = vscode.l10n.t('Attach {0} of the {1} files in this tab?', uris.length, shows);
+	const detail = vscode.l10n.t(
+		'The editor does not name files that were added or deleted. Those that were added you can choose in the explorer.',
+	);
+	const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, attach);
+	return choice === attach ? uris : [];
+}
+
+function filesOf({ input, label }: vscode.Tab): TabFiles {
+	if (
+		input instanceof vscode.TabInputText ||
+		input instanceof vscode.TabInputCustom ||
+		input instanceof vscode.TabInputNotebook
+	) {
+		return { uris: [input.uri] };
+	}
+	if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff) {
+		return { uris: [input.modified] };
+	}
+	const diffs = readAs(multiDiff, input)?.textDiffs;
+	if (diffs) {
+		const uris = [...new Map(diffs.map(({ modified }) => [modified.toString(), modified])).values()];
+		const shows = countIn(label);
+		return shows !== undefined && shows > diffs.length ? { uris, shows } : { uris };
+	}
+	const result = readAs(merge, input)?.result;
+	return result ? { uris: [result] } : noFiles;
+}
+
+/** The number of files that the editor puts at the end of the label, in any language: `Changes (3 files)`. */
+function countIn(label: string): number | undefined {
+	const count = /[(（](\d{1,6})[^()（）\d]*[)）]$/.exec(label)?.[1];
+	return count === undefined ? undefined : Number(count);
+}
+
+function isFileName({ scheme }: vscode.Uri): boolean {
+	return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
+}
