@@ -16,15 +16,18 @@ describe('the default key', () => {
 	it('is one key for the explorer and for editors, each with what it means there', () => {
 		assert.deepEqual(
 			keybindings.map(({ command }) => command),
-			['corAttachments.attachFromExplorer', 'corAttachments.attachFromTab'],
+			['corAttachments.attachFromExplorer', 'corAttachments.attachFromTab', 'corAttachments.attachOneTab'],
 		);
 		assert.equal(new Set(keybindings.map(({ key, mac }) => `${key} ${mac}`)).size, 1);
-		const [inExplorer, inEditor] = keybindings.map(({ when }) => when.split(' && '));
+		const [inExplorer, inEditor, whereSeveral] = keybindings.map(({ when }) => when.split(' && '));
 		assert.ok(inExplorer?.includes('filesExplorerFocus'));
 		assert.ok(inExplorer?.includes('!inputFocus')); // while a file is renamed
 		for (const elsewhere of ['!sideBarFocus', '!panelFocus', '!auxiliaryBarFocus', '!inQuickOpen']) {
 			assert.ok(inEditor?.includes(elsewhere), elsewhere);
+			assert.ok(whereSeveral?.includes(elsewhere), elsewhere);
 		}
+		assert.ok(inEditor?.includes('!multipleEditorsSelectedInGroup'));
+		assert.ok(whereSeveral?.includes('multipleEditorsSelectedInGroup'));
 	});
 
 	it('is one keystroke that begins no default keybinding of the editor on any of the three systems', () => {
