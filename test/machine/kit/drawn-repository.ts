@@ -178,7 +178,7 @@ function fill(drawn: DrawnRepository, top: string, gitDir: string): void {
 		settings.push(`excludesFile = ${JSON.stringify(path.join(gitDir, 'excludes'))}\n`); // Git's quotes are these
 	}
 	appendFileSync(path.join(gitDir, 'config'), settings.join(''));
-	const taken = new Taken(drawn.isCaseIgnored);
+	const taken = new Taken(drawn.isCaseIgnored || process.platform === 'darwin');
 	for (const [index, inner] of drawn.inner.entries()) {
 		const isBroken = inner.kind.startsWith('broken');
 		if (taken.take(inner.at, isBroken ? 'folder' : 'repository')) {
