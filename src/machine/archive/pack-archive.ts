@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { PassThrough } from 'node:stream';
+import { type PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { type CorError, toCorError } from '../../attach/errors.js';
@@ -69,9 +69,9 @@ export async function packArchive(
 	};
 	zip.once('error', error => contents.destroy(error));
 	const adding = add().catch((error: NotPacked) => contents.destroy(error));
-	contents.on('data', () => watch.moved());
 	try {
-		await pipeline(contents, createWriteStream(place, { flags: 'wx', mode: 0o600 }), { signal });
+		const archive = createWriteStream(place, { flags: 'wx', mode: 0o600 });
+		await pipeline(contents, pieces => watch.pass(pieces), archive, { signal });
 	} catch (error) {
 		signal.throwIfAborted();
 		throw error instanceof NotPacked ? error : new NotPacked(error);
@@ -98,14 +98,13 @@ async function addFile(
 		throw file.problem;
 	}
 	const part = await openPart(file);
-	const stream = part.open();
+	const stream = Readable.from(watch.pass(part.open()), { objectMode: false, highWaterMark: 1 });
 	const options = {
 		compress: !isCompressed(file.name),
 		size: part.size,
 		...zipTime(part.mtimeMs),
 	};
 	try {
-		stream.on('data', () => watch.moved());
 		zip.addReadStream(stream, path, options);
 		await once(stream, 'end', { signal });
 		return part;
@@ -135,8 +134,12 @@ class StandStill {
 		this.#timer = setTimeout(() => end(new Error(`nothing moved for ${limitMs} ms`)), limitMs);
 	}
 
-	moved(): void {
-		this.#timer.refresh();
+	/** The same pieces, of which each is something that moves. */
+	async *pass(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+		for await (const piece of pieces) {
+			this.#timer.refresh();
+			yield piece;
+		}
 	}
 
 	dispose(): void {

@@ -159,7 +159,7 @@ describe('a line of a journal', () => {
 	});
 
 	it('is read where version 1 wrote it, without what was on the task before', () => {
-		assert.deepEqual(readBatch(batchLine(batch).replace('"version":2', '"version":1')), batch);
+		assert.deepEqual(readBatch(batchLine(batch).replace('"version":3', '"version":1')), batch);
 		const began = '{"kind":"began","baseline":{"highestId":70,"currentVersions":{"12":15}},"userId":3}';
 		const read = readEntry(began, 2);
 		assert.ok(read?.kind === 'began' && read.baseline === undefined && read.userId === 3);
@@ -181,9 +181,9 @@ describe('a line of a journal', () => {
 		}
 	});
 
-	it('is a batch of version 1 or 2, and of a newer version above that', () => {
+	it('is a batch of version 1, 2 or 3, and of a newer version above that', () => {
 		const of = (version: number) => readBatch(JSON.stringify({ ...line, version }));
-		assert.deepEqual([0, 1, 2, 3, 99].map(of), [undefined, batch, batch, 'newer', 'newer']);
+		assert.deepEqual([0, 1, 2, 3, 4, 99].map(of), [undefined, batch, batch, batch, 'newer', 'newer']);
 	});
 
 	for (const [place, values] of Object.entries(wrongInBatch)) {

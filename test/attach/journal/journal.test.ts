@@ -149,7 +149,7 @@ describe('the journal of a batch', () => {
 
 	it('of an older version tells what is in doubt and what was not begun, and nothing to compare with', () => {
 		const text = [
-			batchLine(batchOf(3)).trim().replace('"version":2', '"version":1'),
+			batchLine(batchOf(3)).trim().replace('"version":3', '"version":1'),
 			'{"kind":"began","baseline":{"highestId":70,"currentVersions":{"12":15}},"userId":3}',
 			'{"kind":"sending","file":0,"size":5}',
 			'{"kind":"sending","file":1,"size":5}',
@@ -252,9 +252,9 @@ describe('the journal of a batch', () => {
 		nothing: '',
 		'half a first line': first.slice(0, 50),
 		'a first line without its end': first.slice(0, -1),
-		'an older version': first.replace('"version":2', '"version":0'),
-		'a version that is no number': first.replace('"version":2', '"version":"2"'),
-		'no version': first.replace('"version":2,', ''),
+		'an older version': first.replace('"version":3', '"version":0'),
+		'a version that is no number': first.replace('"version":3', '"version":"2"'),
+		'no version': first.replace('"version":3,', ''),
 		'a batch without files': first.replace('"files"', '"things"'),
 		'a file of negative size': first.replace('"size":0', '"size":-1'),
 		'a field that is not known': first.replace('"available":false', '"constructor":false'),
@@ -280,8 +280,8 @@ describe('the journal of a batch', () => {
 
 	it('tells what is of a newer version from what is broken, whatever is in it', () => {
 		for (const text of [
-			first.replace('"version":2', '"version":3'),
-			'{"version":3}\n',
+			first.replace('"version":3', '"version":4'),
+			'{"version":4}\n',
 			'{"version":9}\nof another form\n',
 		]) {
 			assert.deepEqual(readJournal(text), { status: 'newer' });
