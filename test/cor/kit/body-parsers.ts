@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -117,6 +118,15 @@ interface AdonisFile {
 	readonly clientName: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly tmpPath: string;
+	/** Bytes. */
+	readonly size: number;
+}
+
+/** The middleware goes on when it has read a file, and not when that is written, of which it tells nothing. */
+async function isWritten(file: string, bytes: number): Promise<void> {
+	while ((await stat(file).catch(() => undefined))?.size !== bytes) {
+		await new Promise(setImmediate);
+	}
 }
 
 /** The middleware itself, with its own defaults: it writes each file to a temporary path, as it does in an AdonisJS 4 server. */
@@ -138,7 +148,8 @@ async function parseWithAdonis(request: IncomingMessage): Promise<ParsedBody> {
 	try {
 		await new AdonisBodyParser(config).handle({ request: context }, async () => {});
 		const files: ParsedFile[] = [];
-		for (const { clientName, headers, tmpPath } of [context._files.file ?? []].flat()) {
+		for (const { clientName, headers, tmpPath, size } of [context._files.file ?? []].flat()) {
+			await isWritten(tmpPath, size);
 			files.push({
 				name: clientName,
 				type: headers['content-type'] ?? '',
