@@ -101,10 +101,9 @@ export function findLateCopies(
 			told = [],
 		} = each;
 		// What is, or is called like, another one of these is that one.
-		const possible = maybe.filter(
-			({ id, name }) => !sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name))),
-		);
-		possible.push(...above.filter(({ id }) => possible.every(other => other.id !== id)));
+		const isNoOther = ({ id, name }: StoredAttachment) =>
+			!sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name)));
+		const possible = [...maybe.filter(isNoOther), ...above];
 		const [first, ...more] = sure;
 		const isNews = possible.some(({ id }) => !told.includes(id));
 		if (end.status === 'attached') {
