@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { editors, newestEditor, oldestEditor } from './host/editors.js';
 import { installEditor } from './host/install-editor.js';
 import type { SuiteReport } from './host/mocha-reporter.js';
@@ -19,29 +20,31 @@ interface Suite {
 	readonly isSearched?: boolean;
 }
 
+const sayNow: Say = text => process.stdout.write(text);
 const keptDir = path.join(testDir, 'kept');
 const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 
-const suites: readonly Suite[] = [
-	{ name: 'unit', script: ['test:unit', '--', ...reporter] },
-	{ name: 'faults', script: ['test:faults'] },
-	{ name: 'fuzz', script: ['test:fuzz'] },
-	{ name: 'package', script: ['test:package', '--', ...reporter] },
-	{ name: 'bench', script: ['test:bench', '--', ...reporter] },
-	{
-		name: `editor ${newestEditor.name}`,
-		script: ['test:editor', '--', newestEditor.name],
+/** In their order; those of one group run side by side, since each uses one core at most or waits more than it works. */
+const groups: readonly (readonly Suite[])[] = [
+	[
+		{ name: 'unit', script: ['test:unit', '--', ...reporter] },
+		{ name: 'faults', script: ['test:faults'] },
+	],
+	[{ name: 'fuzz', script: ['test:fuzz'] }],
+	[{ name: 'package', script: ['test:package', '--', ...reporter] }],
+	[{ name: 'bench', script: ['test:bench', '--', ...reporter] }],
+	[newestEditor, oldestEditor].map(({ name }) => ({
+		name: `editor ${name}`,
+		script: ['test:editor', '--', name],
 		isSearched: true,
-	},
-	{
-		name: `editor ${oldestEditor.name}`,
-		script: ['test:editor', '--', oldestEditor.name],
-		isSearched: true,
-	},
-	{ name: 'network', script: ['test:network'], isSearched: true },
-	{ name: 'screen', script: ['test:screen', '--', ...reporter], isSearched: true },
-	{ name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true },
+	})),
+	[{ name: 'network', script: ['test:network'], isSearched: true }],
+	[{ name: 'screen', script: ['test:screen', '--', ...reporter], isSearched: true }],
+	[{ name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true }],
 ];
+
+/** Takes what is to be printed. */
+type Say = (text: string | Uint8Array) => void;
 
 type Counts = Omit<SuiteReport, 'failures'> & Partial<SuiteReport>;
 
@@ -50,14 +53,19 @@ const limitMinutes = 45;
 const mostOfError = 3_500;
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-/** Runs `npm run …` in a group of its own. Resolves with its exit code, or `undefined` when it took too long. */
-async function runScript(script: readonly string[], env: NodeJS.ProcessEnv = {}) {
+/**
+ * Runs `npm run …` in a group of its own. Resolves with its exit code, or `undefined` when it took too long.
+ * @param say gets what it prints
+ */
+async function runScript(script: readonly string[], say: Say, env: NodeJS.ProcessEnv = {}) {
 	const child = spawn('npm', ['run', '--silent', ...script], {
 		cwd: projectDir,
 		env: { ...process.env, ...env },
-		stdio: ['ignore', 'inherit', 'inherit'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});
+	child.stdout.on('data', say);
+	child.stderr.on('data', say);
 	const signalGroup = (signal: NodeJS.Signals) => {
 		try {
 			process.kill(-(child.pid ?? 0), signal);
@@ -74,25 +82,25 @@ async function runScript(script: readonly string[], env: NodeJS.ProcessEnv = {})
 	}, limitMinutes * 60_000);
 	const code = await new Promise<number | null>((resolve, reject) => {
 		child.once('error', reject);
-		child.once('exit', resolve);
+		child.once('close', resolve);
 	});
 	clearTimeout(limit);
 	forget();
 	return tooLong ? undefined : (code ?? 1);
 }
 
-async function runSuite({ name, script, isSearched }: Suite): Promise<Counts> {
+async function runSuite({ name, script, isSearched }: Suite, say: Say): Promise<Counts> {
 	const reportFile = path.join(testDir, 'reports', `${name.replace(' ', '-')}.json`);
 	await rm(reportFile, { force: true });
-	const code = await runScript(script, {
+	const code = await runScript(script, say, {
 		TEST_REPORT: reportFile,
 		...(isSearched && { [keepVariable]: keptDir }),
 	});
 	if (code === undefined) {
-		console.log(`The suite "${name}" was ended after ${limitMinutes} minutes.`);
+		say(`The suite "${name}" was ended after ${limitMinutes} minutes.\n`);
 	}
 	if (!existsSync(reportFile)) {
-		console.log(`The suite "${name}" left no report.`);
+		say(`The suite "${name}" left no report.\n`);
 		return oneFailed;
 	}
 	const report = JSON.parse(await readFile(reportFile, 'utf8')) as SuiteReport;
@@ -101,21 +109,42 @@ async function runSuite({ name, script, isSearched }: Suite): Promise<Counts> {
 	return ranNothing || brokeOff ? { ...report, failed: report.failed + 1 } : report;
 }
 
-async function check(): Promise<Counts> {
-	const code = await runScript(['check']);
+async function check(say: Say): Promise<Counts> {
+	const code = await runScript(['check'], say);
 	return code === 0 ? { passed: 0, failed: 0, skipped: 0 } : oneFailed;
 }
 
 /** Runs one part of the whole, saying its name before and its counts and seconds after. */
-async function timed(name: string, part: () => Promise<Counts>): Promise<Counts> {
+async function timed(name: string, part: (say: Say) => Promise<Counts>, say: Say = sayNow): Promise<Counts> {
 	const startedMs = Date.now();
-	console.log(`\n── ${name}`);
-	const counts = await part().catch((error: unknown) => {
-		console.error(error);
+	say(`\n── ${name}\n`);
+	const counts = await part(say).catch((error: unknown) => {
+		say(`${inspect(error)}\n`);
 		return oneFailed;
 	});
-	console.log(`── ${name}: ${inWords(counts)} (${((Date.now() - startedMs) / 1000).toFixed(0)} s)`);
+	say(`── ${name}: ${inWords(counts)} (${((Date.now() - startedMs) / 1000).toFixed(0)} s)\n`);
 	return counts;
+}
+
+/** Runs suites side by side: what the first says is printed at once, what others say when it has ended. */
+async function runGroup([first, ...beside]: readonly Suite[]): Promise<readonly Counts[]> {
+	const others = beside.map(suite => {
+		const said: Buffer[] = [];
+		return {
+			said,
+			counts: timed(
+				suite.name,
+				say => runSuite(suite, say),
+				text => said.push(Buffer.from(text)),
+			),
+		};
+	});
+	const all = first ? [await timed(first.name, say => runSuite(first, say))] : [];
+	for (const { said, counts } of others) {
+		all.push(await counts);
+		sayNow(Buffer.concat(said));
+	}
+	return all;
 }
 
 async function setUp(): Promise<Counts> {
@@ -136,8 +165,8 @@ function inWords({ passed, failed, skipped }: Counts): string {
 
 async function main(): Promise<void> {
 	const all = [await timed('set-up', setUp), await timed('check', check)];
-	for (const suite of suites) {
-		all.push(await timed(suite.name, () => runSuite(suite)));
+	for (const group of groups) {
+		all.push(...(await runGroup(group)));
 	}
 	const sum = (field: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[field], 0);
 	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

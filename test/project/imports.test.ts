@@ -32,7 +32,7 @@ const floors: readonly (readonly string[])[] = [
 	['attach/arrival'],
 	['attach/plan'],
 	['attach'],
-	['attach/secrets', 'attach/task', 'attach/text'],
+	['attach/folders', 'attach/secrets', 'attach/task', 'attach/text'],
 	['attach/secrets/shapes'],
 ];
 const mostFiles = 12;

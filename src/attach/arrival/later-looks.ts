@@ -64,9 +64,10 @@ export class LaterLooks {
 		}
 	}
 
-	/** Looks for everything now. Never rejects. */
-	async lookNow(): Promise<void> {
-		await Promise.all([...this.#watched].map(watched => this.#look(watched)));
+	/** Looks for everything now; whether something was told. Never rejects. */
+	async lookNow(): Promise<boolean> {
+		const looks = await Promise.all([...this.#watched].map(watched => this.#look(watched)));
+		return looks.some(Boolean);
 	}
 
 	/** These files to the task are looked for, or sent, by somebody else from here on. */
@@ -88,10 +89,11 @@ export class LaterLooks {
 		this.#watched.clear();
 	}
 
-	async #look(watched: Watched): Promise<void> {
+	/** Whether something was told. */
+	async #look(watched: Watched): Promise<boolean> {
 		const { batch, endedAt, lingering } = watched;
 		if (lingering.length === 0 || !this.#watched.has(watched)) {
-			return;
+			return false;
 		}
 		try {
 			const readAt = this.#clock.now();
@@ -115,8 +117,9 @@ export class LaterLooks {
 			if (told.length > 0) {
 				await batch.onLate(told);
 			}
+			return told.length > 0;
 		} catch {
-			// The list could not be read: what is not known stays so.
+			return false; // the list could not be read: what is not known stays so
 		}
 	}
 

@@ -1,4 +1,5 @@
 import type { Doubt } from '../doubts.js';
+import { type LeftOut, nothingLeftOut } from '../folders/left-out.js';
 import type { PlannedFile } from './plan.js';
 
 /** A file as it was chosen. */
@@ -80,8 +81,8 @@ export function leftOf(files: readonly DecidedFile[]): LeftFile[] {
 /** What was found behind what somebody chose. */
 export interface Gathered {
 	readonly files: readonly ChosenFile[];
-	/** How many files, links and folders inside the chosen folders were left out. */
-	readonly leftOut: number;
+	/** What was left out of the chosen folders. */
+	readonly leftOut: LeftOut;
 	/** Whether a folder held more files than are listed. */
 	readonly isCut: boolean;
 	/** The folders that did, with that as their problem: for whoever is not shown what is missing. */
@@ -90,5 +91,5 @@ export interface Gathered {
 
 /** Files that are known one by one: no folder is behind them. */
 export function noFolder(files: readonly ChosenFile[]): Gathered {
-	return { files, leftOut: 0, isCut: false, cut: [] };
+	return { files, leftOut: nothingLeftOut, isCut: false, cut: [] };
 }

@@ -1,25 +1,14 @@
 import { extname } from 'node:path';
 import { lookup } from 'mime-types';
+import endings from './endings.json' with { type: 'json' };
 
 const unknown = 'application/octet-stream';
 
 // The registry has a type for a thousand more endings, most of which mean another thing to those who send files from an
-// editor: `.ts` and `.mts` are videos there, `.rs` is XML, `.fig` a drawing of Xfig, `.key` a presentation.
-const ofRegistry = extensions(`
-	png jpg jpeg gif webp avif svg bmp ico tif tiff heic heif psd eps
-	mp3 m4a aac flac ogg oga opus wav
-	mp4 m4v mov avi webm mkv mpg mpeg wmv 3gp ogv
-	pdf doc docx xls xlsx ppt pptx odt ods odp rtf epub csv ics eml
-	zip gz 7z rar tar
-	ttf otf woff woff2
-	html htm css js mjs json xml md
-`);
-const plain = extensions(`
-	txt text log diff patch tex
-	ts tsx mts cts jsx cjs vue svelte scss sass less py rb rs go java kt swift c h cc cpp hpp cs php sql sh bash ps1 bat lua
-	pl r scala dart graphql proto
-	yml yaml toml ini cfg conf properties
-`);
+// editor: `.ts` and `.mts` are videos there, `.rs` is XML, `.fig` a drawing of Xfig, `.key` a presentation. esbuild.js
+// bundles the types of these alone.
+const ofRegistry = named(endings.ofRegistry);
+const plain = named(endings.plain);
 
 /**
  * The media type of a file by the ending of its name: one that everybody means by it, `text/plain` for what is source
@@ -34,6 +23,6 @@ export function mediaType(name: string): string {
 	return (ofRegistry.has(extension) && lookup(extension)) || unknown;
 }
 
-function extensions(words: string): ReadonlySet<string> {
-	return new Set(words.trim().split(/\s+/));
+function named(groups: Readonly<Record<string, string>>): ReadonlySet<string> {
+	return new Set(Object.values(groups).flatMap(words => words.split(' ')));
 }

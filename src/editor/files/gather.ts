@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { CorError, toCorError } from '../../attach/errors.js';
+import { joinLeftOut, type LeftOut } from '../../attach/folders/left-out.js';
 import { outermost } from '../../attach/plan/outermost.js';
 import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import { type Gathered, unlooked } from '../../attach/plan/stages.js';
@@ -24,7 +25,7 @@ export async function gatherFiles(
 	const candidate = (uri: vscode.Uri, relativePath: string) =>
 		unsaved.has(uri.toString()) ? unsavedCandidate(uri, relativePath, wanted) : savedCandidate(uri, relativePath);
 	const candidates: Candidate[] = [];
-	let leftOut = 0;
+	const leftOut: LeftOut[] = [];
 	const cut: Candidate[] = [];
 	for (const uri of outermost(chosen)) {
 		const found = await candidate(uri, nameUntitled(uri) ?? baseName(uri));
@@ -41,7 +42,7 @@ export async function gatherFiles(
 		for (const { uri: folder, relativePath, problem } of listing.refused) {
 			candidates.push({ uri: folder.toString(), relativePath, size: 0, problem });
 		}
-		leftOut += listing.leftOut;
+		leftOut.push(listing.leftOut);
 		if (listing.isCut) {
 			const message = `more than ${maxFiles} files or folders`;
 			const problem = new CorError('folder-too-large', message, { limit: maxFiles });
@@ -50,7 +51,7 @@ export async function gatherFiles(
 	}
 	return {
 		files: planFiles(candidates).map(unlooked),
-		leftOut,
+		leftOut: joinLeftOut(leftOut),
 		isCut: cut.length > 0,
 		cut: planFiles(cut).map(unlooked),
 	};

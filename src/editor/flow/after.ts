@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FailureKind } from '../../attach/errors.js';
 import type { FileEnd, Outcome } from '../../attach/outcome.js';
 import { withoutExisting } from '../../attach/plan/existing.js';
-import { type DecidedFile, type MatchedFile, noFolder, undecided } from '../../attach/plan/stages.js';
+import { type DecidedFile, type MatchedFile, undecided } from '../../attach/plan/stages.js';
 import { connectAnew, requireApiUrl } from '../accounts/connect.js';
 import type { OpenStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
@@ -11,7 +11,7 @@ import { directLinksText } from '../sending/receipt.js';
 import { tellResult } from '../sending/tell-result.js';
 import { taskPage } from '../task/task-page.js';
 import type { Parts } from './parts.js';
-import type { LookRound, Result, Round } from './round.js';
+import { type LookRound, ofFiles, type Result, type Round } from './round.js';
 
 type Next = Round | LookRound | undefined;
 
@@ -86,10 +86,10 @@ function again(result: Result, status: FileEnd['status']): Round {
 
 function toAnotherTask({ fields, sent }: Result, status: FileEnd['status']): Round {
 	// What is there was on that task.
-	const gathered = noFolder(filesThat(status, sent.outcomes).map(withoutExisting));
+	const files = filesThat(status, sent.outcomes).map(withoutExisting);
 	return {
 		kind: 'new',
-		gathered,
+		...ofFiles(files),
 		fields,
 		typed: '',
 		account: undefined,

@@ -42,7 +42,7 @@ export async function packReviewed(
 	const found = listed ? await findExisting([archive], listed, parts.history, choice) : [unmatched(archive)];
 	const decided = onExisting ? found.map(file => decide(file, onExisting)) : found;
 	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
-	const seen = await review(noFolder([archive]), Promise.resolve(decided), fields, to, 'again');
+	const seen = await review(Promise.resolve({ ...noFolder([archive]), files: decided }), fields, to, 'again');
 	if (!seen || sentOf(seen.files).length === 0) {
 		await parts.archives.drop(archive);
 	}

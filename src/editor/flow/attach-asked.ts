@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { asVersion } from '../../attach/plan/plan.js';
 import type { Gathered } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
@@ -28,15 +28,11 @@ export async function attachAsked(
 	if (uris.length === 0) {
 		return undefined;
 	}
-	const gathered = await gatherFiles(parts.worker, uris, 'shown');
-	if (gathered.files.length === 0) {
-		tellNothingToAttach(gathered);
-		return undefined;
-	}
 	const { parentId, taskId, account, onExisting, occasion = 'first' } = given;
 	return attach(parts, {
 		kind: 'new',
-		gathered: { ...gathered, files: asVersion(gathered.files, parentId) },
+		chosen: uris,
+		gathering: gather(parts, uris, parentId),
 		fields: { ...fieldSettings(), ...given.fields },
 		typed: taskId === undefined ? '' : `#${taskId}`,
 		account,
@@ -52,20 +48,20 @@ export async function attachToTask(
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
-	const gathered = await gatherFiles(parts.worker, uris, 'shown');
-	const files = asVersion(gathered.files, parentId);
-	return attach(parts, { kind: 'to-task', gathered: { ...gathered, files }, fields: fieldSettings(), task });
+	return attach(parts, { kind: 'to-task', gathering: gather(parts, uris, parentId), fields: fieldSettings(), task });
+}
+
+/** Begins at once; what goes wrong with it is told by whoever awaits it. */
+function gather(parts: Parts, uris: readonly vscode.Uri[], parentId: number | undefined): Promise<Gathered> {
+	const gathering = gatherFiles(parts.worker, uris, 'shown').then(gathered => ({
+		...gathered,
+		files: asVersion(gathered.files, parentId),
+	}));
+	gathering.catch(() => undefined);
+	return gathering;
 }
 
 async function chooseUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[]> {
 	const chosen = chosenUris(clicked, selected);
 	return chosen.length > 0 ? chosen : askFiles();
-}
-
-function tellNothingToAttach({ leftOut }: Gathered): void {
-	void vscode.window.showInformationMessage(
-		leftOut > 0
-			? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
-			: vscode.l10n.t('Nothing to attach: the folder is empty.'),
-	);
 }

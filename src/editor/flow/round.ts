@@ -1,6 +1,7 @@
+import * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import type { OnExisting } from '../../attach/plan/existing.js';
-import type { Gathered, MatchedFile } from '../../attach/plan/stages.js';
+import { type ChosenFile, type Gathered, type MatchedFile, noFolder } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
@@ -12,7 +13,9 @@ export type Round = NewRound | ToTaskRound | AgainRound;
 /** The task is still to be chosen. */
 export interface NewRound {
 	readonly kind: 'new';
-	readonly gathered: Gathered;
+	/** What somebody chose: files, and folders that may still be read. */
+	readonly chosen: readonly vscode.Uri[];
+	readonly gathering: Promise<Gathered>;
 	readonly fields: UploadFields;
 	/** What stands in the pick of the task at first. */
 	readonly typed: string;
@@ -27,7 +30,7 @@ export interface NewRound {
 /** The task is known: from the view, or a link. */
 interface ToTaskRound {
 	readonly kind: 'to-task';
-	readonly gathered: Gathered;
+	readonly gathering: Promise<Gathered>;
 	readonly fields: UploadFields;
 	readonly task: Task;
 }
@@ -46,6 +49,12 @@ export interface AgainRound {
 	readonly late: LateFiles | undefined;
 	/** `same-task`: somebody has seen them with what is on the task, which need not be looked at once more. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
+}
+
+/** A new round's files where all of them are known. */
+export function ofFiles(files: readonly ChosenFile[]): Pick<NewRound, 'chosen' | 'gathering'> {
+	const chosen = files.map(({ uri }) => vscode.Uri.parse(uri, true));
+	return { chosen, gathering: Promise.resolve(noFolder(files)) };
 }
 
 /** Files that may have arrived are looked for where they went; nothing is sent. */

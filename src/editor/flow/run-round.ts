@@ -1,11 +1,4 @@
-import {
-	type CheckedFile,
-	type ChosenFile,
-	type Gathered,
-	type MatchedFile,
-	noFolder,
-	unmatched,
-} from '../../attach/plan/stages.js';
+import { type CheckedFile, type ChosenFile, type MatchedFile, noFolder, unmatched } from '../../attach/plan/stages.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { checkFiles } from '../files/guard.js';
 import { doubtIgnored } from '../folders/ignored-files.js';
@@ -17,6 +10,7 @@ import { matchWithTask } from './existing-files.js';
 import type { Parts } from './parts.js';
 import type { Result, Round } from './round.js';
 import { sendReviewed } from './send-reviewed.js';
+import { tellNothingToAttach } from './unsent.js';
 
 /**
  * Looks at the files, has the task chosen and the files reviewed, and sends them. Gives the next round where the person
@@ -26,9 +20,17 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 	const abort = new AbortController();
 	try {
 		// Reads the files while the person chooses the task.
+		const gathering = round.kind === 'again' ? Promise.resolve(noFolder(round.files)) : round.gathering;
 		const checking =
-			round.kind === 'again' ? check(parts, round.files, abort.signal) : checkNew(parts, round.gathered, abort.signal);
+			round.kind === 'again'
+				? check(parts, round.files, abort.signal)
+				: gathering.then(({ files }) => checkNew(parts, files, abort.signal));
+		checking.catch(() => undefined); // whoever awaits it hears of it, if anybody still does
 		const choice = await chooseOrConnect(parts, round);
+		if (choice === 'nothing') {
+			tellNothingToAttach(await gathering);
+			return undefined;
+		}
 		if (!choice) {
 			return undefined;
 		}
@@ -38,13 +40,16 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 				? checking.then(files => ({ files, listed: undefined }))
 				: matchWithTask(parts, choice, checking, onExisting, abort.signal);
 		const reviewed = await review(
-			round.kind === 'again' ? noFolder(round.files) : round.gathered,
-			matching.then(({ files }) => files),
+			Promise.all([gathering, matching]).then(([gathered, { files }]) => ({ ...gathered, files })),
 			round.fields,
 			reviewedFor(choice, round),
 			round.kind === 'to-task' ? 'first' : round.occasion,
 		);
 		if (!reviewed) {
+			return undefined;
+		}
+		if (reviewed.files.length === 0) {
+			tellNothingToAttach(await gathering);
 			return undefined;
 		}
 		if (round.kind !== 'again') {
@@ -57,7 +62,11 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 	}
 }
 
-async function checkNew(parts: Parts, { files }: Gathered, signal: AbortSignal): Promise<readonly MatchedFile[]> {
+async function checkNew(
+	parts: Parts,
+	files: readonly ChosenFile[],
+	signal: AbortSignal,
+): Promise<readonly MatchedFile[]> {
 	return (await check(parts, files, signal)).map(unmatched);
 }
 
@@ -70,10 +79,10 @@ async function check<File extends ChosenFile>(
 }
 
 /** What was begun as somebody goes on as nobody else. */
-async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice | undefined> {
+async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice | 'nothing' | undefined> {
 	if (round.kind === 'new') {
-		const { gathered, typed, account } = round;
-		return chooseTaskFor(parts, gathered, typed, account);
+		const { chosen, gathering, typed, account } = round;
+		return chooseTaskFor(parts, { chosen, gathering }, typed, account);
 	}
 	const before = round.kind === 'again' ? round.before : undefined;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);

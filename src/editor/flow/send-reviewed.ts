@@ -3,7 +3,7 @@ import type { Lingering } from '../../attach/arrival/late-copies.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
-import { type DecidedFile, leave, noFolder, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
+import { type DecidedFile, leave, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
 import { watchSent } from '../late/watch-sent.js';
@@ -15,7 +15,7 @@ import type { TaskChoice } from '../task/choose-task.js';
 import { confirmTask } from '../task/confirm-task.js';
 import type { Packing } from './attach-archive.js';
 import type { Parts } from './parts.js';
-import type { AgainRound, Result, Round } from './round.js';
+import { type AgainRound, ofFiles, type Result, type Round } from './round.js';
 import { endUnsent } from './unsent.js';
 
 /** What somebody has looked at, and for which task. */
@@ -130,8 +130,8 @@ export function tellTakenUp(): void {
 }
 
 function chooseAnother({ files, fields }: Reviewed, onExisting: OnExisting | undefined): Round {
-	const gathered = noFolder(files.map(undecided).map(withoutExisting));
-	return { kind: 'new', gathered, fields, typed: '', account: undefined, onExisting, occasion: 'first' };
+	const again = ofFiles(files.map(undecided).map(withoutExisting));
+	return { kind: 'new', ...again, fields, typed: '', account: undefined, onExisting, occasion: 'first' };
 }
 
 /** One archive in the place of the files, where that is wanted. Few want it: what it needs is loaded then. */

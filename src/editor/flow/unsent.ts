@@ -1,7 +1,8 @@
+import * as vscode from 'vscode';
 import type { CorError } from '../../attach/errors.js';
 import type { UploadFields } from '../../attach/fields.js';
 import type { FileEnd } from '../../attach/outcome.js';
-import type { DecidedFile } from '../../attach/plan/stages.js';
+import type { DecidedFile, Gathered } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { logOutcome } from '../sending/outcome-log.js';
@@ -35,4 +36,13 @@ function unsentEnd(file: DecidedFile, why: CorError | 'cancelled'): FileEnd {
 		return { status: 'skipped', why: file.why };
 	}
 	return why === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', error: file.problem ?? why };
+}
+
+/** Says that what somebody chose holds no file that goes along. */
+export function tellNothingToAttach({ leftOut }: Pick<Gathered, 'leftOut'>): void {
+	void vscode.window.showInformationMessage(
+		leftOut.count > 0
+			? vscode.l10n.t('Nothing to attach: everything in the folder is left out, for example because Git ignores it.')
+			: vscode.l10n.t('Nothing to attach: the folder is empty.'),
+	);
 }

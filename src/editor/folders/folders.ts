@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
+import { type LeftOut, LeftOutList, nothingLeftOut, type WhyLeftOut } from '../../attach/folders/left-out.js';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
@@ -22,8 +23,7 @@ export interface FolderListing {
 	readonly files: readonly FoundFile[];
 	/** Folders that would not be listed, perhaps the chosen one itself. */
 	readonly refused: readonly RefusedFolder[];
-	/** Files, links and folders (each once, with all that is in it) that were left out. */
-	readonly leftOut: number;
+	readonly leftOut: LeftOut;
 	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
 	readonly isCut: boolean;
 }
@@ -32,7 +32,10 @@ export interface FolderListing {
 export const maxFiles = 10_000;
 
 const rulesTimeMs = 5_000;
-const neverSent = new Set(['.git', 'node_modules']);
+const neverSent: ReadonlyMap<string, WhyLeftOut> = new Map([
+	['.git', 'version-control'],
+	['node_modules', 'packages'],
+]);
 
 /**
  * The files of a folder and of the folders in it, by name. Links are not followed; `.git` and `node_modules` are left
@@ -48,7 +51,12 @@ export async function listFolder(worker: BoundedWorker, folder: vscode.Uri): Pro
 		}
 		// Without its rules nobody knows what of it is meant to stay behind.
 		const problem = new CorError('ignore-rules', error.message);
-		return { files: [], refused: [{ uri: folder, relativePath: baseName(folder), problem }], leftOut: 0, isCut: false };
+		return {
+			files: [],
+			refused: [{ uri: folder, relativePath: baseName(folder), problem }],
+			leftOut: nothingLeftOut,
+			isCut: false,
+		};
 	}
 }
 
@@ -63,11 +71,11 @@ class Listing {
 	readonly #ignored: IgnoredFinder;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
+	readonly #leftOut = new LeftOutList();
 	/** Each by itself: what one excludes, no other brings back. */
 	#exclusions: readonly IgnoreRules[] = [];
 	#areRulesHeeded = true;
 	#folders = 0;
-	#leftOut = 0;
 	#isCut = false;
 
 	constructor(worker: BoundedWorker, folder: vscode.Uri) {
@@ -85,7 +93,7 @@ class Listing {
 		this.#exclusions = exclusions.filter((_, index) => !isExcludedItself[index]);
 		this.#areRulesHeeded = !isIgnoredItself;
 		await this.#walk(this.#folder, baseName(this.#folder), isIgnoredItself ? [] : rules);
-		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut, isCut: this.#isCut };
+		return { files: this.#files, refused: this.#refused, leftOut: this.#leftOut.leftOut, isCut: this.#isCut };
 	}
 
 	async #walk(folder: vscode.Uri, relativePath: string, above: readonly IgnoreRules[]): Promise<void> {
@@ -116,12 +124,12 @@ class Listing {
 			name,
 			uri: vscode.Uri.joinPath(folder, name),
 			isFolder: type === vscode.FileType.Directory,
-			isWanted: (type === vscode.FileType.Directory || type === vscode.FileType.File) && !neverSent.has(name),
+			why: whyNever(name, type),
 		}));
-		const verdicts = await this.#ignored.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
-		for (const [index, { name, uri, isFolder, isWanted }] of entries.entries()) {
-			if (!isWanted || verdicts.some(isLeftOut => isLeftOut[index])) {
-				this.#leftOut += 1;
+		const byRules = await this.#whyByRules(entries, rules);
+		for (const [index, { name, uri, isFolder, why = byRules[index] }] of entries.entries()) {
+			if (why) {
+				this.#leftOut.add(`${relativePath}/${name}`, why);
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
@@ -133,4 +141,26 @@ class Listing {
 		}
 		return true;
 	}
+
+	/** Why rules leave each of these out; `undefined` for what they do not. */
+	async #whyByRules(
+		entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],
+		rules: readonly IgnoreRules[],
+	): Promise<readonly (WhyLeftOut | undefined)[]> {
+		const [byGit, ...bySettings] = await this.#ignored.find(entries, [rules, ...this.#exclusions.map(each => [each])]);
+		return entries.map((_, index) => {
+			if (byGit?.[index]) {
+				return 'ignored-by-git';
+			}
+			return bySettings.some(isExcluded => isExcluded[index]) ? 'excluded' : undefined;
+		});
+	}
+}
+
+/** Why nothing of this kind, or of this name, is sent from a folder; `undefined` where it may be. */
+function whyNever(name: string, type: vscode.FileType): WhyLeftOut | undefined {
+	if (type === vscode.FileType.Directory || type === vscode.FileType.File) {
+		return neverSent.get(name);
+	}
+	return type & vscode.FileType.SymbolicLink ? 'link' : 'special';
 }

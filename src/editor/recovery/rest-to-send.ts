@@ -30,7 +30,14 @@ export async function restToSend(
 		: [];
 	const checking = checkFiles(parts, unseen, warnAboveBytesSetting());
 	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
-	const seen = rest && (await review(noFolder(unseen), checking, journal.batch.fields, to, 'again'));
+	const seen =
+		rest &&
+		(await review(
+			checking.then(files => ({ ...noFolder(unseen), files })),
+			journal.batch.fields,
+			to,
+			'again',
+		));
 	if (!seen) {
 		return undefined;
 	}

@@ -1,16 +1,23 @@
 import * as vscode from 'vscode';
 import type { Journal } from '../../attach/journal/journal.js';
+import { plainText } from '../../attach/text/plain-text.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
-import type { FreeBatches, FreeJournal } from '../../machine/journal/journal-store.js';
+import type { FreeBatches, FreeJournal } from '../../machine/journal/left-journals.js';
 import type { UnusableJournal } from '../../machine/journal/unusable-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { tellAndGoOn } from '../flow/attach.js';
 import type { Parts } from '../flow/parts.js';
 import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
+import { listNames } from '../messages/names.js';
 import { askAboutRest, isOtherAccount } from './rest-question.js';
 import { restToSend } from './rest-to-send.js';
 import { tellUnusable } from './unusable-uploads.js';
+
+interface FoundBatches extends FreeBatches {
+	/** The API addresses of those that go elsewhere than to the one in force. */
+	readonly others: readonly string[];
+}
 
 /** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
 export class UnfinishedUploads {
@@ -44,11 +51,11 @@ export class UnfinishedUploads {
 
 	/** Asks about every batch until the person puts it off, and tells of those that cannot be finished. Rejects with the file system's errors, or a `CorError`. */
 	async finish(): Promise<void> {
-		await this.#parts.later.lookNow(); // what has arrived by now needs no finishing
-		const { journals, unusable } = await this.#find();
+		const isLateTold = await this.#parts.later.lookNow(); // what has arrived by now needs no finishing
+		const { journals, unusable, others } = await this.#find();
 		this.#tell(unusable);
-		if (journals.length === 0 && unusable.length === 0) {
-			void vscode.window.showInformationMessage(vscode.l10n.t('There is no interrupted upload to finish.'));
+		if (journals.length === 0 && unusable.length === 0 && !isLateTold) {
+			void vscode.window.showInformationMessage(nothingToFinish(others));
 		}
 		for (const found of journals) {
 			if (!(await this.#decide(found))) {
@@ -59,10 +66,11 @@ export class UnfinishedUploads {
 		this.#parts.status.isRestWaiting = false;
 	}
 
-	async #find(): Promise<FreeBatches> {
+	async #find(): Promise<FoundBatches> {
 		const { href } = requireApiUrl();
 		const { journals, unusable } = await this.#parts.journals.free();
-		return { journals: journals.filter(({ journal }) => journal.batch.apiUrl === href), unusable };
+		const others = journals.map(({ journal }) => journal.batch.apiUrl).filter(apiUrl => apiUrl !== href);
+		return { journals: journals.filter(({ journal }) => journal.batch.apiUrl === href), unusable, others };
 	}
 
 	/** Does not wait for the person, who may leave it. */
@@ -155,4 +163,15 @@ export class UnfinishedUploads {
 		this.#parts.later.forget(journal.batch.task.id, journal.batch.files);
 		return { record: new BatchJournal(file, journal.batch.files, journals, log), journal };
 	}
+}
+
+function nothingToFinish(others: readonly string[]): string {
+	if (others.length === 0) {
+		return vscode.l10n.t('There is no interrupted upload to finish.');
+	}
+	return vscode.l10n.t(
+		'There is no interrupted upload to finish at {0}. Those to {1} are kept. To finish them, set the API address back.',
+		requireApiUrl().href,
+		listNames([...new Set(others)].map(apiUrl => plainText(apiUrl, 60))),
+	);
 }

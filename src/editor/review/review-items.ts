@@ -1,9 +1,9 @@
-import { lookup } from 'mime-types';
 import * as vscode from 'vscode';
 import { isSecret, needsWord } from '../../attach/doubts.js';
 import { isMade } from '../../attach/plan/made-file.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
+import { mediaType } from '../../cor/body/media-type.js';
 import { explain } from '../messages/explain-failure.js';
 import { explainDoubt } from '../messages/explain-files.js';
 import type { SizeFormat } from '../messages/format.js';
@@ -77,7 +77,7 @@ function iconOf({ name, doubts, existing }: MatchedFile): string {
 	if (existing) {
 		return 'versions';
 	}
-	const type = lookup(name) || '';
+	const type = mediaType(name);
 	if (/^(?:image|video|audio)\//.test(type)) {
 		return 'file-media';
 	}

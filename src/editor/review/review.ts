@@ -15,6 +15,11 @@ import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-ch
 import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
 import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
 
+/** What was looked at: each file with its doubts, and with what is on the task in its place. */
+interface Looked extends Pick<Gathered, 'leftOut' | 'isCut'> {
+	readonly files: readonly MatchedFile[];
+}
+
 /** What is sent, and how. */
 export interface Reviewed {
 	readonly files: readonly DecidedFile[];
@@ -39,20 +44,19 @@ export type ReviewOccasion = 'first' | 'again' | 'same-task' | 'wanted';
  * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
  * nothing special goes without it, and so do files that were seen before and hold no secret. `undefined` where the person
  * gives up: nothing is sent then.
- * @param checking the same files with their doubts, and what is on the task in their place
  */
 export async function review(
-	gathered: Pick<Gathered, 'leftOut' | 'isCut'>,
-	checking: Promise<readonly MatchedFile[]>,
+	checking: Promise<Looked>,
 	fields: UploadFields,
 	to: ReviewedFor,
 	occasion: ReviewOccasion,
 ): Promise<Reviewed | undefined> {
 	const { task, sender } = to;
-	const files = await waitFor(checking, task);
-	if (!files) {
+	const looked = await waitFor(checking, task);
+	if (!looked) {
 		return undefined;
 	}
+	const { files } = looked;
 	const isAgain = occasion === 'again' || occasion === 'same-task';
 	const isWanted = occasion === 'wanted' || (!isAgain && alwaysReviewSetting());
 	const isNewlyFound = occasion !== 'same-task' && files.some(({ existing }) => existing);
@@ -60,7 +64,7 @@ export async function review(
 		? files.some(hasSecret)
 		: files.length > 1 || files.some(file => file.doubts.length > 0 || hasChoice(file));
 	return isWanted || isWorthALook || isNewlyFound || sender.isUnseen
-		? new Review(files, gathered, fields, to).ask()
+		? new Review(files, looked, fields, to).ask()
 		: { files: files.map(send), fields, wasShown: false };
 }
 
@@ -220,7 +224,7 @@ class Review {
 	}
 
 	#tell(): void {
-		const { leftOut } = this.#gathered;
+		const { count: leftOut } = this.#gathered.leftOut;
 		const { task } = this.#to;
 		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { totalBytes } from '../../attach/plan/plan.js';
-import type { ChosenFile, Gathered } from '../../attach/plan/stages.js';
+import type { Gathered } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
@@ -9,13 +9,15 @@ import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { connectAnew, connectAs, connectAsking, connectSilently, requireApiUrl } from '../accounts/connect.js';
 import type { SignInParts } from '../accounts/sign-in.js';
 import { switchAccount } from '../accounts/switch-account.js';
+import { nameUntitled } from '../files/open-text.js';
+import { baseName } from '../folders/folders.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { formatBytes, formatCount } from '../messages/format.js';
 import { isCorPage } from '../settings/settings.js';
 import { readBranchHint } from './branch-hint.js';
 import type { SeenTask } from './seen-task.js';
 import { taskPage } from './task-page.js';
-import { pickTask } from './task-picker.js';
+import { type PickTitles, pickTask } from './task-picker.js';
 
 export interface TaskChoice {
 	readonly task: Task;
@@ -27,14 +29,32 @@ type ChoosingParts = SignInParts & { readonly worker: BoundedWorker };
 /** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
 const headStartMs = 40;
 
-/** `chooseTask` for files that are known: the title says how many, their folders tell the branch. */
-export function chooseTaskFor(
+/**
+ * `chooseTask` for what somebody chose, before it is counted: the title says how much it is once that is known. `nothing` where
+ * no file is found.
+ */
+export async function chooseTaskFor(
 	parts: ChoosingParts,
-	gathered: Gathered,
+	{ chosen, gathering }: { readonly chosen: readonly vscode.Uri[]; readonly gathering: Promise<Gathered> },
 	typed: string,
 	account: string | undefined,
-): Promise<TaskChoice | undefined> {
-	return chooseTask(parts, pickTitle(gathered), onePerFolder(gathered.files), typed, account);
+): Promise<TaskChoice | 'nothing' | undefined> {
+	const nothing = new AbortController();
+	const counted = gathering.then(gathered => {
+		if (gathered.files.length === 0) {
+			nothing.abort();
+		}
+		return pickTitle(gathered);
+	});
+	counted.catch(() => undefined); // the pick hears of it, if it is still open
+	const choice = await chooseTask(
+		parts,
+		{ title: titleBefore(chosen), counted, nothing: nothing.signal },
+		chosen,
+		typed,
+		account,
+	);
+	return nothing.signal.aborted ? 'nothing' : choice;
 }
 
 /**
@@ -43,7 +63,7 @@ export function chooseTaskFor(
  */
 export async function chooseTask(
 	parts: ChoosingParts,
-	title: string,
+	titles: PickTitles,
 	files: readonly vscode.Uri[],
 	typed: string,
 	account?: string,
@@ -54,7 +74,7 @@ export async function chooseTask(
 		let connection: Promise<Connection | undefined> =
 			account === undefined ? connectSilently(parts) : connectAs(parts, account);
 		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
-		const hint = readBranchHint(parts.worker, files, closed.signal);
+		const hint = readBranchHint(parts.worker, onePerFolder(files), closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
 		const hintNow = await Promise.race([hint, patience]);
 		const isAnythingKnown = hintNow?.taskId !== undefined || memory.pinned().length + memory.recent().length > 0;
@@ -67,9 +87,9 @@ export async function chooseTask(
 
 		let value = typed;
 		let chosen: SeenTask | undefined;
-		for (;;) {
+		while (!titles.nothing?.aborted) {
 			const picked = await pickTask({
-				title,
+				...titles,
 				value,
 				memory,
 				connection,
@@ -103,6 +123,7 @@ export async function chooseTask(
 			value = picked.text;
 			chosen = picked.status === 'sign-in' ? picked.chosen : undefined;
 		}
+		return undefined;
 	} finally {
 		closed.abort();
 	}
@@ -114,9 +135,15 @@ function signInAgain(parts: SignInParts, refused: Connection | undefined): Promi
 }
 
 // All files of a folder are on one branch, and there can be thousands.
-function onePerFolder(files: readonly ChosenFile[]): readonly vscode.Uri[] {
-	const byFolder = new Map(files.map(({ uri }) => [uri.slice(0, uri.lastIndexOf('/')), uri]));
-	return [...byFolder.values()].map(uri => vscode.Uri.parse(uri, true));
+function onePerFolder(files: readonly vscode.Uri[]): readonly vscode.Uri[] {
+	return [...new Map(files.map(uri => [uri.path.slice(0, uri.path.lastIndexOf('/')), uri])).values()];
+}
+
+function titleBefore(chosen: readonly vscode.Uri[]): string {
+	const [first] = chosen;
+	return chosen.length === 1 && first
+		? vscode.l10n.t('Attach {0}', plainText(nameUntitled(first) ?? baseName(first), 45))
+		: vscode.l10n.t('Attach {0} items', formatCount(chosen.length));
 }
 
 function pickTitle({ files, leftOut }: Gathered): string {
@@ -125,5 +152,5 @@ function pickTitle({ files, leftOut }: Gathered): string {
 		files.length === 1
 			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 45), size)
 			: vscode.l10n.t('Attach {0} files ({1})', formatCount(files.length), size);
-	return leftOut > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', formatCount(leftOut))}` : title;
+	return leftOut.count > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', formatCount(leftOut.count))}` : title;
 }

@@ -7,9 +7,17 @@ import { StablePlaces } from './stable-places.js';
 import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
 import { knownTask, openButton, pinButton, type TaskRow, taskRows, unpinButton } from './task-rows.js';
 
-export interface TaskPickOptions extends TaskSources {
-	/** What is to be sent, as the title of the pick. */
+/** What is to be sent, as the title of the pick. */
+export interface PickTitles {
+	/** What is known of it at once. */
 	readonly title: string;
+	/** The title as soon as all of it is counted. */
+	readonly counted?: Promise<string>;
+	/** Aborts where nothing is there to be sent: the pick closes as if the person had given up. */
+	readonly nothing?: AbortSignal;
+}
+
+export interface TaskPickOptions extends TaskSources, PickTitles {
 	/** What stands in the pick at first: a task that is known already, or nothing. */
 	readonly value: string;
 	/** Asked of COR as soon as the pick is open, as if the person had pressed Enter on it. */
@@ -54,6 +62,8 @@ class TaskPick implements vscode.Disposable {
 	#awaited = 0;
 	#selected: TaskRow | undefined;
 	#active: TaskRow | undefined;
+	#title: string;
+	#sender: Connection | undefined;
 	#end: (picked: TaskPicked) => void = () => {};
 	#fail: (error: unknown) => void = () => {};
 
@@ -65,7 +75,8 @@ class TaskPick implements vscode.Disposable {
 			this.#fail = reject;
 		});
 		const pick = this.#pick;
-		pick.title = options.title;
+		this.#title = options.title;
+		pick.title = this.#title;
 		pick.placeholder = vscode.l10n.t('Task number, address or title, for example 4101');
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
@@ -83,6 +94,8 @@ class TaskPick implements vscode.Disposable {
 		pick.value = options.value; // before it is shown: later it would overwrite what is being typed
 		this.#render('own');
 		pick.show();
+		options.nothing?.addEventListener('abort', () => this.#end({ status: 'given-up' }));
+		this.#await(this.#count());
 		this.#await(this.#tellSender());
 		this.#await(this.#answers.readBranch());
 		this.#await(this.#answers.readMine());
@@ -168,8 +181,18 @@ class TaskPick implements vscode.Disposable {
 		if (connection) {
 			this.#pick.buttons = senderButtons(connection);
 			await connection.identify().catch(() => undefined); // the list of tasks says why not
-			this.#pick.title = titleWithSender(this.#options.title, connection);
+			this.#sender = connection;
+			this.#tellTitle();
 		}
+	}
+
+	async #count(): Promise<void> {
+		this.#title = (await this.#options.counted) ?? this.#title;
+		this.#tellTitle();
+	}
+
+	#tellTitle(): void {
+		this.#pick.title = this.#sender ? titleWithSender(this.#title, this.#sender) : this.#title;
 	}
 
 	async #signInWhereNothingIsKnown(): Promise<void> {

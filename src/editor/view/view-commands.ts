@@ -55,7 +55,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 }
 
 async function showTask(parts: Parts, view: AttachmentsView): Promise<void> {
-	if (await chooseTask(parts, vscode.l10n.t('Show the Attachments of a Task'), [], '')) {
+	if (await chooseTask(parts, { title: vscode.l10n.t('Show the Attachments of a Task') }, [], '')) {
 		await view.show();
 	}
 }

@@ -4,13 +4,13 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { lookup } from 'mime-types';
 import { ZipFile } from 'yazl';
 import { type CorError, toCorError } from '../../attach/errors.js';
 import { archivePaths } from '../../attach/plan/archive.js';
 import { madeScheme } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
+import { mediaType } from '../../cor/body/media-type.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 
 /** The file's bytes as they are now; closed once they are read. Rejects with a `CorError`. */
@@ -100,8 +100,9 @@ async function addFile(
 
 // To compress these once more takes time and saves nothing.
 function isCompressed(name: string): boolean {
-	const type = lookup(name) || '';
-	return /^(?:image\/(?!svg|bmp|tiff)|video\/|audio\/(?!wav|x-wav|aiff))|zip|compressed|openxmlformats|java-archive/.test(
-		type,
+	const type = mediaType(name);
+	return (
+		/^image\/(?!svg|bmp|tiff|vnd\.adobe)|^video\/|^audio\/(?!wav)|^font\/woff/.test(type) ||
+		/zip|compressed|rar$|openxmlformats|opendocument/.test(type)
 	);
 }

@@ -15,7 +15,8 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { ClaimingBatch } from './batch-claims.js';
 import { isMissing, type JournalFile } from './journal-file.js';
 import { batchIdOf } from './journal-folder.js';
-import type { JournalStore, StoreLog } from './journal-store.js';
+import type { JournalStore } from './journal-store.js';
+import type { StoreLog } from './left-journals.js';
 
 /** Writes a batch down before anything of it leaves; `undefined` where the disk refuses, which the log tells. */
 export async function beginJournal(

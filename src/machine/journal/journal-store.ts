@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { rename, stat, unlink } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Claims } from '../../attach/arrival/claims.js';
-import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
+import { type Journal, readJournal, stragglersOf } from '../../attach/journal/journal.js';
 import { batchLine, type JournaledBatch } from '../../attach/journal/journal-lines.js';
 import { Owners } from '../owners.js';
 import { BatchClaims, type ClaimingBatch, type Destination } from './batch-claims.js';
 import { DiskClaims } from './disk-claims.js';
-import { ignoreMissing, isMissing, JournalFile } from './journal-file.js';
+import { isMissing, JournalFile } from './journal-file.js';
 import {
 	batchIdOf,
 	journalName,
@@ -15,32 +15,11 @@ import {
 	namesIn,
 	type OtherBatch,
 	OtherBatches,
-	readJournalFile,
 	readName,
 	toOtherBatch,
 } from './journal-folder.js';
-import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
-
-/** What the store tells; English, without the names of files. */
-export interface StoreLog {
-	info(message: string): void;
-	warn(message: string): void;
-}
-
-/** A batch that is not through and at which nobody works. */
-export interface FreeJournal {
-	readonly path: string;
-	readonly journal: Journal;
-	/** Whether this window worked at it last. */
-	readonly isOwn: boolean;
-}
-
-export interface FreeBatches {
-	/** Those that can be finished, oldest first. */
-	readonly journals: readonly FreeJournal[];
-	/** Those that cannot, of which people have to hear. */
-	readonly unusable: readonly UnusableJournal[];
-}
+import { type FreeBatches, type FreeJournal, LeftJournals, type StoreLog } from './left-journals.js';
+import type { UnusableJournal } from './unusable-journal.js';
 
 /** A journal that this window works at. */
 export interface TakenJournal {
@@ -48,17 +27,9 @@ export interface TakenJournal {
 	readonly journal: Journal;
 }
 
-const broken = '.broken';
-const maxKept = 50;
-const whyDropped = { 'too-old': 'older than 30 days', 'too-many': `more than ${maxKept} are kept` } as const;
-/** COR may store what it was sent so long ago, and no longer. */
-const stragglesForMs = 600_000;
-const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
-
 /**
  * The journals of all windows, in one folder. A journal's name says whose it is; to take one up is to rename it, which
- * only one of several windows can do. A journal of a newer version stays as it is; one that is broken is renamed, and
- * deleted after 30 days. Methods reject with the file system's errors.
+ * only one of several windows can do. Methods reject with the file system's errors.
  */
 export class JournalStore {
 	readonly #folder: string;
@@ -72,10 +43,9 @@ export class JournalStore {
 	readonly #ahead = new Map<string, JournalFile>();
 	/** What is to be deleted, and the disk has not let go of. */
 	readonly #discarded = new Set<JournalFile>();
+	readonly #left: LeftJournals;
 	/** By id of the batch: the journals that this window writes. */
 	readonly #written = new Map<string, JournalFile>();
-	/** Paths of journals of which the log has told. */
-	readonly #said = new Set<string>();
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
@@ -83,6 +53,7 @@ export class JournalStore {
 		this.#batches = new OtherBatches(folder);
 		this.#claims = new DiskClaims(path.join(folder, 'claims'), message => log.warn(message));
 		this.#log = log;
+		this.#left = new LeftJournals(log);
 	}
 
 	/** Writes a batch down, safely. Rejects where that is not possible. */
@@ -137,27 +108,21 @@ export class JournalStore {
 	/** What was cut off, or left, and at which nobody works. Clears up what is of no use any more. */
 	async free(): Promise<FreeBatches> {
 		await this.#catchUp();
-		const journals: FreeJournal[] = [];
-		const unusable: UnusableJournal[] = [];
+		const found: (FreeJournal | UnusableJournal)[] = [];
 		for (const name of await namesIn(this.#folder)) {
-			if (name.endsWith(broken)) {
-				await this.#dropOldBroken(path.join(this.#folder, name));
-			} else if (await this.#isFree(name)) {
-				const found = await this.#readFree(path.join(this.#folder, name));
-				if (found && 'journal' in found) {
-					journals.push(found);
-				} else if (found) {
-					unusable.push(found);
-				}
+			const file = path.join(this.#folder, name);
+			const owned = readName(name);
+			if (!owned) {
+				await this.#left.dropOldBroken(file);
+			} else if (await this.#isFree(owned)) {
+				const isOwn = owned.ownerId === this.#owners.ownId;
+				const left = await this.#left.read(file, isOwn, this.#ahead.get(file));
+				found.push(...(left ? [left] : []));
 			}
 		}
 		await this.#owners.clear();
 		await this.#claims.clear();
-		journals.sort((a, b) => createdAt(a) - createdAt(b));
-		for (const { path: file, journal } of journals.splice(0, Math.max(0, journals.length - maxKept))) {
-			unusable.push(await this.#drop(file, journal, 'too-many'));
-		}
-		return { journals, unusable };
+		return this.#left.keepNewest(found);
 	}
 
 	/** Which attachments of a task are which files; a batch without a journal has an id that nobody else has. */
@@ -258,115 +223,14 @@ export class JournalStore {
 		}
 	}
 
-	async #isFree(name: string): Promise<boolean> {
-		const owned = readName(name);
-		if (!owned) {
-			return false;
-		}
-		const { batchId, ownerId } = owned;
+	async #isFree({ batchId, ownerId }: { readonly batchId: string; readonly ownerId: string }): Promise<boolean> {
 		if ([...this.#discarded].some(file => batchIdOf(file.path) === batchId)) {
 			return false;
 		}
 		return ownerId === this.#owners.ownId ? !this.#atWork.has(batchId) : !(await this.#owners.isAtWork(ownerId));
 	}
 
-	/** `undefined` where there is nothing to finish: it is cleared up then. */
-	async #readFree(file: string): Promise<FreeJournal | UnusableJournal | undefined> {
-		try {
-			if ((await stat(file)).size === 0) {
-				await this.#delete(file); // nothing had begun, or it is through and could only be emptied
-				return undefined;
-			}
-			const ahead = this.#ahead.get(file);
-			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
-			switch (reading.status) {
-				case 'newer':
-					this.#sayOnce(file, 'a journal is of a newer version, and left to it');
-					return describeUnusable(file, 'newer');
-				case 'broken':
-					return await this.#setAside(file, reading.why);
-				case 'read':
-					return await this.#sift(file, reading.journal);
-			}
-		} catch (error) {
-			if (isMissing(error)) {
-				return undefined; // another window was faster
-			}
-			this.#sayOnce(file, `a journal cannot be read (${(error as NodeJS.ErrnoException).code})`);
-			return describeUnusable(file, 'unreadable');
-		}
-	}
-
-	async #sift(file: string, journal: Journal): Promise<FreeJournal | UnusableJournal | undefined> {
-		const found = { path: file, journal, isOwn: file === this.#pathOf(journal.batch.id) };
-		if (restOf(journal).length === 0) {
-			const { mtimeMs } = await stat(file);
-			if (stragglersOf(journal).length === 0 || Date.now() - mtimeMs > stragglesForMs) {
-				await this.#delete(file);
-			}
-			return undefined;
-		}
-		return Date.now() - createdAt(found) > maxAgeMs ? this.#drop(file, journal, 'too-old') : found;
-	}
-
-	/** Rejects with `ENOENT` where another window was faster, which then tells of it. */
-	async #setAside(file: string, why: string): Promise<UnusableJournal> {
-		const aside = file + broken;
-		try {
-			await rename(file, aside);
-		} catch (error) {
-			if (isMissing(error)) {
-				throw error;
-			}
-			this.#sayOnce(file, `a journal is broken (${why}), and cannot be renamed`);
-			return describeUnusable(file, 'broken');
-		}
-		this.#log.warn(`a journal is broken and renamed to *${broken} (${why}): ${file}`);
-		return describeUnusable(aside, 'broken');
-	}
-
-	async #drop(file: string, journal: Journal, status: keyof typeof whyDropped): Promise<UnusableJournal> {
-		const { task, createdAt: begun } = journal.batch;
-		const count = restOf(journal).length;
-		const why = whyDropped[status];
-		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
-		await this.#delete(file);
-		return describeDropped(file, journal, status);
-	}
-
-	/** What the disk does not let go of is there another time. */
-	async #delete(file: string): Promise<void> {
-		await unlink(file).catch(error => {
-			if (!isMissing(error)) {
-				this.#sayOnce(file, `a journal cannot be deleted (${(error as NodeJS.ErrnoException).code})`);
-			}
-		});
-	}
-
-	#sayOnce(file: string, what: string): void {
-		if (!this.#said.has(file)) {
-			this.#said.add(file);
-			this.#log.warn(`${what}: ${file}`);
-		}
-	}
-
-	async #dropOldBroken(file: string): Promise<void> {
-		try {
-			const { mtimeMs } = await stat(file);
-			if (Date.now() - mtimeMs > maxAgeMs) {
-				await unlink(file);
-				this.#log.warn(`a journal that was broken for 30 days is deleted: ${file}`);
-			}
-		} catch (error) {
-			ignoreMissing(error); // another window was faster
-		}
-	}
-
 	#pathOf(id: string): string {
 		return path.join(this.#folder, journalName(id, this.#owners.ownId));
 	}
-}
-
-function createdAt({ journal }: FreeJournal): number {
-	return Date.parse(journal.batch.createdAt);
 }

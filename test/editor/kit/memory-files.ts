@@ -10,6 +10,8 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 	readonly toldSizes = new Map<string, number>();
 	/** Paths of files and folders that may not be read. */
 	readonly locked = new Set<string>();
+	/** What the list of a folder waits for. */
+	listing: () => Promise<unknown> = async () => {};
 	/** Paths of the files that were read. */
 	readonly read: string[] = [];
 	readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
@@ -31,6 +33,7 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 		this.files.clear();
 		this.toldSizes.clear();
 		this.locked.clear();
+		this.listing = async () => {};
 		this.read.length = 0;
 	}
 
@@ -50,7 +53,8 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 		throw vscode.FileSystemError.FileNotFound(path);
 	}
 
-	readDirectory(folder: vscode.Uri): [string, vscode.FileType][] {
+	async readDirectory(folder: vscode.Uri): Promise<[string, vscode.FileType][]> {
+		await this.listing();
 		this.#assertOpen(folder.path);
 		const prefix = `${folder.path.replace(/\/$/, '')}/`;
 		const below = [...this.files.keys()].filter(path => path.startsWith(prefix));

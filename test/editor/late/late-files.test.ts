@@ -234,22 +234,18 @@ describe('a file that turns up after its batch', () => {
 		assert.deepEqual(shown[0]?.message, `${attached} ${twice}`);
 	});
 
-	it('is looked for by who finishes what was interrupted, before anything is called finished', async () => {
+	it('is all that is told to who finishes what was interrupted', async () => {
 		loseNext(unreadable);
 		await attach('a.txt');
 		await storeLate();
 
-		const message = nextMessage();
 		await new UnfinishedUploads(parts).finish();
-		await message;
+		await new UnfinishedUploads(parts).finish();
 		await shownAre(2);
 
 		assert.deepEqual(
-			shown.map(each => each.message).toSorted(),
-			[
-				text('There is no interrupted upload to finish.'),
-				text('{0} arrived on {1} after all.', 'a.txt', toTask),
-			].toSorted(),
+			shown.map(each => each.message),
+			[text('{0} arrived on {1} after all.', 'a.txt', toTask), text('There is no interrupted upload to finish.')],
 		);
 	});
 

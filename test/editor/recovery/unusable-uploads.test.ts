@@ -95,6 +95,19 @@ describe('interrupted uploads that cannot be finished', () => {
 		assert.equal(shown[1]?.message, text('There is no interrupted upload to finish.'));
 	});
 
+	it('are not called none where they go to another address than the one in force', async () => {
+		await write('other', lineOf('Other'));
+
+		await uploads.finish();
+
+		const kept =
+			'There is no interrupted upload to finish at {0}. Those to {1} are kept. To finish them, set the API address back.';
+		assert.deepEqual(
+			shown.map(({ message }) => message),
+			[text(kept, new URL(cor.sandbox.apiUrl).href, batchOf(1).apiUrl)],
+		);
+	});
+
 	it('fit in one short message where there are 200', async () => {
 		for (let count = 0; count < 200; count += 1) {
 			await write(`old-${count}`, lineOf('Old', 31));

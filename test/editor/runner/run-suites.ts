@@ -119,7 +119,7 @@ async function runCarrier(
 				}
 			},
 		});
-		await page.goto(running.urlOf(workspace));
+		await page.goto(running.urlOf(workspace), { waitUntil: 'commit', timeout: 120_000 });
 		const ending = await within(limitMs, exitCode);
 		if (ending !== '0') {
 			await page.screenshot({ path: path.join(logDir, `editor-${name}.png`) });

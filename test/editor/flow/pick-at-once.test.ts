@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import * as vscode from 'vscode';
+import type { Accounts } from '../../../src/editor/accounts/accounts.js';
+import { attachAsked } from '../../../src/editor/flow/attach-asked.js';
+import type { Parts } from '../../../src/editor/flow/parts.js';
+import { formatBytes } from '../../../src/editor/messages/format.js';
+import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
+import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
+import { useMemoryFiles } from '../kit/memory-files.js';
+import { text } from '../kit/text.js';
+import { useCor } from '../kit/use-cor.js';
+import { useLooks } from '../kit/use-looks.js';
+import { useWindows } from '../kit/use-windows.js';
+
+describe('the pick of the task', () => {
+	const cor = useCor();
+	const windows = useWindows(cor);
+	const looks = useLooks();
+	const memory = useMemoryFiles();
+	const shown = useShown();
+	let accounts: Accounts;
+	let parts: Parts;
+	let answer: () => void;
+
+	beforeEach(async () => {
+		accounts = windows.open();
+		await windows.signIn(accounts, windows.keyPair());
+		const log = { info: () => {}, warn: () => {}, error: assert.fail } as unknown as Parts['log'];
+		const tasks = new TaskMemory(new KeptInMemory(), new KeptInMemory(), assert.fail);
+		parts = { ...looks, accounts, memory: tasks, log } as unknown as Parts;
+		const answered = new EventEmitter();
+		const untilAnswered = once(answered, 'answer');
+		answer = () => answered.emit('answer');
+		memory.listing = () => untilAnswered;
+	});
+
+	it('is open while the folder that was chosen is still read, and says how much it is once that is known', async () => {
+		memory.write('/obra/a.txt', 'one');
+		memory.write('/obra/b.txt', 'two');
+		const opened = once(shown, 'pick');
+
+		const attaching = attachAsked(parts, {}, memory.uriOf('/obra'));
+
+		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
+		assert.ok(pick.title?.startsWith(text('Attach {0}', 'obra')), pick.title);
+		const counted = text('Attach {0} files ({1})', 2, formatBytes(6));
+		const isCounted = new Promise<void>(resolve => shown.on('title', title => title.startsWith(counted) && resolve()));
+		answer();
+		await isCounted;
+		pick.hide();
+		assert.equal(await attaching, undefined);
+	});
+
+	it('closes where the folder holds nothing that goes along, which is said', async () => {
+		memory.write('/obra/node_modules/a.js', 'one');
+		const opened = once(shown, 'pick');
+		const attaching = attachAsked(parts, {}, memory.uriOf('/obra'));
+		await opened;
+		const told = once(shown, 'message');
+
+		answer();
+
+		const nothing = text(
+			'Nothing to attach: everything in the folder is left out, for example because Git ignores it.',
+		);
+		assert.equal((await told)[0], nothing);
+		assert.equal(await attaching, undefined);
+	});
+});
+
+/** For the suite around it: tells of picks that open (`pick`), of their titles (`title`) and of messages (`message`). */
+function useShown(): EventEmitter {
+	const shown = new EventEmitter();
+	const { createQuickPick, showInformationMessage } = vscode.window;
+	beforeEach(() => {
+		shown.removeAllListeners();
+		Object.assign(vscode.window, {
+			createQuickPick: () => tellingOf(createQuickPick(), shown),
+			showInformationMessage: async (message: string) => {
+				shown.emit('message', message);
+			},
+		});
+	});
+	afterEach(() => {
+		Object.assign(vscode.window, { createQuickPick, showInformationMessage });
+	});
+	return shown;
+}
+
+/** The same pick of the editor, which tells when it is shown and what its title becomes. */
+function tellingOf<Item extends vscode.QuickPickItem>(pick: vscode.QuickPick<Item>, shown: EventEmitter) {
+	return new Proxy(pick, {
+		get: (target, name) => {
+			const value: unknown = Reflect.get(target, name, target);
+			if (name === 'show') {
+				return () => {
+					target.show();
+					shown.emit('pick', target);
+				};
+			}
+			return typeof value === 'function' ? value.bind(target) : value;
+		},
+		set: (target, name, value) => {
+			const isSet = Reflect.set(target, name, value, target);
+			if (name === 'title') {
+				shown.emit('title', value);
+			}
+			return isSet;
+		},
+	});
+}
