@@ -1,4 +1,4 @@
-import type { Attempt, Baseline, ListedAttachment, StoredAttachment } from '../attachment.js';
+import type { Attempt, ListedAttachment, StoredAttachment } from '../attachment.js';
 import { mayBecomeOne, plainName } from '../names/file-names.js';
 import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
@@ -25,14 +25,15 @@ export type LateCopy =
 			readonly attachment: StoredAttachment;
 			readonly isMaybeDoubled: boolean;
 	  }
-	/** It is there more than once. `extra` is the one that can be removed without loss, where there is one. */
+	/** It is there more than once; perhaps once more, below a version. `extra` can be removed without loss, where there is one. */
 	| {
 			readonly kind: 'doubled';
 			readonly file: PlannedFile;
 			readonly attachments: readonly StoredAttachment[];
 			readonly extra?: StoredAttachment;
+			readonly isMaybeMore?: true;
 	  }
-	/** It was sent again, and these may be another copy of it; or it was given up, and these may be it. */
+	/** It was sent again, and these, or what lies below them, may be another copy of it; or it was given up, and these may be it. */
 	| {
 			readonly kind: 'maybe-doubled' | 'maybe-arrived';
 			readonly file: PlannedFile;
@@ -58,14 +59,20 @@ export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | 
 	if (copy.kind === 'maybe-doubled' || copy.kind === 'maybe-arrived') {
 		return { ...lingering, told: [...told, ...copy.attachments.map(({ id }) => id)] };
 	}
-	if (copy.kind === 'arrived' && lingering.attempts.length === 1) {
+	if (copy.kind === 'arrived' && !isRepeated(lingering)) {
 		return undefined;
 	}
-	const attachment = copy.kind === 'arrived' ? copy.attachment : copy.attachments[0];
-	const isKnown = outcome.end.status === 'attached' || !attachment;
-	return isKnown
-		? lingering
-		: { ...lingering, outcome: { ...outcome, end: { status: 'attached', attachment, isFound: true } } };
+	const attachments = copy.kind === 'arrived' ? [copy.attachment] : copy.attachments;
+	const [attachment] = attachments;
+	const known = { ...lingering, told: [...told, ...attachments.map(({ id }) => id)] };
+	return outcome.end.status === 'attached' || !attachment
+		? known
+		: { ...known, outcome: { ...outcome, end: { status: 'attached', attachment, isFound: true } } };
+}
+
+/** Whether more than one request with it may have arrived; the last of them may be one that cannot be looked for. */
+function isRepeated({ outcome: { end }, attempts }: Lingering): boolean {
+	return attempts.length > 1 || (end.status === 'unknown' && !end.attempt);
 }
 
 /** What is known beside the list when something is looked for late. */
@@ -88,31 +95,31 @@ export function findLateCopies(
 	const names = new Set(lingering.map(({ outcome: { file } }) => plainName(file.name)));
 	const all = lingering.map(each => ({ each, copies: copiesOf(each, newcomers, circumstances) }));
 	const sureIds = new Set(all.flatMap(({ copies }) => copies.sure.map(({ id }) => id)));
-	return all.flatMap(({ each, copies: { sure, possible: maybe } }): LateCopy[] => {
+	return all.flatMap(({ each, copies: { sure, possible: maybe, above } }): LateCopy[] => {
 		const {
 			outcome: { file, end },
 			told = [],
 		} = each;
 		// What is, or is called like, another one of these is that one.
-		const possible = maybe.filter(
-			({ id, name }) => !sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name))),
-		);
-		// A cancel may have kept a last request from being one that can be looked for.
-		const isRepeated = each.attempts.length > 1 || (end.status === 'unknown' && Boolean(each.outcome.missed));
+		const isNoOther = ({ id, name }: StoredAttachment) =>
+			!sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name)));
+		const possible = [...maybe.filter(isNoOther), ...above];
 		const [first, ...more] = sure;
 		const isNews = possible.some(({ id }) => !told.includes(id));
 		if (end.status === 'attached') {
 			const attachments = [end.attachment, ...sure];
 			if (first) {
 				const extra = extraOf({ ...each.outcome, sentAt: each.attempts[0].sentAt }, sure, list, circumstances.endedAt);
-				return [{ kind: 'doubled', file, attachments, ...(extra && { extra }) }];
+				const isMaybeMore =
+					file.parentId !== undefined && each.attempts.length > 1 && !isNextAfter(end.attachment, first);
+				return [{ kind: 'doubled', file, attachments, ...(extra && { extra }), ...(isMaybeMore && { isMaybeMore }) }];
 			}
 			return isNews ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
 		if (!first) {
 			// Of several versions a list shows the newest alone.
 			const isPair = possible.length > 1 || file.parentId !== undefined;
-			if (isNews && isPair && isRepeated) {
+			if (isNews && isPair && isRepeated(each)) {
 				return [{ kind: 'maybe-doubled', file, attachments: possible }];
 			}
 			// That it may have arrived was said where its end is unknown.
@@ -120,7 +127,7 @@ export function findLateCopies(
 		}
 		return more.length > 0
 			? [{ kind: 'doubled', file, attachments: sure }]
-			: [{ kind: 'arrived', file, attachment: first, isMaybeDoubled: file.parentId !== undefined && isRepeated }];
+			: [{ kind: 'arrived', file, attachment: first, isMaybeDoubled: file.parentId !== undefined && isRepeated(each) }];
 	});
 }
 
@@ -129,6 +136,8 @@ interface Copies {
 	readonly sure: readonly StoredAttachment[];
 	/** What may be it, and no other file of ours. */
 	readonly possible: readonly StoredAttachment[];
+	/** The newest version, whosever it is, where it may hide one that is this file: a list shows no other. */
+	readonly above: readonly StoredAttachment[];
 }
 
 function copiesOf(
@@ -136,31 +145,38 @@ function copiesOf(
 	newcomers: Newcomers,
 	around: LateCircumstances,
 ): Copies {
-	const known = end.status === 'attached' ? end.attachment.id : undefined;
+	const known = end.status === 'attached' ? end.attachment : undefined;
 	const { name, parentId } = file;
 	const sure = new Map<number, StoredAttachment>();
 	const possible = new Map<number, StoredAttachment>();
+	const above = new Map<number, StoredAttachment>();
 	for (const { size, baseline, userId } of attempts) {
 		const ownIds = new Set([userId, ...around.ownIds]);
 		const sought: Sought = { name, size, baseline, ownIds, ...(parentId !== undefined && { parentId }) };
 		// To be told once too often is better than to find a second copy oneself: anything new that is nobody else's is named.
 		const roots = newcomers.allSince(baseline, name).filter(item => isNobodyElses(item, around));
-		const parents = parentId === undefined ? [] : newcomers.bearingOn(sought, { sizesDiffer: true });
-		const versions = parents
-			.flatMap(({ currentVersion }) => currentVersion ?? [])
-			.filter(isUnclaimed(baseline, around));
-		for (const item of [...roots, ...versions].filter(({ id }) => id !== known)) {
-			const isSure = isIt(sought, item) && !around.namesakes.has(file, size);
-			(isSure ? sure : possible).set(item.id, item);
+		const isSure = (item: StoredAttachment) => isIt(sought, item) && !around.namesakes.has(file, size);
+		for (const item of roots.filter(({ id }) => id !== known?.id)) {
+			(isSure(item) ? sure : possible).set(item.id, item);
+		}
+		const newest = parentId === undefined ? undefined : newcomers.parentOf(parentId)?.currentVersion;
+		if (newest && newest.id !== known?.id && !baseline.ids.has(newest.id)) {
+			const isClaimed = around.claimed.has(newest.id);
+			if (!isClaimed && isSure(newest)) {
+				sure.set(newest.id, newest);
+			} else if (!isClaimed || !isNextAfter(known, newest)) {
+				above.set(newest.id, newest);
+			}
 		}
 	}
-	return { sure: [...sure.values()], possible: [...possible.values()] };
+	return { sure: [...sure.values()], possible: [...possible.values()], above: [...above.values()] };
+}
+
+/** Whether nothing lies between what is known and the newest version, as COR counts them. */
+function isNextAfter(known: StoredAttachment | undefined, { version }: StoredAttachment): boolean {
+	return known?.version !== undefined && version === known.version + 1;
 }
 
 function isNobodyElses({ userId }: StoredAttachment, { ownIds, knowsOwners }: LateCircumstances): boolean {
 	return userId === undefined || !knowsOwners || ownIds.has(userId);
-}
-
-function isUnclaimed({ ids }: Baseline, { claimed }: LateCircumstances): (item: StoredAttachment) => boolean {
-	return ({ id }) => !ids.has(id) && !claimed.has(id);
 }

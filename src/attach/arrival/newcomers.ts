@@ -40,8 +40,13 @@ export class Newcomers {
 			...[...ownIds].map(userId => sameKey(name, size, userId)),
 			...sizes.flatMap(oneSize => owners.map(owner => alikeKey(oneSize, owner))),
 		];
-		const parent = parentId === undefined ? undefined : this.#byId.get(parentId);
+		const parent = parentId === undefined ? undefined : this.parentOf(parentId);
 		return [...new Set([...(parent ? [parent] : []), ...keys.flatMap(key => index.get(key) ?? [])])];
+	}
+
+	/** The root of which that is the first or the newest version, new or not. */
+	parentOf(parentId: number): ListedAttachment | undefined {
+		return this.#byId.get(parentId);
 	}
 
 	/** Everything new, where that is not too much; what has that name first. */

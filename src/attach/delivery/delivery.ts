@@ -60,12 +60,14 @@ class Delivery {
 	readonly #batch: BatchToDeliver;
 	readonly #ports: DeliveryPorts;
 	readonly #couriers: Couriers;
+	readonly #ledger: Ledger;
 	#before: TaskBefore | undefined;
 
 	constructor(batch: BatchToDeliver, ports: DeliveryPorts) {
 		this.#batch = batch;
 		this.#ports = ports;
 		this.#couriers = new Couriers(ports, () => this.#tellBegan());
+		this.#ledger = new Ledger(ports);
 	}
 
 	async run(): Promise<Outcome<PlannedFile>[]> {
@@ -73,7 +75,7 @@ class Delivery {
 		const { plan, concurrency, trust } = this.#ports;
 		await this.#begin();
 
-		const ledger = new Ledger(this.#ports);
+		const ledger = this.#ledger;
 		const lookout = new Lookout({
 			...this.#ports,
 			files,
@@ -168,9 +170,8 @@ class Delivery {
 	}
 
 	async #tellBegan(): Promise<void> {
-		const { record } = this.#ports;
-		if (record && this.#before) {
-			await record.began(this.#before.baseline, await this.#couriers.userId());
+		if (this.#ports.record && this.#before) {
+			await this.#ledger.began(this.#before.baseline, await this.#couriers.userId());
 		}
 	}
 }

@@ -26,12 +26,31 @@ export interface LedgerPorts {
 	onEnd(outcome: Outcome<PlannedFile>): void;
 }
 
+/** A file of which nobody knows how its request with so many bytes ended. */
+interface Doubted {
+	readonly file: PlannedFile;
+	readonly size: number;
+	readonly end: PostedEnd;
+}
+
+/** What is known of one request beside its files. */
+interface SentTogether {
+	readonly baseline: Baseline;
+	/** When it began, in epoch milliseconds. */
+	readonly sentAt: number;
+	/** Whose uploads these are; `undefined` where that cannot be known now. */
+	sender(): Promise<number | undefined>;
+}
+
 /** How each file of a batch ended: it is written down first, then told. */
 export class Ledger {
 	readonly #ports: LedgerPorts;
 	readonly #begunAt = new Map<PlannedFile, number>();
 	readonly #outcomes = new Map<PlannedFile, Outcome<PlannedFile>>();
 	readonly #missed = new Map<PlannedFile, readonly Attempt[]>();
+	/** Those whose request is written down without whose upload it is. */
+	readonly #unsigned = new Set<PlannedFile>();
+	#knowsSender = false;
 
 	constructor(ports: LedgerPorts) {
 		this.#ports = ports;
@@ -44,14 +63,41 @@ export class Ledger {
 		}
 	}
 
+	/** What was on the task before, and whose uploads follow, where that is known. */
+	async began(baseline: Baseline, userId: number | undefined): Promise<void> {
+		this.#knowsSender = userId !== undefined;
+		await this.#ports.record?.began(baseline, userId);
+	}
+
 	/** Rejects where the file must not go out. */
 	async sending(file: PlannedFile, size: number, at: number): Promise<void> {
+		if (this.#knowsSender || !this.#ports.record) {
+			this.#unsigned.delete(file);
+		} else {
+			this.#unsigned.add(file);
+		}
 		await this.#ports.record?.sending(file, size, at);
 	}
 
-	/** Why it is not known how they ended: that has to outlive a crash, since what was given up may still be stored. */
-	async doubt(ends: Ends): Promise<void> {
-		await Promise.all([...ends].map(([file, end]) => this.#ports.record?.ended({ file, end, tookMs: 0 })));
+	/**
+	 * Why it is not known how these ended: that has to outlive a crash, since what was given up may still be stored. Gives whose
+	 * uploads they are, where that is known by now; where it was not when they were sent, they are written down once more.
+	 */
+	async doubt(doubts: readonly Doubted[], { baseline, sentAt, sender }: SentTogether): Promise<number | undefined> {
+		const write = () => Promise.all(doubts.map(({ file, end }) => this.#ports.record?.ended({ file, end, tookMs: 0 })));
+		const unsigned = doubts.filter(({ file }) => this.#unsigned.has(file));
+		if (unsigned.length === 0) {
+			await write();
+			return sender();
+		}
+		const userId = await sender();
+		if (userId !== undefined) {
+			await this.began(baseline, userId);
+			const again = unsigned.map(({ file, size }) => this.sending(file, size, sentAt));
+			await Promise.all(again).catch(() => {}); // another window has taken the batch up, and looks for them
+		}
+		await write();
+		return userId;
 	}
 
 	/** The task's list did not show what this request sent: the file goes on as one that is not there. */

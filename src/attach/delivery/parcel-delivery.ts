@@ -175,14 +175,15 @@ export class ParcelDelivery {
 		if (unknown.length === 0 || !before) {
 			return new Map();
 		}
-		await ledger.doubt(new Map(unknown.map(({ load: { file }, end }) => [file, end])));
-		const userId = await couriers.userId();
+		const doubts = unknown.map(({ load: { file, size }, end }) => ({ file, size, end }));
+		const { baseline } = before;
+		const userId = await ledger.doubt(doubts, { baseline, sentAt, sender: () => couriers.userId() });
 		if (userId === undefined) {
 			return new Map();
 		}
 		return new Map(
 			unknown.map(({ load, end: { error } }) => {
-				const attempt = { size: load.size, userId, baseline: before.baseline, sentAt };
+				const attempt = { size: load.size, userId, baseline, sentAt };
 				return [load.file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), sent: sentBytes(load) }];
 			}),
 		);

@@ -58,13 +58,16 @@ export function readJournal(text: string): JournalReading {
 	if (!batch) {
 		return { status: 'broken', why: 'the first line is not that of a journal' };
 	}
-	const standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
+	let standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
 	let first: JournalEntry | undefined;
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
 			return { status: 'broken', why: `line ${index + 2}` };
+		}
+		if (entry.kind === 'taken-up') {
+			standings = standings.map(leftInDoubt);
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;
@@ -92,25 +95,44 @@ export function readJournal(text: string): JournalReading {
 	};
 }
 
+/** Whoever takes a batch up finds a request without an end as one of which nobody knows how it ended. */
+function leftInDoubt(standing: FileStanding): FileStanding {
+	return standing.status === 'in-doubt' && !standing.end
+		? { ...standing, end: { status: 'unknown', kind: 'network' } }
+		: standing;
+}
+
 function next(
-	{ file, size, status, attempt, missed }: FileStanding,
+	{ file, size, status, attempt, missed, end }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
 ): FileStanding {
 	const known = { file, ...(missed && { missed }) };
+	const withMissed = (last: Attempt | undefined) => (last ? { missed: [...(missed ?? []), last] } : {});
 	switch (entry.kind) {
 		case 'sending': {
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			const isMissed = status === 'in-doubt' && attempt !== undefined;
-			const all = isMissed ? { missed: [...(missed ?? []), attempt] } : {};
-			return { ...known, ...all, size: entry.size, status: 'in-doubt', ...attemptOf(entry.size, entry.at, beginning) };
+			return {
+				...known,
+				...withMissed(status === 'in-doubt' ? attempt : undefined),
+				size: entry.size,
+				status: 'in-doubt',
+				...attemptOf(entry.size, entry.at, beginning),
+			};
 		}
 		case 'let-go':
 			return { ...known, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
-		case 'ended':
-			return entry.end.status === 'unknown'
-				? { ...known, size, status: 'in-doubt', ...(attempt && { attempt }), end: entry.end }
-				: { ...known, size, status: 'ended', end: entry.end };
+		case 'ended': {
+			if (entry.end.status === 'unknown') {
+				// Of what had ended, the last request that was missed has been looked for again.
+				const [before, last] = status === 'ended' ? [missed?.slice(0, -1), missed?.at(-1)] : [missed, attempt];
+				const sent = { ...(before && { missed: before }), ...(last && { attempt: last }) };
+				return { file, size, status: 'in-doubt', ...sent, end: entry.end };
+			}
+			// What was in doubt and is not attached was looked for, and was not sent again.
+			const isMissed = end?.status === 'unknown' && entry.end.status !== 'attached';
+			return { ...known, ...withMissed(isMissed ? attempt : undefined), size, status: 'ended', end: entry.end };
+		}
 	}
 }
 

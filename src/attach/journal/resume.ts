@@ -2,8 +2,10 @@ import type { Lingering } from '../arrival/late-copies.js';
 import type { EarlierAttempt } from '../arrival/lookout.js';
 import { mayRepeatWhenAbsent } from '../delivery/retry.js';
 import { CorError } from '../errors.js';
+import type { FileEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type FileStanding, type Journal, restOf } from './journal.js';
+import type { JournaledEnd, JournaledFile } from './journal-lines.js';
 
 /** What is left of a batch of which the journal is all that is known. */
 export interface Rest {
@@ -27,20 +29,26 @@ export function resumeBatch(journal: Journal): Rest {
 	const unknowable = new Map<PlannedFile, CorError>();
 	const unsaved = new Set<PlannedFile>();
 	const untold = new Set<PlannedFile>();
-	for (const standing of restOf(journal)) {
+	const rest = new Set(restOf(journal));
+	for (const standing of rest) {
 		const { isUnsaved, ...file } = standing.file;
 		files.push(file);
 		if (isUnsaved) {
 			unsaved.add(file);
 		}
+		const { missed = [] } = standing;
+		const lastMissed = missed.at(-1);
 		if (standing.status === 'in-doubt') {
 			const error = whyInDoubt(standing);
 			if (standing.attempt) {
-				const { attempt, missed } = standing;
-				inDoubt.set(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), ...(missed && { missed }) });
+				const { attempt } = standing;
+				inDoubt.set(file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), missed });
 			} else {
 				unknowable.set(file, error);
 			}
+		} else if (standing.status === 'ended' && lastMissed) {
+			const error = new CorError('network', 'not there in time in an earlier attempt, and maybe there by now');
+			inDoubt.set(file, { attempt: lastMissed, error, mayRepeat: true, missed: missed.slice(0, -1) });
 		} else if (standing.status === 'not-started') {
 			const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
 			if (standing.attempt) {
@@ -50,23 +58,32 @@ export function resumeBatch(journal: Journal): Rest {
 			}
 		}
 	}
-	return { files, inDoubt, untold, unknowable, unsaved, lingering: lingeringIn(journal) };
+	return {
+		files,
+		inDoubt,
+		untold,
+		unknowable,
+		unsaved,
+		lingering: lingeringAmong(journal.standings.filter(standing => !rest.has(standing))),
+	};
 }
 
-function lingeringIn({ standings }: Journal): Lingering[] {
+function lingeringAmong(standings: readonly FileStanding[]): Lingering[] {
 	return standings.flatMap(({ file, end, missed = [] }) => {
 		const [first, ...others] = missed;
-		if (!first || end?.attachmentId === undefined) {
+		if (!first || !end) {
 			return [];
 		}
-		// Whether COR's answer named it is not written down.
-		const attached = {
-			status: 'attached',
-			attachment: { id: end.attachmentId, name: file.name },
-			isFound: true,
-		} as const;
-		return [{ outcome: { file, end: attached, tookMs: 0 }, attempts: [first, ...others] as const }];
+		return [{ outcome: { file, end: asEnded(file, end), tookMs: 0 }, attempts: [first, ...others] as const }];
 	});
+}
+
+function asEnded({ name }: JournaledFile, { attachmentId, kind }: JournaledEnd): FileEnd {
+	if (attachmentId !== undefined) {
+		// Whether COR's answer named it is not written down.
+		return { status: 'attached', attachment: { id: attachmentId, name }, isFound: true };
+	}
+	return kind ? { status: 'failed', error: new CorError(kind, 'not known since then') } : { status: 'cancelled' };
 }
 
 function whyInDoubt({ end }: FileStanding): CorError {

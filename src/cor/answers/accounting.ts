@@ -10,18 +10,18 @@ export type Account = { readonly isOwn: boolean } & (
 );
 
 type Sent = Pick<FilePart, 'name' | 'size'>;
-type Stored = UploadAnswer['stored'][number];
 
 /**
  * What COR's answer says of each file of its request, in order; `undefined` if that is nothing, or does not fit. The
  * measure is the same for one file and for several, and place tells nothing:
  * - A file that `refused` names is refused, whatever else is told.
  * - An attachment is the file's if it has the file's size and name, or this size and a name that no file has. Only one
- *   may fit, and a new name only fits a size that no other file has.
+ *   may fit, and a new name only fits a size that no other file has, in an answer that tells of as many as were sent.
  * - Refusals that name no file are those of the files that are left, if there are as many and every attachment is a file's.
  */
-export function accountFor(files: readonly Sent[], { stored, refused }: UploadAnswer): (Account | undefined)[] {
-	const accounts = files.map(file => asRefused(file, refused) ?? asStored(file, files, stored));
+export function accountFor(files: readonly Sent[], answer: UploadAnswer): (Account | undefined)[] {
+	const { stored, refused } = answer;
+	const accounts = files.map(file => asRefused(file, refused) ?? asStored(file, files, answer));
 	const left = files.filter((_, index) => !accounts[index]);
 	const nameless = refused.filter(({ name }) => !files.some(file => isCalled(file, name)));
 	const isEachOnes = stored.every(each =>
@@ -40,7 +40,8 @@ function asRefused(file: Sent, refused: UploadAnswer['refused']): Account | unde
 	return found && { refused: found.message, isOwn: true };
 }
 
-function asStored(file: Sent, files: readonly Sent[], stored: readonly Stored[]): Account | undefined {
+function asStored(file: Sent, files: readonly Sent[], { stored, refused }: UploadAnswer): Account | undefined {
+	const told = stored.length + refused.length;
 	const [only, ...others] = stored.filter(
 		({ name, size }) => size === file.size && (isCalled(file, name) || isNewName(name, files)),
 	);
@@ -49,7 +50,7 @@ function asStored(file: Sent, files: readonly Sent[], stored: readonly Stored[])
 	}
 	const isOwn = isCalled(file, only.name);
 	const isAloneInSize = files.filter(({ size }) => size === file.size).length === 1;
-	return isOwn || isAloneInSize ? { stored: only, isOwn } : undefined;
+	return isOwn || (isAloneInSize && told >= files.length) ? { stored: only, isOwn } : undefined;
 }
 
 /** Whether COR may have given the file this name. */

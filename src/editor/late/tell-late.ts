@@ -59,7 +59,8 @@ function removeStep(extras: readonly ExtraCopy[]): 'remove-extra' | 'remove-extr
 function sentences(copies: readonly LateCopy[], task: string): readonly string[] {
 	const names = (some: readonly LateCopy[]) => some.map(({ file }) => plainText(file.name, 60));
 	const namesOf = (kind: LateCopy['kind']) => names(copies.filter(copy => copy.kind === kind));
-	const isVersionTwice = (copy: LateCopy) => copy.kind === 'arrived' && copy.isMaybeDoubled;
+	const isVersionTwice = (copy: LateCopy) =>
+		(copy.kind === 'arrived' && copy.isMaybeDoubled) || (copy.kind === 'doubled' && copy.isMaybeMore);
 	return [
 		...some(namesOf('arrived'), each => arrivedSentence(each, task)),
 		...some(names(copies.filter(isVersionTwice)), versionTwiceSentence),

@@ -4,6 +4,7 @@ import type { PostedEnd } from '../../../src/attach/delivery/courier.js';
 import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
 import { CorError } from '../../../src/attach/errors.js';
+import type { Outcome } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import {
 	deliver,
@@ -201,6 +202,31 @@ describe('the record of a delivery that another person goes on with', () => {
 		const record = { ...quiet, began: async (_: unknown, userId: number | undefined) => void began.push(userId) };
 		await deliver(task, [first], { record });
 		assert.deepEqual(began, [undefined]);
+	});
+
+	it('is told once more what is to be looked for as soon as it is known who sends, before anything else of it', async () => {
+		const lines: string[] = [];
+		const record = {
+			began: async (_: unknown, userId: number | undefined) => void lines.push(`began by ${userId}`),
+			sending: async ({ name }: PlannedFile) => void lines.push(`sending ${name}`),
+			ended: async ({ file, end }: Outcome<PlannedFile>) => void lines.push(`${file.name} ${end.status}`),
+		};
+		const task = new ScriptedTask().plan('a.txt', storesAndBreaks).plan('b.txt', storesAndBreaks);
+		const answers = [() => Promise.reject(new CorError('server', 'HTTP 500'))];
+		task.userId = () => answers.shift()?.() ?? Promise.resolve(me);
+		await deliver(task, [first, second], { ...oneByOne, record });
+		assert.deepEqual(
+			lines.filter(line => line !== 'a.txt attached' && line !== 'b.txt attached'),
+			[
+				'began by undefined',
+				'sending a.txt',
+				'began by 501',
+				'sending a.txt',
+				'a.txt unknown',
+				'sending b.txt',
+				'b.txt unknown',
+			],
+		);
 	});
 });
 

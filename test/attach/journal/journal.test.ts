@@ -147,6 +147,30 @@ describe('the journal of a batch', () => {
 		assert.equal(missedAfter(began, sending(0), ended(0, { status: 'failed', kind: 'network' }), again), undefined);
 	});
 
+	it('keeps what was sent and not shown in time, too, where it was not sent again', () => {
+		const attempt = { size: 5, ...before, sentAt };
+		const unknown = ended(0, { status: 'unknown', kind: 'rate-limited' });
+		const takenUp: JournalEntry = { kind: 'taken-up' };
+		for (const end of [{ status: 'failed', kind: 'rate-limited' }, { status: 'cancelled' }] as const) {
+			for (const doubt of [[unknown], [takenUp], [unknown, takenUp]]) {
+				const journal = understood(journalOf(1, [began, sending(0), ...doubt, ended(0, end)]));
+
+				assert.deepEqual(journal.standings[0]?.missed, [attempt]);
+				assert.deepEqual(stragglersOf(journal), [{ name: '0.txt', size: 5 }]);
+			}
+			assert.equal(understood(journalOf(1, [began, sending(0), ended(0, end)])).standings[0]?.missed, undefined);
+		}
+	});
+
+	it('has in doubt what had failed, was looked for again and is unknown', () => {
+		const unknown = ended(0, { status: 'unknown', kind: 'network' });
+		const failed = ended(0, { status: 'failed', kind: 'rate-limited' });
+		const { standings } = understood(journalOf(1, [began, sending(0), unknown, failed, { kind: 'taken-up' }, unknown]));
+
+		assert.equal(standings[0]?.status, 'in-doubt');
+		assert.deepEqual([standings[0].attempt, standings[0].missed], [{ size: 5, ...before, sentAt }, []]);
+	});
+
 	it('of an older version tells what is in doubt and what was not begun, and nothing to compare with', () => {
 		const text = [
 			batchLine(batchOf(3)).trim().replace('"version":3', '"version":1'),

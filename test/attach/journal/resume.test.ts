@@ -105,6 +105,33 @@ describe('resuming a batch', () => {
 		assert.equal(untold.size, 0);
 	});
 
+	const failed = (kind: FailureKind): JournalEntry => ({ kind: 'ended', file: 0, end: { status: 'failed', kind } });
+
+	it('looks for what failed when it was not shown in time, before it is sent again for whatever reason', () => {
+		for (const kind of ['rate-limited', 'no-credential'] as const) {
+			const { files, inDoubt, lingering } = restAfter(began, sending(0), unknown(0, 'network'), failed(kind));
+
+			const earlier = files[0] && inDoubt.get(files[0]);
+			assert.deepEqual(earlier?.attempt, { size: 5, userId: 3, baseline, sentAt });
+			assert.deepEqual([earlier?.mayRepeat, earlier?.error.kind, earlier?.missed], [true, 'network', []]);
+			assert.deepEqual(lingering, []);
+		}
+	});
+
+	it('looks later for what was refused when it was sent again, and for a second copy of what was attached', () => {
+		const attached: JournalEntry = { kind: 'ended', file: 0, end: { status: 'attached', attachmentId: 71 } };
+		const statuses = (...entries: readonly JournalEntry[]) =>
+			restAfter(began, sending(0), unknown(0, 'network'), ...entries).lingering.map(({ outcome, attempts }) => [
+				outcome.end.status,
+				attempts.length,
+			]);
+
+		assert.deepEqual(statuses(sending(0), failed('rejected')), [['failed', 1]]);
+		assert.deepEqual(statuses({ kind: 'ended', file: 0, end: { status: 'cancelled' } }), [['cancelled', 1]]);
+		assert.deepEqual(statuses(sending(0), attached), [['attached', 1]]);
+		assert.deepEqual(statuses(attached), []);
+	});
+
 	for (const [entry, mayRepeat] of [
 		[unknown(0, 'network'), true],
 		[unknown(0, 'server', 500), true],

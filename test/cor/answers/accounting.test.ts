@@ -58,7 +58,14 @@ describe('what an answer tells of each of several files', () => {
 	it('is not told by a size that two of them have, nor by another file’s name', () => {
 		assert.deepEqual(told({ stored: [stored('x', 2)] }), Array(3).fill(undefined));
 		assert.deepEqual(told({ stored: [stored('c.txt', 1)] }), Array(3).fill(undefined));
-		assert.deepEqual(told({ stored: [stored('x', 1)] }), ['900', undefined, undefined]);
+	});
+
+	it('is told by a new name only where the answer tells of as many as were sent', () => {
+		assert.deepEqual(told({ stored: [stored('x', 1)] }), Array(3).fill(undefined));
+		assert.deepEqual(
+			told({ stored: [stored('x', 1), stored('c.txt', 2, 901)], refused: [refused('dise\u00f1o.png')] }),
+			['900', 'no!', '901!'],
+		);
 	});
 
 	it('is nothing without names and sizes, whatever the place', () => {

@@ -200,14 +200,14 @@ describe('a file that turns up after its batch', () => {
 			{ kind: 'maybe-arrived', file: a, attachments },
 			{ kind: 'arrived', file: b, attachment, isMaybeDoubled: true },
 			{ kind: 'maybe-doubled', file: c, attachments },
-			{ kind: 'doubled', file: d, attachments },
+			{ kind: 'doubled', file: d, attachments, isMaybeMore: true },
 		]);
 
 		assert.deepEqual(shown, [
 			{
 				message: [
 					text('{0} arrived on {1} after all.', 'b.txt', toTask),
-					text('{0} may be there as two versions. Check its versions.', 'b.txt'),
+					text('These may be there as two versions each. Check their versions: {0}.', 'b.txt, d.txt'),
 					text('{0} is on {1} twice: an upload that seemed lost arrived as well.', 'd.txt', toTask),
 					text('{0} may be on {1} twice. Check the task.', 'c.txt', toTask),
 					text('{0} may be on {1} after all. Check the task.', 'a.txt', toTask),

@@ -9,7 +9,7 @@ import {
 	retryAfterText,
 	type StoredWhen,
 } from '../schedules/request-faults.js';
-import type { BatchFile, Schedule } from '../schedules/schedule.js';
+import { type BatchFile, longestLagMs, type Schedule } from '../schedules/schedule.js';
 import {
 	type FaultInjector,
 	type HostProcess,
@@ -29,6 +29,7 @@ import { readMultipart } from './multipart-reader.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const startedAt = Date.UTC(2026, 0, 5, 12);
+const addedAt = startedAt - longestLagMs; // of what is on the task before: it is listed by now
 
 /** The caller hung up: what the server still does goes on without it. */
 class HungUp extends Error {}
@@ -51,9 +52,9 @@ export class ModelTestbed implements Testbed {
 		this.#keepsParts = keepsParts;
 		return priorFiles(schedule).map(({ name, bytes, byUs, versions }) => {
 			const user = byUs ? mainUser : somebodyElse;
-			const root = this.#cor.add(this.taskId, { name, bytes, parentId: null }, user, startedAt - 1_000);
+			const root = this.#cor.add(this.taskId, { name, bytes, parentId: null }, user, addedAt);
 			for (const version of versions) {
-				this.#cor.add(this.taskId, { name, bytes: version, parentId: root.id }, user, startedAt - 1_000);
+				this.#cor.add(this.taskId, { name, bytes: version, parentId: root.id }, user, addedAt);
 			}
 			return root.id;
 		});

@@ -88,7 +88,8 @@ function checkCounts(run: ScheduleRun, ours: readonly StoredFile[]): Violation[]
 	}));
 	for (const [look, group] of groups) {
 		const all = ours.filter(stored => storedLooks(stored) === look);
-		const told = new Set(group.flatMap(({ told: ids }) => ids));
+		const known = group.flatMap(({ ends }) => ends[0]?.attachmentId ?? []);
+		const told = new Set(group.flatMap(({ told: ids }) => ids).filter(id => !known.includes(id)));
 		const isLeft = group.some(each => each.isLeft || each.isToldOfVersions || isBehindADisk(each, run));
 		// People know of those, or nobody could tell them any more.
 		const there = isLeft ? Math.min(all.length, group.length) : all.filter(({ id }) => !told.has(id)).length;
@@ -131,7 +132,7 @@ function mayBeUnknown(result: FileResult, run: ScheduleRun): boolean {
 }
 
 /** After a reset or a 5xx with a list that can be read there is none: the file is found, or it surely is not there. */
-function hasReason({ file, batch }: FileResult, { injector, schedule, results }: ScheduleRun): boolean {
+function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule, results }: ScheduleRun): boolean {
 	const attempts = injector.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
 	const isNamedAnew = schedule.names === 'ascii' || schedule.names === 'numbered';
 	const isListUnread = injector.readFaults.some(({ kind }) => kind !== 'none');
@@ -166,7 +167,10 @@ function hasReason({ file, batch }: FileResult, { injector, schedule, results }:
 		injector.twins > 0 ||
 		results.some(
 			other => mayStillCome(other, batch, schedule.atOnce) && other.file !== file && isInTheWay(other.file, file),
-		)
+		) ||
+		// It became unknown when it was looked for later, and what was sent since may lie above it.
+		(firstEnds[0]?.status !== 'unknown' &&
+			results.some(other => other.batch > batch && isVersionOfTheSame(other.file, file)))
 	);
 }
 
@@ -227,10 +231,11 @@ function leavesOthersInDoubt(fault: RequestFault): boolean {
 
 /** Whether one may be taken for the other, or hide it: of the versions only the newest is listed. */
 function isInTheWay(a: BatchFile, b: BatchFile): boolean {
-	return (
-		mayBecomeOne(a.planned.name, b.planned.name) ||
-		(a.planned.parentId !== undefined && a.planned.parentId === b.planned.parentId)
-	);
+	return mayBecomeOne(a.planned.name, b.planned.name) || isVersionOfTheSame(a, b);
+}
+
+function isVersionOfTheSame(a: BatchFile, b: BatchFile): boolean {
+	return a.planned.parentId !== undefined && a.planned.parentId === b.planned.parentId;
 }
 
 function isAsLarge(a: BatchFile, b: BatchFile): boolean {

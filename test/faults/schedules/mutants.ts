@@ -1,4 +1,5 @@
 import type { Claims, Rivals } from '../../../src/attach/arrival/claims.js';
+import type { LateCopy } from '../../../src/attach/arrival/late-copies.js';
 import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
 import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
@@ -109,6 +110,42 @@ export const mutants: readonly Mutant[] = [
 		},
 	},
 	{
+		what: 'does not say that a version may lie below another one',
+		isRare: true,
+		isCaughtAs: ['duplicated', 'misreported'],
+		engine: withLateLooks(({ file, kind }) => file.parentId === undefined || kind === 'doubled' || kind === 'arrived'),
+	},
+	{
+		what: 'looks no more for a file of which one request has arrived late',
+		isRare: true,
+		isCaughtAs: ['duplicated'],
+		engine: withLateLooks(
+			() => true,
+			({ kind }) => kind === 'arrived',
+		),
+	},
+	{
+		what: 'forgets in a crash what it had missed',
+		isRare: true,
+		isCaughtAs: ['duplicated', 'misreported'],
+		engine: { ...engine, resume: journal => ({ ...engine.resume(journal), lingering: [] }) },
+	},
+	{
+		what: 'sends what had failed again after a crash, without a look',
+		isRare: true,
+		isCaughtAs: ['duplicated'],
+		engine: {
+			...engine,
+			resume: journal => {
+				const rest = engine.resume(journal);
+				const failed = new Set(
+					journal.standings.filter(({ status }) => status === 'ended').map(({ file }) => file.uri),
+				);
+				return { ...rest, inDoubt: new Map([...rest.inDoubt].filter(([{ uri }]) => !failed.has(uri))) };
+			},
+		},
+	},
+	{
 		what: 'takes a file that is not listed at once for one that is not stored',
 		isCaughtAs: ['misreported', 'duplicated'],
 		engine: withImpatience(),
@@ -177,6 +214,28 @@ export const mutants: readonly Mutant[] = [
 ];
 
 const none: Rivals = { claimed: new Set(), stragglers: [] };
+
+/** Tells only of these copies later, and looks no more for the files of those. */
+function withLateLooks(tells: (copy: LateCopy) => boolean, ends: (copy: LateCopy) => boolean = () => false): Engine {
+	return {
+		...engine,
+		later: clock => {
+			const later = new LaterLooks(clock);
+			const watch = later.watch.bind(later);
+			later.watch = batch => {
+				const onLate = async (copies: readonly LateCopy[]) => {
+					await batch.onLate(copies.filter(tells));
+					later.forget(
+						batch.taskId,
+						copies.filter(ends).map(({ file }) => file),
+					);
+				};
+				watch({ ...batch, onLate });
+			};
+			return later;
+		},
+	};
+}
 
 function withClaims(change: (claims: Claims) => Claims): Engine {
 	return {

@@ -24,8 +24,14 @@ const plain = {
 	random: 0,
 } as const;
 
-const roots = (...drawn: readonly (readonly [name: number, contents: number])[]) =>
-	drawn.map(([name, contents]) => ({ name, folder: 0, contents, parent: null }));
+type Drawn = readonly (readonly [name: number, contents: number])[];
+
+const roots = (...drawn: Drawn) => drawn.map(([name, contents]) => ({ name, folder: 0, contents, parent: null }));
+
+const versions = (...drawn: Drawn) => roots(...drawn).map(file => ({ ...file, parent: 0 }));
+const parent = { name: 9, contents: 5, byUs: true, versions: 0 };
+
+const lost = (stored: 'yes' | 'no' | number) => ({ kind: 'reset-after-end', stored }) as const;
 
 const status = (code: number, stored: 'yes' | 'no' | number) =>
 	({ kind: 'status', status: code, body: 'error', retryAfter: 'none', when: 'after', stored }) as const;
@@ -352,6 +358,121 @@ export const regressions: readonly Regression[] = [
 			],
 			keepsParts: true,
 			world: { ...asDocumented, lagsMs: [1], sizes: 'text' },
+		},
+	},
+	{
+		// 9001 and 9002, as the next ones
+		was: 'duplicated: a new version that was sent twice had another file above it when it was looked for',
+		schedule: {
+			...plain,
+			prior: [parent],
+			batches: [versions([0, 0], [1, 1])],
+			uploads: [lost(24_000), { kind: 'none' }, { kind: 'late', ms: 60_000 }],
+		},
+	},
+	{
+		was: 'duplicated: of a new version that was sent three times people were told of the newest two',
+		schedule: {
+			...plain,
+			prior: [parent],
+			batches: [versions([0, 0])],
+			uploads: [lost(100_000), lost(80_000)],
+		},
+	},
+	{
+		was: 'duplicated: a new version that was unknown and sent twice had another file above it when it was looked for',
+		schedule: {
+			...plain,
+			prior: [parent],
+			batches: [versions([0, 0], [1, 1])],
+			uploads: [lost('yes'), { kind: 'garbled', form: 'empty', stored: 'yes' }],
+			world: { ...asDocumented, lagsMs: [30_000] },
+		},
+	},
+	{
+		was: 'misreported: a new version that had failed was there, below the one that was sent since',
+		schedule: {
+			...plain,
+			prior: [parent],
+			batches: [versions([0, 1]), 'same again'],
+			uploads: [{ ...status(429, 'yes'), retryAfter: 'hour' }],
+			world: { ...asDocumented, lagsMs: [41_000, 0] },
+		},
+	},
+	{
+		was: 'duplicated: when a file had arrived late, nobody looked for its other request any more',
+		schedule: {
+			...plain,
+			batches: [roots([0, 1])],
+			uploads: [{ kind: 'late', ms: 60_000 }, lost('yes')],
+			others: [
+				{ kind: 'none' },
+				{ kind: 'none' },
+				{ kind: 'half-answer', ending: 'close' },
+				{ kind: 'redirect', status: 302 },
+			],
+			crashesAt: [12],
+		},
+	},
+	{
+		was: 'misreported: COR told of one of two files, by a new name and with the size of the other',
+		schedule: {
+			...plain,
+			packs: 'earned',
+			batches: [roots([6, 1], [5, 0])],
+			uploads: [{ kind: 'wrong-entry', entry: 'half-size', stored: 'yes' }],
+			names: 'numbered',
+			several: 'first',
+		},
+	},
+	{
+		was: 'misreported: after a crash nobody looked for what was refused when it was sent again',
+		schedule: {
+			...plain,
+			batches: [roots([0, 1], [1, 2])],
+			uploads: [lost(40_000), { kind: 'trickle', ms: 250_000 }, status(400, 'no')],
+			crashesAt: [42],
+			concurrency: 2,
+		},
+	},
+	{
+		was: 'duplicated: what had failed before a crash was sent again without a look, and had come meanwhile',
+		schedule: {
+			...plain,
+			batches: [roots([0, 1], [1, 5])],
+			uploads: [
+				{ ...status(429, 40_000), retryAfter: 'hour' },
+				{ kind: 'trickle', ms: 250_000 },
+			],
+			crashesAt: [38],
+			concurrency: 2,
+		},
+	},
+	{
+		was: 'misreported: what had failed since COR asked for an hour came late, and was taken for the next batch’s file',
+		schedule: {
+			...plain,
+			batches: [roots([0, 1]), 'changed since'],
+			uploads: [{ ...status(429, 22_500), retryAfter: 'hour' }, lost(1_200)],
+		},
+	},
+	{
+		was: 'duplicated: nobody had written down whose upload it was, since COR did not tell at first',
+		schedule: {
+			...plain,
+			batches: [roots([0, 1], [1, 2])],
+			uploads: [lost(25_000)],
+			others: [{ kind: 'none' }, { kind: 'half-answer', ending: 'silence' }],
+			crashesAt: [38],
+		},
+	},
+	{
+		was: 'lost: what people were told may be a copy turned out to be the file itself',
+		schedule: {
+			...plain,
+			batches: [roots([0, 3]), 'changed since'],
+			uploads: [{ kind: 'trickle', ms: 80_000 }, lost(300_000), lost(5_000)],
+			atOnce: true,
 		},
 	},
 	...([0, 3] as const).map(diskRefusesAt => ({

@@ -359,6 +359,9 @@ class Run {
 					} else if (copy.kind === 'doubled') {
 						const [first, ...others] = copy.attachments;
 						fate?.told.push(...others.map(({ id }) => id));
+						if (fate) {
+							fate.isToldOfVersions ||= Boolean(copy.isMaybeMore);
+						}
 						fate?.ends.splice(0, 1, { status: 'attached', ...(first && { attachmentId: first.id }) });
 						this.#checkExtra(copy);
 					}
@@ -401,6 +404,7 @@ class Run {
 			const before = fate?.ends[0];
 			// What is known stays so, whatever a journal says that could not be written any more.
 			if (fate && (before?.status === 'unknown' || end.status === 'attached')) {
+				fate.told.push(...(before?.attachmentId === undefined ? [] : [before.attachmentId]));
 				fate.ends.splice(0, fate.ends.length, journalEnd(end));
 			}
 		}
