@@ -1,10 +1,25 @@
 import * as vscode from 'vscode';
+import { CorError } from '../../attach/errors.js';
 import { listExactly, mayBeInexact } from '../../machine/exact-path.js';
+import { inTime } from '../../machine/in-time.js';
 
 const types = { file: vscode.FileType.File, folder: vscode.FileType.Directory, other: vscode.FileType.Unknown };
 
-/** What is in a folder. Rejects where it cannot be listed. */
-export async function readFolder(folder: vscode.Uri): Promise<[name: string, type: vscode.FileType][]> {
+const answerMs = 30_000; // thousands of entries come slowly from a network drive
+
+/** What is in a folder. Rejects where it cannot be listed, or its file system does not answer within so many milliseconds. */
+export async function readFolder(
+	folder: vscode.Uri,
+	limitMs = answerMs,
+): Promise<[name: string, type: vscode.FileType][]> {
+	const found = await inTime(list(folder), limitMs);
+	if (!found) {
+		throw new CorError('folder-unreadable', `the file system did not answer within ${limitMs} ms`);
+	}
+	return found;
+}
+
+async function list(folder: vscode.Uri): Promise<[name: string, type: vscode.FileType][]> {
 	if (folder.scheme !== 'file' || !mayBeInexact(folder.path)) {
 		return vscode.workspace.fs.readDirectory(folder);
 	}

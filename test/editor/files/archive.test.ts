@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat, truncate } from 'node:fs/promises';
+import { readFile, rm, stat, truncate, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckedFile } from '../../../src/attach/plan/stages.js';
@@ -72,6 +72,32 @@ describe('an archive', () => {
 		execFileSync('python3', ['-m', 'zipfile', '-e', place(), path.join(cor.folder, 'unpacked')]);
 		assert.equal(await readFile(path.join(cor.folder, 'unpacked/assets (2)'), 'utf8'), 'archivo');
 		assert.equal(await readFile(path.join(cor.folder, 'unpacked/assets/a.png'), 'utf8'), 'carpeta');
+	});
+
+	it('has the nearest time that it can have of files from before 1970 and after 2107', async () => {
+		const years = [1901, 1969, 2026, 2039, 2150];
+		const files: vscode.Uri[] = [];
+		for (const year of years) {
+			const uri = await cor.write(`obra/${year}.txt`, String(year));
+			await utimes(uri.fsPath, new Date(), new Date(Date.UTC(year, 6))); // a number below 0 would be now
+			files.push(uri);
+		}
+
+		await pack(await gather(...files));
+
+		const told = execFileSync('python3', [
+			'-c',
+			'import sys, zipfile; [print(i.filename, i.date_time[0]) for i in zipfile.ZipFile(sys.argv[1]).infolist()]',
+			place(),
+		]);
+		assert.deepEqual(String(told).trim().split('\n'), [
+			'1901.txt 1980',
+			'1969.txt 1980',
+			'2026.txt 2026',
+			'2039.txt 2039',
+			'2150.txt 2107',
+		]);
+		assert.equal(String((await readVsix(place())).get('2150.txt')), '2150');
 	});
 
 	it('has the same bytes where its files are the same', async () => {
