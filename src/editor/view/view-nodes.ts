@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
 import type { CorError } from '../../attach/errors.js';
-import { harmlessName } from '../../attach/names/file-names.js';
 import type { HistoryEntry } from '../../attach/plan/history.js';
 import { isMade } from '../../attach/plan/made-file.js';
 import { plainText } from '../../attach/text/plain-text.js';
@@ -81,9 +80,11 @@ function fileItem(
 	contextValue: string,
 	state: vscode.TreeItemCollapsibleState,
 ): vscode.TreeItem {
-	const item = new vscode.TreeItem(plainText(name, 255), state);
+	const label = plainText(name, 255);
+	const item = new vscode.TreeItem(label, state);
 	item.contextValue = contextValue;
-	item.resourceUri = vscode.Uri.from({ scheme: 'cor-attachment', path: `/${harmlessName(name)}` });
+	// For its icon alone: nothing is read there. A path that begins with two slashes is refused.
+	item.resourceUri = vscode.Uri.from({ scheme: 'cor-attachment', path: `/${label.replaceAll('/', '_')}` });
 	return describe(item, [], version, [...(size !== undefined ? [formatBytes(size)] : []), ...details]);
 }
 
