@@ -18,7 +18,7 @@ import type { Receipt } from './sending/receipt.js';
 import { ExplorerSelection } from './sources/explorer-selection.js';
 import { activeTabOrAsked, meantByKey, selectedInExplorer } from './sources/keys.js';
 import { chosenInExplorer, chosenTab } from './sources/menus.js';
-import { agreedFiles } from './sources/tabs.js';
+import { agreedFiles, unnamedFiles } from './sources/tabs.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import { viewCommands } from './view/view-commands.js';
 
@@ -56,7 +56,10 @@ export function commandTable(
 		}
 		const files = chosenTab(args);
 		if (!(await isAnyReadable(files.uris))) {
-			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: this tab shows no file.'));
+			const isUnnamed = files.uris.length === 0 && files.shows !== undefined;
+			void vscode.window.showInformationMessage(
+				isUnnamed ? unnamedFiles() : vscode.l10n.t('Nothing to attach: this tab shows no file.'),
+			);
 			return undefined;
 		}
 		return attachThese({ uris: await agreedFiles(files) });

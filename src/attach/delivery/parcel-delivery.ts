@@ -92,7 +92,10 @@ export class ParcelDelivery {
 
 		const doubts = await this.#doubtsAmong(posted.sent, sentAt);
 		const ends: Ends = new Map([
-			...posted.unfit.map(({ file, error }) => [file, { status: 'failed', error, isOwn: true }] as const),
+			...posted.unfit.map(({ file, error }): [PlannedFile, PostedEnd] => [
+				file,
+				signal.aborted ? { status: 'cancelled' } : { status: 'failed', error, isOwn: true }, // nothing of it has left
+			]),
 			...posted.sent.map(({ load: { file }, end }) => [file, this.#asVersion(file, end)] as const),
 		]);
 		await ledger.settle(new Map([...ends].filter(([file, end]) => !doubts.has(file) && !isOpen(end))));

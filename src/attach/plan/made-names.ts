@@ -66,9 +66,7 @@ interface Provided {
  * `b (HEAD).ts`. Empty where neither says anything.
  */
 export function providedName({ title, base, extension }: Provided): string {
-	const dot = base.lastIndexOf('.');
-	const ending = dot > 0 ? base.slice(dot) : '';
-	const stem = ending === '' ? base : base.slice(0, dot);
+	const [stem, ending] = splitExtension(base);
 	const said = ending === '' ? (title ?? base) : (title ?? base).replace(base, () => stem);
 	const name = said.replace(/[/\\]/g, '_').trim();
 	if (/^\.*$/.test(name)) {

@@ -49,8 +49,10 @@ async function gather(
 	const leftOut: LeftOut[] = [];
 	let isGuessed = false;
 	const cut: Candidate[] = [];
-	for (const uri of outermost(await distinct(chosen))) {
-		const found = await orItsText(uri, await candidate(uri, nameOf(uri)));
+	const all = await distinct(chosen);
+	const outer = outermost(all);
+	const look = (uri: vscode.Uri) => candidate(uri, nameOf(uri)).then(found => orItsText(uri, found));
+	for (const [uri, found] of await eachOf(outer, look)) {
 		if (found !== 'folder') {
 			candidates.push(found);
 			continue;
@@ -72,6 +74,10 @@ async function gather(
 			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem });
 		}
 	}
+	// What its folder leaves out goes along where it was chosen itself, with the doubts of what is.
+	const known = new Set([...outer.map(String), ...candidates.map(({ uri }) => uri)]);
+	const inner = all.filter(uri => !known.has(uri.toString()));
+	candidates.push(...(await eachOf(inner, look)).flatMap(([, found]) => (found === 'folder' ? [] : found)));
 	return {
 		files: planFiles(candidates).map(unlooked),
 		leftOut: joinLeftOut(leftOut),
@@ -132,4 +138,17 @@ async function sizes(uri: vscode.Uri, saved: Candidate): Promise<Omit<Unsaved, '
 		...(document && { shownSize: (await shownBytes(document)).byteLength }),
 		...(!saved.problem && uri.scheme !== 'untitled' && { savedSize: saved.size }),
 	};
+}
+
+/** What is found of each, asked in groups, in their order: a drive that does not answer is waited for once a group. */
+async function eachOf<T>(
+	uris: readonly vscode.Uri[],
+	find: (uri: vscode.Uri) => Promise<T>,
+): Promise<readonly (readonly [vscode.Uri, T])[]> {
+	const found: (readonly [vscode.Uri, T])[] = [];
+	for (let from = 0; from < uris.length; from += statsAtOnce) {
+		const some = uris.slice(from, from + statsAtOnce);
+		found.push(...(await Promise.all(some.map(async uri => [uri, await find(uri)] as const))));
+	}
+	return found;
 }

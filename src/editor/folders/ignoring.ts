@@ -99,7 +99,8 @@ export class Ignoring {
 
 	async #guess(folder: vscode.Uri): Promise<Place> {
 		const rules = await rulesAbove(folder);
-		this.#isGuessed ||= rules !== undefined;
+		// On this machine Git was asked before, and could not tell: nobody knows what lies around.
+		this.#isGuessed ||= rules !== undefined || folder.scheme === 'file';
 		return { git: undefined, rules: rules ?? [], isHeeded: true };
 	}
 }

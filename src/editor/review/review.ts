@@ -68,7 +68,10 @@ export async function review(
 	const isNewlyFound = occasion !== 'same-task' && files.some(({ existing }) => existing);
 	const isWorthALook = isAgain
 		? files.some(hasSecret)
-		: files.length > 1 || files.some(file => file.doubts.length > 0 || hasChoice(file));
+		: looked.isGuessed ||
+			looked.isCut ||
+			files.length > 1 ||
+			files.some(file => file.doubts.length > 0 || hasChoice(file));
 	return isWanted || isWorthALook || isNewlyFound || sender.isUnseen
 		? new Review(files, looked, fields, to).ask()
 		: { files: files.map(send), fields, wasShown: false };

@@ -8,6 +8,7 @@ import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
 import { TaskCourier } from '../../cor/task-courier.js';
+import { openedBefore } from '../../machine/opened-before.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { guardedPart } from '../files/guarded-part.js';
 import { Looks } from '../files/looks.js';
@@ -35,11 +36,11 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 		signal: shipment.signal,
 		run: async (signal, watcher) => {
 			const sentAt = new Date().toISOString();
-			const looks = new Looks(parts); // a cancel waits for the look that is on its way: it is a short one
+			const looks = new Looks(parts);
 			return deliverBatch(
 				{ files, earlier, ...(untold && { untold }), known: listed },
 				{
-					courier: courierFor(shipment, connection, watcher, looks, habits),
+					courier: courierFor(shipment, connection, watcher, looks, habits, signal),
 					clock: systemClock,
 					random: Math.random,
 					signal,
@@ -50,7 +51,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 					record: journal,
 					reconnect: async () => {
 						const other = await reconnect?.();
-						return other && courierFor(shipment, other, watcher, looks, habits);
+						return other && courierFor(shipment, other, watcher, looks, habits, signal);
 					},
 					onWatch: watched => watcher.watch(watched),
 					onPack: (together, ends) => logPack(log, together, ends, task.id),
@@ -96,6 +97,7 @@ function courierFor(
 	watcher: BatchWatcher,
 	looks: Looks,
 	habits: AllListHabits,
+	signal: AbortSignal,
 ): TaskCourier {
 	const decided = new Map<PlannedFile, DecidedFile>(files.map(file => [file, file])); // delivery hands on what it was given
 	return new TaskCourier({
@@ -106,7 +108,7 @@ function courierFor(
 		...(connection.userId !== undefined && { userId: connection.userId }),
 		openPart: file => {
 			watcher.move(file, 0);
-			return guardedPart(decided.get(file) ?? unlooked(file), looks);
+			return openedBefore(signal, guardedPart(decided.get(file) ?? unlooked(file), looks));
 		},
 		onProgress: (file, bytes) => watcher.move(file, bytes),
 	});

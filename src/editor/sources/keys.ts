@@ -48,7 +48,7 @@ async function askWhich(
 		detail: vscode.l10n.t('What is in the clipboard is lost.'),
 		read: async () => {
 			const selected = await explorer.read(true);
-			return selected.kind === 'unknown' ? these(await askFiles()) : selected;
+			return selected.kind === 'files' ? selected : these(await askFiles()); // the tab was another row
 		},
 	};
 	const rows = [

@@ -40,6 +40,10 @@ export function clickedTabFiles(clicked: vscode.Uri, where: unknown): TabFiles {
 	}
 	// Which group it is in is not told in a way that anybody can look up.
 	const here = vscode.window.tabGroups.all.map(({ tabs }) => tabs[editorIndex]);
+	// A text stands at its own address in one of them; a comparison of several files never does.
+	if (here.some(tab => tab && !readAs(multiDiff, tab.input) && isAbout(tab, clicked))) {
+		return { uris: [clicked] };
+	}
 	const [only, ...others] = here.filter(tab => readAs(multiDiff, tab?.input));
 	return only && others.length === 0 ? filesOf(only) : { uris: [clicked] };
 }
@@ -51,11 +55,15 @@ export async function agreedFiles({ uris, shows }: TabFiles): Promise<readonly v
 	}
 	const attach = vscode.l10n.t('Attach');
 	const question = vscode.l10n.t('Attach {0} of the {1} files in this tab?', uris.length, shows);
-	const detail = vscode.l10n.t(
+	const choice = await vscode.window.showWarningMessage(question, { modal: true, detail: unnamedFiles() }, attach);
+	return choice === attach ? uris : [];
+}
+
+/** Why a tab shows more files than it is about. */
+export function unnamedFiles(): string {
+	return vscode.l10n.t(
 		'The editor does not name files that were added or deleted. Those that were added you can choose in the explorer.',
 	);
-	const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, attach);
-	return choice === attach ? uris : [];
 }
 
 function filesOf({ input, label }: vscode.Tab): TabFiles {
@@ -83,6 +91,10 @@ function filesOf({ input, label }: vscode.Tab): TabFiles {
 function countIn(label: string): number | undefined {
 	const count = /[(（](\d{1,6})[^()（）\d]*[)）]$/.exec(label)?.[1];
 	return count === undefined ? undefined : Number(count);
+}
+
+function isAbout(tab: vscode.Tab, uri: vscode.Uri): boolean {
+	return filesOf(tab).uris.some(each => each.toString() === uri.toString());
 }
 
 function isFileName({ scheme }: vscode.Uri): boolean {

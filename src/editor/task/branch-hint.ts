@@ -31,8 +31,20 @@ export async function readBranchHint(
 // Files of two repositories may belong to two tasks: no branch speaks for all of them. Files that lie in none, such as a
 // download, are attached from the workspace that is open.
 function commonRepository(git: Git, files: readonly vscode.Uri[]): GitRepository | undefined {
-	const found = files.map(uri => repositoryOf(git, uri)).filter(repository => repository !== undefined);
+	const found = onePerPlace(git, files)
+		.map(uri => repositoryOf(git, uri))
+		.filter(repository => repository !== undefined);
 	const all = found.length > 0 ? found : git.repositories;
 	const roots = new Map(all.map(repository => [repository.rootUri.toString(), repository]));
 	return roots.size === 1 ? [...roots.values()][0] : undefined;
+}
+
+// All files of a folder are on one branch, and there can be thousands; a chosen folder may be a repository of its own.
+function onePerPlace(git: Git, files: readonly vscode.Uri[]): readonly vscode.Uri[] {
+	const tops = new Set(git.repositories.map(({ rootUri }) => rootUri.toString()));
+	const placeOf = (uri: vscode.Uri): string => {
+		const address = uri.toString();
+		return tops.has(address) ? address : address.slice(0, address.lastIndexOf('/'));
+	};
+	return [...new Map(files.map(uri => [placeOf(uri), uri])).values()];
 }

@@ -73,7 +73,7 @@ export async function chooseTask(
 		let connection: Promise<Connection | undefined> =
 			account === undefined ? connectSilently(parts) : connectAs(parts, account);
 		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
-		const hint = readBranchHint(parts.worker, onePerFolder(files), closed.signal);
+		const hint = readBranchHint(parts.worker, files, closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
 		const hintNow = await Promise.race([hint, patience]);
 		const isAnythingKnown = hintNow?.taskId !== undefined || memory.pinned().length + memory.recent().length > 0;
@@ -131,11 +131,6 @@ export async function chooseTask(
 // Who is signed in and asked all the same was refused.
 function signInAgain(parts: SignInParts, refused: Connection | undefined): Promise<Connection | undefined> {
 	return refused ? connectAnew(parts, refused.apiUrl) : connectAsking(parts);
-}
-
-// All files of a folder are on one branch, and there can be thousands.
-function onePerFolder(files: readonly vscode.Uri[]): readonly vscode.Uri[] {
-	return [...new Map(files.map(uri => [uri.path.slice(0, uri.path.lastIndexOf('/')), uri])).values()];
 }
 
 function titleBefore(chosen: readonly vscode.Uri[]): string {

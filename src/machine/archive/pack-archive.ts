@@ -12,6 +12,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
 import { mediaType } from '../../cor/body/media-type.js';
 import type { FilePart } from '../../cor/http/multipart.js';
+import { openedBefore } from '../opened-before.js';
 
 /** The file's bytes as they are now; closed once they are read. Rejects with a `CorError`. */
 export type OpenPart = (file: CheckedFile) => Promise<FilePart>;
@@ -97,7 +98,7 @@ async function addFile(
 	if (file.problem) {
 		throw file.problem;
 	}
-	const part = await openPart(file);
+	const part = await watch.without(() => openedBefore(signal, openPart(file)));
 	const stream = Readable.from(watch.pass(part.open()), { objectMode: false, highWaterMark: 1 });
 	const options = {
 		compress: !isCompressed(file.name),
@@ -128,10 +129,25 @@ export function zipTime(mtimeMs: number | undefined): { readonly mtime?: Date; r
 
 /** Ends work in which nothing has moved for so many milliseconds: what a library throws in an event of its own ends nothing. */
 class StandStill {
-	readonly #timer: NodeJS.Timeout;
+	readonly #begin: () => NodeJS.Timeout;
+	#timer: NodeJS.Timeout;
+	#isOver = false;
 
 	constructor(limitMs: number, end: (error: Error) => void) {
-		this.#timer = setTimeout(() => end(new Error(`nothing moved for ${limitMs} ms`)), limitMs);
+		this.#begin = () => setTimeout(() => end(new Error(`nothing moved for ${limitMs} ms`)), limitMs);
+		this.#timer = this.#begin();
+	}
+
+	/** Does not count the time that this takes: what opens a file has its own limits, and a slow one is not the archive's fault. */
+	async without<T>(work: () => Promise<T>): Promise<T> {
+		clearTimeout(this.#timer);
+		try {
+			return await work();
+		} finally {
+			if (!this.#isOver) {
+				this.#timer = this.#begin();
+			}
+		}
 	}
 
 	/** The same pieces, of which each is something that moves. */
@@ -143,6 +159,7 @@ class StandStill {
 	}
 
 	dispose(): void {
+		this.#isOver = true;
 		clearTimeout(this.#timer);
 	}
 }

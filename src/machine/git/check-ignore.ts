@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import path from 'node:path';
+import type { ExactPath } from '../exact-path.js';
 import { GitCannotTell } from './git-folder.js';
 import { type GitRun, harmlessCommand } from './run-git.js';
 
@@ -8,9 +9,10 @@ const maxOutputBytes = 100 * 1_000 * 1_000;
 const maxErrorCharacters = 1_000;
 const [patternField, fields] = [2, 4]; // source, line, pattern, path
 const exclamationMark = 0x21;
+const [before, after] = [Buffer.from('./'), Buffer.of(0)];
 
 interface Question {
-	readonly paths: readonly string[];
+	readonly paths: readonly ExactPath[];
 	readonly answers: boolean[];
 	resolve(answers: readonly boolean[]): void;
 	reject(error: GitCannotTell): void;
@@ -35,20 +37,21 @@ export class CheckIgnore {
 			GIT_CEILING_DIRECTORIES: path.dirname(git.root),
 		});
 		this.#child = spawn(git.path, args, { ...options, stdio: 'pipe' });
+		this.#child.on('error', error => this.end(String(error))); // first: where the system has no handles left there are no streams
 		this.#child.stdin.on('error', () => undefined); // it ended: its exit tells why
 		this.#child.stdout.on('data', (chunk: Buffer) => this.#read(chunk));
 		this.#child.stderr.on('data', (chunk: Buffer) => {
 			this.#errors = (this.#errors + chunk.toString()).slice(0, maxErrorCharacters);
 		});
-		this.#child.on('error', error => this.end(String(error)));
 		this.#child.on('close', () => this.end(this.#errors));
 	}
 
 	/**
-	 * Whether each path is ignored; they are relative to the top folder, with `/` between the parts. One question at a time.
+	 * Whether each path is ignored; they are relative to the top folder, with `/` between the parts, in bytes where those are not
+	 * UTF-8. One question at a time.
 	 * @throws GitCannotTell where it has ended, with what it said, or takes longer than so many milliseconds
 	 */
-	async ask(paths: readonly string[], limitMs: number): Promise<readonly boolean[]> {
+	async ask(paths: readonly ExactPath[], limitMs: number): Promise<readonly boolean[]> {
 		if (this.#end) {
 			throw this.#end;
 		}
@@ -57,7 +60,7 @@ export class CheckIgnore {
 			return await new Promise((resolve, reject) => {
 				this.#question = { paths, answers: [], resolve, reject };
 				// With `./` in front nothing in a name means anything to Git.
-				this.#child.stdin.write(paths.map(each => `./${each}\0`).join(''));
+				this.#child.stdin.write(Buffer.concat(paths.flatMap(each => [before, Buffer.from(each as string), after])));
 			});
 		} finally {
 			clearTimeout(timer);

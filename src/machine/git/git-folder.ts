@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { lstat, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -10,7 +11,7 @@ export class GitCannotTell extends Error {
 const maxConfigBytes = 1024 * 1024;
 
 // What leads Git out of a repository: files that are read as configuration, and a place in the network (of Windows).
-const leadsOut = /\[include|excludesfile\s*=(?:[\s"]|\\\r?\n)*(?:\\\\|\/\/)/i;
+const leadsOut = /\[include|excludesfile\s*=(?:[\s"]|\\\r?\n)*[\\/](?:"|\\\r?\n)*[\\/]/i;
 
 /**
  * Whether a folder is the top of a repository, as far as its files tell; Git has the last word.
@@ -47,7 +48,7 @@ async function findGitDir(top: string): Promise<string | undefined> {
 }
 
 function resolveHere(folder: string, named: string): string {
-	if (/^(?:\\\\|\/\/)/.test(named)) {
+	if (/^[\\/]{2}/.test(named)) {
 		throw new GitCannotTell(`${folder} names a place in the network`);
 	}
 	return path.resolve(folder, named);
@@ -56,7 +57,19 @@ function resolveHere(folder: string, named: string): string {
 /** A small file that is one path, which may have line breaks in it; `undefined` where there is none. */
 async function readPath(file: string): Promise<string | undefined> {
 	const found = await stat(file).catch(() => undefined);
-	return found?.isFile() && found.size < 32_768 ? (await readFile(file, 'utf8')).replace(/\r?\n$/, '') : undefined;
+	if (!(found?.isFile() && found.size < 32_768)) {
+		return undefined;
+	}
+	const bytes = await readFile(file);
+	if (!isUtf8(bytes)) {
+		throw new GitCannotTell(`${file} is not UTF-8`);
+	}
+	const text = bytes.toString();
+	let end = text.length;
+	while (end > 0 && '\r\n'.includes(text.charAt(end - 1))) {
+		end -= 1;
+	}
+	return text.slice(0, end);
 }
 
 async function readConfig(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { type ExactPath, exactPath, mayBeInexact } from '../exact-path.js';
 import { inTime } from '../in-time.js';
 import { CheckIgnore } from './check-ignore.js';
 import { GitCannotTell, isRepository } from './git-folder.js';
@@ -24,6 +25,7 @@ export interface RepositoryFolder {
 /** Asks Git what it ignores, of each repository by its own rules. */
 export class IgnoredByGit {
 	readonly #findGit: () => Promise<string | undefined>;
+	#program: Promise<string | undefined> | undefined;
 	readonly #repositories = new Map<string, Promise<RepositoryRules | undefined>>();
 	#left: AskingLimits;
 
@@ -74,7 +76,8 @@ export class IgnoredByGit {
 	}
 
 	async #open(top: string): Promise<RepositoryRules | undefined> {
-		const git = await this.#findGit();
+		this.#program ??= this.#findGit(); // once: it may take all the time that it has
+		const git = await this.#program;
 		if (git === undefined) {
 			throw new GitCannotTell('there is no Git');
 		}
@@ -184,7 +187,20 @@ export class RepositoryRules {
 	 * @throws GitCannotTell
 	 */
 	async match(paths: readonly string[]): Promise<readonly boolean[]> {
-		return paths.length === 0 ? [] : this.#bounds.bounded(limitMs => this.#check.ask(paths, limitMs));
+		return paths.length === 0
+			? []
+			: this.#bounds.bounded(async limitMs => this.#check.ask(await this.#exact(paths), limitMs));
+	}
+
+	/** The same, as they are on the disk. A name of which nobody can say what it is stays: it is not sent in any case. */
+	async #exact(paths: readonly string[]): Promise<readonly ExactPath[]> {
+		const start = Buffer.byteLength(path.join(this.top, path.sep));
+		const exact: ExactPath[] = [];
+		for (const each of paths) {
+			const found = mayBeInexact(each) ? await exactPath(path.join(this.top, each)).catch(() => each) : each;
+			exact.push(typeof found === 'string' ? each : found.subarray(start));
+		}
+		return exact;
 	}
 
 	end(): void {

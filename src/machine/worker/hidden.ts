@@ -24,8 +24,8 @@ interface Pattern {
 }
 
 /**
- * Tells what the explorer hides by `files.exclude`. A pattern that the chosen folder itself matches hides nothing in it, for
- * it was chosen all the same. The patterns of the question before are kept.
+ * Tells what the explorer hides by `files.exclude`. A pattern that the chosen folder itself matches hides nothing in it,
+ * for it was chosen all the same, unless it has a clause of its own. The patterns of the question before are kept.
  */
 export class HiddenMatcher {
 	readonly #ignoresCase: boolean;
@@ -43,7 +43,9 @@ export class HiddenMatcher {
 			this.#patterns = parse(exclude);
 			this.#exclude = exclude;
 		}
-		const patterns = this.#patterns.filter(({ expression }) => chosen === '' || !expression.test(chosen));
+		const patterns = this.#patterns.filter(
+			({ expression, when }) => chosen === '' || when !== undefined || !expression.test(chosen),
+		);
 		const siblings = new Set(
 			patterns.some(({ when }) => when !== undefined) ? names.map(name => this.#known(name)) : [],
 		);

@@ -184,6 +184,17 @@ describe('attaching a folder', () => {
 		});
 	});
 
+	it('sends a file that was chosen beside its folder, though that leaves it out', async () => {
+		const folder = await writeFiles('a.txt', 'node_modules/b.js');
+		const inside = vscode.Uri.joinPath(folder, 'node_modules/b.js');
+		const names = await attachAll(folder, inside, vscode.Uri.joinPath(folder, 'a.txt'));
+		assert.equal(names.length, 2);
+		assert.ok(
+			names.some(name => name.startsWith('b.js')),
+			names.join(),
+		);
+	});
+
 	it('sends nothing of an empty folder', async () => {
 		await mkdir(path.join(cor.folder, 'vacía'));
 

@@ -128,6 +128,27 @@ describe('an archive of files', () => {
 		assert.match(await why(pack([partOf(() => new PassThrough())], 20)), /nothing moved/);
 	});
 
+	it('is given up when that is asked for while a file does not open', async () => {
+		const abort = new AbortController();
+		const opening = new Promise<FilePart>(() => {});
+		const packing = packArchive([fileOf('a.txt')], 'a.zip', place, () => opening, abort.signal);
+
+		abort.abort(new Error('given up'));
+
+		await assert.rejects(packing, /given up/);
+	});
+
+	it('is not given up for a file that takes longer to open than anything may stand still', async () => {
+		const slow = async (): Promise<FilePart> => {
+			await new Promise(resolve => setTimeout(resolve, 60));
+			return partOf(() => Readable.from([Buffer.from('hola')]));
+		};
+
+		await packArchive([fileOf('a.txt')], 'a.zip', place, slow, signal, undefined, 20);
+
+		assert.equal((await readVsix(place)).get('a.txt')?.toString(), 'hola');
+	});
+
 	it('has the bytes that a file had at first where it has grown, which is told', async () => {
 		const file = path.join(dir, 'a.log');
 		writeFileSync(file, 'hola');

@@ -111,6 +111,15 @@ describe('Git, asked what it ignores', () => {
 		}
 	});
 
+	it('is asked about folders and names whose bytes are not UTF-8, as they are on the disk', async () => {
+		const top = Buffer.from(`${repository.root}${path.sep}`);
+		const folder = Buffer.concat([top, Buffer.from('caf\xe9', 'latin1')]);
+		mkdirSync(folder);
+		writeFileSync(Buffer.concat([folder, Buffer.from('/.gitignore')]), 'clave.txt\n');
+		writeFileSync(Buffer.concat([folder, Buffer.from('/clave.txt')]), '');
+		assert.deepEqual(await ignoredOf(['caf\ufffd', 'caf\ufffd/clave.txt']), ['caf\ufffd/clave.txt']);
+	});
+
 	it('is asked about the repository around a folder whose own .git is nothing that Git knows', async () => {
 		const broken: Readonly<Record<string, (dotGit: string) => void>> = {
 			'a folder': dotGit => mkdirSync(dotGit),
@@ -161,6 +170,12 @@ describe('Git, asked what it ignores', () => {
 		'a server (core.excludesFile)': () => repository.git('config', 'core.excludesFile', '\\\\ajeno.example\\a'),
 		'a server on a line of its own': () =>
 			repository.write('.git/config', '[core]\n\tbare = false\n\texcludesFile = \\\n"//ajeno.example/a"\n'),
+		'a server of which only one slash stands outside of the quotes': () =>
+			repository.write('.git/config', '[core]\n\tbare = false\n\texcludesFile = "/"/ajeno.example/a\n'),
+		'a server with two kinds of slashes (.git)': () => {
+			rmSync(repository.pathOf('.git'), { recursive: true });
+			repository.write('.git', 'gitdir: /\\ajeno.example\\a\n');
+		},
 		'a server (.git)': () => {
 			rmSync(repository.pathOf('.git'), { recursive: true });
 			repository.write('.git', 'gitdir: //ajeno.example/a\n');

@@ -57,6 +57,13 @@ describe('what the explorer hides', () => {
 		assert.deepEqual(hiddenOf({ ...asked, chosen: '' }), ['app.js', 'app.map']);
 	});
 
+	it('is what a clause hides also in a chosen folder whose own name the pattern matches', () => {
+		const exclude = { '**/*.js': { when: '$(basename).ts' }, '*.d': true };
+		const inFolder = { exclude, names: ['a.ts', 'a.js', 'b.js'], folder: 'three.js', chosen: 'three.js' };
+		assert.deepEqual(hiddenOf(inFolder), ['a.js']);
+		assert.deepEqual(hiddenOf({ exclude, names: ['a.d'], folder: 'b.d', chosen: 'b.d' }), []);
+	});
+
 	it('is told anew when the patterns are others', () => {
 		const matcher = new HiddenMatcher();
 		const ask = (exclude: object) =>
