@@ -47,14 +47,14 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await quickInput.asks('Review: 3 of 3 files');
 		await hands.bench.screenshot('1-review');
 		assert.deepEqual((await quickInput.items()).toSorted(), [
+			'Café del Sur__notas.txt45 bytes · Café del Sur/notas.txt',
 			'Marca__notas.txt23 bytes · Marca/notas.txt',
-			'notas.txt45 bytes · Café del Sur/notas.txt',
 			'paleta.txt8 bytes · Marca/paleta.txt',
 		]);
 		await quickInput.accept();
 		await notifications.shows(`3 files are attached to #${campaign.id} ${campaign.title}.`);
 		const stored = sandbox.attachments(campaign.id).map(({ originalname }) => originalname);
-		assert.deepEqual(stored.sort(), ['Marca__notas.txt', 'notas.txt', 'paleta.txt']);
+		assert.deepEqual(stored.sort(), ['Café del Sur__notas.txt', 'Marca__notas.txt', 'paleta.txt']);
 	});
 
 	it('knows what lies outside of it, although one of its folders is gone', async () => {

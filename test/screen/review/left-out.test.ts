@@ -25,6 +25,7 @@ describe('what is left out of a folder', () => {
 	const cor = useCorWorkbench({
 		suite: 'left-out',
 		hasKey: true,
+		git: true, // who cannot ask it is shown the review
 		settings: { 'files.exclude': { '**/*.map': { when: '$(basename).js' } }, 'corAttachments.exclude': ['*.psd'] },
 		userFiles: {
 			'keybindings.json': JSON.stringify([call('ctrl+alt+7', 'otra'), call('ctrl+alt+8', 'nada')]),

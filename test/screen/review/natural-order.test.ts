@@ -53,7 +53,10 @@ describe('the natural order of names', () => {
 		await commandPalette.run('COR: Show Log');
 		await output.shows('attached "foto 11.png"');
 		const logged = [...(await output.text()).matchAll(/attached "([^"]+)"/g)].map(([, name]) => name);
-		assert.deepEqual(logged, inOrder);
+		assert.deepEqual(
+			logged.filter(name => inOrder.includes(name ?? '')), // others share the window
+			inOrder,
+		);
 	});
 
 	it('is that of folders that tell two chosen files of one name apart', async () => {
