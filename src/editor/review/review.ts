@@ -117,12 +117,13 @@ class Review {
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
 		const { isCut, isGuessed } = this.#gathered;
-		const hints = [
+		// First, since the editor cuts the line where it is too long.
+		const warnings = [
 			...(isCut ? [vscode.l10n.t('The folder holds more files than these; the others will not be attached.')] : []),
 			...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: files that it ignores may be included.")] : []),
-			...(isCut || isGuessed ? [] : [vscode.l10n.t('Enter attaches what is ticked. Space ticks.')]),
 		];
-		pick.placeholder = [...senderInWords(this.#to.sender), ...hints].join(' ');
+		const hints = warnings.length > 0 ? [] : [vscode.l10n.t('Enter attaches what is ticked. Space ticks.')];
+		pick.placeholder = [...warnings, ...senderInWords(this.#to.sender), ...hints].join(' ');
 		pick.keepScrollPosition = true;
 		for await (const some of inTurns(this.#files)) {
 			some.map(file => this.#rowOf(file)); // a row takes its time, and there can be thousands

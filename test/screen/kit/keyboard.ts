@@ -77,6 +77,10 @@ export class Keyboard {
 	/** Opens the menu of what has the focus, and chooses. */
 	async chooseInMenu(label: string): Promise<void> {
 		await this.#bench.contextMenu.openByKeyboard(label);
+		await this.chooseInOpenMenu(label);
+	}
+
+	async chooseInOpenMenu(label: string): Promise<void> {
 		await this.until(startsWith(label), 'ArrowDown'); // its key may stand behind it
 		await this.press('Enter');
 	}

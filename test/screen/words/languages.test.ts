@@ -88,8 +88,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.contextMenu.openByKeyboard(titled('command.attach'));
 				await bench.screenshot('1-menu');
 				assert.deepEqual(await bench.cutOff(menu), []);
-				await keyboard.until(titled('command.attach'), 'ArrowDown');
-				await keyboard.press('Enter');
+				await keyboard.chooseInOpenMenu(titled('command.attach'));
 
 				await bench.quickInput.asks(say('Sign In to COR'));
 				await bench.screenshot('2-sign-in');
