@@ -49,6 +49,7 @@ describe('the natural order of names', () => {
 		const rows = (await ofHistory.allInnerTexts()).map(row => /^[^#]*/.exec(row.trim())?.[0].trim());
 		assert.deepEqual(rows, inOrder);
 		await hands.bench.screenshot('2-view');
+		await attachments.row(task).first().locator('.monaco-tl-twistie').click(); // the editor remembers it for other suites
 
 		await commandPalette.run('COR: Show Log');
 		await output.shows('attached "foto 11.png"');
