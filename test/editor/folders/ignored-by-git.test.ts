@@ -14,14 +14,15 @@ import {
 	writePersonalConfig,
 } from '../../machine/kit/drawn-repository.js';
 import { notIgnored } from '../../machine/kit/git-says.js';
+import { usePersonalGit } from '../../machine/kit/personal-git.js';
 import { gitOnceEnabled, setGit } from '../kit/use-git.js';
 import { useLooks } from '../kit/use-looks.js';
 
 describe('what Git ignores', () => {
 	const parts = useLooks();
+	const personal = usePersonalGit();
 	let folder: string;
 	let top: string;
-	let personal: string | undefined;
 
 	before(async () => {
 		await setGit(true);
@@ -29,21 +30,13 @@ describe('what Git ignores', () => {
 	});
 	after(() => setGit(undefined));
 	beforeEach(async () => {
-		personal = process.env.GIT_CONFIG_GLOBAL;
 		folder = temporaryFolder();
-		process.env.GIT_CONFIG_GLOBAL = path.join(folder, 'config');
+		personal.be(path.join(folder, 'config'));
 		await write('config', '[user]\nname = Ana\nemail = ana@example.org\n');
 		top = path.join(folder, 'proyecto');
 		await makeRepository(top);
 	});
-	afterEach(() => {
-		if (personal === undefined) {
-			delete process.env.GIT_CONFIG_GLOBAL;
-		} else {
-			process.env.GIT_CONFIG_GLOBAL = personal;
-		}
-		removeTemporaryFolder(folder);
-	});
+	afterEach(() => removeTemporaryFolder(folder));
 
 	async function write(name: string, text = name): Promise<void> {
 		const file = path.join(folder, name);
@@ -199,7 +192,7 @@ describe('what Git ignores', () => {
 		for (const [index, each] of drawn.entries()) {
 			const place = path.join(folder, String(index), 'top');
 			await mkdir(place, { recursive: true });
-			process.env.GIT_CONFIG_GLOBAL = writePersonalConfig(path.dirname(place), personalExcludes);
+			personal.be(writePersonalConfig(path.dirname(place), personalExcludes));
 			makeDrawn(each, place);
 			const expected = notIgnored(place).map(file => `top/${file}`);
 

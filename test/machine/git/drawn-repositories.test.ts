@@ -16,6 +16,7 @@ import {
 	writePersonalConfig,
 } from '../kit/drawn-repository.js';
 import { notIgnored } from '../kit/git-says.js';
+import { usePersonalGit } from '../kit/personal-git.js';
 import { gitPath } from '../kit/repository.js';
 
 const count = Number(process.env.DRAWN_REPOSITORIES || 100);
@@ -24,20 +25,12 @@ const limitMs = 10_000 * count;
 const neverSent = new Set(['.git', 'node_modules']);
 
 describe('drawn repositories', () => {
+	const personal = usePersonalGit();
 	let folder: string;
-	let personal: string | undefined;
 	beforeEach(() => {
 		folder = temporaryFolder();
-		personal = process.env.GIT_CONFIG_GLOBAL;
 	});
-	afterEach(() => {
-		if (personal === undefined) {
-			delete process.env.GIT_CONFIG_GLOBAL;
-		} else {
-			process.env.GIT_CONFIG_GLOBAL = personal;
-		}
-		removeTemporaryFolder(folder);
-	});
+	afterEach(() => removeTemporaryFolder(folder));
 
 	onPosix('names that Windows does not take', () => {
 		it('have ignored what Git says of each', async () => {
@@ -65,7 +58,7 @@ describe('drawn repositories', () => {
 		for (const [index, drawn] of repositories.entries()) {
 			const top = path.join(folder, String(index), 'top');
 			mkdirSync(top, { recursive: true });
-			process.env.GIT_CONFIG_GLOBAL = writePersonalConfig(path.dirname(top), excludes);
+			personal.be(writePersonalConfig(path.dirname(top), excludes));
 			makeDrawn(drawn, top);
 			const [found, expected] = [await find(top), notIgnored(top)];
 			const missing = expected.filter(file => !found.includes(file));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makePatch, type PatchRequest } from '../../../src/machine/git/patch.js';
 import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
+import { usePersonalGit } from '../kit/personal-git.js';
 import { gitPath, Repository } from '../kit/repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };
@@ -110,19 +111,11 @@ describe('a repository that wants Git to run its programs', () => {
 	}
 
 	describe('and a person who has set up filters', () => {
-		let before: string | undefined;
+		const personal = usePersonalGit();
 		beforeEach(() => {
-			before = process.env.GIT_CONFIG_GLOBAL;
-			process.env.GIT_CONFIG_GLOBAL = path.join(outside, 'config');
+			personal.be(path.join(outside, 'config'));
 			repository.write('.git/info/attributes', '*.txt filter=lfs\n');
 			repository.git('config', '--global', 'filter.lfs.clean', standIn());
-		});
-		afterEach(() => {
-			if (before === undefined) {
-				delete process.env.GIT_CONFIG_GLOBAL;
-			} else {
-				process.env.GIT_CONFIG_GLOBAL = before;
-			}
 		});
 
 		// As Git LFS does: it runs what the configuration names.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { copyImage } from '../kit/copied-image.js';
 import { Keyboard } from '../kit/keyboard.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
@@ -180,10 +181,4 @@ describe('a key pressed in the explorer', () => {
 	});
 });
 
-const copyImage = `(async () => {
-	const canvas = document.createElement('canvas');
-	canvas.width = canvas.height = 8;
-	const image = await new Promise(done => canvas.toBlob(done, 'image/png'));
-	await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
-})()`;
 const typesInClipboard = 'navigator.clipboard.read().then(items => items.flatMap(({ types }) => [...types]))';

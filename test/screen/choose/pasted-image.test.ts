@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { editors } from '../../host/editors.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { comesTo } from '../kit/comes-to.js';
+import { copyImage } from '../kit/copied-image.js';
 import { webUrlOf } from '../kit/cor-settings.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
@@ -85,10 +86,3 @@ async function takeByKeyboard(page: Page, highlighted: Locator): Promise<void> {
 	}
 	throw new Error('What was to be taken was never highlighted.');
 }
-
-const copyImage = `(async () => {
-	const canvas = document.createElement('canvas');
-	canvas.width = canvas.height = 8;
-	const image = await new Promise(done => canvas.toBlob(done, 'image/png'));
-	await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
-})()`;
