@@ -23,6 +23,8 @@ interface Suite {
 const sayNow: Say = text => process.stdout.write(text);
 const keptDir = path.join(testDir, 'kept');
 const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
+/** About half of the screen suite. */
+const choosing = 'test/screen/choose/*.test.ts';
 
 /** In their order; those of one group run side by side, since each uses one core at most or waits more than it works. */
 const groups: readonly (readonly Suite[])[] = [
@@ -39,7 +41,10 @@ const groups: readonly (readonly Suite[])[] = [
 		isSearched: true,
 	})),
 	[{ name: 'network', script: ['test:network'], isSearched: true }],
-	[{ name: 'screen', script: ['test:screen', '--', ...reporter], isSearched: true }],
+	[
+		{ name: 'screen', script: ['test:screen', '--', ...reporter, '--ignore', choosing], isSearched: true },
+		{ name: 'screen choose', script: ['test:file', '--', ...reporter, choosing], isSearched: true },
+	],
 	[{ name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true }],
 ];
 
