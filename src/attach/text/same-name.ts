@@ -1,5 +1,5 @@
 // More marks on one letter than any script has (UAX #15, "stream-safe text"). To order a run of thousands takes minutes.
-const manyMarks = /(\p{M}{30})\p{M}+/gu;
+export const manyMarks = /(\p{M}{30})\p{M}+/gu;
 
 const notAscii = /[\u0080-\uffff]/;
 

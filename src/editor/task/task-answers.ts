@@ -8,7 +8,6 @@ import { explain } from '../messages/explain-failure.js';
 import {
 	explainMissingTask,
 	explainNotATask,
-	explainNothingFound,
 	explainSignedOut,
 	explainTaskChanged,
 } from '../messages/explain-tasks.js';
@@ -77,7 +76,7 @@ export class TaskAnswers {
 		this.#aboutText.abort();
 		this.#aboutText = new AbortController();
 		const { signal } = this.#aboutText;
-		const { typed: _typed, found, notice: _notice, ...rest } = this.#state;
+		const { typed: _typed, words: _words, found, notice: _notice, ...rest } = this.#state;
 		// What was found before narrows with the text, until there is an answer.
 		this.#state = { ...rest, ...(found && text !== '' && { found: { tasks: found.tasks, isLatest: false } }) };
 
@@ -91,8 +90,8 @@ export class TaskAnswers {
 			this.#change(reading.why === 'empty' ? {} : { notice: explainNotATask(reading.why) }, 'own');
 			return;
 		}
-		this.#change({}, 'own');
 		const title = text.trim();
+		this.#change({ words: title }, 'own');
 		if (title.length >= minTitleLength) {
 			await this.#afterPause(signal, client => this.#search(client, title, signal));
 		}
@@ -191,9 +190,7 @@ export class TaskAnswers {
 			signal,
 			() => client.searchTasks(title, signal),
 			found => {
-				const tasks = found.slice(0, maxFound);
-				const sentence = tasks.length === 0 ? { sentence: explainNothingFound() } : {};
-				this.#change({ found: { tasks, isLatest: true, ...sentence } }, 'arrival');
+				this.#change({ found: { tasks: found.slice(0, maxFound), isLatest: true } }, 'arrival');
 			},
 			error => this.#change({ found: { tasks: [], isLatest: true, sentence: explain(error) } }, 'arrival'),
 		);

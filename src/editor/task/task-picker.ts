@@ -141,7 +141,7 @@ class TaskPick implements vscode.Disposable {
 	#highlight(rows: readonly TaskRow[], change: Change): void {
 		clearTimeout(this.#seeing);
 		const isTyping = this.#pick.value !== '';
-		const kept = change === 'arrival' ? rows.find(row => isSameTask(row, this.#active)) : undefined;
+		const kept = change === 'arrival' ? sameRow(rows, this.#active) : undefined;
 		const wanted = kept ?? (rows[0]?.alwaysShow ? rows[0] : undefined);
 		const first = rows.find(row => row.choice && (!isTyping || row.alwaysShow));
 		if (wanted) {
@@ -150,7 +150,7 @@ class TaskPick implements vscode.Disposable {
 			this.#activate(first);
 		} else if (change === 'arrival' && first) {
 			this.#activate(undefined);
-			this.#seeing = setTimeout(() => !this.#active && this.#activate(first), seeingMs);
+			this.#seeing = setTimeout(() => this.#activate(sameRow(rows, this.#active) ?? first), seeingMs);
 		}
 	}
 
@@ -252,6 +252,8 @@ function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
 	};
 }
 
-function isSameTask({ choice }: TaskRow, other: TaskRow | undefined): boolean {
-	return choice?.kind === 'task' && other?.choice?.kind === 'task' && choice.task.id === other.choice.task.id;
+/** The row that stands for the same: the highlighted one is of an earlier list if the editor has told of it late. */
+function sameRow(rows: readonly TaskRow[], other: TaskRow | undefined): TaskRow | undefined {
+	const task = other?.choice?.kind === 'task' ? other.choice.task : undefined;
+	return rows.find(row => row === other || (row.choice?.kind === 'task' && row.choice.task.id === task?.id));
 }

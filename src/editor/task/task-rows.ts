@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { TaskRef } from '../../attach/task/task-ref.js';
+import { isFoundIn } from '../../attach/text/found-in.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
-import { explainRefusedPattern } from '../messages/explain-tasks.js';
+import { explainNothingFound, explainRefusedPattern } from '../messages/explain-tasks.js';
 import { formatDate } from '../messages/format.js';
 import { statusWords } from '../messages/task-status-words.js';
 import type { BranchHint } from './branch-hint.js';
@@ -24,6 +25,8 @@ export interface TaskRow extends vscode.QuickPickItem {
 export interface TaskPickState {
 	/** The task that was typed. */
 	readonly typed?: TaskRef;
+	/** Words of a title that were typed; at least one letter. */
+	readonly words?: string;
 	/** A sentence about what was typed or chosen. */
 	readonly notice?: string;
 	readonly hint?: BranchHint;
@@ -32,7 +35,7 @@ export interface TaskPickState {
 	readonly mine: readonly Task[];
 	/** Why there is no list of my tasks. */
 	readonly trouble?: { readonly sentence: string; readonly isSignInNeeded: boolean };
-	/** What COR found for a text; a sentence where it found nothing. */
+	/** What COR found for these words; a sentence if it could not be asked. */
 	readonly found?: { readonly tasks: readonly Task[]; readonly isLatest: boolean; readonly sentence?: string };
 	/** What COR has told since the pick was opened. */
 	readonly told: ReadonlyMap<number, Task>;
@@ -57,6 +60,8 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 	const pinned = new Set(state.pinned.map(({ id }) => id));
 	const typedId = state.typed?.id;
 	const refusedPattern = state.hint?.refusedPattern;
+	const foundByCor = new Set(state.found?.isLatest ? state.found.tasks.map(({ id }) => id) : []);
+	let isAnyFound = foundByCor.size > 0;
 
 	const row = ({ id }: { readonly id: number }, more: Partial<TaskRow> = {}, pages?: string): TaskRow[] => {
 		if (seen.has(id)) {
@@ -64,9 +69,14 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 		}
 		seen.add(id);
 		const shown: SeenTask = { id, ...knownTask(state, id) };
+		const texts = taskTexts(shown, state.trouble === undefined);
+		// The editor's own filter tells "campana" from "campaña", which COR does not.
+		const isFoundHere = state.words !== undefined && isFoundIn(`${texts.label} ${texts.description}`, state.words);
+		isAnyFound ||= isFoundHere;
 		return [
 			{
-				...taskTexts(shown, state.trouble === undefined),
+				...texts,
+				...((isFoundHere || foundByCor.has(id)) && { alwaysShow: true }),
 				choice: { kind: 'task', task: shown, ...(pages !== undefined && { pages }) },
 				buttons: buttons(shown, pinned.has(id), hasPage(id)),
 				...(typedId !== undefined && { typedId }),
@@ -75,7 +85,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 		];
 	};
 
-	return [
+	const rows = [
 		...(state.notice === undefined ? [] : [{ ...sentenceRow(state.notice), alwaysShow: true }]),
 		...(state.typed ? row(state.typed, { alwaysShow: true }, state.typed.pages) : []),
 		...section(vscode.l10n.t('Git branch'), state.hint?.taskId ? row({ id: state.hint.taskId }) : []),
@@ -95,10 +105,11 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 		),
 		...section(
 			vscode.l10n.t('found by title'),
-			(state.found?.tasks ?? []).flatMap(task => row(task, { alwaysShow: state.found?.isLatest === true })),
+			(state.found?.tasks ?? []).flatMap(task => row(task)),
 		),
-		...(state.found?.sentence === undefined ? [] : [{ ...sentenceRow(state.found.sentence), alwaysShow: true }]),
 	];
+	const sentence = state.found?.sentence ?? (state.found?.isLatest && !isAnyFound ? explainNothingFound() : undefined);
+	return sentence === undefined ? rows : [...rows, { ...sentenceRow(sentence), alwaysShow: true }];
 }
 
 /** What is known of a task: what COR has told by itself, in its lists, or once before. */

@@ -123,6 +123,27 @@ describe('the task with nothing typed', () => {
 		assert.ok(sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length <= 4);
 	});
 
+	it('is found without accents among my tasks, before COR answers and after it', async () => {
+		const { hands, sandbox } = cor();
+		const { quickInput } = hands.bench;
+		await openPick();
+		await quickInput.item('Piezas para redes').waitFor();
+		for (const latencyMs of [20_000, 0]) {
+			sandbox.set({ latencyMs });
+			for (const [words, task] of [
+				['diseno campana', 'Diseño de la campaña de invierno'],
+				['MAQUETACION', ofBranch.title],
+				['lancamento versao', 'Vídeo de lançamento (versão curta)'],
+			] as const) {
+				await hands.type(words);
+				await quickInput.highlighted(task).waitFor();
+			}
+		}
+		await hands.bench.screenshot('6-without-accents');
+		await quickInput.escape();
+		await sandbox.settled();
+	});
+
 	it('says that no title holds what is typed', async () => {
 		const { hands } = cor();
 		const { quickInput } = hands.bench;
