@@ -1,20 +1,34 @@
 import * as vscode from 'vscode';
+import { isFoundIn } from '../../attach/text/found-in.js';
 
 /** Opens a page in the browser; the question stays open. */
 export interface PageButton extends vscode.QuickInputButton {
 	readonly page: vscode.Uri;
 }
 
-/** Asks for one of a few things; losing the focus loses nothing. `undefined` where the person gives up. */
+/** What was chosen, and a text that was pasted where it could only be chosen. */
+export interface Choice<Item> {
+	readonly item: Item;
+	readonly text: string;
+}
+
+/**
+ * Asks for one of a few things, which stay there whatever is typed; losing the focus loses nothing. `undefined` if the person
+ * gives up.
+ */
 export async function askChoice<Item extends vscode.QuickPickItem>(
 	items: readonly Item[],
 	how: { readonly title: string; readonly placeholder: string; readonly buttons?: readonly PageButton[] },
-): Promise<Item | undefined> {
+): Promise<Choice<Item> | undefined> {
 	const pick = vscode.window.createQuickPick<Item>();
-	Object.assign(pick, { ...how, items, ignoreFocusOut: true });
+	Object.assign(pick, { ...how, items: items.map(item => ({ ...item, alwaysShow: true })), ignoreFocusOut: true });
+	const choiceOf = (item: Item): Choice<Item> => {
+		const isOfList = items.some(({ label }) => isFoundIn(label, pick.value));
+		return { item, text: isOfList ? '' : pick.value.trim() };
+	};
 	try {
-		return await new Promise<Item | undefined>(resolve => {
-			pick.onDidAccept(() => resolve(pick.selectedItems[0]));
+		return await new Promise<Choice<Item> | undefined>(resolve => {
+			pick.onDidAccept(() => pick.selectedItems[0] && resolve(choiceOf(pick.selectedItems[0])));
 			pick.onDidTriggerButton(button => void openPage(button));
 			pick.onDidHide(() => resolve(undefined));
 			pick.show();
@@ -27,6 +41,8 @@ export async function askChoice<Item extends vscode.QuickPickItem>(
 /** One question of several. */
 export interface TextStep {
 	readonly title: string;
+	/** What stands in the box at first. */
+	readonly value: string;
 	readonly step: number;
 	readonly totalSteps: number;
 	readonly prompt: string;
@@ -40,14 +56,15 @@ export interface TextStep {
 }
 
 export type StepAnswer =
-	| { readonly status: 'entered'; readonly text: string }
-	| { readonly status: 'back' | 'cancelled' };
+	| { readonly status: 'entered' | 'back'; readonly text: string }
+	| { readonly status: 'cancelled' };
 
 /** Asks for one text; losing the focus loses nothing. */
 export async function askText(step: TextStep): Promise<StepAnswer> {
 	const box = vscode.window.createInputBox();
 	Object.assign(box, {
 		title: step.title,
+		value: step.value,
 		step: step.step,
 		totalSteps: step.totalSteps,
 		prompt: step.prompt,
@@ -63,7 +80,7 @@ export async function askText(step: TextStep): Promise<StepAnswer> {
 				box.validationMessage = undefined;
 			});
 			box.onDidTriggerButton(button =>
-				button === vscode.QuickInputButtons.Back ? resolve({ status: 'back' }) : void openPage(button),
+				button === vscode.QuickInputButtons.Back ? resolve({ status: 'back', text: box.value }) : void openPage(button),
 			);
 			box.onDidHide(() => resolve({ status: 'cancelled' }));
 			box.show();

@@ -26,6 +26,12 @@ export interface SignInOptions {
 	readonly only?: Pick<Account, 'id' | 'label'> | undefined;
 }
 
+/** What stands in the boxes of the two parts. */
+interface Typed {
+	first: string;
+	second: string;
+}
+
 type Verify = (credential: Credential) => Promise<Session>;
 
 /** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
@@ -42,16 +48,18 @@ export async function signIn(
 		}
 		return session;
 	};
+	const typed = { first: '', second: '' };
 	for (;;) {
-		const way = await askChoice(waysIn(), {
+		const choice = await askChoice(waysIn(), {
 			title: title(),
 			placeholder: why ?? vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
 			buttons,
 		});
-		if (way === undefined) {
+		if (choice === undefined) {
 			return undefined;
 		}
-		const session = await askParts(way, buttons, verify, log);
+		typed.first = choice.text || typed.first;
+		const session = await askParts(choice.item, typed, choice.text === '' ? 1 : 2, buttons, verify, log);
 		if (session !== 'back') {
 			return session && keepSession(accounts, apiUrl, session, log);
 		}
@@ -82,33 +90,45 @@ function pageButtons(memory: TaskMemory): readonly PageButton[] {
 		: [];
 }
 
-// The last box stays open while COR checks, so that a typing error costs one correction and not the whole way.
+/**
+ * Asks for both parts, from `step` on; what is typed stays in `typed` if one goes back. The last box stays open while COR checks,
+ * so that a typing error costs one correction and not the whole way.
+ */
 async function askParts(
 	way: Way,
+	typed: Typed,
+	firstStep: 1 | 2,
 	pages: readonly PageButton[],
 	verify: Verify,
 	log: vscode.LogOutputChannel,
 ): Promise<Session | 'back' | undefined> {
 	const [firstPart, secondPart] = way.parts;
 	const common = { title: title(), totalSteps: 2, isSecret: true, pages };
-	for (;;) {
-		const first = await askText({ ...common, ...firstPart, step: 1 });
-		if (first.status !== 'entered') {
-			return first.status === 'back' ? 'back' : undefined;
+	let session: Session | undefined;
+	const check = async (second: string): Promise<string | undefined> => {
+		try {
+			session = await verify(way.toCredential(typed.first, second));
+			return undefined;
+		} catch (error) {
+			return explainRefusal(error, log);
 		}
-		let session: Session | undefined;
-		const check = async (second: string): Promise<string | undefined> => {
-			try {
-				session = await verify(way.toCredential(first.text, second));
+	};
+	for (let step = firstStep; ; step = 1) {
+		if (step === 1) {
+			const first = await askText({ ...common, ...firstPart, step, value: typed.first });
+			if (first.status === 'cancelled') {
 				return undefined;
-			} catch (error) {
-				return explainRefusal(error, log);
 			}
-		};
-		const second = await askText({ ...common, ...secondPart, step: 2, check });
+			typed.first = first.text;
+			if (first.status === 'back') {
+				return 'back';
+			}
+		}
+		const second = await askText({ ...common, ...secondPart, step: 2, value: typed.second, check });
 		if (second.status !== 'back') {
 			return second.status === 'entered' ? session : undefined;
 		}
+		typed.second = second.text;
 	}
 }
 

@@ -7,17 +7,17 @@ import { accountItem } from './account-words.js';
 import { isOfStore, requireApiUrl } from './connect.js';
 import type { SignInParts } from './sign-in.js';
 
-/** Signs out whoever is signed in; asks who where there are several. */
+/** Signs out whoever is signed in, once the person has said so; asks who if there are several. */
 export async function signOut({ accounts, log }: Pick<SignInParts, 'accounts' | 'log'>): Promise<void> {
 	const apiUrl = requireApiUrl();
 	const signedIn = await accounts.list(apiUrl).catch((error: unknown) => {
 		if (isOfStore(error)) {
-			return []; // what can't be read can be removed all the same
+			return undefined; // what can't be read can be removed all the same
 		}
 		throw error;
 	});
-	const who = signedIn.length > 1 ? await askWho(signedIn) : 'all';
-	if (!who) {
+	const who = signedIn && signedIn.length > 1 ? await askWho(signedIn) : 'all';
+	if (!who || (signedIn?.length !== 0 && !(await isMeant(who === 'all' ? signedIn : [who])))) {
 		return;
 	}
 	const end = await accounts.signOut(apiUrl, who === 'all' ? undefined : who.id);
@@ -41,6 +41,22 @@ async function askWho(signedIn: readonly Account[]): Promise<Account | 'all' | u
 		placeHolder: vscode.l10n.t('Choose the account to sign out, in all windows.'),
 	});
 	return choice?.who;
+}
+
+async function isMeant(who: readonly Account[] | undefined): Promise<boolean> {
+	const signOutButton = vscode.l10n.t('Sign Out');
+	const names = who?.map(({ label }) => plainText(label, 80)).join(', ');
+	const choice = await vscode.window.showWarningMessage(
+		names === undefined ? vscode.l10n.t('Sign out of COR?') : vscode.l10n.t('Sign out of COR as {0}?', names),
+		{
+			modal: true,
+			detail: vscode.l10n.t(
+				'The credential will be removed from this machine. COR shows a client secret only once: make sure you have it before you sign out.',
+			),
+		},
+		signOutButton,
+	);
+	return choice === signOutButton;
 }
 
 export function signOutSentence(end: SignOutEnd): string {

@@ -146,7 +146,7 @@ describe('accounts', () => {
 
 	it('sign out one by one, or all', async () => {
 		const { hands, sandbox } = cor();
-		const { commandPalette, notifications, quickInput, statusBar } = hands.bench;
+		const { commandPalette, modal, notifications, quickInput, statusBar } = hands.bench;
 		await commandPalette.run('COR: Sign In');
 		await hands.signIn(sandbox.collaboratorCredentials);
 		await statusBar.item(`Signed in to COR as ${joao}`).waitFor();
@@ -156,13 +156,45 @@ describe('accounts', () => {
 		await hands.bench.screenshot('10-whom');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.choose(joao);
+		await modal.says(`Sign out of COR as ${joao}?`);
+		await modal.press('Sign Out');
 		await notifications.shows(`${joao} is signed out of COR. The credential is no longer on this machine.`);
 		await notifications.dismissAll();
 		await commandPalette.run('COR: Sign Out');
+		await modal.says(`Sign out of COR as ${lucia}?`);
+		await modal.says('COR shows a client secret only once');
+		await hands.bench.screenshot('10-sign-out-asked');
+		await modal.press('Cancel');
+		await commandPalette.run('COR: Sign Out');
+		await modal.press('Sign Out');
 		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
 		await hands.attach(proposal);
 		await quickInput.asks(/^Attach /);
 		await quickInput.escape();
+	});
+
+	it('keep what was pasted too early, and what one goes back from, while one signs in', async () => {
+		const { hands, sandbox } = cor();
+		const { commandPalette, quickInput, statusBar } = hands.bench;
+		const { apiKey, clientSecret } = sandbox.collaboratorCredentials;
+		await commandPalette.run('COR: Sign In');
+		await quickInput.asks('Sign In to COR');
+		await quickInput.highlighted('API key and client secret').waitFor();
+		await hands.enter(apiKey);
+		await quickInput.says('Enter the client secret.');
+		await hands.type(clientSecret);
+		await quickInput.back();
+		await quickInput.says('Enter the API key.');
+		assert.equal(await quickInput.input.inputValue(), apiKey);
+		await quickInput.back();
+		await quickInput.choose('API key and client secret');
+		await quickInput.says('Enter the API key.');
+		assert.equal(await quickInput.input.inputValue(), apiKey);
+		await quickInput.accept();
+		await quickInput.says('Enter the client secret.');
+		assert.equal(await quickInput.input.inputValue(), clientSecret);
+		await quickInput.accept();
+		await statusBar.item(`Signed in to COR as ${joao}`).waitFor();
 	});
 
 	describe('on a machine without a keyring', () => {

@@ -11,7 +11,7 @@ describe('signing out while files leave', () => {
 
 	it('lets what is on its way end, begins nothing new, and says which files are left; the same person sends them later', async () => {
 		const { hands, folder, sandbox } = cor();
-		const { commandPalette, explorer, notifications, quickInput } = hands.bench;
+		const { commandPalette, explorer, modal, notifications, quickInput } = hands.bench;
 		folder.enlarge(logo, notes);
 		await explorer.shows(notes);
 		await hands.attach(logo, notes, proposal, video);
@@ -29,6 +29,7 @@ describe('signing out while files leave', () => {
 		await sandbox.seen(request => isUpload(request) && ++uploads === 2);
 
 		await commandPalette.run('COR: Sign Out');
+		await modal.press('Sign Out');
 		await notifications.shows('Signed out of COR.');
 		await notifications.dismiss('Signed out of COR.');
 		answer();

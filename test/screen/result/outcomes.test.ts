@@ -216,10 +216,11 @@ describe('what comes of an attach', () => {
 
 	it('is in nobody’s name after the sign-out, which says what is left', async () => {
 		const { hands } = cor();
-		const { commandPalette, notifications, quickInput } = hands.bench;
+		const { commandPalette, modal, notifications, quickInput } = hands.bench;
 		await commandPalette.run('COR: Sign Out');
 		await quickInput.asks('Sign Out of COR');
 		await quickInput.choose('All accounts');
+		await modal.press('Sign Out');
 		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
 		await notifications.shows('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).');
 		await hands.bench.screenshot('5-signed-out');

@@ -213,9 +213,18 @@ describe('a new person with nothing but a keyboard', () => {
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.until(say('All accounts'), 'ArrowDown');
 				await keyboard.press('Enter');
+				await bench.modal.says(
+					say(
+						'Sign out of COR as {0}?',
+						'Lucía Fernández (lucia@agencia.example), João Conceição (joao@agencia.example)',
+					),
+				);
+				await bench.screenshot('14-sign-out-asked');
+				await keyboard.until(say('Sign Out'), 'Tab');
+				await keyboard.press('Enter');
 				const end = say('Signed out of COR. The credential is no longer on this machine.');
 				await bench.notifications.shows(end);
-				await bench.screenshot('14-signed-out');
+				await bench.screenshot('15-signed-out');
 				assert.deepEqual(await bench.cutOff(ours), []);
 			});
 		});
