@@ -65,18 +65,17 @@ export class Handover {
 	}
 
 	readonly #onHead = (message: unknown): void => {
-		const { request, headers, socket } = message as { request: unknown; headers: unknown; socket: Wire };
-		if (typeof headers !== 'string') {
-			return; // HTTP/2, whose frames wait elsewhere: nothing is seen to leave
+		const { request, headers, socket } = message as { request: unknown; headers: unknown; socket?: Wire };
+		if (typeof headers !== 'string' || !headers.includes(this.#mark)) {
+			return;
 		}
-		if (headers.includes(this.#mark)) {
-			if (this.#request !== undefined || typeof socket?.writableLength !== 'number') {
-				this.#giveUp(); // it is sent twice
-				return;
-			}
-			this.#request = request;
-			this.#wire = socket;
+		const isSentTwice = this.#request !== undefined;
+		if (isSentTwice || !socket || !isHttp1(headers, socket) || typeof socket.writableLength !== 'number') {
+			this.#giveUp();
+			return;
 		}
+		this.#request = request;
+		this.#wire = socket;
 	};
 
 	readonly #onChunk = (message: unknown): void => {
@@ -104,6 +103,11 @@ export class Handover {
 		this.#isClear = false;
 		this.#onTheirWay = [];
 	}
+}
+
+/** With HTTP/2 what is to be sent waits elsewhere, and the socket always says that it holds nothing. */
+function isHttp1(head: string, { alpnProtocol }: Wire): boolean {
+	return head.startsWith('POST ') && alpnProtocol !== 'h2';
 }
 
 /** Whether both are the same memory. */
