@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReadableStream } from 'node:stream/web';
-import { Agent, fetch, Request } from 'undici';
+import { Agent, fetch, Request, Response } from 'undici';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import { mostBuffers } from '../../../src/cor/buffers/buffer-ring.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
@@ -112,6 +113,30 @@ describe('what arrives of a large file, in buffers that are filled with somethin
 			]);
 		});
 	}
+
+	it('brings no buffer back where the answer came before the whole body', async () => {
+		const pool = new PoisonedPool();
+		const early: typeof fetch = async (_, { body, headers } = {}) => {
+			const request = {};
+			const head = `POST /v1 HTTP/1.1\r\n${JSON.stringify(headers)}`;
+			const socket = { writableLength: 0, destroyed: false };
+			channel('undici:client:sendHeaders').publish({ request, headers: head, socket });
+			let left = size / 2;
+			for await (const chunk of body as ReadableStream<Uint8Array>) {
+				left -= chunk.length;
+				channel('undici:request:bodyChunkSent').publish({ request, chunk });
+				if (left < 0) {
+					break;
+				}
+			}
+			return new Response(JSON.stringify({ files: [{ id: 900, originalname: 'grande.bin', size }] }));
+		};
+		const end = await sendAlone('http://127.0.0.1/v1', file, pool, early);
+
+		assert.equal(end?.status, 'unknown');
+		assert.ok(pool.renewed > 0);
+		assert.equal(pool.givenBack, 0);
+	});
 
 	it('is less than all of it where something sends again what has left already, and never other bytes', async () => {
 		const url = await start();

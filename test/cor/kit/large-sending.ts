@@ -19,6 +19,13 @@ export class PoisonedPool extends BufferPool {
 	created = 0;
 	/** How often one was to be filled again. */
 	renewed = 0;
+	/** How many came back from a request. */
+	givenBack = 0;
+
+	override giveBack(buffer: Buffer): void {
+		this.givenBack += 1;
+		super.giveBack(buffer);
+	}
 
 	override renew(buffer: Buffer): Buffer {
 		this.renewed += 1;
@@ -42,11 +49,17 @@ export interface HashingServer {
 export interface HashingOptions {
 	/** Speaks TLS, and offers HTTP/2 before HTTP/1.1. */
 	readonly identity?: { readonly key: string; readonly cert: string } | undefined;
+	/** Where it listens; 127.0.0.1 where it is left out. */
+	readonly host?: string;
 	/** Reads nothing for so many milliseconds after each so many bytes. */
 	readonly stall?: { readonly everyBytes: number; readonly ms: number };
 }
 
-export async function startHashingServer({ identity, stall }: HashingOptions = {}): Promise<HashingServer> {
+export async function startHashingServer({
+	identity,
+	stall,
+	host = '127.0.0.1',
+}: HashingOptions = {}): Promise<HashingServer> {
 	const arrived: HashingServer['arrived'] = [];
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const { name, size, sha256 } = await fileIn(request, stall);
@@ -58,7 +71,7 @@ export async function startHashingServer({ identity, stall }: HashingOptions = {
 	const listener = (request: unknown, response: unknown) =>
 		void handle(request as IncomingMessage, response as ServerResponse).catch(() => undefined);
 	const server = identity ? createSecureServer({ ...identity, allowHTTP1: true }, listener) : createServer(listener);
-	server.listen(0, '127.0.0.1');
+	server.listen(0, host);
 	await once(server, 'listening');
 	const open = new Set<{ destroy(): void }>();
 	for (const event of ['connection', 'secureConnection']) {
