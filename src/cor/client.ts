@@ -15,6 +15,7 @@ import {
 } from './answers/answers.js';
 import { readPages, untilKnown } from './answers/attachment-list.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
+import type { BufferPool } from './buffers/buffer-pool.js';
 import type { BearerSource } from './credentials.js';
 import { withDeadline } from './http/deadline.js';
 import { resourceUrl } from './http/endpoint.js';
@@ -36,6 +37,8 @@ export interface ClientSettings {
 export interface UploadOptions {
 	readonly fields?: RequestFields;
 	readonly signal: AbortSignal;
+	/** For what is read while it is sent, and used again by the next upload; fresh ones where it is left out. */
+	readonly buffers?: BufferPool;
 	/** Told how many bytes of file contents have left. */
 	readonly onProgress?: (fileBytes: number) => void;
 }
@@ -158,10 +161,10 @@ export class CorClient {
 	 */
 	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<PostedEnd[]> {
 		const { apiUrl, transport, credentials, clock, timeouts, loadUpload } = this.#settings;
-		const { fields = {}, signal, onProgress } = options;
+		const { fields = {}, signal, buffers, onProgress } = options;
 		const url = resourceUrl(apiUrl, ['tasks', taskId, 'attachments']);
 		const send = (token: string): Promise<PostedEnd[]> => {
-			const attempt: UploadAttempt = { url, token, fields, files, transport, timeouts, clock, signal };
+			const attempt: UploadAttempt = { url, token, fields, files, transport, timeouts, clock, signal, buffers };
 			return attemptUpload(onProgress ? { ...attempt, onProgress } : attempt);
 		};
 

@@ -5,6 +5,7 @@ import { packLimits } from '../attach/delivery/parcels.js';
 import { toCorError } from '../attach/errors.js';
 import type { UploadFields } from '../attach/fields.js';
 import type { PlannedFile } from '../attach/plan/plan.js';
+import { BufferPool } from './buffers/buffer-pool.js';
 import type { CorClient } from './client.js';
 import { confirmedPart } from './http/confirmed-part.js';
 import { type HashedPart, hashedPart } from './http/hashed-part.js';
@@ -19,6 +20,8 @@ export interface TaskCourierSettings {
 	readonly habits: ListHabits;
 	/** Whose uploads these are, where it is known without asking. */
 	readonly userId?: number;
+	/** Buffers of this courier's own where it is left out: they go with the batch. */
+	readonly buffers?: BufferPool;
 	/** The file's bytes as they are now; closed once they have left or stay. Rejects with a `CorError`. */
 	openPart(file: PlannedFile): Promise<FilePart>;
 	/** Told how many bytes of a file have left. */
@@ -32,12 +35,14 @@ export class TaskCourier implements Courier {
 	readonly taskId: number;
 	readonly habits: ListHabits;
 	readonly #settings: TaskCourierSettings;
+	readonly #buffers: BufferPool;
 	#userId: number | undefined;
 
 	constructor(settings: TaskCourierSettings) {
 		this.taskId = settings.taskId;
 		this.habits = settings.habits;
 		this.#settings = settings;
+		this.#buffers = settings.buffers ?? new BufferPool();
 		this.#userId = settings.userId;
 	}
 
@@ -95,6 +100,7 @@ export class TaskCourier implements Courier {
 			{
 				fields: parentId === undefined ? fields : { ...fields, parentId },
 				signal,
+				buffers: this.#buffers,
 				onProgress: bytes => {
 					let left = bytes;
 					for (const { file, part } of ready) {

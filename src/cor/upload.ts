@@ -5,6 +5,7 @@ import type { UploadFields } from '../attach/fields.js';
 import { type Account, accountFor } from './answers/accounting.js';
 import { readRefusals, readUploadAnswer } from './answers/answers.js';
 import { isRefusal, isSuccess, toStatusError } from './answers/statuses.js';
+import type { BufferPool } from './buffers/buffer-pool.js';
 import { type FilePart, MultipartBody } from './http/multipart.js';
 import { type Answer, exchange, type Transport } from './http/transport.js';
 import { type Timeouts, UploadWatch } from './http/watch.js';
@@ -24,6 +25,8 @@ export interface UploadAttempt {
 	readonly timeouts: Timeouts;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
+	/** For what is read while it is sent; fresh ones where it is left out. */
+	readonly buffers?: BufferPool | undefined;
 	/** Told how many bytes of file contents the transport has taken. */
 	readonly onProgress?: (fileBytes: number) => void;
 }
@@ -32,10 +35,12 @@ export interface UploadAttempt {
 export async function attemptUpload(attempt: UploadAttempt): Promise<PostedEnd[]> {
 	const { url, token, files, transport, timeouts, clock, signal, onProgress } = attempt;
 	const watch = new UploadWatch(timeouts, clock, signal);
-	const body = new MultipartBody(formFields(attempt.fields), files, () => {
+	const onMove = () => {
 		watch.moved(body.isGiven);
 		onProgress?.(body.fileBytesTaken);
-	});
+	};
+	const body = new MultipartBody(formFields(attempt.fields), files, onMove, attempt.buffers);
+	let isTaken = false;
 
 	try {
 		const answer = await exchange(transport, url, {
@@ -45,14 +50,15 @@ export async function attemptUpload(attempt: UploadAttempt): Promise<PostedEnd[]
 			duplex: 'half',
 			signal: watch.signal,
 		});
-		return isSuccess(answer) ? toStoredEnds(attempt, answer, body) : toRefusedEnds(attempt, answer, body);
+		isTaken = isSuccess(answer);
+		return isTaken ? toStoredEnds(attempt, answer, body) : toRefusedEnds(attempt, answer, body);
 	} catch (reason) {
 		const isCancelled = signal.aborted && reason === signal.reason;
 		const error = toCorError(reason);
 		return files.map((_, index) => toBrokenEnd(index, error, body, isCancelled));
 	} finally {
 		watch.dispose();
-		body.close();
+		body.release(isTaken);
 	}
 }
 

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CorError } from '../attach/errors.js';
 import { firstPartBytes } from '../attach/secrets/first-part-bytes.js';
+import type { Rooms } from '../cor/buffers/buffer-ring.js';
 import { answerOf, areSameFacts, type Facts, factsOf } from './file-facts.js';
 import { inTime } from './in-time.js';
 import { RunningDigest } from './running-digest.js';
@@ -80,21 +81,26 @@ export class DiskBytes {
 	/**
 	 * Opens them: exactly `size` bytes. The stream fails before the last of them with `file-changed` where they are not the
 	 * file's any more, with `file-size-untrue` where it gives more or fewer than it says, with `file-unreadable` where it gives none.
+	 * What has to be read for it is put into `rooms`, each filled to its end.
 	 */
-	open(): Readable {
-		return Readable.from(this.#read(), { objectMode: false, highWaterMark: 1 });
+	open(rooms?: Rooms): Readable {
+		return Readable.from(this.#read(rooms), { objectMode: false, highWaterMark: 1 });
 	}
 
-	async *#read(): AsyncGenerator<Buffer, void, void> {
+	async *#read(rooms: Rooms | undefined): AsyncGenerator<Buffer, void, void> {
 		const digest = this.held.length < this.size ? new RunningDigest() : undefined;
 		this.#hasGrown = false;
 		let piece = this.held;
-		for (let offset = 0; offset < this.size; offset += piece.length) {
+		for (let offset = 0; offset < this.size; ) {
 			if (offset > 0) {
-				piece = await this.#readPiece(Buffer.allocUnsafe(Math.min(readBytes, this.size - offset)), offset);
+				const left = this.size - offset;
+				piece = rooms
+					? await this.#fill(rooms.next().subarray(0, left), offset)
+					: await this.#readPiece(Buffer.allocUnsafe(Math.min(readBytes, left)), offset);
 			}
+			offset += piece.length; // nothing is left of it here once it has been sent
 			digest?.update(piece);
-			if (offset + piece.length === this.size) {
+			if (offset === this.size) {
 				await this.#requireSame(digest);
 			}
 			yield piece;
@@ -102,6 +108,14 @@ export class DiskBytes {
 		if (this.size === 0) {
 			await this.#requireSame(digest);
 		}
+	}
+
+	/** Fills the room with what comes at `offset`. */
+	async #fill(room: Buffer, offset: number): Promise<Buffer> {
+		for (let filled = 0; filled < room.length; ) {
+			filled += (await this.#readPiece(room.subarray(filled), offset + filled)).length;
+		}
+		return room;
 	}
 
 	/** What comes at `offset`, in the given room; one byte at least. */

@@ -58,11 +58,11 @@ export async function openDiskFile(
 		const facts = await factsOf(handle);
 		await assertStillThere(exact, place, facts, system);
 		const bytes = await DiskBytes.of(handle, facts);
-		const part = {
+		const part: FilePart = {
 			name,
 			size: bytes.size,
 			mtimeMs: Number(facts.mtimeNs) / 1e6,
-			open: () => bytes.open(),
+			open: rooms => bytes.open(rooms),
 			hasGrown: () => bytes.hasGrown,
 			close,
 		};

@@ -8,6 +8,7 @@ import { report } from './figures/report.js';
 import type { Row } from './figures/row.js';
 import { Ground } from './ground.js';
 import { machineFacts } from './machine.js';
+import { measureAgainstCurl } from './rows/against-curl.js';
 import { measureFlatness } from './rows/flat-memory.js';
 import { measureGathering } from './rows/gathering.js';
 import { measureLargeFile } from './rows/large-file.js';
@@ -24,6 +25,7 @@ type Measure = (ground: Ground, tell: (line: string) => void) => Promise<Row>;
 const measures: Readonly<Record<string, Measure>> = {
 	start: measureStart,
 	large: measureLargeFile,
+	curl: measureAgainstCurl,
 	memory: measureFlatness,
 	whole: measureWholePath,
 	line: measureLargeOverLine,

@@ -26,7 +26,7 @@ const floors: readonly (readonly string[])[] = [
 	['cor', 'cor/reach'],
 	['cor/answers'],
 	['cor/http'],
-	['cor/body'],
+	['cor/body', 'cor/buffers'],
 	['attach/journal'],
 	['attach/delivery'],
 	['attach/arrival'],

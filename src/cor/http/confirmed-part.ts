@@ -27,7 +27,8 @@ export function confirmedPart(part: FilePart, { size, mtimeMs, sha256 }: Confirm
 	if (part.size !== size || part.mtimeMs !== mtimeMs) {
 		throw new CorError('file-changed', `has ${part.size} bytes, or another time: ${size} bytes were confirmed`);
 	}
-	const open = (): Readable => Readable.from(keepBack(part.open(), sha256), { objectMode: false, highWaterMark: 1 });
+	const open: FilePart['open'] = rooms =>
+		Readable.from(keepBack(part.open(rooms), sha256), { objectMode: false, highWaterMark: 1 });
 	return { ...part, open };
 }
 

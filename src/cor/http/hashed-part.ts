@@ -16,9 +16,9 @@ export function hashedPart(part: FilePart): HashedPart {
 		return { ...part, sha256: () => undefined };
 	}
 	let digest: string | undefined;
-	const open = (): Readable => {
+	const open: FilePart['open'] = rooms => {
 		digest = undefined;
-		const reading = read(part.open(), createHash('sha256'), found => {
+		const reading = read(part.open(rooms), createHash('sha256'), found => {
 			digest = found;
 		});
 		return Readable.from(reading, { objectMode: false, highWaterMark: 1 });

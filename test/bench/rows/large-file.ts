@@ -47,26 +47,16 @@ export async function measureLargeFile(ground: Ground, tell: (line: string) => v
 function verdictsOn(name: string, costs: ReadonlyMap<string, Cost>): Verdict[] {
 	const own = costOf(name, costs);
 	const least = (part: 'wallMs' | 'cpuMs') => Math.min(...beaten.map(other => costOf(other, costs)[part]));
-	const reason = name === inEditor ? hostCosts : undefined;
 	const against = (reference: string): Verdict =>
-		atMost(
-			`${name}: CPU, against 1.5 × ${reference}`,
-			own.cpuMs,
-			1.5 * costOf(reference, costs).cpuMs,
-			seconds,
-			reason,
-		);
+		atMost(`${name}: CPU, against 1.5 × ${reference}`, own.cpuMs, 1.5 * costOf(reference, costs).cpuMs, seconds);
 	return [
-		atMost(`${name}: time, against the best of fetch and axios in Node`, own.wallMs, least('wallMs'), seconds, reason),
-		atMost(`${name}: CPU, against the best of fetch and axios in Node`, own.cpuMs, least('cpuMs'), seconds, reason),
+		atMost(`${name}: time, against the best of fetch and axios in Node`, own.wallMs, least('wallMs'), seconds),
+		atMost(`${name}: CPU, against the best of fetch and axios in Node`, own.cpuMs, least('cpuMs'), seconds),
 		against('https.request + form-data'),
 		...(name === inEditor ? [against('https.request + form-data, in the editor')] : []),
 		atMost(`${name}: memory added`, own.addedBytes, 96 * MiB, mebibytes),
 	];
 }
-
-const hostCosts =
-	'Whatever reads a file leaves garbage, for which V8 goes through the heap, and that of an extension host is large: others pay it there, too.';
 
 function costOf(name: string, costs: ReadonlyMap<string, Cost>): Cost {
 	const cost = costs.get(name);
