@@ -97,17 +97,25 @@ export function readablePath(bytes: Buffer): string {
 	return text;
 }
 
-type Kind = 'file' | 'folder' | 'other';
+type Kind = 'file' | 'folder' | 'link' | 'other';
 
-/** What is in a folder of whose path bytes were lost. Rejects as `exactPath` does. */
+/** What is in a folder of this machine, of whose path bytes may have been lost. Rejects as `exactPath` does. */
 export async function listExactly(folder: string): Promise<readonly { name: string; kind: Kind }[]> {
 	const entries = await fs.readdir(await exactPath(folder), { encoding: 'buffer', withFileTypes: true });
-	return entries.map(entry => ({ name: entry.name.toString(), kind: kindOf(entry) }));
+	return entries.map(entry => ({ name: asShown(entry.name.toString()), kind: kindOf(entry) }));
 }
 
 function kindOf(entry: Dirent<Buffer>): Kind {
 	if (entry.isFile()) {
 		return 'file';
 	}
-	return entry.isDirectory() ? 'folder' : 'other';
+	if (entry.isDirectory()) {
+		return 'folder';
+	}
+	return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** As the editor names what macOS lists, which may take accents apart. */
+function asShown(name: string): string {
+	return process.platform === 'darwin' ? name.normalize('NFC') : name;
 }

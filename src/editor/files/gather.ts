@@ -21,16 +21,18 @@ const statsAtOnce = 32; // each is a question to another process
 
 /**
  * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
- * an editor holds unsaved changes, `wanted` says which of both is sent; what is in no file is the text of its document.
+ * an editor holds unsaved changes, `wanted` says which of both is sent; what is in no file is the text of its document. Rejects
+ * once the signal fires.
  */
 export async function gatherFiles(
 	worker: BoundedWorker,
 	chosen: readonly vscode.Uri[],
 	wanted: Wanted,
+	signal?: AbortSignal,
 ): Promise<Gathered> {
 	const git = new IgnoredByGit(findGitProgram, gitLimits);
 	try {
-		return await gather(worker, git, chosen, wanted);
+		return await gather(worker, git, chosen, wanted, signal);
 	} finally {
 		await git.dispose();
 	}
@@ -41,6 +43,7 @@ async function gather(
 	git: IgnoredByGit,
 	chosen: readonly vscode.Uri[],
 	wanted: Wanted,
+	signal: AbortSignal | undefined,
 ): Promise<Gathered> {
 	const unsaved = unsavedUris();
 	const candidate = (uri: vscode.Uri, relativePath: string) =>
@@ -57,8 +60,9 @@ async function gather(
 			candidates.push(found);
 			continue;
 		}
-		const listing = await listFolder(worker, git, uri);
+		const listing = await listFolder(worker, git, uri, signal);
 		for (let from = 0; from < listing.files.length; from += statsAtOnce) {
+			signal?.throwIfAborted();
 			const some = listing.files.slice(from, from + statsAtOnce);
 			const inside = await Promise.all(some.map(file => candidate(file.uri, file.relativePath)));
 			candidates.push(...inside.filter(file => file !== 'folder'));

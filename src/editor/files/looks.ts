@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Doubt } from '../../attach/doubts.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import type { SecretRule } from '../../attach/secrets/secrets.js';
 import type { OpenedFile } from '../../machine/disk-file.js';
 import { mayBeInexact } from '../../machine/exact-path.js';
 import { type RealFolders, realPlace } from '../../machine/real-places.js';
@@ -17,8 +18,16 @@ export interface LookParts {
 }
 
 const lookMs = 2_000;
+const manyMs = 500;
 const patchMs = 10_000; // 100 MB of many small files take longer
 const mostInVain = 3;
+
+/** A file of this machine as a look at many found it. */
+export interface LookedAt {
+	/** Bytes. */
+	readonly size: number;
+	readonly doubts: readonly Doubt[];
+}
 
 /** The looks at the files of one batch. When several of them come to no end the others are not begun, so that all have one. */
 export class Looks {
@@ -54,13 +63,35 @@ export class Looks {
 		}
 		const document = origin?.uri ?? uri;
 		const place = opened?.place ?? (document.scheme === 'file' ? await realPlace(document.fsPath) : undefined);
-		const outside = await placeOutside(document, place, this.#roots);
+		const outside = await this.#outside(document, place);
 		const names = [uri.path, document.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
 		if (mayBeInexact(uri.path)) {
 			names.push(`/${file.relativePath}`); // its name is not UTF-8, and is read there as people do
 		}
 		const inContents = await this.#find([...new Set(names)], opened?.firstPart ?? new Uint8Array());
-		return [...(outside === undefined ? [] : [{ kind: 'outside' as const, place: outside }]), ...inContents];
+		return [...outside, ...inContents];
+	}
+
+	/**
+	 * The same for files of this machine by their paths, read and looked at on the worker's thread: one after the other, which
+	 * takes the least of all where nothing is in the way. Whatever takes a look of its own is `undefined`. Never rejects.
+	 * @returns `isWhole`: whether it is worth having more looked at in this way
+	 */
+	async atMany(
+		uris: readonly vscode.Uri[],
+	): Promise<{ readonly looks: readonly (LookedAt | undefined)[]; readonly isWhole: boolean }> {
+		const files = uris.map(({ fsPath, path }) => ({ path: fsPath, named: path }));
+		const answer = await this.#ask('lookAtFiles', { files, enoughMs: manyMs }, lookMs);
+		const looks = uris.map(async (uri, index): Promise<LookedAt | undefined> => {
+			const look = answer?.looks[index];
+			return look && { size: look.size, doubts: [...(await this.#outside(uri, look.place)), ...secrets(look.found)] };
+		});
+		return { looks: await Promise.all(looks), isWhole: answer?.isWhole ?? false };
+	}
+
+	async #outside(uri: vscode.Uri, place: string | undefined): Promise<readonly Doubt[]> {
+		const outside = await placeOutside(uri, place, this.#roots);
+		return outside === undefined ? [] : [{ kind: 'outside', place: outside }];
 	}
 
 	async #find(paths: readonly string[], firstPart: Uint8Array): Promise<readonly Doubt[]> {
@@ -68,7 +99,7 @@ export class Looks {
 		if (!look) {
 			return [{ kind: 'unlooked' }];
 		}
-		return look.found ? [{ kind: 'secret', ...look.found }] : [];
+		return secrets(look.found);
 	}
 
 	async #inPatch(patch: Uint8Array): Promise<readonly Doubt[]> {
@@ -84,9 +115,7 @@ export class Looks {
 		input: JobInput<Name>,
 		ms: number,
 	): Promise<JobOutput<Name> | undefined> {
-		const { signal } = this.#end;
-		const until = this.#given ? AbortSignal.any([signal, this.#given]) : signal;
-		const output = await this.#parts.worker.run(name, input, ms, until).catch(() => undefined);
+		const output = await this.#ask(name, input, ms);
 		if (!output) {
 			this.#inVain += this.#given?.aborted ? 0 : 1;
 			if (this.#inVain === mostInVain) {
@@ -95,4 +124,14 @@ export class Looks {
 		}
 		return output;
 	}
+
+	#ask<Name extends JobName>(name: Name, input: JobInput<Name>, ms: number): Promise<JobOutput<Name> | undefined> {
+		const { signal } = this.#end;
+		const until = this.#given ? AbortSignal.any([signal, this.#given]) : signal;
+		return this.#parts.worker.run(name, input, ms, until).catch(() => undefined);
+	}
+}
+
+function secrets(found: SecretRule | undefined): readonly Doubt[] {
+	return found ? [{ kind: 'secret', ...found }] : [];
 }

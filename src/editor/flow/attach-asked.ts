@@ -24,16 +24,18 @@ export async function attachAsked(parts: Parts, given: Given): Promise<Receipt |
 	if (uris.length === 0) {
 		return undefined;
 	}
-	return attach(parts, {
-		kind: 'new',
-		chosen: uris,
-		gathering: gather(parts, uris, parentId),
-		fields: { ...fieldSettings(), ...given.fields },
-		typed: taskId === undefined ? '' : `#${taskId}`,
-		account,
-		onExisting,
-		occasion,
-	});
+	return whileGathering(parts, uris, parentId, gathering =>
+		attach(parts, {
+			kind: 'new',
+			chosen: uris,
+			gathering,
+			fields: { ...fieldSettings(), ...given.fields },
+			typed: taskId === undefined ? '' : `#${taskId}`,
+			account,
+			onExisting,
+			occasion,
+		}),
+	);
 }
 
 /** The same for a task that is known already; with `parentId` the one file becomes a new version of it. */
@@ -43,16 +45,31 @@ export async function attachToTask(
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
-	return attach(parts, { kind: 'to-task', gathering: gather(parts, uris, parentId), fields: fieldSettings(), task });
+	return whileGathering(parts, uris, parentId, gathering =>
+		attach(parts, { kind: 'to-task', gathering, fields: fieldSettings(), task }),
+	);
 }
 
-/** Begins at once, in the natural order of their places; what goes wrong with it is told by whoever awaits it. */
-function gather(parts: Parts, uris: readonly vscode.Uri[], parentId: number | undefined): Promise<Gathered> {
+/**
+ * Gathers the files, in the natural order of their places, beside work that awaits them and tells what goes wrong with it. What
+ * is not gathered when the work ends is left: the person gave up.
+ */
+async function whileGathering<T>(
+	parts: Parts,
+	uris: readonly vscode.Uri[],
+	parentId: number | undefined,
+	work: (gathering: Promise<Gathered>) => Promise<T>,
+): Promise<T> {
+	const ended = new AbortController();
 	const inOrder = inNaturalOrder(uris, ({ path }) => path);
-	const gathering = gatherFiles(parts.worker, inOrder, 'shown').then(gathered => {
+	const gathering = gatherFiles(parts.worker, inOrder, 'shown', ended.signal).then(gathered => {
 		logLeftOut(parts.log, gathered.leftOut);
 		return { ...gathered, files: asVersion(gathered.files, parentId) };
 	});
 	gathering.catch(() => undefined);
-	return gathering;
+	try {
+		return await work(gathering);
+	} finally {
+		ended.abort();
+	}
 }

@@ -8,10 +8,10 @@ import type { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
+import { FolderLists } from './folder-lists.js';
 import { HiddenFinder } from './hidden-files.js';
 import { excludeRules, IgnoredFinder, UnusableRules } from './ignore-rules.js';
 import { Ignoring, type Place } from './ignoring.js';
-import { readFolder } from './read-folder.js';
 
 /** A file found in a folder. */
 interface FoundFile {
@@ -44,12 +44,18 @@ const rulesTimeMs = 5_000;
 /**
  * The files of a folder and of the folders in it, in the natural order of their names. Links are not followed; what systems
  * and programs put there for themselves is left out, and so is what Git ignores, the settings exclude or the explorer hides,
- * unless that would leave out the chosen folder itself: people attach build output.
+ * unless that would leave out the chosen folder itself: people attach build output. Rejects once the signal fires.
  */
-export async function listFolder(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri): Promise<FolderListing> {
+export async function listFolder(
+	worker: BoundedWorker,
+	git: IgnoredByGit,
+	folder: vscode.Uri,
+	signal?: AbortSignal,
+): Promise<FolderListing> {
 	try {
-		return await new Listing(worker, git, folder).read();
+		return await new Listing(worker, git, folder, signal).read();
 	} catch (error) {
+		signal?.throwIfAborted();
 		if (!(error instanceof UnusableRules)) {
 			throw error;
 		}
@@ -71,6 +77,8 @@ class Listing {
 	readonly #finder: IgnoredFinder;
 	readonly #ignoring: Ignoring;
 	readonly #hidden: HiddenFinder;
+	readonly #lists = new FolderLists();
+	readonly #signal: AbortSignal | undefined;
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
 	readonly #leftOut = new LeftOutList();
@@ -79,11 +87,12 @@ class Listing {
 	#folders = 0;
 	#isCut = false;
 
-	constructor(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri) {
+	constructor(worker: BoundedWorker, git: IgnoredByGit, folder: vscode.Uri, signal: AbortSignal | undefined) {
 		this.#folder = folder;
-		this.#finder = new IgnoredFinder(worker, rulesTimeMs);
+		this.#signal = signal;
+		this.#finder = new IgnoredFinder(worker, rulesTimeMs, signal);
 		this.#ignoring = new Ignoring(git, this.#finder);
-		this.#hidden = new HiddenFinder(worker, folder, rulesTimeMs);
+		this.#hidden = new HiddenFinder(worker, folder, rulesTimeMs, signal);
 	}
 
 	async read(): Promise<FolderListing> {
@@ -106,7 +115,8 @@ class Listing {
 
 	async #walk(folder: vscode.Uri, relativePath: string, above?: Place): Promise<void> {
 		this.#folders += 1;
-		const found = await readFolder(folder).then(undefined, () => undefined);
+		const found = await this.#lists.take(folder);
+		this.#signal?.throwIfAborted();
 		if (!found) {
 			const problem = new CorError('folder-unreadable', 'the folder cannot be listed');
 			this.#refused.push({ uri: folder, relativePath, problem });
@@ -147,14 +157,20 @@ class Listing {
 			why: whyNever(name, type) ?? (ignored.has(name) ? 'ignored-by-git' : undefined),
 		}));
 		const byRules = await this.#whyByRules(entries, place.rules);
-		for (const [index, { name, uri, isFolder, why: known = byRules[index] }] of entries.entries()) {
-			const why = known ?? (hidden.has(name) ? 'hidden' : undefined);
+		const whys = entries.map(
+			({ name, why }, index) => why ?? byRules[index] ?? (hidden.has(name) ? 'hidden' : undefined),
+		);
+		const wanted = entries.filter(({ isFolder }, index) => isFolder && !whys[index]).map(({ uri }) => uri);
+		for (const [index, { name, uri, isFolder }] of entries.entries()) {
+			const why = whys[index];
 			if (why) {
 				this.#leftOut.add(`${relativePath}/${name}${isFolder ? '/' : ''}`, why);
 			} else if (this.#isCut || (isFolder ? this.#folders : this.#files.length) >= maxFiles) {
 				this.#isCut = true;
 				return false;
 			} else if (isFolder) {
+				this.#lists.begin(wanted);
+				wanted.shift();
 				await this.#walk(uri, `${relativePath}/${name}`, place);
 			} else {
 				this.#files.push({ uri, relativePath: `${relativePath}/${name}` });

@@ -16,14 +16,16 @@ export class HiddenFinder {
 	readonly #chosen: vscode.Uri;
 	readonly #exclude: string;
 	readonly #base: string;
+	readonly #signal: AbortSignal | undefined;
 	#leftMs: number;
 
-	constructor(worker: BoundedWorker, chosen: vscode.Uri, ms: number) {
+	constructor(worker: BoundedWorker, chosen: vscode.Uri, ms: number, signal?: AbortSignal) {
 		this.#worker = worker;
 		this.#chosen = chosen;
 		this.#exclude = JSON.stringify(filesExcludeSetting(chosen));
 		this.#base = withoutEndSlashes((vscode.workspace.getWorkspaceFolder(chosen)?.uri ?? chosen).path);
 		this.#leftMs = ms;
+		this.#signal = signal;
 	}
 
 	/**
@@ -39,7 +41,8 @@ export class HiddenFinder {
 		}
 		const [chosen, below] = [this.#fromBase(this.#chosen), this.#fromBase(folder)];
 		const question = { exclude: this.#exclude, chosen, folder: below, names };
-		const answer = this.#leftMs < 1 ? undefined : await this.#worker.run('hidden', question, this.#leftMs);
+		const answer =
+			this.#leftMs < 1 ? undefined : await this.#worker.run('hidden', question, this.#leftMs, this.#signal);
 		this.#leftMs -= answer?.spentMs ?? this.#leftMs;
 		if (!answer) {
 			throw new UnusableRules('files.exclude takes too long');

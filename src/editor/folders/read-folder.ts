@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { CorError } from '../../attach/errors.js';
-import { listExactly, mayBeInexact } from '../../machine/exact-path.js';
+import { listExactly } from '../../machine/exact-path.js';
 import { inTime } from '../../machine/in-time.js';
 
-const types = { file: vscode.FileType.File, folder: vscode.FileType.Directory, other: vscode.FileType.Unknown };
+const types = {
+	file: vscode.FileType.File,
+	folder: vscode.FileType.Directory,
+	link: vscode.FileType.SymbolicLink,
+	other: vscode.FileType.Unknown,
+};
 
 const answerMs = 30_000; // thousands of entries come slowly from a network drive
 
@@ -20,10 +25,10 @@ export async function readFolder(
 }
 
 async function list(folder: vscode.Uri): Promise<[name: string, type: vscode.FileType][]> {
-	if (folder.scheme !== 'file' || !mayBeInexact(folder.path)) {
+	if (folder.scheme !== 'file') {
 		return vscode.workspace.fs.readDirectory(folder);
 	}
-	// The editor does not find it where a name on its path is not UTF-8.
+	// The editor takes milliseconds for each, and does not find one where a name on its path is not UTF-8.
 	const entries = await listExactly(folder.fsPath);
 	return entries.map(({ name, kind }) => [name, types[kind]]);
 }

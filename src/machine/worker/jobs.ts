@@ -2,6 +2,7 @@ import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';
 import { lookAtPatch } from '../git/look-at-patch.js';
 import { HiddenMatcher, type HiddenQuestion } from './hidden.js';
 import { IgnoreMatcher, type IgnoreQuestion } from './ignored.js';
+import { type FilesQuestion, lookAtFiles } from './look-at-files.js';
 import { matchPattern } from './match.js';
 
 const ignoreMatcher = new IgnoreMatcher();
@@ -16,6 +17,8 @@ export const jobs = {
 	look: ({ paths, firstPart }: { readonly paths: readonly string[]; readonly firstPart: Uint8Array }) => ({
 		found: secretRule(paths, firstPart) as SecretRule | undefined,
 	}),
+	/** The same for files of this machine, which are read there. */
+	lookAtFiles: (question: FilesQuestion) => lookAtFiles(question),
 	/** The same for each file of a patch. */
 	lookAtPatch: ({ patch }: { readonly patch: Uint8Array }) => lookAtPatch(patch, secretRule),
 	/** Whether rules of Git's, or of the settings, ignore files and folders. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { gatherFiles } from '../../../src/editor/files/gather.js';
+import { checkFiles } from '../../../src/editor/files/guard.js';
+import type { BoundedWorker } from '../../../src/machine/worker/bounded-worker.js';
 import { draw, privateKey } from '../../attach/kit/made-up-secrets.js';
 import { MemoryFiles, useMemoryFiles } from '../kit/memory-files.js';
 import { text } from '../kit/text.js';
 import { arrived, setApiUrl, sha256, useCor } from '../kit/use-cor.js';
+import { useLooks } from '../kit/use-looks.js';
 
 const taskId = 4101;
 
@@ -125,5 +129,34 @@ describe('what a call that asks nothing does not send', () => {
 		const zip = Buffer.concat([Buffer.from([0x50, 0x4b, 0x03, 0x04, 0x14, 0]), Buffer.alloc(500)]);
 
 		assert.deepEqual(await ends([await cor.write('Propuesta.key', zip)]), [['Propuesta.key', 'attached', undefined]]);
+	});
+});
+
+describe('the look at files before they are reviewed', () => {
+	const cor = useCor();
+	const parts = useLooks();
+
+	it('is one job for many files of this machine; of those that are not read in one go each has its own', async () => {
+		for (const name of ['a.txt', 'b.txt', '.npmrc', 'hondo/c.txt']) {
+			await cor.write(`obra/${name}`, name);
+		}
+		const { files } = await gatherFiles(parts.worker, [vscode.Uri.file(`${cor.folder}/obra`)], 'saved');
+		const asked: string[] = [];
+		const run = ((name, ...rest) => {
+			asked.push(name);
+			return parts.worker.run(name, ...rest);
+		}) as BoundedWorker['run'];
+		const counted = { ...parts, worker: { run } as BoundedWorker };
+		const doubtsOf = async (...chosen: typeof files) =>
+			(await checkFiles(counted, chosen, 1_000_000)).flatMap(({ name, doubts }) =>
+				doubts.map(({ kind }) => [name, kind]),
+			);
+
+		assert.deepEqual(await doubtsOf(...files), [['.npmrc', 'secret']]);
+		assert.deepEqual(asked, ['lookAtFiles']);
+		asked.length = 0;
+		const pipe = { ...files[0], uri: vscode.Uri.file('/dev/null').toString() } as (typeof files)[number];
+		assert.deepEqual(await doubtsOf(pipe), []);
+		assert.deepEqual(asked, ['lookAtFiles', 'look']);
 	});
 });

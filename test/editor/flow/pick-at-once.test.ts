@@ -52,6 +52,32 @@ describe('the pick of the task', () => {
 		assert.equal(await attaching, undefined);
 	});
 
+	it('has the folder read no further when it is closed', async () => {
+		memory.write('/obra/a.txt', 'one');
+		memory.write('/obra/textos/b.txt', 'two');
+		memory.listing = async () => {};
+		const given = new EventEmitter();
+		const asked = once(given, 'signal') as Promise<[AbortSignal | undefined]>;
+		// The answer to the first question about the folder never comes: the reading stands there.
+		const worker = {
+			run: (_name: string, _input: unknown, _ms: number, signal?: AbortSignal) => {
+				given.emit('signal', signal);
+				return new Promise(() => {});
+			},
+		};
+		parts = { ...parts, worker } as unknown as Parts;
+		const opened = once(shown, 'pick');
+		const attaching = attachAsked(parts, { uris: [memory.uriOf('/obra')] });
+		const [signal] = await asked;
+		const [pick] = await opened;
+		assert.equal(signal?.aborted, false);
+
+		pick.hide();
+
+		assert.equal(await attaching, undefined);
+		assert.equal(signal?.aborted, true);
+	});
+
 	it('closes where the folder holds nothing that goes along, which is said', async () => {
 		memory.write('/obra/node_modules/a.js', 'one');
 		const opened = once(shown, 'pick');
