@@ -24,7 +24,7 @@ const floors: readonly (readonly string[])[] = [
 	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions'],
 	['machine'],
 	['cor', 'cor/reach'],
-	['cor/answers'],
+	['cor/answers', 'cor/download'],
 	['cor/http'],
 	['cor/body'],
 	['attach/journal'],
