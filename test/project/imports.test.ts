@@ -21,7 +21,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor/arguments', 'editor/git', 'editor/settings'],
 	['editor/messages'],
 	['machine/archive', 'machine/worker'],
-	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions'],
+	['machine/git', 'machine/journal', 'machine/memory', 'machine/sessions', 'machine/writing'],
 	['machine'],
 	['cor', 'cor/reach'],
 	['cor/answers', 'cor/download'],
