@@ -3,6 +3,7 @@ import { refusalBody, refuse } from './answers/answers.js';
 import { type Faults, mistreat } from './answers/faults.js';
 import { Refusal } from './answers/strictness.js';
 import { attachmentEndpoints } from './attachments/attachments.js';
+import { downloads } from './downloads/downloads.js';
 import { gatewayFault, unaskedContinue } from './gateway/gateway.js';
 import { nowOf } from './settings.js';
 import { bearerOnly, me, tokenEndpoints } from './sign-in/auth.js';
@@ -35,7 +36,7 @@ export function application(world: World, faults: Faults): express.Express {
 	api.use(refuse(world));
 
 	app.use('/v1', api);
-	app.use(webPages(world));
+	app.use(downloads(world), webPages(world));
 	return app;
 }
 

@@ -7,6 +7,7 @@ import { noteCredentials } from '../leaks/kept.js';
 import { type Fault, type FaultMatch, Faults } from './answers/faults.js';
 import { application } from './application.js';
 import { rootsOf, versionsOf } from './attachments/versions.js';
+import type { LoggedDownload } from './downloads/downloads.js';
 import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log.js';
 import { collaborator, mainUser, type SeedUser, viewer } from './seed.js';
 import { changed, defaultSettings, type Limits, nowOf, type SettingsChange } from './settings.js';
@@ -64,6 +65,8 @@ export interface Sandbox {
 	readonly viewerCredentials: Credentials;
 	/** The API's requests, oldest first; a live list. */
 	readonly requests: readonly LoggedRequest[];
+	/** The requests for files, oldest first; a live list. */
+	readonly downloads: readonly LoggedDownload[];
 	/** What a caller did that COR does not document; a live list. A good client leaves it empty. */
 	readonly complaints: readonly string[];
 
@@ -104,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		tokens: new Tokens(store),
 		log: new RequestLog(),
 		complaints: [],
+		downloads: [],
 		origin: '',
 	};
 	const faults = new Faults();
@@ -127,6 +131,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		viewerCredentials: credentialsOf(viewer),
 		requests: world.log.requests,
 		complaints: world.complaints,
+		downloads: world.downloads,
 
 		set: change => {
 			world.settings = changed(world.settings, change);
@@ -178,6 +183,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		clear: async () => {
 			faults.clear();
 			world.complaints.length = 0;
+			world.downloads.length = 0;
 			world.log.clear();
 			await store.removeAll();
 		},

@@ -1,6 +1,7 @@
 import { answerVariants } from './answers/answer-variants.js';
 import { deletionVariants } from './attachments/deletion-variants.js';
 import { listVariants } from './attachments/list-variants.js';
+import { downloadVariants } from './downloads/download-variants.js';
 import { gatewayVariants } from './gateway/gateway-variants.js';
 import { signInVariants } from './sign-in/sign-in-variants.js';
 import { taskVariants } from './tasks/task-variants.js';
@@ -17,6 +18,7 @@ export const variantTable = {
 	...uploadVariants,
 	...listVariants,
 	...deletionVariants,
+	...downloadVariants,
 	...gatewayVariants,
 } as const;
 

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { LoggedDownload } from './downloads/downloads.js';
 import type { RequestLog } from './request-log.js';
 import type { Settings } from './settings.js';
 import type { Tokens } from './sign-in/tokens.js';
@@ -14,6 +15,7 @@ export interface World {
 	readonly tokens: Tokens;
 	readonly log: RequestLog;
 	readonly complaints: string[];
+	readonly downloads: LoggedDownload[];
 	/** `http://127.0.0.1:port` */
 	origin: string;
 }

@@ -100,8 +100,11 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 			case 'task':
 				return this.#attachmentsOf(node.task);
 			case 'attachment': {
-				const { currentVersion, ...first } = node.listed;
-				return currentVersion ? [currentVersion, first].map(version => ({ kind: 'version', version })) : [];
+				const { task, listed } = node;
+				const { currentVersion, ...first } = listed;
+				return currentVersion
+					? [currentVersion, first].map(version => ({ kind: 'version', task, listed, version }))
+					: [];
 			}
 			case 'history': {
 				const { inNaturalOrderTogether } = await import('../../attach/text/natural-order.js'); // not needed to activate

@@ -9,7 +9,12 @@ import { taskLabel } from '../messages/names.js';
 import { askFile } from '../sources/sources.js';
 import { chooseTask } from '../task/choose-task.js';
 import { attachmentMarkdown, taskPage } from '../task/task-page.js';
+import type { Wanted } from './attachment-bytes.js';
 import type { AttachmentsView } from './attachments-view.js';
+import { OpenedAttachments } from './opened-attachments.js';
+import { saveAttachment } from './save-attachment.js';
+import { compareVersions, compareWithLocal, openAttachment } from './show-attachment.js';
+import { openInBrowser, tellDownloadFailure } from './tell-download.js';
 import { newestOf, type ViewNode } from './view-nodes.js';
 
 type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
@@ -28,7 +33,25 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			const isOurs = view.gave(row) && kinds.some(kind => kind === row.kind);
 			return isOurs ? act(row as Row<Kind>) : undefined;
 		};
+	const opened = new OpenedAttachments(parts);
+	/** The same for what needs an attachment's bytes: what goes wrong is told with its name. */
+	const withBytes = (act: (row: Row<'attachment' | 'version'>, wanted: Wanted) => Promise<void>): Handler =>
+		on(['attachment', 'version'], async row => {
+			const wanted = { task: row.task, stored: storedOf(row) };
+			try {
+				await act(row, wanted);
+			} catch (error) {
+				await tellDownloadFailure(parts, wanted, error);
+			}
+		});
 	return {
+		'corAttachments.openInEditor': withBytes((_, wanted) => openAttachment(opened, wanted)),
+		'corAttachments.saveAttachment': withBytes((_, wanted) => saveAttachment(parts, wanted)),
+		'corAttachments.compareLocal': withBytes(async (row, wanted) => {
+			const local = localUri(parts, row);
+			await compareWithLocal(opened, wanted, local && (await exists(local)) ? local : undefined);
+		}),
+		'corAttachments.compareVersions': withBytes(({ task, listed }) => compareVersions(opened, task, listed)),
 		'corAttachments.showTask': () => showTask(parts, view),
 		'corAttachments.refreshView': () => view.refresh(),
 		'corAttachments.showMoreAttachments': () => view.showMore(),
@@ -42,7 +65,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			await parts.memory.unpin(task.id);
 			view.refresh();
 		}),
-		'corAttachments.openAttachment': on(['attachment', 'version'], row => openExternal(storedOf(row).url)),
+		'corAttachments.openAttachment': on(['attachment', 'version'], row => openInBrowser(storedOf(row).url)),
 		'corAttachments.copyLink': on(['attachment', 'past'], row => copy(linkTo(parts, row))),
 		'corAttachments.copyMarkdown': on(['attachment', 'past'], row => copy(markdownOf(parts, row))),
 		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(parts, row)),
@@ -148,13 +171,6 @@ async function openTask({ memory }: Parts, taskId: number): Promise<void> {
 	}
 }
 
-// The address comes from a server: only a web page may be opened.
-async function openExternal(url: string | undefined): Promise<void> {
-	if (url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url)) {
-		await vscode.env.openExternal(vscode.Uri.parse(url, true));
-	}
-}
-
 async function copy(text: string): Promise<void> {
 	await vscode.env.clipboard.writeText(text);
 }
@@ -177,7 +193,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 	return row.kind === 'version' ? row.version : newestOf(row.listed);
 }
 
-function localUri({ history }: Parts, row: Row<'attachment' | 'past'>): vscode.Uri | undefined {
+function localUri({ history }: Parts, row: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
 	const uri =
 		row.kind === 'past' ? row.entry.uri : history.entries().find(({ rootId }) => rootId === row.listed.id)?.uri;
 	return uri === undefined || isMade(uri) ? undefined : vscode.Uri.parse(uri, true);

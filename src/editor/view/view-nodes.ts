@@ -14,11 +14,19 @@ import { wayOut } from '../messages/way-out.js';
 export type ViewNode =
 	| { readonly kind: 'task'; readonly task: KnownTask; readonly isPinned: boolean }
 	| { readonly kind: 'attachment'; readonly task: KnownTask; readonly listed: ListedAttachment }
-	| { readonly kind: 'version'; readonly version: StoredAttachment }
+	| {
+			readonly kind: 'version';
+			readonly task: KnownTask;
+			readonly listed: ListedAttachment;
+			readonly version: StoredAttachment;
+	  }
 	| { readonly kind: 'more' }
 	| { readonly kind: 'failure'; readonly error: CorError }
 	| { readonly kind: 'history' }
 	| { readonly kind: 'past'; readonly entry: HistoryEntry };
+
+/** The scheme of attachments that are opened here. */
+export const attachmentScheme = 'cor-attachment';
 
 /** How a row looks, and what a screen reader says of it. */
 export function toTreeItem(node: ViewNode): vscode.TreeItem {
@@ -26,9 +34,9 @@ export function toTreeItem(node: ViewNode): vscode.TreeItem {
 		case 'task':
 			return taskItem(node);
 		case 'attachment':
-			return attachmentItem(node.listed);
+			return opensByClick(attachmentItem(node.listed), node);
 		case 'version':
-			return fileItem(node.version, [], 'corVersion', vscode.TreeItemCollapsibleState.None);
+			return opensByClick(fileItem(node.version, [], 'corVersion', vscode.TreeItemCollapsibleState.None), node);
 		case 'more':
 			return actionItem(vscode.l10n.t('Show More'), 'corAttachments.showMoreAttachments', 'ellipsis');
 		case 'failure':
@@ -71,7 +79,7 @@ function attachmentItem(listed: ListedAttachment): vscode.TreeItem {
 		...(isHidden ? [vscode.l10n.t('hidden')] : []),
 	];
 	const state = currentVersion ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
-	return fileItem(newestOf(listed), details, 'corAttachment', state);
+	return fileItem(newestOf(listed), details, currentVersion ? 'corVersioned' : 'corAttachment', state);
 }
 
 function fileItem(
@@ -84,8 +92,13 @@ function fileItem(
 	const item = new vscode.TreeItem(label, state);
 	item.contextValue = contextValue;
 	// For its icon alone: nothing is read there. A path that begins with two slashes is refused.
-	item.resourceUri = vscode.Uri.from({ scheme: 'cor-attachment', path: `/${label.replaceAll('/', '_')}` });
+	item.resourceUri = vscode.Uri.from({ scheme: attachmentScheme, path: `/${label.replaceAll('/', '_')}` });
 	return describe(item, [], version, [...(size !== undefined ? [formatBytes(size)] : []), ...details]);
+}
+
+function opensByClick(item: vscode.TreeItem, node: ViewNode): vscode.TreeItem {
+	item.command = { command: 'corAttachments.openInEditor', title: vscode.l10n.t('Open'), arguments: [node] };
+	return item;
 }
 
 function pastItem(entry: HistoryEntry): vscode.TreeItem {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import * as vscode from 'vscode';
 import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
 import { AllListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { PackTrusts } from '../../../src/attach/delivery/pack-trust.js';
@@ -28,6 +27,7 @@ import { mainUser } from '../../sandbox/seed.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
+import { useShownMessages } from '../kit/use-shown-messages.js';
 import { useWindows } from '../kit/use-windows.js';
 
 const taskId = 4101;
@@ -412,40 +412,3 @@ describe('a file that turns up after its batch', () => {
 		assert.equal(storedIds().length, 2);
 	});
 });
-
-interface Shown {
-	readonly message: string;
-	readonly buttons: readonly string[];
-	/** Below a message that wants an answer before anything else. */
-	readonly detail?: string | undefined;
-}
-
-/** Which button is pressed; none where it gives none. */
-type Choose = (shown: Shown) => unknown;
-
-type Show = 'showWarningMessage' | 'showInformationMessage';
-
-/** For the suite around it: notes the messages of code under test in place of showing them, and answers as `choose` says. */
-function useShownMessages(choose: Choose = () => undefined): readonly Shown[] {
-	const shown: Shown[] = [];
-	const real: Partial<Record<Show, unknown>> = {};
-	const window = vscode.window as unknown as Record<Show, unknown>;
-
-	beforeEach(() => {
-		shown.length = 0;
-		for (const name of ['showWarningMessage', 'showInformationMessage'] as const) {
-			real[name] = window[name];
-			window[name] = async (message: string, ...items: readonly unknown[]) => {
-				const [options] = items as readonly ({ readonly detail?: string } | string | undefined)[];
-				const detail = typeof options === 'object' ? options.detail : undefined;
-				const told = { message, buttons: items.filter(item => typeof item === 'string'), detail };
-				shown.push(told);
-				return choose(told);
-			};
-		}
-	});
-	afterEach(() => {
-		Object.assign(window, real);
-	});
-	return shown;
-}

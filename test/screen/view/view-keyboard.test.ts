@@ -130,8 +130,11 @@ describe('the view by the keyboard alone', () => {
 		await opened.close();
 
 		assert.deepEqual(await choose(row, 'Delete…'), [
+			'Open',
 			'Open in Browser',
 			'Reveal Local File',
+			'Save As…',
+			'Compare with Local File',
 			'Copy Link of the Task',
 			'Copy as Markdown',
 			'Attach New Version…',
@@ -160,7 +163,13 @@ describe('the view by the keyboard alone', () => {
 		const asked = context.waitForEvent('request', isDownload(brief));
 		const opened = await openedBy(async () => {
 			const offered = await choose(/^Brief .*, version 1, \d+ bytes$/, 'Open in Browser');
-			assert.deepEqual(offered, ['Open in Browser']);
+			assert.deepEqual(offered, [
+				'Open',
+				'Open in Browser',
+				'Save As…',
+				'Compare with Local File',
+				'Compare First with Newest Version',
+			]);
 		});
 		await asked;
 		await opened.close();

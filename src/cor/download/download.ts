@@ -1,0 +1,159 @@
+import { type Clock, systemClock } from '../../attach/clock.js';
+import { CorError } from '../../attach/errors.js';
+import { withDeadline } from '../http/deadline.js';
+import { isLoopback } from '../http/endpoint.js';
+import type { Transport } from '../http/transport.js';
+import { toTransportError } from '../http/transport-error.js';
+import { DownloadError } from './download-error.js';
+import { isPrivateHost } from './private-host.js';
+
+/** Limits of one download, in milliseconds. */
+export interface DownloadLimits {
+	/** Until each server on the way has answered. */
+	readonly answerMs: number;
+	/** Without a byte. */
+	readonly idleMs: number;
+	/** From the beginning to the last byte. */
+	readonly wholeMs: number;
+}
+
+export interface Source {
+	/** What COR says where the bytes are: nothing is believed of it. */
+	readonly url: string;
+	/** What the attachment is called: only a page may be a page. */
+	readonly name: string;
+	/** Where COR is: what is on this machine is asked only where COR is there too. */
+	readonly apiUrl: URL;
+	/** More bytes than these are an error. */
+	readonly most: number;
+}
+
+/** Where the bytes go. */
+export interface Sink {
+	/** Told before the first byte how many there will be, where the server says so. */
+	begin(bytes: number | undefined): void;
+	/** Awaited, so that a slow disk holds the server back. */
+	take(chunk: Uint8Array): unknown;
+}
+
+const hour = 3_600_000;
+export const defaultDownloadLimits: DownloadLimits = { answerMs: 60_000, idleMs: 60_000, wholeMs: 6 * hour };
+
+const mostRedirects = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
+const pageName = /\.(x?html?|xht|shtml)$/i;
+
+/**
+ * Gets what lies at an attachment's address, with nothing in the request that says who asks. Redirects are followed one by
+ * one, each address looked at first.
+ * @throws DownloadError, CorError as `exchange` does, the abort reason, and what `sink` throws
+ */
+export async function download(
+	{ fetch, redaction }: Transport,
+	source: Source,
+	sink: Sink,
+	caller: AbortSignal,
+	limits = defaultDownloadLimits,
+	clock: Clock = systemClock,
+): Promise<void> {
+	await withDeadline(limits.wholeMs, clock, caller, async inTime => {
+		const step = new AbortController();
+		const signal = AbortSignal.any([inTime, step.signal]);
+		/** A step of the transport, which has so long. */
+		const within = async <T>(ms: number, at: URL, work: Promise<T>): Promise<T> => {
+			const stop = clock.after(ms, () => step.abort(new CorError('stalled', `no byte came for ${ms} ms`)));
+			try {
+				return await work;
+			} catch (error) {
+				signal.throwIfAborted();
+				throw toTransportError(error, at, redaction);
+			} finally {
+				stop();
+			}
+		};
+		const ask = (url: URL) =>
+			fetch(url, {
+				headers: { accept: '*/*', 'accept-encoding': 'identity' },
+				redirect: 'manual',
+				credentials: 'omit',
+				cache: 'no-store',
+				referrerPolicy: 'no-referrer',
+				signal,
+			});
+
+		let url = addressOf(source.url, source.apiUrl);
+		let answer = await within(limits.answerMs, url, ask(url));
+		try {
+			for (let followed = 0; redirects.has(answer.status); followed += 1) {
+				if (followed === mostRedirects) {
+					throw new DownloadError('redirects', `more than ${mostRedirects} redirects`);
+				}
+				await letGo(answer.body);
+				url = addressOf(answer.headers.get('location') ?? '', source.apiUrl, url);
+				answer = await within(limits.answerMs, url, ask(url));
+			}
+			checkAnswer(answer, source.name);
+			const size = sizeOf(answer.headers);
+			checkSize(size ?? 0, source.most, size);
+			sink.begin(size);
+			const reader = answer.body?.getReader();
+			let taken = 0;
+			for (;;) {
+				const { value } = (await (reader && within(limits.idleMs, url, reader.read()))) ?? {};
+				if (!value) {
+					return;
+				}
+				taken += value.length;
+				checkSize(taken, source.most, size);
+				await sink.take(value);
+				signal.throwIfAborted();
+			}
+		} finally {
+			step.abort(new CorError('unexpected', 'over')); // lets go of the connection where not all was read
+		}
+	});
+}
+
+/** @throws DownloadError `address` where nothing is asked of it */
+function addressOf(text: string, apiUrl: URL, base?: URL): URL {
+	if (!URL.canParse(text, base?.href)) {
+		throw new DownloadError('address', 'no address');
+	}
+	const url = new URL(text, base);
+	const isHere = isLoopback(url.hostname) && isLoopback(apiUrl.hostname);
+	const isSafe = isHere ? /^https?:$/.test(url.protocol) : url.protocol === 'https:' && !isPrivateHost(url.hostname);
+	if (!isSafe || url.username !== '' || url.password !== '') {
+		throw new DownloadError('address', `nothing is asked of such an address: ${url.protocol}//${url.host}`);
+	}
+	return url;
+}
+
+function checkAnswer({ status, headers }: Awaited<ReturnType<Transport['fetch']>>, name: string): void {
+	if (status >= 500 || status === 429 || status === 408) {
+		throw new CorError('unavailable', `HTTP ${status}`, { status });
+	}
+	if (status !== 200) {
+		throw new DownloadError('expired', `HTTP ${status}`);
+	}
+	const type = headers.get('content-type') ?? '';
+	if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type) && !pageName.test(name)) {
+		throw new DownloadError('page', 'a page instead of the file');
+	}
+}
+
+/** @throws DownloadError `too-large` */
+function checkSize(bytes: number, most: number, size: number | undefined): void {
+	if (bytes > most) {
+		throw new DownloadError('too-large', `more than ${most} bytes`, size);
+	}
+}
+
+/** How many bytes will come; not known where they come packed. */
+function sizeOf(headers: { get(name: string): string | null }): number | undefined {
+	const told = headers.get('content-length') ?? '';
+	return /^\d{1,15}$/.test(told) && headers.get('content-encoding') === null ? Number(told) : undefined;
+}
+
+async function letGo(body: { cancel(): Promise<void> } | null): Promise<void> {
+	await body?.cancel().catch(() => undefined);
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { KnownTask } from '../../machine/memory/task-memory.js';
+import type { Wanted } from './attachment-bytes.js';
+import type { OpenedAttachments } from './opened-attachments.js';
+
+/** Opens it as its name's extension says. Notebooks open as text: shown as such, they may run what is in them. */
+export async function openAttachment(opened: OpenedAttachments, wanted: Wanted): Promise<void> {
+	const uri = await opened.load(wanted);
+	if (uri) {
+		const isNotebook = /\.ipynb$/i.test(uri.path);
+		await vscode.commands.executeCommand(
+			...((isNotebook ? ['vscode.openWith', uri, 'default'] : ['vscode.open', uri]) as [string, ...unknown[]]),
+		);
+	}
+}
+
+/** Shows what a file of this machine has that the attachment has not; asks for the file where it is not known. */
+export async function compareWithLocal(
+	opened: OpenedAttachments,
+	wanted: Wanted,
+	known: vscode.Uri | undefined,
+): Promise<void> {
+	const local = known ?? (await askLocalFile());
+	const uri = local && (await opened.load(wanted));
+	if (uri) {
+		const title = `${labelOf(wanted.stored)} ↔ ${plainText(path.posix.basename(local.path), 60)}`;
+		await vscode.commands.executeCommand('vscode.diff', uri, local, title);
+	}
+}
+
+/** Shows what the newest version has that the first has not. */
+export async function compareVersions(
+	opened: OpenedAttachments,
+	task: KnownTask,
+	listed: ListedAttachment,
+): Promise<void> {
+	const { currentVersion } = listed;
+	const older = currentVersion && (await opened.load({ task, stored: listed }));
+	const newer = older && (await opened.load({ task, stored: currentVersion }));
+	if (newer) {
+		const title = `${labelOf(listed)} ↔ ${labelOf(currentVersion)}`;
+		await vscode.commands.executeCommand('vscode.diff', older, newer, title);
+	}
+}
+
+function labelOf({ name, version }: StoredAttachment): string {
+	return `COR: ${plainText(name, 60)}${version === undefined ? '' : ` (v${version})`}`;
+}
+
+async function askLocalFile(): Promise<vscode.Uri | undefined> {
+	const chosen = await vscode.window.showOpenDialog({
+		title: vscode.l10n.t('Choose the File to Compare With'),
+		openLabel: vscode.l10n.t('Compare'),
+	});
+	return chosen?.[0];
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { toCorError } from '../../attach/errors.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { DownloadError } from '../../cor/download/download-error.js';
+import { explain } from '../messages/explain-failure.js';
+import { formatBytes } from '../messages/format.js';
+import type { BytesParts, Wanted } from './attachment-bytes.js';
+
+/** What a person may do with a file that is too large for what they wanted. */
+export type LargeChoice = 'go-on' | 'save';
+
+/** Says why an attachment's bytes could not be had, and offers the browser, which may be signed in. */
+export async function tellDownloadFailure({ log }: BytesParts, wanted: Wanted, error: unknown): Promise<void> {
+	const { task, stored } = wanted;
+	const kind = error instanceof DownloadError ? error.problem : toCorError(error).kind;
+	log.error(`task ${task.id}: attachment ${stored.id} was not downloaded: ${kind}: ${(error as Error).message}`);
+	const inBrowser = vscode.l10n.t('Open in Browser');
+	const buttons = stored.url === undefined ? [] : [inBrowser];
+	if ((await vscode.window.showErrorMessage(explainDownload(wanted, error), ...buttons)) === inBrowser) {
+		await openInBrowser(stored.url);
+	}
+}
+
+/** Opens an attachment's address. It comes from a server: only a web page may be opened. */
+export async function openInBrowser(url: string | undefined): Promise<void> {
+	if (url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url)) {
+		await vscode.env.openExternal(vscode.Uri.parse(url, true));
+	}
+}
+
+/** Says that a file is larger than what is downloaded without a question; `undefined` where the person leaves it there. */
+export async function askAboutLarge(
+	{ stored }: Wanted,
+	size: { readonly bytes: number; readonly isMore: boolean },
+	goOn: 'open' | 'save' | 'nothing',
+): Promise<LargeChoice | undefined> {
+	const name = plainText(stored.name, 60);
+	const bytes = formatBytes(size.bytes);
+	const large = size.isMore ? vscode.l10n.t('more than {0}', bytes) : bytes;
+	const open = vscode.l10n.t('Open');
+	const save = goOn === 'save' ? vscode.l10n.t('Save') : vscode.l10n.t('Save As…');
+	const sentence =
+		goOn === 'nothing'
+			? vscode.l10n.t('{0} is too large to open here ({1}).', name, large)
+			: vscode.l10n.t('{0} is large ({1}). Download it?', name, large);
+	const buttons = goOn === 'open' ? [open, save] : [save];
+	switch (await vscode.window.showWarningMessage(sentence, ...buttons)) {
+		case open:
+			return 'go-on';
+		case save:
+			return goOn === 'save' ? 'go-on' : 'save';
+		default:
+			return undefined;
+	}
+}
+
+function explainDownload({ stored }: Wanted, error: unknown): string {
+	const name = plainText(stored.name, 60);
+	const code = (error as NodeJS.ErrnoException).code;
+	switch (error instanceof DownloadError ? error.problem : undefined) {
+		case 'address':
+			return stored.url === undefined
+				? vscode.l10n.t('COR gives no link to {0}.', name)
+				: vscode.l10n.t(
+						'The link to {0} leads to an address that is private or not encrypted. It was not followed.',
+						name,
+					);
+		case 'redirects':
+			return vscode.l10n.t('The link to {0} redirects too many times.', name);
+		case 'expired':
+			return vscode.l10n.t('The link to {0} has expired or does not work without signing in.', name);
+		case 'page':
+			return vscode.l10n.t('The link to {0} leads to a web page, perhaps to sign in.', name);
+		case 'too-large':
+			return vscode.l10n.t('{0} is too large to be saved there.', name);
+		case undefined:
+			return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)
+				? vscode.l10n.t('{0} could not be saved ({1}).', name, code)
+				: vscode.l10n.t('{0} could not be downloaded. {1}', name, explain(toCorError(error)));
+	}
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+
+export interface Shown {
+	readonly message: string;
+	readonly buttons: readonly string[];
+	/** Below a message that wants an answer before anything else. */
+	readonly detail?: string | undefined;
+}
+
+/** Which button is pressed; none where it gives none. */
+type Choose = (shown: Shown) => unknown;
+
+const names = ['showErrorMessage', 'showWarningMessage', 'showInformationMessage'] as const;
+
+type Show = (typeof names)[number];
+
+/** For the suite around it: notes the messages of code under test in place of showing them, and answers as `choose` says. */
+export function useShownMessages(choose: Choose = () => undefined): readonly Shown[] {
+	const shown: Shown[] = [];
+	const real: Partial<Record<Show, unknown>> = {};
+	const window = vscode.window as unknown as Record<Show, unknown>;
+
+	beforeEach(() => {
+		shown.length = 0;
+		for (const name of names) {
+			real[name] = window[name];
+			window[name] = async (message: string, ...items: readonly unknown[]) => {
+				const [options] = items as readonly ({ readonly detail?: string } | string | undefined)[];
+				const detail = typeof options === 'object' ? options.detail : undefined;
+				const told = { message, buttons: items.filter(item => typeof item === 'string'), detail };
+				shown.push(told);
+				return choose(told);
+			};
+		}
+	});
+	afterEach(() => {
+		Object.assign(window, real);
+	});
+	return shown;
+}
