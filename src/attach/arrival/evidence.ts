@@ -112,7 +112,7 @@ function lookAmongVersions(
  * Whether something new may be the file: by its name whatever else it is, or as something of ours with its size, since COR
  * may have given this one another name, be it that of another file of the batch.
  */
-export function mayBeIt(
+function mayBeIt(
 	sought: Sought,
 	item: StoredAttachment,
 	circumstances: Pick<Circumstances, 'sizesDiffer' | 'claimed'>,

@@ -74,6 +74,6 @@ function hasVersions({ id, currentVersionId }: ListedAttachment): boolean {
 }
 
 /** Milliseconds; no number where COR tells none. A time without a zone is one among others of its kind. */
-function timeOf({ createdAt = '' }: ListedAttachment): number {
+export function timeOf({ createdAt = '' }: Pick<StoredAttachment, 'createdAt'>): number {
 	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(createdAt) ? createdAt : `${createdAt.replace(' ', 'T')}Z`);
 }

@@ -1,7 +1,7 @@
-import { mayBeIt, toBaseline } from '../arrival/evidence.js';
+import { toBaseline } from '../arrival/evidence.js';
 import { type EarlierAttempt, Lookout } from '../arrival/lookout.js';
-import { Newcomers } from '../arrival/newcomers.js';
-import type { Baseline, ListedAttachment } from '../attachment.js';
+import { mayBeThere } from '../arrival/untold.js';
+import type { ListedAttachment } from '../attachment.js';
 import { CorError, toCorError } from '../errors.js';
 import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
@@ -18,9 +18,9 @@ export interface BatchToDeliver {
 	readonly earlier: ReadonlyMap<PlannedFile, EarlierAttempt>;
 	/**
 	 * Files of an earlier life of this batch that were not begun as far as is known, and of which nobody knows what was on the
-	 * task before: one that may be there is not sent.
+	 * task before, with when they were planned, in epoch milliseconds: one that may be there is not sent.
 	 */
-	readonly untold?: ReadonlySet<PlannedFile>;
+	readonly untold?: ReadonlyMap<PlannedFile, number>;
 	/** What the task's list said before the batch: while it is fresh it is not read again. */
 	readonly known: KnownList | undefined;
 }
@@ -42,8 +42,6 @@ export interface DeliveryPorts extends CouriersPorts, ParcelPorts, LedgerPorts {
 
 /** A list that is older is read again before anything is sent. */
 export const knownListLastsMs = 60_000;
-
-const nothingBefore: Baseline = { ids: new Set(), currentVersions: {} };
 
 const listRepeats = 1; // a list that COR cannot give must not hold up the files for long
 
@@ -71,7 +69,7 @@ class Delivery {
 	}
 
 	async run(): Promise<Outcome<PlannedFile>[]> {
-		const { files, earlier, untold = new Set() } = this.#batch;
+		const { files, earlier, untold = new Map() } = this.#batch;
 		const { plan, concurrency, trust } = this.#ports;
 		await this.#begin();
 
@@ -116,28 +114,36 @@ class Delivery {
 		ledger.begin([...unlikely.keys()]);
 		const found = await lookout.watch(unlikely);
 		await ledger.settle(new Map([...found].filter(([, { status }]) => status !== 'failed')));
-		return [...unlikely.keys()].filter(file => found.get(file)?.status === 'failed');
+		const absent = [...unlikely].filter(([file]) => found.get(file)?.status === 'failed');
+		for (const [file, { attempt }] of absent) {
+			ledger.miss(file, attempt); // if it was sent, it may be shown late, or so that it is not known again
+		}
+		return absent.map(([file]) => file);
 	}
 
 	/** Ends those of the files that may be on the task since whenever, and gives the others. */
-	async #absentFromFirstList(files: ReadonlySet<PlannedFile>, ledger: Ledger): Promise<readonly PlannedFile[]> {
-		if (files.size === 0) {
+	async #absentFromFirstList(
+		untold: ReadonlyMap<PlannedFile, number>,
+		ledger: Ledger,
+	): Promise<readonly PlannedFile[]> {
+		if (untold.size === 0) {
 			return [];
 		}
-		const { list } = this.#before ?? {};
-		const items = list?.flatMap(item => (item.currentVersion ? [item, item.currentVersion] : [item]));
-		const [userId, { claimed }] = await Promise.all([this.#couriers.userId(), this.#ports.claims.look()]);
-		const newcomers = items && new Newcomers(items, claimed);
+		const before = this.#before;
+		const [{ claimed }, userId] = await Promise.all([this.#ports.claims.look(), this.#couriers.userId()]);
 		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
-		const mayBeThere = ({ name, size }: PlannedFile): boolean => {
-			const sought = { name, size, ownIds: new Set(userId === undefined ? [] : [userId]), baseline: nothingBefore };
-			const bearing = newcomers?.bearingOn(sought, { sizesDiffer: false });
-			return bearing?.some(item => mayBeIt(sought, item, { sizesDiffer: false, claimed })) ?? true;
-		};
-		const inDoubt = new Set([...files].filter(mayBeThere));
-		const end = { status: 'unknown', error, ...(list && { looked: 'unclear' as const }) } as const;
-		await ledger.settle(new Map([...inDoubt].map(file => [file, end])));
-		return [...files].filter(file => !inDoubt.has(file));
+		if (!before || userId === undefined) {
+			await ledger.settle(new Map([...untold.keys()].map(file => [file, { status: 'unknown', error }])));
+			return [];
+		}
+		const { list, baseline } = before;
+		const inDoubt = mayBeThere(untold, list, { claimed, habits: this.#couriers.current.habits });
+		await ledger.settle(new Map([...inDoubt].map(file => [file, { status: 'unknown', error, looked: 'unclear' }])));
+		const absent = [...untold].filter(([file]) => !inDoubt.has(file));
+		for (const [file, sentAt] of absent) {
+			ledger.miss(file, { size: file.size, userId, baseline, sentAt }); // if it was sent, it may be shown late
+		}
+		return absent.map(([file]) => file);
 	}
 
 	/** Looks at what is on the task already. Where COR cannot be reached at all, nothing else is tried. */

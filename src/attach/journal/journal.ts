@@ -61,12 +61,16 @@ export function readJournal(text: string): JournalReading {
 	let standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
 	let first: JournalEntry | undefined;
+	let isTakenUp = false;
+	const begunAt = Date.parse(batch.createdAt);
+	const firstBeginning = () => (first?.kind === 'began' ? first : undefined);
 	for (const [index, line] of rest.entries()) {
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
 			return { status: 'broken', why: `line ${index + 2}` };
 		}
 		if (entry.kind === 'taken-up') {
+			isTakenUp = true;
 			standings = standings.map(leftInDoubt);
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
@@ -76,11 +80,10 @@ export function readJournal(text: string): JournalReading {
 		}
 		const standing = standings[entry.file];
 		if (standing) {
-			standings[entry.file] = next(standing, entry, beginning);
+			const unwritten = isTakenUp ? (firstBeginning() ?? beginning) : undefined;
+			standings[entry.file] = next(standing, entry, beginning, attemptOf(standing.size, begunAt, unwritten).attempt);
 		}
 	}
-	const begunAt = Date.parse(batch.createdAt);
-	const firstBeginning = first?.kind === 'began' ? first : undefined;
 	return {
 		status: 'read',
 		journal: {
@@ -88,7 +91,7 @@ export function readJournal(text: string): JournalReading {
 			standings: standings.map(standing =>
 				// A disk that refuses may have kept the lines that tell of it.
 				standing.status === 'not-started'
-					? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning) }
+					? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning()) }
 					: standing,
 			),
 		},
@@ -106,15 +109,20 @@ function next(
 	{ file, size, status, attempt, missed, end }: FileStanding,
 	entry: Extract<JournalEntry, { file: number }>,
 	beginning: Beginning | undefined,
+	unwritten: Attempt | undefined,
 ): FileStanding {
 	const known = { file, ...(missed && { missed }) };
 	const withMissed = (last: Attempt | undefined) => (last ? { missed: [...(missed ?? []), last] } : {});
 	switch (entry.kind) {
 		case 'sending': {
 			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
+			// What is in doubt is written down before it is sent again: without a word the one before has surely not arrived.
+			const doubted = status === 'in-doubt' && end ? attempt : undefined;
+			// The first that is written down, in a later life of the batch: an earlier one may have been sent without a line.
+			const before = status === 'not-started' ? unwritten : doubted;
 			return {
 				...known,
-				...withMissed(status === 'in-doubt' ? attempt : undefined),
+				...withMissed(before),
 				size: entry.size,
 				status: 'in-doubt',
 				...attemptOf(entry.size, entry.at, beginning),

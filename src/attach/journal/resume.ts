@@ -13,8 +13,8 @@ export interface Rest {
 	readonly files: readonly PlannedFile[];
 	/** What may be on the task, and has to be looked for before it is sent; with what was not begun as far as is known. */
 	readonly inDoubt: ReadonlyMap<PlannedFile, EarlierAttempt>;
-	/** What was not begun as far as is known, without what it takes to look for it. */
-	readonly untold: ReadonlySet<PlannedFile>;
+	/** What was not begun as far as is known, without what it takes to look for it, with when it was planned, in epoch milliseconds. */
+	readonly untold: ReadonlyMap<PlannedFile, number>;
 	/** What may be on the task and cannot be looked for, with the reason why its end is not known. */
 	readonly unknowable: ReadonlyMap<PlannedFile, CorError>;
 	/** What is through, and was sent more than once: another copy may turn up. */
@@ -28,7 +28,7 @@ export function resumeBatch(journal: Journal): Rest {
 	const inDoubt = new Map<PlannedFile, EarlierAttempt>();
 	const unknowable = new Map<PlannedFile, CorError>();
 	const unsaved = new Set<PlannedFile>();
-	const untold = new Set<PlannedFile>();
+	const untold = new Map<PlannedFile, number>();
 	const rest = new Set(restOf(journal));
 	for (const standing of rest) {
 		const { isUnsaved, ...file } = standing.file;
@@ -54,7 +54,7 @@ export function resumeBatch(journal: Journal): Rest {
 			if (standing.attempt) {
 				inDoubt.set(file, { attempt: standing.attempt, error, mayRepeat: true, isUnlikely: true });
 			} else {
-				untold.add(file);
+				untold.set(file, Date.parse(journal.batch.createdAt));
 			}
 		}
 	}

@@ -44,12 +44,16 @@ export function watchSent(parts: LateParts, shipment: Shipment, { late, outcomes
 }
 
 /** An extra copy can be removed without loss only if the file had the same contents in every request. */
-async function withSureExtra(copy: LateCopy, { earlier, lingering = [] }: Shipment): Promise<LateCopy> {
+async function withSureExtra(copy: LateCopy, { earlier, untold, lingering = [] }: Shipment): Promise<LateCopy> {
 	if (copy.kind !== 'doubled' || !copy.extra) {
 		return copy;
 	}
 	const { uri, size, mtimeMs } = copy.file;
-	const before = [...(earlier?.keys() ?? []), ...lingering.map(({ outcome }) => outcome.file)];
+	const before = [
+		...(earlier?.keys() ?? []),
+		...(untold?.keys() ?? []),
+		...lingering.map(({ outcome }) => outcome.file),
+	];
 	const now = await statFile(vscode.Uri.parse(uri, true)).catch(() => undefined);
 	const isSame = typeof now === 'object' && mtimeMs !== undefined && now.mtimeMs === mtimeMs && now.size === size;
 	if (isSame && !before.some(file => file.uri === uri)) {

@@ -16,8 +16,8 @@ export interface ReviewedRest {
 	readonly files: readonly DecidedFile[];
 	/** Those of them that are looked for before they are sent. */
 	readonly earlier: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** Those of them that cannot be looked for, and were not begun as far as is known. */
-	readonly untold: ReadonlySet<SentFile>;
+	/** Those of them that cannot be looked for, and were not begun as far as is known, with when they were planned. */
+	readonly untold: ReadonlyMap<SentFile, number>;
 	/** What may have arrived and can be neither sent nor looked for. */
 	readonly known: readonly Outcome<DecidedFile>[];
 }
@@ -29,7 +29,7 @@ export interface ReviewedRest {
 export async function reviewRest(rest: Rest): Promise<ReviewedRest | undefined> {
 	const { files, inDoubt, unknowable, unsaved } = rest;
 	const decided: DecidedFile[] = [];
-	const untold = new Set<SentFile>();
+	const untold = new Map<SentFile, number>();
 	const earlier = new Map<SentFile, EarlierAttempt>();
 	const known: Outcome<DecidedFile>[] = [];
 	const looks = new Map<PlannedFile, Look>();
@@ -63,8 +63,9 @@ export async function reviewRest(rest: Rest): Promise<ReviewedRest | undefined> 
 		if (before) {
 			earlier.set(now, before);
 		}
-		if (rest.untold.has(file)) {
-			untold.add(now);
+		const plannedAt = rest.untold.get(file);
+		if (plannedAt !== undefined) {
+			untold.set(now, plannedAt);
 		}
 	}
 	return { files: decided, earlier, untold, known };

@@ -44,7 +44,7 @@ export async function restToSend(
 	const byUri = new Map(seen.files.map(file => [file.uri, file]));
 	const files = rest.files.map(file => byUri.get(file.uri) ?? file);
 	const attempts = new Map([...rest.earlier].map(([{ uri }, attempt]) => [uri, attempt]));
-	const untoldUris = new Set([...rest.untold].map(({ uri }) => uri));
+	const plannedAt = new Map([...rest.untold].map(([{ uri }, at]) => [uri, at]));
 	const sent = sentOf(files);
 	const earlier = new Map(
 		sent.flatMap(file => {
@@ -52,7 +52,12 @@ export async function restToSend(
 			return attempt ? [[file, attempt] as const] : [];
 		}),
 	);
-	const untold = new Set(sent.filter(({ uri }) => untoldUris.has(uri)));
+	const untold = new Map(
+		sent.flatMap(file => {
+			const at = plannedAt.get(file.uri);
+			return at === undefined ? [] : [[file, at] as const];
+		}),
+	);
 	const { known } = rest;
 	const { lingering } = left;
 	const { fields } = seen;

@@ -38,8 +38,8 @@ export interface Shipment {
 	readonly fields: UploadFields;
 	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
 	readonly earlier?: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** Files that were not begun as far as is known, and cannot be looked for. */
-	readonly untold?: ReadonlySet<SentFile>;
+	/** Files that were not begun as far as is known, and cannot be looked for, with when they were planned, in epoch milliseconds. */
+	readonly untold?: ReadonlyMap<SentFile, number>;
 	/** Files whose end is known without sending: they are told with the others. */
 	readonly known?: readonly Outcome<DecidedFile>[];
 	/** What may still turn up of requests before this, with these files or others. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EarlierAttempt } from '../../../src/attach/arrival/lookout.js';
-import type { ListedAttachment } from '../../../src/attach/attachment.js';
+import type { Attempt, ListedAttachment } from '../../../src/attach/attachment.js';
+import type { DeliveryRecord } from '../../../src/attach/delivery/ledger.js';
 import { CorError } from '../../../src/attach/errors.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import {
@@ -22,6 +23,23 @@ const [first, second] = files as [PlannedFile, PlannedFile];
 /** Each file in a request of its own. */
 const deliver = (task: ScriptedTask, changes: Changes = {}, sent = files) =>
 	deliverPacked(task, sent, { ...oneByOne, ...changes });
+
+/** Earlier requests with a file that is sent by itself, as they are written down with its end. */
+async function missedOf(
+	task: ScriptedTask,
+	changes: Changes,
+	file: PlannedFile,
+): Promise<readonly Attempt[] | undefined> {
+	const missed: (readonly Attempt[] | undefined)[] = [];
+	const record: DeliveryRecord = {
+		began: async () => {},
+		sending: async () => {},
+		ended: async outcome => void missed.push(outcome.missed),
+	};
+	await deliver(task, { ...changes, record }, [file]);
+	assert.equal(missed.length, 1);
+	return missed[0];
+}
 
 describe('a batch that goes on after the editor ended', () => {
 	it('looks first for what may have arrived, and does not send it', async () => {
@@ -124,15 +142,9 @@ describe('files of an interrupted batch that were not begun as far as is known',
 		assert.equal(task.requests[0], 'a.txt');
 	});
 
-	it('are not missed: nobody knows that they were ever sent', async () => {
-		const missed: unknown[] = [];
-		const record = {
-			began: async () => {},
-			sending: async () => {},
-			ended: async (outcome: { readonly missed?: unknown }) => void missed.push(outcome.missed),
-		};
-		await deliver(new ScriptedTask(), { ...notBegun(first), record }, [first]);
-		assert.deepEqual(missed, [undefined]);
+	it('are looked for later, too: if they were sent, they may be listed late, or under another name', async () => {
+		const attempt = notBegun(first).earlier.get(first)?.attempt;
+		assert.deepEqual(await missedOf(new ScriptedTask(), notBegun(first), first), [attempt]);
 	});
 
 	it('are cancelled, and neither failed nor unknown, where that is known before they are sent', async () => {
@@ -142,44 +154,77 @@ describe('files of an interrupted batch that were not begun as far as is known',
 });
 
 describe('files of an interrupted batch of which nobody knows what was on the task before', () => {
-	const untold = new Set([first, second]);
+	const plannedAt = Date.parse('2026-11-24T03:00:00Z');
+	const untold = new Map([
+		[first, plannedAt],
+		[second, plannedAt],
+	]);
+	const old = '2026-11-23 02:59:59';
+	const young = '2026-11-23T03:00:00.000Z';
 	const on = (...list: readonly Partial<ListedAttachment>[]) =>
-		new ScriptedTask(list.map((item, index) => ({ id: 800 + index, name: 'x', size: 9, userId: 502, ...item })));
+		new ScriptedTask(
+			list.map((item, index) => ({ id: 800 + index, name: 'x', size: 9, userId: 502, createdAt: young, ...item })),
+		);
 
-	it('are sent where nothing of their names is on the task, without another look', async () => {
-		const task = on({ name: 'a (1).txt' });
+	const knowingOwners = (task: ScriptedTask): ScriptedTask => {
+		const ours = { id: 700, name: 'd.txt', size: 5, userId: me };
+		task.habits.answered(ours, { taskId: task.taskId, size: 5, at: 0 });
+		task.habits.listed(task.taskId, [ours], 0);
+		return task;
+	};
+
+	it('are sent where all that is on the task was there a day before, without another look', async () => {
+		const task = on({ name: 'a.txt', createdAt: old }, { size: 5, userId: me, createdAt: old });
 		const { ends } = await deliver(task, { untold });
 		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
 		assert.deepEqual([task.requests.toSorted(), task.lists], [['a.txt', 'b.txt', 'c.txt'], 1]);
 	});
 
 	for (const [what, item] of [
-		['of their name', { name: 'a.txt' }],
-		['of a name that a server may make of theirs', { name: 'A-txt' }],
-		[
-			'with a newest version of their name',
-			{ currentVersion: { id: 850, name: 'a.txt', size: 9, userId: 502 }, currentVersionId: 850 },
-		],
+		['put there since', {}],
+		['of which COR does not tell when', { createdAt: undefined }],
+		['with a newer version', { createdAt: old, currentVersionId: 850, currentVersion: { id: 850, name: 'x' } }],
 	] as const) {
-		it(`are in doubt, and not sent, where anything ${what} is on the task, whoever sent it`, async () => {
-			const task = on(item);
+		it(`are in doubt, and not sent, where anything ${what} is on the task: COR may tell of other names, sizes and owners`, async () => {
+			const task = on(item as Partial<ListedAttachment>);
 			const { ends } = await deliver(task, { untold });
-			assert.deepEqual(statuses(ends), ['unknown', 'attached', 'attached']);
+			assert.deepEqual(statuses(ends), ['unknown', 'unknown', 'attached']);
 			assert.ok(ends[0]?.status === 'unknown' && ends[0].looked === 'unclear' && ends[0].attempt === undefined);
-			assert.deepEqual(task.requests.toSorted(), ['b.txt', 'c.txt']);
+			assert.deepEqual(task.requests, ['c.txt']);
 		});
 	}
 
-	it('are in doubt, too, where anything of ours is as large: COR may have renamed it; but for what is another file', async () => {
-		const ours = { name: 'x', size: 5, userId: me };
-		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]) })).ends)[0], 'unknown');
-		assert.deepEqual(
-			statuses((await deliver(on({ ...ours, size: 6 }), { untold: new Set([first]) })).ends)[0],
-			'attached',
-		);
-		const claims = new MemoryClaims([800]);
-		assert.deepEqual(statuses((await deliver(on(ours), { untold: new Set([first]), claims })).ends)[0], 'attached');
+	it('are looked for later, too, by what is on the task when they are sent', async () => {
+		const task = on({ createdAt: old });
+		const baseline = { ids: new Set([800]), currentVersions: {} };
+		const attempt = { size: 5, userId: me, baseline, sentAt: plannedAt };
+		assert.deepEqual(await missedOf(task, { untold: new Map([[first, plannedAt]]) }, first), [attempt]);
 	});
+
+	it('are sent where that is known to be another file of ours', async () => {
+		const { ends } = await deliver(on({}), { untold, claims: new MemoryClaims([800]) });
+		assert.deepEqual(statuses(ends), ['attached', 'attached', 'attached']);
+	});
+
+	it('are sent where that is known to be somebody else’s, but for one of its name', async () => {
+		const task = knowingOwners(on({ name: 'A-txt' }));
+		assert.deepEqual(statuses((await deliver(task, { untold })).ends), ['unknown', 'attached', 'attached']);
+	});
+
+	for (const [what, item] of [
+		['tells nothing of versions', {}],
+		[
+			'tells of a newer one',
+			{ currentVersionId: 850, currentVersion: { id: 850, name: 'x', userId: 502, createdAt: young } },
+		],
+	] as const) {
+		it(`are in doubt as versions where the list ${what}`, async () => {
+			const version = { ...first, parentId: 800 };
+			const task = knowingOwners(on({ createdAt: old, ...item }));
+			const { ends } = await deliver(task, { untold: new Map([[version, plannedAt]]) }, [version]);
+			assert.deepEqual(statuses(ends), ['unknown']);
+		});
+	}
 
 	it('are not sent, and may have arrived, where the list cannot be read: the others are sent', async () => {
 		const task = new ScriptedTask();
@@ -190,7 +235,7 @@ describe('files of an interrupted batch of which nobody knows what was on the ta
 	});
 
 	it('are told with their ends, once each', async () => {
-		const task = on({ name: 'a.txt' }).plan('b.txt', fails('rejected'));
+		const task = knowingOwners(on({ name: 'a.txt' })).plan('b.txt', fails('rejected'));
 		assert.deepEqual(kinds((await deliver(task, { untold })).ends), ['unknown network', 'failed rejected', 'attached']);
 	});
 });

@@ -136,15 +136,31 @@ describe('the journal of a batch', () => {
 	it('keeps what was sent before and not shown in time, where it is known what to compare it with', () => {
 		const again: JournalEntry = { kind: 'sending', file: 0, size: 6, at: sentAt + 1 };
 		const attempt = { size: 5, ...before, sentAt };
+		const doubt = ended(0, { status: 'unknown', kind: 'network' });
 		const end = ended(0, { status: 'attached', attachmentId: 71 });
 		const missedAfter = (...entries: readonly JournalEntry[]) => understood(journalOf(1, entries)).standings[0]?.missed;
 
 		assert.equal(missedAfter(began, sending(0)), undefined);
-		assert.deepEqual(missedAfter(began, sending(0), again), [attempt]);
-		assert.deepEqual(missedAfter(began, sending(0), again, end), [attempt]);
-		assert.deepEqual(missedAfter(began, sending(0), again, again, end)?.length, 2);
-		assert.equal(missedAfter(sending(0), again), undefined);
+		assert.deepEqual(missedAfter(began, sending(0), doubt, again), [attempt]);
+		assert.deepEqual(missedAfter(began, sending(0), { kind: 'taken-up' }, again), [attempt]);
+		assert.deepEqual(missedAfter(began, sending(0), doubt, again, end), [attempt]);
+		assert.deepEqual(missedAfter(began, sending(0), doubt, again, doubt, again, end)?.length, 2);
+		assert.equal(missedAfter(began, sending(0), again), undefined); // it was sent again at once: the first has not arrived
+		assert.equal(missedAfter(sending(0), doubt, again), undefined);
 		assert.equal(missedAfter(began, sending(0), ended(0, { status: 'failed', kind: 'network' }), again), undefined);
+	});
+
+	it('keeps that a file may have been sent without a line before a later life of the batch sent it, and by what to look for it', () => {
+		const takenUp: JournalEntry = { kind: 'taken-up' };
+		const later: JournalEntry = { kind: 'began', baseline: { ids: new Set([90]), currentVersions: {} }, userId: 4 };
+		const end = ended(0, { status: 'attached', attachmentId: 71 });
+		const missedAfter = (...entries: readonly JournalEntry[]) => understood(journalOf(1, entries)).standings[0]?.missed;
+
+		assert.deepEqual(missedAfter(began, takenUp, later, sending(0)), [{ size: 0, ...before, sentAt: begunAt }]);
+		assert.deepEqual(missedAfter(takenUp, later, sending(0), end), [
+			{ size: 0, baseline: later.baseline, userId: 4, sentAt: begunAt },
+		]);
+		assert.equal(missedAfter(began, later, sending(0)), undefined);
 	});
 
 	it('keeps what was sent and not shown in time, too, where it was not sent again', () => {

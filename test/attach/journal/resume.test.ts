@@ -79,10 +79,11 @@ describe('resuming a batch', () => {
 		assert.deepEqual(names(files), ['0', '1', '2']);
 	});
 
-	it('can only go by the name of what was not begun as far as is known, where nobody knows what was there before', () => {
+	it('can only go by the time of what was not begun as far as is known, where nobody knows what was there before', () => {
 		const { untold, unknowable } = restAfter(sending(0));
 
-		assert.deepEqual(names(untold), ['1', '2']);
+		assert.deepEqual(names(untold.keys()), ['1', '2']);
+		assert.deepEqual([...untold.values()], Array(2).fill(Date.parse('2026-11-24T03:00:00.000Z')));
 		assert.deepEqual(names(unknowable.keys()), ['0']);
 	});
 

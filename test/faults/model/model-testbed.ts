@@ -30,6 +30,7 @@ import { VirtualClock } from './virtual-clock.js';
 
 const startedAt = Date.UTC(2026, 0, 5, 12);
 const addedAt = startedAt - longestLagMs; // of what is on the task before: it is listed by now
+const longAgo = startedAt - 2 * 24 * 3_600_000; // the first of it: by its time nobody takes it for a file that was sent
 
 /** The caller hung up: what the server still does goes on without it. */
 class HungUp extends Error {}
@@ -50,11 +51,12 @@ export class ModelTestbed implements Testbed {
 		const { names: fileNameForm, numbers, several: severalFiles, keepsParts } = schedule;
 		this.#cor = new CorModel({ fileNameForm, numbers, severalFiles }, schedule.world);
 		this.#keepsParts = keepsParts;
-		return priorFiles(schedule).map(({ name, bytes, byUs, versions }) => {
+		return priorFiles(schedule).map(({ name, bytes, byUs, versions }, index) => {
 			const user = byUs ? mainUser : somebodyElse;
-			const root = this.#cor.add(this.taskId, { name, bytes, parentId: null }, user, addedAt);
+			const at = index === 0 ? longAgo : addedAt;
+			const root = this.#cor.add(this.taskId, { name, bytes, parentId: null }, user, at);
 			for (const version of versions) {
-				this.#cor.add(this.taskId, { name, bytes: version, parentId: root.id }, user, addedAt);
+				this.#cor.add(this.taskId, { name, bytes: version, parentId: root.id }, user, at);
 			}
 			return root.id;
 		});

@@ -90,9 +90,13 @@ function checkCounts(run: ScheduleRun, ours: readonly StoredFile[]): Violation[]
 		const all = ours.filter(stored => storedLooks(stored) === look);
 		const known = group.flatMap(({ ends }) => ends[0]?.attachmentId ?? []);
 		const told = new Set(group.flatMap(({ told: ids }) => ids).filter(id => !known.includes(id)));
-		const isLeft = group.some(each => each.isLeft || each.isToldOfVersions || isBehindADisk(each, run));
+		const isLeft = group.some(each => each.isLeft || each.isToldOfVersions);
 		// People know of those, or nobody could tell them any more.
-		const there = isLeft ? Math.min(all.length, group.length) : all.filter(({ id }) => !told.has(id)).length;
+		const untold = all.filter(({ id }) => !told.has(id)).length;
+		const unwritten = group.reduce((sum, each) => sum + each.unwritten, 0);
+		const there = isLeft
+			? Math.min(all.length, group.length)
+			: Math.max(untold - unwritten, Math.min(untold, group.length));
 		const count = (status: FileEnd['status']) => group.filter(({ ends }) => ends[0]?.status === status).length;
 		const [attached, unknown] = [count('attached'), count('unknown')];
 		const what = `${group.map(label).join(', ')}: ${there} there, ${attached} attached, ${unknown} unknown`;
@@ -171,22 +175,6 @@ function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule,
 		// It became unknown when it was looked for later, and what was sent since may lie above it.
 		(firstEnds[0]?.status !== 'unknown' &&
 			results.some(other => other.batch > batch && isVersionOfTheSame(other.file, file)))
-	);
-}
-
-/** Whether the disk refused to keep that it was begun, and the next process looked before COR had stored and listed it. */
-function isBehindADisk(
-	{ file }: FileResult,
-	{ injector, schedule: { diskRefusesAt = null, world } }: ScheduleRun,
-): boolean {
-	const isLate = injector.attempts.some(
-		({ file: sent, fault }) =>
-			sent.planned.uri === file.planned.uri &&
-			(('stored' in fault && typeof fault.stored === 'number') || fault.kind === 'late' || fault.kind === 'trickle'),
-	);
-	const isCutOff = injector.cutOff.has(file.planned.uri);
-	return (
-		diskRefusesAt !== null && injector.crashes > 0 && (isCutOff || isLate || (world?.lagsMs ?? []).some(ms => ms > 0))
 	);
 }
 

@@ -159,7 +159,36 @@ export const mutants: readonly Mutant[] = [
 			resume: journal => {
 				const rest = engine.resume(journal);
 				const inDoubt = new Map([...rest.inDoubt].filter(([, { isUnlikely }]) => !isUnlikely));
-				return { ...rest, inDoubt, untold: new Set<PlannedFile>() };
+				return { ...rest, inDoubt, untold: new Map<PlannedFile, number>() };
+			},
+		},
+	},
+	{
+		what: 'goes by names, sizes and owners where nobody knows what was on the task, nor how COR tells of them',
+		isRare: true,
+		isCaughtAs: ['duplicated'],
+		engine: {
+			...engine,
+			resume: journal => {
+				const rest = engine.resume(journal);
+				const untold = new Map([...rest.untold.keys()].map(file => [file, Number.POSITIVE_INFINITY]));
+				return { ...rest, untold };
+			},
+		},
+	},
+	{
+		what: 'does not look later for what may have been sent without a line in the journal',
+		isRare: true,
+		isCaughtAs: ['duplicated'],
+		engine: {
+			...engine,
+			deliver: async (batch, ports) => {
+				const outcomes = await engine.deliver(batch, ports);
+				return outcomes.map(({ missed, ...outcome }) => {
+					const { file } = outcome;
+					const isUnlikely = batch.untold?.has(file) || batch.earlier.get(file)?.isUnlikely;
+					return missed && !isUnlikely ? { ...outcome, missed } : outcome;
+				});
 			},
 		},
 	},

@@ -475,6 +475,60 @@ export const regressions: readonly Regression[] = [
 			atOnce: true,
 		},
 	},
+	{
+		// 9701, 5105
+		was: 'unknown: a file of the batch before was sent again since nobody had listened, and stood in the way as if it might come twice',
+		schedule: {
+			...plain,
+			batches: [roots([3, 4]), 'same again'],
+			uploads: [
+				{ kind: 'refused-connection' },
+				{ kind: 'none' },
+				{ kind: 'half-answer', ending: 'reset' },
+				lost('yes'),
+			],
+			world: { ...asDocumented, lagsMs: [42_000] },
+		},
+	},
+	// 9501, 631
+	...(
+		[
+			['a file and what was there before it', 0, 9],
+			['a file', 7, 11],
+		] as const
+	).map(([what, diskRefusesAt, crashAt]) => ({
+		was: `duplicated: the journal told nothing of ${what}, and COR told of it by another name, size and owner`,
+		schedule: {
+			...plain,
+			batches: [roots([0, 3])],
+			uploads: [],
+			names: 'numbered' as const,
+			world: { ...asDocumented, sizes: 'thousands' as const, owners: 'other' as const },
+			crashesAt: [crashAt],
+			diskRefusesAt,
+		},
+	})),
+	// 2, 101 and the next ones of those in which the disk refuses lines and a process dies
+	...(
+		[
+			['was listed after the next window had looked', 0, [9], null],
+			['was listed after the next window had looked', 7, [11], null],
+			['was listed after the next window had looked, which died as well', 0, [9, 24], null],
+			['was listed after the next window had looked, which died as well', 7, [11, 28], null],
+			['was cancelled before COR told who sends, and listed after that', 0, [9], 14],
+		] as const
+	).map(([what, diskRefusesAt, crashesAt, cancelAt]) => ({
+		was: `untrue: a file of which the journal told nothing, the disk refusing it from step ${diskRefusesAt} on, ${what}`,
+		schedule: {
+			...plain,
+			batches: [roots([0, 3], [6, 4]).slice(0, cancelAt === null ? 2 : 1)],
+			uploads: [],
+			world: { ...asDocumented, lagsMs: [30_000] },
+			crashesAt,
+			cancelAt,
+			diskRefusesAt,
+		},
+	})),
 	...([0, 3] as const).map(diskRefusesAt => ({
 		// drawn for the mutant that believes a journal that lacks lines
 		was: `duplicated: what a journal did not tell of, since the disk refused it from step ${diskRefusesAt} on, was sent again`,

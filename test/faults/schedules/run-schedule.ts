@@ -71,6 +71,8 @@ export interface FileResult {
 	readonly isToldOfVersions: boolean;
 	/** Whether it was sent again since the list did not show it. */
 	readonly isMissed: boolean;
+	/** How often it was sent again by a window that could not write that down, and died. */
+	readonly unwritten: number;
 }
 
 /** What a schedule came to. */
@@ -123,6 +125,8 @@ interface Fate {
 	firstEnds: readonly End[];
 	isLeft: boolean;
 	isToldOfVersions: boolean;
+	isBegun: boolean;
+	unwritten: number;
 	/** The process that would have to look for a second copy. */
 	lingersIn?: HostProcess;
 }
@@ -137,6 +141,8 @@ interface SentBatch {
 	text: string;
 	/** The journal while a window writes it. */
 	live?: MemoryJournal | undefined;
+	/** What other windows are told by a text of it: it is read far more often than it changes. */
+	told?: { readonly text: string; readonly batches: OtherBatch[] };
 }
 
 class Run {
@@ -211,6 +217,7 @@ class Run {
 					isLeft,
 					isToldOfVersions,
 					isMissed: fate?.lingersIn !== undefined,
+					unwritten: this.injector.crashes > 0 ? (fate?.unwritten ?? 0) : 0,
 				};
 			}),
 		);
@@ -231,7 +238,7 @@ class Run {
 		const fates = new Map(
 			files.map(({ planned: { uri } }): [string, Fate] => [
 				uri,
-				{ ends: [], told: [], firstEnds: [], isLeft: false, isToldOfVersions: false },
+				{ ends: [], told: [], firstEnds: [], isLeft: false, isToldOfVersions: false, isBegun: false, unwritten: 0 },
 			]),
 		);
 		const batch = { id, files, journaled: journaled(testbed, { batch: id, files }), fates, text: '' };
@@ -249,7 +256,7 @@ class Run {
 		let rest: Omit<Rest, 'unsaved'> = {
 			files: files.map(({ planned }) => planned),
 			inDoubt: new Map(),
-			untold: new Set(),
+			untold: new Map(),
 			unknowable: new Map(),
 			lingering: [],
 		};
@@ -276,7 +283,7 @@ class Run {
 						claims,
 						trust: window.trust,
 						plan: sent => (schedule.packs === 'never' ? sent.map(one => [one]) : engine.plan(sent)),
-						record: recordOf(file, journaled),
+						record: noting(recordOf(file, journaled), file, fates),
 						reconnect: reconnecting(schedule.credentialsGiven, connect),
 					},
 				),
@@ -489,9 +496,13 @@ function isNothingLeft(text: string): boolean {
 	return restOf(journal).length === 0 && stragglersOf(journal).length === 0;
 }
 
-async function tellOthers({ text, live }: SentBatch): Promise<OtherBatch[]> {
-	const reading = readJournal(live ? await live.read() : text);
-	return reading.status === 'read' ? [toOtherBatch(reading.journal)] : [];
+async function tellOthers(batch: SentBatch): Promise<OtherBatch[]> {
+	const text = batch.live ? await batch.live.read() : batch.text;
+	if (batch.told?.text !== text) {
+		const reading = readJournal(text);
+		batch.told = { text, batches: reading.status === 'read' ? [toOtherBatch(reading.journal)] : [] };
+	}
+	return batch.told.batches;
 }
 
 /** The journal's text with one more end. */
@@ -532,6 +543,20 @@ function journaled(
 function recordOf(file: MemoryJournal, { files }: JournaledBatch): DeliveryRecord {
 	const log = { info: () => {}, warn: (message: string) => assert.ok(file.isLying, message) };
 	return new BatchJournal(file as unknown as JournalFile, files, {} as JournalStore, log);
+}
+
+/** Notes what the disk refuses to keep of requests. */
+function noting(record: DeliveryRecord, file: MemoryJournal, fates: SentBatch['fates']): DeliveryRecord {
+	const sending = record.sending.bind(record);
+	record.sending = async (planned, size, at) => {
+		await sending(planned, size, at);
+		const fate = fates.get(planned.uri);
+		if (fate) {
+			fate.unwritten += fate.isBegun && file.isLying ? 1 : 0;
+			fate.isBegun = true;
+		}
+	};
+	return record;
 }
 
 function reconnecting(times: number, connect: () => TaskCourier): () => Promise<TaskCourier | undefined> {
