@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { truncateSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
@@ -18,6 +18,7 @@ import { temporaryFolder } from '../host/temporary-folder.js';
 
 const rooms = { next: () => Buffer.alloc(bufferBytes) };
 const contents = randomBytes(firstPartBytes + 8 * bufferBytes + 777);
+const sha256 = createHash('sha256').update(contents).digest('hex');
 
 /** A file that gives no more than so many bytes at once, each time after what is awaited. */
 function slow(handle: fs.FileHandle, atOnce: number, before: (position: number) => Promise<unknown>): fs.FileHandle {
@@ -86,11 +87,18 @@ describe('the bytes of a file in rooms that are lent', () => {
 			try {
 				const client = connect(`http://127.0.0.1:${server.port}/v1`, { transport: { fetch } });
 				const [end] = await client.upload(4101, [part], { signal, buffers });
-				return { end: inShort(end), arrived: server.arrived.length };
+				return { end: inShort(end), arrived: server.arrived.map(({ sha256 }) => sha256) };
 			} finally {
 				await server.close();
 			}
 		};
+
+		it('arrive, all of them, from a disk that is slower than the line', async () => {
+			const pool = new PoisonedPool();
+			const bytes = await open(slow(handle, 50_000, () => new Promise(resolve => setTimeout(resolve, 1))));
+			assert.deepEqual(await send(partOf(bytes), pool), { end: 'attached', arrived: [sha256] });
+			assert.ok(pool.created < 8 && pool.renewed > 0, `${pool.created} buffers, used again ${pool.renewed} times`);
+		});
 
 		it('bring no buffer back where somebody gives up while one is filled, which goes on without harm', async () => {
 			const pool = new PoisonedPool();
@@ -108,11 +116,11 @@ describe('the bytes of a file in rooms that are lent', () => {
 				}),
 			);
 			const sent = await send(partOf(bytes), pool, controller.signal);
-			assert.deepEqual([sent, pool.givenBack], [{ end: 'cancelled', arrived: 0 }, 0]);
+			assert.deepEqual([sent, pool.givenBack], [{ end: 'cancelled', arrived: [] }, 0]);
 
 			goOn();
 			const { part } = await openDiskFile(file, 'a.bin');
-			assert.deepEqual(await send(part, pool), { end: 'attached', arrived: 1 });
+			assert.deepEqual(await send(part, pool), { end: 'attached', arrived: [sha256] });
 			assert.ok(pool.givenBack > 0);
 			await part.close?.();
 		});
@@ -126,7 +134,7 @@ describe('the bytes of a file in rooms that are lent', () => {
 					}
 				}),
 			);
-			assert.deepEqual(await send(partOf(bytes), pool), { end: 'failed file-changed', arrived: 0 });
+			assert.deepEqual(await send(partOf(bytes), pool), { end: 'failed file-changed', arrived: [] });
 			assert.equal(pool.givenBack, 0);
 		});
 	});

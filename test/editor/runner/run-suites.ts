@@ -13,6 +13,8 @@ import { keepBrowser, keepText } from '../../leaks/kept.js';
 import { bundleSuites, type Carrier } from './bundle.js';
 import { reportMark } from './report-mark.js';
 
+/** How often large files are sent in each way; once where it is not set. */
+const largeFileRounds = process.env.LARGE_FILE_ROUNDS;
 const limitMs = 40 * 60_000;
 const logDir = path.join(testDir, 'logs');
 
@@ -43,6 +45,7 @@ export async function runSuites({ editor, suites, label, grep, ...wanted }: Run)
 		TEST_REPORT: reportFile,
 		[foldersVariable]: folders,
 		...(grep ? { TEST_GREP: grep } : {}),
+		...(largeFileRounds && { LARGE_FILE_ROUNDS: largeFileRounds }),
 	};
 	const running = await startEditor({ editor, vsix: [await packedExtension()], env });
 	const consoleLines: string[] = [];

@@ -16,14 +16,16 @@ import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-fol
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 
 const MiB = 1024 * 1024;
-const buffers = 24;
+const buffers = 16;
 const contents = randomBytes(buffers * bufferBytes + 12_345);
 /** How often each way is gone. */
 const rounds = Number(process.env.LARGE_FILE_ROUNDS ?? 1);
 // Node 20, on which the oldest editor runs, does not tell which chunk of a body was written.
 const isObserved = Number(process.versions.node.split('.')[0]) > 20;
 
-describe('what the editor’s fetch sends of a large file', () => {
+describe('what the editor’s fetch sends of a large file', function () {
+	this.timeout(rounds * 60_000);
+
 	describe('in buffers that are filled with something else as soon as they may be', () => {
 		let folder = '';
 		let server: HashingServer;

@@ -17,7 +17,8 @@ const rounds = Number(process.env.LARGE_FILE_ROUNDS ?? 1);
 // Node 20, on which the oldest editor runs, does not tell which chunk of a body was written.
 const isObserved = Number(process.versions.node.split('.')[0]) > 20;
 
-describe('what arrives of a large file with TLS, in buffers that are filled with something else as soon as they may be', () => {
+describe('what arrives of a large file with TLS, in buffers that are filled with something else as soon as they may be', function () {
+	this.timeout(rounds * 60_000);
 	const network = useNetwork();
 	let folder = '';
 	let server: HashingServer;
