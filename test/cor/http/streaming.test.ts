@@ -42,8 +42,8 @@ describe('the body of an upload', () => {
 
 	const inPieces = (): FilePart => ({
 		name: 'a.bin',
-		size: 4,
-		open: () => Readable.from([...'hola'].map(letter => Buffer.from(letter))),
+		size: 400_000,
+		open: () => Readable.from([...'hola'].map(letter => Buffer.alloc(100_000, letter))),
 	});
 	const upload = async (fetch: (url: URL, init: { body: ReadableStream<Uint8Array> }) => Promise<Response>) => {
 		const client = new CorClient({
