@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { CorAuthentication } from './editor/accounts/authentication.js';
 import { PastedImages } from './editor/entry-points/pasted-images.js';
 import { makeParts } from './editor/make-parts.js';
-import { loadOnDemand, registerOnDemand } from './editor/register-on-demand.js';
+import { loadOnDemand, preload, registerOnDemand } from './editor/register-on-demand.js';
 import { AttachmentsView } from './editor/view/attachments-view.js';
 
 /** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const authentication = new CorAuthentication(parts);
 	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
 	const onDemand = registerOnDemand(commandIds(context), load);
-	context.subscriptions.push(view, pasted, authentication, authentication.register(), refreshing, onDemand);
+	context.subscriptions.push(view, pasted, authentication, authentication.register(), refreshing, onDemand, preload());
 }
 
 function commandIds({ extension }: vscode.ExtensionContext): readonly string[] {

@@ -20,6 +20,33 @@ export function loadOnDemand(
 	};
 }
 
+const idleMs = 3_000;
+
+/**
+ * Loads the code for the first attach once the window has come to rest, one piece after the other, so that nobody waits for it and
+ * nothing else for long. What fails is told to whoever asks for it.
+ */
+export function preload(
+	pieces: readonly (() => Promise<unknown>)[] = [() => import('./on-demand.js'), () => import('../cor/upload.js')],
+	afterMs = idleMs,
+): vscode.Disposable {
+	let timer: NodeJS.Timeout | undefined;
+	const loadFrom = ([next, ...rest]: typeof pieces, ms: number): void => {
+		timer =
+			next &&
+			setTimeout(
+				() =>
+					next().then(
+						() => loadFrom(rest, 0),
+						() => undefined,
+					),
+				ms,
+			);
+	};
+	loadFrom(pieces, afterMs);
+	return new vscode.Disposable(() => clearTimeout(timer));
+}
+
 /** Registers commands by their ids, the tools for language models and the links to the extension. */
 export function registerOnDemand(commandIds: readonly string[], load: LoadOnDemand): vscode.Disposable {
 	const commands = commandIds.map(id =>

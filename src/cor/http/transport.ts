@@ -1,4 +1,5 @@
 import { ReadableStream } from 'node:stream/web';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import type { fetch as Fetch } from 'undici';
 import { CorError } from '../../attach/errors.js';
 import { AnswerReader } from '../body/answer-reader.js';
@@ -50,48 +51,71 @@ async function send(
 	init: Init,
 	hiding: Redaction | undefined,
 ): Promise<Answer> {
+	const feed = isChunks(init.body) ? new Feed(init.body) : undefined;
 	try {
 		const { status, headers, body } = await fetch(url, {
-			...withStream(init),
+			...init,
+			...(feed && { body: feed.stream }),
 			headers: { ...wanted, ...init.headers },
 			redirect: 'error',
 		});
-		return { status, headers, ...(await readBody(status, body, hiding)) };
+		const reading = readBody(status, body, hiding);
+		if (status >= 400) {
+			feed?.holdDuring(reading);
+		}
+		return { status, headers, ...(await reading) };
 	} catch (error) {
 		init.signal?.throwIfAborted();
 		throw toTransportError(error, url, redaction);
 	}
 }
 
-/** Of an iterable `fetch` makes a stream that copies every chunk; from a stream it takes them as they are. */
-function withStream(init: Init): Init {
-	const { body } = init;
-	return isChunks(body) ? { ...init, body: toStream(body) } : init;
-}
-
 function isChunks(body: Init['body']): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-/** Asks for a chunk only when `fetch` asks for one. */
-function toStream(chunks: AsyncIterable<Uint8Array>): ReadableStream {
-	const iterator = chunks[Symbol.asyncIterator]();
-	return new ReadableStream<Uint8Array>(
-		{
-			pull: async controller => {
-				const { done, value } = await iterator.next();
-				if (done) {
-					controller.close();
-				} else {
-					controller.enqueue(value);
-				}
+/** Longer than the rest of an answer takes whose head is there. */
+const mostHeldMs = 2_000;
+
+/**
+ * The body of a request. Of an iterable `fetch` makes a stream that copies every chunk; from a stream it takes them as they are.
+ *
+ * A server may refuse a body before it has all of it, and close: who then writes on finds a broken pipe, and never reads what
+ * came before. So before each chunk what has come is read, and none is given while a refusal comes.
+ */
+class Feed {
+	/** Asks for a chunk only when `fetch` asks for one. */
+	readonly stream: ReadableStream<Uint8Array>;
+	#held: Promise<unknown> | undefined;
+
+	constructor(chunks: AsyncIterable<Uint8Array>) {
+		const iterator = chunks[Symbol.asyncIterator]();
+		this.stream = new ReadableStream<Uint8Array>(
+			{
+				pull: async controller => {
+					await this.#held;
+					const { done, value } = await iterator.next();
+					await setImmediate(); // comes right after what the system has for this process was read
+					await this.#held;
+					if (done) {
+						controller.close();
+					} else {
+						controller.enqueue(value);
+					}
+				},
+				cancel: async () => {
+					await iterator.return?.();
+				},
 			},
-			cancel: async () => {
-				await iterator.return?.();
-			},
-		},
-		{ highWaterMark: 0 },
-	);
+			{ highWaterMark: 0 },
+		);
+	}
+
+	/** Gives nothing during that, in so far as it ends soon. */
+	holdDuring(work: Promise<unknown>): void {
+		const soon = delay(mostHeldMs, undefined, { ref: false });
+		this.#held = Promise.race([work, soon]).catch(() => undefined);
+	}
 }
 
 async function readBody(

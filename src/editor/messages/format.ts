@@ -36,7 +36,10 @@ export function formatBytes(bytes: number): string {
 
 /** A number of things as people of the display language write it, e.g. `10.000`. */
 export function formatCount(count: number): string {
-	return new Intl.NumberFormat(language()).format(count);
+	// In the languages that there are words of, these are written alike; the first format of a window takes milliseconds.
+	return Number.isInteger(count) && count >= 0 && count < 1_000
+		? String(count)
+		: new Intl.NumberFormat(language()).format(count);
 }
 
 /** Percent as people of the display language write them, e.g. `45 %`. */

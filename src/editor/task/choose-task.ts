@@ -39,16 +39,13 @@ export async function chooseTaskFor(
 	account: string | undefined,
 ): Promise<TaskChoice | 'nothing' | undefined> {
 	const nothing = new AbortController();
-	const counted = gathering.then(gathered => {
-		if (gathered.files.length === 0) {
-			nothing.abort();
-		}
-		return pickTitle(gathered);
-	});
-	counted.catch(() => undefined); // the pick hears of it, if it is still open
+	gathering.then(
+		({ files }) => files.length === 0 && nothing.abort(),
+		() => undefined, // the pick hears of it, if it is still open
+	);
 	const choice = await chooseTask(
 		parts,
-		{ title: titleBefore(chosen), counted, nothing: nothing.signal },
+		{ title: titleBefore(chosen), count: () => gathering.then(pickTitle), nothing: nothing.signal },
 		chosen,
 		typed,
 		account,

@@ -11,8 +11,8 @@ import { knownTask, openButton, pinButton, type TaskRow, taskRows, unpinButton }
 export interface PickTitles {
 	/** What is known of it at once. */
 	readonly title: string;
-	/** The title as soon as all of it is counted. */
-	readonly counted?: Promise<string>;
+	/** Gives the title as soon as all of it is counted. */
+	readonly count?: () => Promise<string>;
 	/** Aborts where nothing is there to be sent: the pick closes as if the person had given up. */
 	readonly nothing?: AbortSignal;
 }
@@ -59,6 +59,7 @@ class TaskPick implements vscode.Disposable {
 		JSON.stringify([label, description, detail, choice, typedId, kind]),
 	);
 	#seeing: NodeJS.Timeout | undefined;
+	readonly #asking: NodeJS.Timeout;
 	#awaited = 0;
 	#selected: TaskRow | undefined;
 	#active: TaskRow | undefined;
@@ -95,23 +96,31 @@ class TaskPick implements vscode.Disposable {
 		this.#render('own');
 		pick.show();
 		options.nothing?.addEventListener('abort', () => this.#end({ status: 'given-up' }));
-		this.#await(this.#count());
-		this.#await(this.#tellSender());
-		this.#await(this.#answers.readBranch());
-		this.#await(this.#answers.readMine());
-		this.#await(this.#signInWhereNothingIsKnown());
+		pick.busy = true;
+		// The first request of a window has the editor load certificates, and the first size a format: both hold this thread, and
+		// the editor is sent the pick in its next turn.
+		this.#asking = setTimeout(() => this.#ask(), 0);
 		if (options.value !== '') {
 			this.#await(this.#answers.follow(options.value));
-		}
-		if (options.chosen) {
-			this.#await(this.#confirm(options.chosen, undefined));
 		}
 	}
 
 	dispose(): void {
 		clearTimeout(this.#seeing);
+		clearTimeout(this.#asking);
 		this.#answers.dispose();
 		this.#pick.dispose();
+	}
+
+	#ask(): void {
+		this.#await(this.#tellSender());
+		this.#await(this.#answers.readBranch());
+		this.#await(this.#answers.readMine());
+		this.#await(this.#signInWhereNothingIsKnown());
+		this.#await(this.#count());
+		if (this.#options.chosen) {
+			this.#await(this.#confirm(this.#options.chosen, undefined));
+		}
 	}
 
 	#await(work: Promise<void>): void {
@@ -187,7 +196,7 @@ class TaskPick implements vscode.Disposable {
 	}
 
 	async #count(): Promise<void> {
-		this.#title = (await this.#options.counted) ?? this.#title;
+		this.#title = (await this.#options.count?.()) ?? this.#title;
 		this.#tellTitle();
 	}
 

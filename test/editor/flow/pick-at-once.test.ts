@@ -52,6 +52,32 @@ describe('the pick of the task', () => {
 		assert.equal(await attaching, undefined);
 	});
 
+	it('is sent to the editor before COR is asked anything: a first request holds this thread', async () => {
+		const order: string[] = [];
+		const real = globalThis.fetch;
+		const asked = new EventEmitter();
+		const isAsked = once(asked, 'fetch');
+		globalThis.fetch = ((...args: Parameters<typeof fetch>) => {
+			order.push('COR is asked');
+			asked.emit('fetch');
+			return real(...args);
+		}) as typeof fetch;
+		// The editor's own turn, in which it sends what was shown, is of this kind.
+		shown.once('pick', () => setTimeout(() => order.push('the pick is sent')));
+		try {
+			const opened = once(shown, 'pick');
+			const attaching = attachAsked(parts, { uris: [memory.write('/a.txt', 'one')] });
+			const [pick] = await opened;
+			await isAsked;
+			pick.hide();
+			assert.equal(await attaching, undefined);
+		} finally {
+			globalThis.fetch = real;
+		}
+
+		assert.deepEqual(order.slice(0, 2), ['the pick is sent', 'COR is asked']);
+	});
+
 	it('has the folder read no further when it is closed', async () => {
 		memory.write('/obra/a.txt', 'one');
 		memory.write('/obra/textos/b.txt', 'two');
