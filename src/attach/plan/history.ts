@@ -61,9 +61,20 @@ export function withReplaced(
 	);
 }
 
+/** The history without these attachments. */
+export function withoutAttachments(
+	history: readonly HistoryEntry[],
+	gone: readonly Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>[],
+): readonly HistoryEntry[] {
+	const keys = new Set(gone.map(keyOf));
+	return history.filter(entry => !keys.has(keyOf(entry)));
+}
+
 /** The history with these in front, latest first; an attachment is in it once. */
 export function withEntries(history: readonly HistoryEntry[], added: readonly HistoryEntry[]): readonly HistoryEntry[] {
-	const key = ({ apiUrl, attachmentId }: HistoryEntry): string => `${attachmentId} ${apiUrl}`;
-	const fresh = new Set(added.map(key));
-	return [...added, ...history.filter(entry => !fresh.has(key(entry)))].slice(0, maxHistoryEntries);
+	return [...added, ...withoutAttachments(history, added)].slice(0, maxHistoryEntries);
+}
+
+function keyOf({ apiUrl, attachmentId }: Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>): string {
+	return `${attachmentId} ${apiUrl}`;
 }

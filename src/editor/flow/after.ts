@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { attachedBy } from '../../attach/arrival/removable.js';
 import type { FailureKind } from '../../attach/errors.js';
 import type { FileEnd, Outcome } from '../../attach/outcome.js';
 import { withoutExisting } from '../../attach/plan/existing.js';
 import { type DecidedFile, type MatchedFile, undecided } from '../../attach/plan/stages.js';
 import { connectAnew, requireApiUrl } from '../accounts/connect.js';
+import { removeAttached } from '../late/remove-attached.js';
 import type { OpenStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { copyLinks } from '../sending/copy-links.js';
@@ -34,6 +36,9 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 	review: (_, result) => again(result, 'skipped'),
 	'send-again': (_, result) => again(result, 'unknown'),
 	'check-again': (_, result) => ({ kind: 'look', result }),
+	undo: async (parts, { task, sent: { connection, outcomes } }) => {
+		await (connection && removeAttached(parts, { connection, task }, attachedBy(outcomes) ?? []));
+	},
 	'choose-task': (_, result) => toAnotherTask(result, 'failed'),
 	'sign-in': async (parts, result) => {
 		const { connection } = result.sent;
@@ -52,6 +57,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 	const step = await tellResult(parts.log, sent.outcomes, task, {
 		hasPage: taskPage(task.id, parts.memory) !== undefined,
 		canLookAgain: sent.doubtful.size > 0,
+		canUndo: sent.connection !== undefined && attachedBy(sent.outcomes) !== undefined,
 		isSecondLook,
 		isUnseen,
 		leftOut,

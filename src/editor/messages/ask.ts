@@ -17,6 +17,7 @@ const buttons = {
 	retry: { label: () => vscode.l10n.t('Retry Failed') },
 	'check-again': { label: () => vscode.l10n.t('Check Again') },
 	'send-again': { label: () => vscode.l10n.t('Send Again') },
+	undo: { label: () => vscode.l10n.t('Undo') },
 	'remove-extra': { label: () => vscode.l10n.t('Remove the Extra Copy') },
 	'remove-extras': { label: () => vscode.l10n.t('Remove the Extra Copies') },
 	'sign-in': { label: () => vscode.l10n.t('Sign In') },

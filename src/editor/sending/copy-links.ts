@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type TaskName, taskLabel } from '../messages/names.js';
-import { linksMarkdown, linksText } from './receipt.js';
+import { directLinksText, linksMarkdown, linksText } from './receipt.js';
 
 /** Copies the names of what was attached and the task's address, as text or as Markdown: the person says which. */
 export async function copyLinks(
@@ -11,6 +11,7 @@ export async function copyLinks(
 	outcomes: readonly Outcome<PlannedFile>[],
 ): Promise<void> {
 	const label = taskLabel(task);
+	const direct = directLinksText(outcomes);
 	const forms = [
 		{
 			label: vscode.l10n.t('As text'),
@@ -22,6 +23,15 @@ export async function copyLinks(
 			description: vscode.l10n.t('for a commit message or a pull request'),
 			copied: linksMarkdown(label, page, outcomes),
 		},
+		...(direct === ''
+			? []
+			: [
+					{
+						label: vscode.l10n.t('Direct links'),
+						description: vscode.l10n.t('to the files themselves'),
+						copied: direct,
+					},
+				]),
 	];
 	const chosen = await vscode.window.showQuickPick(forms, {
 		title: vscode.l10n.t('Copy the names and the address of the task'),

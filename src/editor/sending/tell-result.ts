@@ -17,6 +17,8 @@ export interface ResultContext {
 	readonly hasPage: boolean;
 	/** Whether files that may have arrived can be looked for. */
 	readonly canLookAgain: boolean;
+	/** Whether all that was attached is known by its id, so that it can be taken back. */
+	readonly canUndo: boolean;
 	/** Whether the result is what a second look found. */
 	readonly isSecondLook: boolean;
 	/** Whether nobody was shown the files before: then those from outside the workspace are named. */
@@ -35,7 +37,7 @@ export async function tellResult(
 	toTask: TaskName,
 	context: ResultContext,
 ): Promise<OpenStep | undefined> {
-	const { hasPage, canLookAgain, isSecondLook, isUnseen, leftOut } = context;
+	const { hasPage, canLookAgain, canUndo, isSecondLook, isUnseen, leftOut } = context;
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
 	const unseen = (isUnseen ? outsideSentence(log, outcomes) : '') + unseenSentence(leftOut);
@@ -57,8 +59,9 @@ export async function tellResult(
 		const direct = addresses === 1 ? 'copy-direct-link' : 'copy-direct-links';
 		const steps: NextStep[] = [
 			...(hasPage ? (['open-task'] as const) : []),
-			'copy-links',
-			...(leftOut > 0 ? (['show-log'] as const) : []),
+			...(leftOut > 0 ? (['show-log'] as const) : (['copy-links'] as const)),
+			...(canUndo ? (['undo'] as const) : []),
+			...(leftOut > 0 ? (['copy-links'] as const) : []),
 			...(addresses > 0 ? ([direct] as const) : []),
 		];
 		return ask(
@@ -81,7 +84,7 @@ function tellFailed(
 	outcomes: Outcomes,
 	task: string,
 	unseen: string,
-	{ hasPage, canLookAgain }: ResultContext,
+	{ hasPage, canLookAgain, canUndo }: ResultContext,
 ): Promise<OpenStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
 	const reasons = failedOf(outcomes);
@@ -118,7 +121,11 @@ function tellFailed(
 		failed === 1
 			? vscode.l10n.t('1 of {0} files was not attached to {1}: {2}.', all, task, named)
 			: vscode.l10n.t('{0} of {1} files were not attached to {2}: {3}.', formatCount(failed), all, task, named);
-	return ask(log, vscode.window.showErrorMessage, sentence + also, ['retry', ...toLook]);
+	return ask(log, vscode.window.showErrorMessage, sentence + also, [
+		'retry',
+		...(canUndo && unknown === 0 ? (['undo'] as const) : []),
+		...toLook,
+	]);
 }
 
 // COR's own words end as they like.

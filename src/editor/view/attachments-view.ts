@@ -42,6 +42,7 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		this.#parts = parts;
 		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, {
 			treeDataProvider: this,
+			canSelectMany: true,
 			dragAndDropController: new DropOnTask(parts.made, attachDropped),
 		});
 		this.#subscriptions = vscode.Disposable.from(this.#tree, this.#changes);

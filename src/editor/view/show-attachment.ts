@@ -7,13 +7,13 @@ import type { Wanted } from './attachment-bytes.js';
 import type { OpenedAttachments } from './opened-attachments.js';
 
 /** Opens it as its name's extension says. Notebooks open as text: shown as such, they may run what is in them. */
-export async function openAttachment(opened: OpenedAttachments, wanted: Wanted): Promise<void> {
+export async function openAttachment(opened: OpenedAttachments, wanted: Wanted, isOneOfMany = false): Promise<void> {
 	const uri = await opened.load(wanted);
 	if (uri) {
-		const isNotebook = /\.ipynb$/i.test(uri.path);
-		await vscode.commands.executeCommand(
-			...((isNotebook ? ['vscode.openWith', uri, 'default'] : ['vscode.open', uri]) as [string, ...unknown[]]),
-		);
+		const how = { preview: !isOneOfMany };
+		await (/\.ipynb$/i.test(uri.path)
+			? vscode.commands.executeCommand('vscode.openWith', uri, 'default', how)
+			: vscode.commands.executeCommand('vscode.open', uri, how));
 	}
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { isMade } from '../../attach/plan/made-file.js';
-import { plainText } from '../../attach/text/plain-text.js';
 import { connect } from '../accounts/connect.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
 import { exists } from '../folders/exists.js';
+import { removeAttached } from '../late/remove-attached.js';
 import { taskLabel } from '../messages/names.js';
 import { askFile } from '../sources/sources.js';
 import { chooseTask } from '../task/choose-task.js';
@@ -20,38 +20,60 @@ import { newestOf, type ViewNode } from './view-nodes.js';
 type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
 type Handler = (...args: unknown[]) => unknown;
 
+const withFile = ['attachment', 'version'] as const;
+
 /**
  * What can be done in the view and with its rows. A row's command acts only on a row that the view gave out, so only on
  * what a person sees and clicks, which Restricted Mode allows. Called with anything else, by a program, a keybinding or
  * tasks.json, it does nothing.
  */
 export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Record<string, Handler>> {
-	/** Passes rows of these kinds on. */
-	const on =
-		<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler =>
-		row => {
-			const isOurs = view.gave(row) && kinds.some(kind => kind === row.kind);
-			return isOurs ? act(row as Row<Kind>) : undefined;
+	/** Passes rows of these kinds on: all that are selected where the one that was clicked is among them. */
+	const onAll =
+		<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (rows: readonly Row<Kind>[]) => unknown): Handler =>
+		(row, selected) => {
+			const isOurs = (each: unknown): each is Row<Kind> => view.gave(each) && kinds.some(kind => kind === each.kind);
+			const rows = Array.isArray(selected) && selected.includes(row) ? selected.filter(isOurs) : [row].filter(isOurs);
+			return isOurs(row) ? act(rows) : undefined;
 		};
+	/** Passes the row on that was clicked. */
+	const on = <Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler => {
+		const onOne = onAll(kinds, ([row]) => row && act(row));
+		return row => onOne(row);
+	};
 	const opened = new OpenedAttachments(parts);
 	/** The same for what needs an attachment's bytes: what goes wrong is told with its name. */
-	const withBytes = (act: (row: Row<'attachment' | 'version'>, wanted: Wanted) => Promise<void>): Handler =>
-		on(['attachment', 'version'], async row => {
+	const withBytes =
+		(act: (row: Row<'attachment' | 'version'>, wanted: Wanted) => Promise<void>) =>
+		async (row: Row<'attachment' | 'version'>): Promise<void> => {
 			const wanted = { task: row.task, stored: storedOf(row) };
 			try {
 				await act(row, wanted);
 			} catch (error) {
 				await tellDownloadFailure(parts, wanted, error);
 			}
-		});
+		};
 	return {
-		'corAttachments.openInEditor': withBytes((_, wanted) => openAttachment(opened, wanted)),
-		'corAttachments.saveAttachment': withBytes((_, wanted) => saveAttachment(parts, wanted)),
-		'corAttachments.compareLocal': withBytes(async (row, wanted) => {
-			const local = localUri(parts, row);
-			await compareWithLocal(opened, wanted, local && (await exists(local)) ? local : undefined);
+		'corAttachments.openInEditor': onAll(withFile, async rows => {
+			for (const row of rows) {
+				await withBytes((_, wanted) => openAttachment(opened, wanted, rows.length > 1))(row);
+			}
 		}),
-		'corAttachments.compareVersions': withBytes(({ task, listed }) => compareVersions(opened, task, listed)),
+		'corAttachments.saveAttachment': on(
+			withFile,
+			withBytes((_, wanted) => saveAttachment(parts, wanted)),
+		),
+		'corAttachments.compareLocal': on(
+			withFile,
+			withBytes(async (row, wanted) => {
+				const local = localUri(parts, row);
+				await compareWithLocal(opened, wanted, local && (await exists(local)) ? local : undefined);
+			}),
+		),
+		'corAttachments.compareVersions': on(
+			withFile,
+			withBytes(({ task, listed }) => compareVersions(opened, task, listed)),
+		),
 		'corAttachments.showTask': () => showTask(parts, view),
 		'corAttachments.refreshView': () => view.refresh(),
 		'corAttachments.showMoreAttachments': () => view.showMore(),
@@ -66,14 +88,16 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			view.refresh();
 		}),
 		'corAttachments.openAttachment': on(['attachment', 'version'], row => openInBrowser(storedOf(row).url)),
-		'corAttachments.copyLink': on(['attachment', 'past'], row => copy(linkTo(parts, row))),
-		'corAttachments.copyMarkdown': on(['attachment', 'past'], row => copy(markdownOf(parts, row))),
+		'corAttachments.copyLink': onAll(['attachment', 'past'], rows => copy(lines(rows.map(row => linkTo(parts, row))))),
+		'corAttachments.copyMarkdown': onAll(['attachment', 'past'], rows =>
+			copy(lines(rows.map(row => markdownOf(parts, row)))),
+		),
 		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(parts, row)),
 		'corAttachments.attachAgain': on(['past'], ({ entry }) =>
 			attachToTask(parts, { id: entry.taskId, title: entry.taskTitle }, [vscode.Uri.parse(entry.uri, true)]),
 		),
 		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(parts, row)),
-		'corAttachments.deleteAttachment': on(['attachment'], row => deleteAttachment(parts, view, row)),
+		'corAttachments.deleteAttachment': onAll(['attachment'], rows => removeRows(parts, view, rows)),
 	};
 }
 
@@ -96,28 +120,19 @@ async function clearHistory({ history }: Parts): Promise<void> {
 	}
 }
 
-async function deleteAttachment(
-	parts: Parts,
-	view: AttachmentsView,
-	{ task, listed }: Row<'attachment'>,
-): Promise<void> {
-	const yes = vscode.l10n.t('Delete');
-	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Delete {0} from {1}?', plainText(listed.name, 60), plainText(taskLabel(task), 80)),
-		{
-			modal: true,
-			detail: vscode.l10n.t('COR does not say whether this can be undone, or what becomes of its other versions.'),
-		},
-		keep(),
-		yes,
-	);
-	if (choice !== yes) {
-		return;
-	}
+/** Removes attachments, one question for each task that they are on. */
+async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Row<'attachment'>[]): Promise<void> {
+	const connection = await connect(parts);
 	try {
-		const { client } = await connect(parts);
-		const what = await client.deleteAttachment(task.id, listed.id);
-		parts.log.info(`task ${task.id}: attachment ${listed.id} is ${what}`);
+		for (const task of new Map(rows.map(row => [row.task.id, row.task])).values()) {
+			const ofTask = rows.filter(row => row.task.id === task.id);
+			const removables = ofTask.map(({ listed }) => ({
+				id: listed.id,
+				name: listed.name,
+				currentId: listed.currentVersionId,
+			}));
+			await removeAttached(parts, { connection, task }, removables);
+		}
 	} finally {
 		view.refresh();
 	}
@@ -173,6 +188,10 @@ async function openTask({ memory }: Parts, taskId: number): Promise<void> {
 
 async function copy(text: string): Promise<void> {
 	await vscode.env.clipboard.writeText(text);
+}
+
+function lines(texts: readonly string[]): string {
+	return [...new Set(texts)].join('\n');
 }
 
 function linkTo(parts: Parts, row: Row<'attachment' | 'past'>): string {

@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredAttachment } from '../../attach/attachment.js';
-import { type HistoryEntry, historyEntry, withEntries, withReplaced } from '../../attach/plan/history.js';
+import {
+	type HistoryEntry,
+	historyEntry,
+	withEntries,
+	withoutAttachments,
+	withReplaced,
+} from '../../attach/plan/history.js';
 import { rightOf } from '../../attach/schemas.js';
 import { type KeptData, type StoredForm, VersionedStore } from './versioned-store.js';
 
@@ -46,6 +52,13 @@ export class AttachHistory {
 	async replace(gone: Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>, kept: StoredAttachment): Promise<void> {
 		await this.#due;
 		await this.#stored.change(history => withReplaced(history, gone, kept));
+		this.#changed();
+	}
+
+	/** Forgets attachments that are no longer on their tasks. Resolves when it is written. */
+	async forget(gone: readonly Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>[]): Promise<void> {
+		await this.#due;
+		await this.#stored.change(history => withoutAttachments(history, gone));
 		this.#changed();
 	}
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { draw } from '../../attach/kit/made-up-secrets.js';
 import { Repository } from '../../machine/kit/repository.js';
-import { runAccepting } from '../kit/run-accepting.js';
+import { runAccepting } from '../kit/person.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 import { gitOnceEnabled, openRepository, setGit } from '../kit/use-git.js';

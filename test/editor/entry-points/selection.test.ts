@@ -4,7 +4,7 @@ import { rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { useMemoryFiles } from '../kit/memory-files.js';
-import { runAccepting } from '../kit/run-accepting.js';
+import { runAccepting } from '../kit/person.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 import { useClosedEditors, workspaceFolder } from '../kit/workspace.js';

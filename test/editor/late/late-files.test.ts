@@ -24,10 +24,10 @@ import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import type { Connection } from '../../../src/machine/sessions/connection.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
 import { mainUser } from '../../sandbox/seed.js';
+import { useShownMessages } from '../kit/person.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
-import { useShownMessages } from '../kit/use-shown-messages.js';
 import { useWindows } from '../kit/use-windows.js';
 
 const taskId = 4101;
@@ -225,7 +225,14 @@ describe('a file that turns up after its batch', () => {
 			attachment: { id: 901, name: 'a.txt', version: 3 },
 			isMaybeDoubled: true,
 		} as const;
-		const context = { hasPage: false, canLookAgain: false, isSecondLook: false, isUnseen: false, leftOut: 0 };
+		const context = {
+			hasPage: false,
+			canLookAgain: false,
+			canUndo: false,
+			isSecondLook: false,
+			isUnseen: false,
+			leftOut: 0,
+		};
 
 		await tellResult(parts.log, [{ file, end, tookMs: 0 }], { id: taskId, title }, context);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { nearAnything } from '../../attach/kit/drawn-values.js';
-import { runAccepting } from '../kit/run-accepting.js';
+import { runAccepting } from '../kit/person.js';
 import { useCor } from '../kit/use-cor.js';
 import { fillWorkspace, selectFirstInExplorer, useClosedEditors } from '../kit/workspace.js';
 

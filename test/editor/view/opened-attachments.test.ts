@@ -10,9 +10,9 @@ import { compareVersions, compareWithLocal, openAttachment } from '../../../src/
 import { tellDownloadFailure } from '../../../src/editor/view/tell-download.js';
 import { mainUser } from '../../sandbox/seed.js';
 import type { Variants } from '../../sandbox/variants.js';
+import { useShownMessages } from '../kit/person.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
-import { useShownMessages } from '../kit/use-shown-messages.js';
 import { useWindows } from '../kit/use-windows.js';
 import { useClosedEditors } from '../kit/workspace.js';
 

@@ -83,7 +83,7 @@ describe('attaching two files from the explorer', () => {
 		await bench.notifications.shows(result);
 		await bench.screenshot('6-result');
 		assert.deepEqual(await bench.notifications.texts(), [result]);
-		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Links', 'Copy Direct Links']);
+		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Links', 'Undo']);
 		assert.deepEqual(await bench.cutOff(ours), []);
 	});
 

@@ -54,11 +54,12 @@ describe('what comes of an attach', () => {
 
 	it('copies the address of the file itself only when that is asked for', async () => {
 		const { hands, sandbox } = cor();
-		const { notifications } = hands.bench;
+		const { notifications, quickInput } = hands.bench;
 		await attach(notes);
 		const result = `${notes} is attached to ${task}.`;
 		await notifications.shows(result);
-		const copied = await hands.copiedBy(() => notifications.press(result, 'Copy Direct Link'));
+		await notifications.press(result, 'Copy Links');
+		const copied = await hands.copiedBy(() => quickInput.choose('Direct links'));
 		assert.match(copied, new RegExp(`^${sandbox.origin}/files/\\S+$`));
 	});
 

@@ -112,7 +112,7 @@ describe('the view by the keyboard alone', () => {
 		await pinned.waitFor({ state: 'detached' });
 	});
 
-	it('opens, shows, copies and deletes an attachment', async () => {
+	it('opens, shows, copies and removes an attachment', async () => {
 		const { hands, sandbox } = cor();
 		const { context, explorer, modal, page } = hands.bench;
 		const row = /^notas\.txt, version 1, .*Lucía/;
@@ -129,7 +129,7 @@ describe('the view by the keyboard alone', () => {
 		await asked;
 		await opened.close();
 
-		assert.deepEqual(await choose(row, 'Delete…'), [
+		assert.deepEqual(await choose(row, 'Remove from Task…'), [
 			'Open',
 			'Open in Browser',
 			'Reveal Local File',
@@ -138,12 +138,12 @@ describe('the view by the keyboard alone', () => {
 			'Copy Link of the Task',
 			'Copy as Markdown',
 			'Attach New Version…',
-			'Delete…',
+			'Remove from Task…',
 		]);
-		await modal.says(`Delete ${notes} from ${task}?`);
-		await hands.bench.screenshot('5-delete');
+		await modal.says(`Remove ${notes} from ${task}?`);
+		await hands.bench.screenshot('5-remove');
 		assert.equal(await keyboard.focused(), 'Keep');
-		await keyboard.until('Delete', 'Tab');
+		await keyboard.until('Remove', 'Tab');
 		await keyboard.press('Enter');
 		await hands.bench.attachments.row(/^notas\.txtv1 .*Lucía/).waitFor({ state: 'detached' });
 		assert.deepEqual(sandbox.attachments(4101), []);

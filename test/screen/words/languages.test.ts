@@ -152,11 +152,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.notifications.shows(result);
 				await bench.screenshot('10-result');
 				assert.deepEqual(await bench.cutOff(ours), []);
-				assert.deepEqual(await bench.notifications.buttons(result), [
-					say('Open Task'),
-					say('Copy Links'),
-					say('Copy Direct Links'),
-				]);
+				assert.deepEqual(await bench.notifications.buttons(result), [say('Open Task'), say('Copy Links'), say('Undo')]);
 				assert.deepEqual(
 					sandbox.attachments(4101).map(({ available }) => available),
 					[false, false],

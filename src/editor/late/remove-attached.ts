@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { isSeenGone, type Removable, removableStanding } from '../../attach/arrival/removable.js';
+import type { ListedAttachment } from '../../attach/attachment.js';
+import { toCorError } from '../../attach/errors.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { ask } from '../messages/ask.js';
+import { explain } from '../messages/explain-failure.js';
+import { formatCount } from '../messages/format.js';
+import { listNames, taskLabel } from '../messages/names.js';
+import { whileWaiting } from '../messages/while-waiting.js';
+import type { SendingParts, Shipment } from '../sending/shipment.js';
+
+type RemovingParts = Pick<SendingParts, 'history' | 'log'>;
+type From = Pick<Shipment, 'connection' | 'task'>;
+
+/** What became of one: `said` where COR says that it is removed and no list shows it, `unknown` where it may be there. */
+type Removal = 'removed' | 'said' | 'gone' | 'newer' | 'untold' | 'unknown' | 'left';
+
+const mostNamed = 8;
+
+/**
+ * Removes attachments by their ids once the person has confirmed it. The task is read first: what has a newer version than
+ * whoever asked knows of stays. It is read afterwards, too, and what it shows is told. Never rejects.
+ */
+export async function removeAttached(parts: RemovingParts, from: From, wanted: readonly Removable[]): Promise<void> {
+	const task = plainText(taskLabel(from.task), 80);
+	if (!(await confirm(wanted, task))) {
+		return;
+	}
+	const removals = new Map<Removable, Removal>(wanted.map(each => [each, 'left']));
+	let failure: string | undefined;
+	await whileWaiting(vscode.l10n.t('COR: Removing'), async signal => {
+		try {
+			await removeAll(parts, from, removals, signal);
+		} catch (error) {
+			signal.throwIfAborted();
+			failure = explain(toCorError(error));
+		}
+	});
+	const isDone = [...removals.values()].every(removal => removal === 'removed' || removal === 'said');
+	const show = isDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+	await ask(parts.log, show, sentences(removals, task, failure).join(' '), isDone ? [] : ['show-log']);
+}
+
+async function confirm(wanted: readonly Removable[], task: string): Promise<boolean> {
+	const [first] = wanted;
+	const names = wanted.map(({ name }) => plainText(name, 60));
+	const more = names.length - mostNamed;
+	const remove = vscode.l10n.t('Remove');
+	const choice = await vscode.window.showWarningMessage(
+		wanted.length === 1
+			? vscode.l10n.t('Remove {0} from {1}?', plainText(first?.name ?? '', 60), task)
+			: vscode.l10n.t('Remove {0} files from {1}?', formatCount(wanted.length), task),
+		{
+			modal: true,
+			detail: [
+				...(names.length > 1 ? names.slice(0, mostNamed) : []),
+				...(more > 0 ? [vscode.l10n.t('and {0} more', formatCount(more))] : []),
+				vscode.l10n.t('COR does not say whether this can be undone, or what becomes of its other versions.'),
+			].join('\n'),
+		},
+		vscode.l10n.t('Keep'), // the first is what Enter presses
+		remove,
+	);
+	return choice === remove;
+}
+
+/** Rejects where the task can't be read at first; one that is not deleted does not keep it from the others. */
+async function removeAll(
+	{ history, log }: RemovingParts,
+	{ connection: { client, apiUrl }, task }: From,
+	removals: Map<Removable, Removal>,
+	signal: AbortSignal,
+): Promise<void> {
+	const before = await client.readAttachments(task.id, signal);
+	for (const [each] of removals) {
+		if (signal.aborted) {
+			break;
+		}
+		const standing = removableStanding(each, before);
+		removals.set(each, standing === 'there' ? await removeOne(each) : standing);
+	}
+	const removed = [...removals].flatMap(([each, removal]) => (removal === 'said' || removal === 'gone' ? [each] : []));
+	const after = await client.readAttachments(task.id).catch((): readonly ListedAttachment[] | undefined => undefined);
+	for (const [each, removal] of removals) {
+		if (removal === 'said' && after && isSeenGone(each, after)) {
+			removals.set(each, 'removed');
+		}
+	}
+	await history
+		.forget(removed.map(({ id }) => ({ apiUrl: apiUrl.href, attachmentId: id })))
+		.catch((error: unknown) => log.warn(`the history could not be written: ${String(error)}`));
+
+	async function removeOne({ id }: Removable): Promise<Removal> {
+		try {
+			const what = await client.deleteAttachment(task.id, id);
+			log.info(`task ${task.id}: attachment ${id} is ${what}`);
+			return what === 'deleted' ? 'said' : 'gone';
+		} catch (cause) {
+			const { kind, message } = toCorError(cause);
+			log.error(`task ${task.id}: attachment ${id} may still be there: ${kind}: ${message}`);
+			return 'unknown';
+		}
+	}
+}
+
+function sentences(
+	removals: ReadonlyMap<Removable, Removal>,
+	task: string,
+	failure: string | undefined,
+): readonly string[] {
+	const said = (wanted: Removal, sentence: (names: string, count: number) => string): readonly string[] => {
+		const names = [...removals].flatMap(([{ name }, removal]) => (removal === wanted ? [plainText(name, 60)] : []));
+		return names.length > 0 ? [sentence(listNames(names), names.length)] : [];
+	};
+	return [
+		...said('removed', (names, count) =>
+			count === 1
+				? vscode.l10n.t('{0} was removed from {1}.', names, task)
+				: vscode.l10n.t('{0} files were removed from {1}: {2}.', formatCount(count), task, names),
+		),
+		...said('said', names =>
+			vscode.l10n.t('COR says it removed this from {0}, but its list does not show that: {1}.', task, names),
+		),
+		...said('gone', names => vscode.l10n.t('No longer on {0}: {1}.', task, names)),
+		...said('newer', names => vscode.l10n.t('Not removed, because a newer version was added: {0}.', names)),
+		...said('untold', names =>
+			vscode.l10n.t('Not removed, because COR does not say whether there are newer versions: {0}.', names),
+		),
+		...said('unknown', names => vscode.l10n.t('COR did not confirm the removal. Check {0} for {1}.', task, names)),
+		...said('left', names =>
+			failure === undefined
+				? vscode.l10n.t('Cancelled before it was removed: {0}.', names)
+				: vscode.l10n.t('Nothing was removed from {0}. {1}', task, failure),
+		),
+	];
+}
