@@ -2,6 +2,7 @@ import { answerVariants } from './answers/answer-variants.js';
 import { deletionVariants } from './attachments/deletion-variants.js';
 import { listVariants } from './attachments/list-variants.js';
 import { gatewayVariants } from './gateway/gateway-variants.js';
+import { messageVariants } from './messages/message-variants.js';
 import { signInVariants } from './sign-in/sign-in-variants.js';
 import { taskVariants } from './tasks/task-variants.js';
 import { uploadVariants } from './uploads/upload-variants.js';
@@ -18,6 +19,7 @@ export const variantTable = {
 	...listVariants,
 	...deletionVariants,
 	...gatewayVariants,
+	...messageVariants,
 } as const;
 
 /** One literal for each entry of such a table. */

@@ -201,11 +201,9 @@ class Review {
 			return;
 		}
 		const isOfFiles = !isSame(this.#ticked, urisOf(items));
-		const wants = this.#message?.take(
-			items.some(({ isMessage }) => isMessage),
-			!isOfFiles,
-		);
-		if (wants === 'write') {
+		const isRowChecked = items.some(({ isMessage }) => isMessage);
+		const wasRowChecked = this.#message?.isTicked ?? false;
+		if (this.#message?.take(isRowChecked, !isOfFiles) === 'write') {
 			void this.#write();
 			return;
 		}
@@ -214,9 +212,12 @@ class Review {
 		const kept =
 			added.length > 1 ? items.filter(item => !added.includes(item) || !item.file || !hasSecret(item.file)) : items;
 		this.#ticked = urisOf(kept);
-		const isRowAsSeen = items.some(({ isMessage }) => isMessage) === Boolean(this.#message?.isTicked);
-		if (kept.length < items.length || !isRowAsSeen) {
+		const isRowTicked = this.#message?.isTicked ?? false;
+		if (kept.length < items.length || isRowChecked !== isRowTicked) {
 			this.#select();
+		}
+		if (isRowTicked !== wasRowChecked) {
+			this.#pick.activeItems = []; // Enter, or OK, attaches from here on
 		}
 		this.#tell();
 	}
