@@ -17,7 +17,7 @@ export interface Receipt {
 }
 
 /** `waits`: it was not sent, since not all files are attached, or it may contain a secret. */
-export interface MessageReceipt {
+interface MessageReceipt {
 	readonly status: PendingMessage['end']['status'];
 	/** Why it is not known to be sent, in the display language. */
 	readonly reason?: string;
