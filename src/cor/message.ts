@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import type { Clock } from '../attach/clock.js';
-import { toCorError } from '../attach/errors.js';
+import { CorError, toCorError } from '../attach/errors.js';
 import type { PostedMessage } from '../attach/task-message/deliver-message.js';
 import type { Reference } from '../attach/task-message/task-message.js';
 import { isRefusal, isSuccess, toStatusError } from './answers/statuses.js';
@@ -51,7 +52,10 @@ export async function attemptMessage(attempt: MessageAttempt): Promise<PostedMes
 			signal: watch.signal,
 		});
 		if (isSuccess(answer)) {
-			return { status: 'sent' };
+			// COR declares no body; a page is somebody else's.
+			const isCors = answer.length === 0 || answer.body.find(() => v.unknown()) !== undefined;
+			const error = new CorError('unreadable-answer', `HTTP ${answer.status} with what is no JSON`);
+			return isCors ? { status: 'sent' } : { status: 'unknown', error };
 		}
 		const error = toStatusError(answer, clock.now());
 		return { status: isGiven && !isRefusal(answer.status) ? 'unknown' : 'failed', error };

@@ -59,6 +59,18 @@ describe('a message that is sent', () => {
 		});
 	}
 
+	for (const [body, end] of [
+		['', 'sent'],
+		['null', 'sent'],
+		['{"id":7}', 'sent'],
+		['<h1>Sign in to the network</h1>', 'unknown unreadable-answer'],
+	] as const) {
+		it(`is ${end} after HTTP 200 with ${JSON.stringify(body)}`, async () => {
+			server.answer(afterBody(200, body));
+			assert.equal(inShort(await post()), end);
+		});
+	}
+
 	it('may have arrived where the connection breaks after its last byte', async () => {
 		server.answer(request => request.resume().once('end', () => request.socket.destroy()));
 		assert.equal(inShort(await post()), 'unknown network');
