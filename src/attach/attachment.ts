@@ -66,6 +66,9 @@ export interface StoredAttachment {
 	readonly userId?: number;
 	/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
 	readonly createdAt?: string;
+	/** COR's `file_type`, an extension; and where it is stored, such as `S3`. */
+	readonly type?: string;
+	readonly source?: string;
 }
 
 /** What has to be known of a request to look for its file on the task. */

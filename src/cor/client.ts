@@ -2,10 +2,12 @@ import type { AttachmentList, ListedAttachment } from '../attach/attachment.js';
 import { type Clock, systemClock } from '../attach/clock.js';
 import type { PostedEnd } from '../attach/delivery/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
+import type { MessageReferences, PostedMessage } from '../attach/task-message/deliver-message.js';
 import {
 	readAttachmentPage,
 	readDeletion,
 	readFoundTasks,
+	readReferences,
 	readTask,
 	readTaskPage,
 	readUser,
@@ -22,6 +24,7 @@ import { resourceUrl } from './http/endpoint.js';
 import type { FilePart } from './http/multipart.js';
 import { type Answer, exchange, type Transport } from './http/transport.js';
 import { defaultTimeouts, type Timeouts } from './http/watch.js';
+import type { NewMessage } from './message.js';
 import type { RequestFields, UploadAttempt } from './upload.js';
 
 export interface ClientSettings {
@@ -184,6 +187,29 @@ export class CorClient {
 		}
 	}
 
+	/**
+	 * `POST /tasks/{id}/messages`, once. Never rejects. A 401 that came before its last byte renews the token and sends
+	 * once more. After that byte the message may be on the task, whatever was answered.
+	 */
+	async postMessage(taskId: number, message: NewMessage, signal: AbortSignal): Promise<PostedMessage> {
+		const { apiUrl, transport, credentials, clock } = this.#settings;
+		const url = resourceUrl(apiUrl, ['tasks', taskId, 'messages']);
+		const { attemptMessage } = await import('./message.js');
+		const send = (token: string) => attemptMessage({ url, token, message, transport, clock, signal });
+		try {
+			const token = await unlessAborted(() => credentials.bearer(), signal);
+			const end = await send(token);
+			return isUnauthorized(end) ? await send(await unlessAborted(() => credentials.renew(token), signal)) : end;
+		} catch (error) {
+			return signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: toCorError(error) };
+		}
+	}
+
+	/** `GET /tasks/{id}/messages`: what each of them refers to. No text of a message is read. */
+	async readReferences(taskId: number, signal?: AbortSignal): Promise<MessageReferences> {
+		return readReferences((await this.#read(['tasks', taskId, 'messages'], {}, signal)).body);
+	}
+
 	#readList(
 		taskId: number,
 		signal: AbortSignal | undefined,
@@ -235,7 +261,7 @@ export class CorClient {
 	}
 }
 
-function isUnauthorized(end: PostedEnd): boolean {
+function isUnauthorized(end: PostedEnd | PostedMessage): boolean {
 	return end.status === 'failed' && end.error.kind === 'unauthorized' && end.error.details.status === 401;
 }
 

@@ -16,6 +16,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor/late'],
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
+	['editor/task-message'],
 	['editor/accounts', 'editor/files', 'editor/sources'],
 	['editor/folders'],
 	['editor/arguments', 'editor/git', 'editor/settings'],
@@ -31,7 +32,7 @@ const floors: readonly (readonly string[])[] = [
 	['attach/delivery'],
 	['attach/arrival'],
 	['attach/plan'],
-	['attach/names'],
+	['attach/names', 'attach/task-message'],
 	['attach'],
 	['attach/folders', 'attach/secrets', 'attach/task', 'attach/text'],
 	['attach/secrets/shapes'],

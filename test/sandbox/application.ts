@@ -5,6 +5,7 @@ import { Refusal } from './answers/strictness.js';
 import { attachmentEndpoints } from './attachments/attachments.js';
 import { downloads } from './downloads/downloads.js';
 import { gatewayFault, unaskedContinue } from './gateway/gateway.js';
+import { messageEndpoints } from './messages/messages.js';
 import { nowOf } from './settings.js';
 import { bearerOnly, me, tokenEndpoints } from './sign-in/auth.js';
 import { taskEndpoints } from './tasks/tasks.js';
@@ -27,7 +28,13 @@ export function application(world: World, faults: Faults): express.Express {
 	api.use(refuseLargeBody(world));
 	api.use(tokenEndpoints(world));
 	api.use(bearerOnly(world));
-	api.use(me(world), taskEndpoints(world), attachmentUpload(world), attachmentEndpoints(world));
+	api.use(
+		me(world),
+		taskEndpoints(world),
+		attachmentUpload(world),
+		attachmentEndpoints(world),
+		messageEndpoints(world),
+	);
 	api.use(request => {
 		// cor-api §2.3, §6.2: what a wrong path gets.
 		const message = `E_ROUTE_NOT_FOUND: Cannot ${request.method}:${request.originalUrl}`;

@@ -12,7 +12,7 @@ import { type LoggedRequest, RequestLog, type RequestMatch } from './request-log
 import { collaborator, mainUser, type SeedUser, viewer } from './seed.js';
 import { changed, defaultSettings, type Limits, nowOf, type SettingsChange } from './settings.js';
 import { type TokenPair, Tokens } from './sign-in/tokens.js';
-import { type AttachmentRecord, type NewAttachment, Store } from './store.js';
+import { type AttachmentRecord, type MessageRecord, type NewAttachment, Store } from './store.js';
 import type { Variants } from './variants.js';
 import type { World } from './world.js';
 
@@ -87,6 +87,8 @@ export interface Sandbox {
 
 	/** The task's roots with their versions, oldest first. */
 	attachments(taskId: number): readonly StoredAttachment[];
+	/** The task's messages, oldest first. */
+	messages(taskId: number): readonly MessageRecord[];
 	/** Stores a file as if this user had uploaded it in COR's own pages. Resolves with its id. */
 	place(taskId: number, file: PlacedFile): Promise<number>;
 
@@ -157,6 +159,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			});
 			return rootsOf(all).map(stored);
 		},
+
+		messages: taskId => store.messagesOf(taskId),
 
 		place: async (taskId, file) => {
 			const incomingPath = store.newIncomingPath();

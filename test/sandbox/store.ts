@@ -25,6 +25,16 @@ export interface AttachmentRecord {
 	readonly createdAt: string;
 }
 
+export interface MessageRecord {
+	readonly id: number;
+	readonly taskId: number;
+	readonly text: string;
+	/** The attachments that it refers to. */
+	readonly attachmentIds: readonly number[];
+	readonly userId: number;
+	readonly createdAt: string;
+}
+
 /** What somebody uploaded, its bytes still in `incoming/`. */
 export type NewAttachment = Omit<AttachmentRecord, 'id' | 'version' | 'storageName' | 'token'> & {
 	/** From `nextId`. */
@@ -36,6 +46,7 @@ interface Index {
 	readonly format: 1;
 	nextId: number;
 	attachments: AttachmentRecord[];
+	messages: MessageRecord[];
 	readonly signingKey: string;
 	tokenGeneration: number;
 	/** SHA-256 of each refresh token that still works, and whose it is. */
@@ -116,6 +127,18 @@ export class Store {
 		return added;
 	}
 
+	/** Every message of a task, oldest first. */
+	messagesOf(taskId: number): readonly MessageRecord[] {
+		return this.#index.messages.filter(message => message.taskId === taskId);
+	}
+
+	async addMessage(message: Omit<MessageRecord, 'id'>): Promise<MessageRecord> {
+		const record = { ...message, id: this.#index.nextId++ };
+		this.#index.messages.push(record);
+		await this.#save();
+		return record;
+	}
+
 	/** Removes records and files; `promoted` records take the place of those with the same id. */
 	async remove(ids: ReadonlySet<number>, promoted: readonly AttachmentRecord[] = []): Promise<void> {
 		const gone = this.#index.attachments.filter(attachment => ids.has(attachment.id));
@@ -128,6 +151,7 @@ export class Store {
 	}
 
 	async removeAll(): Promise<void> {
+		this.#index.messages = [];
 		await this.remove(new Set(this.#index.attachments.map(attachment => attachment.id)));
 	}
 
@@ -184,6 +208,7 @@ function freshIndex(): Index {
 		format: 1,
 		nextId: 90_001,
 		attachments: [],
+		messages: [],
 		signingKey: randomBytes(32).toString('hex'),
 		tokenGeneration: 1,
 		refreshTokens: [],
@@ -201,7 +226,7 @@ async function readIndex(dataDir: string): Promise<Index | undefined> {
 		}
 		throw error;
 	}
-	const index = JSON.parse(text) as Index;
+	const index = { messages: [], ...(JSON.parse(text) as Omit<Index, 'messages'>) } as Index;
 	if (index.format !== 1) {
 		throw new Error(`${path} is not an index of this sandbox`);
 	}

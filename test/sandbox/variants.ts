@@ -3,6 +3,7 @@ import { deletionVariants } from './attachments/deletion-variants.js';
 import { listVariants } from './attachments/list-variants.js';
 import { downloadVariants } from './downloads/download-variants.js';
 import { gatewayVariants } from './gateway/gateway-variants.js';
+import { messageVariants } from './messages/message-variants.js';
 import { signInVariants } from './sign-in/sign-in-variants.js';
 import { taskVariants } from './tasks/task-variants.js';
 import { uploadVariants } from './uploads/upload-variants.js';
@@ -20,6 +21,7 @@ export const variantTable = {
 	...deletionVariants,
 	...downloadVariants,
 	...gatewayVariants,
+	...messageVariants,
 } as const;
 
 /** One literal for each entry of such a table. */

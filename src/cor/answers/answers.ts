@@ -27,6 +27,7 @@ const maxAddress = 8_192;
 const maxToken = 8_192; // servers take headers of 8 to 16 KB
 const maxTasks = 200; // more of them in one answer help nobody to choose
 const maxPeople = 200;
+const maxReferences = 1_000; // of one message
 const maxTold = 100; // single refusals in one answer, and fields of which it speaks
 
 type Schemas = ReturnType<typeof schemasWith>;
@@ -92,8 +93,10 @@ function schemasWith(text: TextSchema) {
 			parentId: maybe(whole),
 			userId: maybe(whole),
 			createdAt: maybe(word),
+			type: maybe(word),
+			source: maybe(word),
 		},
-		{ name: ['originalname', 'name'], parentId: 'attachment_parent_id' },
+		{ name: ['originalname', 'name'], parentId: 'attachment_parent_id', type: 'file_type' },
 	);
 	const more = fields(
 		{
@@ -141,6 +144,10 @@ function schemasWith(text: TextSchema) {
 				{ lastPage: maybe(whole), total: maybe(whole), entries: howMany, attachments: longListOf(listed) },
 				{ entries: 'data', attachments: 'data' },
 			),
+		),
+		messages: v.pipe(
+			bareOrPage,
+			fields({ data: longListOf(fields({ attachments: or(listOf(fields({ id }), maxReferences), []) })) }),
 		),
 		upload: fields(
 			{
@@ -196,6 +203,12 @@ export function readToken(answer: AnswerValue, now: number) {
 export async function readAttachmentPage(answer: AnswerValue) {
 	const page = answer.read(text => schemasWith(text).attachmentPage, 'a list without data');
 	return { ...page, attachments: await page.attachments() };
+}
+
+/** The attachments that each message of a task refers to, by their ids (cor-api §3.5). */
+export async function readReferences(answer: AnswerValue) {
+	const messages = await answer.read(text => schemasWith(text).messages, 'a list without data').data();
+	return messages.map(({ attachments }) => attachments.map(({ id }) => id));
 }
 
 /** Whether COR deleted what it was asked to (cor-api §3.3). */

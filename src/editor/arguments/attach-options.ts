@@ -3,6 +3,7 @@ import { origins, statuses } from '../../attach/fields.js';
 import { onExistings } from '../../attach/plan/existing.js';
 import { given, id } from '../../attach/schemas.js';
 import { readTaskRef } from '../../attach/task/task-ref.js';
+import { maxMessageLength, tidyMessage } from '../../attach/task-message/task-message.js';
 import { namedArguments } from './named-arguments.js';
 
 /** A task that a program names as a person may; `isCorWeb` says which hosts show COR's pages. */
@@ -18,6 +19,7 @@ export function taskId(name: string, isCorWeb: (url: URL) => boolean) {
 }
 
 const token = 'options.sessionToken must be a text';
+const message = `options.message must be a text of at most ${maxMessageLength} characters`;
 const account = 'options.account must be the label, the mail address or the number of an account, as a text';
 
 /** An option that has no value if it is left out, or `null`: that is COR's own default for it (cor-api §3.1). */
@@ -39,6 +41,8 @@ export const attachOptions = v.pipe(
 			sessionToken: orNull(v.pipe(v.string(token), v.nonEmpty(token))),
 			/** Whom to send as, by label, mail address or number: without a word the workspace's account. */
 			account: v.optional(v.pipe(v.string(account), v.regex(/\S/, account))),
+			/** What is said with the files; nothing but spaces says nothing. */
+			message: orNull(v.pipe(v.string(message), v.transform(tidyMessage), v.maxLength(maxMessageLength, message))),
 			/** The attachment of which the one file is a new version. */
 			parentId: orNull(v.message(id, 'options.parentId must be a positive whole number')),
 			/** What becomes of files whose name is on the task: without a word they are added beside what is there. */
@@ -50,9 +54,9 @@ export const attachOptions = v.pipe(
 		({ parentId, onExisting }) => parentId === undefined || onExisting === undefined,
 		'options.onExisting does not go with options.parentId',
 	),
-	v.transform(({ available, status, createdFrom, sessionToken, ...others }) => ({
+	v.transform(({ available, status, createdFrom, sessionToken, message: text, ...others }) => ({
 		fields: given({ available, status, createdFrom, sessionToken }),
-		...given(others),
+		...given({ ...others, message: text || undefined }),
 	})),
 );
 

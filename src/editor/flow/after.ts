@@ -4,7 +4,7 @@ import type { FailureKind } from '../../attach/errors.js';
 import type { FileEnd, Outcome } from '../../attach/outcome.js';
 import { withoutExisting } from '../../attach/plan/existing.js';
 import { type DecidedFile, type MatchedFile, undecided } from '../../attach/plan/stages.js';
-import { connectAnew, requireApiUrl } from '../accounts/connect.js';
+import { connectAgain, connectAnew, connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { removeAttached } from '../late/remove-attached.js';
 import type { OpenStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
@@ -12,10 +12,12 @@ import { copyLinks } from '../sending/copy-links.js';
 import { directLinksText } from '../sending/receipt.js';
 import { tellResult } from '../sending/tell-result.js';
 import { taskPage } from '../task/task-page.js';
+import { pending, unsent } from '../task-message/pending-message.js';
+import { sendMessage } from '../task-message/send-message.js';
 import type { Parts } from './parts.js';
 import { type LookRound, ofFiles, type Result, type Round } from './round.js';
 
-type Next = Round | LookRound | undefined;
+type Next = Round | LookRound | Result | undefined;
 
 /** What a step after a result does, and the round that comes of it. */
 type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void>;
@@ -39,6 +41,13 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 	undo: async (parts, { task, sent: { connection, outcomes } }) => {
 		await (connection && removeAttached(parts, { connection, task }, attachedBy(outcomes) ?? []));
 	},
+	'send-message': async (parts, result) => {
+		const { task, sent, message } = result;
+		const connection = sent.connection ? await connectAgain(parts, sent.connection) : await connectAsking(parts);
+		const route = connection && { task, connection, log: parts.log };
+		return route && message && { ...result, message: await sendMessage(message, route) };
+	},
+	'copy-message': async (_, { message }) => vscode.env.clipboard.writeText(message?.text ?? ''),
 	'choose-task': (_, result) => toAnotherTask(result, 'failed'),
 	'sign-in': async (parts, result) => {
 		const { connection } = result.sent;
@@ -49,7 +58,7 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 
 /** Shows the result of a round and does what the person chooses; gives the round that comes of it, if one does. */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
-	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0 } = result;
+	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0, message } = result;
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
@@ -61,6 +70,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		isSecondLook,
 		isUnseen,
 		leftOut,
+		message,
 	});
 	return step !== undefined && isOfResult(step) ? ((await runs[step](parts, result)) ?? undefined) : undefined;
 }
@@ -88,12 +98,14 @@ function again(result: Result, status: FileEnd['status']): Round {
 		begun: sent.journal,
 		late: sent.late,
 		occasion: status === 'skipped' ? 'wanted' : seen,
+		message: unsent(result.message),
 	};
 }
 
-function toAnotherTask({ fields, sent }: Result, status: FileEnd['status']): Round {
+function toAnotherTask({ fields, sent, message }: Result, status: FileEnd['status']): Round {
 	// What is there was on that task.
 	const files = filesThat(status, sent.outcomes).map(withoutExisting);
+	const left = unsent(message);
 	return {
 		kind: 'new',
 		...ofFiles(files),
@@ -102,6 +114,7 @@ function toAnotherTask({ fields, sent }: Result, status: FileEnd['status']): Rou
 		account: undefined,
 		onExisting: undefined,
 		occasion: status === 'skipped' ? 'wanted' : 'again',
+		message: left && pending(left),
 	};
 }
 

@@ -7,6 +7,8 @@ import { gatherFiles } from '../files/gather.js';
 import { logLeftOut } from '../sending/outcome-log.js';
 import type { Receipt } from '../sending/receipt.js';
 import { fieldSettings } from '../settings/settings.js';
+import { lookAtMessage } from '../task-message/look-at-message.js';
+import { pending } from '../task-message/pending-message.js';
 import { attach } from './attach.js';
 import type { AttachRequest } from './attach-request.js';
 import type { Parts } from './parts.js';
@@ -20,10 +22,11 @@ type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Pa
  * the person gives up on the way: nothing was sent then.
  */
 export async function attachAsked(parts: Parts, given: Given): Promise<Receipt | undefined> {
-	const { uris, parentId, taskId, account, onExisting, occasion = 'first' } = given;
+	const { uris, parentId, taskId, account, onExisting, message = '', occasion = 'first' } = given;
 	if (uris.length === 0) {
 		return undefined;
 	}
+	const said = await lookAtMessage(parts, message);
 	return whileGathering(parts, uris, parentId, gathering =>
 		attach(parts, {
 			kind: 'new',
@@ -34,6 +37,7 @@ export async function attachAsked(parts: Parts, given: Given): Promise<Receipt |
 			account,
 			onExisting,
 			occasion,
+			message: said && pending(said),
 		}),
 	);
 }

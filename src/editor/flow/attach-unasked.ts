@@ -13,6 +13,9 @@ import { type Receipt, toReceipt } from '../sending/receipt.js';
 import { sendFiles } from '../sending/send-files.js';
 import { writeDown } from '../sending/write-down.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
+import { lookAtMessage } from '../task-message/look-at-message.js';
+import { pending } from '../task-message/pending-message.js';
+import { sendAfter } from '../task-message/send-message.js';
 import { tellAndGoOn } from './attach.js';
 import type { CompleteRequest } from './attach-request.js';
 import { matchNow } from './existing-files.js';
@@ -24,17 +27,19 @@ import { endUnsent, type Where } from './unsent.js';
  * were confirmed: with `NotAsConfirmed` where one of them is another by now, and nothing of any is sent then.
  */
 export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
-	const { taskId, fields, account, parentId, onExisting = 'beside', confirmed } = request;
+	const { taskId, fields, account, parentId, onExisting = 'beside', message: text = '', confirmed } = request;
 	const gathered = await gatherFiles(parts.worker, request.uris, 'saved');
 	logLeftOut(parts.log, gathered.leftOut);
 	const leftOut = gathered.leftOut.count;
 	const chosen = asConfirmed(asVersion([...gathered.files, ...gathered.cut], parentId), confirmed);
 	let files: readonly DecidedFile[] = chosen.map(file => send(unmatched(file)));
-	let where: Where = { task: { id: taskId, title: '' }, fields };
+	const looked = await lookAtMessage(parts, text);
+	const message = looked && pending(looked);
+	let where: Where = { task: { id: taskId, title: '' }, fields, message };
 	const end = (why?: CorError | 'cancelled'): Receipt => {
 		const result = endUnsent(parts, files, where, why);
 		tellAndGoOn(parts, { ...result, isUnseen: true, leftOut });
-		return toReceipt(taskId, result.sent.outcomes);
+		return toReceipt(taskId, result.sent.outcomes, { message });
 	};
 	try {
 		if (!vscode.workspace.isTrusted) {
@@ -67,8 +72,10 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		const sent = await sendFiles(parts, { ...shipment, journal });
 		await journal?.letGo(); // the program has the outcomes and decides alone how to go on
 		watchSent(parts, { ...shipment, journal }, sent);
-		tellAndGoOn(parts, { kind: 'result', task, fields, sent, isSecondLook: false, isUnseen: true, leftOut });
-		return toReceipt(taskId, sent.outcomes, connection.label);
+		const said = message && (await sendAfter(sent.outcomes, message, { task, connection, log: parts.log, signal }));
+		const result = { kind: 'result', task, fields, sent, message: said, isSecondLook: false, isUnseen: true } as const;
+		tellAndGoOn(parts, { ...result, leftOut });
+		return toReceipt(taskId, sent.outcomes, { account: connection.label, message: said });
 	} catch (error) {
 		if (error instanceof NotAsConfirmed) {
 			parts.log.warn(`task ${taskId}: nothing was sent: ${error.message}`);

@@ -16,7 +16,7 @@ export async function attach(parts: Parts, round: Round): Promise<Receipt | unde
 		return undefined;
 	}
 	tellAndGoOn(parts, result);
-	return toReceipt(result.task.id, result.sent.outcomes);
+	return toReceipt(result.task.id, result.sent.outcomes, { message: result.message });
 }
 
 /**
@@ -34,7 +34,7 @@ export function tellAndGoOn(parts: Parts, first: Result): void {
 }
 
 /** One round after the other, as long as the person chooses another task. */
-async function runRounds(parts: Parts, first: Round): Promise<Result | undefined> {
+async function runRounds(parts: Parts, first: Round | Result): Promise<Result | undefined> {
 	let now: Round | Result | undefined = first;
 	while (now && now.kind !== 'result') {
 		now = await runRound(parts, now);

@@ -6,6 +6,7 @@ import type { Task } from '../../cor/answers/answers.js';
 import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import type { LateFiles, Sent } from '../sending/shipment.js';
+import type { PendingMessage } from '../task-message/pending-message.js';
 
 /** Files on their way, and where things stand with them: what is known is not asked for. */
 export type Round = NewRound | ToTaskRound | AgainRound;
@@ -25,6 +26,8 @@ export interface NewRound {
 	readonly onExisting: OnExisting | undefined;
 	/** `again`: the files were seen before. `wanted`: they are to be shown, whatever they are. */
 	readonly occasion: 'first' | 'again' | 'wanted';
+	/** What is to be said with them. */
+	readonly message: PendingMessage | undefined;
 }
 
 /** The task is known: from the view, or a link. */
@@ -49,6 +52,8 @@ export interface AgainRound {
 	readonly late: LateFiles | undefined;
 	/** `same-task`: somebody has seen them with what is on the task, which need not be looked at once more. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
+	/** What is still to be said with them. */
+	readonly message: PendingMessage | undefined;
 }
 
 /** A new round's files where all of them are known. */
@@ -75,4 +80,6 @@ export interface Result {
 	readonly isUnseen?: boolean;
 	/** How much was left out of the chosen folders, where nobody was shown what. */
 	readonly leftOut?: number;
+	/** What became of what was to be said with them. */
+	readonly message?: PendingMessage | undefined;
 }

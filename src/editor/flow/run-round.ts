@@ -42,7 +42,7 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 		const reviewed = await review(
 			Promise.all([gathering, matching]).then(([gathered, { files }]) => ({ ...gathered, files })),
 			round.fields,
-			reviewedFor(choice, round),
+			reviewedFor(parts, choice, round),
 			round.kind === 'to-task' ? 'first' : round.occasion,
 		);
 		if (!reviewed) {
@@ -92,8 +92,14 @@ async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice |
 }
 
 // In the pick, and before a retry, the person has seen who sends; where there is but one account it needs no look.
-function reviewedFor({ task, connection }: TaskChoice, round: Round): ReviewedFor {
+function reviewedFor(parts: Parts, { task, connection }: TaskChoice, round: Round): ReviewedFor {
 	const { account, shortName } = connection;
 	const isSeen = round.kind === 'new' || (round.kind === 'again' && round.before !== undefined);
-	return { task: taskLabel(task), sender: { shortName, isUnseen: !isSeen && account?.isOnly === false } };
+	const message = round.kind === 'to-task' ? undefined : round.message;
+	return {
+		task: taskLabel(task),
+		sender: { shortName, isUnseen: !isSeen && account?.isOnly === false },
+		// Whether a message that may be on the task is sent again is no question of this review.
+		...(message?.end.status !== 'unknown' && { writing: { parts, message } }),
+	};
 }

@@ -9,10 +9,12 @@ import { askToReconnect } from '../accounts/reconnect.js';
 import { watchSent } from '../late/watch-sent.js';
 import type { Reviewed } from '../review/review.js';
 import { sendFiles } from '../sending/send-files.js';
-import type { LateFiles, Shipment } from '../sending/shipment.js';
+import type { LateFiles, Sent, Shipment } from '../sending/shipment.js';
 import { writeDown } from '../sending/write-down.js';
 import type { TaskChoice } from '../task/choose-task.js';
 import { confirmTask } from '../task/confirm-task.js';
+import { agreed, type PendingMessage, pending } from '../task-message/pending-message.js';
+import { sendAfter } from '../task-message/send-message.js';
 import type { Packing } from './attach-archive.js';
 import type { Parts } from './parts.js';
 import { type AgainRound, ofFiles, type Result, type Round } from './round.js';
@@ -38,17 +40,18 @@ export async function sendReviewed(
 ): Promise<Result | Round | undefined> {
 	const { connection } = choice;
 	const { fields } = reviewed;
+	const message = agreed(round.kind === 'to-task' ? undefined : round.message, reviewed.message);
 	if (sentOf(reviewed.files).length === 0) {
-		return endUnsent(parts, reviewed.files, { ...choice, fields });
+		return endUnsent(parts, reviewed.files, { ...choice, fields, message });
 	}
 	// A task that was picked was asked for right before this, unless the review came in between.
 	const isFresh = round.kind === 'new' && !reviewed.wasShown;
 	const confirmed = isFresh ? ({ status: 'send', task: choice.task } as const) : await confirmTask(choice);
 	switch (confirmed.status) {
 		case 'gone':
-			return endUnsent(parts, reviewed.files, { ...choice, fields }, confirmed.error);
+			return endUnsent(parts, reviewed.files, { ...choice, fields, message }, confirmed.error);
 		case 'choose-another':
-			return chooseAnother(reviewed, onExisting);
+			return chooseAnother(reviewed, message, onExisting);
 		case 'given-up':
 			return undefined;
 	}
@@ -59,7 +62,7 @@ export async function sendReviewed(
 	}
 	const files = round.kind === 'again' ? packed.files.map(file => unlessFound(file, round.late)) : packed.files;
 	if (sentOf(files).length === 0) {
-		return endUnsent(parts, files, { ...choice, fields: packed.fields });
+		return endUnsent(parts, files, { ...choice, fields: packed.fields, message });
 	}
 	const begun = round.kind === 'again' ? round.begun : undefined;
 	const goesOn = await begun?.goOn();
@@ -69,7 +72,8 @@ export async function sendReviewed(
 	}
 	const journal = goesOn === 'kept' ? begun : undefined;
 	const lingering = round.kind === 'again' ? takeOver(parts, round) : [];
-	return sendAsked(parts, { connection, task, files, fields: packed.fields, journal, listed, lingering });
+	const shipment = { connection, task, files, fields: packed.fields, journal, listed, lingering };
+	return sendAsked(parts, shipment, message);
 }
 
 /** What has turned up meanwhile is not sent again. */
@@ -87,17 +91,38 @@ function takeOver({ later }: Parts, { late, files, task }: AgainRound): readonly
 }
 
 /** Sends under the person's eyes. What is left stays in the journal, which begins here unless one is given that goes on. */
-export async function sendAsked(parts: Parts, shipment: Omit<Shipment, 'reconnect'>): Promise<Result> {
+export async function sendAsked(
+	parts: Parts,
+	shipment: Omit<Shipment, 'reconnect'>,
+	message?: PendingMessage,
+): Promise<Result> {
 	const { task, fields, connection } = shipment;
 	const journal = shipment.journal ?? (await writeDown(parts, shipment));
 	const reconnect = () => askToReconnect(parts, task, connection);
 	const sent = await sendFiles(parts, { ...shipment, journal, reconnect });
 	watchSent(parts, { ...shipment, journal }, sent);
-	return { kind: 'result', task, fields, sent, isSecondLook: false };
+	return {
+		kind: 'result',
+		task,
+		fields,
+		sent,
+		message: await sayAfter(parts, shipment, sent, message),
+		isSecondLook: false,
+	};
+}
+
+/** Sends what is to be said with files, if they are all there. */
+async function sayAfter(
+	{ log }: Parts,
+	{ task, connection }: Pick<Shipment, 'task' | 'connection'>,
+	{ outcomes }: Sent,
+	message: PendingMessage | undefined,
+): Promise<PendingMessage | undefined> {
+	return message && sendAfter(outcomes, message, { task, connection, log });
 }
 
 /** Looks for files that may have arrived, where they went; sends nothing. `undefined` where the person gives up. */
-export async function lookAgain(parts: Parts, { task, fields, sent }: Result): Promise<Result | undefined> {
+export async function lookAgain(parts: Parts, { task, fields, sent, message }: Result): Promise<Result | undefined> {
 	const { connection: before, doubtful, journal: begun, late } = sent;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	if (!connection) {
@@ -115,7 +140,8 @@ export async function lookAgain(parts: Parts, { task, fields, sent }: Result): P
 	const shipment = { connection, task, files, fields, earlier, known, listed: undefined, journal: begun };
 	const found = await sendFiles(parts, shipment);
 	watchSent(parts, shipment, found);
-	return { kind: 'result', task, fields, sent: found, isSecondLook: true };
+	const said = await sayAfter(parts, shipment, found, message);
+	return { kind: 'result', task, fields, sent: found, message: said, isSecondLook: true };
 }
 
 /** What is known by now of a file that could not be found before. */
@@ -129,9 +155,22 @@ export function tellTakenUp(): void {
 	void vscode.window.showInformationMessage(vscode.l10n.t('This upload was finished or discarded elsewhere.'));
 }
 
-function chooseAnother({ files, fields }: Reviewed, onExisting: OnExisting | undefined): Round {
+function chooseAnother(
+	{ files, fields }: Reviewed,
+	message: PendingMessage | undefined,
+	onExisting: OnExisting | undefined,
+): Round {
 	const again = ofFiles(files.map(undecided).map(withoutExisting));
-	return { kind: 'new', ...again, fields, typed: '', account: undefined, onExisting, occasion: 'first' };
+	return {
+		kind: 'new',
+		...again,
+		fields,
+		typed: '',
+		account: undefined,
+		onExisting,
+		occasion: 'first',
+		message: message && pending(message),
+	};
 }
 
 /** One archive in the place of the files, where that is wanted. Few want it: what it needs is loaded then. */

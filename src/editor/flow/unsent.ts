@@ -7,6 +7,7 @@ import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { ask } from '../messages/ask.js';
 import { logOutcome } from '../sending/outcome-log.js';
+import type { PendingMessage } from '../task-message/pending-message.js';
 import type { Parts } from './parts.js';
 import type { Result } from './round.js';
 
@@ -15,13 +16,14 @@ export interface Where {
 	readonly task: Task;
 	readonly fields: UploadFields;
 	readonly connection?: Connection | undefined;
+	readonly message?: PendingMessage | undefined;
 }
 
 /** Ends files of which nothing is sent: those that stay behind are skipped, the others cancelled or failed. */
 export function endUnsent(
 	{ log }: Pick<Parts, 'log'>,
 	files: readonly DecidedFile[],
-	{ task, fields, connection }: Where,
+	{ task, fields, connection, message }: Where,
 	why: CorError | 'cancelled' = 'cancelled',
 ): Result {
 	const outcomes = files.map(file => ({ file, end: unsentEnd(file, why), tookMs: 0 }));
@@ -29,7 +31,7 @@ export function endUnsent(
 		logOutcome(log, outcome, task.id);
 	}
 	const sent = { ...(connection && { connection }), outcomes, doubtful: new Map() };
-	return { kind: 'result', task, fields, sent, isSecondLook: false };
+	return { kind: 'result', task, fields, sent, message, isSecondLook: false };
 }
 
 function unsentEnd(file: DecidedFile, why: CorError | 'cancelled'): FileEnd {

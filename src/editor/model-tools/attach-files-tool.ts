@@ -9,6 +9,7 @@ import { attachUnasked } from '../flow/attach-unasked.js';
 import type { Parts } from '../flow/parts.js';
 import { fieldSettings, isCorPage } from '../settings/settings.js';
 import { isAsShown } from '../task/seen-task.js';
+import { lookAtMessage } from '../task-message/look-at-message.js';
 import { ShownCalls } from './shown-calls.js';
 import { requireTrust, runToolCall } from './tool-call.js';
 import { attachQuestion } from './tool-confirmation.js';
@@ -53,7 +54,8 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 				files: new Map(going.flatMap(({ uri, confirmed }) => (confirmed ? [[uri, confirmed]] : []))),
 				leftOut,
 			});
-			return attachQuestion(files, task, connection, { ...call, fields });
+			const message = await lookAtMessage(this.#parts, call.message ?? '');
+			return attachQuestion(files, task, connection, { ...call, fields }, message);
 		});
 	}
 

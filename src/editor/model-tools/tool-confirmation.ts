@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type DecidedFile, sentOf } from '../../attach/plan/stages.js';
+import type { TaskMessage } from '../../attach/task-message/task-message.js';
 import { codeSpan } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
@@ -11,12 +12,13 @@ import { formatBytes } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
 import { fieldsInWords } from '../review/review-fields.js';
 
-/** What a person confirms before a model's files leave: each file, the task as COR tells it, as whom and how. */
+/** What a person confirms before a model's files leave: each file, the message, the task as COR tells it, as whom and how. */
 export function attachQuestion(
 	files: readonly DecidedFile[],
 	task: Task,
 	{ label }: Connection,
 	options: AttachOptions,
+	message: TaskMessage | undefined,
 ): vscode.PreparedToolInvocation {
 	const going = sentOf(files).length;
 	const name = plainText(taskLabel(task), 80);
@@ -26,6 +28,7 @@ export function attachQuestion(
 		...(place === '' ? [] : [foreign(place)]),
 		...(label === undefined ? [] : [vscode.l10n.t('As {0}', foreign(label))]),
 		...optionLines(options),
+		...messageLines(message),
 	];
 	return {
 		invocationMessage: vscode.l10n.t('Attaching files to {0}', name),
@@ -75,6 +78,27 @@ function optionLines({ fields, parentId, onExisting }: AttachOptions): readonly 
 		...(onExisting === 'newVersion' ? [vscode.l10n.t('What is on the task already gets a new version')] : []),
 		...(onExisting === 'skip' ? [vscode.l10n.t('What is on the task already is left out')] : []),
 	];
+}
+
+// Whole, each line as it is sent: nobody confirms what they can't see.
+function messageLines(message: TaskMessage | undefined): readonly string[] {
+	if (!message) {
+		return [];
+	}
+	const why = message.doubts.map(explainDoubt).join(' ');
+	if (why !== '') {
+		return [vscode.l10n.t('The message will not be sent. {0}', why)];
+	}
+	const lines = message.text
+		.split('\n')
+		.flatMap(piecesOf)
+		.map(line => (line === '' ? '' : codeSpan(line)));
+	return [`${vscode.l10n.t('With this message:')}\n\n  ${lines.join('\n\n  ')}`];
+}
+
+// Of a longer line a code span has only the beginning.
+function piecesOf(line: string): readonly string[] {
+	return line.match(/.{1,1000}/gu) ?? [line];
 }
 
 // Texts of strangers are in code spans: the dialog outside of a chat shows escapes as they are written.

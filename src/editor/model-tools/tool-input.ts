@@ -5,6 +5,7 @@ import { namedArguments } from '../arguments/named-arguments.js';
 /** More than a person reads through before they confirm. */
 const maxToolPaths = 20;
 const maxPathLength = 4_096;
+const maxMessageLength = 2_000;
 
 const noPaths = '"paths" must be a list of at least one path, each a text that is not empty';
 const noPage = '"page" must be a whole number from 1';
@@ -33,6 +34,10 @@ export function attachInput(isCorWeb: (url: URL) => boolean) {
 		v.check(
 			({ options, paths }) => options.parentId === undefined || paths.length === 1,
 			'"options.parentId" goes with exactly one path',
+		),
+		v.check(
+			({ options }) => (options.message ?? '').length <= maxMessageLength,
+			`"options.message" is more than the user can look at: at most ${maxMessageLength} characters`,
 		),
 		v.transform(({ paths, task, options }) => ({ paths, taskId: task, ...options })),
 	);

@@ -20,7 +20,7 @@ export function taskForModel({ id, title }: Pick<Task, 'id' | 'title'>, memory: 
 
 /** What became of the files of a call, with those that its person was shown as left out. */
 export function attachAnswer(
-	{ taskId, outcomes }: Receipt,
+	{ taskId, outcomes, message }: Receipt,
 	leftOut: readonly ReceiptLine[],
 	{ title }: Pick<Task, 'title'>,
 	account: string | undefined,
@@ -32,6 +32,10 @@ export function attachAnswer(
 		...(account !== undefined && { account }),
 		// Without the files' own addresses, which are confidential.
 		files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),
+		...(message && { message }),
+		...(message?.status === 'unknown' && {
+			messageAdvice: 'Do not send the message again: it may be on the task. Tell the user.',
+		}),
 		...(lines.some(({ status }) => status === 'unknown') && {
 			advice: 'Do not send files of status "unknown" again: they may be on the task. Tell the user.',
 		}),

@@ -9,9 +9,10 @@ import { explainDoubt } from '../messages/explain-files.js';
 import type { SizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';
 
-/** A row of the review: a file, or a heading over several. */
+/** A row of the review: a file, the message, or a heading over several. */
 export interface ReviewItem extends vscode.QuickPickItem {
 	readonly file?: MatchedFile;
+	readonly isMessage?: true;
 }
 
 /** The rows of files, those with something to look at first, each kind under its heading. */

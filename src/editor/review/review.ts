@@ -1,30 +1,19 @@
 import * as vscode from 'vscode';
-import { needsWord } from '../../attach/doubts.js';
 import type { UploadFields } from '../../attach/fields.js';
-import type { LeftOut } from '../../attach/folders/left-out.js';
 import { decide, type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
-import { totalBytes } from '../../attach/plan/plan.js';
-import { type DecidedFile, type Gathered, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
-import { plainText } from '../../attach/text/plain-text.js';
+import { type DecidedFile, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
+import type { TaskMessage } from '../../attach/task-message/task-message.js';
 import { inTurns } from '../../machine/in-turns.js';
-import type { Connection } from '../../machine/sessions/connection.js';
-import { senderInWords } from '../accounts/account-words.js';
-import { formatBytes, formatCount, SizeFormat } from '../messages/format.js';
-import { alwaysReviewSetting } from '../settings/settings.js';
+import { SizeFormat } from '../messages/format.js';
 import { type ArchiveButton, archiveButton, nameArchive } from './review-archive.js';
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
-import { type FieldButton, fieldButtons, fieldsInWords } from './review-fields.js';
+import { type FieldButton, fieldButtons } from './review-fields.js';
 import { inGroups, type ReviewItem, reviewItem } from './review-items.js';
 import { type LeftOutButton, leftOutButton, showLeftOut } from './review-left-out.js';
+import { isDoubtful, MessageRow, type Writing } from './review-message.js';
+import { reviewHint, reviewTitle, type Sender } from './review-title.js';
 import { waitFor } from './wait-for-files.js';
-
-/** What is said of the folders that were chosen. */
-type GatheredFolders = Pick<Gathered, 'leftOut' | 'isCut' | 'isGuessed'>;
-
-/** What was looked at: each file with its doubts, and with what is on the task in its place. */
-interface Looked extends GatheredFolders {
-	readonly files: readonly MatchedFile[];
-}
+import { type GatheredFolders, hasSecret, isWorthALook, type Looked, type ReviewOccasion } from './worth-a-look.js';
 
 /** What is sent, and how. */
 export interface Reviewed {
@@ -32,6 +21,8 @@ export interface Reviewed {
 	readonly fields: UploadFields;
 	/** What the archive is called that holds all that is not left out, where that is wanted. */
 	readonly archiveName?: string;
+	/** What is said with them. */
+	readonly message?: TaskMessage | undefined;
 	/** Whether the person had the files before their eyes, which takes its time. */
 	readonly wasShown: boolean;
 }
@@ -39,12 +30,10 @@ export interface Reviewed {
 /** Where files go, and as whom they are sent. */
 export interface ReviewedFor {
 	readonly task: string;
-	/** `isUnseen`: nothing has shown yet which of several it is. */
-	readonly sender: Pick<Connection, 'shortName'> & { readonly isUnseen: boolean };
+	readonly sender: Sender;
+	/** Missing where no message can go with them. */
+	readonly writing?: Writing;
 }
-
-/** `again`: the files were seen before. `same-task`: so was what is on the task. `wanted`: they are shown, whatever they are. */
-export type ReviewOccasion = 'first' | 'again' | 'same-task' | 'wanted';
 
 /**
  * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
@@ -57,29 +46,16 @@ export async function review(
 	to: ReviewedFor,
 	occasion: ReviewOccasion,
 ): Promise<Reviewed | undefined> {
-	const { task, sender } = to;
+	const { task, sender, writing } = to;
 	const looked = await waitFor(checking, task);
 	if (!looked) {
 		return undefined;
 	}
 	const { files } = looked;
-	const isAgain = occasion === 'again' || occasion === 'same-task';
-	const isWanted = occasion === 'wanted' || (!isAgain && alwaysReviewSetting());
-	const isNewlyFound = occasion !== 'same-task' && files.some(({ existing }) => existing);
-	const isWorthALook = isAgain
-		? files.some(hasSecret)
-		: looked.isGuessed ||
-			looked.isCut ||
-			files.length > 1 ||
-			files.some(file => file.doubts.length > 0 || hasChoice(file));
-	return isWanted || isWorthALook || isNewlyFound || sender.isUnseen
+	const isAsked = isWorthALook(looked, occasion) || sender.isUnseen || isDoubtful(writing?.message);
+	return isAsked
 		? new Review(files, looked, fields, to).ask()
-		: { files: files.map(send), fields, wasShown: false };
-}
-
-// Where an editor holds changes, the person sees which of both is sent.
-function hasChoice({ unsaved }: MatchedFile): boolean {
-	return unsaved?.shownSize !== undefined && unsaved.savedSize !== undefined;
+		: { files: files.map(send), fields, message: writing?.message, wasShown: false };
 }
 
 type TitleButton = FieldButton | ForAllButton | ArchiveButton | LeftOutButton;
@@ -99,7 +75,9 @@ class Review {
 	readonly #sizes = new SizeFormat();
 	#isArchive = false;
 	#isChangingRows = false;
-	#isLeftOutShown = false;
+	/** Whether something else stands in its place, after which it comes back. */
+	#isAside = false;
+	readonly #message: MessageRow | undefined;
 
 	constructor(given: readonly MatchedFile[], gathered: GatheredFolders, fields: UploadFields, to: ReviewedFor) {
 		this.#given = given;
@@ -108,6 +86,7 @@ class Review {
 		this.#fields = fields;
 		this.#to = to;
 		this.#archiveName = nameArchive(given);
+		this.#message = to.writing && new MessageRow(to.writing, to.task);
 		this.#ticked = new Set(given.flatMap(({ uri, doubts }) => (doubts.length > 0 ? [] : [uri])));
 	}
 
@@ -116,14 +95,7 @@ class Review {
 		pick.canSelectMany = true;
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
-		const { isCut, isGuessed } = this.#gathered;
-		// First, since the editor cuts the line where it is too long.
-		const warnings = [
-			...(isCut ? [vscode.l10n.t('The folder holds more files than these; the others will not be attached.')] : []),
-			...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: files that it ignores may be included.")] : []),
-		];
-		const hints = warnings.length > 0 ? [] : [vscode.l10n.t('Enter attaches what is ticked. Space ticks.')];
-		pick.placeholder = [...warnings, ...senderInWords(this.#to.sender), ...hints].join(' ');
+		pick.placeholder = reviewHint(this.#gathered, this.#to.sender);
 		pick.keepScrollPosition = true;
 		for await (const some of inTurns(this.#files)) {
 			some.map(file => this.#rowOf(file)); // a row takes its time, and there can be thousands
@@ -135,18 +107,11 @@ class Review {
 				pick.onDidTriggerButton(button => this.#press(button as TitleButton));
 				pick.onDidTriggerItemButton(({ item, button }) => this.#choose(item, button as ChoiceButton));
 				pick.onDidHide(() => {
-					if (!this.#isLeftOutShown) {
+					if (!this.#isAside) {
 						resolve(undefined);
 					}
 				});
-				pick.onDidAccept(() =>
-					resolve({
-						files: this.#decided(),
-						fields: this.#fields,
-						...(this.#isArchive && { archiveName: this.#archiveName }),
-						wasShown: true,
-					}),
-				);
+				pick.onDidAccept(() => (pick.activeItems[0]?.isMessage ? void this.#write() : resolve(this.#reviewed())));
 				pick.show();
 			});
 		} finally {
@@ -156,7 +121,7 @@ class Review {
 
 	#press(button: TitleButton): void {
 		if ('leftOut' in button) {
-			void this.#showLeftOut(button.leftOut);
+			void this.#aside(() => showLeftOut(button.leftOut));
 			return;
 		}
 		if ('next' in button) {
@@ -174,13 +139,19 @@ class Review {
 		this.#change(file => decide(file, forAll));
 	}
 
-	/** The list stands in the place of the review, which comes back as it was. */
-	async #showLeftOut(leftOut: LeftOut): Promise<void> {
-		this.#isLeftOutShown = true;
-		await showLeftOut(leftOut);
-		this.#isLeftOutShown = false;
+	/** What is shown stands in the place of the review, which comes back as it was. */
+	async #aside(show: () => Promise<void>): Promise<void> {
+		this.#isAside = true;
+		await show();
+		this.#isAside = false;
 		this.#showRows();
 		this.#pick.show();
+	}
+
+	/** Enter attaches afterwards, as everywhere else: the row is no longer the one that it would mean. */
+	async #write(): Promise<void> {
+		this.#pick.activeItems = [];
+		await this.#aside(async () => this.#message?.write());
 	}
 
 	#choose({ file: of }: ReviewItem, { change }: ChoiceButton): void {
@@ -200,19 +171,26 @@ class Review {
 			return changed;
 		});
 		this.#ticked = ticked;
-		this.#isChangingRows = this.#ticked.size > 0;
+		this.#isChangingRows = this.#ticked.size > 0 || Boolean(this.#message?.isTicked);
 		this.#showRows();
 	}
 
 	#showRows(): void {
 		const pick = this.#pick;
 		const active = pick.activeItems[0]?.file?.uri;
-		pick.items = inGroups(this.#files.map(file => this.#rowOf(this.#asSent(file))));
+		pick.items = [...inGroups(this.#files.map(file => this.#rowOf(this.#asSent(file)))), ...messageRows(this.#message)];
 		if (active !== undefined) {
 			pick.activeItems = pick.items.filter(({ file }) => file?.uri === active);
 		}
-		pick.selectedItems = pick.items.filter(({ file }) => file && this.#ticked.has(file.uri));
+		this.#select();
 		this.#tell();
+	}
+
+	#select(): void {
+		const row = this.#message;
+		this.#pick.selectedItems = this.#pick.items.filter(({ file, isMessage }) =>
+			isMessage ? row?.isTicked : file && this.#ticked.has(file.uri),
+		);
 	}
 
 	#tick(items: readonly ReviewItem[]): void {
@@ -222,32 +200,41 @@ class Review {
 		if (isOfChange) {
 			return;
 		}
+		const isOfFiles = !isSame(this.#ticked, urisOf(items));
+		const isRowChecked = items.some(({ isMessage }) => isMessage);
+		const wasRowChecked = this.#message?.isTicked ?? false;
+		if (this.#message?.take(isRowChecked, !isOfFiles) === 'write') {
+			void this.#write();
+			return;
+		}
 		const added = items.filter(({ file }) => file && !this.#ticked.has(file.uri));
 		// "Tick all" is not a decision about a secret: each wants one of its own.
 		const kept =
 			added.length > 1 ? items.filter(item => !added.includes(item) || !item.file || !hasSecret(item.file)) : items;
-		this.#ticked = new Set(kept.flatMap(({ file }) => (file ? [file.uri] : [])));
-		if (kept.length < items.length) {
-			this.#pick.selectedItems = kept;
+		this.#ticked = urisOf(kept);
+		const isRowTicked = this.#message?.isTicked ?? false;
+		if (kept.length < items.length || isRowChecked !== isRowTicked) {
+			this.#select();
+		}
+		if (isRowTicked !== wasRowChecked) {
+			this.#pick.activeItems = []; // Enter, or OK, attaches from here on
 		}
 		this.#tell();
 	}
 
 	#tell(): void {
 		const { leftOut } = this.#gathered;
-		const { task } = this.#to;
 		const files = this.#files;
 		const ticked = files.filter(({ uri }) => this.#ticked.has(uri));
-		const size = formatBytes(totalBytes(ticked));
-		const to = plainText(task, 60);
-		const chosen = formatCount(ticked.length);
-		const title =
-			files.length === 1
-				? vscode.l10n.t('Review: {0} of 1 file ({1}) for {2}', chosen, size, to)
-				: vscode.l10n.t('Review: {0} of {1} files ({2}) for {3}', chosen, formatCount(files.length), size, to);
-		const as = this.#isArchive ? [vscode.l10n.t('as one archive: {0}', plainText(this.#archiveName, 40))] : [];
-		const also = leftOut.count > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut.count))] : [];
-		this.#pick.title = [title, ...as, ...fieldsInWords(this.#fields), ...also].join(' · ');
+		this.#pick.title = reviewTitle({
+			files,
+			ticked,
+			task: this.#to.task,
+			archiveName: this.#isArchive ? this.#archiveName : undefined,
+			fields: this.#fields,
+			leftOut,
+			hasMessage: this.#message?.sent !== undefined,
+		});
 		const canPack = this.#isArchive || ticked.length > 1;
 		this.#pick.buttons = [
 			...(leftOut.count > 0 ? [leftOutButton(leftOut)] : []),
@@ -268,6 +255,16 @@ class Review {
 		return this.#isArchive && file.existing ? withoutExisting(file) : file;
 	}
 
+	#reviewed(): Reviewed {
+		return {
+			files: this.#decided(),
+			fields: this.#fields,
+			...(this.#isArchive && { archiveName: this.#archiveName }),
+			message: this.#message?.sent,
+			wasShown: true,
+		};
+	}
+
 	#decided(): readonly DecidedFile[] {
 		return this.#files
 			.map(file => this.#asSent(file))
@@ -283,6 +280,15 @@ function tickAsDecided(ticked: Set<string>, { uri, doubts }: MatchedFile): void 
 	}
 }
 
-function hasSecret({ doubts }: MatchedFile): boolean {
-	return doubts.some(needsWord);
+function messageRows(row: MessageRow | undefined): readonly ReviewItem[] {
+	const heading = { label: vscode.l10n.t('message'), kind: vscode.QuickPickItemKind.Separator };
+	return row ? [heading, row.item] : [];
+}
+
+function urisOf(items: readonly ReviewItem[]): ReadonlySet<string> {
+	return new Set(items.flatMap(({ file }) => (file ? [file.uri] : [])));
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+	return one.size === other.size && [...one].every(each => other.has(each));
 }

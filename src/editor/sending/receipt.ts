@@ -4,6 +4,7 @@ import { markdownLink, markdownText } from '../../attach/text/markdown.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { explain } from '../messages/explain-failure.js';
 import { explainBeside, explainDoubt, explainGrown, versionTwiceSentence } from '../messages/explain-files.js';
+import type { PendingMessage } from '../task-message/pending-message.js';
 
 /** What a program gets back, one outcome for each file. */
 export interface Receipt {
@@ -11,6 +12,21 @@ export interface Receipt {
 	/** As whom the files were sent, with mail address; missing where nothing was. */
 	readonly account?: string;
 	readonly outcomes: readonly ReceiptLine[];
+	/** What became of the message; missing where there was none. */
+	readonly message?: MessageReceipt;
+}
+
+/** `waits`: it was not sent, since not all files are attached, or it may contain a secret. */
+interface MessageReceipt {
+	readonly status: PendingMessage['end']['status'];
+	/** Why it is not known to be sent, in the display language. */
+	readonly reason?: string;
+}
+
+/** What is told beside the files. */
+interface Beside {
+	readonly account?: string | undefined;
+	readonly message?: PendingMessage | undefined;
 }
 
 export interface ReceiptLine {
@@ -26,8 +42,25 @@ export interface ReceiptLine {
 	readonly reason?: string;
 }
 
-export function toReceipt(taskId: number, outcomes: readonly Outcome<PlannedFile>[], account?: string): Receipt {
-	return { taskId, ...(account !== undefined && { account }), outcomes: outcomes.map(toLine) };
+export function toReceipt(
+	taskId: number,
+	outcomes: readonly Outcome<PlannedFile>[],
+	{ account, message }: Beside = {},
+): Receipt {
+	return {
+		taskId,
+		...(account !== undefined && { account }),
+		outcomes: outcomes.map(toLine),
+		...(message && { message: toMessageReceipt(message) }),
+	};
+}
+
+function toMessageReceipt({ end, doubts }: PendingMessage): MessageReceipt {
+	const { status } = end;
+	if (status === 'waits') {
+		return { status, ...(doubts.length > 0 && { reason: doubts.map(explainDoubt).join(' ') }) };
+	}
+	return { status, ...(status !== 'sent' && { reason: explain(end.error) }) };
 }
 
 /** Names and the task's address, for a message to somebody: never the files' own addresses. */

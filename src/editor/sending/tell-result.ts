@@ -8,6 +8,8 @@ import { explainBeside, explainDoubt, explainGrown, versionTwiceSentence } from 
 import { formatBytes, formatCount } from '../messages/format.js';
 import { listNames, type TaskName, taskLabel } from '../messages/names.js';
 import { isOfConnection, wayOut } from '../messages/way-out.js';
+import { messageSentence, messageSteps } from '../task-message/message-words.js';
+import type { PendingMessage } from '../task-message/pending-message.js';
 import { outsideSentence } from './outside-files.js';
 
 type Outcomes = readonly Outcome<PlannedFile>[];
@@ -25,22 +27,26 @@ export interface ResultContext {
 	readonly isUnseen: boolean;
 	/** How much was left out of the chosen folders, where nobody was shown what. */
 	readonly leftOut: number;
+	/** What became of what was to be said with them. */
+	readonly message?: PendingMessage | undefined;
 }
 
 /** More than these the editor cuts off. */
 const mostButtons = 3;
 
-/** One message for the whole batch; cancelling is the person's own doing and gets none. */
+/** One message for the whole batch; cancelling is the person's own doing and gets none, unless it leaves a message unsent. */
 export async function tellResult(
 	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
 	toTask: TaskName,
 	context: ResultContext,
 ): Promise<OpenStep | undefined> {
-	const { hasPage, canLookAgain, canUndo, isSecondLook, isUnseen, leftOut } = context;
+	const { hasPage, canLookAgain, canUndo, isSecondLook, isUnseen, leftOut, message } = context;
 	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
 	const task = plainText(taskLabel(toTask), 80);
-	const unseen = (isUnseen ? outsideSentence(log, outcomes) : '') + unseenSentence(leftOut);
+	const said = messageSentence(message, task);
+	const toSay = messageSteps(message);
+	const unseen = (isUnseen ? outsideSentence(log, outcomes) : '') + unseenSentence(leftOut) + said;
 	if (failed > 0) {
 		return tellFailed(log, outcomes, task, unseen, context);
 	}
@@ -57,26 +63,23 @@ export async function tellResult(
 	if (attached > 0) {
 		const addresses = outcomes.filter(({ end }) => end.status === 'attached' && end.attachment.url).length;
 		const direct = addresses === 1 ? 'copy-direct-link' : 'copy-direct-links';
+		const show = toSay.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
 		const steps: NextStep[] = [
+			...toSay,
 			...(hasPage ? (['open-task'] as const) : []),
 			...(leftOut > 0 ? (['show-log'] as const) : (['copy-links'] as const)),
 			...(canUndo ? (['undo'] as const) : []),
 			...(leftOut > 0 ? (['copy-links'] as const) : []),
 			...(addresses > 0 ? ([direct] as const) : []),
 		];
-		return ask(
-			log,
-			vscode.window.showInformationMessage,
-			attachedSentence(outcomes, task) + unseen,
-			steps.slice(0, mostButtons),
-		);
+		return ask(log, show, attachedSentence(outcomes, task) + unseen, steps.slice(0, mostButtons));
 	}
 	if ((skipped > 0 || leftOut > 0) && cancelled === 0) {
 		const sentence = vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes) + unseen;
-		const steps: NextStep[] = skipped > 0 ? ['review', 'show-log'] : ['show-log'];
-		return ask(log, vscode.window.showWarningMessage, sentence, steps);
+		const steps: NextStep[] = [...(skipped > 0 ? (['review'] as const) : []), ...toSay, 'show-log'];
+		return ask(log, vscode.window.showWarningMessage, sentence, steps.slice(0, mostButtons));
 	}
-	return undefined;
+	return message && ask(log, vscode.window.showInformationMessage, said.trim(), toSay);
 }
 
 function tellFailed(
@@ -84,7 +87,7 @@ function tellFailed(
 	outcomes: Outcomes,
 	task: string,
 	unseen: string,
-	{ hasPage, canLookAgain, canUndo }: ResultContext,
+	{ hasPage, canLookAgain, canUndo, message }: ResultContext,
 ): Promise<OpenStep | undefined> {
 	const { attached, failed, unknown } = countEnds(outcomes);
 	const reasons = failedOf(outcomes);
@@ -102,6 +105,7 @@ function tellFailed(
 		unseen;
 	const toLook: NextStep[] = [
 		...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
+		...messageSteps(message),
 		...(unknown > 0 && hasPage ? (['open-task'] as const) : []),
 		'show-log',
 	];

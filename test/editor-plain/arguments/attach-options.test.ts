@@ -28,6 +28,7 @@ const shape: Shape = {
 	'account?': isText,
 	'parentId?': isId,
 	'onExisting?': isOneOf(...onExistings),
+	'message?': isText,
 };
 
 describe('the options of a program', () => {
@@ -47,7 +48,16 @@ describe('the options of a program', () => {
 		assert.deepEqual(readOptions({ ...nothing, onExisting: 'skip' }), { fields: {}, onExisting: 'skip' });
 	});
 
+	it('say what is said with the files, as it is sent; nothing but spaces says nothing', () => {
+		assert.deepEqual(readOptions({ message: ' aquí va\r\nla v2 ' }), { fields: {}, message: 'aquí va\nla v2' });
+		for (const message of ['', ' \n', null, undefined]) {
+			assert.deepEqual(readOptions({ message }), { fields: {} });
+		}
+	});
+
 	for (const [options, complaint] of [
+		[{ message: 7 }, 'options.message must be a text of at most 20000 characters'],
+		[{ message: 'x'.repeat(20_001) }, 'options.message must be a text of at most 20000 characters'],
 		[{ available: null }, 'options.available must be true or false'],
 		[{ createdFrom: null }, 'options.createdFrom must be one of task_panel, rework, feedback'],
 		[{ account: null }, 'options.account must be the label, the mail address or the number of an account, as a text'],

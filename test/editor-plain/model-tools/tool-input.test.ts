@@ -9,7 +9,7 @@ const nowhere = (): boolean => false;
 const readAttach = (value: unknown) => readArguments(attachInput(nowhere), value, refuse);
 const readList = (value: unknown) => readArguments(listInput(nowhere), value, refuse);
 
-const attachShape: Shape = { paths: [isText], taskId: isId, fields: {}, 'parentId?': isId };
+const attachShape: Shape = { paths: [isText], taskId: isId, fields: {}, 'parentId?': isId, 'message?': isText };
 
 describe('the input of a model', () => {
 	it('is read as it is given', () => {
@@ -41,6 +41,10 @@ describe('the input of a model', () => {
 		],
 		[{ paths: ['a', 'b'], task: 7, options: { parentId: 1 } }, '"options.parentId" goes with exactly one path'],
 		[{ paths, task: 7, options: [] }, 'options must be an object'],
+		[
+			{ paths, task: 7, options: { message: 'x'.repeat(2_001) } },
+			'"options.message" is more than the user can look at: at most 2000 characters',
+		],
 	] as const) {
 		it(`that is to attach is refused with "${complaint}" where it is ${JSON.stringify(input).slice(0, 60)}`, () => {
 			assert.throws(() => readAttach(input), { message: complaint });

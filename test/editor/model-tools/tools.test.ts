@@ -16,6 +16,7 @@ interface Answer {
 	readonly files: readonly Readonly<Record<string, unknown>>[];
 	readonly attachments: readonly Readonly<Record<string, unknown>>[];
 	readonly advice?: string;
+	readonly message?: Readonly<Record<string, unknown>>;
 }
 
 describe('the tools for language models', () => {
@@ -51,6 +52,24 @@ describe('the tools for language models', () => {
 			assert.match(tool.description, /projectcor\.com/);
 			assert.deepEqual((tool.inputSchema as { required: string[] }).required.includes('task'), true);
 		}
+	});
+
+	it('send a message with the files, and leave one behind that may contain a secret', async () => {
+		const paths = [await write('a.txt')];
+		const { message } = await call('cor_attach_files', {
+			paths,
+			task,
+			options: { message: ' Va la v2.\nSin cambios. ' },
+		});
+		assert.deepEqual(
+			[message, cor.sandbox.messages(task).map(sent => sent.text)],
+			[{ status: 'sent' }, ['Va la v2.\nSin cambios.']],
+		);
+
+		const secret = ['AKIA', 'QWERTYUIOPASDFGH'].join('');
+		const left = await call('cor_attach_files', { paths, task, options: { message: secret } });
+		assert.equal(left.message?.status, 'waits');
+		assert.equal(cor.sandbox.messages(task).length, 1);
 	});
 
 	it('attach files by absolute and by relative path, and tell ids and the address of the task', async () => {

@@ -57,6 +57,13 @@ describe("the sandbox, held against COR's document", () => {
 			sandbox.current.set({ variants: { listStatus: '500-null' } });
 			return requests.list();
 		},
+		'GET /tasks/{task_id}/messages 200': async () => {
+			const [{ id, originalname: name }] = (await requests.upload()).json.files;
+			const body = JSON.stringify({ message: 'hola', attachments: [{ id, name }] });
+			const headers = { 'content-type': 'application/json' };
+			await sandbox.call('/tasks/4101/messages', { method: 'POST', headers, body });
+			return requests.call('/tasks/4101/messages');
+		},
 		[`${remove} 200`]: async () => requests.remove(await manyPlaced()),
 		[`${remove} 404`]: () => requests.remove(5),
 		[`${remove} 417`]: () => requests.remove(5, missingTaskId),
@@ -73,7 +80,7 @@ describe("the sandbox, held against COR's document", () => {
 		}
 	}
 
-	it('gives a value of every schema of the document, but for labels and leaves, which its users have none of', async () => {
+	it('gives a value of every schema of the document, but for what is only sent, and labels and leaves, which its users have none of', async () => {
 		const met = new Set<string>();
 		for (const [operation, documented] of Object.entries(operations)) {
 			for (const [status, schema] of Object.entries(documented.answers)) {
@@ -83,7 +90,7 @@ describe("the sandbox, held against COR's document", () => {
 		}
 
 		const unmet = Object.keys(schemas).filter(name => !met.has(name));
-		assert.deepEqual(unmet.toSorted(), ['Label', 'Leave', 'LeaveType']);
+		assert.deepEqual(unmet.toSorted(), ['AttachmentInput', 'Label', 'Leave', 'LeaveType']);
 	});
 
 	const undocumented: readonly [variants: Partial<Variants>, said: RegExp][] = [

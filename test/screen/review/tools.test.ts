@@ -28,8 +28,9 @@ describe('a tool that a language model calls', () => {
 		await explorer.shows(brief);
 		writeFileSync(folder.pathOf('.env'), 'TOKEN=1');
 		const paths = [folder.pathOf(brief), folder.pathOf('.env')];
+		const message = 'Va la v2.\n<script>alert(1)</script> **sin cambios**';
 
-		await call('cor_attach_files', { paths, task: 4101, options: { status: 'pending' } });
+		await call('cor_attach_files', { paths, task: 4101, options: { status: 'pending', message } });
 
 		await modal.says(`Attach 1 file to ${task}?`);
 		await hands.bench.screenshot('1-confirmation');
@@ -38,6 +39,7 @@ describe('a tool that a language model calls', () => {
 		assert.match(text, /Left out: \.env \(The name suggests secrets: /);
 		assert.match(text, /As Lucía Fernández/);
 		assert.match(text, /pending/);
+		assert.match(text, /With this message:\s+Va la v2\.\s+<script>alert\(1\)<\/script> \*\*sin cambios\*\*/);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Cancel');
 		await notifications.shows(/refused: .*Cancel/);

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { needsWord } from '../../attach/doubts.js';
+import type { TaskMessage } from '../../attach/task-message/task-message.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { LookParts } from '../files/looks.js';
+import { explainDoubt } from '../messages/explain-files.js';
+import { lookAtMessage } from '../task-message/look-at-message.js';
+import { writeMessage } from '../task-message/write-message.js';
+import type { ReviewItem } from './review-items.js';
+
+/** What it takes to have a message written, and what is written by now. */
+export interface Writing {
+	readonly parts: LookParts;
+	readonly message: TaskMessage | undefined;
+}
+
+/** Whether somebody has to say that a message is sent all the same. */
+export function isDoubtful(message: TaskMessage | undefined): boolean {
+	return message?.doubts.some(needsWord) ?? false;
+}
+
+/** The row of the message: checked where one is sent. What may be a secret in it is unchecked, as with a file. */
+export class MessageRow {
+	readonly #parts: LookParts;
+	readonly #task: string;
+	#message: TaskMessage | undefined;
+	#item: ReviewItem;
+	isTicked: boolean;
+
+	constructor({ parts, message }: Writing, task: string) {
+		this.#parts = parts;
+		this.#task = task;
+		this.#message = message;
+		this.#item = itemOf(message);
+		this.isTicked = message !== undefined && !isDoubtful(message);
+	}
+
+	get item(): ReviewItem {
+		return this.#item;
+	}
+
+	/** What is sent with the files. */
+	get sent(): TaskMessage | undefined {
+		return this.isTicked ? this.#message : undefined;
+	}
+
+	/**
+	 * Takes over whether its row is checked now, among these or `alone`. `write`: there is nothing to send yet, so that is
+	 * what the person wants.
+	 */
+	take(isTicked: boolean, alone: boolean): 'write' | undefined {
+		if (isTicked === this.isTicked) {
+			return undefined;
+		}
+		if (!this.#message) {
+			return alone ? 'write' : undefined;
+		}
+		// "Check all" is not a decision about a secret.
+		this.isTicked = isTicked && (alone || !isDoubtful(this.#message));
+		return undefined;
+	}
+
+	/** Has it written, in the place of the review. */
+	async write(): Promise<void> {
+		const text = await writeMessage(this.#message?.text ?? '', this.#task);
+		if (text === undefined) {
+			return;
+		}
+		this.#message = await lookAtMessage(this.#parts, text);
+		this.#item = itemOf(this.#message);
+		this.isTicked = this.#message !== undefined && !isDoubtful(this.#message);
+	}
+}
+
+function itemOf(message: TaskMessage | undefined): ReviewItem {
+	const row = { isMessage: true, alwaysShow: true, iconPath: new vscode.ThemeIcon('comment') } as const;
+	if (!message) {
+		return { ...row, label: vscode.l10n.t('Add a message…'), description: vscode.l10n.t('sent after the files') };
+	}
+	const doubts = message.doubts.filter(needsWord).map(explainDoubt);
+	return {
+		...row,
+		label: vscode.l10n.t('Message: {0}', plainText(message.text, 80)),
+		description: vscode.l10n.t('Enter edits it'),
+		...(doubts.length > 0 && { detail: [...doubts, vscode.l10n.t('Check it to send anyway.')].join(' ') }),
+	};
+}

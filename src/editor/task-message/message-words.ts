@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { NextStep } from '../messages/ask.js';
+import { explain } from '../messages/explain-failure.js';
+import { explainDoubt } from '../messages/explain-files.js';
+import type { PendingMessage } from './pending-message.js';
+
+/** What became of the message, after a space; empty where there is none. */
+export function messageSentence(message: PendingMessage | undefined, task: string): string {
+	return message ? ` ${sentenceOf(message, task)}` : '';
+}
+
+function sentenceOf({ end, references, doubts }: PendingMessage, task: string): string {
+	switch (end.status) {
+		case 'sent':
+			return vscode.l10n.t('The message was sent.');
+		case 'failed':
+			return vscode.l10n.t('The message was not sent. {0}', explain(end.error));
+		case 'unknown':
+			return end.isAbsent
+				? vscode.l10n.t('The message is not on {0} so far. COR may still be storing it.', task)
+				: vscode.l10n.t('The message may already be on {0}. Check before sending it again.', task);
+		case 'waits':
+			if (doubts.length > 0) {
+				return vscode.l10n.t('The message was not sent. {0}', doubts.map(explainDoubt).join(' '));
+			}
+			return references.length > 0
+				? vscode.l10n.t('The message waits until you send it.')
+				: vscode.l10n.t('The message was not sent.');
+	}
+}
+
+/** What can be done with a message that is not known to be sent. Without attachments to go with it stays behind. */
+export function messageSteps(message: PendingMessage | undefined): readonly NextStep[] {
+	if (!message || message.end.status === 'sent') {
+		return [];
+	}
+	return message.references.length > 0 ? ['send-message', 'copy-message'] : ['copy-message'];
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { maxMessageLength, tidyMessage } from '../../attach/task-message/task-message.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { formatCount } from '../messages/format.js';
+
+/** Asks for a message of one line, as it stands now; tidy, and empty for none. `undefined` where the person goes back. */
+export async function writeMessage(text: string, task: string): Promise<string | undefined> {
+	const box = vscode.window.createInputBox();
+	box.title = vscode.l10n.t('Message to {0}', plainText(task, 60));
+	box.prompt = vscode.l10n.t('Plain text, sent after the files. Leave it empty for no message.');
+	box.value = text;
+	box.ignoreFocusOut = true;
+	box.buttons = [vscode.QuickInputButtons.Back];
+	try {
+		return await new Promise<string | undefined>(resolve => {
+			box.onDidChangeValue(value => {
+				box.validationMessage = isTooLong(value) ? tooLong() : undefined;
+			});
+			box.onDidTriggerButton(() => resolve(undefined));
+			box.onDidHide(() => resolve(undefined));
+			box.onDidAccept(() => (isTooLong(box.value) ? undefined : resolve(tidyMessage(box.value))));
+			box.show();
+		});
+	} finally {
+		box.dispose();
+	}
+}
+
+function isTooLong(value: string): boolean {
+	return tidyMessage(value).length > maxMessageLength;
+}
+
+function tooLong(): string {
+	return vscode.l10n.t(
+		'A message can have at most {0} characters. Attach a longer text as a file.',
+		formatCount(maxMessageLength),
+	);
+}
