@@ -80,8 +80,9 @@ export function readJournal(text: string): JournalReading {
 		}
 		const standing = standings[entry.file];
 		if (standing) {
-			const unwritten = isTakenUp ? (firstBeginning() ?? beginning) : undefined;
-			standings[entry.file] = next(standing, entry, beginning, attemptOf(standing.size, begunAt, unwritten).attempt);
+			const beginnings = isTakenUp ? [firstBeginning(), beginning] : [];
+			const [unwritten] = beginnings.flatMap(each => attemptOf(standing.size, begunAt, each).attempt ?? []);
+			standings[entry.file] = next(standing, entry, beginning, unwritten);
 		}
 	}
 	return {

@@ -157,9 +157,12 @@ describe('the journal of a batch', () => {
 		const missedAfter = (...entries: readonly JournalEntry[]) => understood(journalOf(1, entries)).standings[0]?.missed;
 
 		assert.deepEqual(missedAfter(began, takenUp, later, sending(0)), [{ size: 0, ...before, sentAt: begunAt }]);
-		assert.deepEqual(missedAfter(takenUp, later, sending(0), end), [
-			{ size: 0, baseline: later.baseline, userId: 4, sentAt: begunAt },
-		]);
+		const untold: JournalEntry = { kind: 'began', baseline: before.baseline };
+		for (const firstLife of [[], [untold]]) {
+			assert.deepEqual(missedAfter(...firstLife, takenUp, later, sending(0), end), [
+				{ size: 0, baseline: later.baseline, userId: 4, sentAt: begunAt },
+			]);
+		}
 		assert.equal(missedAfter(began, later, sending(0)), undefined);
 	});
 

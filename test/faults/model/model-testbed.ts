@@ -29,8 +29,7 @@ import { readMultipart } from './multipart-reader.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const startedAt = Date.UTC(2026, 0, 5, 12);
-const addedAt = startedAt - longestLagMs; // of what is on the task before: it is listed by now
-const longAgo = startedAt - 2 * 24 * 3_600_000; // the first of it: by its time nobody takes it for a file that was sent
+const longAgoMs = 2 * 24 * 3_600_000; // by the time of such a thing nobody takes it for a file that was sent
 
 /** The caller hung up: what the server still does goes on without it. */
 class HungUp extends Error {}
@@ -42,6 +41,7 @@ export class ModelTestbed implements Testbed {
 	readonly credential = { apiKey: mainUser.apiKey ?? '', clientSecret: mainUser.clientSecret ?? '' };
 	#cor = new CorModel();
 	#keepsParts = false;
+	#preparedAt = startedAt;
 
 	get apiUrl(): URL {
 		return new URL(`${this.#cor.origin}/v1`);
@@ -51,9 +51,11 @@ export class ModelTestbed implements Testbed {
 		const { names: fileNameForm, numbers, several: severalFiles, keepsParts } = schedule;
 		this.#cor = new CorModel({ fileNameForm, numbers, severalFiles }, schedule.world);
 		this.#keepsParts = keepsParts;
+		const now = this.clock.now();
+		this.#preparedAt = now;
 		return priorFiles(schedule).map(({ name, bytes, byUs, versions }, index) => {
 			const user = byUs ? mainUser : somebodyElse;
-			const at = index === 0 ? longAgo : addedAt;
+			const at = now - (index === 0 ? longAgoMs : longestLagMs); // it is listed by now
 			const root = this.#cor.add(this.taskId, { name, bytes, parentId: null }, user, at);
 			for (const version of versions) {
 				this.#cor.add(this.taskId, { name, bytes: version, parentId: root.id }, user, at);
@@ -67,6 +69,7 @@ export class ModelTestbed implements Testbed {
 			new Exchange({
 				cor: this.#cor,
 				keepsParts: this.#keepsParts,
+				preparedAt: this.#preparedAt,
 				clock: this.clock,
 				taskId: this.taskId,
 				hostProcess,
@@ -91,6 +94,8 @@ export class ModelTestbed implements Testbed {
 interface ExchangeOptions {
 	readonly cor: CorModel;
 	readonly keepsParts: boolean;
+	/** What is older was on the task before, in epoch milliseconds. */
+	readonly preparedAt: number;
 	readonly clock: VirtualClock;
 	readonly taskId: number;
 	readonly hostProcess: HostProcess;
@@ -315,7 +320,8 @@ class Exchange {
 		type Entry = { readonly size: number };
 		const { files = [], ...rest } = answer.body as { readonly files?: readonly Entry[] };
 		const [first = { id: 99_000, originalname: 'informe.pdf', size: 5_000 }, ...others] = files;
-		const [older] = this.#options.cor.records.filter(({ createdAt }) => Date.parse(createdAt) < startedAt);
+		const { cor, preparedAt } = this.#options;
+		const [older] = cor.records.filter(({ createdAt }) => Date.parse(createdAt) < preparedAt);
 		const stranger = { ...first, originalname: 'otro.bin', name: 'otro.bin', size: first.size + 3 };
 		const wrong = {
 			older: older ? { ...first, id: older.id, originalname: older.originalname, size: older.size } : stranger,

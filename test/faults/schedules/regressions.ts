@@ -529,6 +529,19 @@ export const regressions: readonly Regression[] = [
 			diskRefusesAt,
 		},
 	})),
+	{
+		// 42, 1626 of the same, with lists that lag
+		was: 'duplicated: the journal told nothing of a file nor, in its first life, who sent, and the next window died as well',
+		schedule: {
+			...plain,
+			batches: [roots([0, 3], [6, 4])],
+			uploads: [],
+			others: [{ kind: 'none' }, { kind: 'half-answer', ending: 'reset' }],
+			world: { ...asDocumented, lagsMs: [30_000] },
+			crashesAt: [11, 28],
+			diskRefusesAt: 7,
+		},
+	},
 	...([0, 3] as const).map(diskRefusesAt => ({
 		// drawn for the mutant that believes a journal that lacks lines
 		was: `duplicated: what a journal did not tell of, since the disk refused it from step ${diskRefusesAt} on, was sent again`,
