@@ -9,6 +9,7 @@ import type { Row } from './figures/row.js';
 import { Ground } from './ground.js';
 import { machineFacts } from './machine.js';
 import { measureAgainstCurl } from './rows/against-curl.js';
+import { measureChoosing } from './rows/choosing.js';
 import { measureFlatness } from './rows/flat-memory.js';
 import { measureGathering } from './rows/gathering.js';
 import { measureLargeFile } from './rows/large-file.js';
@@ -24,6 +25,7 @@ type Measure = (ground: Ground, tell: (line: string) => void) => Promise<Row>;
 // The start comes first: what follows uses the last of its editors.
 const measures: Readonly<Record<string, Measure>> = {
 	start: measureStart,
+	choose: measureChoosing,
 	large: measureLargeFile,
 	curl: measureAgainstCurl,
 	memory: measureFlatness,

@@ -3,8 +3,7 @@ import { CorError, toCorError } from '../../attach/errors.js';
 import { explain } from '../messages/explain-failure.js';
 import { type ListedAccount, listAccounts, whatChanged } from './authentication-accounts.js';
 import { isOfStore, requireApiUrl } from './connect.js';
-import { type SignInParts, signIn } from './sign-in.js';
-import { signOutSentence } from './sign-out.js';
+import type { SignInParts } from './sign-in.js';
 
 /** The id by which other extensions ask for a session; the manifest has the same. */
 const providerId = 'corAttachments';
@@ -71,6 +70,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 		const listed = (await inWords(this.#list())).find(({ sessionId: id }) => id === sessionId);
 		const end = listed && (await this.#parts.accounts.signOut(listed.apiUrl, listed.account.id));
 		if (end === 'not-removed') {
+			const { signOutSentence } = await import('./sign-out.js');
 			throw new Error(signOutSentence(end));
 		}
 	}
@@ -84,6 +84,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 			() => undefined,
 			(error: unknown) => (isOfStore(error) ? explain(error) : undefined),
 		);
+		const { signIn } = await import('./sign-in.js');
 		const signedIn = await signIn(this.#parts, requireApiUrl(), { why });
 		if (!signedIn) {
 			throw new vscode.CancellationError();

@@ -2,7 +2,7 @@ import { CorError } from '../../attach/errors.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { explain } from '../messages/explain-failure.js';
 import { apiUrlSetting } from '../settings/settings.js';
-import { type SignInOptions, type SignInParts, signIn } from './sign-in.js';
+import type { SignInOptions, SignInParts } from './sign-in.js';
 
 /**
  * For calls that ask nothing: the account that `words` mean, or the workspace's.
@@ -107,6 +107,7 @@ export async function connectAnew(
 	apiUrl: URL,
 	options?: SignInOptions,
 ): Promise<Connection | undefined> {
+	const { signIn } = await import('./sign-in.js');
 	const session = await signIn(parts, apiUrl, options);
 	const connection = session && (await parts.accounts.connect(apiUrl, session.id));
 	if (connection && !options?.only) {

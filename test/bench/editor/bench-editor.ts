@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Page } from 'playwright-core';
 import { bundleSuites } from '../../editor/runner/bundle.js';
 import { develop } from '../../host/develop.js';
 import type { Editor } from '../../host/editors.js';
@@ -9,9 +11,22 @@ import { openBrowser } from '../../host/open-browser.js';
 import { startEditor } from '../../host/start-editor.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { packedExtension } from '../../host/vsix.js';
+import { ContextMenu } from '../../screen/kit/menus/context-menu.js';
+import { Explorer } from '../../screen/kit/parts/explorer.js';
 import type { Cost, Order } from '../order.js';
 import type { Way } from '../ways/ways.js';
-import type { EditorAnswer, EditorQuestion, EditorResult, GatherCost, HostCost, StartCost } from './editor-orders.js';
+import type {
+	ChooseCost,
+	EditorAnswer,
+	EditorQuestion,
+	EditorResult,
+	GatherCost,
+	HostCost,
+	StartCost,
+} from './editor-orders.js';
+import { noteReleases, paintedAt, releasedAt } from './painted.js';
+
+const clicked = 'clicked.txt';
 
 /** What takes longer hangs. */
 const patienceMs = 240_000;
@@ -24,6 +39,10 @@ export interface BenchEditor {
 	send(order: Order): Promise<HostCost>;
 	/** As a person does who takes the task that is proposed and all files. */
 	review(order: Order): Promise<HostCost>;
+	/** From the command as a person, who takes the task that is proposed, and gives up at the review. */
+	choose(order: Order): Promise<ChooseCost>;
+	/** From a click in the explorer's menu to the pick of the task, which is given up, in milliseconds: before all else, the first use. */
+	click(order: Order): Promise<number>;
 	/** Finds the files behind the order's, without sending them. */
 	gather(order: Order, withGit: boolean): Promise<GatherCost>;
 	/** In its extension host, but as anybody else would. */
@@ -39,6 +58,7 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 	const env = { BENCH_PORT: String((server.address() as AddressInfo).port), ...(ca && { SSL_CERT_FILE: ca }) };
 	const running = await startEditor({ editor, vsix: [await packedExtension()], env });
 	const workspace = temporaryFolder();
+	writeFileSync(path.join(workspace, clicked), 'hello');
 	const { browser, context } = await openBrowser();
 	const stop = async () => {
 		await browser.close();
@@ -52,7 +72,7 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 		const tests = path.join(carrier.extensionDir, 'out/in-editor.js');
 		const { exitCode } = await develop(page, running, { extensions: [carrier.extensionDir], tests });
 		const called = once(server, 'connection') as Promise<[Socket]>;
-		await page.goto(running.urlOf(workspace));
+		await page.goto(running.urlOf(workspace), { timeout: patienceMs });
 		const [socket] = await within(patienceMs, called, 'the editor does not answer');
 		const lines = createInterface(socket)[Symbol.asyncIterator]();
 		const ask = async (question: EditorQuestion): Promise<EditorResult> => {
@@ -70,6 +90,11 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 			sendWith: (way, order) => ask({ ask: 'send-with', way, order }) as Promise<Cost>,
 			gather: (order, withGit) => ask({ ask: 'gather', order, withGit }) as Promise<GatherCost>,
 			review: order => ask({ ask: 'review', order }) as Promise<HostCost>,
+			choose: order => choose(page, ask({ ask: 'choose', order }) as Promise<HostCost>),
+			click: async order => {
+				await ask({ ask: 'prepare', order });
+				return click(page);
+			},
 			stop: async () => {
 				socket.write(`${JSON.stringify({ ask: 'end' } satisfies EditorQuestion)}\n`);
 				await within(10_000, exitCode, 'the editor does not end').catch(() => {}); // it is ended in any case
@@ -80,6 +105,29 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 		await stop();
 		throw error;
 	}
+}
+
+async function choose(page: Page, asking: Promise<HostCost>): Promise<ChooseCost> {
+	asking.catch(() => undefined); // whoever awaits it hears of it, later than now
+	const pickAt = await paintedAt(page, 'Attach ');
+	const reviewing = paintedAt(page, 'Review');
+	await page.locator('.quick-input-widget .monaco-list-row.focused').waitFor();
+	await page.keyboard.press('Enter');
+	const reviewAt = await reviewing;
+	await page.keyboard.press('Escape');
+	const { calledAt, blocks } = await asking;
+	return { pickMs: pickAt - calledAt, reviewMs: reviewAt - calledAt, blocks };
+}
+
+async function click(page: Page): Promise<number> {
+	await noteReleases(page);
+	const painting = paintedAt(page, 'Attach ');
+	await new ContextMenu(page).choose(new Explorer(page).row(clicked), 'Attach to Task…');
+	const paintedMs = (await painting) - (await releasedAt(page));
+	await page.locator('.quick-input-widget .monaco-list-row.focused').waitFor();
+	await page.keyboard.press('Escape');
+	await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+	return paintedMs;
 }
 
 async function within<T>(ms: number, work: Promise<T>, complaint: string): Promise<T> {

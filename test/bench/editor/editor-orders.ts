@@ -7,6 +7,8 @@ export type EditorQuestion =
 	| { readonly ask: 'start'; readonly order: Order }
 	| { readonly ask: 'send'; readonly order: Order }
 	| { readonly ask: 'review'; readonly order: Order }
+	| { readonly ask: 'choose'; readonly order: Order }
+	| { readonly ask: 'prepare'; readonly order: Order }
 	| { readonly ask: 'gather'; readonly order: Order; readonly withGit: boolean }
 	| { readonly ask: 'send-with'; readonly way: Way; readonly order: Order }
 	| { readonly ask: 'end' };
@@ -28,6 +30,15 @@ export interface StartCost {
 	readonly calledAt: number;
 }
 
+/** How long somebody waits who chooses files. */
+export interface ChooseCost {
+	/** From the command, or the click, until the pick of the task is painted. */
+	readonly pickMs: number;
+	/** From the command until the review is, of somebody who presses Enter at once. */
+	readonly reviewMs: number;
+	readonly blocks: Blocks;
+}
+
 /** What it cost in the extension host. */
 export interface HostCost extends Cost {
 	readonly calledAt: number;
@@ -42,6 +53,6 @@ export interface GatherCost extends HostCost {
 	readonly isGuessed: boolean;
 }
 
-export type EditorResult = StartCost | HostCost | GatherCost | Cost;
+export type EditorResult = true | StartCost | HostCost | GatherCost | Cost;
 
 export type EditorAnswer = { readonly result: EditorResult } | { readonly error: string };

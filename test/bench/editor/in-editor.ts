@@ -55,6 +55,10 @@ async function answerTo(question: Exclude<EditorQuestion, { ask: 'end' }>): Prom
 					await attach(order);
 				}
 			});
+		case 'choose':
+			return measured(() => giveUp(order));
+		case 'prepare':
+			return true;
 		case 'gather':
 			return gather(order, question.withGit);
 		case 'send-with':
@@ -130,6 +134,14 @@ async function attachReviewed({ files }: Order): Promise<void> {
 		check(await call({ uris: files.map(file => vscode.Uri.file(file)) }));
 	} finally {
 		clearInterval(enter);
+	}
+}
+
+/** Through the command, as a person does who closes what is asked. */
+async function giveUp({ files }: Order): Promise<void> {
+	const receipt = await call({ uris: files.map(file => vscode.Uri.file(file)) });
+	if (receipt) {
+		throw new Error('nobody wanted the files to be sent');
 	}
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { median } from './figures.js';
 import { inTurn } from './in-turn.js';
 import { report } from './report.js';
-import { atMost } from './row.js';
+import { atMost, headline } from './row.js';
 
 describe('the figures of the benchmark', () => {
 	it('are medians', () => {
@@ -30,9 +30,11 @@ describe('the figures of the benchmark', () => {
 
 	it('stand beside their targets, and what is missed is named with its reason', () => {
 		const inWords = (value: number): string => `${value} s`;
-		const verdicts = [atMost('time', 1, 2, inWords), atMost('CPU', 3, 2, inWords, 'It is slow.')];
+		const verdicts = [headline(atMost('time', 1, 2, inWords)), atMost('CPU', 3, 2, inWords, 'It is slow.')];
 		const text = report([{ work: 'a file', verdicts, tables: [] }], ['a machine']);
 
+		assert.match(text, /^- a file, time: \*\*1 s\*\* \(target ≤ 2 s\)$/m);
+		assert.doesNotMatch(text, /^- a file, CPU:/m);
 		assert.match(text, /^- a machine$/m);
 		assert.match(text, /^\| a file \| time \| ≤ 2 s \| 1 s \| met \|$/m);
 		assert.match(text, /^\| a file \| CPU \| ≤ 2 s \| 3 s \| \*\*missed\*\* \|$/m);

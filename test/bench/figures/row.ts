@@ -6,6 +6,8 @@ export interface Verdict {
 	readonly isMet: boolean;
 	/** Why it may be missed, where that is known. */
 	readonly reason?: string;
+	/** Whether it stands at the head of the report. */
+	readonly isHeadline?: boolean;
 }
 
 /** Everything that was measured of one kind of work. */
@@ -36,4 +38,9 @@ export function atMost(
 		isMet: figure <= limit,
 		...(reason && { reason }),
 	};
+}
+
+/** The same, at the head of the report. */
+export function headline(verdict: Verdict): Verdict {
+	return { ...verdict, isHeadline: true };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HostCost } from '../editor/editor-orders.js';
 import { MiB, mebibytes, milliseconds, seconds } from '../figures/figures.js';
-import { atMost, type Row, type Table, type Verdict } from '../figures/row.js';
+import { atMost, headline, type Row, type Table, type Verdict } from '../figures/row.js';
 import type { Ground } from '../ground.js';
 
 interface Batch {
@@ -61,7 +61,7 @@ export async function measureReviewedFiles(ground: Ground): Promise<Row> {
 function hostVerdicts({ cost }: Batch): Verdict[] {
 	return [
 		atMost('memory added', cost.addedBytes, 100 * MiB, mebibytes),
-		atMost('longest block of the host', cost.blocks.longestCpuMs, 50, milliseconds, busy),
+		headline(atMost('longest block of the host', cost.blocks.longestCpuMs, 50, milliseconds, busy)),
 	];
 }
 
@@ -93,7 +93,8 @@ async function measure(ground: Ground, count: number, how: 'by a program' | 'wit
 	return { count, plannedMs: firstByteAt - cost.calledAt, cost, requests: uploads };
 }
 
-function writeFolder(dir: string, count: number): string {
+/** A folder with so many small files in 100 folders. */
+export function writeFolder(dir: string, count: number): string {
 	const folder = path.join(dir, `many-${count}`);
 	for (let index = 0; index < count; index += 1) {
 		const below = path.join(folder, `folder-${index % 100}`);
