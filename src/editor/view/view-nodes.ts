@@ -72,14 +72,29 @@ function folderItem(label: string, details: readonly string[], contextValue: str
 }
 
 function attachmentItem(listed: ListedAttachment): vscode.TreeItem {
-	const { createdAt, userName, isHidden, currentVersion } = listed;
+	const { createdAt, userName, status, isHidden, currentVersion } = listed;
 	const details = [
 		...(createdAt ? [formatDate(createdAt)] : []),
 		...(userName ? [plainText(userName, 60)] : []),
+		...(status ? [statusWord(status)] : []),
 		...(isHidden ? [vscode.l10n.t('hidden')] : []),
 	];
 	const state = currentVersion ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
 	return fileItem(newestOf(listed), details, currentVersion ? 'corVersioned' : 'corAttachment', state);
+}
+
+/** One that COR does not document stands as it is. */
+function statusWord(status: string): string {
+	switch (status) {
+		case 'approved':
+			return vscode.l10n.t('approved');
+		case 'pending':
+			return vscode.l10n.t('pending');
+		case 'required':
+			return vscode.l10n.t('required');
+		default:
+			return plainText(status, 40);
+	}
 }
 
 function fileItem(

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { mainUser } from '../../sandbox/seed.js';
+import { agencyFiles } from '../kit/agency-folder.js';
+import { Keyboard } from '../kit/keyboard.js';
+import { spoken, wordsIn } from '../kit/spoken.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { logo, notes } = agencyFiles;
+const title = 'Diseño de la campaña de invierno';
+const task = `#4101 ${title}`;
+
+/** One works with the mouse, the other with the keyboard alone. */
+const people = { en: 'mouse', es: 'keyboard' } as const;
+
+for (const language of ['en', 'es'] as const) {
+	describe(`what was attached, seen and taken back by the ${people[language]}, in ${language}`, () => {
+		const { say, title: titled } = wordsIn(language);
+		const cor = useCorWorkbench({ suite: `hand-over/${language}`, hasKey: true, language: spoken[language] });
+		startEachTestClean(cor);
+		const isByMouse = people[language] === 'mouse';
+		let keyboard: Keyboard;
+		before('open the view', async () => {
+			keyboard = new Keyboard(cor().hands.bench);
+			await cor().hands.bench.explorer.shows(notes);
+			await cor().hands.bench.attachments.open();
+		});
+
+		const attach = async (name: string): Promise<string> => {
+			const { hands } = cor();
+			const { contextMenu, explorer, notifications } = hands.bench;
+			await explorer.shows(name);
+			await explorer.select([name]);
+			await contextMenu.choose(explorer.row(name), titled('command.attach'));
+			await hands.bench.quickInput.input.waitFor();
+			await hands.type('4101');
+			await hands.bench.quickInput.highlighted(title).first().waitFor();
+			await hands.bench.quickInput.accept();
+			const result = say('{0} is attached to {1}.', name, task);
+			await notifications.shows(result);
+			return result;
+		};
+		/** The row of what COR has, not of what was attached from here. */
+		const rowOf = (name: string) => new RegExp(`^${name}[v,].*Lucía`);
+		const goTo = async (name: string) => {
+			await keyboard.run(`Focus on ${titled('view.name')} View`);
+			await cor().hands.bench.attachments.pane.locator('.monaco-list:focus').waitFor();
+			await keyboard.press('Home');
+			await keyboard.until(rowOf(name), 'ArrowDown');
+		};
+		const open = async (name: string) => {
+			const row = cor().hands.bench.attachments.row(rowOf(name));
+			await row.waitFor();
+			if (isByMouse) {
+				await row.locator('.label-name').click();
+			} else {
+				await goTo(name);
+				await keyboard.press('Enter');
+			}
+		};
+		const choose = async (name: string, label: string) => {
+			const { attachments, contextMenu } = cor().hands.bench;
+			if (isByMouse) {
+				await contextMenu.choose(attachments.row(rowOf(name)), label);
+			} else {
+				await goTo(name);
+				await contextMenu.openByKeyboard(label);
+				await contextMenu.chooseByKeyboard(label);
+			}
+		};
+
+		it('opens as text, and shows what the file has since', async () => {
+			const { hands, folder, sandbox } = cor();
+			const { bench } = hands;
+			const { page, tabs } = bench;
+			await attach(notes);
+			await bench.notifications.dismissAll();
+			const before = readFileSync(path.join(folder.dir, notes), 'utf8');
+
+			await open(notes);
+			await tabs.tab(notes).waitFor();
+			await page.locator('.editor-instance .view-line').first().waitFor();
+			await bench.screenshot('1-text');
+
+			writeFileSync(path.join(folder.dir, notes), `${before}Encabezado nuevo\n`);
+			await choose(notes, titled('command.compareLocal'));
+			await tabs.tab(`COR: ${notes} (v1) ↔ ${notes}`).waitFor();
+			await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+			await bench.screenshot('2-compared');
+			writeFileSync(path.join(folder.dir, notes), before);
+			assert.equal(sandbox.downloads.length, 1);
+		});
+
+		it('opens as a picture', async () => {
+			const { hands, folder, sandbox } = cor();
+			const { bench } = hands;
+			const bytes = readFileSync(path.join(folder.dir, logo));
+			await sandbox.place(4101, { user: mainUser, name: 'portada.png', bytes });
+			await bench.attachments.refresh();
+			await open('portada.png');
+			await bench.tabs.tab('portada.png').waitFor();
+			const frame = bench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+			await frame.locator('img').waitFor();
+			await bench.screenshot('3-picture');
+		});
+
+		it('is taken back from the result', async () => {
+			const { hands, sandbox, storedNames } = cor();
+			const { bench } = hands;
+			await sandbox.place(4101, { user: mainUser, name: 'de otra persona.txt', bytes: Buffer.from('queda') });
+			const result = await attach(logo);
+			await bench.screenshot('4-result');
+			await (isByMouse ? bench.notifications.press(result, say('Undo')) : keyboard.pressInMessage(say('Undo')));
+			await bench.modal.says(say('Remove {0} from {1}?', logo, task));
+			await bench.screenshot('5-question');
+			assert.equal(await keyboard.focused(), say('Keep'));
+			if (isByMouse) {
+				await bench.modal.press(say('Remove'));
+			} else {
+				await keyboard.until(say('Remove'), 'Tab');
+				await keyboard.press('Enter');
+			}
+			await bench.notifications.shows(say('{0} was removed from {1}.', logo, task));
+			await bench.screenshot('6-removed');
+			assert.deepEqual(storedNames(), ['de otra persona.txt']);
+		});
+	});
+}
