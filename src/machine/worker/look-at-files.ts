@@ -12,7 +12,7 @@ export interface FilesQuestion {
 }
 
 /** What is seen of a file of this machine. */
-export interface FileLook {
+interface FileLook {
 	/** Bytes. */
 	readonly size: number;
 	/** Where it really lies, at the end of all links. */
