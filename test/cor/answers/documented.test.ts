@@ -67,6 +67,8 @@ describe('each documented answer to an upload of a.txt', () => {
 				version: 1,
 				userId: 501,
 				createdAt: '2026-01-05T12:00:00.000Z',
+				type: 'txt',
+				source: 'S3',
 			},
 		});
 	});

@@ -14,7 +14,7 @@ import {
 	writePersonalConfig,
 } from '../../machine/kit/drawn-repository.js';
 import { notIgnored } from '../../machine/kit/git-says.js';
-import { usePersonalGit } from '../../machine/kit/personal-git.js';
+import { usePersonalGit } from '../../machine/kit/repository.js';
 import { gitOnceEnabled, setGit } from '../kit/use-git.js';
 import { useLooks } from '../kit/use-looks.js';
 

@@ -16,8 +16,7 @@ import {
 	writePersonalConfig,
 } from '../kit/drawn-repository.js';
 import { notIgnored } from '../kit/git-says.js';
-import { usePersonalGit } from '../kit/personal-git.js';
-import { gitPath } from '../kit/repository.js';
+import { gitPath, usePersonalGit } from '../kit/repository.js';
 
 const count = Number(process.env.DRAWN_REPOSITORIES || 100);
 const seed = Number(process.env.DRAWN_SEED || 14);

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { makePatch, type PatchRequest } from '../../../src/machine/git/patch.js';
 import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
-import { usePersonalGit } from '../kit/personal-git.js';
-import { gitPath, Repository } from '../kit/repository.js';
+import { gitPath, Repository, usePersonalGit } from '../kit/repository.js';
 
 const all: PatchRequest = { changes: 'all', hasUntracked: true };
 const staged: PatchRequest = { changes: 'staged', hasUntracked: true };
