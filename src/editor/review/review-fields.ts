@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { origins, statuses, type UploadFields } from '../../attach/fields.js';
+import { attachmentStatusWord } from '../messages/status-words.js';
 
 /** A button that changes one field of the upload for this batch: it shows the value in force and says what comes next. */
 export interface FieldButton extends vscode.QuickInputButton {
@@ -57,7 +58,7 @@ export function fieldButtons(fields: UploadFields): readonly FieldButton[] {
 export function fieldsInWords({ available, status, createdFrom, sessionToken }: UploadFields): readonly string[] {
 	return [
 		...(available === false ? [vscode.l10n.t('hidden')] : []),
-		...(status ? [statusWord(status)] : []),
+		...(status ? [attachmentStatusWord(status)] : []),
 		...(createdFrom === 'rework' ? [vscode.l10n.t('rework')] : []),
 		...(createdFrom === 'feedback' ? [vscode.l10n.t('feedback')] : []),
 		...(sessionToken ? [vscode.l10n.t('one notice')] : []),
@@ -66,17 +67,6 @@ export function fieldsInWords({ available, status, createdFrom, sessionToken }: 
 
 function following<T>(values: readonly T[], value: T): T {
 	return values[(values.indexOf(value) + 1) % values.length] as T;
-}
-
-function statusWord(status: NonNullable<UploadFields['status']>): string {
-	switch (status) {
-		case 'approved':
-			return vscode.l10n.t('approved');
-		case 'pending':
-			return vscode.l10n.t('pending');
-		case 'required':
-			return vscode.l10n.t('required');
-	}
 }
 
 function statusIcon(status: UploadFields['status']): string {

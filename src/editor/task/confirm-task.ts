@@ -3,7 +3,7 @@ import { type CorError, toCorError } from '../../attach/errors.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { taskLabel } from '../messages/names.js';
-import { statusWords } from '../messages/task-status-words.js';
+import { statusWords } from '../messages/status-words.js';
 import type { TaskChoice } from './choose-task.js';
 import { isAsShown } from './seen-task.js';
 

@@ -8,6 +8,7 @@ import type { KnownTask } from '../../machine/memory/task-memory.js';
 import { explain } from '../messages/explain-failure.js';
 import { formatBytes, formatDate } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
+import { attachmentStatusWord } from '../messages/status-words.js';
 import { wayOut } from '../messages/way-out.js';
 
 /** One row of the view. */
@@ -76,25 +77,11 @@ function attachmentItem(listed: ListedAttachment): vscode.TreeItem {
 	const details = [
 		...(createdAt ? [formatDate(createdAt)] : []),
 		...(userName ? [plainText(userName, 60)] : []),
-		...(status ? [statusWord(status)] : []),
+		...(status ? [attachmentStatusWord(status)] : []),
 		...(isHidden ? [vscode.l10n.t('hidden')] : []),
 	];
 	const state = currentVersion ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
 	return fileItem(newestOf(listed), details, currentVersion ? 'corVersioned' : 'corAttachment', state);
-}
-
-/** One that COR does not document stands as it is. */
-function statusWord(status: string): string {
-	switch (status) {
-		case 'approved':
-			return vscode.l10n.t('approved');
-		case 'pending':
-			return vscode.l10n.t('pending');
-		case 'required':
-			return vscode.l10n.t('required');
-		default:
-			return plainText(status, 40);
-	}
 }
 
 function fileItem(
