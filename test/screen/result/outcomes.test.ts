@@ -107,7 +107,7 @@ describe('what comes of an attach', () => {
 		const failed = `1 of 3 files was not attached to ${task}: ${installer} (COR refused it: Invalid extension exe).`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('1-partly-failed');
-		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Undo', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 
