@@ -30,6 +30,9 @@ const tidyUp = {
 		],
 	},
 };
+// A window that is new may not watch its folder yet.
+const refreshKey = 'Control+Alt+Shift+R';
+const refresh = { key: 'ctrl+alt+shift+r', command: 'workbench.files.action.refreshFilesExplorer' };
 let shared: SharedWindow | undefined;
 
 // To open a window and to start the extensions in it takes longer than most tests.
@@ -77,7 +80,7 @@ async function open(): Promise<SharedWindow> {
 		folder: folder.dir,
 		env: keyInEnvironment(sandbox),
 		settings: { ...settingsFor(sandbox), 'files.autoSave': 'off' }, // in a browser the editor saves by itself
-		userFiles: { 'keybindings.json': JSON.stringify([tidyUp]) },
+		userFiles: { 'keybindings.json': JSON.stringify([tidyUp, refresh]) },
 	});
 	return {
 		sandbox,
@@ -101,6 +104,7 @@ async function tidy({ folder, hands, sandbox }: CorWorkbench, prepare: (folder: 
 	await attachments.fold();
 	folder.restore();
 	prepare(folder);
+	await page.keyboard.press(refreshKey);
 	await explorer.showsJust(folder.names());
 	removeJournals(hands.bench.editor);
 	await sandbox.settled();
