@@ -97,7 +97,7 @@ for (const language of ['en', 'es'] as const) {
 			const { bench } = hands;
 			const bytes = readFileSync(path.join(folder.dir, logo));
 			await sandbox.place(4101, { user: mainUser, name: 'portada.png', bytes });
-			await bench.attachments.refresh();
+			await bench.attachments.refresh(titled('command.refreshView'));
 			await open('portada.png');
 			await bench.tabs.tab('portada.png').waitFor();
 			const frame = bench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');

@@ -25,12 +25,10 @@ export class AttachmentsView extends Part {
 	}
 
 	/** Presses the button of its header that asks COR again. */
-	async refresh(): Promise<void> {
+	/** @param label what the button is called in the language of the editor */
+	async refresh(label: string | RegExp = /^Refresh/): Promise<void> {
 		await this.pane.locator('.pane-header').hover();
-		await this.pane
-			.locator('.pane-header')
-			.getByRole('button', { name: /^Refresh/ })
-			.click();
+		await this.pane.locator('.pane-header').getByRole('button', { name: label }).click();
 	}
 
 	row(text: string | RegExp): Locator {
