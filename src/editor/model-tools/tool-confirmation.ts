@@ -92,7 +92,7 @@ function messageLines(message: TaskMessage | undefined): readonly string[] {
 	const lines = message.text
 		.split('\n')
 		.flatMap(piecesOf)
-		.map(line => (line === '' ? '' : codeSpan(line)));
+		.map(line => (line === '' ? '' : inSight(line)));
 	return [`${vscode.l10n.t('With this message:')}\n\n  ${lines.join('\n\n  ')}`];
 }
 
@@ -103,7 +103,12 @@ function piecesOf(line: string): readonly string[] {
 
 // Texts of strangers are in code spans: the dialog outside of a chat shows escapes as they are written.
 function foreign(text: string, maxLength = 120): string {
-	return codeSpan(plainText(text, maxLength));
+	return inSight(plainText(text, maxLength));
+}
+
+/** A code span in which the dialog outside of a chat finds no tag, which it would leave out: a word joiner follows each `<`. */
+function inSight(text: string): string {
+	return codeSpan(text).replace(/<(?=[a-z/!?])/gi, '<\u2060');
 }
 
 function toList(lines: readonly string[]): vscode.MarkdownString {

@@ -34,7 +34,7 @@ describe('a tool that a language model calls', () => {
 
 		await modal.says(`Attach 1 file to ${task}?`);
 		await hands.bench.screenshot('1-confirmation');
-		const text = (await modal.text()).replaceAll('`', ''); // a chat draws code spans, this dialog their ticks
+		const text = (await modal.text()).replace(/[`\u2060]/g, ''); // a chat draws code spans, this dialog their ticks
 		assert.match(text, /Brief campaña de invierno\.md \(\d+ bytes\)/);
 		assert.match(text, /Left out: \.env \(The name suggests secrets: /);
 		assert.match(text, /As Lucía Fernández/);
