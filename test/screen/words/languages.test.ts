@@ -212,7 +212,7 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.modal.says(
 					say(
 						'Sign out of COR as {0}?',
-						'Lucía Fernández (lucia@agencia.example), João Conceição (joao@agencia.example)',
+						'João Conceição (joao@agencia.example), Lucía Fernández (lucia@agencia.example)',
 					),
 				);
 				await bench.screenshot('14-sign-out-asked');
