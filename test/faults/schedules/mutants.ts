@@ -128,22 +128,16 @@ export const mutants: readonly Mutant[] = [
 		what: 'forgets in a crash what it had missed',
 		isRare: true,
 		isCaughtAs: ['duplicated', 'misreported'],
-		engine: { ...engine, resume: journal => ({ ...engine.resume(journal), lingering: [] }) },
+		engine: withResume(rest => ({ ...rest, lingering: [] })),
 	},
 	{
 		what: 'sends what had failed again after a crash, without a look',
 		isRare: true,
 		isCaughtAs: ['duplicated'],
-		engine: {
-			...engine,
-			resume: journal => {
-				const rest = engine.resume(journal);
-				const failed = new Set(
-					journal.standings.filter(({ status }) => status === 'ended').map(({ file }) => file.uri),
-				);
-				return { ...rest, inDoubt: new Map([...rest.inDoubt].filter(([{ uri }]) => !failed.has(uri))) };
-			},
-		},
+		engine: withResume((rest, journal) => {
+			const failed = new Set(journal.standings.filter(({ status }) => status === 'ended').map(({ file }) => file.uri));
+			return { ...rest, inDoubt: new Map([...rest.inDoubt].filter(([{ uri }]) => !failed.has(uri))) };
+		}),
 	},
 	{
 		what: 'takes a file that is not listed at once for one that is not stored',
@@ -154,27 +148,19 @@ export const mutants: readonly Mutant[] = [
 		what: 'believes a journal that lacks lines',
 		isRare: true,
 		isCaughtAs: ['duplicated'],
-		engine: {
-			...engine,
-			resume: journal => {
-				const rest = engine.resume(journal);
-				const inDoubt = new Map([...rest.inDoubt].filter(([, { isUnlikely }]) => !isUnlikely));
-				return { ...rest, inDoubt, untold: new Map<PlannedFile, number>() };
-			},
-		},
+		engine: withResume(rest => {
+			const inDoubt = new Map([...rest.inDoubt].filter(([, { isUnlikely }]) => !isUnlikely));
+			return { ...rest, inDoubt, untold: new Map<PlannedFile, number>() };
+		}),
 	},
 	{
 		what: 'goes by names, sizes and owners where nobody knows what was on the task, nor how COR tells of them',
 		isRare: true,
 		isCaughtAs: ['duplicated'],
-		engine: {
-			...engine,
-			resume: journal => {
-				const rest = engine.resume(journal);
-				const untold = new Map([...rest.untold.keys()].map(file => [file, Number.POSITIVE_INFINITY]));
-				return { ...rest, untold };
-			},
-		},
+		engine: withResume(rest => {
+			const untold = new Map([...rest.untold.keys()].map(file => [file, Number.POSITIVE_INFINITY]));
+			return { ...rest, untold };
+		}),
 	},
 	{
 		what: 'does not look later for what may have been sent without a line in the journal',
@@ -243,6 +229,14 @@ export const mutants: readonly Mutant[] = [
 ];
 
 const none: Rivals = { claimed: new Set(), stragglers: [] };
+
+type Journal = Parameters<Engine['resume']>[0];
+type Resumed = ReturnType<Engine['resume']>;
+
+/** Changes what a window takes up of a journal. */
+function withResume(change: (rest: Resumed, journal: Journal) => Resumed): Engine {
+	return { ...engine, resume: journal => change(engine.resume(journal), journal) };
+}
 
 /** Tells only of these copies later, and looks no more for the files of those. */
 function withLateLooks(tells: (copy: LateCopy) => boolean, ends: (copy: LateCopy) => boolean = () => false): Engine {
