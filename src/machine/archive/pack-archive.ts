@@ -70,8 +70,9 @@ export async function packArchive(
 	};
 	zip.once('error', error => contents.destroy(error));
 	const adding = add().catch((error: NotPacked) => contents.destroy(error));
+	const archive = createWriteStream(place, { flags: 'wx', mode: 0o600 });
+	const closed = new Promise<void>(resolve => archive.once('close', resolve));
 	try {
-		const archive = createWriteStream(place, { flags: 'wx', mode: 0o600 });
 		await pipeline(contents, pieces => watch.pass(pieces), archive, { signal });
 	} catch (error) {
 		signal.throwIfAborted();
@@ -80,6 +81,7 @@ export async function packArchive(
 		watch.dispose();
 		ended.abort(); // what reads no longer waits for what writes
 		await adding;
+		await closed; // a file that is still being opened would come back after its folder was removed
 	}
 	const { size } = await stat(place);
 	const uri = `${madeScheme}:/${randomUUID()}/${encodeURIComponent(name)}`;

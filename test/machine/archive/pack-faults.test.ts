@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { pbkdf2 } from 'node:crypto';
+import { appendFileSync, existsSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import type { CheckedFile } from '../../../src/attach/plan/stages.js';
@@ -136,6 +137,21 @@ describe('an archive of files', () => {
 		abort.abort(new Error('given up'));
 
 		await assert.rejects(packing, /given up/);
+	});
+
+	it('has left what it leaves by the time it is given up: nothing comes after its folder was removed', async () => {
+		for (let at = 0; at < 16; at++) {
+			pbkdf2('x', 'y', 50_000, 64, 'sha512', () => {}); // keeps the threads busy that open files
+		}
+		const abort = new AbortController();
+		const opening = new Promise<FilePart>(() => {});
+		const packing = packArchive([fileOf('a.txt')], 'a.zip', place, () => opening, abort.signal);
+		await new Promise(setImmediate);
+		abort.abort(new Error('given up'));
+
+		await assert.rejects(packing, /given up/);
+
+		assert.ok(existsSync(place));
 	});
 
 	it('is not given up for a file that takes longer to open than anything may stand still', async () => {
