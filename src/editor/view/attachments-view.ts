@@ -35,6 +35,8 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	readonly #subscriptions: vscode.Disposable;
 	readonly #tree: vscode.TreeView<ViewNode>;
 	#listing: Listing | undefined;
+	/** How often COR was asked why there is nothing to show. */
+	#asked = 0;
 	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
 	readonly #given = new WeakSet<ViewNode>();
 
@@ -146,7 +148,11 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 
 	/** Lets the empty view say what comes next: to sign in, to choose a task, or to try again. */
 	async #tellWelcome(): Promise<void> {
+		const asked = ++this.#asked;
 		const why = await this.#whyEmpty();
+		if (asked !== this.#asked) {
+			return; // the newest question decides, whichever is answered last
+		}
 		await tellWhyEmpty(why);
 		if (why === 'noTask') {
 			await reachMilestone('hasSignedIn');
