@@ -64,8 +64,12 @@ export class Keyboard {
 
 	/** Selects neighbours in the explorer. */
 	async selectInExplorer(first: string, ...others: readonly string[]): Promise<void> {
+		const { explorer } = this.#bench;
 		await this.run('File: Focus on Files Explorer');
-		await this.press('Escape', 'Home'); // nothing is selected any more
+		await explorer.hasFocus();
+		await this.press('Escape');
+		await explorer.hasNoSelection();
+		await this.press('Home');
 		await this.until(startsWith(first), 'ArrowDown');
 		await this.press('Control+Shift+Enter'); // selects it
 		for (const other of others) {

@@ -53,9 +53,9 @@ export interface WorkbenchOptions extends StartOptions, BrowserOptions {
 	readonly theme?: keyof typeof themes;
 }
 
-// What code-server's page complains of by itself.
+// What code-server's page complains of by itself, and the editor where the machine is slow: we have no part in saving.
 const harmless =
-	/No extension gallery service|vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall|authentication provider 'github'/;
+	/Aborted onWillSaveTextDocument-event|No extension gallery service|vsda|same-origin|allow-scripts|Failed to load resource|SharedImageManager|GPU stall|authentication provider 'github'/;
 
 /** A workbench on the screen with the packed extension in it, and hands to work it as a person does. */
 export class Workbench {

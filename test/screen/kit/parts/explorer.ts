@@ -1,5 +1,8 @@
 import type { Locator } from 'playwright-core';
+import { comesTo } from '../comes-to.js';
 import { Part } from './part.js';
+
+const mostSteps = 20;
 
 /** The tree of files in the side bar. */
 export class Explorer extends Part {
@@ -29,21 +32,31 @@ export class Explorer extends Part {
 		return rows.locator('.label-name').allInnerTexts();
 	}
 
-	/** Selects these rows and no others, by clicks with Ctrl, which open nothing. */
+	/** Selects these rows and no others, by clicks with Ctrl, which open nothing. The tree may be read anew meanwhile. */
 	async select(names: readonly string[]): Promise<void> {
-		const before = await this.selected();
-		const toToggle = [...before.filter(name => !names.includes(name)), ...names.filter(name => !before.includes(name))];
-		for (const name of toToggle) {
-			const isSelected = before.includes(name);
+		for (let step = 0; step < mostSteps; step++) {
+			const selected = await this.selected();
+			const tooMuch = selected.find(name => !names.includes(name));
+			const name = tooMuch ?? names.find(each => !selected.includes(each));
+			if (name === undefined) {
+				return;
+			}
+			const turned = this.row(name).and(this.page.locator(`[aria-selected=${tooMuch === undefined}]`));
 			await this.row(name).click({ modifiers: ['Control'] });
-			await this.row(name)
-				.and(this.page.locator(`[aria-selected=${!isSelected}]`))
-				.waitFor();
+			await comesTo(turned, 'visible', 2_000);
 		}
-		const after = await this.selected();
-		if (after.toSorted().join('/') !== names.toSorted().join('/')) {
-			throw new Error(`Selected are ${after.join(', ')} instead of ${names.join(', ')}.`);
-		}
+		throw new Error(`Selected are ${(await this.selected()).join(', ')} instead of ${names.join(', ')}.`);
+	}
+
+	/** Waits until what is typed goes to it. */
+	async hasFocus(): Promise<void> {
+		await this.page.locator('.explorer-folders-view .monaco-list:focus').waitFor();
+	}
+
+	/** Waits until nothing is selected in it. */
+	async hasNoSelection(): Promise<void> {
+		const selected = this.page.locator('.explorer-folders-view .monaco-list-row[aria-selected=true]');
+		await selected.first().waitFor({ state: 'detached' });
 	}
 
 	/** Shows what is in a folder, or hides it. */
