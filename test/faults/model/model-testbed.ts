@@ -52,7 +52,7 @@ export class ModelTestbed implements Testbed {
 		this.#cor = new CorModel({ fileNameForm, numbers, severalFiles }, schedule.world);
 		this.#keepsParts = keepsParts;
 		const now = this.clock.now();
-		this.#preparedAt = now;
+		this.#preparedAt = Math.floor(now); // attachments carry whole milliseconds
 		return priorFiles(schedule).map(({ name, bytes, byUs, versions }, index) => {
 			const user = byUs ? mainUser : somebodyElse;
 			const at = now - (index === 0 ? longAgoMs : longestLagMs); // it is listed by now

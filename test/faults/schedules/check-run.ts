@@ -148,6 +148,9 @@ function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule,
 	) {
 		return true;
 	}
+	if (firstEnds[0]?.kind === 'unauthorized' && injector.attempts.some(({ fault }) => fault.kind === 'token-ends')) {
+		return true; // the token ended with another request, before this one had its answer
+	}
 	if (!attempts.some(({ fault, together }) => leavesDoubt(fault, together.length, schedule))) {
 		return false;
 	}
