@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { failureKinds } from '../../src/attach/errors.js';
 import { manifest, readJson, root } from './kit/manifest.js';
 
 /** The README in each language, English first, and what is appended to `package.nls` for it. */
@@ -143,6 +144,15 @@ describe('the reference', () => {
 				.sort(),
 			shown.map(({ title }) => `*COR: ${english[title.slice(1, -1)]}*`).sort(),
 		);
+	});
+});
+
+describe('the page on networks', () => {
+	it('explains every kind of failure that the log may have', () => {
+		const explained = tableBelow(text('docs/network.md'), 'The log').flatMap(([kinds = '']) =>
+			[...kinds.matchAll(/`([^`]+)`/g)].map(([, kind]) => kind),
+		);
+		assert.deepEqual(explained.toSorted(), failureKinds.toSorted());
 	});
 });
 

@@ -3,6 +3,7 @@ import { CorError, toCorError } from '../../attach/errors.js';
 import { decideUnasked, decideUnmatched } from '../../attach/plan/existing.js';
 import { asConfirmed, asVersion } from '../../attach/plan/plan.js';
 import { type DecidedFile, send, sentOf, unmatched } from '../../attach/plan/stages.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { connectUnasked } from '../accounts/connect.js';
 import { gatherFiles } from '../files/gather.js';
 import { checkFiles } from '../files/guard.js';
@@ -78,7 +79,7 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		return toReceipt(taskId, sent.outcomes, { account: connection.label, message: said });
 	} catch (error) {
 		if (error instanceof NotAsConfirmed) {
-			parts.log.warn(`task ${taskId}: nothing was sent: ${error.message}`);
+			parts.log.warn(logLine(taskId, 'nothing was sent', error.message));
 			throw error;
 		}
 		return end(signal?.aborted ? 'cancelled' : toCorError(error));

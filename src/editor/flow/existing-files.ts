@@ -5,6 +5,7 @@ import { toCorError } from '../../attach/errors.js';
 import { decide, matchExisting, type OnExisting, propose } from '../../attach/plan/existing.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type CheckedFile, type MatchedFile, unmatched } from '../../attach/plan/stages.js';
+import { logLine } from '../../attach/text/log-line.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { readWhole } from '../../cor/http/confirmed-part.js';
 import { maxHashedBytes } from '../../cor/http/hashed-part.js';
@@ -27,7 +28,7 @@ export async function matchWithTask(
 	const inTime = AbortSignal.any([signal, AbortSignal.timeout(listPatienceMs)]);
 	const reading = readKnownList(habits, connection, task, inTime).catch((error: unknown) => {
 		if (!signal.aborted) {
-			log.warn(`task ${task.id}: what is on it could not be read: ${toCorError(error).message}`);
+			log.warn(logLine(task.id, 'its attachments could not be read', toCorError(error).message));
 		}
 		return undefined;
 	});

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isSeenGone, type Removable, removableStanding } from '../../attach/arrival/removable.js';
 import type { ListedAttachment } from '../../attach/attachment.js';
 import { toCorError } from '../../attach/errors.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
@@ -94,11 +95,11 @@ async function removeAll(
 	async function removeOne({ id }: Removable): Promise<Removal> {
 		try {
 			const what = await client.deleteAttachment(task.id, id);
-			log.info(`task ${task.id}: attachment ${id} is ${what}`);
+			log.info(logLine(task.id, `attachment ${id} is ${what}`));
 			return what === 'deleted' ? 'said' : 'gone';
 		} catch (cause) {
 			const { kind, message } = toCorError(cause);
-			log.error(`task ${task.id}: attachment ${id} may still be there: ${kind}: ${message}`);
+			log.error(logLine(task.id, `attachment ${id} may still be there`, `${kind}: ${message}`));
 			return 'unknown';
 		}
 	}

@@ -3,6 +3,7 @@ import { type ExtraStanding, extraStanding } from '../../attach/arrival/extra-co
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
 import { toCorError } from '../../attach/errors.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
@@ -88,15 +89,15 @@ async function removeExtra(
 	}
 	const standing = extraStanding(copy, list);
 	if (standing.status !== 'extra') {
-		parts.log.warn(`task ${taskId}: attachment ${extra.id} is not removed: ${standing.status}`);
+		parts.log.warn(logLine(taskId, `attachment ${extra.id} is not removed`, standing.status));
 		return refused(whyNot(standing.status, name, task));
 	}
 	try {
 		const what = await client.deleteAttachment(taskId, extra.id);
-		parts.log.info(`task ${taskId}: attachment ${extra.id}, the extra copy of ${standing.kept.id}, is ${what}`);
+		parts.log.info(logLine(taskId, `attachment ${extra.id}, the extra copy of ${standing.kept.id}, is ${what}`));
 	} catch (cause) {
 		const error = toCorError(cause);
-		parts.log.error(`task ${taskId}: attachment ${extra.id} may still be there: ${error.kind}: ${error.message}`);
+		parts.log.error(logLine(taskId, `attachment ${extra.id} may still be there`, `${error.kind}: ${error.message}`));
 		return refused(vscode.l10n.t('The extra copy of {0} may still be on {1}. {2}', name, task, explain(error)));
 	}
 	await parts.history

@@ -1,37 +1,15 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
+import { SizeFormat } from '../../attach/text/size-format.js';
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-
-/** Writes sizes. To make a format takes longer than to use it a hundred times: it keeps them, for lists of thousands. */
-export class SizeFormat {
-	readonly #formats = new Map<string, Intl.NumberFormat>();
-
-	/** A size as people of the display language write it, e.g. `2,4 MB`. */
-	write(bytes: number): string {
-		const power = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-		const value = bytes / 1_000 ** power;
-		return this.#formatOf(power, value < 10 && power > 0 ? 1 : 0).format(value);
-	}
-
-	#formatOf(power: number, maximumFractionDigits: number): Intl.NumberFormat {
-		const key = `${power} ${maximumFractionDigits}`;
-		const format =
-			this.#formats.get(key) ??
-			new Intl.NumberFormat(language(), {
-				style: 'unit',
-				unit: units[power] ?? 'byte',
-				unitDisplay: power === 0 ? 'long' : 'short',
-				maximumFractionDigits,
-			});
-		this.#formats.set(key, format);
-		return format;
-	}
+/** Writes sizes as people of the display language do. */
+export function sizeFormat(): SizeFormat {
+	return new SizeFormat(language());
 }
 
 /** A size as people of the display language write it, e.g. `2,4 MB`. */
 export function formatBytes(bytes: number): string {
-	return new SizeFormat().write(bytes);
+	return sizeFormat().write(bytes);
 }
 
 /** A number of things as people of the display language write it, e.g. `10.000`. */

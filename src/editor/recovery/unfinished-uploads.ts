@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Journal } from '../../attach/journal/journal.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { FreeBatches, FreeJournal } from '../../machine/journal/left-journals.js';
@@ -122,7 +123,7 @@ export class UnfinishedUploads {
 		const taken = await this.#take(found);
 		if (taken) {
 			const { task, createdAt } = found.journal.batch;
-			this.#parts.log.info(`task ${task.id}: what was left of the batch of ${createdAt} was thrown away`);
+			this.#parts.log.info(logLine(task.id, `discarded the rest of the batch of ${createdAt}`));
 			await taken.record.letGo();
 		}
 	}

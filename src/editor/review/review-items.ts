@@ -3,10 +3,10 @@ import { isSecret, needsWord } from '../../attach/doubts.js';
 import { isInNoFile } from '../../attach/plan/made-file.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
+import type { SizeFormat } from '../../attach/text/size-format.js';
 import { mediaType } from '../../cor/body/media-type.js';
 import { explain } from '../messages/explain-failure.js';
 import { explainDoubt } from '../messages/explain-files.js';
-import type { SizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';
 
 /** A row of the review: a file, the message, or a heading over several. */

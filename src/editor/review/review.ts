@@ -4,7 +4,7 @@ import { decide, type OnExisting, withoutExisting } from '../../attach/plan/exis
 import { type DecidedFile, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
 import type { TaskMessage } from '../../attach/task-message/task-message.js';
 import { inTurns } from '../../machine/in-turns.js';
-import { SizeFormat } from '../messages/format.js';
+import { sizeFormat } from '../messages/format.js';
 import { type ArchiveButton, archiveButton, nameArchive } from './review-archive.js';
 import { type ChoiceButton, type ForAllButton, forAllButtons } from './review-choices.js';
 import { type FieldButton, fieldButtons } from './review-fields.js';
@@ -72,7 +72,7 @@ class Review {
 	#forAll: OnExisting | undefined;
 	readonly #archiveName: string;
 	readonly #rows = new WeakMap<MatchedFile, ReviewItem>();
-	readonly #sizes = new SizeFormat();
+	readonly #sizes = sizeFormat();
 	#isArchive = false;
 	#isChangingRows = false;
 	/** Whether something else stands in its place, after which it comes back. */

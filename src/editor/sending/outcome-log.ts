@@ -1,40 +1,46 @@
 import type * as vscode from 'vscode';
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { PostedEnd } from '../../attach/delivery/courier.js';
+import type { CorError } from '../../attach/errors.js';
 import type { LeftOut } from '../../attach/folders/left-out.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { logLine } from '../../attach/text/log-line.js';
+import { oneLine } from '../../attach/text/one-line.js';
+import { SizeFormat } from '../../attach/text/size-format.js';
 
-/** One line for one file: what became of it, its size in bytes, how long it took, and its attachment or the reason. */
+// A log is sent to whoever helps, whatever the language of the editor.
+const inEnglish = (bytes: number): string => new SizeFormat('en').write(bytes);
+
+/** One line for one file: what became of it, its attachment or the reason, its size and how long it took. */
 export function logOutcome(
 	log: vscode.LogOutputChannel,
 	{ file, end, tookMs }: Outcome<PlannedFile>,
 	taskId: number,
 ): void {
-	const line = `task ${taskId}: ${end.status} ${JSON.stringify(file.name)}, ${file.size} bytes, ${(tookMs / 1_000).toFixed(1)} s`;
+	const cost = `${inEnglish(file.size)} in ${(tookMs / 1_000).toFixed(1)} s`;
+	const line = (...parts: readonly string[]): string => logLine(taskId, file.name, ...parts);
 	switch (end.status) {
 		case 'attached':
-			log.info(`${line}, attachment ${end.attachment.id}`);
+			log.info(line(`attached as ${end.attachment.id}`, cost));
 			if (end.grownFrom !== undefined) {
-				log.info(`task ${taskId}: ${JSON.stringify(file.name)}: the first ${end.grownFrom} bytes, it has grown since`);
+				log.info(line(`its first ${end.grownFrom} bytes: it has grown since`));
 			}
 			if (end.isBeside) {
-				log.warn(
-					`task ${taskId}: attachment ${end.attachment.id} has the parent ${end.attachment.parentId}, not ${file.parentId}`,
-				);
+				log.warn(line(`COR gave it the parent ${end.attachment.parentId} instead of ${file.parentId}`));
 			}
 			return;
 		case 'failed':
-			log.error(`${line}: ${end.error.kind}: ${end.error.message}`);
+			log.error(line('not attached', reasonOf(end.error), cost));
 			return;
 		case 'unknown':
-			log.warn(`${line}: ${end.error.kind}: ${end.error.message}`);
+			log.warn(line('may have arrived', reasonOf(end.error), cost));
 			return;
 		case 'skipped':
-			log.info(`${line}: ${JSON.stringify(end.why)}`);
+			log.info(line('skipped', Object.values(end.why).join(': ')));
 			return;
 		case 'cancelled':
-			log.info(line);
+			log.info(line('cancelled', cost));
 	}
 }
 
@@ -45,33 +51,37 @@ export function logPack(
 	ends: readonly PostedEnd[],
 	taskId: number,
 ): void {
-	const names = files.map(({ name }) => JSON.stringify(name)).join(', ');
-	const told = ends.every(({ isOwn }) => isOwn) ? 'COR told of each' : 'COR did not tell of each';
-	log.info(`task ${taskId}: ${files.length} files in one request, ${told}: ${names}`);
+	const names = files.map(({ name }) => name).join(', ');
+	const told = ends.every(({ isOwn }) => isOwn) ? 'COR named each' : 'COR did not name each';
+	log.info(logLine(taskId, `${files.length} files in one request`, told, names));
 }
 
-/** One line for each thing that was left out of the chosen folders, with the reason, as far as they are known by name. */
+/** One line for each thing that was skipped in the chosen folders, with the reason, if it is known by name. */
 export function logLeftOut(log: vscode.LogOutputChannel, { count, some }: LeftOut): void {
 	for (const { relativePath, why } of some) {
-		log.info(`left out of the folder: ${JSON.stringify(relativePath)}: ${why}`);
+		log.info(`skipped in the folder · ${oneLine(relativePath)} · ${why}`);
 	}
 	if (count > some.length) {
-		log.info(`left out of the folder: ${count - some.length} more`);
+		log.info(`skipped in the folder · ${count - some.length} more`);
 	}
 }
 
 /** One line for what turned up after its batch had ended. */
 export function logLate(log: vscode.LogOutputChannel, copy: LateCopy, taskId: number): void {
-	const name = JSON.stringify(copy.file.name);
 	if (copy.kind === 'arrived') {
-		log.info(`task ${taskId}: arrived late ${name}, attachment ${copy.attachment.id}`);
+		log.info(logLine(taskId, copy.file.name, `arrived late as ${copy.attachment.id}`));
 		return;
 	}
 	const ids = copy.attachments.map(({ id }) => id).join(', ');
 	const what = {
-		doubled: 'more than once',
-		'maybe-doubled': 'maybe more than once',
-		'maybe-arrived': 'maybe arrived late',
+		doubled: 'attached more than once',
+		'maybe-doubled': 'may be attached more than once',
+		'maybe-arrived': 'may have arrived late',
 	};
-	log.warn(`task ${taskId}: ${what[copy.kind]} ${name}, attachments ${ids}`);
+	log.warn(logLine(taskId, copy.file.name, `${what[copy.kind]}: ${ids}`));
+}
+
+/** A failure as the log has it: its kind, which docs/network.md explains, and what is known of it. */
+function reasonOf({ kind, message }: CorError): string {
+	return `${kind}: ${message}`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../../attach/outcome.js';
 import { isInNoFile } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { oneLine } from '../../attach/text/one-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { isInWorkspace } from '../files/outside.js';
 import { listNames } from '../messages/names.js';
@@ -13,9 +14,7 @@ import { listNames } from '../messages/names.js';
 export function outsideSentence(log: vscode.LogOutputChannel, outcomes: readonly Outcome<PlannedFile>[]): string {
 	const outside = outcomes.filter(({ file, end }) => mayHaveLeft(end) && isOutside(file)).map(({ file }) => file);
 	for (const { name, uri } of outside) {
-		log.info(
-			`a call that asks nothing, with a file from outside the workspace: ${JSON.stringify(name)}, at ${placeOf(uri)}`,
-		);
+		log.info(`sent without a question from outside the workspace · ${oneLine(name)} · ${placeOf(uri)}`);
 	}
 	return outside.length > 0
 		? ` ${vscode.l10n.t('Outside the workspace: {0}.', listNames(outside.map(({ name }) => plainText(name, 60))))}`
@@ -32,5 +31,5 @@ function isOutside(file: PlannedFile): boolean {
 }
 
 function placeOf(uri: string): string {
-	return JSON.stringify(uri.startsWith('file:') ? vscode.Uri.parse(uri, true).fsPath : uri);
+	return oneLine(uri.startsWith('file:') ? vscode.Uri.parse(uri, true).fsPath : uri);
 }

@@ -7,6 +7,7 @@ import { planParcels } from '../../attach/delivery/parcels.js';
 import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { TaskCourier } from '../../cor/task-courier.js';
 import { openedBefore } from '../../machine/opened-before.js';
 import type { Connection } from '../../machine/sessions/connection.js';
@@ -26,7 +27,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	const { connection, task, earlier = new Map(), untold, known = [], listed, journal, reconnect } = shipment;
 	const files = sentOf(shipment.files);
 	const label = connection.label === undefined ? 'the owner of the credential' : JSON.stringify(connection.label);
-	log.info(`task ${task.id}: sending ${files.length} files as ${label}`);
+	log.info(logLine(task.id, `sending ${files.length} files as ${label}`));
 	await journal?.giveUp(leftOf(shipment.files));
 	const claims = claimsOf(parts, shipment);
 	const ownHabits = habits.of(connection.apiUrl, connection.actor?.id);

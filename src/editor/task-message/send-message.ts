@@ -3,6 +3,7 @@ import { systemClock } from '../../attach/clock.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { deliverMessage, type MessageEnd } from '../../attach/task-message/deliver-message.js';
 import { readiness, referencesOf } from '../../attach/task-message/task-message.js';
+import { logLine } from '../../attach/text/log-line.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { whileWaiting } from '../messages/while-waiting.js';
@@ -56,10 +57,10 @@ export async function sendMessage(message: PendingMessage, route: MessageRoute):
 
 // Its text is nobody's business but the task's.
 function logEnd(log: vscode.LogOutputChannel, taskId: number, { text, references }: PendingMessage, end: MessageEnd) {
-	const line = `task ${taskId}: message ${end.status}, ${text.length} characters, ${references.length} attachments`;
+	const what = [`message ${end.status}`, `${text.length} characters with ${references.length} attachments`];
 	if (end.status === 'failed' || end.status === 'unknown') {
-		log.warn(`${line}: ${end.error.kind}: ${end.error.message}`);
+		log.warn(logLine(taskId, ...what, `${end.error.kind}: ${end.error.message}`));
 	} else {
-		log.info(line);
+		log.info(logLine(taskId, ...what));
 	}
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoredAttachment } from '../../attach/attachment.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { download, type Sink } from '../../cor/download/download.js';
 import { DownloadError } from '../../cor/download/download-error.js';
@@ -101,7 +102,7 @@ async function freshUrl(parts: BytesParts, { task, stored }: Wanted, signal: Abo
 			?.url;
 	} catch (error) {
 		signal.throwIfAborted();
-		parts.log.warn(`task ${task.id}: no new address of attachment ${stored.id}: ${String(error)}`);
+		parts.log.warn(logLine(task.id, `no new address of attachment ${stored.id}`, String(error)));
 		return undefined;
 	}
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toCorError } from '../../attach/errors.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { DownloadError } from '../../cor/download/download-error.js';
 import { explain } from '../messages/explain-failure.js';
@@ -13,7 +14,7 @@ export type LargeChoice = 'go-on' | 'save';
 export async function tellDownloadFailure({ log }: BytesParts, wanted: Wanted, error: unknown): Promise<void> {
 	const { task, stored } = wanted;
 	const kind = error instanceof DownloadError ? error.problem : toCorError(error).kind;
-	log.error(`task ${task.id}: attachment ${stored.id} was not downloaded: ${kind}: ${(error as Error).message}`);
+	log.error(logLine(task.id, `attachment ${stored.id} was not downloaded`, `${kind}: ${(error as Error).message}`));
 	const inBrowser = vscode.l10n.t('Open in Browser');
 	const buttons = stored.url === undefined ? [] : [inBrowser];
 	if ((await vscode.window.showErrorMessage(explainDownload(wanted, error), ...buttons)) === inBrowser) {

@@ -1,5 +1,6 @@
 import { rename, stat, unlink } from 'node:fs/promises';
 import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
+import { logLine } from '../../attach/text/log-line.js';
 import { ignoreMissing, isMissing, type JournalFile } from './journal-file.js';
 import { readJournalFile } from './journal-folder.js';
 import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
@@ -121,7 +122,7 @@ export class LeftJournals {
 		const { task, createdAt: begun } = journal.batch;
 		const count = restOf(journal).length;
 		const why = whyDropped[status];
-		this.#log.warn(`task ${task.id}: ${count} files of the batch of ${begun} are not finished any more: ${why}`);
+		this.#log.warn(logLine(task.id, `${count} files of the batch of ${begun} can't be finished`, why));
 		await this.#delete(file);
 		return describeDropped(file, journal, status);
 	}

@@ -16,27 +16,30 @@ function logged(write: (log: Parameters<typeof logOutcome>[0]) => void): readonl
 }
 
 const lineOf = (end: FileEnd) => logged(log => logOutcome(log, { file, end, tookMs: 1_250 }, 4101));
-const begin = (status: string) => `task 4101: ${status} "a\\n\\".txt", 5 bytes, 1.3 s`;
+const begin = (end: string) => `task 4101 · a ".txt · ${end}`;
+const cost = '5 bytes in 1.3 s';
 
 describe('the log of what became of a file', () => {
 	it('has one line, which a name cannot break, with the attachment', () => {
-		assert.deepEqual(lineOf({ status: 'attached', attachment }), [`info: ${begin('attached')}, attachment 901`]);
+		assert.deepEqual(lineOf({ status: 'attached', attachment }), [`info: ${begin('attached as 901')} · ${cost}`]);
 	});
 
 	it('says where COR made it no version of what was meant', () => {
 		assert.deepEqual(lineOf({ status: 'attached', attachment, isBeside: true }), [
-			`info: ${begin('attached')}, attachment 901`,
-			'warn: task 4101: attachment 901 has the parent 800, not 900',
+			`info: ${begin('attached as 901')} · ${cost}`,
+			`warn: ${begin('COR gave it the parent 800 instead of 900')}`,
 		]);
 	});
 
 	it('has the reason, the louder the surer it is that it failed', () => {
-		assert.deepEqual(lineOf({ status: 'failed', error }), [`error: ${begin('failed')}: network: ECONNRESET`]);
-		assert.deepEqual(lineOf({ status: 'unknown', error }), [`warn: ${begin('unknown')}: network: ECONNRESET`]);
-		assert.deepEqual(lineOf({ status: 'skipped', why: { kind: 'empty' } }), [
-			`info: ${begin('skipped')}: {"kind":"empty"}`,
+		assert.deepEqual(lineOf({ status: 'failed', error }), [
+			`error: ${begin('not attached')} · network: ECONNRESET · ${cost}`,
 		]);
-		assert.deepEqual(lineOf({ status: 'cancelled' }), [`info: ${begin('cancelled')}`]);
+		assert.deepEqual(lineOf({ status: 'unknown', error }), [
+			`warn: ${begin('may have arrived')} · network: ECONNRESET · ${cost}`,
+		]);
+		assert.deepEqual(lineOf({ status: 'skipped', why: { kind: 'empty' } }), [`info: ${begin('skipped')} · empty`]);
+		assert.deepEqual(lineOf({ status: 'cancelled' }), [`info: ${begin('cancelled')} · ${cost}`]);
 	});
 });
 
@@ -44,15 +47,15 @@ describe('the log of a request with several files', () => {
 	it('names them, and says whether COR told of each', () => {
 		const told = { status: 'attached', attachment, isOwn: true } as const;
 		const files = [file, { ...file, name: 'b.txt' }];
-		const begins = 'info: task 4101: 2 files in one request, COR';
+		const begins = 'info: task 4101 · 2 files in one request · COR';
 
 		assert.deepEqual(
 			logged(log => logPack(log, files, [told, told], 4101)),
-			[`${begins} told of each: "a\\n\\".txt", "b.txt"`],
+			[`${begins} named each · a ".txt, b.txt`],
 		);
 		assert.deepEqual(
 			logged(log => logPack(log, files, [told, { status: 'failed', error }], 4101)),
-			[`${begins} did not tell of each: "a\\n\\".txt", "b.txt"`],
+			[`${begins} did not name each · a ".txt, b.txt`],
 		);
 	});
 });
@@ -62,13 +65,13 @@ describe('the log of what turned up late', () => {
 		const lineOf = (copy: Parameters<typeof logLate>[1]) => logged(log => logLate(log, copy, 4101));
 		const attachments = [attachment, { ...attachment, id: 902 }];
 		assert.deepEqual(lineOf({ kind: 'arrived', file, attachment, isMaybeDoubled: false }), [
-			'info: task 4101: arrived late "a\\n\\".txt", attachment 901',
+			`info: ${begin('arrived late as 901')}`,
 		]);
 		assert.deepEqual(lineOf({ kind: 'doubled', file, attachments }), [
-			'warn: task 4101: more than once "a\\n\\".txt", attachments 901, 902',
+			`warn: ${begin('attached more than once: 901, 902')}`,
 		]);
 		assert.deepEqual(lineOf({ kind: 'maybe-doubled', file, attachments }), [
-			'warn: task 4101: maybe more than once "a\\n\\".txt", attachments 901, 902',
+			`warn: ${begin('may be attached more than once: 901, 902')}`,
 		]);
 	});
 });
@@ -80,8 +83,8 @@ describe('the log of what was left out of folders', () => {
 			{ relativePath: 'obra/.svn/', why: 'version-control' },
 		] as const;
 		const lines = [
-			'info: left out of the folder: "obra/a\\n\\".log": ignored-by-git',
-			'info: left out of the folder: "obra/.svn/": version-control',
+			'info: skipped in the folder · obra/a ".log · ignored-by-git',
+			'info: skipped in the folder · obra/.svn/ · version-control',
 		];
 		assert.deepEqual(
 			logged(log => logLeftOut(log, { count: 2, some })),
@@ -89,7 +92,7 @@ describe('the log of what was left out of folders', () => {
 		);
 		assert.deepEqual(
 			logged(log => logLeftOut(log, { count: 1_005, some })),
-			[...lines, 'info: left out of the folder: 1003 more'],
+			[...lines, 'info: skipped in the folder · 1003 more'],
 		);
 	});
 });

@@ -163,7 +163,7 @@ describe('a file that turns up after its batch', () => {
 		assert.deepEqual((await message).message, text('{0} arrived on {1} after all.', 'a.txt', toTask));
 		const [id] = storedIds();
 		assert.equal(await unfinished(), 0);
-		assert.ok(logged.includes(`info: task 4101: arrived late "a.txt", attachment ${id}`));
+		assert.ok(logged.includes(`info: task 4101 · a.txt · arrived late as ${id}`));
 		assert.deepEqual(
 			parts.history.entries().map(({ attachmentId, name }) => [attachmentId, name]),
 			[[id, 'a.txt']],
@@ -341,7 +341,7 @@ describe('a file that turns up after its batch', () => {
 			parts.history.entries().map(({ attachmentId, rootId }) => [attachmentId, rootId]),
 			[[late, late]],
 		);
-		assert.ok(logged.includes(`info: task 4101: attachment ${extra}, the extra copy of ${late}, is deleted`));
+		assert.ok(logged.includes(`info: task 4101 · attachment ${extra}, the extra copy of ${late}, is deleted`));
 	});
 
 	it('stays twice where the person keeps both copies', async () => {

@@ -38,20 +38,19 @@ describe('the log', () => {
 	it('has one line for each file, with its size, its time and its attachment', async () => {
 		const names = ['registro-a.txt', 'registro "b" ñ.txt', 'registro-vacío.txt'];
 		const contents = ['a', 'b'.repeat(2_000), ''];
+		const sizes = ['1 byte', '2 kB', '0 bytes'];
 		const uris = await Promise.all(names.map((name, index) => cor.write(name, contents[index] ?? '')));
 
 		const { outcomes } = await cor.attach({ taskId, uris });
 
-		const text = await logWith(names.map(name => JSON.stringify(name)));
+		const text = await logWith(names.map(name => `· ${name} ·`));
 		for (const [index, { name, attachmentId }] of outcomes.entries()) {
-			const lines = linesWith(text, `attached ${JSON.stringify(name)}`);
+			const lines = linesWith(text, `· ${name} · attached`);
 			assert.equal(lines.length, 1, lines.join('\n'));
-			const size = Buffer.byteLength(contents[index] ?? '');
-			const end = ` bytes, \\d+\\.\\d s, attachment ${attachmentId}$`;
-			assert.match(lines[0] ?? '', new RegExp(`^\\S+ \\S+ \\[info\\] task 4101: attached .*, ${size}${end}`));
+			const end = `attached as ${attachmentId} · ${sizes[index]} in \\d+\\.\\d s$`;
+			assert.match(lines[0] ?? '', new RegExp(`^\\S+ \\S+ \\[info\\] task 4101 · .* · ${end}`));
 		}
-		const together = names.slice(0, 2).map(name => JSON.stringify(name));
-		assert.ok(text.includes(`task 4101: 2 files in one request, COR told of each: ${together.join(', ')}`));
+		assert.ok(text.includes(`task 4101 · 2 files in one request · COR named each · ${names.slice(0, 2).join(', ')}`));
 	});
 
 	it('has one line for each file that failed, with the reason', async () => {
@@ -60,13 +59,13 @@ describe('the log', () => {
 		await cor.attach({ taskId: missingTaskId, uris: [await cor.write('registro-sin-tarea.txt', 'x')] });
 
 		// That a file lies outside of the workspace has a line of its own, a little later.
-		const failed = ['failed "registro-perdido.txt"', 'failed "registro-sin-tarea.txt"'];
+		const failed = ['· registro-perdido.txt · not attached', '· registro-sin-tarea.txt · not attached'];
 		const text = await logWith(failed);
 
 		const [missing = [], withoutTask = []] = failed.map(words => linesWith(text, words));
 		assert.deepEqual([missing.length, withoutTask.length], [1, 1]);
-		assert.match(missing[0] ?? '', /\[error\] task 4101: failed .*: file-missing/);
-		assert.match(withoutTask[0] ?? '', /\[error\] task 9999: failed .*: task-not-found/);
+		assert.match(missing[0] ?? '', /\[error\] task 4101 · .* · not attached · file-missing: /);
+		assert.match(withoutTask[0] ?? '', /\[error\] task 9999 · .* · not attached · task-not-found: /);
 	});
 
 	it('says where files from outside the workspace lie that nobody was asked about', async () => {
@@ -81,15 +80,15 @@ describe('the log', () => {
 		await cor.attach({ taskId, uris: [inside, around.with({ path: wayAround }), outside] });
 
 		await vscode.workspace.fs.delete(inside);
-		const from = 'a call that asks nothing, with a file from outside the workspace: ';
-		const text = await logWith([`${from}"registro-de-fuera.txt"`]);
+		const from = 'sent without a question from outside the workspace · ';
+		const text = await logWith([`${from}registro-de-fuera.txt`]);
 		const lines = linesWith(text, from).filter(line => line.includes('registro-de-'));
 		assert.equal(lines.length, 2, lines.join('\n'));
-		assert.ok(lines[0]?.endsWith(`, at ${JSON.stringify(around.fsPath)}`), lines[0]); // the way around is taken away
-		assert.ok(lines[1]?.endsWith(`, at ${JSON.stringify(outside.fsPath)}`), lines[1]);
+		assert.ok(lines[0]?.endsWith(` · ${around.fsPath}`), lines[0]); // the way around is taken away
+		assert.ok(lines[1]?.endsWith(` · ${outside.fsPath}`), lines[1]);
 	});
 
-	it('has one line for each thing that was left out of a folder, with the reason', async () => {
+	it('has one line for each thing that was skipped in a folder, with the reason', async () => {
 		const hide = (section: string, value: unknown) =>
 			vscode.workspace.getConfiguration(section).update('exclude', value, vscode.ConfigurationTarget.Global);
 		await cor.write('registro/.gitignore', '*.log\n');
@@ -108,18 +107,18 @@ describe('the log', () => {
 			await hide('corAttachments', undefined);
 		}
 
-		const text = await logWith(['"registro/web/Thumbs.db"']);
+		const text = await logWith(['· registro/web/Thumbs.db ·']);
 		assert.deepEqual(
-			linesWith(text, 'left out of the folder: "registro/').map(line => line.replace(/^.* folder: /, '')),
+			linesWith(text, 'skipped in the folder · registro/').map(line => line.replace(/^.* folder · /, '')),
 			[
-				'"registro/.git/": version-control',
-				'"registro/a.log": ignored-by-git',
-				'"registro/a.map": hidden',
-				'"registro/a.psd": excluded',
-				'"registro/enlace": link',
-				'"registro/node_modules/": packages',
-				'"registro/tubo": special',
-				'"registro/web/Thumbs.db": system',
+				'registro/.git/ · version-control',
+				'registro/a.log · ignored-by-git',
+				'registro/a.map · hidden',
+				'registro/a.psd · excluded',
+				'registro/enlace · link',
+				'registro/node_modules/ · packages',
+				'registro/tubo · special',
+				'registro/web/Thumbs.db · system',
 			],
 		);
 	});

@@ -210,7 +210,7 @@ describe('the store of journals', () => {
 		);
 		assert.deepEqual(await titles(store), ['young']);
 		assert.equal((await journals()).length, 1);
-		assert.match(warnings.join(), /^task 4101: 3 files .* older than 30 days$/);
+		assert.match(warnings.join(), /^task 4101 · 3 files .* · older than 30 days$/);
 	});
 
 	it('keeps 50, the youngest ones', async () => {

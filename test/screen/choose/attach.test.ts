@@ -121,19 +121,16 @@ describe('attaching two files from the explorer', () => {
 	it('writes one line for each file into the log', async () => {
 		const { bench } = cor().hands;
 		await bench.commandPalette.run('COR: Show Log');
-		await bench.output.shows('task 4101: attached');
+		await bench.output.shows('· attached as');
 		await bench.screenshot('8-log');
 		const unwrapped = (await bench.output.text()).replace(/\n(?!\d{4}-)/g, '');
 		const lines = unwrapped.split('\n').filter(line => line.includes('attached "'));
 		assert.equal(lines.length, 2);
 		assert.match(
 			lines[0] ?? '',
-			/\[info\] task 4101: attached "Propuesta diseño ñandú\.pdf", \d+ bytes, [\d.]+ s, attachment \d+/,
+			/\[info\] task 4101 · Propuesta diseño ñandú\.pdf · attached as \d+ · [\d.]+ MB in [\d.]+ s/,
 		);
-		assert.match(
-			lines[1] ?? '',
-			/\[info\] task 4101: attached "Vídeo lanzamiento\.mp4", 20000000 bytes, [\d.]+ s, attachment \d+/,
-		);
+		assert.match(lines[1] ?? '', /\[info\] task 4101 · Vídeo lanzamiento\.mp4 · attached as \d+ · 20 MB in [\d.]+ s/);
 	});
 
 	it('does nothing that COR does not document, and shows no credential', () => {

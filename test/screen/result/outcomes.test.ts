@@ -78,7 +78,7 @@ describe('what comes of an attach', () => {
 		assert.deepEqual(cor().storedNames(), []);
 
 		await commandPalette.run('COR: Show Log');
-		await output.shows(`task 4101: cancelled "${video}"`);
+		await output.shows(`task 4101 · ${video} · cancelled`);
 		assert.equal(await notifications.count(), 0);
 		assert.ok((await notifications.most()) < 2);
 	});

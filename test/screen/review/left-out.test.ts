@@ -117,7 +117,7 @@ describe('what is left out of a folder', () => {
 		await hands.bench.screenshot('4-result');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(result, 'Show Log');
-		await output.shows('left out of the folder: "una/Thumbs.db": system');
+		await output.shows('skipped in the folder · una/Thumbs.db · system');
 	});
 
 	it('is in the log where it is all that there is', async () => {
@@ -127,7 +127,7 @@ describe('what is left out of a folder', () => {
 		const nothing = 'Nothing to attach: everything in the folder is left out, for example because Git ignores it.';
 		await notifications.shows(nothing);
 		await notifications.press(nothing, 'Show Log');
-		await output.shows('left out of the folder: "nada/.DS_Store": system');
+		await output.shows('skipped in the folder · nada/.DS_Store · system');
 	});
 
 	// A call that asks nothing shows no review: the result is the only place.

@@ -119,7 +119,7 @@ describe('the review', () => {
 		await notifications.shows(`2 files are attached to ${task}. Left out: ${logo} (It was taken out before sending).`);
 		assert.deepEqual(cor().storedNames(), [proposal, notes]);
 		await commandPalette.run('COR: Show Log');
-		await output.shows(`task 4101: skipped "${logo}"`);
+		await output.shows(`task 4101 · ${logo} · skipped`);
 	});
 
 	it('shows a folder of 51 files, and none of them leaves when it is closed', async () => {

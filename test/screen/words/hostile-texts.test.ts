@@ -67,19 +67,21 @@ describe('texts of strangers on the screen', () => {
 	it('are texts in the reason why COR refused, and in the log', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, output } = hands.bench;
-		const message = `${trap} {0}\n2026-11-24 00:00:00.000 [info] task 4101: attached "a"`;
+		const message = `${trap} {0}\n2026-11-24 00:00:00.000 [info] task 4101 · a · attached as 1`;
 		const body = { errors: [{ filename: file, message }] };
 		sandbox.failNext({ method: 'POST', path: /attachments$/ }, { kind: 'status', status: 400, body, early: false });
 		await hands.attach(file);
 		await hands.chooseTask('4101', `Campaña {1} ${shown}`);
 
-		await notifications.shows(`COR refused it: ${shown} {0} 2026-11-24 00:00:00.000 [info] task 4101: attached "a"`);
+		await notifications.shows(
+			`COR refused it: ${shown} {0} 2026-11-24 00:00:00.000 [info] task 4101 · a · attached as 1`,
+		);
 		await hands.bench.screenshot('5-refused');
 		assert.equal(await markup('.notification-list-item-message'), 0);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
 		await commandPalette.run('COR: Show Log');
-		await output.shows(`[error] task 4101: failed "a ${trap}`);
+		await output.shows(`[error] task 4101 · a ${trap}`);
 		await hands.bench.screenshot('6-log');
 	});
 });

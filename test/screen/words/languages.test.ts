@@ -166,7 +166,7 @@ describe('a new person with nothing but a keyboard', () => {
 
 			it('reads the log, and works the view', async () => {
 				await keyboard.run(`COR: ${titled('command.showLog')}`);
-				await bench.output.shows('task 4101: attached');
+				await bench.output.shows('· attached as');
 				await keyboard.run(`Focus on ${titled('view.name')} View`);
 				await bench.attachments.row('Lucía Fernández').first().waitFor(); // COR's list is there
 				await bench.screenshot('11-view');
