@@ -207,6 +207,14 @@ describe('a download', () => {
 		);
 	});
 
+	it('asks no second time where a redirect leads nowhere', async () => {
+		for (const status of [301, 302, 303, 307, 308]) {
+			const { transport, asked } = answering([status, {}], [200, {}, 'a']);
+			assert.equal((await outcome(transport, { url: 'https://files.example/a' })).end, 'expired', `${status}`);
+			assert.equal(asked.length, 1);
+		}
+	});
+
 	it('is no other success than the whole file', async () => {
 		for (const status of [204, 206, 304, 300, 203]) {
 			const { transport } = answering([status, {}]);
