@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../attach/clock.js';
 import { CorError } from '../../attach/errors.js';
-import { withDeadline } from '../http/deadline.js';
+import { unlessAborted, withDeadline } from '../http/deadline.js';
 import { isLoopback } from '../http/endpoint.js';
 import type { Transport } from '../http/transport.js';
 import { toTransportError } from '../http/transport-error.js';
@@ -107,7 +107,7 @@ export async function download(
 				}
 				taken += value.length;
 				checkSize(taken, source.most, size);
-				await sink.take(value);
+				await unlessAborted(() => sink.take(value), signal);
 				signal.throwIfAborted();
 			}
 		} finally {

@@ -153,6 +153,22 @@ describe('a download', () => {
 		);
 	});
 
+	it('ends when whoever asked gives up, also where the disk never takes what came', async () => {
+		const giveUp = new AbortController();
+		const sink = {
+			begin: () => undefined,
+			take: () => {
+				setImmediate(() => giveUp.abort(new Error('given up')));
+				return new Promise(() => {});
+			},
+		};
+
+		await assert.rejects(
+			download({ fetch }, { ...(await placed('endless')), most: 1e9 }, sink, giveUp.signal),
+			/given up/,
+		);
+	});
+
 	it('ends with what is wrong where the bytes go', async () => {
 		const sink = {
 			begin: () => undefined,
