@@ -3,13 +3,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Accounts } from '../../../src/editor/accounts/accounts.js';
-import type { BytesParts, Wanted } from '../../../src/editor/view/attachment-bytes.js';
+import { type BytesParts, getWhole, type Wanted } from '../../../src/editor/view/attachment-bytes.js';
 import { OpenedAttachments } from '../../../src/editor/view/opened-attachments.js';
 import { saveAttachment } from '../../../src/editor/view/save-attachment.js';
 import { compareVersions, compareWithLocal, openAttachment } from '../../../src/editor/view/show-attachment.js';
-import { tellDownloadFailure } from '../../../src/editor/view/tell-download.js';
+import { openInBrowser, tellDownloadFailure } from '../../../src/editor/view/tell-download.js';
 import { mainUser } from '../../sandbox/seed.js';
 import type { Variants } from '../../sandbox/variants.js';
+import { useMemoryFiles } from '../kit/memory-files.js';
 import { useShownMessages } from '../kit/person.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
@@ -26,6 +27,7 @@ const { fetch } = { fetch: (...args: Parameters<typeof globalThis.fetch>) => glo
 describe('an attachment of the view', () => {
 	const cor = useCor();
 	const windows = useWindows(cor);
+	const memory = useMemoryFiles();
 	useClosedEditors();
 	let pressed: readonly string[] = [];
 	const shown = useShownMessages(({ buttons }) => buttons.find(button => pressed.includes(button)));
@@ -250,6 +252,40 @@ describe('an attachment of the view', () => {
 		await saveAttachment(parts, wanted).catch((error: unknown) => tellDownloadFailure(parts, wanted, error));
 
 		assert.deepEqual(messages(), [text('{0} could not be saved ({1}).', 'g.txt', 'ENOENT')]);
+	});
+
+	it('takes no more memory than it has bytes, however it came', async () => {
+		const wanted = await place('h.txt', 'h');
+		const chunks = [Buffer.alloc(40_000, 'h'), Buffer.alloc(30_000, 'h')];
+		const answer = () => new Response(ReadableStream.from(chunks));
+		parts = { ...parts, transport: { fetch: async () => answer() } as unknown as BytesParts['transport'] };
+		const bytes = await getWhole(parts, wanted, 1_000_000);
+
+		assert.deepEqual([bytes?.byteLength, bytes?.buffer.byteLength], [70_000, 70_000]);
+	});
+
+	it("that can't be saved on another file system is told not to be saved", async () => {
+		target = memory.uriOf('/none/i.txt');
+		const wanted = await place('i.txt', 'i');
+		await saveAttachment(parts, wanted).catch((error: unknown) => tellDownloadFailure(parts, wanted, error));
+
+		assert.deepEqual(messages(), [text('{0} could not be saved ({1}).', 'i.txt', 'NoPermissions')]);
+	});
+
+	it('is opened in the browser at its address as it is, signature and all', async () => {
+		const { executeCommand } = vscode.commands;
+		const handed: unknown[] = [];
+		Object.assign(vscode.commands, { executeCommand: async (...args: unknown[]) => handed.push(args) });
+		const address = 'https://files.example/a%2Bb.txt?Signature=a%2Bb%2Fc%3D&name=%26%25';
+		try {
+			for (const url of [address, 'command:workbench.action.quit', 'file:///etc/passwd', 'https://', undefined]) {
+				await openInBrowser(url);
+			}
+		} finally {
+			Object.assign(vscode.commands, { executeCommand });
+		}
+
+		assert.deepEqual(handed, [['vscode.open', address]]);
 	});
 
 	it('is compared with the file of this machine', async () => {
