@@ -130,6 +130,7 @@ async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Ro
 				id: listed.id,
 				name: listed.name,
 				currentId: listed.currentVersionId,
+				currentNumber: listed.currentVersionNumber,
 			}));
 			await removeAttached(parts, { connection, task }, removables);
 		}
