@@ -62,7 +62,10 @@ describe('a message that is sent', () => {
 	for (const [body, end] of [
 		['', 'sent'],
 		['null', 'sent'],
-		['{"id":7}', 'sent'],
+		['{"id":7,"status":"ok","error":null}', 'sent'],
+		['{"status":"ERROR","code":"MS001","message":"Unable to post"}', 'unknown unreadable-answer'],
+		['{"error":401,"message":"Unauthorized"}', 'unknown unreadable-answer'],
+		['{"error":{"code":"E_INVALID_JWT_TOKEN"}}', 'unknown unreadable-answer'],
 		['<h1>Sign in to the network</h1>', 'unknown unreadable-answer'],
 	] as const) {
 		it(`is ${end} after HTTP 200 with ${JSON.stringify(body)}`, async () => {
