@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { harmlessName } from '../../attach/names/file-names.js';
+import { savableName } from '../../attach/names/file-names.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { DownloadError } from '../../cor/download/download-error.js';
 import { WholeFile } from '../../machine/writing/whole-file.js';
@@ -20,7 +20,7 @@ export async function saveAttachment(parts: BytesParts, wanted: Wanted): Promise
 	const { name, size = 0 } = wanted.stored;
 	const [folder] = vscode.workspace.workspaceFolders ?? [];
 	const target = await vscode.window.showSaveDialog({
-		defaultUri: vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file(homedir()), harmlessName(name)),
+		defaultUri: vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file(homedir()), savableName(name)),
 	});
 	if (!target) {
 		return;

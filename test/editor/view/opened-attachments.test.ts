@@ -220,11 +220,25 @@ describe('an attachment of the view', () => {
 	});
 
 	it('is saved under a name that does no harm, and told to be', async () => {
-		await saveAttachment(parts, await place('../.ssh/CON\u202e.txt ', 'hola'));
+		await saveAttachment(parts, await place('../.ssh/CON\u202e.txt:a ', 'hola'));
 
-		assert.equal(path.posix.basename(suggested?.path ?? ''), '.._.ssh_CON_.txt');
+		assert.equal(path.posix.basename(suggested?.path ?? ''), '.._.ssh_CON_.txt_a');
 		assert.equal(readFileSync(target.fsPath, 'utf8'), 'hola');
 		assert.equal(shown.length, 1);
+	});
+
+	it('is not saved where the person cancels, and leaves nothing', async () => {
+		lies('stalled');
+		Object.assign(vscode.window, {
+			withProgress: (_: unknown, task: Parameters<typeof withProgress>[1]) => {
+				const source = new vscode.CancellationTokenSource();
+				setImmediate(() => source.cancel());
+				return task({ report: () => undefined }, source.token);
+			},
+		});
+		await saveAttachment(parts, await place('e.txt', 'entero'));
+
+		assert.deepEqual([messages(), inFolder()], [[], []]);
 	});
 
 	it('leaves what was there as it was where it does not come whole', async () => {
