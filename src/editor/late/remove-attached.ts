@@ -18,11 +18,20 @@ type Removal = 'removed' | 'said' | 'gone' | 'newer' | 'untold' | 'unknown' | 'l
 
 const mostNamed = 8;
 
+/** After so many milliseconds the task is read again before the next one is removed: to remove many may take minutes. */
+const oldMs = 10_000;
+
 /**
  * Removes attachments by their ids once the person has confirmed it. The task is read first: what has a newer version than
  * whoever asked knows of stays. It is read afterwards, too, and what it shows is told. Never rejects.
+ * @param listMs how old the list may be when the next one is removed, in milliseconds
  */
-export async function removeAttached(parts: RemovingParts, from: From, wanted: readonly Removable[]): Promise<void> {
+export async function removeAttached(
+	parts: RemovingParts,
+	from: From,
+	wanted: readonly Removable[],
+	listMs = oldMs,
+): Promise<void> {
 	const task = plainText(taskLabel(from.task), 80);
 	if (!(await confirm(wanted, task))) {
 		return;
@@ -32,7 +41,7 @@ export async function removeAttached(parts: RemovingParts, from: From, wanted: r
 	const refusals = new Set<string>();
 	await whileWaiting(vscode.l10n.t('COR: Removing'), async signal => {
 		try {
-			await removeAll(parts, from, removals, refusals, signal);
+			await removeAll(parts, from, removals, refusals, listMs, signal);
 		} catch (error) {
 			signal.throwIfAborted();
 			failure = explain(toCorError(error));
@@ -75,14 +84,20 @@ async function removeAll(
 	{ connection: { client, apiUrl }, task }: From,
 	removals: Map<Removable, Removal>,
 	refusals: Set<string>,
+	listMs: number,
 	signal: AbortSignal,
 ): Promise<void> {
-	const before = await client.readAttachments(task.id, signal);
+	let list: readonly ListedAttachment[] | undefined = await client.readAttachments(task.id, signal);
+	let readAt = performance.now();
 	for (const [each] of removals) {
+		if (performance.now() - readAt > listMs) {
+			list = await client.readAttachments(task.id, signal).catch(() => undefined);
+			readAt = performance.now();
+		}
 		if (signal.aborted) {
 			break;
 		}
-		const standing = removableStanding(each, before);
+		const standing = list ? removableStanding(each, list) : 'untold';
 		removals.set(each, standing === 'there' ? await removeOne(each) : standing);
 	}
 	const after = await client.readAttachments(task.id).catch((): readonly ListedAttachment[] | undefined => undefined);

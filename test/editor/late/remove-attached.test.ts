@@ -114,6 +114,38 @@ describe('what was attached and is taken back', () => {
 		assert.deepEqual([stored().length, deletions()], [5, 0]);
 	});
 
+	it('stays where a colleague has added a version since, or nobody can tell, while others were removed', async () => {
+		const [a, b, c] = [await place('a.txt'), await place('b.txt'), await place('c.txt')];
+		const { client } = connection;
+		const { deleteAttachment } = client;
+		client.deleteAttachment = async (...args) => {
+			await place('b.txt', b.id, collaborator);
+			return deleteAttachment.apply(client, args);
+		};
+		await removeAttached(parts, { connection, task }, [a, b], -1);
+		assert.equal(
+			shown.at(-1)?.message,
+			[
+				text('{0} was removed from {1}.', 'a.txt', onTask),
+				text('Not removed, because a newer version was added: {0}.', 'b.txt'),
+			].join(' '),
+		);
+
+		client.deleteAttachment = deleteAttachment;
+		const { readAttachments } = client;
+		let reads = 0;
+		client.readAttachments = async (...args) => {
+			reads += 1;
+			return reads === 2 ? Promise.reject(new Error('no list')) : readAttachments.apply(client, args);
+		};
+		await removeAttached(parts, { connection, task }, [c], -1);
+		assert.equal(
+			shown.at(-1)?.message,
+			text('Not removed, because COR does not say whether there are newer versions: {0}.', 'c.txt'),
+		);
+		assert.ok(stored().includes(b.id) && stored().includes(c.id));
+	});
+
 	it('stays where COR does not tell which version is the newest', async () => {
 		cor.sandbox.set({ variants: { currentVersions: 'absent' } });
 
