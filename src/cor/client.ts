@@ -19,7 +19,7 @@ import { readPages, untilKnown } from './answers/attachment-list.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import type { BufferPool } from './buffers/buffer-pool.js';
 import type { BearerSource } from './credentials.js';
-import { withDeadline } from './http/deadline.js';
+import { unlessAborted, withDeadline } from './http/deadline.js';
 import { resourceUrl } from './http/endpoint.js';
 import type { FilePart } from './http/multipart.js';
 import { type Answer, exchange, type Transport } from './http/transport.js';
@@ -263,19 +263,4 @@ export class CorClient {
 
 function isUnauthorized(end: PostedEnd | PostedMessage): boolean {
 	return end.status === 'failed' && end.error.kind === 'unauthorized' && end.error.details.status === 401;
-}
-
-// A renewal is shared by all requests: one caller that gives up must not take it from the others.
-async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-	signal.throwIfAborted();
-	let stop = (): void => {};
-	const aborted = new Promise<never>((_, reject) => {
-		stop = () => reject(signal.reason);
-		signal.addEventListener('abort', stop);
-	});
-	try {
-		return await Promise.race([work(), aborted]);
-	} finally {
-		signal.removeEventListener('abort', stop);
-	}
 }

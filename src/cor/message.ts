@@ -24,6 +24,12 @@ export interface MessageAttempt {
 
 const timeouts = { ...defaultTimeouts, answerMs: 60_000 };
 
+/** A failure of COR's that comes with a success, as some gateways make one of it (cor-api §6.1). */
+const failure = v.union([
+	v.object({ status: v.literal('ERROR') }),
+	v.object({ error: v.pipe(v.unknown(), v.check(Boolean)) }),
+]);
+
 /**
  * Sends a message once. Never rejects. Until its only piece was given to the transport it can't be on the task; after that
  * every end but a refusal of the request leaves it open, as for a file.
@@ -54,8 +60,9 @@ export async function attemptMessage(attempt: MessageAttempt): Promise<PostedMes
 		if (isSuccess(answer)) {
 			// COR declares no body; a page is somebody else's.
 			const isCors = answer.length === 0 || answer.body.find(() => v.unknown()) !== undefined;
-			const error = new CorError('unreadable-answer', `HTTP ${answer.status} with what is no JSON`);
-			return isCors ? { status: 'sent' } : { status: 'unknown', error };
+			const isSent = isCors && answer.body.find(() => failure) === undefined;
+			const error = new CorError('unreadable-answer', `HTTP ${answer.status} with a failure, or what is no JSON`);
+			return isSent ? { status: 'sent' } : { status: 'unknown', error };
 		}
 		const error = toStatusError(answer, clock.now());
 		return { status: isGiven && !isRefusal(answer.status) ? 'unknown' : 'failed', error };

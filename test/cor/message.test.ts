@@ -62,7 +62,10 @@ describe('a message that is sent', () => {
 	for (const [body, end] of [
 		['', 'sent'],
 		['null', 'sent'],
-		['{"id":7}', 'sent'],
+		['{"id":7,"status":"ok","error":null}', 'sent'],
+		['{"status":"ERROR","code":"MS001","message":"Unable to post"}', 'unknown unreadable-answer'],
+		['{"error":401,"message":"Unauthorized"}', 'unknown unreadable-answer'],
+		['{"error":{"code":"E_INVALID_JWT_TOKEN"}}', 'unknown unreadable-answer'],
 		['<h1>Sign in to the network</h1>', 'unknown unreadable-answer'],
 	] as const) {
 		it(`is ${end} after HTTP 200 with ${JSON.stringify(body)}`, async () => {
@@ -105,6 +108,7 @@ describe('a message that is sent', () => {
 
 describe('what messages refer to', () => {
 	const sandbox = startedSandbox();
+	const server = startedServer();
 
 	for (const variants of [{}, { messageList: 'wrapped' }, { numbers: 'strings' }] as const) {
 		it(`is read by the ids of attachments: ${JSON.stringify(variants)}`, async () => {
@@ -118,7 +122,7 @@ describe('what messages refer to', () => {
 			assert.equal((await client.postMessage(4101, { text: 'hola', references: [reference] }, signal)).status, 'sent');
 			assert.equal((await client.postMessage(4101, { text: 'y más', references: [] }, signal)).status, 'sent');
 
-			assert.deepEqual(await client.readReferences(4101), [[id], []]);
+			assert.deepEqual(await client.readReferences(4101), { messages: [[id], []], isWhole: true });
 			assert.deepEqual(sandbox.current.complaints, []);
 		});
 	}
@@ -128,7 +132,38 @@ describe('what messages refer to', () => {
 			sandbox.current.set({ variants: { messageReferences } });
 			const client = signIn(sandbox.current);
 			await client.postMessage(4101, { text: 'hola', references: [] }, signal);
-			assert.deepEqual(await client.readReferences(4101), [[]]);
+			assert.deepEqual(await client.readReferences(4101), { messages: [[]], isWhole: true });
 		});
 	}
+
+	const whole = { messages: [[7], []], isWhole: true };
+	const part = { ...whole, isWhole: false };
+	const ofSeven = '{"attachments":[{"id":"7"}]},{"attachments":[]}';
+	for (const [what, body, read] of [
+		['a list', `[${ofSeven}]`, whole],
+		['one page that says so', `{"total":"2","page":1,"lastPage":"1","data":[${ofSeven}]}`, whole],
+		['the first page of more', `{"lastPage":"2","data":[${ofSeven}]}`, part],
+		['a page of a longer list', `{"total":"3","data":[${ofSeven}]}`, part],
+		['with an id that is none', '[{"attachments":[{"id":7},{"id":"x"}]},{"attachments":[8]}]', part],
+		['without them', '[{"attachments":null},{},null,"x"]', { messages: [[], [], [], []], isWhole: true }],
+	] as const) {
+		it(`is whole or not in ${what}`, async () => {
+			server.answer((_, response) => send(response, 200, body));
+			assert.deepEqual(await connect(server.apiUrl).readReferences(1), read);
+		});
+	}
+
+	for (const body of ['null', '', '{}', '{"data":null}', '{"data":{}}', '7', '"[]"', '<h1>Sign in</h1>', '[{"id":1}']) {
+		it(`can't be told from ${JSON.stringify(body)}`, async () => {
+			server.answer((_, response) => send(response, 200, body));
+			await assert.rejects(connect(server.apiUrl).readReferences(1), { kind: 'unreadable-answer' });
+		});
+	}
+
+	it('is read of 5,000 messages', async () => {
+		const messages = Array.from({ length: 5_000 }, (_, at) => ({ id: at, attachments: [{ id: 5_000 - at }] }));
+		server.answer((_, response) => send(response, 200, JSON.stringify(messages)));
+		const { messages: read, isWhole } = await connect(server.apiUrl).readReferences(1);
+		assert.deepEqual([read.length, read[0], read.at(-1), isWhole], [5_000, [5_000], [1], true]);
+	});
 });

@@ -9,6 +9,8 @@ export interface Removable {
 	readonly parentId?: number;
 	/** The newest version's id as far as whoever removes it knows: with another one it stays. */
 	readonly currentId: number | undefined;
+	/** Which version that is, where COR tells: it may tell nothing else of it. */
+	readonly currentNumber?: number | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export type RemovableStanding = 'there' | 'gone' | 'newer' | 'untold';
 
 /** What the task's list, whole and read now, says of an attachment before it is removed. */
 export function removableStanding(
-	{ id, parentId, currentId }: Removable,
+	{ id, parentId, currentId, currentNumber }: Removable,
 	list: readonly ListedAttachment[],
 ): RemovableStanding {
 	const item = findParent(list, id);
@@ -29,18 +31,22 @@ export function removableStanding(
 		return parentId !== undefined && findParent(list, parentId) ? 'newer' : 'gone';
 	}
 	if (item.currentVersionId === currentId) {
-		return 'there';
+		const now = item.currentVersionNumber;
+		return now === undefined || currentNumber === undefined || now === currentNumber ? 'there' : 'newer';
 	}
 	return item.currentVersionId === undefined ? 'untold' : 'newer';
 }
 
-/** Whether the list, whole and read afterwards, shows that an attachment which COR has deleted is gone. */
-export function isSeenGone({ id, parentId }: Removable, list: readonly ListedAttachment[]): boolean {
+/**
+ * Whether the list, whole and read afterwards, shows that an attachment is gone which was to be deleted: `isSaid` if COR says
+ * that it is. Without that a version may only have a newer one by now.
+ */
+export function isSeenGone({ id, parentId }: Removable, list: readonly ListedAttachment[], isSaid: boolean): boolean {
 	if (findParent(list, id)) {
 		return false;
 	}
 	const parent = parentId === undefined ? undefined : findParent(list, parentId);
-	return parentId === undefined || parent?.currentVersionId !== undefined; // of other versions lists tell nothing
+	return parentId === undefined || (isSaid && parent?.currentVersionId !== undefined); // of other versions lists tell nothing
 }
 
 /**

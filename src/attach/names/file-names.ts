@@ -35,6 +35,11 @@ export function harmlessName(name: string): string {
 	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
 }
 
+/** The same without what file systems of Windows refuse, or take for something else, such as a stream of the file. */
+export function savableName(name: string): string {
+	return harmlessName(name.replace(/[<>:"|?*]/g, '_'));
+}
+
 /** The name with ` (2)` before its whole extension: `sitio (2).tar.gz`. The room for it is the same whatever the number is. */
 export function numberedName(name: string, count: number): string {
 	return shorten(name, ` (${count})`, maxMarkBytes);

@@ -15,8 +15,13 @@ export type MessageEnd =
 /** How one request with it ended. */
 export type PostedMessage = Exclude<MessageEnd, { status: 'waits' }> | { readonly status: 'cancelled' };
 
-/** The ids of the attachments that each message of a task refers to. */
-export type MessageReferences = readonly (readonly number[])[];
+/** What the messages of a task refer to. */
+export interface MessageReferences {
+	/** The ids of the attachments of each. */
+	readonly messages: readonly (readonly number[])[];
+	/** Whether these are all messages, with all that they refer to. */
+	readonly isWhole: boolean;
+}
 
 export interface MessagePorts {
 	/** Sends it once. Never rejects. */
@@ -84,11 +89,11 @@ type Seen = 'there' | 'absent' | 'unclear' | CorError;
 
 async function look(ids: readonly number[], { list, signal }: MessagePorts): Promise<Seen> {
 	try {
-		const messages = await list(signal);
+		const { messages, isWhole } = await list(signal);
 		if (messages.some(references => ids.every(id => references.includes(id)))) {
 			return 'there';
 		}
-		const isTold = messages.some(references => references.length > 0);
+		const isTold = isWhole && messages.some(references => references.length > 0);
 		return isTold && !messages.some(references => ids.some(id => references.includes(id))) ? 'absent' : 'unclear';
 	} catch (error) {
 		return toCorError(error);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { MessageReferences } from '../../attach/task-message/deliver-message.js';
 import type { AnswerValue, TextSchema } from '../http/answer-value.js';
 import { isLoopback } from '../http/endpoint.js';
 import {
@@ -116,6 +117,12 @@ function schemasWith(text: TextSchema) {
 	);
 	const listed = v.pipe(v.intersect([stored, more]), v.transform(withOtherVersion));
 
+	const message = fields(
+		{ references: or(listOf(fields({ id }), maxReferences), []), told: or(howMany, 0) },
+		{ references: 'attachments', told: 'attachments' },
+	);
+	const inData = { entries: 'data', messages: 'data' };
+
 	const refusal = v.pipe(
 		fields({ name: maybe(name), message: or(words, '') }, { name: 'filename' }),
 		v.check(told => told.name !== undefined || told.message !== ''),
@@ -147,7 +154,7 @@ function schemasWith(text: TextSchema) {
 		),
 		messages: v.pipe(
 			bareOrPage,
-			fields({ data: longListOf(fields({ attachments: or(listOf(fields({ id }), maxReferences), []) })) }),
+			fields({ lastPage: or(whole, 1), total: or(whole, 0), entries: howMany, messages: longListOf(message) }, inData),
 		),
 		upload: fields(
 			{
@@ -206,9 +213,13 @@ export async function readAttachmentPage(answer: AnswerValue) {
 }
 
 /** The attachments that each message of a task refers to, by their ids (cor-api §3.5). */
-export async function readReferences(answer: AnswerValue) {
-	const messages = await answer.read(text => schemasWith(text).messages, 'a list without data').data();
-	return messages.map(({ attachments }) => attachments.map(({ id }) => id));
+export async function readReferences(answer: AnswerValue): Promise<MessageReferences> {
+	const { lastPage, total, entries, ...page } = answer.read(text => schemasWith(text).messages, 'a list without data');
+	const messages = await page.messages();
+	return {
+		messages: messages.map(({ references }) => references.map(({ id }) => id)),
+		isWhole: lastPage <= 1 && total <= entries && messages.every(({ references, told }) => references.length === told),
+	};
 }
 
 /** Whether COR deleted what it was asked to (cor-api §3.3). */

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../attach/clock.js';
 import { CorError } from '../../attach/errors.js';
-import { withDeadline } from '../http/deadline.js';
+import { unlessAborted, withDeadline } from '../http/deadline.js';
 import { isLoopback } from '../http/endpoint.js';
 import type { Transport } from '../http/transport.js';
 import { toTransportError } from '../http/transport-error.js';
@@ -84,13 +84,15 @@ export async function download(
 		let url = addressOf(source.url, source.apiUrl);
 		let answer = await within(limits.answerMs, url, ask(url));
 		try {
-			for (let followed = 0; redirects.has(answer.status); followed += 1) {
+			let location = whereTo(answer);
+			for (let followed = 0; location !== null; followed += 1) {
 				if (followed === mostRedirects) {
 					throw new DownloadError('redirects', `more than ${mostRedirects} redirects`);
 				}
 				await letGo(answer.body);
-				url = addressOf(answer.headers.get('location') ?? '', source.apiUrl, url);
+				url = addressOf(location, source.apiUrl, url);
 				answer = await within(limits.answerMs, url, ask(url));
+				location = whereTo(answer);
 			}
 			checkAnswer(answer, source.name);
 			const size = sizeOf(answer.headers);
@@ -105,13 +107,18 @@ export async function download(
 				}
 				taken += value.length;
 				checkSize(taken, source.most, size);
-				await sink.take(value);
+				await unlessAborted(() => sink.take(value), signal);
 				signal.throwIfAborted();
 			}
 		} finally {
 			step.abort(new CorError('unexpected', 'over')); // lets go of the connection where not all was read
 		}
 	});
+}
+
+/** Where a redirect leads; `null` for what is none, or leads nowhere. */
+function whereTo({ status, headers }: Awaited<ReturnType<Transport['fetch']>>): string | null {
+	return redirects.has(status) ? headers.get('location') : null;
 }
 
 /** @throws DownloadError `address` where nothing is asked of it */

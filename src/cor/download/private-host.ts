@@ -15,6 +15,9 @@ const reserved: readonly (readonly [first: string, bits: number])[] = [
 	['224.0.0.0', 3],
 ];
 
+// No public name server knows these, nor any name of one word: RFC 6761, 6762, 8375, ICANN's `internal`, and Linux's own.
+const privateName = /^[^.]*\.*$|\.(localhost|localdomain|local|internal|home\.arpa)\.*$/;
+
 /**
  * Whether a host is this machine, a place of its network, or reserved, as far as its text tells: names are not looked up.
  * @param hostname as `URL` has it, which gives each number one spelling
@@ -23,7 +26,7 @@ export function isPrivateHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) {
 		return isPrivateV6(groupsOf(hostname.slice(1, -1)));
 	}
-	return /^[\d.]+$/.test(hostname) ? isPrivateV4(numberOf(hostname)) : /(^|\.)localhost\.?$/.test(hostname);
+	return /^[\d.]+$/.test(hostname) ? isPrivateV4(numberOf(hostname)) : privateName.test(hostname);
 }
 
 function isPrivateV4(address: number): boolean {

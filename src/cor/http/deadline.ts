@@ -19,3 +19,21 @@ export async function withDeadline<T>(
 		stop();
 	}
 }
+
+/**
+ * What this gives, unless the signal fires before: rejects with its reason then. The work goes on: a renewal is shared by all
+ * requests, and a file system may never answer.
+ */
+export async function unlessAborted<T>(work: () => Promise<T> | T, signal: AbortSignal): Promise<T> {
+	signal.throwIfAborted();
+	let stop = (): void => {};
+	const aborted = new Promise<never>((_, reject) => {
+		stop = () => reject(signal.reason);
+		signal.addEventListener('abort', stop);
+	});
+	try {
+		return await Promise.race([work(), aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

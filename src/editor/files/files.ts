@@ -6,9 +6,14 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { Wanted } from '../../attach/plan/unsaved.js';
 import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
 import { type OpenedFile, openDiskFile, statDiskFile } from '../../machine/disk-file.js';
+import { answerOf } from '../../machine/file-facts.js';
 import { maxProviderBytesSetting } from '../settings/settings.js';
 import { openDocument, shownBytes } from './open-text.js';
 import { textInstead } from './shown-text.js';
+
+// As an extension's file system may never answer: until it tells of a file, and until it has given all of it, milliseconds.
+const statMs = 30_000;
+const readMs = 300_000;
 
 /**
  * Opens what is behind a URI, once. Files of this machine stream from disk; any other scheme is read whole by its provider; an
@@ -65,14 +70,14 @@ export interface FileFacts {
 }
 
 /** What is told of the file behind a URI, or that it is a folder. Throws as `openFile` does. */
-export async function statFile(uri: vscode.Uri): Promise<FileFacts | 'folder'> {
+export async function statFile(uri: vscode.Uri, limitMs = statMs): Promise<FileFacts | 'folder'> {
 	if (uri.scheme === 'untitled') {
 		return { size: (await readUntitled(uri)).byteLength };
 	}
 	if (uri.scheme === 'file') {
 		return statDiskFile(uri.fsPath);
 	}
-	const { type, size, mtime } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
+	const { type, size, mtime } = await provided(vscode.workspace.fs.stat(uri), limitMs);
 	if (type & vscode.FileType.Directory) {
 		return 'folder';
 	}
@@ -91,9 +96,9 @@ async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
 }
 
 async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
-	const { size } = await vscode.workspace.fs.stat(uri).then(undefined, rethrow);
+	const { size } = await provided(vscode.workspace.fs.stat(uri), statMs);
 	requireWithinLimit(uri, size);
-	const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, rethrow);
+	const bytes = await provided(vscode.workspace.fs.readFile(uri), readMs);
 	requireWithinLimit(uri, bytes.byteLength); // whatever it said
 	return bytes;
 }
@@ -104,6 +109,11 @@ function requireWithinLimit({ scheme }: vscode.Uri, size: number): void {
 		const message = `${size} bytes are more than the ${limit} that a provider may give`;
 		throw new CorError('file-over-provider-limit', message, { limit });
 	}
+}
+
+/** What an extension's file system says, if it says anything. Throws as `openFile` does. */
+function provided<T>(work: Thenable<T>, limitMs: number): Promise<T> {
+	return answerOf(Promise.resolve(work.then(undefined, rethrow)), limitMs);
 }
 
 function rethrow(error: unknown): never {

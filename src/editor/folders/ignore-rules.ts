@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
+import { inTime } from '../../machine/in-time.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { excludeSetting } from '../settings/settings.js';
-import { exists } from './exists.js';
 
 /** Rules of which it cannot be told what they say: they are too long, or take too long. */
 export class UnusableRules extends Error {
@@ -14,14 +14,19 @@ export class UnusableRules extends Error {
 const maxBytes = 512 * 1024;
 const mostTogether = 2 * maxBytes;
 
-/** The rules of the repository around a folder, outermost first and without the folder's own; `undefined` outside a repository. */
+const answerMs = 10_000;
+
+/**
+ * The rules of the repository around a folder, outermost first and without the folder's own; `undefined` outside a repository.
+ * @throws UnusableRules
+ */
 export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRules[] | undefined> {
 	const rules: IgnoreRules[] = [];
 	for (let current = folder; ; ) {
 		if (current !== folder) {
 			rules.unshift(...(await readRules(current, '.gitignore')));
 		}
-		if (await exists(vscode.Uri.joinPath(current, '.git'))) {
+		if (await found(vscode.workspace.fs.stat(vscode.Uri.joinPath(current, '.git')), answerMs)) {
 			return [...(await readRules(current, '.git/info/exclude')), ...rules];
 		}
 		const parent = vscode.Uri.joinPath(current, '..');
@@ -36,18 +41,35 @@ export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRul
  * The rules of one file, if it is one: a link is not followed, as Git follows none, and a device has no end.
  * @throws UnusableRules
  */
-export async function readRules(folder: vscode.Uri, file: string): Promise<IgnoreRules[]> {
+export async function readRules(folder: vscode.Uri, file: string, limitMs = answerMs): Promise<IgnoreRules[]> {
 	const uri = vscode.Uri.joinPath(folder, file);
-	const stat = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
+	const stat = await found(vscode.workspace.fs.stat(uri), limitMs);
 	if (stat?.type !== vscode.FileType.File) {
 		return [];
 	}
 	if (stat.size > maxBytes) {
 		throw new UnusableRules(`${file} has ${stat.size} bytes`);
 	}
-	const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, () => undefined);
+	const bytes = await found(vscode.workspace.fs.readFile(uri), limitMs);
 	const base = asBase(folder);
 	return bytes ? [{ base, source: new Uint8Array(bytes) }] : [];
+}
+
+/** What a file system gives; `undefined` where it gives none. It has to say so: nobody knows what rules it may have. */
+async function found<T>(work: Thenable<T>, limitMs: number): Promise<T | undefined> {
+	const answer = await inTime(
+		Promise.resolve(
+			work.then(
+				value => ({ value }),
+				() => ({ value: undefined }),
+			),
+		),
+		limitMs,
+	);
+	if (!answer) {
+		throw new UnusableRules(`the file system did not answer within ${limitMs} ms`);
+	}
+	return answer.value;
 }
 
 /** What the settings leave out of a folder, from its workspace folder on; from itself on where it is in none. */

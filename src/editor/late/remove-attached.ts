@@ -19,20 +19,30 @@ type Removal = 'removed' | 'said' | 'gone' | 'newer' | 'untold' | 'unknown' | 'l
 
 const mostNamed = 8;
 
+/** After so many milliseconds the task is read again before the next one is removed: to remove many may take minutes. */
+const oldMs = 10_000;
+
 /**
  * Removes attachments by their ids once the person has confirmed it. The task is read first: what has a newer version than
  * whoever asked knows of stays. It is read afterwards, too, and what it shows is told. Never rejects.
+ * @param listMs how old the list may be when the next one is removed, in milliseconds
  */
-export async function removeAttached(parts: RemovingParts, from: From, wanted: readonly Removable[]): Promise<void> {
+export async function removeAttached(
+	parts: RemovingParts,
+	from: From,
+	wanted: readonly Removable[],
+	listMs = oldMs,
+): Promise<void> {
 	const task = plainText(taskLabel(from.task), 80);
 	if (!(await confirm(wanted, task))) {
 		return;
 	}
 	const removals = new Map<Removable, Removal>(wanted.map(each => [each, 'left']));
 	let failure: string | undefined;
+	const refusals = new Set<string>();
 	await whileWaiting(vscode.l10n.t('COR: Removing'), async signal => {
 		try {
-			await removeAll(parts, from, removals, signal);
+			await removeAll(parts, from, removals, refusals, listMs, signal);
 		} catch (error) {
 			signal.throwIfAborted();
 			failure = explain(toCorError(error));
@@ -40,7 +50,7 @@ export async function removeAttached(parts: RemovingParts, from: From, wanted: r
 	});
 	const isDone = [...removals.values()].every(removal => removal === 'removed' || removal === 'said');
 	const show = isDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-	await ask(parts.log, show, sentences(removals, task, failure).join(' '), isDone ? [] : ['show-log']);
+	await ask(parts.log, show, sentences(removals, task, failure, refusals).join(' '), isDone ? [] : ['show-log']);
 }
 
 async function confirm(wanted: readonly Removable[], task: string): Promise<boolean> {
@@ -66,28 +76,41 @@ async function confirm(wanted: readonly Removable[], task: string): Promise<bool
 	return choice === remove;
 }
 
-/** Rejects where the task can't be read at first; one that is not deleted does not keep it from the others. */
+/**
+ * Rejects where the task can't be read at first; one that is not deleted does not keep it from the others, and why not is added
+ * to `refusals`.
+ */
 async function removeAll(
 	{ history, log }: RemovingParts,
 	{ connection: { client, apiUrl }, task }: From,
 	removals: Map<Removable, Removal>,
+	refusals: Set<string>,
+	listMs: number,
 	signal: AbortSignal,
 ): Promise<void> {
-	const before = await client.readAttachments(task.id, signal);
+	let list: readonly ListedAttachment[] | undefined = await client.readAttachments(task.id, signal);
+	let readAt = performance.now();
 	for (const [each] of removals) {
+		if (performance.now() - readAt > listMs) {
+			list = await client.readAttachments(task.id, signal).catch(() => undefined);
+			readAt = performance.now();
+		}
 		if (signal.aborted) {
 			break;
 		}
-		const standing = removableStanding(each, before);
+		const standing = list ? removableStanding(each, list) : 'untold';
 		removals.set(each, standing === 'there' ? await removeOne(each) : standing);
 	}
-	const removed = [...removals].flatMap(([each, removal]) => (removal === 'said' || removal === 'gone' ? [each] : []));
 	const after = await client.readAttachments(task.id).catch((): readonly ListedAttachment[] | undefined => undefined);
 	for (const [each, removal] of removals) {
-		if (removal === 'said' && after && isSeenGone(each, after)) {
+		const isOpen = removal === 'said' || removal === 'unknown';
+		if (isOpen && after && isSeenGone(each, after, removal === 'said')) {
 			removals.set(each, 'removed');
 		}
 	}
+	const removed = [...removals].flatMap(([each, removal]) =>
+		removal === 'removed' || removal === 'said' || removal === 'gone' ? [each] : [],
+	);
 	await history
 		.forget(removed.map(({ id }) => ({ apiUrl: apiUrl.href, attachmentId: id })))
 		.catch((error: unknown) => log.warn(`the history could not be written: ${String(error)}`));
@@ -98,8 +121,9 @@ async function removeAll(
 			log.info(logLine(task.id, `attachment ${id} is ${what}`));
 			return what === 'deleted' ? 'said' : 'gone';
 		} catch (cause) {
-			const { kind, message } = toCorError(cause);
-			log.error(logLine(task.id, `attachment ${id} may still be there`, `${kind}: ${message}`));
+			const error = toCorError(cause);
+			log.error(logLine(task.id, `attachment ${id} may still be there`, `${error.kind}: ${error.message}`));
+			refusals.add(explain(error));
 			return 'unknown';
 		}
 	}
@@ -109,6 +133,7 @@ function sentences(
 	removals: ReadonlyMap<Removable, Removal>,
 	task: string,
 	failure: string | undefined,
+	refusals: ReadonlySet<string>,
 ): readonly string[] {
 	const said = (wanted: Removal, sentence: (names: string, count: number) => string): readonly string[] => {
 		const names = [...removals].flatMap(([{ name }, removal]) => (removal === wanted ? [plainText(name, 60)] : []));
@@ -128,7 +153,9 @@ function sentences(
 		...said('untold', names =>
 			vscode.l10n.t('Not removed, because COR does not say whether there are newer versions: {0}.', names),
 		),
-		...said('unknown', names => vscode.l10n.t('COR did not confirm the removal. Check {0} for {1}.', task, names)),
+		...said('unknown', names =>
+			[vscode.l10n.t('COR did not confirm the removal. Check {0} for {1}.', task, names), ...refusals].join(' '),
+		),
 		...said('left', names =>
 			failure === undefined
 				? vscode.l10n.t('Cancelled before it was removed: {0}.', names)

@@ -68,7 +68,10 @@ export async function getWhole(parts: BytesParts, wanted: Wanted, most: number):
 			length += chunk.length;
 		},
 	};
-	return (await getBytes(parts, wanted, most, sink)) ? bytes.subarray(0, length) : undefined;
+	if (!(await getBytes(parts, wanted, most, sink))) {
+		return undefined;
+	}
+	return length < bytes.length ? new Uint8Array(bytes.subarray(0, length)) : bytes; // kept without the room that it grew into
 }
 
 function counted(sink: Sink, report: (message: string) => void): Sink {

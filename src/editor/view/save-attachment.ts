@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { harmlessName } from '../../attach/names/file-names.js';
+import { savableName } from '../../attach/names/file-names.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { DownloadError } from '../../cor/download/download-error.js';
 import { WholeFile } from '../../machine/writing/whole-file.js';
@@ -20,7 +20,7 @@ export async function saveAttachment(parts: BytesParts, wanted: Wanted): Promise
 	const { name, size = 0 } = wanted.stored;
 	const [folder] = vscode.workspace.workspaceFolders ?? [];
 	const target = await vscode.window.showSaveDialog({
-		defaultUri: vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file(homedir()), harmlessName(name)),
+		defaultUri: vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file(homedir()), savableName(name)),
 	});
 	if (!target) {
 		return;
@@ -49,20 +49,16 @@ export async function saveAttachment(parts: BytesParts, wanted: Wanted): Promise
 }
 
 async function saveToDisk(parts: BytesParts, wanted: Wanted, target: string, most: number): Promise<boolean> {
-	let file: WholeFile | undefined;
-	const begun = async (): Promise<WholeFile> => {
-		file ??= await WholeFile.begin(target);
-		return file;
-	};
+	const file = new WholeFile(target);
 	try {
-		const take = async (chunk: Uint8Array) => (await begun()).write(chunk);
+		const take = (chunk: Uint8Array) => file.write(chunk);
 		if (await getBytes(parts, wanted, most, { begin: () => undefined, take })) {
-			await (await begun()).commit();
+			await file.commit();
 			return true;
 		}
 		return false;
 	} finally {
-		await file?.discard(); // nothing is left of it where it has its place by now
+		await file.discard(); // nothing is left of it where it has its place by now
 	}
 }
 

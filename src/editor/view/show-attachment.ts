@@ -17,6 +17,24 @@ export async function openAttachment(opened: OpenedAttachments, wanted: Wanted, 
 	}
 }
 
+/**
+ * Opens them one after the other, each to stay. `tell` is told of those that can't be had, and not awaited: the next one comes
+ * whether or not somebody reads that. Never rejects, as `tell` never does.
+ */
+export async function openAttachments(
+	opened: OpenedAttachments,
+	all: readonly Wanted[],
+	tell: (wanted: Wanted, error: unknown) => Promise<void>,
+): Promise<void> {
+	for (const wanted of all) {
+		try {
+			await openAttachment(opened, wanted, all.length > 1);
+		} catch (error) {
+			void tell(wanted, error);
+		}
+	}
+}
+
 /** Shows what a file of this machine has that the attachment has not; asks for the file where it is not known. */
 export async function compareWithLocal(
 	opened: OpenedAttachments,

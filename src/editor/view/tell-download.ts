@@ -25,7 +25,8 @@ export async function tellDownloadFailure({ log }: BytesParts, wanted: Wanted, e
 /** Opens an attachment's address. It comes from a server: only a web page may be opened. */
 export async function openInBrowser(url: string | undefined): Promise<void> {
 	if (url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url)) {
-		await vscode.env.openExternal(vscode.Uri.parse(url, true));
+		// As it is: of a `Uri` the editor makes another spelling, in which the `%2B` of a signature is a `+`.
+		await vscode.commands.executeCommand('vscode.open', url);
 	}
 }
 
@@ -75,7 +76,7 @@ function explainDownload({ stored }: Wanted, error: unknown): string {
 		case 'too-large':
 			return vscode.l10n.t('{0} is too large to be saved there.', name);
 		case undefined:
-			return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)
+			return typeof code === 'string' && (/^E[A-Z0-9]+$/.test(code) || error instanceof vscode.FileSystemError)
 				? vscode.l10n.t('{0} could not be saved ({1}).', name, code)
 				: vscode.l10n.t('{0} could not be downloaded. {1}', name, explain(toCorError(error)));
 	}

@@ -13,7 +13,7 @@ import type { Wanted } from './attachment-bytes.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { OpenedAttachments } from './opened-attachments.js';
 import { saveAttachment } from './save-attachment.js';
-import { compareVersions, compareWithLocal, openAttachment } from './show-attachment.js';
+import { compareVersions, compareWithLocal, openAttachments } from './show-attachment.js';
 import { openInBrowser, tellDownloadFailure } from './tell-download.js';
 import { newestOf, type ViewNode } from './view-nodes.js';
 
@@ -42,23 +42,21 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 		return row => onOne(row);
 	};
 	const opened = new OpenedAttachments(parts);
+	const tell = (wanted: Wanted, error: unknown): Promise<void> =>
+		tellDownloadFailure(parts, wanted, error).catch((failure: unknown) => parts.log.error(String(failure)));
 	/** The same for what needs an attachment's bytes: what goes wrong is told with its name. */
 	const withBytes =
 		(act: (row: Row<'attachment' | 'version'>, wanted: Wanted) => Promise<void>) =>
 		async (row: Row<'attachment' | 'version'>): Promise<void> => {
-			const wanted = { task: row.task, stored: storedOf(row) };
+			const wanted = wantedOf(row);
 			try {
 				await act(row, wanted);
 			} catch (error) {
-				await tellDownloadFailure(parts, wanted, error);
+				await tell(wanted, error);
 			}
 		};
 	return {
-		'corAttachments.openInEditor': onAll(withFile, async rows => {
-			for (const row of rows) {
-				await withBytes((_, wanted) => openAttachment(opened, wanted, rows.length > 1))(row);
-			}
-		}),
+		'corAttachments.openInEditor': onAll(withFile, rows => openAttachments(opened, rows.map(wantedOf), tell)),
 		'corAttachments.saveAttachment': on(
 			withFile,
 			withBytes((_, wanted) => saveAttachment(parts, wanted)),
@@ -130,6 +128,7 @@ async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Ro
 				id: listed.id,
 				name: listed.name,
 				currentId: listed.currentVersionId,
+				currentNumber: listed.currentVersionNumber,
 			}));
 			await removeAttached(parts, { connection, task }, removables);
 		}
@@ -206,6 +205,10 @@ function markdownOf(parts: Parts, row: Row<'attachment' | 'past'>): string {
 
 function taskOf(row: Row<'task' | 'attachment' | 'past'>) {
 	return row.kind === 'past' ? { id: row.entry.taskId, title: row.entry.taskTitle } : row.task;
+}
+
+function wantedOf(row: Row<'attachment' | 'version'>): Wanted {
+	return { task: row.task, stored: storedOf(row) };
 }
 
 function storedOf(row: Row<'attachment' | 'version'>) {

@@ -5,6 +5,7 @@ import type { FileEnd } from '../../../src/attach/outcome.js';
 
 const root: Removable = { id: 7, name: 'a.txt', currentId: 7 };
 const version: Removable = { id: 9, name: 'a.txt', parentId: 7, currentId: 9 };
+const numbered: Removable = { id: 7, name: 'a.txt', currentId: undefined, currentNumber: 2 };
 const listed = (id: number, currentVersionId?: number): ListedAttachment => ({
 	id,
 	name: 'a.txt',
@@ -24,6 +25,9 @@ describe('an attachment that is to be removed', () => {
 		['a row as it was shown', { ...root, currentId: 8 }, [listed(7, 8)], 'there'],
 		['a row that has a newer version than was shown', { ...root, currentId: 8 }, [listed(7, 9)], 'newer'],
 		['a row of which COR never tells the newest', { ...root, currentId: undefined }, [listed(7)], 'there'],
+		['a row of which COR tells only the number', numbered, [{ ...listed(7), currentVersionNumber: 2 }], 'there'],
+		['a row of which only the number is newer', numbered, [{ ...listed(7), currentVersionNumber: 3 }], 'newer'],
+		['a row of which the number is no longer told', numbered, [listed(7)], 'there'],
 	];
 	for (const [what, removable, list, standing] of standings) {
 		it(`is ${standing}: ${what}`, () => {
@@ -41,9 +45,15 @@ describe('an attachment that is to be removed', () => {
 	];
 	for (const [what, removable, list, isGone] of seen) {
 		it(`is ${isGone ? '' : 'not '}seen to be gone: ${what}`, () => {
-			assert.equal(isSeenGone(removable, list), isGone);
+			assert.equal(isSeenGone(removable, list, true), isGone);
 		});
 	}
+
+	it('is seen to be gone without a word of COR where it is none of several versions', () => {
+		assert.equal(isSeenGone(root, [listed(6, 6)], false), true);
+		assert.equal(isSeenGone(root, [listed(7, 8)], false), false);
+		assert.equal(isSeenGone(version, [listed(7, 10)], false), false);
+	});
 });
 
 describe('what a batch has attached', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { harmlessName } from '../../../src/attach/names/file-names.js';
+import { harmlessName, savableName } from '../../../src/attach/names/file-names.js';
 import { uniqueNames } from '../../../src/attach/plan/unique-names.js';
 import { sameName } from '../../../src/attach/text/same-name.js';
 
@@ -66,6 +66,20 @@ describe('the name of a file', () => {
 
 	it('loses what only looks like an extension when that is too long', () => {
 		assert.equal(harmlessName(`a.${'b'.repeat(300)}`), `a.${'b'.repeat(253)}`);
+	});
+
+	it('can be saved on any system', () => {
+		const names = [
+			['Informe: "final"?.pdf', 'Informe_ _final__.pdf'],
+			['a.txt:stream', 'a.txt_stream'],
+			['con:', 'con_'],
+			['a|b<c>*.md', 'a_b_c__.md'],
+			['...', '_'],
+			['nul.txt ', '_nul.txt'],
+		] as const;
+		for (const [name, saved] of names) {
+			assert.equal(savableName(name), saved);
+		}
 	});
 
 	it('is harmless whatever it was, and then stays as it is', () => {

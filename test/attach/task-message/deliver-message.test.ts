@@ -3,7 +3,6 @@ import { CorError } from '../../../src/attach/errors.js';
 import {
 	deliverMessage,
 	type MessageEnd,
-	type MessageReferences,
 	type PostedMessage,
 } from '../../../src/attach/task-message/deliver-message.js';
 import { ManualClock } from '../kit/manual-clock.js';
@@ -15,8 +14,12 @@ const ours = [7, 8];
 /** Delivers it with these answers, each list the next one; the last stays. */
 async function deliver(
 	post: PostedMessage,
-	lists: readonly (MessageReferences | CorError)[] = [],
-	{ before, abortAfter }: { readonly before?: MessageEnd; readonly abortAfter?: number } = {},
+	lists: readonly (readonly (readonly number[])[] | CorError)[] = [],
+	{
+		before,
+		abortAfter,
+		isWhole = true,
+	}: { readonly before?: MessageEnd; readonly abortAfter?: number; readonly isWhole?: boolean } = {},
 ) {
 	const abort = new AbortController();
 	let posts = 0;
@@ -35,7 +38,7 @@ async function deliver(
 			if (list instanceof CorError) {
 				throw list;
 			}
-			return list;
+			return { messages: list, isWhole };
 		},
 		clock: new ManualClock(),
 		signal: abort.signal,
@@ -74,6 +77,11 @@ describe('the delivery of a message', () => {
 
 	it('says that it is not there so far where COR lists what messages refer to', async () => {
 		assert.deepEqual((await deliver(unknown, [[[1], []]])).end, { ...unknown, isAbsent: true });
+	});
+
+	it('leaves it open where COR lists only some messages, but finds it among these', async () => {
+		assert.deepEqual((await deliver(unknown, [[[1]]], { isWhole: false })).end, unknown);
+		assert.equal((await deliver(unknown, [[ours]], { isWhole: false })).end.status, 'sent');
 	});
 
 	for (const [what, list] of [

@@ -25,6 +25,11 @@ describe('a message', () => {
 		['<script>alert(1)</script> 👩‍🎨', '<script>alert(1)</script> 👩‍🎨'],
 		['a\u202eb\u0000c', 'a b c'],
 		['half \ud83d', 'half \ufffd'],
+		['\udca9\ud83d', '\ufffd\ufffd'],
+		['\u200b\u200f\u2060 \u00ad\ufeff\u3164\u200d', ''],
+		['👩\u200d🎨', '👩\u200d🎨'],
+		['\ufe0f!', '\ufe0f!'],
+		['\u{1fbff}', '\u{1fbff}'], // may be an emoji of a later Unicode
 	];
 	for (const [text, tidy] of tidied) {
 		it(`${JSON.stringify(text)} is sent as ${JSON.stringify(tidy)}`, () => {

@@ -153,6 +153,22 @@ describe('a download', () => {
 		);
 	});
 
+	it('ends when whoever asked gives up, also where the disk never takes what came', async () => {
+		const giveUp = new AbortController();
+		const sink = {
+			begin: () => undefined,
+			take: () => {
+				setImmediate(() => giveUp.abort(new Error('given up')));
+				return new Promise(() => {});
+			},
+		};
+
+		await assert.rejects(
+			download({ fetch }, { ...(await placed('endless')), most: 1e9 }, sink, giveUp.signal),
+			/given up/,
+		);
+	});
+
 	it('ends with what is wrong where the bytes go', async () => {
 		const sink = {
 			begin: () => undefined,
@@ -205,6 +221,14 @@ describe('a download', () => {
 				['https://other.example/b', 'manual', 'omit'],
 			],
 		);
+	});
+
+	it('asks no second time where a redirect leads nowhere', async () => {
+		for (const status of [301, 302, 303, 307, 308]) {
+			const { transport, asked } = answering([status, {}], [200, {}, 'a']);
+			assert.equal((await outcome(transport, { url: 'https://files.example/a' })).end, 'expired', `${status}`);
+			assert.equal(asked.length, 1);
+		}
 	});
 
 	it('is no other success than the whole file', async () => {

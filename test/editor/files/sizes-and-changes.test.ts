@@ -67,9 +67,9 @@ describe('the bytes of a file', () => {
 
 	it('of a provider are those that it gives, whatever it says of them', async () => {
 		class Untold extends MemoryFiles {
-			override stat(uri: vscode.Uri): vscode.FileStat {
+			override async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
 				const size = { '/less.txt': 3, '/more.txt': 4_096, '/odd.txt': Number.NaN }[uri.path] ?? 0;
-				return { ...super.stat(uri), size, mtime: Number.NaN };
+				return { ...(await super.stat(uri)), size, mtime: Number.NaN };
 			}
 		}
 		const untold = new Untold();

@@ -10,6 +10,8 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 	readonly toldSizes = new Map<string, number>();
 	/** Paths of files and folders that may not be read. */
 	readonly locked = new Set<string>();
+	/** Paths of which nothing is ever told. */
+	readonly silent = new Set<string>();
 	/** What the list of a folder waits for. */
 	listing: () => Promise<unknown> = async () => {};
 	/** Paths of the files that were read. */
@@ -33,6 +35,7 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 		this.files.clear();
 		this.toldSizes.clear();
 		this.locked.clear();
+		this.silent.clear();
 		this.listing = async () => {};
 		this.read.length = 0;
 	}
@@ -41,7 +44,11 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 		return new vscode.Disposable(() => {});
 	}
 
-	stat({ path }: vscode.Uri): vscode.FileStat {
+	stat({ path }: vscode.Uri): vscode.FileStat | Promise<vscode.FileStat> {
+		return this.silent.has(path) ? new Promise(() => {}) : this.#statOf(path);
+	}
+
+	#statOf(path: string): vscode.FileStat {
 		const file = this.files.get(path);
 		if (file) {
 			const size = this.toldSizes.get(path) ?? file.byteLength;
@@ -59,7 +66,7 @@ export class MemoryFiles implements vscode.FileSystemProvider {
 		const prefix = `${folder.path.replace(/\/$/, '')}/`;
 		const below = [...this.files.keys()].filter(path => path.startsWith(prefix));
 		const names = new Set(below.map(path => path.slice(prefix.length).split('/')[0] ?? ''));
-		return [...names].map(name => [name, this.stat(folder.with({ path: prefix + name })).type]);
+		return [...names].map(name => [name, this.#statOf(prefix + name).type]);
 	}
 
 	readFile({ path }: vscode.Uri): Uint8Array {

@@ -20,6 +20,8 @@ import { useWindows } from '../kit/use-windows.js';
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
 const onTask = `#4101 ${task.title}`;
 
+const list = `/v1/tasks/${task.id}/attachments`;
+
 describe('what was attached and is taken back', () => {
 	const cor = useCor();
 	const windows = useWindows(cor);
@@ -112,6 +114,38 @@ describe('what was attached and is taken back', () => {
 		assert.deepEqual([stored().length, deletions()], [5, 0]);
 	});
 
+	it('stays where a colleague has added a version since, or nobody can tell, while others were removed', async () => {
+		const [a, b, c] = [await place('a.txt'), await place('b.txt'), await place('c.txt')];
+		const { client } = connection;
+		const { deleteAttachment } = client;
+		client.deleteAttachment = async (...args) => {
+			await place('b.txt', b.id, collaborator);
+			return deleteAttachment.apply(client, args);
+		};
+		await removeAttached(parts, { connection, task }, [a, b], -1);
+		assert.equal(
+			shown.at(-1)?.message,
+			[
+				text('{0} was removed from {1}.', 'a.txt', onTask),
+				text('Not removed, because a newer version was added: {0}.', 'b.txt'),
+			].join(' '),
+		);
+
+		client.deleteAttachment = deleteAttachment;
+		const { readAttachments } = client;
+		let reads = 0;
+		client.readAttachments = async (...args) => {
+			reads += 1;
+			return reads === 2 ? Promise.reject(new Error('no list')) : readAttachments.apply(client, args);
+		};
+		await removeAttached(parts, { connection, task }, [c], -1);
+		assert.equal(
+			shown.at(-1)?.message,
+			text('Not removed, because COR does not say whether there are newer versions: {0}.', 'c.txt'),
+		);
+		assert.ok(stored().includes(b.id) && stored().includes(c.id));
+	});
+
 	it('stays where COR does not tell which version is the newest', async () => {
 		cor.sandbox.set({ variants: { currentVersions: 'absent' } });
 
@@ -143,16 +177,41 @@ describe('what was attached and is taken back', () => {
 		const a = await place('a.txt');
 		cor.sandbox.set({ variants: { deletion: 'not-deleted' } });
 
-		assert.equal(await remove(a), text('COR did not confirm the removal. Check {0} for {1}.', onTask, 'a.txt'));
+		const notConfirmed = text('COR did not confirm the removal. Check {0} for {1}.', onTask, 'a.txt');
+		assert.equal(await remove(a), `${notConfirmed} ${text('COR refused it without a reason.')}`);
+	});
+
+	it('is told with the reason where COR refuses one of several', async () => {
+		const [a, b] = [await place('a.txt'), await place('b.txt')];
+		cor.sandbox.failNext({ method: 'DELETE', path: list }, { kind: 'status', status: 403, body: null });
+
+		assert.equal(
+			await remove(a, b),
+			[
+				text('{0} was removed from {1}.', 'b.txt', onTask),
+				text('COR did not confirm the removal. Check {0} for {1}.', onTask, 'a.txt'),
+				text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.'),
+			].join(' '),
+		);
+		assert.deepEqual(stored(), [a.id]);
+	});
+
+	it('is removed where the list shows it, whatever COR answered', async () => {
+		const a = await place('a.txt');
+		const { deleteAttachment } = connection.client;
+		connection.client.deleteAttachment = async (...args) => {
+			await deleteAttachment.apply(connection.client, args);
+			throw new Error('the connection broke');
+		};
+
+		assert.equal(await remove(a), text('{0} was removed from {1}.', 'a.txt', onTask));
 	});
 
 	it('is only said to be removed where the list cannot be read afterwards', async () => {
 		const a = await place('a.txt');
-		const list = { method: 'GET', path: `/v1/tasks/${task.id}/attachments` };
-		whenAsked = async () => undefined;
 		const { deleteAttachment } = connection.client;
 		connection.client.deleteAttachment = async (...args) => {
-			cor.sandbox.failNext(list, { kind: 'status', status: 500, body: null });
+			cor.sandbox.failNext({ method: 'GET', path: list }, { kind: 'status', status: 500, body: null });
 			return deleteAttachment.apply(connection.client, args);
 		};
 
