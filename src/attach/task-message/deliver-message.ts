@@ -76,9 +76,8 @@ async function lookFor(ids: readonly number[], error: CorError, ports: MessagePo
 		if (seen === 'there') {
 			return { status: 'sent', isFound: true };
 		}
-		// COR would have told the messages to whoever it lets write them: the credential has ended indeed.
-		if (error.kind === 'unauthorized' && seen instanceof CorError && seen.kind === 'unauthorized') {
-			return { status: 'failed', error };
+		if (seen instanceof CorError && seen.kind === 'unauthorized') {
+			break; // nobody is told anything until somebody signs in
 		}
 	}
 	return { status: 'unknown', error, ...(seen === 'absent' && { isAbsent: true }) };

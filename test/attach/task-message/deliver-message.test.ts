@@ -53,10 +53,10 @@ describe('the delivery of a message', () => {
 		});
 	}
 
-	it('takes a credential that is refused for both for one that COR refused', async () => {
+	it('looks no more once the credential is refused, and calls it refused for none of that', async () => {
 		const refused = new CorError('unauthorized', 'HTTP 401');
 		const posted = { status: 'unknown', error: refused } as const;
-		assert.deepEqual((await deliver(posted, [refused])).end, { status: 'failed', error: refused });
+		assert.deepEqual(await deliver(posted, [refused, [ours]]), { end: posted, posts: 1, looks: 1 });
 		assert.deepEqual((await deliver(posted, [[]])).end, posted);
 		assert.deepEqual((await deliver(unknown, [refused])).end, unknown);
 	});
