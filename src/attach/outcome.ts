@@ -14,6 +14,7 @@ export interface SentBytes {
  * How one file ended.
  * - `attached`: COR's answer names it, or the task's list does. `isBeside` where COR does not tell that it became a version of the attachment it was meant for. `isFound` where
  *   only the list names it. `isMaybeDoubled` where an earlier request with it may have become the version below.
+ *   `isUnverified` where nobody could see before whether that attachment was on the task already.
  * - `failed`: surely not stored.
  * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
  *   list said of it, where it could be read: not there so far, or something that may be it. With `attempt` it can be
@@ -28,6 +29,7 @@ export type FileEnd =
 			readonly isBeside?: boolean;
 			readonly isFound?: true;
 			readonly isMaybeDoubled?: true;
+			readonly isUnverified?: true;
 	  })
 	| { readonly status: 'failed'; readonly error: CorError }
 	| {

@@ -50,14 +50,14 @@ export function isSeenGone({ id, parentId }: Removable, list: readonly ListedAtt
 }
 
 /**
- * What a batch has attached, by the ids in COR's answers. `undefined` where it attached nothing, or an attachment of which
- * the list alone says that it is the batch's: that one may be somebody else's.
+ * What a batch has attached, by the ids in COR's answers. `undefined` where it attached nothing, or an attachment that may be
+ * somebody else's: of which the list alone says that it is the batch's, or that may have been on the task before.
  */
 export function attachedBy(
 	outcomes: readonly Outcome<{ readonly name: string; readonly parentId?: number }>[],
 ): readonly Removable[] | undefined {
 	const ends = outcomes.flatMap(({ file, end }) => (end.status === 'attached' ? [{ file, end }] : []));
-	if (ends.length === 0 || ends.some(({ end }) => end.isFound || end.isMaybeDoubled)) {
+	if (ends.length === 0 || ends.some(({ end }) => end.isFound || end.isMaybeDoubled || end.isUnverified)) {
 		return undefined;
 	}
 	return ends.map(({ file: { name, parentId }, end: { attachment, isBeside } }) => ({

@@ -126,7 +126,7 @@ export class ParcelDelivery {
 				(await claims.claim(attachment.id, load.file))
 			) {
 				habits.answered(attachment, { taskId, size: load.size, at: clock.now() });
-				return end;
+				return before ? end : { ...end, isUnverified: true };
 			}
 			const error = new CorError('not-in-answer', `COR's answer names attachment ${attachment.id}, which is another`);
 			return { status: 'unknown', error };

@@ -30,9 +30,10 @@ const oldMs = 10_000;
 export async function removeAttached(
 	parts: RemovingParts,
 	from: From,
-	wanted: readonly Removable[],
+	selected: readonly Removable[],
 	listMs = oldMs,
 ): Promise<void> {
+	const wanted = [...new Map(selected.map(each => [each.id, each])).values()]; // a task may be in the view twice
 	const task = plainText(taskLabel(from.task), 80);
 	if (!(await confirm(wanted, task))) {
 		return;

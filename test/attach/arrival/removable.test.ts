@@ -70,6 +70,10 @@ describe('what a batch has attached', () => {
 		assert.deepEqual(of(attached({ isBeside: true })), [{ id: 9, name: 'a.txt', currentId: 9 }]);
 	});
 
+	it('is nothing that can be taken back where nobody knows whether it was there before', () => {
+		assert.equal(of(attached(), attached({ isUnverified: true })), undefined);
+	});
+
 	it('is nothing that can be taken back where the list alone tells of one, or it may be there twice', () => {
 		assert.equal(of(attached(), attached({ isFound: true })), undefined);
 		assert.equal(of(attached({ isMaybeDoubled: true })), undefined);

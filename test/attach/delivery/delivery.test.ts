@@ -204,8 +204,10 @@ describe('delivering a batch', () => {
 	it('sends although the list cannot be read, and then never guesses', async () => {
 		const task = new ScriptedTask().plan('b.txt', storesAndBreaks);
 		task.list = () => Promise.reject(new CorError('server', 'HTTP 500'));
-		assert.deepEqual(statuses((await deliver(task)).ends), ['attached', 'unknown', 'attached']);
+		const { ends } = await deliver(task);
+		assert.deepEqual(statuses(ends), ['attached', 'unknown', 'attached']);
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt', 'c.txt']);
+		assert.ok(ends[0]?.status === 'attached' && ends[0].isUnverified);
 	});
 
 	it('takes no attachment for a file that was sent in vain before', async () => {

@@ -94,6 +94,13 @@ describe('what was attached and is taken back', () => {
 		assert.deepEqual(stored(), [c.id]);
 	});
 
+	it('is asked about and removed once, however often it was selected', async () => {
+		const a = await place('a.txt');
+
+		assert.equal(await remove(a, { ...a }), text('{0} was removed from {1}.', 'a.txt', onTask));
+		assert.deepEqual([shown[0]?.message, deletions()], [text('Remove {0} from {1}?', 'a.txt', onTask), 1]);
+	});
+
 	it('is a version only where the list shows it; the one before stays', async () => {
 		const first = await place('a.txt');
 		assert.equal(await remove(await place('a.txt', first.id)), text('{0} was removed from {1}.', 'a.txt', onTask));
