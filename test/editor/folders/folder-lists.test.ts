@@ -1,61 +1,40 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
-import { gatherFiles, gitLimits } from '../../../src/editor/files/gather.js';
-import { listFolder } from '../../../src/editor/folders/folders.js';
-import { IgnoredByGit } from '../../../src/machine/git/ignored-by-git.js';
-import { useMemoryFiles } from '../kit/memory-files.js';
-import { useLooks } from '../kit/use-looks.js';
+import * as vscode from 'vscode';
+import { FolderLists } from '../../../src/editor/folders/folder-lists.js';
 
-describe('the folders in a folder', () => {
-	const looks = useLooks();
-	const memory = useMemoryFiles();
-	const names = Array.from({ length: 20 }, (_, index) => `/obra/${index}/a.txt`);
+describe('folders that are listed before their turn', () => {
+	for (const [scheme, most] of [
+		['file', 2],
+		['memfs', 16],
+	] as const) {
+		it(`are ${most} at once with the scheme ${scheme}`, () => {
+			const asked: string[] = [];
+			const lists = new FolderLists(folder => {
+				asked.push(folder.path);
+				return new Promise(() => {}); // a drive that hangs
+			});
+			const folders = Array.from({ length: 20 }, (_, at) => vscode.Uri.from({ scheme, path: `/obra/${at}` }));
 
-	const list = () =>
-		listFolder(looks.worker, new IgnoredByGit(async () => undefined, gitLimits), memory.uriOf('/obra'));
+			lists.begin(folders);
+			lists.begin(folders);
 
-	it('are listed many at a time, and come in the order of their names', async () => {
-		for (const name of names) {
-			memory.write(name, 'one');
+			assert.equal(asked.length, most);
+		});
+	}
+
+	it('are as many again once those have ended', async () => {
+		const asked: string[] = [];
+		const lists = new FolderLists(async folder => {
+			asked.push(folder.path);
+			return [];
+		});
+		const folders = Array.from({ length: 3 }, (_, at) => vscode.Uri.file(`/obra/${at}`));
+
+		lists.begin(folders);
+		for (const folder of folders) {
+			await lists.take(folder);
 		}
-		const asked = new EventEmitter();
-		const enough = once(asked, 'enough');
-		let calls = 0;
-		memory.listing = async () => {
-			calls += 1;
-			if (calls === 1) {
-				return;
-			}
-			if (calls === 9) {
-				asked.emit('enough');
-			}
-			await enough;
-		};
 
-		const { files } = await list();
-
-		assert.deepEqual(
-			files.map(({ relativePath }) => `/${relativePath}`),
-			names,
-		);
-	});
-
-	it('are left alone as soon as nobody wants the files any more', async () => {
-		for (const name of names) {
-			memory.write(name.replace('/obra/', '/obra/x/'), 'one');
-		}
-		const ended = new AbortController();
-		let calls = 0;
-		memory.listing = async () => {
-			calls += 1;
-			if (calls === 2) {
-				ended.abort(new Error('given up'));
-			}
-		};
-
-		const gathering = gatherFiles(looks.worker, [memory.uriOf('/obra')], 'shown', ended.signal);
-
-		await assert.rejects(gathering, /given up/);
-		assert.equal(calls, 2);
+		assert.deepEqual(asked, ['/obra/0', '/obra/1', '/obra/2']);
 	});
 });
