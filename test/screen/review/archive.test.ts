@@ -67,12 +67,16 @@ describe('several files as one archive', () => {
 		await quickInput.ok();
 		await notifications.shows('Café del Sur.zip is attached');
 		await attachments.open();
-		await contextMenu.openWith(attachments.row(/Café del Sur\.zip#4101/).first(), 'Copy as Markdown');
+		await contextMenu.openWith(attachments.row(/^Café del Sur\.zipv1 · from here/), 'Copy as Markdown');
 		assert.deepEqual(await contextMenu.labels(), [
-			'Open Task in Browser',
+			'Open',
+			'Open in Browser',
+			'Save As…',
+			'Compare with Local File',
 			'Copy Link of the Task',
 			'Copy as Markdown',
 			'Attach New Version…',
+			'Remove from Task…',
 		]);
 		await contextMenu.close();
 	});

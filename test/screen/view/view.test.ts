@@ -80,6 +80,8 @@ describe('the empty view', () => {
 	it('then shows my open tasks, by deadline, and asks COR for nothing else', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments } = hands.bench;
+		await attachments.refresh();
+		await sandbox.seen(({ path }) => path === '/tasks');
 		await attachments.row(/^#4108 /).waitFor();
 		await hands.bench.screenshot('2-my-open-tasks');
 		assert.deepEqual(
@@ -89,7 +91,7 @@ describe('the empty view', () => {
 		await sandbox.settled();
 		assert.deepEqual(
 			[...new Set(sandbox.requests.map(({ path }) => path).filter(path => !path.includes('/oauth/')))],
-			['/me', '/tasks'],
+			['/tasks'],
 		);
 	});
 
