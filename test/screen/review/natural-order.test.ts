@@ -41,7 +41,6 @@ describe('the natural order of names', () => {
 		await notifications.dismissAll();
 
 		await attachments.open();
-		await attachments.row(inOrder[0] ?? '').waitFor();
 		await commandPalette.run('COR: Show Only What Was Attached from Here'); // latest first, what came together in order
 		const ofHistory = attachments.row(/^(?:Árbol|foto \d+)\.pngv1 · from here/i);
 		await ofHistory.nth(inOrder.length - 1).waitFor();

@@ -12,8 +12,8 @@ export interface ReadList {
 	readonly readAt: number | undefined;
 }
 
-// COR's list may show an attachment some time after COR has said that it is there.
-const listLagMs = 5 * 60_000;
+// COR's list may show an attachment some time after COR has said that it is there: 20 s were seen (cor-api §10).
+const listLagMs = 30_000;
 
 /**
  * The rows of a task's attachments, in COR's order. What was attached from this workspace is marked by its entry in the
