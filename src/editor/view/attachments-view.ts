@@ -11,6 +11,8 @@ const fromHere = 'isFromHere';
 
 /** The editor shows a change at once, and further ones only when so many milliseconds have passed without any. */
 const editorRestsMs = 200;
+/** A change while the editor asks for rows may leave it with none in their place: it is told once no row was asked for so long. */
+const quietMs = 50;
 
 /** The view below the explorer. Its rows, and the code for them, are made when the editor first asks for them. */
 export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
@@ -23,6 +25,8 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	readonly #given = new WeakSet<ViewNode>();
 	#tree: Promise<AttachmentsTree> | undefined;
 	#changedAt = Number.NEGATIVE_INFINITY;
+	#asked = 0;
+	#answeredAt = Number.NEGATIVE_INFINITY;
 	#telling: NodeJS.Timeout | undefined;
 
 	constructor(parts: EarlyParts, attachDropped: AttachDropped) {
@@ -92,11 +96,17 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	async getChildren(node?: ViewNode): Promise<ViewNode[]> {
-		const rows = await (await this.rows()).childrenOf(node);
-		for (const row of rows) {
-			this.#given.add(row);
+		this.#asked += 1;
+		try {
+			const rows = await (await this.rows()).childrenOf(node);
+			for (const row of rows) {
+				this.#given.add(row);
+			}
+			return [...rows];
+		} finally {
+			this.#asked -= 1;
+			this.#answeredAt = performance.now();
 		}
-		return [...rows];
 	}
 
 	async getParent(node: ViewNode): Promise<ViewNode | undefined> {
@@ -117,9 +127,11 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 	}
 
 	#tellChanged(): void {
-		const restMs = this.#changedAt + editorRestsMs - performance.now();
+		const now = performance.now();
+		const quietAt = this.#asked > 0 ? now + quietMs : this.#answeredAt + quietMs;
+		const restMs = Math.max(this.#changedAt + editorRestsMs, quietAt) - now;
 		if (restMs <= 0) {
-			this.#changedAt = performance.now();
+			this.#changedAt = now;
 			this.#changes.fire(undefined);
 			return;
 		}

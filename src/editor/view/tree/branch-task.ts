@@ -36,12 +36,14 @@ export class BranchTask implements vscode.Disposable {
 			void followBranchHint(
 				this.#parts.worker,
 				hint => {
-					const isOther = hint?.taskId !== this.#hint?.taskId;
+					const { branch, taskId } = this.#hint ?? {};
 					this.#hint = hint;
-					if (isOther) {
+					if (hint?.taskId !== taskId) {
 						this.expire();
 					}
-					this.#changed();
+					if (hint?.taskId !== taskId || (taskId !== undefined && hint?.branch !== branch)) {
+						this.#changed();
+					}
 				},
 				this.#lifetime.signal,
 			);

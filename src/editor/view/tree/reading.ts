@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 /** How long rows wait for an answer, in milliseconds: until then they come with it, and after that it comes by itself. */
-const patienceMs = 100;
+const patienceMs = 40;
 
 /** One question to COR at a time: the next one ends it, so that nothing older is told after something newer. */
 export class Reading {
