@@ -12,10 +12,11 @@ import { attachmentMarkdown, taskPage } from '../task/task-page.js';
 import type { Wanted } from './attachment-bytes.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { OpenedAttachments } from './opened-attachments.js';
+import { pasteScreenshot } from './paste-screenshot.js';
 import { saveAttachment } from './save-attachment.js';
 import { compareVersions, compareWithLocal, openAttachment } from './show-attachment.js';
 import { openInBrowser, tellDownloadFailure } from './tell-download.js';
-import { newestOf, type Paged, type Row, type ViewNode } from './tree/view-nodes.js';
+import { newestOf, type Row, type ViewNode } from './tree/view-nodes.js';
 
 type Handler = (...args: unknown[]) => unknown;
 
@@ -74,7 +75,10 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			withBytes(({ task, listed }) => compareVersions(opened, task, listed)),
 		),
 		'corAttachments.showTask': () => showTask(parts, view),
-		'corAttachments.refreshView': row => view.refresh(view.gave(row) ? pagedAt(row) : undefined),
+		'corAttachments.refreshView': () => view.refresh(), // the editor hands on what has the focus, which is not meant
+		'corAttachments.refreshTask': on(['task', 'failure'], row =>
+			view.refresh(row.kind === 'task' ? row.task.id : row.of),
+		),
 		'corAttachments.showOnlyFromHere': () => view.showOnlyFromHere(true),
 		'corAttachments.showAllAttachments': () => view.showOnlyFromHere(false),
 		'corAttachments.showMoreAttachments': on(['more'], async row => (await view.rows()).showMore(row)),
@@ -93,6 +97,12 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			const uris = await askFiles();
 			if (uris.length > 0) {
 				await attachToTask(parts, task, uris);
+			}
+		}),
+		'corAttachments.pasteScreenshot': on(['task'], async ({ task }) => {
+			const picture = await pasteScreenshot(task);
+			if (picture) {
+				await attachToTask(parts, task, [parts.made.add(picture.name, picture.bytes)]);
 			}
 		}),
 		'corAttachments.copyLink': onAll(['task', 'attachment', 'past'], rows =>
@@ -221,12 +231,4 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 /** The file that was attached, where it is one that can be gone back to. */
 function localUri({ entry }: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
 	return entry === undefined || isMade(entry.uri) ? undefined : vscode.Uri.parse(entry.uri, true);
-}
-
-/** What of the view a row belongs to that can be asked for by itself. */
-function pagedAt(row: ViewNode): Paged | undefined {
-	if (row.kind === 'failure') {
-		return row.of;
-	}
-	return 'task' in row ? row.task.id : undefined;
 }

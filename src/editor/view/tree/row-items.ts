@@ -206,7 +206,7 @@ function failureItem(node: Row<'failure'>): vscode.TreeItem {
 	const item =
 		wayOut(error) === 'sign-in'
 			? actionItem(vscode.l10n.t('Sign In'), 'corAttachments.signIn', 'account')
-			: actionItem(vscode.l10n.t('Try Again'), 'corAttachments.refreshView', 'refresh', node);
+			: actionItem(vscode.l10n.t('Try Again'), 'corAttachments.refreshTask', 'refresh', node);
 	item.description = sentence;
 	item.tooltip = sentence;
 	item.accessibilityInformation = { label: `${sentence} ${item.label}` };
