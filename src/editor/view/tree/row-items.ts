@@ -132,9 +132,13 @@ function fileItem(
 	const label = plainText(name, 255);
 	const item = new vscode.TreeItem(label, state);
 	item.contextValue = contextValue;
-	// For its icon alone: nothing is read there. A path that begins with two slashes is refused.
-	item.resourceUri = vscode.Uri.from({ scheme: attachmentScheme, path: `/${label.replaceAll('/', '_')}` });
+	item.resourceUri = iconUri(name);
 	return describe(item, version, details);
+}
+
+/** Gives a row the icon of such a file: nothing is read there. A path that begins with two slashes is refused. */
+function iconUri(name: string): vscode.Uri {
+	return vscode.Uri.from({ scheme: attachmentScheme, path: `/${plainText(name, 255).replaceAll('/', '_')}` });
 }
 
 function sizeOf({ size }: StoredAttachment): readonly string[] {
@@ -149,7 +153,7 @@ function opensByClick(item: vscode.TreeItem, node: ViewNode): vscode.TreeItem {
 function pastItem({ entry, isUnlisted }: Row<'past'>): vscode.TreeItem {
 	const item = new vscode.TreeItem(plainText(entry.name, 255));
 	item.contextValue = isMade(entry.uri) ? 'corPastMade' : 'corPast'; // what was made can't be gone back to
-	item.resourceUri = vscode.Uri.parse(entry.uri);
+	item.resourceUri = iconUri(entry.name); // that of the file would have Git's colours
 	describe(item, entry.version, [
 		vscode.l10n.t('from here'),
 		formatDate(entry.attachedAt),
