@@ -203,7 +203,15 @@ describe('the rows of the view', () => {
 				.slice(0, count)
 				.map(({ id }) => id)
 				.toReversed();
+		const answered = async (questions: number): Promise<void> => {
+			while (cor.asked.length < questions) {
+				await once(changes, 'change');
+			}
+			await new Promise(setImmediate); // the last of them, too
+		};
 		const mine = await section('mine');
+		await below(mine);
+		await answered(1 + 4);
 		assert.deepEqual(await below(mine), [...read(200).slice(0, 50), 'more']);
 		assert.equal(cor.asked.length, 1 + 4); // one of them for those that I only work on
 		for (let shown = 50; shown < 200; shown += 50) {
@@ -212,7 +220,7 @@ describe('the rows of the view', () => {
 		assert.deepEqual(await below(mine), [...read(200), 'more']);
 		assert.equal(cor.asked.length, 1 + 4);
 		await more(mine);
-		await below(mine);
+		await answered(1 + 8);
 		assert.deepEqual(await below(mine), [...read(400).slice(0, 250), 'more']);
 		assert.equal(cor.asked.length, 1 + 8);
 	});
