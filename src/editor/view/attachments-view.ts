@@ -77,9 +77,9 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		if (tree.isFromHere && !tree.find(taskId)) {
 			await this.showOnlyFromHere(false);
 		}
-		this.redraw();
 		const row = tree.find(taskId);
 		if (row) {
+			this.#changes.fire(undefined); // at once: the editor reveals what is there when it has drawn that
 			await this.#view.reveal(row, { select: true, focus: true, expand: true });
 		}
 	}

@@ -79,7 +79,7 @@ export class AttachmentsTree implements vscode.Disposable {
 	clear(): void {
 		this.#lists.clear();
 		this.#mine.clear();
-		this.#branch.expire();
+		this.#branch.clear();
 		this.#history = undefined;
 		this.#changed();
 	}

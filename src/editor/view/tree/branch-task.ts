@@ -16,6 +16,7 @@ export class BranchTask implements vscode.Disposable {
 	#hint: BranchHint | undefined;
 	/** What COR has told of the task: `gone` if it has no such task, since others number branches, too. */
 	#told: Task | 'gone' | 'untold' | undefined;
+	#isStale = false;
 
 	/** @param changed called when the branch, or what is known of its task, is another */
 	constructor(parts: Pick<EarlyParts, 'accounts' | 'log' | 'worker'>, viewId: string, changed: () => void) {
@@ -39,7 +40,7 @@ export class BranchTask implements vscode.Disposable {
 					const { branch, taskId } = this.#hint ?? {};
 					this.#hint = hint;
 					if (hint?.taskId !== taskId) {
-						this.expire();
+						this.clear();
 					}
 					if (hint?.taskId !== taskId || (taskId !== undefined && hint?.branch !== branch)) {
 						this.#changed();
@@ -68,7 +69,8 @@ export class BranchTask implements vscode.Disposable {
 	/** Asks COR for the task once, and waits a moment for it. */
 	async ask(): Promise<void> {
 		const id = this.taskId;
-		if (id !== undefined && this.#told === undefined && !this.#reading.isUnderWay) {
+		if (id !== undefined && (this.#told === undefined || this.#isStale) && !this.#reading.isUnderWay) {
+			this.#isStale = false;
 			this.#reading.begin(signal => this.#read(id, signal));
 		}
 		if (this.#reading.isUnderWay) {
@@ -76,8 +78,14 @@ export class BranchTask implements vscode.Disposable {
 		}
 	}
 
-	/** Has COR asked once more when the task is next shown. */
+	/** Has COR asked once more when the task is next shown; what is known stays until then. */
 	expire(): void {
+		this.#isStale = true;
+		this.#told = this.#told === 'gone' ? undefined : this.#told;
+	}
+
+	/** Forgets what COR has told. */
+	clear(): void {
 		this.#reading.end();
 		this.#told = undefined;
 	}
@@ -89,7 +97,8 @@ export class BranchTask implements vscode.Disposable {
 			told = await client.readTask(id, signal);
 		} catch (cause) {
 			const { kind, message } = toCorError(cause);
-			told = kind === 'task-not-found' ? 'gone' : 'untold'; // that COR can't be asked, its attachments say
+			// That COR can't be asked, or has a task no longer that it had, its attachments say.
+			told = this.told ?? (kind === 'task-not-found' ? 'gone' : 'untold');
 			if (!signal.aborted) {
 				this.#parts.log.info(`task ${id} of the branch was not read: ${kind}: ${message}`);
 			}
