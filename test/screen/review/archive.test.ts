@@ -63,6 +63,7 @@ describe('several files as one archive', () => {
 	it('is in the history without what only a file can have done with it', async () => {
 		const { hands } = cor();
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
+		await hands.forgetHistory();
 		await review(brief, notes);
 		await quickInput.ok();
 		await notifications.shows('Café del Sur.zip is attached');
