@@ -142,7 +142,7 @@ for (const language of ['en', 'es'] as const) {
 			assert.equal(await picture.evaluate(image => (image as unknown as { naturalWidth: number }).naturalWidth), 8);
 			assert.deepEqual(storedNames(), []);
 			await page.keyboard.press('Enter'); // the button has the focus
-			await notifications.shows(/screenshot-[0-9-]+\.png/);
+			await notifications.shows(new RegExp(say('{0} is attached to {1}.', 'screenshot-[0-9-]+\\.png', campaign)));
 			assert.match(storedNames().join(), /^screenshot-\d{4}-\d\d-\d\d-\d{6}\.png$/);
 		});
 
