@@ -9,6 +9,7 @@ import { apiUrlSetting } from '../../settings/settings.js';
 import { attachmentRows, type ReadList, rowsFromHere } from './attachment-rows.js';
 import { BranchTask } from './branch-task.js';
 import { MyOpenTasks } from './my-open-tasks.js';
+import { OpenedTasks } from './opened-tasks.js';
 import { toTreeItem } from './row-items.js';
 import { divideIntoSections, type SectionId, sectionIds } from './sections.js';
 import { TaskLists } from './task-lists.js';
@@ -27,10 +28,7 @@ export class AttachmentsTree implements vscode.Disposable {
 	readonly #mine: MyOpenTasks;
 	readonly #branch: BranchTask;
 	readonly #shown = new Map<SectionId, number>();
-	/** Tasks that were opened unasked: the branch's, and each that became the last used. */
-	readonly #opened = new Map<number, number>();
-	#openings = 0;
-	#latest: { readonly branch: number | undefined; readonly recent: number | undefined } | undefined;
+	readonly #opened = new OpenedTasks();
 	#history: readonly HistoryEntry[] | undefined;
 	#wasMineAlone = false;
 	#knownHistory: ReadonlyMap<number, string> = new Map();
@@ -234,7 +232,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		const history = this.#entries();
 		const attachedTo = new Set(history.map(entry => entry.taskId));
 		const recent = memory.recent();
-		this.#openUnasked(taskId, recent[0]?.id);
+		this.#opened.follow(taskId, recent[0]?.id);
 		return divideIntoSections(
 			{
 				branch:
@@ -246,20 +244,6 @@ export class AttachmentsTree implements vscode.Disposable {
 			},
 			id => !this.#isFromHere || attachedTo.has(id),
 		);
-	}
-
-	#openUnasked(branch: number | undefined, recent: number | undefined): void {
-		const before = this.#latest;
-		this.#latest = { branch, recent };
-		for (const [id, last] of [
-			[branch, before?.branch],
-			[recent, before?.recent],
-		] as const) {
-			if (id !== undefined && id !== last) {
-				this.#openings += 1;
-				this.#opened.set(id, this.#openings);
-			}
-		}
 	}
 
 	/** A task as it is known without a question. */
@@ -275,7 +259,7 @@ export class AttachmentsTree implements vscode.Disposable {
 			task,
 			section,
 			isPinned: pinned.has(task.id),
-			opened: this.#opened.get(task.id) ?? 0,
+			opened: this.#opened.of(task.id),
 		});
 	}
 

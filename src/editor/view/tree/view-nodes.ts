@@ -24,7 +24,7 @@ export type ViewNode =
 			readonly task: Task;
 			readonly section: SectionId;
 			readonly isPinned: boolean;
-			/** How often a task was opened unasked before this one was, 0 if it was not: the editor keeps what a person opens and closes. */
+			/** Which unasked opening was its, 0 if none was: the editor keeps what a person opens and closes. */
 			readonly opened: number;
 	  }
 	| {
