@@ -7,14 +7,14 @@ import { AttachmentsView } from './editor/view/attachments-view.js';
 
 /** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {
-	const parts = makeParts(context, () => view.refresh());
+	const parts = makeParts(context, () => view.followHistory());
 	const load = loadOnDemand(parts, context, () => view);
 	const view: AttachmentsView = new AttachmentsView(parts, async (...dropped) =>
 		(await load()).attachDropped(...dropped),
 	);
 	const pasted = new PastedImages(parts.made, async (...image) => (await load()).attachPasted(...image));
 	const authentication = new CorAuthentication(parts);
-	const refreshing = authentication.onDidChangeSessions(() => view.refresh());
+	const refreshing = authentication.onDidChangeSessions(() => view.startOver());
 	const onDemand = registerOnDemand(commandIds(context), load);
 	context.subscriptions.push(view, pasted, authentication, authentication.register(), refreshing, onDemand, preload());
 }

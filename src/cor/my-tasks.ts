@@ -4,22 +4,30 @@ import type { CorClient } from './client.js';
 
 type Role = 'collaborator' | 'pm';
 
-// The latest deadlines come first, so that years of finished tasks stay behind what is read.
-const maxPagesOfRole = 4;
+/** So many pages are read unasked, 200 tasks of each role. The latest deadlines come first: years of finished tasks stay behind. */
+export const pagesAtOnce = 4;
+
+/** What is read of somebody's open tasks: by deadline. */
+export interface MyTasks {
+	readonly tasks: readonly Task[];
+	/** Whether these are all. */
+	readonly isWhole: boolean;
+}
 
 /**
  * The open tasks of the person with this number, as collaborator or project manager, by deadline (cor-api §4.3).
- * Comes again, longer, with every page; at most 200 tasks are read for each role, the latest deadlines.
+ * Comes again, longer, with every page; the next one is read when it is asked for, up to `maxPages` of each role.
  * @throws CorError where COR gives neither list
  */
 export async function* readMyTasks(
 	client: CorClient,
 	me: number,
 	signal: AbortSignal,
-): AsyncGenerator<readonly Task[]> {
+	maxPages = pagesAtOnce,
+): AsyncGenerator<MyTasks> {
 	const mine = new Map<number, { readonly task: Task; readonly ms: number }>();
 	let roles: readonly Role[] = ['collaborator', 'pm'];
-	for (let page = 1; page <= maxPagesOfRole && roles.length > 0; page += 1) {
+	for (let page = 1; page <= maxPages && roles.length > 0; page += 1) {
 		const answers = await Promise.allSettled(roles.map(role => client.readTasks({ [role]: me }, page, signal)));
 		const failure = answers.find(answer => answer.status === 'rejected');
 		if (failure && answers.every(({ status }) => status === 'rejected')) {
@@ -39,7 +47,8 @@ export async function* readMyTasks(
 			}
 		});
 		roles = unread;
-		yield [...mine.values()].sort((a, b) => a.ms - b.ms || a.task.id - b.task.id).map(({ task }) => task);
+		const tasks = [...mine.values()].sort((a, b) => a.ms - b.ms || a.task.id - b.task.id).map(({ task }) => task);
+		yield { tasks, isWhole: roles.length === 0 };
 	}
 }
 

@@ -103,15 +103,15 @@ export function commandTable(
 		'corAttachments.finishUploads': () => unfinished.finish(),
 		'corAttachments.signIn': async () => {
 			await connectAnew(parts, requireApiUrl());
-			view.refresh();
+			view.startOver();
 		},
 		'corAttachments.signOut': async () => {
 			await signOut(parts);
-			view.refresh();
+			view.startOver();
 		},
 		'corAttachments.switchAccount': async () => {
 			await switchAccount(parts, requireApiUrl());
-			view.refresh();
+			view.startOver();
 		},
 		'corAttachments.checkConnection': () => checkConnection(parts, extension),
 		'corAttachments.showLog': () => parts.log.show(),

@@ -13,7 +13,7 @@ const ids = (found: readonly Task[]) => found.map(({ id }) => id);
 async function lastOf(client: CorClient): Promise<readonly Task[]> {
 	let last: readonly Task[] = [];
 	const { id } = await client.readMe();
-	for await (const found of readMyTasks(client, id, never)) {
+	for await (const { tasks: found } of readMyTasks(client, id, never)) {
 		last = found;
 	}
 	return last;
@@ -70,7 +70,7 @@ describe('my tasks', () => {
 	it('are read by page and never all: at most 200 for each role, the latest deadlines', async () => {
 		sandbox.current.set({ tasks: manyTasks(10_000) });
 		const steps: number[] = [];
-		for await (const found of readMyTasks(signIn(sandbox.current), mainUser.id, never)) {
+		for await (const { tasks: found } of readMyTasks(signIn(sandbox.current), mainUser.id, never)) {
 			steps.push(found.length);
 		}
 

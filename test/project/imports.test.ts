@@ -12,6 +12,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor'],
 	// doors
 	['editor/connection-check', 'editor/entry-points', 'editor/model-tools', 'editor/recovery', 'editor/view'],
+	['editor/view/tree'],
 	['editor/flow'],
 	['editor/late'],
 	// steps
@@ -127,9 +128,9 @@ describe('the import rule', () => {
 		['cor/client.ts', `import { request } from 'node:http';`],
 		['machine/disk-file.ts', `import type { Uri } from 'vscode';`],
 		['machine/git/patch.ts', `import { JournalStore } from '../journal/journal-store.js';`],
-		['editor/view/view-nodes.ts', `import { deepLinks } from '../entry-points/deep-links.js';`],
-		['editor/view/view-nodes.ts', `import type { ToolInput } from '../model-tools/tool-input.js';`],
-		['editor/view/view-nodes.ts', `import { onDemand } from '../on-demand.js';`],
+		['editor/view/tree/view-nodes.ts', `import { deepLinks } from '../../entry-points/deep-links.js';`],
+		['editor/view/tree/view-nodes.ts', `import type { ToolInput } from '../../model-tools/tool-input.js';`],
+		['editor/view/tree/view-nodes.ts', `import { onDemand } from '../../on-demand.js';`],
 		['editor/review/review.ts', `import { chooseTask } from '../task/choose-task.js';`],
 		['editor/review/review.ts', `import type { Parts } from '../flow/parts.js';`],
 		['editor/review/review.ts', `const undici = await import('undici');`],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { pictureName } from '../../attach/names/picture-name.js';
 import type { MadeFiles } from '../files/made-files.js';
 import type { LinkPlace } from './attach-pasted.js';
 
@@ -73,16 +74,8 @@ export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Di
 	}
 }
 
-// Clipboards call every picture the same, and two of them on a task would be taken for versions of one.
+// What an extension or a page put there may have a name; a picture alone is called this.
 function nameOf({ name }: vscode.DataTransferFile, pastedAt: Date): string {
 	const [, extension] = /^image\.(\w+)$/i.exec(name) ?? [];
-	return extension === undefined ? name : `image-${dateAndTime(pastedAt)}.${extension}`;
-}
-
-/** Of where the person is, e.g. `2026-11-26-114927`. */
-function dateAndTime(date: Date): string {
-	const [year, ...others] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-	const time = [date.getHours(), date.getMinutes(), date.getSeconds()];
-	const twoDigits = (part: number): string => String(part).padStart(2, '0');
-	return `${year}-${others.map(twoDigits).join('-')}-${time.map(twoDigits).join('')}`;
+	return extension === undefined ? name : pictureName('image', pastedAt, extension);
 }

@@ -8,6 +8,8 @@ export interface Git {
 	readonly state: 'uninitialized' | 'initialized';
 	readonly onDidChangeState: vscode.Event<unknown>;
 	readonly repositories: readonly GitRepository[];
+	readonly onDidOpenRepository: vscode.Event<GitRepository>;
+	readonly onDidCloseRepository: vscode.Event<GitRepository>;
 	getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
@@ -62,6 +64,35 @@ export function repositoryOf(git: Git, uri: vscode.Uri): GitRepository | undefin
 export async function readBranch({ state }: GitRepository, signal: AbortSignal): Promise<string | undefined> {
 	await holds(() => state.HEAD !== undefined, state.onDidChange, signal);
 	return state.HEAD?.name;
+}
+
+/** Calls `changed` whenever other branches are checked out than before, until it is disposed. */
+export function followBranches(git: Git, changed: () => void): vscode.Disposable {
+	const branches = (): string =>
+		git.repositories.map(({ rootUri, state }) => `${rootUri.toString()} ${state.HEAD?.name}`).join('\n');
+	const states = new Map<GitRepository, vscode.Disposable>();
+	let last = branches();
+	const look = (): void => {
+		const now = branches();
+		if (now !== last) {
+			last = now;
+			changed();
+		}
+	};
+	const follow = (repository: GitRepository): void => {
+		states.set(repository, repository.state.onDidChange(look));
+		look();
+	};
+	git.repositories.forEach(follow);
+	const events = [
+		git.onDidOpenRepository(follow),
+		git.onDidCloseRepository(repository => {
+			states.get(repository)?.dispose();
+			states.delete(repository);
+			look();
+		}),
+	];
+	return new vscode.Disposable(() => vscode.Disposable.from(...events, ...states.values()).dispose());
 }
 
 /** Waits until `isSo`, looking again at each `event`. Whether it came true before `signal` ended the wait. */

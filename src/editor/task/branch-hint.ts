@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { type RefusedPattern, readBranchTask } from '../../attach/task/branch-task.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { timedMatch } from '../../machine/worker/timed-match.js';
-import { findGit, type Git, type GitRepository, readBranch, repositoryOf } from '../git/git.js';
+import { findGit, followBranches, type Git, type GitRepository, readBranch, repositoryOf } from '../git/git.js';
 import { branchPatternSetting } from '../settings/settings.js';
 
 /** What the branch says of the task. */
@@ -26,6 +26,30 @@ export async function readBranchHint(
 	}
 	const match = (pattern: string, text: string) => timedMatch(worker, pattern, text, signal);
 	return { branch, ...(await readBranchTask(branch, branchPatternSetting(), match)) };
+}
+
+/** Tells what the branch of the open folders says, now and after each change, until `signal` ends it. Never rejects. */
+export async function followBranchHint(
+	worker: BoundedWorker,
+	tell: (hint: BranchHint | undefined) => void,
+	signal: AbortSignal,
+): Promise<void> {
+	const git = await findGit(signal);
+	if (!git || signal.aborted) {
+		return;
+	}
+	let looks = 0;
+	const look = async (): Promise<void> => {
+		looks += 1;
+		const ours = looks;
+		const hint = await readBranchHint(worker, [], signal);
+		if (ours === looks && !signal.aborted) {
+			tell(hint);
+		}
+	};
+	const following = followBranches(git, () => void look());
+	signal.addEventListener('abort', () => following.dispose(), { once: true });
+	await look();
 }
 
 // Files of two repositories may belong to two tasks: no branch speaks for all of them. Files that lie in none, such as a

@@ -130,7 +130,7 @@ export class TaskAnswers {
 		}
 		try {
 			const { userId } = await connection.identify();
-			for await (const mine of readMyTasks(connection.client, userId, signal)) {
+			for await (const { tasks: mine } of readMyTasks(connection.client, userId, signal)) {
 				if (!signal.aborted) {
 					this.#change({ mine }, 'arrival');
 				}

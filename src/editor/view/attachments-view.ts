@@ -1,94 +1,116 @@
 import * as vscode from 'vscode';
-import type { ListedAttachment } from '../../attach/attachment.js';
-import { toCorError } from '../../attach/errors.js';
-import type { HistoryEntry } from '../../attach/plan/history.js';
-import type { KnownTask } from '../../machine/memory/task-memory.js';
-import { connect } from '../accounts/connect.js';
 import type { EarlyParts } from '../flow/parts.js';
-import { type EmptyView, reachMilestone, tellWhyEmpty } from '../messages/context-keys.js';
-import { wayOut } from '../messages/way-out.js';
-import { apiUrlSetting } from '../settings/settings.js';
 import { type AttachDropped, DropOnTask } from './drop-on-task.js';
-import { toTreeItem, type ViewNode } from './view-nodes.js';
+import type { AttachmentsTree } from './tree/attachments-tree.js';
+import type { Paged, ViewNode } from './tree/view-nodes.js';
 
 const viewId = 'corAttachments.view';
-const shownAtOnce = 200;
 
-/** Attachments of one task, as far as they were asked for. */
-interface Listing {
-	readonly taskId: number;
-	readonly attachments: readonly ListedAttachment[];
-	/** How many of them have rows: a page may be of any length. */
-	readonly shown: number;
-	/** The next page, where there is one. */
-	readonly nextPage?: number;
-}
+/** The context key by which the menus know that only what was attached from this workspace is shown. */
+const fromHere = 'isFromHere';
 
-/**
- * The task that was last used in this workspace with its attachments as COR lists them, and what was attached from here.
- * Asks COR only while it is open, page by page.
- */
+/** The editor shows a change at once, and further ones only when so many milliseconds have passed without any. */
+const editorRestsMs = 200;
+/** A change while the editor asks for rows may leave it with none in their place: it is told once no row was asked for so long. */
+const quietMs = 50;
+
+/** The view below the explorer. Its rows, and the code for them, are made when the editor first asks for them. */
 export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
 	readonly #parts: EarlyParts;
 	readonly #changes = new vscode.EventEmitter<undefined>();
 	readonly onDidChangeTreeData = this.#changes.event;
-	readonly #subscriptions: vscode.Disposable;
-	readonly #tree: vscode.TreeView<ViewNode>;
-	#listing: Listing | undefined;
-	/** How often COR was asked why there is nothing to show. */
-	#asked = 0;
+	readonly #view: vscode.TreeView<ViewNode>;
+	readonly #settings: vscode.Disposable;
 	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
 	readonly #given = new WeakSet<ViewNode>();
+	#tree: Promise<AttachmentsTree> | undefined;
+	#changedAt = Number.NEGATIVE_INFINITY;
+	#asked = 0;
+	#answeredAt = Number.NEGATIVE_INFINITY;
+	#telling: NodeJS.Timeout | undefined;
 
 	constructor(parts: EarlyParts, attachDropped: AttachDropped) {
 		this.#parts = parts;
-		this.#tree = vscode.window.createTreeView<ViewNode>(viewId, {
+		this.#view = vscode.window.createTreeView<ViewNode>(viewId, {
 			treeDataProvider: this,
 			canSelectMany: true,
+			showCollapseAll: true,
 			dragAndDropController: new DropOnTask(parts.made, attachDropped),
 		});
-		this.#subscriptions = vscode.Disposable.from(this.#tree, this.#changes);
+		this.#settings = vscode.workspace.onDidChangeConfiguration(change => {
+			if (change.affectsConfiguration('corAttachments.apiUrl')) {
+				this.startOver();
+			}
+		});
 	}
 
 	dispose(): void {
-		this.#subscriptions.dispose();
+		clearTimeout(this.#telling);
+		void this.#tree?.then(tree => tree.dispose());
+		vscode.Disposable.from(this.#view, this.#settings, this.#changes).dispose();
 	}
 
-	/** Asks COR again when the view is next seen. */
-	refresh(): void {
-		this.#listing = undefined;
-		this.#changes.fire(undefined);
+	/** Asks COR again for this, or for all that is open, when the view is next seen. */
+	refresh(of?: Paged): void {
+		void this.#tree?.then(tree => tree.refresh(of));
 	}
 
-	/** Opens the view with this task. */
-	async show(): Promise<void> {
-		this.refresh();
+	/** Forgets what COR has told: somebody else may ask now. */
+	startOver(): void {
+		void this.#tree?.then(tree => tree.clear());
+	}
+
+	/** Marks what was attached from this workspace, as the history has it now. */
+	followHistory(): void {
+		void this.#tree?.then(tree => tree.followHistory());
+	}
+
+	/** Shows what is known now, without asking COR for it again. */
+	redraw(): void {
+		this.#tellChanged();
+	}
+
+	/** Opens the view with this task, which is one that it has a row for. */
+	async show(taskId: number): Promise<void> {
 		await vscode.commands.executeCommand(`${viewId}.focus`);
-	}
-
-	async showMore(): Promise<void> {
-		const listing = this.#listing;
-		if (!listing || !hasMore(listing)) {
-			return;
+		const tree = await this.rows();
+		if (tree.isFromHere && !tree.find(taskId)) {
+			await this.showOnlyFromHere(false);
 		}
-		const { taskId, attachments, shown, nextPage } = listing;
-		this.#listing =
-			shown < attachments.length || nextPage === undefined
-				? { ...listing, shown: shown + shownAtOnce }
-				: await this.#read(taskId, nextPage, attachments);
-		this.#changes.fire(undefined);
+		const row = tree.find(taskId);
+		if (row) {
+			this.#changes.fire(undefined); // at once: the editor reveals what is there when it has drawn that
+			await this.#view.reveal(row, { select: true, focus: true, expand: true });
+		}
 	}
 
-	getTreeItem(node: ViewNode): vscode.TreeItem {
-		return toTreeItem(node);
+	/** Shows only what was attached from this workspace, or all again. */
+	async showOnlyFromHere(isSo: boolean): Promise<void> {
+		this.#view.description = isSo ? vscode.l10n.t('from here') : '';
+		await vscode.commands.executeCommand('setContext', `corAttachments:${fromHere}`, isSo);
+		(await this.rows()).isFromHere = isSo;
+	}
+
+	async getTreeItem(node: ViewNode): Promise<vscode.TreeItem> {
+		return (await this.rows()).itemOf(node);
 	}
 
 	async getChildren(node?: ViewNode): Promise<ViewNode[]> {
-		const rows = await this.#childrenOf(node);
-		for (const row of rows) {
-			this.#given.add(row);
+		this.#asked += 1;
+		try {
+			const rows = await (await this.rows()).childrenOf(node);
+			for (const row of rows) {
+				this.#given.add(row);
+			}
+			return [...rows];
+		} finally {
+			this.#asked -= 1;
+			this.#answeredAt = performance.now();
 		}
-		return rows;
+	}
+
+	async getParent(node: ViewNode): Promise<ViewNode | undefined> {
+		return (await this.rows()).parentOf(node);
 	}
 
 	/** Whether this is a row of the view, be it from before the last refresh, and not an object that only looks like one. */
@@ -96,108 +118,26 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		return this.#given.has(row as ViewNode);
 	}
 
-	async #childrenOf(node: ViewNode | undefined): Promise<ViewNode[]> {
-		switch (node?.kind) {
-			case undefined:
-				return this.#roots();
-			case 'task':
-				return this.#attachmentsOf(node.task);
-			case 'attachment': {
-				const { task, listed } = node;
-				const { currentVersion, ...first } = listed;
-				return currentVersion
-					? [currentVersion, first].map(version => ({ kind: 'version', task, listed, version }))
-					: [];
-			}
-			case 'history': {
-				const { inNaturalOrderTogether } = await import('../../attach/text/natural-order.js'); // not needed to activate
-				const together = ({ taskId, attachedAt }: HistoryEntry): string => `${taskId} ${attachedAt}`;
-				return inNaturalOrderTogether(this.#entries(), together, ({ name }) => name).map(entry => ({
-					kind: 'past',
-					entry,
-				}));
-			}
-			default:
-				return [];
+	/** The rows of the view, which load the code for them. */
+	rows(): Promise<AttachmentsTree> {
+		this.#tree ??= import('./tree/attachments-tree.js').then(
+			({ AttachmentsTree }) => new AttachmentsTree(this.#parts, viewId, () => this.#tellChanged()),
+		);
+		return this.#tree;
+	}
+
+	#tellChanged(): void {
+		const now = performance.now();
+		const quietAt = this.#asked > 0 ? now + quietMs : this.#answeredAt + quietMs;
+		const restMs = Math.max(this.#changedAt + editorRestsMs, quietAt) - now;
+		if (restMs <= 0) {
+			this.#changedAt = now;
+			this.#changes.fire(undefined);
+			return;
 		}
+		this.#telling ??= setTimeout(() => {
+			this.#telling = undefined;
+			this.#tellChanged();
+		}, restMs);
 	}
-
-	async #roots(): Promise<ViewNode[]> {
-		const [task] = this.#parts.memory.recent();
-		const hasHistory = this.#entries().length > 0;
-		if (!task && !hasHistory) {
-			await this.#tellWelcome();
-		}
-		return [
-			...(task ? [{ kind: 'task', task, isPinned: this.#isPinned(task) } as const] : []),
-			...(hasHistory ? [{ kind: 'history' } as const] : []),
-		];
-	}
-
-	#isPinned(task: KnownTask): boolean {
-		return this.#parts.memory.pinned().some(({ id }) => id === task.id);
-	}
-
-	/** What was attached to the COR of the settings: numbers of tasks mean something there alone. */
-	#entries(): readonly HistoryEntry[] {
-		const reading = apiUrlSetting();
-		return reading.status === 'ok'
-			? this.#parts.history.entries().filter(({ apiUrl }) => apiUrl === reading.apiUrl.href)
-			: [];
-	}
-
-	/** Lets the empty view say what comes next: to sign in, to choose a task, or to try again. */
-	async #tellWelcome(): Promise<void> {
-		const asked = ++this.#asked;
-		const why = await this.#whyEmpty();
-		if (asked !== this.#asked) {
-			return; // the newest question decides, whichever is answered last
-		}
-		await tellWhyEmpty(why);
-		if (why === 'noTask') {
-			await reachMilestone('hasSignedIn');
-		}
-	}
-
-	async #whyEmpty(): Promise<EmptyView> {
-		try {
-			const { client } = await connect(this.#parts);
-			await client.readMe();
-			return 'noTask';
-		} catch (cause) {
-			const error = toCorError(cause);
-			this.#parts.log.info(`nobody can be shown a task: ${error.kind}: ${error.message}`);
-			return wayOut(error) === 'sign-in' || error.kind === 'refused-api-url' ? 'signedOut' : 'offline';
-		}
-	}
-
-	async #attachmentsOf(task: KnownTask): Promise<ViewNode[]> {
-		try {
-			if (this.#listing?.taskId !== task.id) {
-				this.#listing = await this.#read(task.id, 1, []);
-			}
-			const { attachments, shown } = this.#listing;
-			return [
-				...attachments.slice(0, shown).map(listed => ({ kind: 'attachment', task, listed }) as const),
-				...(hasMore(this.#listing) ? [{ kind: 'more' } as const] : []),
-			];
-		} catch (error) {
-			return [{ kind: 'failure', error: toCorError(error) }];
-		}
-	}
-
-	async #read(taskId: number, page: number, before: readonly ListedAttachment[]): Promise<Listing> {
-		const { client } = await connect(this.#parts);
-		const { attachments, lastPage } = await client.readAttachmentPage(taskId, page);
-		return {
-			taskId,
-			attachments: [...before, ...attachments],
-			shown: before.length + shownAtOnce,
-			...(page < lastPage && { nextPage: page + 1 }),
-		};
-	}
-}
-
-function hasMore({ attachments, shown, nextPage }: Listing): boolean {
-	return shown < attachments.length || nextPage !== undefined;
 }

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
 import type { MadeFiles } from '../files/made-files.js';
-import type { ViewNode } from './view-nodes.js';
+import type { ViewNode } from './tree/view-nodes.js';
 
 const uriList = 'text/uri-list';
 
 /** Attaches what was dropped, to the task where it was dropped on one. Never rejects. */
 export type AttachDropped = (uris: readonly vscode.Uri[], task: KnownTask | undefined) => Promise<void>;
 
-/** Attaches files that are dropped on the view: on a task or one of its attachments to that task, elsewhere after asking for one. */
+/** Attaches files that are dropped on the view: on a task or what stands below it to that task, elsewhere after asking for one. */
 export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 	readonly dropMimeTypes = [uriList, 'files'];
 	readonly dragMimeTypes: readonly string[] = [];
@@ -31,7 +31,7 @@ export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 }
 
 function taskAt(target: ViewNode | undefined): KnownTask | undefined {
-	return target?.kind === 'task' || target?.kind === 'attachment' ? target.task : undefined;
+	return target && 'task' in target ? target.task : undefined;
 }
 
 /** What lies somewhere by its address, what the desktop hands over without one by its bytes, as long as the drop lasts. */

@@ -6,7 +6,7 @@ import { MemoryFiles } from '../files/memory-files.js';
 import { type BytesParts, bytesAtOnce, getWhole, type Wanted } from './attachment-bytes.js';
 import { saveAttachment } from './save-attachment.js';
 import { askAboutLarge } from './tell-download.js';
-import { attachmentScheme } from './view-nodes.js';
+import { attachmentScheme } from './tree/view-nodes.js';
 
 // What the editor shows by itself and never as text.
 const media = /\.(png|jpe?g|jpe|gif|bmp|ico|webp|avif|mp3|wav|og[ga]|mp4|webm)$/i;

@@ -6,18 +6,18 @@ import type { Parts } from '../flow/parts.js';
 import { exists } from '../folders/exists.js';
 import { removeAttached } from '../late/remove-attached.js';
 import { taskLabel } from '../messages/names.js';
-import { askFile } from '../sources/sources.js';
+import { askFile, askFiles } from '../sources/sources.js';
 import { chooseTask } from '../task/choose-task.js';
 import { attachmentMarkdown, taskPage } from '../task/task-page.js';
 import type { Wanted } from './attachment-bytes.js';
 import type { AttachmentsView } from './attachments-view.js';
 import { OpenedAttachments } from './opened-attachments.js';
+import { pasteScreenshot } from './paste-screenshot.js';
 import { saveAttachment } from './save-attachment.js';
 import { compareVersions, compareWithLocal, openAttachments } from './show-attachment.js';
 import { openInBrowser, tellDownloadFailure } from './tell-download.js';
-import { newestOf, type ViewNode } from './view-nodes.js';
+import { newestOf, type Row, type ViewNode } from './tree/view-nodes.js';
 
-type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
 type Handler = (...args: unknown[]) => unknown;
 
 const withFile = ['attachment', 'version'] as const;
@@ -64,7 +64,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 		'corAttachments.compareLocal': on(
 			withFile,
 			withBytes(async (row, wanted) => {
-				const local = localUri(parts, row);
+				const local = localUri(row);
 				await compareWithLocal(opened, wanted, local && (await exists(local)) ? local : undefined);
 			}),
 		),
@@ -73,35 +73,56 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			withBytes(({ task, listed }) => compareVersions(opened, task, listed)),
 		),
 		'corAttachments.showTask': () => showTask(parts, view),
-		'corAttachments.refreshView': () => view.refresh(),
-		'corAttachments.showMoreAttachments': () => view.showMore(),
+		'corAttachments.refreshView': () => view.refresh(), // the editor hands on what has the focus, which is not meant
+		'corAttachments.refreshTask': on(['task', 'failure'], row =>
+			view.refresh(row.kind === 'task' ? row.task.id : row.of),
+		),
+		'corAttachments.showOnlyFromHere': () => view.showOnlyFromHere(true),
+		'corAttachments.showAllAttachments': () => view.showOnlyFromHere(false),
+		'corAttachments.showMoreAttachments': on(['more'], async row => (await view.rows()).showMore(row)),
 		'corAttachments.clearHistory': () => clearHistory(parts),
-		'corAttachments.openTask': on(['task', 'past'], row => openTask(parts, taskOf(row).id)),
+		'corAttachments.openTask': on(['task', 'past'], ({ task }) => openTask(parts, task.id)),
 		'corAttachments.pinTask': on(['task'], async ({ task }) => {
 			await parts.memory.pin(task);
-			view.refresh();
+			view.redraw();
 		}),
 		'corAttachments.unpinTask': on(['task'], async ({ task }) => {
 			await parts.memory.unpin(task.id);
-			view.refresh();
+			view.redraw();
 		}),
 		'corAttachments.openAttachment': on(['attachment', 'version'], row => openInBrowser(storedOf(row).url)),
-		'corAttachments.copyLink': onAll(['attachment', 'past'], rows => copy(lines(rows.map(row => linkTo(parts, row))))),
+		'corAttachments.attachFilesToTask': on(['task'], async ({ task }) => {
+			const uris = await askFiles();
+			if (uris.length > 0) {
+				await attachToTask(parts, task, uris);
+			}
+		}),
+		'corAttachments.pasteScreenshot': on(['task'], async ({ task }) => {
+			const picture = await pasteScreenshot(task);
+			if (picture) {
+				await attachToTask(parts, task, [parts.made.add(picture.name, picture.bytes)]);
+			}
+		}),
+		'corAttachments.copyLink': onAll(['task', 'attachment', 'past'], rows =>
+			copy(lines(rows.map(row => linkTo(parts, row)))),
+		),
 		'corAttachments.copyMarkdown': onAll(['attachment', 'past'], rows =>
 			copy(lines(rows.map(row => markdownOf(parts, row)))),
 		),
 		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(parts, row)),
-		'corAttachments.attachAgain': on(['past'], ({ entry }) =>
-			attachToTask(parts, { id: entry.taskId, title: entry.taskTitle }, [vscode.Uri.parse(entry.uri, true)]),
-		),
+		'corAttachments.attachAgain': on(['attachment', 'past'], row => {
+			const uri = localUri(row);
+			return uri && attachToTask(parts, row.task, [uri]);
+		}),
 		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(parts, row)),
 		'corAttachments.deleteAttachment': onAll(['attachment'], rows => removeRows(parts, view, rows)),
 	};
 }
 
 async function showTask(parts: Parts, view: AttachmentsView): Promise<void> {
-	if (await chooseTask(parts, { title: vscode.l10n.t('Show the Attachments of a Task') }, [], '')) {
-		await view.show();
+	const choice = await chooseTask(parts, { title: vscode.l10n.t('Show the Attachments of a Task') }, [], '');
+	if (choice) {
+		await view.show(choice.task.id);
 	}
 }
 
@@ -121,8 +142,8 @@ async function clearHistory({ history }: Parts): Promise<void> {
 /** Removes attachments, one question for each task that they are on. */
 async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Row<'attachment'>[]): Promise<void> {
 	const connection = await connect(parts);
-	try {
-		for (const task of new Map(rows.map(row => [row.task.id, row.task])).values()) {
+	for (const task of new Map(rows.map(row => [row.task.id, row.task])).values()) {
+		try {
 			const ofTask = rows.filter(row => row.task.id === task.id);
 			const removables = ofTask.map(({ listed }) => ({
 				id: listed.id,
@@ -131,9 +152,9 @@ async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Ro
 				currentNumber: listed.currentVersionNumber,
 			}));
 			await removeAttached(parts, { connection, task }, removables);
+		} finally {
+			view.refresh(task.id);
 		}
-	} finally {
-		view.refresh();
 	}
 }
 
@@ -144,15 +165,15 @@ function keep(): string {
 
 async function attachVersion(parts: Parts, row: Row<'attachment' | 'past'>): Promise<void> {
 	const parentId = row.kind === 'past' ? row.entry.rootId : row.listed.id;
-	const known = localUri(parts, row);
+	const known = localUri(row);
 	const uri = known && (await exists(known)) ? known : await askFile();
 	if (uri) {
-		await attachToTask(parts, taskOf(row), [uri], parentId);
+		await attachToTask(parts, row.task, [uri], parentId);
 	}
 }
 
 async function reveal(parts: Parts, row: Row<'attachment' | 'past'>): Promise<void> {
-	const uri = localUri(parts, row);
+	const uri = localUri(row);
 	if (uri && (await exists(uri))) {
 		await vscode.commands.executeCommand('revealInExplorer', uri);
 		return;
@@ -193,18 +214,13 @@ function lines(texts: readonly string[]): string {
 	return [...new Set(texts)].join('\n');
 }
 
-function linkTo(parts: Parts, row: Row<'attachment' | 'past'>): string {
-	const task = taskOf(row);
+function linkTo(parts: Parts, { task }: Row<'task' | 'attachment' | 'past'>): string {
 	return taskPage(task.id, parts.memory) ?? `COR ${taskLabel(task)}`;
 }
 
 function markdownOf(parts: Parts, row: Row<'attachment' | 'past'>): string {
 	const name = row.kind === 'past' ? row.entry.name : row.listed.name;
-	return attachmentMarkdown(name, taskOf(row).id, parts.memory);
-}
-
-function taskOf(row: Row<'task' | 'attachment' | 'past'>) {
-	return row.kind === 'past' ? { id: row.entry.taskId, title: row.entry.taskTitle } : row.task;
+	return attachmentMarkdown(name, row.task.id, parts.memory);
 }
 
 function wantedOf(row: Row<'attachment' | 'version'>): Wanted {
@@ -215,8 +231,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 	return row.kind === 'version' ? row.version : newestOf(row.listed);
 }
 
-function localUri({ history }: Parts, row: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
-	const uri =
-		row.kind === 'past' ? row.entry.uri : history.entries().find(({ rootId }) => rootId === row.listed.id)?.uri;
-	return uri === undefined || isMade(uri) ? undefined : vscode.Uri.parse(uri, true);
+/** The file that was attached, where it is one that can be gone back to. */
+function localUri({ entry }: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
+	return entry === undefined || isMade(entry.uri) ? undefined : vscode.Uri.parse(entry.uri, true);
 }

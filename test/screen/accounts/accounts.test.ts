@@ -89,6 +89,7 @@ describe('accounts', () => {
 	it('are shown once where nothing else is asked: a new version goes without a question as a rule', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
+		await hands.forgetHistory();
 		await hands.attach(notes);
 		await quickInput.asks(/ · as João Conceição$/);
 		await hands.chooseTask('4101', title);

@@ -58,7 +58,7 @@ describe('files that are dropped on the view', () => {
 		const { hands } = cor();
 		const { attachments, explorer, notifications } = hands.bench;
 		await explorer.select([logo]);
-		await explorer.row(logo).dragTo(attachments.row('Attached from this workspace').first());
+		await explorer.row(logo).dragTo(attachments.row(/^Recent$/));
 		await hands.chooseTask('4102', 'Guion del vídeo');
 		await notifications.shows(`${logo} is attached to #4102`);
 		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo]]);

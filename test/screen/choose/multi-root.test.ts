@@ -112,9 +112,11 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await bench.screenshot('3-view');
 		await bench.openFolder(cor().folder.dir);
 		await attachments.open();
-		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
+		await attachments.row('My open tasks').waitFor();
+		assert.equal(await attachments.row(/^Recent$/).count(), 0);
 		await bench.openFolder(workspaceOf(cor().folder));
 		await attachments.open();
+		await attachments.row(/^Recent$/).waitFor();
 		await row.waitFor();
 	});
 });

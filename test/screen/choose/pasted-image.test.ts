@@ -28,7 +28,7 @@ for (const editor of editors) {
 			await explorer.open(brief);
 			// Both extensions that have something to offer are there by then: that of Markdown knows the headings.
 			await attachments.open();
-			await attachments.welcome('Here you will see the task you attached to last.').waitFor();
+			await attachments.row('My open tasks').waitFor();
 			await page.locator('.monaco-breadcrumbs', { hasText: '# Campaña' }).first().waitFor();
 			await page.locator('.monaco-editor .view-lines', { hasText: 'Mañana fría' }).first().click();
 		});

@@ -96,6 +96,14 @@ export class Hands {
 		await this.acceptReview();
 	}
 
+	/** Forgets what tests before have attached: of a COR that was emptied since, the view would say that it does not list it. */
+	async forgetHistory(): Promise<void> {
+		const { commandPalette, modal } = this.bench;
+		await commandPalette.run('COR: Clear History…');
+		await modal.says('Forget what was attached from this workspace?');
+		await modal.press('Clear History');
+	}
+
 	/** What `action` puts into the clipboard. */
 	async copiedBy(action: () => Promise<unknown>): Promise<string> {
 		const { page } = this.bench;

@@ -63,16 +63,21 @@ describe('several files as one archive', () => {
 	it('is in the history without what only a file can have done with it', async () => {
 		const { hands } = cor();
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
+		await hands.forgetHistory();
 		await review(brief, notes);
 		await quickInput.ok();
 		await notifications.shows('Café del Sur.zip is attached');
 		await attachments.open();
-		await contextMenu.openWith(attachments.row(/Café del Sur\.zip#4101/).first(), 'Copy as Markdown');
+		await contextMenu.openWith(attachments.row(/^Café del Sur\.zipv1 · from here · \d/), 'Copy as Markdown');
 		assert.deepEqual(await contextMenu.labels(), [
-			'Open Task in Browser',
+			'Open',
+			'Open in Browser',
+			'Save As…',
+			'Compare with Local File',
 			'Copy Link of the Task',
 			'Copy as Markdown',
 			'Attach New Version…',
+			'Remove from Task…',
 		]);
 		await contextMenu.close();
 	});

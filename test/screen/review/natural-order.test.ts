@@ -41,15 +41,13 @@ describe('the natural order of names', () => {
 		await notifications.dismissAll();
 
 		await attachments.open();
-		await attachments.row(inOrder[0] ?? '').waitFor();
-		await attachments.row(task).first().locator('.monaco-tl-twistie').click(); // what came from here has room then
-		await attachments.row('Attached from this workspace').waitFor();
-		const ofHistory = attachments.row(/^(?:Árbol|foto \d+)\.png#4101/i);
+		await commandPalette.run('COR: Show Only What Was Attached from Here'); // latest first, what came together in order
+		const ofHistory = attachments.row(/^(?:Árbol|foto \d+)\.pngv1 · from here/i);
 		await ofHistory.nth(inOrder.length - 1).waitFor();
-		const rows = (await ofHistory.allInnerTexts()).map(row => /^[^#]*/.exec(row.trim())?.[0].trim());
+		const rows = (await ofHistory.allInnerTexts()).map(row => /^.*?\.png/.exec(row.trim())?.[0]);
 		assert.deepEqual(rows, inOrder);
 		await hands.bench.screenshot('2-view');
-		await attachments.row(task).first().locator('.monaco-tl-twistie').click(); // the editor remembers it for other suites
+		await commandPalette.run('COR: Show All Attachments');
 
 		await commandPalette.run('COR: Show Log');
 		await output.shows('attached "foto 11.png"');

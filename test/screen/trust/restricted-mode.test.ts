@@ -93,7 +93,7 @@ describe('a workspace that is not trusted', () => {
 		await notifications.shows(/is attached to #4101/);
 		const sent = sandbox.attachments(4101).length;
 
-		await contextMenu.choose(attachments.row(new RegExp(`^${agencyFiles.proposal}#4101`)).first(), 'Attach Again…');
+		await contextMenu.choose(attachments.row(new RegExp(`^${agencyFiles.proposal}v1 · from here`)), 'Attach Again…');
 
 		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.escape();

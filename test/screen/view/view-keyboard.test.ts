@@ -12,9 +12,7 @@ const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 const { signal } = new AbortController();
-const history = 'Attached from this workspace';
 const theTask = new RegExp(`^${task}`);
-const theHistory = new RegExp(`^${history}`);
 
 describe('the view by the keyboard alone', () => {
 	const cor = useSharedWindow('view-keyboard');
@@ -25,7 +23,7 @@ describe('the view by the keyboard alone', () => {
 		await cor().hands.bench.attachments.open();
 	});
 
-	/** Attaches a file that no test before it has, and waits until the view has it twice: from COR, and from the history. */
+	/** Attaches a file that no test before it has, and waits until the view has it, marked. */
 	async function attach(name: string): Promise<void> {
 		const { hands } = cor();
 		const { attachments, explorer, notifications } = hands.bench;
@@ -35,11 +33,7 @@ describe('the view by the keyboard alone', () => {
 		await notifications.shows(`${name} is attached to ${task}.`);
 		await notifications.dismissAll();
 		await goTo(theTask); // what is out of sight is not drawn
-		await attachments.row(new RegExp(`^${name}v1 .*Lucía`)).waitFor();
-		await attachments
-			.row(new RegExp(`^${name}#4101`))
-			.first()
-			.waitFor();
+		await attachments.row(new RegExp(`^${name}v1 · from here .*Lucía`)).waitFor();
 	}
 
 	/** Goes to a row by what a screen reader says of it. */
@@ -74,19 +68,18 @@ describe('the view by the keyboard alone', () => {
 		const { hands } = cor();
 		const { attachments, modal } = hands.bench;
 		await attach(logo);
-		assert.deepEqual(await choose(theHistory, 'Clear History…'), ['Clear History…']);
+		await keyboard.run('COR: Clear History…');
 		await modal.says('Forget what was attached from this workspace?');
 		await hands.bench.screenshot('1-clear-history');
 		assert.equal(await keyboard.focused(), 'Keep');
 		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Clear History', 'Keep']);
 		await keyboard.press('Enter');
-		await attachments.row(history).waitFor();
-		await choose(theHistory, 'Clear History…');
+		await attachments.row(/^Logo cliente\.pngv1 · from here .*Lucía/).waitFor();
+		await keyboard.run('COR: Clear History…');
 		await modal.says('Forget what was attached from this workspace?');
 		await keyboard.until('Clear History', 'Tab');
 		await keyboard.press('Enter');
-		await attachments.row(history).waitFor({ state: 'detached' });
-		await attachments.row(/^Logo cliente\.pngv1 .*Lucía/).waitFor(); // in COR nothing is deleted
+		await attachments.row(/^Logo cliente\.pngv1 · \d.*Lucía/).waitFor(); // in COR nothing is deleted
 	});
 
 	it('opens, refreshes and pins a task', async () => {
@@ -95,19 +88,30 @@ describe('the view by the keyboard alone', () => {
 		await attach(logo);
 		const page = await openedBy(async () => {
 			const offered = await choose(theTask, 'Open Task in Browser');
-			assert.deepEqual(offered, ['Open Task in Browser', 'Pin for This Workspace', 'Refresh Attachments']);
+			assert.deepEqual(offered, [
+				'Attach Files…',
+				'Open Task in Browser',
+				'Copy Link of the Task',
+				'Pin for This Workspace',
+				'Refresh Attachments',
+			]);
 		});
 		await page.getByText(logo).first().waitFor();
 		assert.equal(page.url(), `${webUrlOf(sandbox)}/tasks/4101`);
 		await page.close();
 
 		await signIn(sandbox).upload(4101, [new Handles().part('de otra parte.txt', '1')], { signal });
+		assert.equal(
+			await hands.copiedBy(() => choose(theTask, 'Copy Link of the Task')),
+			`${webUrlOf(sandbox)}/tasks/4101`,
+		);
 		await choose(theTask, 'Refresh Attachments');
 		await attachments.row(/^de otra parte\.txt/).waitFor();
 
 		const pinned = attachments.row(task).first().locator('.codicon-pinned');
 		await choose(theTask, 'Pin for This Workspace');
 		await pinned.waitFor();
+		await attachments.row(/^Pinned$/).waitFor();
 		await choose(theTask, 'Unpin');
 		await pinned.waitFor({ state: 'detached' });
 	});
@@ -138,6 +142,7 @@ describe('the view by the keyboard alone', () => {
 			'Copy Link of the Task',
 			'Copy as Markdown',
 			'Attach New Version…',
+			'Attach Again…',
 			'Remove from Task…',
 		]);
 		await modal.says(`Remove ${notes} from ${task}?`);
@@ -179,14 +184,7 @@ describe('the view by the keyboard alone', () => {
 		const { hands } = cor();
 		const { quickInput } = hands.bench;
 		await attach(proposal);
-		assert.deepEqual(await choose(/^Propuesta .*, #4101/, 'Attach Again…'), [
-			'Open Task in Browser',
-			'Reveal Local File',
-			'Copy Link of the Task',
-			'Copy as Markdown',
-			'Attach New Version…',
-			'Attach Again…',
-		]);
+		await choose(/^Propuesta .*, version 1, from here/, 'Attach Again…');
 		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.item('Unchanged since it was attached (v1).').waitFor();
 		await quickInput.escape();

@@ -29,12 +29,12 @@ describe('the view', () => {
 		await attachments.row(task).first().waitFor();
 		await attachments.row(/25 kB.*Lucía Fernández/).waitFor();
 		const rows = await attachments.rows();
-		assert.match(rows[0] ?? '', /^#4101 Diseño de la campaña de invierno/);
-		assert.match(rows[1] ?? '', /^Logo cliente\.pngv1 · 25 kB · .+ · Lucía Fernández$/);
-		assert.match(rows[2] ?? '', /^notas\.txtv1 · 45 bytes · .+ · Lucía Fernández$/);
-		assert.equal(rows[3], 'Attached from this workspace');
-		assert.match(rows[4] ?? '', /^Logo cliente\.png#4101 Diseño de la campaña de invierno · v1 · /);
-		await hands.bench.screenshot('2-task-and-history');
+		assert.equal(rows[0], 'Recent');
+		assert.match(rows[1] ?? '', /^#4101 Diseño de la campaña de invierno/);
+		assert.match(rows[2] ?? '', /^Logo cliente\.pngv1 · from here · 25 kB · .+ · Lucía Fernández$/);
+		assert.match(rows[3] ?? '', /^notas\.txtv1 · from here · 45 bytes · .+ · Lucía Fernández$/);
+		assert.equal(rows[4], 'My open tasks');
+		await hands.bench.screenshot('2-task-and-marks');
 		assert.deepEqual(await hands.bench.cutOff(inView), []);
 	});
 
@@ -77,31 +77,34 @@ describe('the empty view', () => {
 		await quickInput.isClosed();
 	});
 
-	it('then offers to show a task, and asks COR only who it is', async () => {
+	it('then shows my open tasks, by deadline, and asks COR for nothing else', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments } = hands.bench;
-		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
-		await hands.bench.screenshot('2-no-task');
-		assert.deepEqual(await buttons(), ['Show a Task…']);
 		await attachments.refresh();
-		await sandbox.seen(({ path }) => path === '/me');
+		await sandbox.seen(({ path }) => path === '/tasks');
+		await attachments.row(/^#4108 /).waitFor();
+		await hands.bench.screenshot('2-my-open-tasks');
+		assert.deepEqual(
+			(await attachments.rows()).map(row => /^#\d+/.exec(row)?.[0] ?? row),
+			['My open tasks', '#4103', '#4105', '#4110', '#4101', '#4108'], // as many as the view has room for
+		);
 		await sandbox.settled();
 		assert.deepEqual(
 			[...new Set(sandbox.requests.map(({ path }) => path).filter(path => !path.includes('/oauth/')))],
-			['/me'],
+			['/tasks'],
 		);
 	});
 
 	it('says that COR cannot be asked, and tries again', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments } = hands.bench;
-		sandbox.failNext({ method: 'GET', path: '/v1/me', times: 99 }, { kind: 'reset-early' });
+		sandbox.failNext({ method: 'GET', path: '/v1/tasks', times: 99 }, { kind: 'reset-early' });
 		await attachments.refresh();
-		await attachments.welcome('COR cannot be asked at the moment.').waitFor();
+		const again = attachments.row('Try Again');
+		await again.waitFor();
 		await hands.bench.screenshot('3-offline');
-		assert.deepEqual(await buttons(), ['Try Again']);
 		await sandbox.clear();
-		await attachments.pane.getByRole('button', { name: 'Try Again' }).click();
-		await attachments.welcome('Here you will see the task you attached to last.').waitFor();
+		await again.click();
+		await attachments.row(/^#4108 /).waitFor();
 	});
 });
