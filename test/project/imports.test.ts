@@ -14,6 +14,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor/connection-check', 'editor/entry-points', 'editor/model-tools', 'editor/recovery', 'editor/view'],
 	['editor/flow'],
 	['editor/late'],
+	['editor/result'],
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
 	['editor/task-message'],

@@ -30,6 +30,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	await journal?.giveUp(leftOf(shipment.files));
 	const claims = claimsOf(parts, shipment);
 	const ownHabits = habits.of(connection.apiUrl, connection.actor?.id);
+	let isCancelled = false;
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
@@ -37,7 +38,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 		run: async (signal, watcher) => {
 			const sentAt = new Date().toISOString();
 			const looks = new Looks(parts);
-			return deliverBatch(
+			const delivered = await deliverBatch(
 				{ files, earlier, ...(untold && { untold }), known: listed },
 				{
 					courier: courierFor(shipment, connection, watcher, looks, habits, signal),
@@ -64,6 +65,8 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 					},
 				},
 			);
+			isCancelled = signal.aborted;
+			return delivered;
 		},
 	});
 	await journal?.rest();
@@ -75,7 +78,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	const all = [...outcomes, ...known];
 	const lingering = lingeringOf(all, shipment.lingering);
 	const late = { lingering, claims, habits: ownHabits, found: new Map() };
-	return { connection, outcomes: all, doubtful: doubtfulOf(outcomes, lingering), late, journal };
+	return { connection, outcomes: all, isCancelled, doubtful: doubtfulOf(outcomes, lingering), late, journal };
 }
 
 /** What is claimed, and what may be taken for one of these: also what can neither be sent nor looked for. */

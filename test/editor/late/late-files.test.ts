@@ -15,7 +15,7 @@ import type { Result } from '../../../src/editor/flow/round.js';
 import { lookAgain, sendAsked } from '../../../src/editor/flow/send-reviewed.js';
 import { tellLate } from '../../../src/editor/late/tell-late.js';
 import { UnfinishedUploads } from '../../../src/editor/recovery/unfinished-uploads.js';
-import { tellResult } from '../../../src/editor/sending/tell-result.js';
+import { tellResult } from '../../../src/editor/result/tell-result.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { Archives } from '../../../src/machine/archive/archives.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
@@ -226,9 +226,9 @@ describe('a file that turns up after its batch', () => {
 			isMaybeDoubled: true,
 		} as const;
 		const context = {
-			hasPage: false,
 			canLookAgain: false,
 			canUndo: false,
+			isCancelled: false,
 			isSecondLook: false,
 			isUnseen: false,
 			leftOut: 0,
