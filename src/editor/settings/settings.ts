@@ -47,6 +47,11 @@ export function alwaysReviewSetting(): boolean {
 	return userSetting('alwaysReview');
 }
 
+/** Whether the status bar shows the task of the branch. */
+export function showBranchTaskSetting(): boolean {
+	return userSetting('showBranchTask');
+}
+
 /** The fields with which a person's files are sent unless they choose others. */
 export function fieldSettings(): UploadFields {
 	const status = userSetting('status');
