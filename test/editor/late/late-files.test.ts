@@ -212,7 +212,7 @@ describe('a file that turns up after its batch', () => {
 					text('{0} may be on {1} twice. Check the task.', 'c.txt', toTask),
 					text('{0} may be on {1} after all. Check the task.', 'a.txt', toTask),
 				].join(' '),
-				buttons: [text('Show Log')],
+				buttons: [text('Open Task')],
 				detail: undefined,
 			},
 		]);
@@ -321,7 +321,7 @@ describe('a file that turns up after its batch', () => {
 		await parts.later.lookNow();
 		await shownAre(3);
 
-		assert.deepEqual(shown[2], { message: twice, buttons: [text('Show Log')], detail: undefined });
+		assert.deepEqual(shown[2], { message: twice, buttons: [text('Open Task')], detail: undefined });
 		assert.equal(storedIds().length, 2);
 	});
 
@@ -334,7 +334,7 @@ describe('a file that turns up after its batch', () => {
 		);
 
 		assert.deepEqual(storedIds(), [late]);
-		assert.deepEqual(shown[0]?.buttons, [removing]);
+		assert.deepEqual(shown[0]?.buttons, [text('Open Task'), removing]);
 		assert.deepEqual([shown[1]?.message, shown[1]?.buttons], [confirming, [text('Keep'), text('Remove')]]);
 		assert.match(shown[1]?.detail ?? '', new RegExp(`a\\.txt.*#${extra} \\(.*#${late} \\(`));
 		assert.deepEqual(
@@ -366,7 +366,7 @@ describe('a file that turns up after its batch', () => {
 			await parts.later.lookNow();
 			await shownAre(1);
 
-			assert.deepEqual(shown, [{ message: twice, buttons: [text('Show Log')], detail: undefined }]);
+			assert.deepEqual(shown, [{ message: twice, buttons: [text('Open Task')], detail: undefined }]);
 		});
 	}
 
