@@ -8,7 +8,7 @@ import { showBranchTaskSetting } from '../settings/settings.js';
 import { type BranchHint, readHintOf } from './branch-hint.js';
 
 /** A task for the status bar: a few words, and a sentence on what they mean. */
-export interface ShownTask {
+interface ShownTask {
 	readonly text: string;
 	readonly sentence: string;
 }
