@@ -14,6 +14,7 @@ import type { EarlyParts, Parts } from './flow/parts.js';
 import { tellFailure } from './messages/tell-failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
+import { BranchWatch } from './task/branch-watch.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import type { AttachDropped } from './view/drop-on-task.js';
 
@@ -37,9 +38,19 @@ export function makeOnDemand(
 	const later = new LaterLooks(systemClock);
 	subscriptions.push(journals, archives, later);
 	const parts: Parts = { ...early, journals, archives, later, habits: new AllListHabits() };
+	const branch = new BranchWatch(parts);
+	subscriptions.push(branch);
+	branch.look();
+	const run = commandRunner(parts, view, extension);
 	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
-		run: commandRunner(parts, view, extension),
+		run: async (id, args) => {
+			try {
+				return await run(id, args);
+			} finally {
+				branch.look(); // what was used may have told the title of a task
+			}
+		},
 		attachFiles: new AttachFilesTool(parts),
 		listAttachments: new ListAttachmentsTool(parts),
 		links: new DeepLinks(parts),

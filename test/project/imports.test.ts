@@ -15,6 +15,7 @@ const floors: readonly (readonly string[])[] = [
 	['editor/view/tree'],
 	['editor/flow'],
 	['editor/late'],
+	['editor/result'],
 	// steps
 	['editor/review', 'editor/sending', 'editor/task'],
 	['editor/task-message'],

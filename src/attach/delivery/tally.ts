@@ -12,10 +12,13 @@ export interface Standing {
 	readonly percent: number;
 	/** The file that moved last. */
 	readonly name: string;
+	/** Whether all that is on its way has left to the last byte, so that only the server's answers are missing. */
+	readonly isWaiting: boolean;
 }
 
 /** Counts files and bytes over all batches that are shown together. The percentage never goes back. */
 export class Tally {
+	/** Bytes that have left of what is on its way. */
 	readonly #left = new Map<PlannedFile, number>();
 	#files = 0;
 	#totalBytes = 0;
@@ -42,7 +45,8 @@ export class Tally {
 	}
 
 	get standing(): Standing {
-		const bytes = this.#endedBytes + [...this.#left.values()].reduce((sum, left) => sum + left, 0);
+		const onTheirWay = [...this.#left];
+		const bytes = this.#endedBytes + onTheirWay.reduce((sum, [, left]) => sum + left, 0);
 		const share = this.#totalBytes > 0 ? bytes / this.#totalBytes : this.#ended / Math.max(1, this.#files);
 		this.#percent = Math.max(this.#percent, Math.min(99, Math.floor(share * 100)));
 		return {
@@ -52,6 +56,7 @@ export class Tally {
 			totalBytes: this.#totalBytes,
 			percent: this.#percent,
 			name: this.#name,
+			isWaiting: onTheirWay.length > 0 && onTheirWay.every(([{ size }, left]) => left === size),
 		};
 	}
 }

@@ -39,9 +39,18 @@ export async function checkConnection(parts: Parts, extension: Extension): Promi
 	}
 	const text = shareable(parts.transport.redaction.redact(toReport(checked, extension)), os.homedir());
 	const uri = parts.made.add(`${vscode.l10n.t('COR connection')}.md`, Buffer.from(text));
-	await vscode.window.showTextDocument(uri, { preview: false });
+	await showReport(uri);
 	// Not awaited: the verdict stays on the screen for as long as the person likes.
 	tellVerdict(parts, extension, checked, text).catch((error: unknown) => tellFailure(parts, error));
+}
+
+/** As a page; as text where the editor's Markdown extension is off. */
+async function showReport(uri: vscode.Uri): Promise<void> {
+	try {
+		await vscode.commands.executeCommand('markdown.showPreview', uri);
+	} catch {
+		await vscode.window.showTextDocument(uri, { preview: false });
+	}
 }
 
 async function tryConnection(parts: Parts, signal: AbortSignal): Promise<CheckedConnection> {

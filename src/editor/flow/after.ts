@@ -8,10 +8,11 @@ import { connectAgain, connectAnew, connectAsking, requireApiUrl } from '../acco
 import { removeAttached } from '../late/remove-attached.js';
 import type { OpenStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
-import { copyLinks } from '../sending/copy-links.js';
+import { mayGoAsArchive } from '../messages/way-out.js';
+import { copyLinks } from '../result/copy-links.js';
+import { tellResult } from '../result/tell-result.js';
 import { directLinksText } from '../sending/receipt.js';
-import { tellResult } from '../sending/tell-result.js';
-import { taskPage } from '../task/task-page.js';
+import { openTask, taskPageOrAsk } from '../task/open-task.js';
 import { pending, unsent } from '../task-message/pending-message.js';
 import { sendMessage } from '../task-message/send-message.js';
 import type { Parts } from './parts.js';
@@ -23,24 +24,23 @@ type Next = Round | LookRound | Result | undefined;
 type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void>;
 
 /** Steps of other messages. */
-type ForeignStep = 'copy-report' | 'remove-extra' | 'remove-extras';
+type ForeignStep = 'details' | 'copy-report' | 'remove-extra' | 'remove-extras';
 type ResultStep = Exclude<OpenStep, ForeignStep>;
 
 /** Everything that a result may offer and that the message does not do by itself (`messages/ask.ts`). */
 const runs: Readonly<Record<ResultStep, Run>> = {
-	'open-task': async ({ memory }, { task }) => {
-		await vscode.env.openExternal(vscode.Uri.parse(taskPage(task.id, memory) ?? '', true));
-	},
-	'copy-links': ({ memory }, { task, sent }) => copyLinks(task, taskPage(task.id, memory), sent.outcomes),
+	'open-task': async ({ memory }, result) => ((await openTask(memory, result.task.id)) ? undefined : result),
+	'copy-links': async ({ memory }, { task, sent }) =>
+		copyLinks(task, await taskPageOrAsk(memory, task.id), sent.outcomes),
 	'copy-direct-link': copyDirectLinks,
 	'copy-direct-links': copyDirectLinks,
 	retry: (_, result) => again(result, 'failed'),
 	review: (_, result) => again(result, 'skipped'),
 	'send-again': (_, result) => again(result, 'unknown'),
 	'check-again': (_, result) => ({ kind: 'look', result }),
-	undo: async (parts, { task, sent: { connection, outcomes } }) => {
-		await (connection && removeAttached(parts, { connection, task }, attachedBy(outcomes) ?? []));
-	},
+	undo: takeBack,
+	'remove-attached': takeBack,
+	'as-archive': (_, result) => asArchive(result),
 	'send-message': async (parts, result) => {
 		const { task, sent, message } = result;
 		const connection = sent.connection ? await connectAgain(parts, sent.connection) : await connectAsking(parts);
@@ -64,9 +64,9 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		await reachMilestone('hasSeenResult');
 	}
 	const step = await tellResult(parts.log, sent.outcomes, task, {
-		hasPage: taskPage(task.id, parts.memory) !== undefined,
 		canLookAgain: sent.doubtful.size > 0,
 		canUndo: sent.connection !== undefined && attachedBy(sent.outcomes) !== undefined,
+		isCancelled: sent.isCancelled === true,
 		isSecondLook,
 		isUnseen,
 		leftOut,
@@ -81,6 +81,33 @@ function isOfResult(step: OpenStep): step is ResultStep {
 
 async function copyDirectLinks(_: Parts, { sent }: Result): Promise<void> {
 	await vscode.env.clipboard.writeText(directLinksText(sent.outcomes));
+}
+
+async function takeBack(parts: Parts, { task, sent: { connection, outcomes } }: Result): Promise<void> {
+	await (connection && removeAttached(parts, { connection, task }, attachedBy(outcomes) ?? []));
+}
+
+/** What COR did not take goes there once more, in one archive. */
+function asArchive(result: Result): Round {
+	const { task, fields, sent, message } = result;
+	if (!isStillThere(result)) {
+		return toAnotherTask(result, 'failed');
+	}
+	const packed = sent.outcomes.filter(
+		({ file: { name }, end }) => end.status === 'failed' && mayGoAsArchive({ name, error: end.error }),
+	);
+	return {
+		kind: 'again',
+		files: filesThat('failed', packed).map(withoutExisting),
+		fields,
+		task,
+		before: sent.connection,
+		begun: undefined, // the archive is no file of that batch
+		late: undefined,
+		occasion: 'again',
+		isArchive: true,
+		message: unsent(message),
+	};
 }
 
 function again(result: Result, status: FileEnd['status']): Round {

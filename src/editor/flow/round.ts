@@ -52,6 +52,8 @@ export interface AgainRound {
 	readonly late: LateFiles | undefined;
 	/** `same-task`: somebody has seen them with what is on the task, which need not be looked at once more. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
+	/** Whether they go in one archive. */
+	readonly isArchive?: true;
 	/** What is still to be said with them. */
 	readonly message: PendingMessage | undefined;
 }

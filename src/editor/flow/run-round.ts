@@ -3,7 +3,8 @@ import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { checkFiles } from '../files/guard.js';
 import { doubtIgnored } from '../folders/ignored-files.js';
 import { taskLabel } from '../messages/names.js';
-import { type ReviewedFor, review } from '../review/review.js';
+import { type Reviewed, type ReviewedFor, review } from '../review/review.js';
+import { nameArchive } from '../review/review-archive.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
 import { chooseTaskFor, type TaskChoice } from '../task/choose-task.js';
 import { matchWithTask } from './existing-files.js';
@@ -56,12 +57,17 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			await parts.accounts.choose(choice.connection);
 		}
 		const { listed } = await matching;
-		const sent = await sendReviewed(parts, { choice, round, reviewed, listed, onExisting });
+		const packed = round.kind === 'again' && round.isArchive ? asArchive(reviewed) : reviewed;
+		const sent = await sendReviewed(parts, { choice, round, reviewed: packed, listed, onExisting });
 		const isUnseen = sent?.kind === 'result' && !reviewed.wasShown;
 		return isUnseen ? { ...sent, leftOut: (await gathering).leftOut.count } : sent;
 	} finally {
 		abort.abort();
 	}
+}
+
+function asArchive(reviewed: Reviewed): Reviewed {
+	return { ...reviewed, archiveName: reviewed.archiveName ?? nameArchive(reviewed.files) };
 }
 
 async function checkNew(

@@ -45,14 +45,31 @@ export async function findGitProgram(): Promise<string | undefined> {
 	return vscode.workspace.isTrusted ? (await inTime(startedGit(), programMs))?.git.path : undefined;
 }
 
-async function startedGit(): Promise<Git | undefined> {
-	const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+/** VS Code's Git extension if it runs already, whatever it knows by now. */
+export function runningGit(): Git | undefined {
+	const extension = gitExtension();
 	try {
-		const exports = extension?.isActive ? extension.exports : await extension?.activate();
-		return exports?.enabled ? exports.getAPI(1) : undefined;
+		return extension?.isActive ? apiOf(extension.exports) : undefined;
+	} catch {
+		return undefined; // it knows no version 1: as if it were not there
+	}
+}
+
+async function startedGit(): Promise<Git | undefined> {
+	const extension = gitExtension();
+	try {
+		return apiOf(extension?.isActive ? extension.exports : await extension?.activate());
 	} catch {
 		return undefined; // it did not start, or knows no version 1: as if it were not there
 	}
+}
+
+function gitExtension(): vscode.Extension<GitExtension> | undefined {
+	return vscode.extensions.getExtension<GitExtension>('vscode.git');
+}
+
+function apiOf(exports: GitExtension | undefined): Git | undefined {
+	return exports?.enabled ? exports.getAPI(1) : undefined;
 }
 
 /** The repository that a file on this machine lies in. */

@@ -8,7 +8,7 @@ import { formatCount } from '../messages/format.js';
 import { listNames, taskLabel } from '../messages/names.js';
 import { tellFailure } from '../messages/tell-failure.js';
 import type { SendingParts, Shipment } from '../sending/shipment.js';
-import { taskPage } from '../task/task-page.js';
+import { openTask } from '../task/open-task.js';
 import { type ExtraCopy, removeExtras } from './remove-extras.js';
 
 /** What it takes to tell of files that turned up after their batch. */
@@ -27,17 +27,16 @@ export async function tellLate(
 		const { task } = shipment;
 		const doubled = copies.filter(copy => copy.kind === 'doubled');
 		const extras = doubled.filter(isExtra);
-		const page = taskPage(task.id, parts.memory);
 		const steps: NextStep[] = [
-			...(page === undefined ? [] : (['open-task'] as const)),
+			'open-task',
 			...(extras.length > 0 && extras.length === doubled.length ? ([removeStep(extras)] as const) : []),
 		];
 		const isGood = copies.every(copy => copy.kind === 'arrived' && !copy.isMaybeDoubled);
 		const show = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
 		const message = sentences(copies, plainText(taskLabel(task), 80)).join(' ');
-		switch (await ask(parts.log, show, message, steps.length > 0 ? steps : ['show-log'])) {
+		switch (await ask(parts.log, show, message, steps)) {
 			case 'open-task':
-				await vscode.env.openExternal(vscode.Uri.parse(page ?? '', true));
+				await openTask(parts.memory, task.id);
 				return;
 			case 'remove-extra':
 			case 'remove-extras':

@@ -13,6 +13,7 @@ const buttons = {
 	'copy-direct-link': { label: () => vscode.l10n.t('Copy Direct Link') },
 	'copy-direct-links': { label: () => vscode.l10n.t('Copy Direct Links') },
 	'copy-report': { label: () => vscode.l10n.t('Copy Report') },
+	details: { label: () => vscode.l10n.t('Details') },
 	review: { label: () => vscode.l10n.t('Review What Was Left Out') },
 	retry: { label: () => vscode.l10n.t('Retry Failed') },
 	'check-again': { label: () => vscode.l10n.t('Check Again') },
@@ -20,6 +21,8 @@ const buttons = {
 	'copy-message': { label: () => vscode.l10n.t('Copy Message') },
 	'send-again': { label: () => vscode.l10n.t('Send Again') },
 	undo: { label: () => vscode.l10n.t('Undo') },
+	'remove-attached': { label: () => vscode.l10n.t('Remove') },
+	'as-archive': { label: () => vscode.l10n.t('Attach as Archive') },
 	'remove-extra': { label: () => vscode.l10n.t('Remove the Extra Copy') },
 	'remove-extras': { label: () => vscode.l10n.t('Remove the Extra Copies') },
 	'sign-in': { label: () => vscode.l10n.t('Sign In') },
@@ -52,14 +55,24 @@ export async function ask(
 	message: string,
 	steps: readonly NextStep[],
 ): Promise<OpenStep | undefined> {
-	const choice = await show(message, ...steps.map(step => buttons[step].label()));
-	const chosen = steps.find(step => buttons[step].label() === choice);
-	if (chosen === undefined || isOpen(chosen)) {
+	const choice = await show(message, ...steps.map(stepLabel));
+	const chosen = steps.find(step => stepLabel(step) === choice);
+	return chosen && takeStep(log, chosen);
+}
+
+/** Does what was chosen, or tells it where only the caller can do it. */
+export async function takeStep(log: vscode.LogOutputChannel, chosen: NextStep): Promise<OpenStep | undefined> {
+	if (isOpen(chosen)) {
 		return chosen;
 	}
 	const button: Button = buttons[chosen];
 	await button.run?.(log);
 	return undefined;
+}
+
+/** What the button of a step says. */
+export function stepLabel(step: NextStep): string {
+	return buttons[step].label();
 }
 
 /** Whether a step is for whoever asks. */

@@ -63,6 +63,31 @@ export function wayOut({ kind }: CorError): NextStep | undefined {
 	return kind === 'certificate' && readsSystemCertificates() ? undefined : helps[kind];
 }
 
+/** A file that was not attached, and why. */
+interface FailedFile {
+	/** Its name in COR. */
+	readonly name: string;
+	readonly error: CorError;
+}
+
+/** Whether an archive with it in it may get in where COR took it for too large, or refused it. */
+export function mayGoAsArchive({ name, error }: FailedFile): boolean {
+	return (error.kind === 'rejected' || error.kind === 'too-large') && !/\.zip$/i.test(name);
+}
+
+/** All that can help against failures, each once. Sending what COR refused once more does not. */
+export function waysOut(failed: readonly FailedFile[]): readonly NextStep[] {
+	const steps = failed.flatMap(({ error }) => wayOut(error) ?? []);
+	const isElsewhere = failed.some(({ error: { kind } }) => kind === 'rejected' || kind === 'forbidden');
+	return [
+		...new Set<NextStep>([
+			...steps,
+			...(failed.some(mayGoAsArchive) ? (['as-archive'] as const) : []),
+			...(isElsewhere ? (['choose-task'] as const) : []),
+		]),
+	];
+}
+
 const ofConnection: ReadonlySet<FailureKind> = new Set([
 	'secret-store',
 	'no-connection',

@@ -1,35 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Standing, Tally } from '../../attach/delivery/tally.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { formatBytes, formatCount, formatPercent } from '../messages/format.js';
 
+const silenceMs = 300;
+
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
-const reportEveryMs = 200;
+// The editor itself holds a report back for as long.
+const reportEveryMs = 100;
 
-/** Tells the notification how far things are, at most five times a second. */
-export class ProgressReporter {
+/** Tells the notification how far things are: what happens is told within a tenth of a second, and no more often than that. */
+export class ProgressReporter implements vscode.Disposable {
 	label = '';
 	readonly #progress: Progress;
 	readonly #tally: Tally;
 	#watched: readonly PlannedFile[] = [];
 	#reportedPercent = 0;
 	#reportedAt = Number.NEGATIVE_INFINITY;
+	#next: NodeJS.Timeout | undefined;
 
 	constructor(progress: Progress, tally: Tally) {
 		this.#progress = progress;
 		this.#tally = tally;
 	}
 
+	dispose(): void {
+		clearTimeout(this.#next);
+	}
+
 	move(file: PlannedFile, bytes: number): void {
 		this.#tally.move(file, bytes);
-		this.#reportNowAndThen();
+		this.#reportSoon();
 	}
 
 	end(file: PlannedFile): void {
 		this.#tally.end(file);
-		this.#reportNowAndThen();
+		this.#reportSoon();
 	}
 
 	/** These are looked for on the task: that is what people wait for. */
@@ -40,6 +49,8 @@ export class ProgressReporter {
 
 	/** Tells it now. */
 	report(): void {
+		clearTimeout(this.#next);
+		this.#next = undefined;
 		this.#reportedAt = performance.now();
 		const standing = this.#tally.standing;
 		const increment = standing.percent - this.#reportedPercent;
@@ -47,9 +58,13 @@ export class ProgressReporter {
 		this.#progress.report({ message: this.#message(standing), increment });
 	}
 
-	#reportNowAndThen(): void {
-		if (performance.now() - this.#reportedAt >= reportEveryMs) {
+	// The last of several moves counts: nothing may come after it for a long time.
+	#reportSoon(): void {
+		const restMs = this.#reportedAt + reportEveryMs - performance.now();
+		if (restMs <= 0) {
 			this.report();
+		} else {
+			this.#next ??= setTimeout(() => this.report(), restMs);
 		}
 	}
 
@@ -63,12 +78,12 @@ export class ProgressReporter {
 			: vscode.l10n.t('checking whether {0} files arrived', formatCount(this.#watched.length));
 	}
 
-	#message({ ended, files, name, bytes, totalBytes, percent }: Standing): string {
+	#message({ ended, files, name, bytes, totalBytes, percent, isWaiting }: Standing): string {
 		const task = plainText(this.label, 60);
 		const sent = formatBytes(bytes);
 		const total = formatBytes(totalBytes);
 		const share = formatPercent(percent);
-		const file = this.#watching() ?? plainText(name, 60);
+		const file = this.#watching() ?? (isWaiting ? vscode.l10n.t('Waiting for COR…') : plainText(name, 60));
 		return files === 1
 			? vscode.l10n.t('{0}: {1} of {2} ({3}) · {4}', task, sent, total, share, file)
 			: vscode.l10n.t(
@@ -81,5 +96,18 @@ export class ProgressReporter {
 					share,
 					file,
 				);
+	}
+}
+
+/** Says what a cancelled upload is still waiting for, where that takes longer than a moment: the editor has closed its progress. */
+export async function showCancelling(sending: Promise<void>, shownAtLeastMs: number): Promise<void> {
+	let isOver = false;
+	await Promise.race([delay(silenceMs), sending.finally(() => (isOver = true))]);
+	if (!isOver) {
+		const title = vscode.l10n.t('COR');
+		await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async progress => {
+			progress.report({ message: vscode.l10n.t('Cancelling: checking what has arrived…') });
+			await Promise.all([sending, delay(shownAtLeastMs)]);
+		});
 	}
 }

@@ -31,6 +31,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	await journal?.giveUp(leftOf(shipment.files));
 	const claims = claimsOf(parts, shipment);
 	const ownHabits = habits.of(connection.apiUrl, connection.actor?.id);
+	let isCancelled = false;
 	const sent = await queue.run({
 		label: taskLabel(task),
 		files,
@@ -38,7 +39,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 		run: async (signal, watcher) => {
 			const sentAt = new Date().toISOString();
 			const looks = new Looks(parts);
-			return deliverBatch(
+			const delivered = await deliverBatch(
 				{ files, earlier, ...(untold && { untold }), known: listed },
 				{
 					courier: courierFor(shipment, connection, watcher, looks, habits, signal),
@@ -65,6 +66,8 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 					},
 				},
 			);
+			isCancelled = signal.aborted;
+			return delivered;
 		},
 	});
 	await journal?.rest();
@@ -76,7 +79,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	const all = [...outcomes, ...known];
 	const lingering = lingeringOf(all, shipment.lingering);
 	const late = { lingering, claims, habits: ownHabits, found: new Map() };
-	return { connection, outcomes: all, doubtful: doubtfulOf(outcomes, lingering), late, journal };
+	return { connection, outcomes: all, isCancelled, doubtful: doubtfulOf(outcomes, lingering), late, journal };
 }
 
 /** What is claimed, and what may be taken for one of these: also what can neither be sent nor looked for. */

@@ -59,6 +59,8 @@ export interface Sent {
 	/** As whom it was sent, and where to; missing where nothing was sent. */
 	readonly connection?: Connection;
 	readonly outcomes: readonly Outcome<DecidedFile>[];
+	/** Whether somebody cancelled before all of it had its end. */
+	readonly isCancelled?: boolean;
 	/** The files that may have arrived, with what it takes to look for them again. */
 	readonly doubtful: ReadonlyMap<SentFile, EarlierAttempt>;
 	/** What may still turn up of it; missing where nothing was sent. */

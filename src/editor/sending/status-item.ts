@@ -2,12 +2,22 @@ import * as vscode from 'vscode';
 import { formatPercent } from '../messages/format.js';
 import type { UploadQueue } from './upload-queue.js';
 
-/** The one item in the status bar: how far uploads are while they run, else that some wait to be finished, else nothing. */
+/** What stands there while nothing else does. */
+interface IdleWords {
+	readonly text: string;
+	readonly sentence: string;
+}
+
+/**
+ * The one item in the status bar: how far uploads are while they run, else that some wait to be finished, else the task of the
+ * branch, else nothing.
+ */
 export class StatusItem implements vscode.Disposable {
 	readonly #item = vscode.window.createStatusBarItem('corAttachments.status', vscode.StatusBarAlignment.Right);
 	readonly #subscription: vscode.Disposable;
 	#percent: number | undefined;
 	#isRestWaiting = false;
+	#branchTask: IdleWords | undefined;
 
 	constructor({ onDidMove }: UploadQueue) {
 		this.#item.name = 'COR Attachments';
@@ -28,6 +38,12 @@ export class StatusItem implements vscode.Disposable {
 		this.#tell();
 	}
 
+	/** The task of the branch, in words; `undefined` where there is none, or it is not to be seen. */
+	set branchTask(words: IdleWords | undefined) {
+		this.#branchTask = words;
+		this.#tell();
+	}
+
 	#tell(): void {
 		if (this.#percent !== undefined) {
 			const share = formatPercent(this.#percent);
@@ -35,6 +51,9 @@ export class StatusItem implements vscode.Disposable {
 		} else if (this.#isRestWaiting) {
 			const sentence = vscode.l10n.t('COR: interrupted uploads wait to be finished');
 			this.#show('history', 'COR', sentence, 'corAttachments.finishUploads');
+		} else if (this.#branchTask) {
+			const { text, sentence } = this.#branchTask;
+			this.#show('git-branch', `COR ${text}`, sentence, 'corAttachments.attachFromTab');
 		} else {
 			this.#item.hide();
 		}

@@ -76,24 +76,33 @@ export class UploadQueue {
 	async #show(round: Round): Promise<void> {
 		const where = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('COR'), cancellable: true };
 		const startedAt = performance.now();
+		let cancelling: Promise<void> | undefined;
 		await vscode.window.withProgress(where, (progress, token) =>
 			withSignal(token, async signal => {
-				// What is attached after a cancel was not meant by it.
-				signal.addEventListener('abort', () => this.#close(round));
 				const report: typeof progress.report = step => {
 					progress.report(step);
 					this.#moves.fire(this.#round === round ? round.tally.standing.percent : undefined);
 				};
-				const { ProgressReporter } = await import('./progress-reporter.js'); // not needed to start the extension
+				const { ProgressReporter, showCancelling } = await import('./progress-reporter.js'); // not needed to start the extension
 				const reporter = new ProgressReporter({ report }, round.tally);
-				do {
-					await drain(round, reporter, signal);
-					const restMs = signal.aborted ? 0 : Math.max(0, startedAt + shownAtLeastMs - performance.now());
-					await Promise.race([delay(restMs), arrival(round)]);
-				} while (round.waiting.length > 0);
+				const sendAll = async (): Promise<void> => {
+					do {
+						await drain(round, reporter, signal);
+						const restMs = signal.aborted ? 0 : Math.max(0, startedAt + shownAtLeastMs - performance.now());
+						await Promise.race([delay(restMs), arrival(round)]);
+					} while (round.waiting.length > 0);
+				};
+				const sending = sendAll();
+				whenAborted(signal, () => {
+					this.#close(round); // what is attached after a cancel was not meant by it
+					cancelling = showCancelling(sending, shownAtLeastMs);
+				});
+				await sending;
+				reporter.dispose();
 				this.#close(round);
 			}),
 		);
+		await cancelling;
 	}
 
 	#close(round: Round): void {
@@ -114,6 +123,13 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 		reporter.report();
 		round.left -= 1;
 		resolve(outcomes);
+	}
+}
+
+function whenAborted(signal: AbortSignal, run: () => void): void {
+	signal.addEventListener('abort', run, { once: true });
+	if (signal.aborted) {
+		run();
 	}
 }
 

@@ -21,6 +21,7 @@ const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
  */
 export const settingForms = {
 	webUrl: setting('', v.pipe(text, v.union([v.literal(''), webAddress]))),
+	showBranchTask: setting(true, v.boolean(), false),
 	branchPattern: setting('', text),
 	exclude: setting<readonly string[]>([], v.array(v.string())),
 	alwaysReview: setting(false, v.boolean(), true),

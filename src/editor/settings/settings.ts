@@ -32,6 +32,11 @@ export function webUrlSetting(): URL | undefined {
 	return address === '' ? undefined : new URL(address);
 }
 
+/** Sets it for the user. Rejects where the editor cannot write its settings. */
+export async function keepWebUrl(webUrl: string): Promise<void> {
+	await vscode.workspace.getConfiguration(section).update('webUrl', webUrl, vscode.ConfigurationTarget.Global);
+}
+
 /** Whether an address is one where COR shows its pages. */
 export function isCorPage(url: URL): boolean {
 	return isCorWeb(url, webUrlSetting());
@@ -40,6 +45,11 @@ export function isCorPage(url: URL): boolean {
 /** Whether even one plain small file is shown before it is sent. */
 export function alwaysReviewSetting(): boolean {
 	return userSetting('alwaysReview');
+}
+
+/** Whether the status bar shows the task of the branch. */
+export function showBranchTaskSetting(): boolean {
+	return userSetting('showBranchTask');
 }
 
 /** The fields with which a person's files are sent unless they choose others. */

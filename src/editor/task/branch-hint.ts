@@ -19,7 +19,17 @@ export async function readBranchHint(
 	signal: AbortSignal,
 ): Promise<BranchHint | undefined> {
 	const git = await findGit(signal);
-	const repository = git && commonRepository(git, files);
+	return git && readHintOf(git, worker, files, signal);
+}
+
+/** The same of a Git that is there. */
+export async function readHintOf(
+	git: Git,
+	worker: BoundedWorker,
+	files: readonly vscode.Uri[],
+	signal: AbortSignal,
+): Promise<BranchHint | undefined> {
+	const repository = commonRepository(git, files);
 	const branch = repository && (await readBranch(repository, signal));
 	if (branch === undefined) {
 		return undefined;

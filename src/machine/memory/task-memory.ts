@@ -37,6 +37,8 @@ export class TaskMemory {
 	readonly #recent: VersionedStore<readonly KnownTask[]>;
 	readonly #pinned: VersionedStore<readonly KnownTask[]>;
 	readonly #pages: VersionedStore<string | undefined>;
+	/** Whether the person was asked in this window where COR shows tasks, and did not say. */
+	isPageUnsaid = false;
 
 	/** @param warn told, in English, of what is stored and not used */
 	constructor(ofWorkspace: KeptData, ofUser: KeptData, warn: (message: string) => void) {

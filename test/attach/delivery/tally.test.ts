@@ -14,9 +14,29 @@ describe('the tally of what is under way', () => {
 		tally.move(a, 100);
 		tally.move(b, 50);
 
-		assert.deepEqual(tally.standing, { ended: 0, files: 2, bytes: 150, totalBytes: 400, percent: 37, name: '1.txt' });
+		const now = { files: 2, totalBytes: 400, name: '1.txt', isWaiting: false };
+		assert.deepEqual(tally.standing, { ...now, ended: 0, bytes: 150, percent: 37 });
 		tally.end(a);
-		assert.deepEqual(tally.standing, { ended: 1, files: 2, bytes: 350, totalBytes: 400, percent: 87, name: '1.txt' });
+		assert.deepEqual(tally.standing, { ...now, ended: 1, bytes: 350, percent: 87 });
+	});
+
+	it('waits for the server once the last byte of all that is on its way has left', () => {
+		const tally = new Tally();
+		const [a, b, c] = planned(300, 100, 200);
+		assert.ok(a && b && c);
+		tally.add([a, b, c]);
+		assert.equal(tally.standing.isWaiting, false);
+		tally.move(a, 300);
+		tally.move(b, 0);
+		assert.equal(tally.standing.isWaiting, false);
+		tally.move(b, 100);
+		assert.equal(tally.standing.isWaiting, true);
+		tally.end(a);
+		tally.move(c, 10);
+		assert.equal(tally.standing.isWaiting, false);
+		tally.end(b);
+		tally.end(c);
+		assert.equal(tally.standing.isWaiting, false);
 	});
 
 	it('stays below 100 percent even when all has ended', () => {

@@ -8,6 +8,7 @@ const isFlag = isOneOf(true, false);
 const isPositive = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
 const shapes: Readonly<Record<SettingName, readonly [right: unknown, shape: Shape]>> = {
 	webUrl: [' https://acme.cor.works ', value => value === '' || /^https?:$/.test(new URL(String(value)).protocol)],
+	showBranchTask: [false, isFlag],
 	branchPattern: ['^(\\d+)', isText],
 	exclude: [['*.psd', '!a.psd'], [isText]],
 	alwaysReview: [true, isFlag],

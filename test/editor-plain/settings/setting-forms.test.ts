@@ -25,6 +25,7 @@ const samples: Readonly<Record<SettingName, { right: readonly unknown[]; wrong: 
 			['https://a.example'],
 		],
 	},
+	showBranchTask: { right: [true, false], wrong: ['true', 1, [true], {}] },
 	branchPattern: { right: ['', '^(\\d+)', '('], wrong: [7, false, ['^x'], {}] },
 	exclude: { right: [[], ['*.psd', '!a.psd']], wrong: ['*.psd', [7], ['*.psd', null], {}, true] },
 	alwaysReview: { right: [true, false], wrong: ['true', 1, [true], {}] },

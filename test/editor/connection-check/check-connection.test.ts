@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { check, failedStep, stepLine, steps } from '../kit/checked-connection.js';
+import { check, checkShown, failedStep, stepLine, steps } from '../kit/checked-connection.js';
 import { text } from '../kit/text.js';
 import { corExtension, setApiUrl, signInWithToken, signOut, useCor } from '../kit/use-cor.js';
 
@@ -56,12 +56,13 @@ describe('Check Connection', () => {
 	});
 
 	it('is a document that can be read and not changed, in Markdown', async () => {
-		await check();
-		const document = vscode.window.activeTextEditor?.document;
+		const document = await checkShown();
 
-		assert.equal(document?.languageId, 'markdown');
-		assert.equal(vscode.workspace.fs.isWritableFileSystem(document?.uri.scheme ?? ''), false);
-		assert.equal(document?.isUntitled, false);
+		assert.equal(document.languageId, 'markdown');
+		assert.equal(vscode.workspace.fs.isWritableFileSystem(document.uri.scheme), false);
+		assert.equal(document.isUntitled, false);
+		const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+		assert.ok(input instanceof vscode.TabInputWebview && input.viewType.endsWith('markdown.preview'), String(input));
 	});
 
 	it('holds no credential, no password and no name of a home folder', async () => {

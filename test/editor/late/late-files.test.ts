@@ -15,7 +15,7 @@ import type { Result } from '../../../src/editor/flow/round.js';
 import { lookAgain, sendAsked } from '../../../src/editor/flow/send-reviewed.js';
 import { tellLate } from '../../../src/editor/late/tell-late.js';
 import { UnfinishedUploads } from '../../../src/editor/recovery/unfinished-uploads.js';
-import { tellResult } from '../../../src/editor/sending/tell-result.js';
+import { tellResult } from '../../../src/editor/result/tell-result.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { Archives } from '../../../src/machine/archive/archives.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
@@ -212,7 +212,7 @@ describe('a file that turns up after its batch', () => {
 					text('{0} may be on {1} twice. Check the task.', 'c.txt', toTask),
 					text('{0} may be on {1} after all. Check the task.', 'a.txt', toTask),
 				].join(' '),
-				buttons: [text('Show Log')],
+				buttons: [text('Open Task')],
 				detail: undefined,
 			},
 		]);
@@ -226,9 +226,9 @@ describe('a file that turns up after its batch', () => {
 			isMaybeDoubled: true,
 		} as const;
 		const context = {
-			hasPage: false,
 			canLookAgain: false,
 			canUndo: false,
+			isCancelled: false,
 			isSecondLook: false,
 			isUnseen: false,
 			leftOut: 0,
@@ -321,7 +321,7 @@ describe('a file that turns up after its batch', () => {
 		await parts.later.lookNow();
 		await shownAre(3);
 
-		assert.deepEqual(shown[2], { message: twice, buttons: [text('Show Log')], detail: undefined });
+		assert.deepEqual(shown[2], { message: twice, buttons: [text('Open Task')], detail: undefined });
 		assert.equal(storedIds().length, 2);
 	});
 
@@ -334,7 +334,7 @@ describe('a file that turns up after its batch', () => {
 		);
 
 		assert.deepEqual(storedIds(), [late]);
-		assert.deepEqual(shown[0]?.buttons, [removing]);
+		assert.deepEqual(shown[0]?.buttons, [text('Open Task'), removing]);
 		assert.deepEqual([shown[1]?.message, shown[1]?.buttons], [confirming, [text('Keep'), text('Remove')]]);
 		assert.match(shown[1]?.detail ?? '', new RegExp(`a\\.txt.*#${extra} \\(.*#${late} \\(`));
 		assert.deepEqual(
@@ -366,7 +366,7 @@ describe('a file that turns up after its batch', () => {
 			await parts.later.lookNow();
 			await shownAre(1);
 
-			assert.deepEqual(shown, [{ message: twice, buttons: [text('Show Log')], detail: undefined }]);
+			assert.deepEqual(shown, [{ message: twice, buttons: [text('Open Task')], detail: undefined }]);
 		});
 	}
 

@@ -18,7 +18,8 @@ describe('checking the connection in Spanish', () => {
 		await commandPalette.run(command);
 
 		await notifications.shows(verdict);
-		await page.locator('.monaco-editor .view-line', { hasText: say('Step by step') }).waitFor();
+		const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+		await preview.getByRole('heading', { name: say('Step by step') }).waitFor();
 		await hands.bench.screenshot('1-report');
 		assert.deepEqual(await notifications.buttons(verdict), [say('Copy Report')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);

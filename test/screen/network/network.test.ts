@@ -85,7 +85,8 @@ describe('behind the proxy of a company', () => {
 		await notifications.press(said, 'Check Connection');
 
 		const verdict = 'The proxy wants a user name and a password.';
-		await page.locator('.monaco-editor .view-line', { hasText: '- Proxy: FAILED' }).first().waitFor();
+		const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+		await preview.getByText('Proxy: FAILED').waitFor();
 		await notifications.shows(verdict);
 		await hands.bench.screenshot('3-report');
 		assert.deepEqual(await notifications.buttons(verdict), ['Open Settings', 'Copy Report', 'Show Log']);

@@ -58,7 +58,7 @@ describe('a machine that is offline', () => {
 		const said = `None of 2 files was attached to ${task}. COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.`;
 		await notifications.shows(said);
 		await hands.bench.screenshot('1-offline');
-		assert.deepEqual(await notifications.buttons(said), ['Retry Failed', 'Check Connection', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(said), ['Retry Failed', 'Check Connection', 'Details']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
 		await notifications.dismiss(said);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
@@ -63,7 +63,7 @@ describe('what comes of an attach', () => {
 		assert.match(copied, new RegExp(`^${sandbox.origin}/files/\\S+$`));
 	});
 
-	it('is nothing and no message where it was cancelled', async () => {
+	it('is nothing where it was cancelled, and one line says so', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, output, statusBar } = hands.bench;
 		sandbox.set({ uploadBytesPerSecond: 1_000_000 });
@@ -79,7 +79,8 @@ describe('what comes of an attach', () => {
 
 		await commandPalette.run('COR: Show Log');
 		await output.shows(`task 4101 · ${video} · cancelled`);
-		assert.equal(await notifications.count(), 0);
+		await notifications.shows(`Cancelled. Nothing was attached to ${task}.`);
+		assert.equal(await notifications.count(), 1);
 		assert.ok((await notifications.most()) < 2);
 	});
 
@@ -91,7 +92,7 @@ describe('what comes of an attach', () => {
 		const before = readFileSync(folder.pathOf(installer));
 		writeFileSync(folder.pathOf(installer), privateKey());
 		sandbox.set({ limits: {} });
-		await notifications.press(`1 of 3 files was not attached to ${task}`, 'Retry Failed');
+		await notifications.press(`2 of 3 files are attached to ${task}. Not attached: ${installer}`, 'Attach as Archive');
 		await quickInput.asks('Review: 0 of 1 file');
 		await quickInput.accept();
 		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (Contains a private key).`);
@@ -100,18 +101,23 @@ describe('what comes of an attach', () => {
 	});
 
 	it('names what failed, and sends just that again', async () => {
-		const { hands, sandbox } = cor();
-		const { notifications } = hands.bench;
-		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
-		await attach(installer, logo, notes);
-		const failed = `1 of 3 files was not attached to ${task}: ${installer} (COR refused it: Invalid extension exe).`;
+		const { hands, folder } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await notifications.watch();
+		await hands.attach(installer, logo, notes);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(/^Review: /);
+		const before = readFileSync(folder.pathOf(installer));
+		rmSync(folder.pathOf(installer));
+		await hands.acceptReview();
+		const failed = `2 of 3 files are attached to ${task}. Not attached: ${installer} (The file no longer exists).`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('1-partly-failed');
-		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Undo', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Open Task', 'Details']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 
-		sandbox.set({ limits: {} });
+		writeFileSync(folder.pathOf(installer), before);
 		await notifications.press(failed, 'Retry Failed');
 		await notifications.shows(`${installer} is attached to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
@@ -155,7 +161,7 @@ describe('what comes of an attach', () => {
 		const mixed = /^.* was not attached to #4101 .*\. COR refused it: No cabe\. .* may have arrived: look at #4101 /;
 		await notifications.shows(mixed);
 		await hands.bench.screenshot('7-failed-and-may-have-arrived');
-		assert.deepEqual(await notifications.buttons(mixed), ['Check Again', 'Open Task', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(mixed), ['Check Again', 'Open Task', 'Details']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
 		await notifications.press(mixed, 'Check Again');
@@ -209,7 +215,7 @@ describe('what comes of an attach', () => {
 		const refused = `${notes} was not attached to ${task}. Your role in COR may not do this. Ask whoever manages your COR account for the permission.`;
 		await notifications.shows(refused);
 		await hands.bench.screenshot('4-forbidden');
-		assert.deepEqual(await notifications.buttons(refused), ['Show Log']);
+		assert.deepEqual(await notifications.buttons(refused), ['Choose Another Task', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), []);
 		assert.ok((await notifications.most()) < 2);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type TaskName, taskLabel } from '../messages/names.js';
-import { directLinksText, linksMarkdown, linksText } from './receipt.js';
+import { directLinksText, linksMarkdown, linksText } from '../sending/receipt.js';
 
 /** Copies the names of what was attached and the task's address, as text or as Markdown: the person says which. */
 export async function copyLinks(

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { countEnds, type Outcome } from '../../attach/outcome.js';
+import type { PlannedFile } from '../../attach/plan/plan.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { explain } from '../messages/explain-failure.js';
+import { explainBeside, explainDoubt, explainGrown, versionTwiceSentence } from '../messages/explain-files.js';
+import { formatBytes, formatCount } from '../messages/format.js';
+import { listNames } from '../messages/names.js';
+
+export type Outcomes = readonly Outcome<PlannedFile>[];
+
+// COR's own words end as they like.
+export function closed(sentence: string): string {
+	return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+export function attachedSentence(outcomes: Outcomes, task: string): string {
+	const { attached, cancelled } = countEnds(outcomes);
+	const name = plainText(outcomes.find(({ end }) => end.status === 'attached')?.file.name ?? '', 60);
+	const sentence =
+		attached === 1
+			? oneAttachedSentence(name, task, versionOf(outcomes))
+			: vscode.l10n.t('{0} files are attached to {1}.', formatCount(attached), task);
+	return [
+		sentence + versionsSentence(outcomes) + peculiarSentences(outcomes) + leftOutSentence(outcomes),
+		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
+	].join(' ');
+}
+
+export function cancelledSentence(cancelled: number): string {
+	return cancelled === 1
+		? vscode.l10n.t('1 file was cancelled.')
+		: vscode.l10n.t('{0} files were cancelled.', formatCount(cancelled));
+}
+
+/** What is attached in spite of a cancel. */
+export function stillThereSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'attached' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('Cancelled, but {0} is already on {1}.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'Cancelled, but {0} files are already on {1}: {2}.',
+				formatCount(names.length),
+				task,
+				listNames(names),
+			);
+}
+
+/** What is not quite as it was wanted of what is attached, after a space; empty where all is. */
+export function peculiarSentences(outcomes: Outcomes): string {
+	return besideSentence(outcomes) + grownSentence(outcomes) + twiceSentence(outcomes);
+}
+
+/** What did not become the version that it was to be, after a space; empty where all did. */
+function besideSentence(outcomes: Outcomes): string {
+	const beside = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.isBeside ? [plainText(file.name, 60)] : [],
+	);
+	if (beside.length === 0) {
+		return '';
+	}
+	if (outcomes.length === 1) {
+		return ` ${explainBeside()}`;
+	}
+	const sentence =
+		beside.length === 1
+			? vscode.l10n.t('COR did not take {0} as a new version: it lies beside the one that was there.', beside[0] ?? '')
+			: vscode.l10n.t(
+					'COR did not take these as new versions, they lie beside those that were there: {0}.',
+					listNames(beside),
+				);
+	return ` ${sentence}`;
+}
+
+/** Of what only the beginning is attached, after a space; empty where there is no such. */
+function grownSentence(outcomes: Outcomes): string {
+	const grown = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.grownFrom !== undefined
+			? [{ name: plainText(file.name, 60), bytes: end.grownFrom }]
+			: [],
+	);
+	const [first] = grown;
+	if (!first) {
+		return '';
+	}
+	if (outcomes.length === 1) {
+		return ` ${explainGrown(first.bytes)}`;
+	}
+	const named = listNames(grown.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`));
+	return ` ${vscode.l10n.t('Only the first part of these files is attached, because they have grown since: {0}.', named)}`;
+}
+
+/** What may have become a version twice, after a space; empty where nothing may. */
+function twiceSentence(outcomes: Outcomes): string {
+	const names = outcomes.flatMap(({ file, end }) =>
+		end.status === 'attached' && end.isMaybeDoubled ? [plainText(file.name, 60)] : [],
+	);
+	return names.length > 0 ? ` ${versionTwiceSentence(names)}` : '';
+}
+
+/** What was left out, and why, after a space; empty where nothing was. */
+export function leftOutSentence(outcomes: Outcomes): string {
+	const leftOut = outcomes.flatMap(({ file, end }) =>
+		end.status === 'skipped' ? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`] : [],
+	);
+	return leftOut.length > 0 ? ` ${vscode.l10n.t('Left out: {0}.', listNames(leftOut))}` : '';
+}
+
+/** How much was left out of the chosen folders without being shown, after a space; empty where nothing was. */
+export function unseenSentence(leftOut: number): string {
+	if (leftOut === 0) {
+		return '';
+	}
+	const sentence =
+		leftOut === 1
+			? vscode.l10n.t('1 more in the folder was left out: the log says what.')
+			: vscode.l10n.t('{0} more in the folder were left out: the log lists them.', formatCount(leftOut));
+	return ` ${sentence}`;
+}
+
+function oneAttachedSentence(name: string, task: string, version: number): string {
+	return version > 1
+		? vscode.l10n.t('{0} is attached to {1} as version {2}.', name, task, version)
+		: vscode.l10n.t('{0} is attached to {1}.', name, task);
+}
+
+/** Which of several became new versions, after a space; empty where none did. */
+function versionsSentence(outcomes: Outcomes): string {
+	const versions = outcomes.flatMap(({ file, end }) => {
+		const { version = 1 } = end.status === 'attached' ? end.attachment : {};
+		return version > 1 ? [`${plainText(file.name, 60)} (v${version})`] : [];
+	});
+	return versions.length === 0 || countEnds(outcomes).attached === 1
+		? ''
+		: ` ${vscode.l10n.t('New versions: {0}.', listNames(versions))}`;
+}
+
+function versionOf(outcomes: Outcomes): number {
+	const ends = outcomes.map(({ end }) => end);
+	return ends.find(end => end.status === 'attached')?.attachment.version ?? 1;
+}
+
+export function unknownSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('{0} may have arrived: look at {1} before you send it again.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files may have arrived ({1}): look at {2} before you send them again.',
+				formatCount(names.length),
+				listNames(names),
+				task,
+			);
+}
+
+export function notThereSentence(outcomes: Outcomes, task: string): string {
+	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
+	return names.length === 1
+		? vscode.l10n.t('{0} is not on {1} so far. COR may still be storing it.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files are not on {1} so far ({2}). COR may still be storing them.',
+				formatCount(names.length),
+				task,
+				listNames(names),
+			);
+}
+
+export function failedOf(outcomes: Outcomes) {
+	return outcomes.flatMap(({ file, end }) =>
+		end.status === 'failed' ? [{ name: plainText(file.name, 60), error: end.error, reason: explain(end.error) }] : [],
+	);
+}

@@ -1,0 +1,234 @@
+import * as vscode from 'vscode';
+import { countEnds } from '../../attach/outcome.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { ask, type NextStep, type OpenStep } from '../messages/ask.js';
+import { formatCount } from '../messages/format.js';
+import { listNames, type TaskName, taskLabel } from '../messages/names.js';
+import { isOfConnection, waysOut } from '../messages/way-out.js';
+import { messageSentence, messageSteps } from '../task-message/message-words.js';
+import type { PendingMessage } from '../task-message/pending-message.js';
+import { outsideSentence } from './outside-files.js';
+import {
+	attachedSentence,
+	cancelledSentence,
+	closed,
+	failedOf,
+	leftOutSentence,
+	notThereSentence,
+	type Outcomes,
+	peculiarSentences,
+	stillThereSentence,
+	unknownSentence,
+	unseenSentence,
+} from './result-sentences.js';
+
+export interface ResultContext {
+	/** Whether files that may have arrived can be looked for. */
+	readonly canLookAgain: boolean;
+	/** Whether all that was attached is known by its id, so that it can be taken back. */
+	readonly canUndo: boolean;
+	/** Whether the person cancelled while files were sent. */
+	readonly isCancelled: boolean;
+	/** Whether the result is what a second look found. */
+	readonly isSecondLook: boolean;
+	/** Whether nobody was shown the files before: then those from outside the workspace are named. */
+	readonly isUnseen: boolean;
+	/** How much was left out of the chosen folders, where nobody was shown what. */
+	readonly leftOut: number;
+	/** What became of what was to be said with them. */
+	readonly message?: PendingMessage | undefined;
+}
+
+/** What is said, and all that can be done next, the likeliest first. */
+interface Told {
+	readonly show: typeof vscode.window.showInformationMessage;
+	readonly sentence: string;
+	readonly steps: readonly NextStep[];
+	/** Whether each file is worth a line of its own. */
+	readonly hasDetails: boolean;
+}
+
+/** More than these the editor cuts off. */
+const mostButtons = 3;
+
+/** One message for the whole batch, with what can help. `undefined` where the person chooses nothing that is left to do. */
+export async function tellResult(
+	log: vscode.LogOutputChannel,
+	outcomes: Outcomes,
+	toTask: TaskName,
+	context: ResultContext,
+): Promise<OpenStep | undefined> {
+	const task = plainText(taskLabel(toTask), 80);
+	const unseen = (context.isUnseen ? outsideSentence(log, outcomes) : '') + unseenSentence(context.leftOut);
+	const told = toldOf(outcomes, task, unseen + messageSentence(context.message, task), context);
+	if (!told) {
+		return undefined;
+	}
+	const { show, sentence, steps, hasDetails } = told;
+	const all = [...new Set(steps)];
+	const buttons: NextStep[] = hasDetails ? [...all.slice(0, mostButtons - 1), 'details'] : all.slice(0, mostButtons);
+	for (;;) {
+		const step = await ask(log, show, sentence, buttons);
+		if (step !== 'details') {
+			return step;
+		}
+		const { showDetails } = await import('./result-details.js');
+		const chosen = await showDetails(log, outcomes, vscode.l10n.t('Details: {0}', task), all);
+		if (chosen !== 'back') {
+			return chosen;
+		}
+	}
+}
+
+function toldOf(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told | undefined {
+	const { attached, failed, unknown, skipped, cancelled } = countEnds(outcomes);
+	const { isCancelled, leftOut, message } = context;
+	if (failed > 0) {
+		return toldFailed(outcomes, task, more, context);
+	}
+	if (isCancelled) {
+		return toldCancelled(outcomes, task, more, context);
+	}
+	if (unknown > 0) {
+		return toldUnknown(outcomes, task, more, context);
+	}
+	if (attached > 0) {
+		return toldAttached(outcomes, task, more, context);
+	}
+	const toSay = messageSteps(message);
+	if ((skipped > 0 || leftOut > 0) && cancelled === 0) {
+		return {
+			show: vscode.window.showWarningMessage,
+			sentence: vscode.l10n.t('Nothing was attached to {0}.', task) + leftOutSentence(outcomes) + more,
+			steps: [...(skipped > 0 ? (['review'] as const) : []), ...toSay, 'show-log'],
+			hasDetails: false,
+		};
+	}
+	return (
+		message && { show: vscode.window.showInformationMessage, sentence: more.trim(), steps: toSay, hasDetails: false }
+	);
+}
+
+function toldAttached(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told {
+	const { canUndo, leftOut, message } = context;
+	const addresses = outcomes.filter(({ end }) => end.status === 'attached' && end.attachment.url).length;
+	const toSay = messageSteps(message);
+	return {
+		show: toSay.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage,
+		sentence: attachedSentence(outcomes, task) + more,
+		steps: [
+			...toSay,
+			'open-task',
+			leftOut > 0 ? 'show-log' : 'copy-links',
+			...(canUndo ? (['undo'] as const) : []),
+			'copy-links',
+			...(addresses > 0 ? ([addresses === 1 ? 'copy-direct-link' : 'copy-direct-links'] as const) : []),
+		],
+		hasDetails: false,
+	};
+}
+
+function toldUnknown(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told {
+	const { canLookAgain, isSecondLook, message } = context;
+	const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
+	return {
+		show: vscode.window.showWarningMessage,
+		sentence: (mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task)) + more,
+		steps: [
+			...(canLookAgain ? (['check-again'] as const) : []),
+			...(mayBeSent ? (['send-again'] as const) : []),
+			'open-task',
+			...messageSteps(message),
+			...(canLookAgain ? [] : (['show-log'] as const)),
+		],
+		hasDetails: outcomes.length > 1,
+	};
+}
+
+/** What a person cancelled is told in one line: nothing of it is on the task, or this is. */
+function toldCancelled(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told {
+	const { attached, unknown } = countEnds(outcomes);
+	const { canLookAgain, canUndo, message } = context;
+	if (attached + unknown === 0) {
+		return {
+			show: vscode.window.showInformationMessage,
+			sentence: vscode.l10n.t('Cancelled. Nothing was attached to {0}.', task) + more,
+			steps: [...messageSteps(message), 'show-log'],
+			hasDetails: false,
+		};
+	}
+	return {
+		show: vscode.window.showWarningMessage,
+		sentence:
+			(attached > 0 ? stillThereSentence(outcomes, task) : vscode.l10n.t('Cancelled.')) +
+			(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') +
+			peculiarSentences(outcomes) +
+			more,
+		steps: [
+			...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
+			...(canUndo ? (['remove-attached'] as const) : []),
+			'open-task',
+			...messageSteps(message),
+			...(attached > 0 ? (['copy-links'] as const) : []),
+		],
+		hasDetails: outcomes.length > 1,
+	};
+}
+
+function toldFailed(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told {
+	const { attached, unknown, cancelled } = countEnds(outcomes);
+	const { canLookAgain, canUndo, message } = context;
+	const failures = failedOf(outcomes);
+	const helps = waysOut(failures);
+	const toSay = messageSteps(message);
+	const isOnTheWay = unknown === 0 && failures.some(({ error }) => isOfConnection(error));
+	const also =
+		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') +
+		(cancelled > 0 ? ` ${cancelledSentence(cancelled)}` : '') +
+		peculiarSentences(outcomes) +
+		leftOutSentence(outcomes) +
+		more;
+	const sentence = failedSentence(outcomes, task);
+	return {
+		show: vscode.window.showErrorMessage,
+		sentence: also === '' ? sentence : closed(sentence) + also,
+		steps: [
+			...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
+			...toSay.slice(0, 1),
+			...(unknown > 0 ? (['open-task'] as const) : []),
+			...helps.slice(0, 1),
+			...(attached > 0 ? (['open-task'] as const) : []),
+			...(isOnTheWay ? (['check-connection'] as const) : []),
+			...helps.slice(1),
+			...toSay.slice(1),
+			...(canUndo && unknown === 0 ? (['undo'] as const) : []),
+			...(attached > 0 ? (['copy-links'] as const) : []),
+			'show-log',
+		],
+		hasDetails: outcomes.length > 1,
+	};
+}
+
+/** The sum of it, and why what is missing is. */
+function failedSentence(outcomes: Outcomes, task: string): string {
+	const { attached, failed } = countEnds(outcomes);
+	const failures = failedOf(outcomes);
+	const [first] = failures;
+	const all = formatCount(outcomes.length);
+	const isOneReason = new Set(failures.map(({ reason }) => reason)).size === 1;
+	if (first && attached === 0 && isOneReason) {
+		return failed === 1
+			? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
+			: vscode.l10n.t('None of {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
+	}
+	const named = listNames(failures.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
+	return attached === 1
+		? vscode.l10n.t('1 of {0} files is attached to {1}. Not attached: {2}.', all, task, named)
+		: vscode.l10n.t(
+				'{0} of {1} files are attached to {2}. Not attached: {3}.',
+				formatCount(attached),
+				all,
+				task,
+				named,
+			);
+}

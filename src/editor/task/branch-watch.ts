@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../attach/text/plain-text.js';
+import type { TaskMemory } from '../../machine/memory/task-memory.js';
+import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
+import { type Git, type GitRepository, runningGit } from '../git/git.js';
+import { taskLabel } from '../messages/names.js';
+import { showBranchTaskSetting } from '../settings/settings.js';
+import { type BranchHint, readHintOf } from './branch-hint.js';
+
+/** A task for the status bar: a few words, and a sentence on what they mean. */
+interface ShownTask {
+	readonly text: string;
+	readonly sentence: string;
+}
+
+interface WatchParts {
+	readonly memory: TaskMemory;
+	readonly worker: BoundedWorker;
+	/** Shows it while nothing else stands there. */
+	readonly status: { branchTask: ShownTask | undefined };
+}
+
+const mostOfText = 32;
+
+/**
+ * Has the status bar show the task of the branch, from the first `look` on. It follows the branch by what the editor's Git
+ * extension tells, where that runs: nothing is started for it, and COR is not asked.
+ */
+export class BranchWatch implements vscode.Disposable {
+	readonly #parts: WatchParts;
+	readonly #subscriptions: vscode.Disposable[] = [];
+	#git: Git | undefined;
+	#reading = new AbortController();
+
+	constructor(parts: WatchParts) {
+		this.#parts = parts;
+		this.#subscriptions.push(
+			vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('corAttachments') && this.look()),
+			vscode.window.onDidChangeActiveTextEditor(() => this.#git && this.#git.repositories.length > 1 && this.look()),
+		);
+	}
+
+	dispose(): void {
+		this.#reading.abort();
+		vscode.Disposable.from(...this.#subscriptions).dispose();
+	}
+
+	/** Something was used, or has changed: Git may run by now, and the title of the task be known. */
+	look(): void {
+		this.#reading.abort();
+		this.#reading = new AbortController();
+		this.#git ??= this.#listenToGit();
+		if (this.#git && showBranchTaskSetting()) {
+			void this.#read(this.#git, this.#reading.signal);
+		} else {
+			this.#parts.status.branchTask = undefined;
+		}
+	}
+
+	async #read(git: Git, signal: AbortSignal): Promise<void> {
+		const file = vscode.window.activeTextEditor?.document.uri;
+		const hint = await readHintOf(git, this.#parts.worker, file ? [file] : [], signal);
+		if (!signal.aborted) {
+			this.#parts.status.branchTask = this.#toShown(hint);
+		}
+	}
+
+	#toShown(hint: BranchHint | undefined): ShownTask | undefined {
+		const id = hint?.taskId;
+		if (hint === undefined || id === undefined) {
+			return undefined;
+		}
+		const { memory } = this.#parts;
+		const { title = '' } = [...memory.recent(), ...memory.pinned()].find(task => task.id === id) ?? {};
+		const label = taskLabel({ id, title });
+		return {
+			text: plainText(label, mostOfText),
+			sentence: vscode.l10n.t(
+				'COR task of the branch {0}: {1}. Click to attach the open file, or files of your choice.',
+				plainText(hint.branch, 60),
+				plainText(label, 120),
+			),
+		};
+	}
+
+	#listenToGit(): Git | undefined {
+		const git = runningGit();
+		if (git) {
+			for (const repository of git.repositories) {
+				this.#follow(repository);
+			}
+			this.#subscriptions.push(
+				git.onDidOpenRepository(repository => {
+					this.#follow(repository);
+					this.look();
+				}),
+				git.onDidCloseRepository(() => this.look()),
+			);
+		}
+		return git;
+	}
+
+	// Git tells of every change of a file, too.
+	#follow({ state }: GitRepository): void {
+		let branch = state.HEAD?.name;
+		this.#subscriptions.push(
+			state.onDidChange(() => {
+				if (state.HEAD?.name !== branch) {
+					branch = state.HEAD?.name;
+					this.look();
+				}
+			}),
+		);
+	}
+}
