@@ -6,7 +6,7 @@ import type { LookParts } from '../files/looks.js';
 import { explainDoubt } from '../messages/explain-files.js';
 import { lookAtMessage } from '../task-message/look-at-message.js';
 import { writeMessage } from '../task-message/write-message.js';
-import type { ReviewItem } from './review-items.js';
+import type { ActionRow, ReviewItem } from './review-items.js';
 
 /** What it takes to have a message written, and what is written by now. */
 export interface Writing {
@@ -24,7 +24,7 @@ export class MessageRow {
 	readonly #parts: LookParts;
 	readonly #task: string;
 	#message: TaskMessage | undefined;
-	#item: ReviewItem;
+	#item: ActionRow;
 	isTicked: boolean;
 
 	constructor({ parts, message }: Writing, task: string) {
@@ -35,7 +35,7 @@ export class MessageRow {
 		this.isTicked = message !== undefined && !isDoubtful(message);
 	}
 
-	get item(): ReviewItem {
+	get item(): ActionRow {
 		return this.#item;
 	}
 
@@ -44,20 +44,20 @@ export class MessageRow {
 		return this.isTicked ? this.#message : undefined;
 	}
 
+	/** Whether there is something to send: then its row is a choice, else a way to write one. */
+	get isWritten(): boolean {
+		return this.#message !== undefined;
+	}
+
 	/**
-	 * Takes over whether its row is checked now, among these or `alone`. `write`: there is nothing to send yet, so that is
-	 * what the person wants.
+	 * Takes over whether its row is among those that are ticked; to tick all at once is no decision about a secret. Whether
+	 * that changes anything.
 	 */
-	take(isTicked: boolean, alone: boolean): 'write' | undefined {
-		if (isTicked === this.isTicked) {
-			return undefined;
-		}
-		if (!this.#message) {
-			return alone ? 'write' : undefined;
-		}
-		// "Check all" is not a decision about a secret.
-		this.isTicked = isTicked && (alone || !isDoubtful(this.#message));
-		return undefined;
+	take(rows: readonly Pick<ReviewItem, 'action'>[], isOfAll: boolean): boolean {
+		const was = this.isTicked;
+		const isTicked = this.isWritten && rows.some(({ action }) => action === 'message');
+		this.isTicked = isTicked && (was || !isOfAll || !isDoubtful(this.#message));
+		return this.isTicked !== was;
 	}
 
 	/** Has it written, in the place of the review. */
@@ -72,8 +72,8 @@ export class MessageRow {
 	}
 }
 
-function itemOf(message: TaskMessage | undefined): ReviewItem {
-	const row = { isMessage: true, alwaysShow: true, iconPath: new vscode.ThemeIcon('comment') } as const;
+function itemOf(message: TaskMessage | undefined): ActionRow {
+	const row = { action: 'message', alwaysShow: true, iconPath: new vscode.ThemeIcon('comment') } as const;
 	if (!message) {
 		return { ...row, label: vscode.l10n.t('Add a message…'), description: vscode.l10n.t('sent after the files') };
 	}

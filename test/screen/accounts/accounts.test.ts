@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { ofReview } from '../kit/hands.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { logo, notes, proposal } = agencyFiles;
@@ -64,7 +65,7 @@ describe('accounts', () => {
 		await quickInput.choose(lucia);
 		await quickInput.asks(/ · as Lucía Fernández$/);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Review: /);
+		await quickInput.asks(ofReview);
 		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as Lucía Fernández\. /);
 		await hands.bench.screenshot('7-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -95,7 +96,7 @@ describe('accounts', () => {
 		await notifications.shows(`${notes} is attached to #4101`);
 		await attachments.open();
 		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
-		await quickInput.asks(/^Review: 1 of 1 file /);
+		await quickInput.asks(/^Attach 1 file \(/);
 		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as João Conceição\. /);
 		await hands.acceptReview();
 		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);

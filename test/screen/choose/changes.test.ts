@@ -69,7 +69,7 @@ describe('attaching from source control', () => {
 		const { hands } = cor();
 		await hands.bench.contextMenu.choose(row(/^Changes/), 'Attach to Task…');
 		await hands.takeTask('4101', taskTitle);
-		await hands.bench.quickInput.asks('Review: 3 of 3 files');
+		await hands.bench.quickInput.asks(/^Attach 3 files \(.*\) to #/);
 		await hands.bench.screenshot('9-files-of-a-group');
 		await hands.acceptReview();
 		await hands.bench.notifications.shows(`3 files are attached to ${task}.`);

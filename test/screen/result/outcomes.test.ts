@@ -92,7 +92,7 @@ describe('what comes of an attach', () => {
 		writeFileSync(folder.pathOf(installer), privateKey());
 		sandbox.set({ limits: {} });
 		await notifications.press(`1 of 3 files was not attached to ${task}`, 'Retry Failed');
-		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.asks('Nothing is checked for #');
 		await quickInput.accept();
 		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (Contains a private key).`);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);

@@ -81,7 +81,7 @@ for (const [language, scheme] of [
 			const { quickInput, notifications } = bench;
 			const keyboard = await toReview();
 			await toRow(keyboard, say('Add a message…'));
-			await keyboard.press('Space');
+			await keyboard.press('Space'); // as a click on its box
 			await quickInput.asks(say('Message to {0}', task));
 			await keyboard.type(['AKIA', 'QWERTYUIOPASDFGH'].join(''));
 			await keyboard.press('Enter');
