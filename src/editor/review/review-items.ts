@@ -10,7 +10,7 @@ import { SizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';
 
 /** A row or button of the review that leads to something else than sending. */
-export type ReviewAction = 'message' | 'options' | 'left-out';
+export type ReviewAction = 'message' | 'options' | 'left-out' | 'choose-file';
 
 /** A row of the review: a file, something else to do, or a heading over several. */
 export interface ReviewItem extends vscode.QuickPickItem {
@@ -40,6 +40,16 @@ function group(title: string | undefined, rows: readonly ReviewItem[]): ReviewIt
 
 export function heading(label: string): ReviewItem {
 	return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The row that has another file chosen. */
+export function fileRow(): ActionRow {
+	return {
+		action: 'choose-file',
+		alwaysShow: true,
+		iconPath: new vscode.ThemeIcon('folder-opened'),
+		label: vscode.l10n.t('Choose another file…'),
+	};
 }
 
 /** The rows of files, each made once: it takes its time, and there can be thousands. */

@@ -2,43 +2,31 @@ import * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import { decide, withoutExisting } from '../../attach/plan/existing.js';
 import { type DecidedFile, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
-import type { TaskMessage } from '../../attach/task-message/task-message.js';
 import { inTurns } from '../../machine/in-turns.js';
 import type { ChoiceButton } from './review-choices.js';
 import { fieldsInWords } from './review-fields.js';
-import { type ActionRow, FileRows, heading, inGroups, type ReviewAction, type ReviewItem } from './review-items.js';
+import {
+	type ActionRow,
+	FileRows,
+	fileRow,
+	heading,
+	inGroups,
+	type ReviewAction,
+	type ReviewItem,
+} from './review-items.js';
 import { leftOutRows, showLeftOut } from './review-left-out.js';
-import { isDoubtful, MessageRow, type Writing } from './review-message.js';
+import { isDoubtful, MessageRow } from './review-message.js';
 import { chooseOptions, nameArchive, type Offered, type Options, optionsRow } from './review-options.js';
 import { meantBy, tickAsDecided } from './review-ticks.js';
-import { reviewHint, reviewTitle, type Sender } from './review-title.js';
+import { reviewHint, reviewTitle } from './review-title.js';
+import type { Reviewed, ReviewedFor } from './reviewed.js';
 import { waitFor } from './wait-for-files.js';
 import { type GatheredFolders, isWorthALook, type Looked, type ReviewOccasion } from './worth-a-look.js';
-
-/** What is sent, and how. */
-export interface Reviewed {
-	readonly files: readonly DecidedFile[];
-	readonly fields: UploadFields;
-	/** What the archive is called that holds all that is not left out, where that is wanted. */
-	readonly archiveName?: string;
-	/** What is said with them. */
-	readonly message?: TaskMessage | undefined;
-	/** Whether the person had the files before their eyes, which takes its time. */
-	readonly wasShown: boolean;
-}
-
-/** Where files go, and as whom they are sent. */
-export interface ReviewedFor {
-	readonly task: string;
-	readonly sender: Sender;
-	/** Missing where no message can go with them. */
-	readonly writing?: Writing;
-}
 
 /**
  * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
  * nothing special goes without it, and so do files that were seen before and hold no secret. `undefined` where the person
- * gives up: nothing is sent then.
+ * gives up, or wants another file: nothing is sent then.
  */
 export async function review(
 	checking: Promise<Looked>,
@@ -75,6 +63,7 @@ class Review {
 	/** Whether something else stands in its place, after which it comes back. */
 	#isAside = false;
 	readonly #message: MessageRow | undefined;
+	#end: (end: Reviewed | undefined) => void = () => {};
 
 	constructor(given: readonly MatchedFile[], gathered: GatheredFolders, fields: UploadFields, to: ReviewedFor) {
 		this.#given = given;
@@ -100,6 +89,7 @@ class Review {
 		this.#showRows();
 		try {
 			return await new Promise(resolve => {
+				this.#end = resolve;
 				pick.onDidChangeSelection(items => this.#tick(items));
 				pick.onDidTriggerButton(button => void this.#act((button as ActionButton).action));
 				pick.onDidTriggerItemButton(({ item, button }) => this.#choose(item, button as ChoiceButton));
@@ -125,6 +115,11 @@ class Review {
 
 	/** What is asked stands in the place of the review. Enter attaches afterwards: its row is no longer the one meant. */
 	async #act(action: ReviewAction): Promise<void> {
+		if (action === 'choose-file') {
+			this.#to.chooseFile?.();
+			this.#end(undefined);
+			return;
+		}
 		this.#pick.activeItems = [];
 		this.#isAside = true;
 		switch (action) {
@@ -263,6 +258,7 @@ class Review {
 	#actions(): readonly ActionRow[] {
 		const { isArchive, fields } = this.#options;
 		return [
+			...(this.#to.chooseFile ? [fileRow()] : []),
 			...leftOutRows(this.#gathered.leftOut),
 			...(this.#message ? [this.#message.item] : []),
 			optionsRow([...(isArchive ? [this.#archiveName] : []), ...fieldsInWords(fields)]),

@@ -66,7 +66,7 @@ describe('accounts', () => {
 		await quickInput.asks(/ · as Lucía Fernández$/);
 		await hands.takeTask('4101', title);
 		await quickInput.asks(ofReview);
-		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as Lucía Fernández\. /);
+		await quickInput.asks(/ to #.* · as Lucía Fernández$/);
 		await hands.bench.screenshot('7-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await hands.acceptReview();
@@ -97,7 +97,7 @@ describe('accounts', () => {
 		await attachments.open();
 		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
 		await quickInput.asks(/^Attach 1 file \(/);
-		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as João Conceição\. /);
+		await quickInput.asks(/ to #.* · as João Conceição$/);
 		await hands.acceptReview();
 		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503]);
