@@ -14,6 +14,7 @@ import type { EarlyParts, Parts } from './flow/parts.js';
 import { tellFailure } from './messages/tell-failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
+import { MessageEditors } from './task-message/message-editors.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import type { AttachDropped } from './view/drop-on-task.js';
 
@@ -36,7 +37,14 @@ export function makeOnDemand(
 	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
 	const later = new LaterLooks(systemClock);
 	subscriptions.push(journals, archives, later);
-	const parts: Parts = { ...early, journals, archives, later, habits: new AllListHabits() };
+	const parts: Parts = {
+		...early,
+		journals,
+		archives,
+		later,
+		habits: new AllListHabits(),
+		messageEditors: new MessageEditors(),
+	};
 	const tell = (error: unknown): Promise<void> => tellFailure(parts, error);
 	return {
 		run: commandRunner(parts, view, extension),

@@ -56,8 +56,8 @@ describe('the default key', () => {
 		assert.ok(!writesNothing('ctrl+alt+a') && !writesNothing('ctrl+shift+alt+a'));
 	});
 
-	it('is what README says, as are keys for which it gives an example none that write a character', () => {
-		const readme = readFileSync(join(root, 'README.md'), 'utf8');
+	it('is what the reference says, as are keys for which it gives an example none that write a character', () => {
+		const readme = readFileSync(join(root, 'docs/reference.md'), 'utf8');
 		const examples = [...readme.matchAll(/"key": "([^"]+)"/g)].map(([, key = '']) => key);
 		assert.ok(examples.length > 0);
 		assert.deepEqual(

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { manifest, readJson, root } from './kit/manifest.js';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const reference = readFileSync(join(root, 'docs/reference.md'), 'utf8');
 const { commands, configuration, menus } = manifest.contributes;
 
-describe('the README', () => {
+describe('the reference', () => {
 	it('names every setting with its default, in the order of the settings', () => {
 		const rows = tableBelow('Settings').map(([setting, value]) => [setting, value]);
 		const settings = Object.entries(configuration.properties)
@@ -39,6 +40,14 @@ describe('the README', () => {
 		);
 	});
 
+	it('leads to files that are there', () => {
+		for (const [, target = ''] of reference.matchAll(/\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
+			assert.ok(statSync(join(root, 'docs', target)).isFile(), target);
+		}
+	});
+});
+
+describe('the README', () => {
 	it('shows pictures that are there, each with what is on it in words', () => {
 		const pictures = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)];
 		assert.ok(pictures.length > 0);
@@ -72,7 +81,7 @@ describe('the README', () => {
 
 /** The cells of the first table below a heading, without its head. */
 function tableBelow(heading: string): readonly (readonly string[])[] {
-	const section = readme.split(new RegExp(`^## ${heading}$`, 'm'))[1] ?? '';
+	const section = reference.split(new RegExp(`^## ${heading}$`, 'm'))[1] ?? '';
 	const table = /(?:^\|.*\n)+/m.exec(section)?.[0] ?? '';
 	const [, , ...rows] = table.trimEnd().split('\n');
 	assert.ok(rows.length > 0, heading);

@@ -23,17 +23,20 @@ export interface Reference {
 /** More characters than these are a file. All of them fit into what is looked at for secrets. */
 export const maxMessageLength = 20_000;
 
+const nothingSeen = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
+
 /**
  * A message as it is sent: plain text with `\n` between its lines, without spaces around it, and without what can't be
- * seen and changes what is. Empty where there is nothing to say. It may be longer than `maxMessageLength`.
+ * seen and changes what is. Empty where there is nothing to see. It may be longer than `maxMessageLength`.
  */
 export function tidyMessage(text: string): string {
-	return text
+	const tidy = text
 		.toWellFormed()
 		.split(/\r\n|[\n\r\u2028\u2029]/)
 		.map(line => line.replaceAll('\t', '    ').replace(unprintable, ' ').trimEnd())
 		.join('\n')
 		.trim();
+	return nothingSeen.test(tidy) ? '' : tidy;
 }
 
 /**

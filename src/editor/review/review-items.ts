@@ -10,7 +10,7 @@ import { SizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';
 
 /** A row or button of the review that leads to something else than sending. */
-export type ReviewAction = 'message' | 'options' | 'left-out' | 'choose-file';
+export type ReviewAction = 'message' | 'options' | 'message-editor' | 'left-out' | 'choose-file';
 
 /** A row of the review: a file, something else to do, or a heading over several. */
 export interface ReviewItem extends vscode.QuickPickItem {
@@ -22,6 +22,10 @@ export interface ReviewItem extends vscode.QuickPickItem {
 export interface ActionRow extends ReviewItem {
 	readonly action: ReviewAction;
 	readonly iconPath: vscode.ThemeIcon;
+}
+
+export interface ActionButton extends vscode.QuickInputButton {
+	readonly action: ReviewAction;
 }
 
 /** The rows of files, those with something to look at first, each kind under its heading. */

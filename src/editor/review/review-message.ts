@@ -5,12 +5,17 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { LookParts } from '../files/looks.js';
 import { explainDoubt } from '../messages/explain-files.js';
 import { lookAtMessage } from '../task-message/look-at-message.js';
-import { writeMessage } from '../task-message/write-message.js';
-import type { ActionRow, ReviewItem } from './review-items.js';
+import type { MessageEditors } from '../task-message/message-editors.js';
+import { inEditorButton, writeMessage } from '../task-message/write-message.js';
+import type { ActionButton, ActionRow, ReviewAction, ReviewItem } from './review-items.js';
+
+interface MessageParts extends LookParts {
+	readonly messageEditors: Pick<MessageEditors, 'write'>;
+}
 
 /** What it takes to have a message written, and what is written by now. */
 export interface Writing {
-	readonly parts: LookParts;
+	readonly parts: MessageParts;
 	readonly message: TaskMessage | undefined;
 }
 
@@ -21,7 +26,7 @@ export function isDoubtful(message: TaskMessage | undefined): boolean {
 
 /** The row of the message: checked where one is sent. What may be a secret in it is unchecked, as with a file. */
 export class MessageRow {
-	readonly #parts: LookParts;
+	readonly #parts: MessageParts;
 	readonly #task: string;
 	#message: TaskMessage | undefined;
 	#item: ActionRow;
@@ -49,6 +54,11 @@ export class MessageRow {
 		return this.#message !== undefined;
 	}
 
+	/** Its row, where that is ticked for what it says. */
+	get choices(): ReadonlyMap<ReviewAction, boolean> {
+		return new Map(this.isWritten ? [['message', this.isTicked]] : []);
+	}
+
 	/**
 	 * Takes over whether its row is among those that are ticked; to tick all at once is no decision about a secret. Whether
 	 * that changes anything.
@@ -60,20 +70,35 @@ export class MessageRow {
 		return this.isTicked !== was;
 	}
 
-	/** Has it written, in the place of the review. */
-	async write(): Promise<void> {
-		const text = await writeMessage(this.#message?.text ?? '', this.#task);
-		if (text === undefined) {
-			return;
+	/**
+	 * Has it written, in the place of the review: in a box of one line, or in an editor. Whether it is to be sent at once with
+	 * the files, and nothing speaks against that.
+	 */
+	async write(inEditor: boolean): Promise<boolean> {
+		const text = this.#message?.text ?? '';
+		// A box of one line would make one line of several.
+		const typed = inEditor || text.includes('\n') ? { text, inEditor: true } : await writeMessage(text, this.#task);
+		const written = typed?.inEditor
+			? await this.#parts.messageEditors.write(typed.text, this.#task)
+			: typed && { text: typed.text, isSent: false };
+		if (!written) {
+			return false;
 		}
-		this.#message = await lookAtMessage(this.#parts, text);
+		this.#message = await lookAtMessage(this.#parts, written.text);
 		this.#item = itemOf(this.#message);
 		this.isTicked = this.#message !== undefined && !isDoubtful(this.#message);
+		return written.isSent && this.isTicked;
 	}
 }
 
 function itemOf(message: TaskMessage | undefined): ActionRow {
-	const row = { action: 'message', alwaysShow: true, iconPath: new vscode.ThemeIcon('comment') } as const;
+	const toEditor: ActionButton = { ...inEditorButton(), action: 'message-editor' };
+	const row = {
+		action: 'message',
+		alwaysShow: true,
+		iconPath: new vscode.ThemeIcon('comment'),
+		buttons: [toEditor],
+	} as const;
 	if (!message) {
 		return { ...row, label: vscode.l10n.t('Add a message…'), description: vscode.l10n.t('sent after the files') };
 	}

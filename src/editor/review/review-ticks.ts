@@ -10,20 +10,21 @@ export type Meant =
 	| { readonly action: undefined; readonly ticked: ReadonlySet<string>; readonly isOfAll: boolean };
 
 /**
- * What somebody meant by ticking `rows`, where the files in `before` were ticked. A row that leads elsewhere is never
- * ticked: one alone is meant if it is the `active` one; else everything was ticked at once. That takes no secret along, each
- * of which wants a decision of its own, and unticks all where all is ticked that can be.
+ * What somebody meant by ticking `rows`, where the files in `before` were ticked, and `choices` is what rows besides are ticked for
+ * what they say. Any other is never ticked: one that is alone is meant, several are ticked only with everything at once (the
+ * editor does not tell which of both it was). That takes no secret along, each of which wants a decision of its own, and unticks
+ * all where all is ticked that can be.
  */
 export function meantBy(
 	rows: readonly Row[],
 	before: ReadonlySet<string>,
-	active: ReviewAction | undefined,
-	leadsElsewhere: (action: ReviewAction) => boolean,
+	choices: ReadonlyMap<ReviewAction, boolean>,
 ): Meant {
 	const wanted = urisOf(rows);
-	const pressed = rows.flatMap(({ action }) => (action && leadsElsewhere(action) ? [action] : []));
+	const turned = rows.flatMap(({ action }) => (action && !choices.get(action) ? [action] : []));
+	const pressed = turned.filter(action => !choices.has(action));
 	const [action] = pressed;
-	if (action && action === active && pressed.length === 1 && isSame(before, wanted)) {
+	if (action && turned.length === 1 && isSame(before, wanted)) {
 		return { action };
 	}
 	const added = rows.flatMap(({ file }) => (file && !before.has(file.uri) ? [file] : []));

@@ -6,6 +6,7 @@ import { inTurns } from '../../machine/in-turns.js';
 import type { ChoiceButton } from './review-choices.js';
 import { fieldsInWords } from './review-fields.js';
 import {
+	type ActionButton,
 	type ActionRow,
 	FileRows,
 	fileRow,
@@ -45,8 +46,6 @@ export async function review(
 		? new Review(files, looked, fields, to).ask()
 		: { files: files.map(send), fields, message: writing?.message, wasShown: false };
 }
-
-type ActionButton = vscode.QuickInputButton & Pick<ActionRow, 'action'>;
 
 class Review {
 	readonly #pick = vscode.window.createQuickPick<ReviewItem>();
@@ -92,7 +91,10 @@ class Review {
 				this.#end = resolve;
 				pick.onDidChangeSelection(items => this.#tick(items));
 				pick.onDidTriggerButton(button => void this.#act((button as ActionButton).action));
-				pick.onDidTriggerItemButton(({ item, button }) => this.#choose(item, button as ChoiceButton));
+				pick.onDidTriggerItemButton(({ item, button }) => {
+					const ours = button as ActionButton | ChoiceButton;
+					return 'action' in ours ? void this.#act(ours.action) : this.#choose(item, ours);
+				});
 				pick.onDidHide(() => {
 					if (!this.#isAside) {
 						resolve(undefined);
@@ -124,8 +126,14 @@ class Review {
 		this.#isAside = true;
 		switch (action) {
 			case 'message':
-				await this.#message?.write();
+			case 'message-editor': {
+				const isSent = await this.#message?.write(action === 'message-editor');
+				if (isSent && this.#ticked.size > 0) {
+					this.#end(this.#reviewed());
+					return;
+				}
 				break;
+			}
 			case 'options':
 				await chooseOptions(this.#options, this.#offered(), options => this.#set(options));
 				break;
@@ -215,9 +223,7 @@ class Review {
 			return;
 		}
 		const before = this.#ticked;
-		const meant = meantBy(items, before, this.#pick.activeItems[0]?.action, action => {
-			return action !== 'message' || !this.#message?.isWritten;
-		});
+		const meant = meantBy(items, before, this.#message?.choices ?? new Map());
 		if (meant.action) {
 			void this.#act(meant.action);
 			return;

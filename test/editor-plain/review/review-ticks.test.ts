@@ -13,28 +13,32 @@ const [one, two, secret] = [row('one'), row('two'), row('.env', true)];
 const message: Row = { action: 'message' };
 const options: Row = { action: 'options' };
 
-const meant = (rows: readonly Row[], before: readonly string[], active?: ReviewAction, isWritten = false) => {
-	const what = meantBy(rows, new Set(before), active, action => !(action === 'message' && isWritten));
+const meant = (rows: readonly Row[], before: readonly string[], isMessageTicked?: boolean) => {
+	const choices = new Map<ReviewAction, boolean>(isMessageTicked === undefined ? [] : [['message', isMessageTicked]]);
+	const what = meantBy(rows, new Set(before), choices);
 	return what.action ?? [...what.ticked].join(' ');
 };
 
 describe('a change of ticks', () => {
-	it('is that of a file', () => {
+	it('is that of a file, or of a message', () => {
 		assert.equal(meant([one, two], ['one']), 'one two');
 		assert.equal(meant([two], ['one', 'two']), 'two');
 		assert.equal(meant([one, secret], ['one']), 'one .env');
+		assert.equal(meant([one, message], ['one'], false), 'one');
+		assert.equal(meant([one], ['one'], true), 'one');
 	});
 
-	it('means a row that leads elsewhere where that is the active one', () => {
-		assert.equal(meant([one, two, message], ['one', 'two'], 'message'), 'message');
-		assert.equal(meant([options], [], 'options'), 'options');
+	it('means a row that leads elsewhere where that is alone', () => {
+		assert.equal(meant([one, two, message], ['one', 'two']), 'message');
+		assert.equal(meant([options], []), 'options');
+		assert.equal(meant([one, message, options], ['one'], true), 'options');
 	});
 
-	it('is everything at once where it is not, and leads nowhere', () => {
+	it('is everything at once where several do, and leads nowhere', () => {
 		assert.equal(meant([one, two, message, options], ['one']), 'one two');
-		assert.equal(meant([one, two, message, options], ['one'], 'message'), 'one two');
-		assert.equal(meant([one, two, message, options], ['one', 'two'], 'options'), '');
-		assert.equal(meant([one, two, message, options], ['one', 'two'], undefined, true), '');
+		assert.equal(meant([one, two, message, options], ['one', 'two']), '');
+		assert.equal(meant([one, two, message, options], ['one', 'two'], false), '');
+		assert.equal(meant([one, two, message, options], ['one'], true), 'one two');
 	});
 
 	it('takes no secret along with everything, though it is the last that is missing', () => {

@@ -6,7 +6,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 
 const title = 'Diseño de la campaña de invierno';
 
-/** As the README shows it. */
+/** As the reference shows it. */
 const tasks = {
 	version: '2.0.0',
 	tasks: [
