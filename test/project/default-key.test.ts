@@ -56,17 +56,17 @@ describe('the default key', () => {
 		assert.ok(!writesNothing('ctrl+alt+a') && !writesNothing('ctrl+shift+alt+a'));
 	});
 
-	it('is what the reference says, as are keys for which it gives an example none that write a character', () => {
-		const readme = readFileSync(join(root, 'docs/reference.md'), 'utf8');
-		const examples = [...readme.matchAll(/"key": "([^"]+)"/g)].map(([, key = '']) => key);
+	it('is what README and the reference say, as are keys for which it gives an example none that write a character', () => {
+		const pages = ['README.md', 'docs/reference.md'].map(page => readFileSync(join(root, page), 'utf8')).join('\n');
+		const examples = [...pages.matchAll(/"key": "([^"]+)"/g)].map(([, key = '']) => key);
 		assert.ok(examples.length > 0);
 		assert.deepEqual(
 			examples.filter(key => !writesNothing(key) || defaults.windows.includes(key) || defaults.linux.includes(key)),
 			[],
 		);
 		for (const { key, mac } of keybindings) {
-			assert.ok(readme.includes(`*${named(key)}*`), named(key));
-			assert.ok(readme.includes(`*${named(mac)}*`), named(mac));
+			assert.ok(pages.includes(`*${named(key)}*`), named(key));
+			assert.ok(pages.includes(`*${named(mac)}*`), named(mac));
 		}
 	});
 });
