@@ -29,6 +29,8 @@ export class MessageRow {
 	readonly #parts: MessageParts;
 	readonly #task: string;
 	#message: TaskMessage | undefined;
+	/** What was typed and not taken over: it stands there again the next time. */
+	#draft: string | undefined;
 	#item: ActionRow;
 	isTicked: boolean;
 
@@ -75,15 +77,20 @@ export class MessageRow {
 	 * the files, and nothing speaks against that.
 	 */
 	async write(inEditor: boolean): Promise<boolean> {
-		const text = this.#message?.text ?? '';
+		const text = this.#draft ?? this.#message?.text ?? '';
+		const keep = (draft: string): void => {
+			this.#draft = draft;
+		};
 		// A box of one line would make one line of several.
-		const typed = inEditor || text.includes('\n') ? { text, inEditor: true } : await writeMessage(text, this.#task);
+		const typed =
+			inEditor || text.includes('\n') ? { text, inEditor: true } : await writeMessage(text, this.#task, keep);
 		const written = typed?.inEditor
 			? await this.#parts.messageEditors.write(typed.text, this.#task)
 			: typed && { text: typed.text, isSent: false };
 		if (!written) {
 			return false;
 		}
+		this.#draft = undefined;
 		this.#message = await lookAtMessage(this.#parts, written.text);
 		this.#item = itemOf(this.#message);
 		this.isTicked = this.#message !== undefined && !isDoubtful(this.#message);

@@ -6,8 +6,12 @@ import { explainTooLong } from './message-words.js';
 /** A message as it was typed: tidy, and empty for none; or to be written on in an editor, as it stands. */
 export type TypedMessage = { readonly text: string; readonly inEditor: boolean };
 
-/** Asks for a message of one line, as it stands now. `undefined` where the person goes back. */
-export async function writeMessage(text: string, task: string): Promise<TypedMessage | undefined> {
+/** Asks for a message of one line, as it stands now. `undefined` where the person goes back; `keep` has what they typed. */
+export async function writeMessage(
+	text: string,
+	task: string,
+	keep: (typed: string) => void,
+): Promise<TypedMessage | undefined> {
 	const box = vscode.window.createInputBox();
 	box.title = vscode.l10n.t('Message to {0}', plainText(task, 60));
 	box.prompt = vscode.l10n.t('Plain text, sent after the files. Leave it empty for no message.');
@@ -18,6 +22,7 @@ export async function writeMessage(text: string, task: string): Promise<TypedMes
 	try {
 		return await new Promise<TypedMessage | undefined>(resolve => {
 			box.onDidChangeValue(value => {
+				keep(value);
 				box.validationMessage = isTooLong(value) ? explainTooLong() : undefined;
 			});
 			box.onDidTriggerButton(button => resolve(button === toEditor ? { text: box.value, inEditor: true } : undefined));

@@ -59,7 +59,15 @@ for (const [language, scheme] of [
 
 			await keyboard.press('Enter');
 			await quickInput.asks(say('Message to {0}', task));
-			await keyboard.type('Va la v2: el encabezado cambió como pidieron 🎨');
+			await keyboard.type('Va la v2: el encabezado cambió');
+			await keyboard.press('Escape');
+			await quickInput.item(first(say('Add a message…'))).waitFor();
+			await toRow(keyboard, say('Add a message…'));
+			await keyboard.press('Enter');
+			await quickInput.asks(say('Message to {0}', task));
+			assert.equal(await quickInput.input.inputValue(), 'Va la v2: el encabezado cambió'); // nothing typed is lost
+			await keyboard.press('End');
+			await keyboard.type(' como pidieron 🎨');
 			await bench.screenshot('2-writing');
 			assert.deepEqual(await bench.cutOff(ours), []);
 
