@@ -87,7 +87,7 @@ describe('accounts', () => {
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501, 503]);
 	});
 
-	it('are shown once where nothing else is asked: a new version goes without a question as a rule', async () => {
+	it('are shown in the review of a new version, which has no pick of the task before it', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
 		await hands.attach(notes);
@@ -96,9 +96,10 @@ describe('accounts', () => {
 		await notifications.shows(`${notes} is attached to #4101`);
 		await attachments.open();
 		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
-		await quickInput.asks(/^Attach 1 file \(/);
-		await quickInput.asks(/ to #.* · as João Conceição$/);
-		await hands.acceptReview();
+		await quickInput.asks(/^Nothing is checked for #.* · as João Conceição$/); // the same bytes
+		await quickInput.tick(notes);
+		await quickInput.asks(/^Attach 1 file .* · as João Conceição$/);
+		await quickInput.ok();
 		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503]);
 	});

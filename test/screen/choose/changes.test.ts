@@ -108,7 +108,7 @@ describe('attaching from source control', () => {
 		await notifications.shows('Nothing was attached to #4101');
 		rmSync(folder.pathOf('.env'));
 		assert.deepEqual(
-			sandbox.requests.filter(({ method }) => method === 'POST'),
+			sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments')),
 			[],
 		);
 	});
