@@ -101,6 +101,8 @@ export function commandTable(
 		'corAttachments.attachStagedChanges': (...args) => attachPatch(parts, 'staged', args),
 		'corAttachments.attachAllChanges': (...args) => attachPatch(parts, 'all', args),
 		'corAttachments.finishUploads': () => unfinished.finish(),
+		'corAttachments.sendMessage': uri => parts.messageEditors.end(true, uri),
+		'corAttachments.backToReview': uri => parts.messageEditors.end(false, uri),
 		'corAttachments.signIn': async () => {
 			await connectAnew(parts, requireApiUrl());
 			view.startOver();

@@ -15,6 +15,7 @@ import { tellFailure } from './messages/tell-failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
 import { BranchWatch } from './task/branch-watch.js';
+import { MessageEditors } from './task-message/message-editors.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import type { AttachDropped } from './view/drop-on-task.js';
 
@@ -37,7 +38,14 @@ export function makeOnDemand(
 	const archives = new Archives(path.join(globalStorageUri.fsPath, 'archives'));
 	const later = new LaterLooks(systemClock);
 	subscriptions.push(journals, archives, later);
-	const parts: Parts = { ...early, journals, archives, later, habits: new AllListHabits() };
+	const parts: Parts = {
+		...early,
+		journals,
+		archives,
+		later,
+		habits: new AllListHabits(),
+		messageEditors: new MessageEditors(),
+	};
 	const branch = new BranchWatch(parts);
 	subscriptions.push(branch);
 	branch.look();

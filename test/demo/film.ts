@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { projectDir } from '../host/paths.js';
 import { agencyFiles } from '../screen/kit/agency-folder.js';
 import { keyInEnvironment } from '../screen/kit/cor-settings.js';
-import { Hands } from '../screen/kit/hands.js';
+import { Hands, ofReview } from '../screen/kit/hands.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { FilmStrip } from './film-strip.js';
 import { Pointer } from './pointer.js';
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 		await quickInput.item(title).first().waitFor();
 		await delay(readMs);
 		await quickInput.accept();
-		await quickInput.asks(/^Review: /);
+		await quickInput.asks(ofReview);
 		await delay(readMs);
 		await quickInput.accept();
 		await notifications.shows('2 files are attached to');

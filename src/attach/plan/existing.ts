@@ -27,14 +27,15 @@ export interface Match {
 
 /**
  * What the list has in the place of each file, each attachment for one file at most. A file that was attached from here
- * is found by its id, whatever it is called by now; any other by its name, the newest where several have it. Files
- * that are a version already are left as they are.
+ * is found by its id, whatever it is called by now; any other by its name, the newest where several have it. A file that
+ * is to be a new version already is left as it is, or matched with what it is a version of.
  * @param history what was attached from here to this task, latest first
  */
 export function matchExisting(
 	files: readonly CheckedFile[],
 	list: readonly ListedAttachment[],
 	history: readonly HistoryEntry[],
+	isOfVersions = false,
 ): readonly Match[] {
 	const taken = new Set(files.flatMap(({ parentId }) => parentId ?? []));
 	const take = (root: ListedAttachment | undefined): ListedAttachment | undefined => {
@@ -66,8 +67,9 @@ export function matchExisting(
 
 	const byId = new Map(history.map(entry => [entry.attachmentId, entry]));
 	return files.map(file => {
-		const root = ours.get(file) ?? others.get(file);
-		return root ? toMatch(file, root, ours.has(file), byId) : { file, existing: undefined };
+		const parent = isOfVersions ? list.find(({ id }) => id === file.parentId) : undefined;
+		const root = parent ?? ours.get(file) ?? others.get(file);
+		return root ? toMatch(file, root, parent !== undefined || ours.has(file), byId) : { file, existing: undefined };
 	});
 }
 

@@ -17,11 +17,6 @@ export function titleWithSender(title: string, { shortName }: Pick<Connection, '
 	return shortName === undefined ? title : vscode.l10n.t('{0} · as {1}', title, plainText(shortName, 50));
 }
 
-/** A sentence that says who sends, where that is known. */
-export function senderInWords({ shortName }: Pick<Connection, 'shortName'>): readonly string[] {
-	return shortName === undefined ? [] : [vscode.l10n.t('Sent as {0}.', plainText(shortName, 50))];
-}
-
 /** A button to send as somebody else, where there is somebody else. */
 export function senderButtons({ account }: Pick<Connection, 'account'>): readonly vscode.QuickInputButton[] {
 	return account && !account.isOnly

@@ -7,12 +7,13 @@ import { gatherFiles } from '../files/gather.js';
 import { logLeftOut } from '../sending/outcome-log.js';
 import type { Receipt } from '../sending/receipt.js';
 import { fieldSettings } from '../settings/settings.js';
+import { askFile } from '../sources/sources.js';
 import { lookAtMessage } from '../task-message/look-at-message.js';
 import { pending } from '../task-message/pending-message.js';
 import { attach } from './attach.js';
 import type { AttachRequest } from './attach-request.js';
 import type { Parts } from './parts.js';
-import type { NewRound } from './round.js';
+import type { NewRound, ToTaskRound } from './round.js';
 
 /** What is given already is not asked for. */
 type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Partial<Pick<NewRound, 'occasion'>>;
@@ -42,16 +43,22 @@ export async function attachAsked(parts: Parts, given: Given): Promise<Receipt |
 	);
 }
 
-/** The same for a task that is known already; with `parentId` the one file becomes a new version of it. */
+/** The same for a task that is known already; with `parentId` the one file becomes a new version of it, after the review. */
 export async function attachToTask(
 	parts: Parts,
 	task: Task,
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
-	return whileGathering(parts, uris, parentId, gathering =>
-		attach(parts, { kind: 'to-task', gathering, fields: fieldSettings(), task }),
-	);
+	return whileGathering(parts, uris, parentId, (gathering, gather) => {
+		const round: ToTaskRound = { kind: 'to-task', gathering, fields: fieldSettings(), task, occasion: 'first' };
+		const chooseFile = async (): Promise<ToTaskRound | undefined> => {
+			const uri = await askFile();
+			return uri && { ...version, gathering: gather([uri]) };
+		};
+		const version: ToTaskRound = { ...round, occasion: 'wanted', chooseFile };
+		return attach(parts, parentId === undefined ? round : version);
+	});
 }
 
 /**
@@ -62,17 +69,20 @@ async function whileGathering<T>(
 	parts: Parts,
 	uris: readonly vscode.Uri[],
 	parentId: number | undefined,
-	work: (gathering: Promise<Gathered>) => Promise<T>,
+	work: (gathering: Promise<Gathered>, gather: (others: readonly vscode.Uri[]) => Promise<Gathered>) => Promise<T>,
 ): Promise<T> {
 	const ended = new AbortController();
-	const inOrder = inNaturalOrder(uris, ({ path }) => path);
-	const gathering = gatherFiles(parts.worker, inOrder, 'shown', ended.signal).then(gathered => {
-		logLeftOut(parts.log, gathered.leftOut);
-		return { ...gathered, files: asVersion(gathered.files, parentId) };
-	});
-	gathering.catch(() => undefined);
+	const gather = (chosen: readonly vscode.Uri[]): Promise<Gathered> => {
+		const inOrder = inNaturalOrder(chosen, ({ path }) => path);
+		const gathering = gatherFiles(parts.worker, inOrder, 'shown', ended.signal).then(gathered => {
+			logLeftOut(parts.log, gathered.leftOut);
+			return { ...gathered, files: asVersion(gathered.files, parentId) };
+		});
+		gathering.catch(() => undefined);
+		return gathering;
+	};
 	try {
-		return await work(gathering);
+		return await work(gather(uris), gather);
 	} finally {
 		ended.abort();
 	}

@@ -36,7 +36,7 @@ export async function matchWithTask(
 	if (!listed) {
 		return { files, listed };
 	}
-	const found = await findExisting(files, listed, history, { task, connection }, signal);
+	const found = await findExisting(files, listed, history, { task, connection }, signal, true);
 	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
 }
 
@@ -64,19 +64,20 @@ async function readKnownList(
 	return { list, readAt };
 }
 
-/** Each file with what is on the task in its place. Never rejects; reads only files that may be the same as before. */
+/** Each file with what is on the task in its place; `isOfVersions`: also what is to be a new version already. Never rejects; reads only files that may be the same as before. */
 export async function findExisting(
 	files: readonly CheckedFile[],
 	{ list }: KnownList,
 	history: AttachHistory,
 	{ task, connection }: TaskChoice,
 	signal?: AbortSignal,
+	isOfVersions = false,
 ): Promise<MatchedFile[]> {
 	const entries = history
 		.entries()
 		.filter(entry => entry.apiUrl === connection.apiUrl.href && entry.taskId === task.id);
 	const found: MatchedFile[] = [];
-	for (const { file, existing, recorded } of matchExisting(files, list, entries)) {
+	for (const { file, existing, recorded } of matchExisting(files, list, entries, isOfVersions)) {
 		const isUnchanged = recorded !== undefined && (await hash(file, signal)) === recorded.sha256;
 		found.push(existing ? propose(file, { ...existing, isUnchanged }) : unmatched(file));
 	}

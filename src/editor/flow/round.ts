@@ -31,11 +31,15 @@ export interface NewRound {
 }
 
 /** The task is known: from the view, or a link. */
-interface ToTaskRound {
+export interface ToTaskRound {
 	readonly kind: 'to-task';
 	readonly gathering: Promise<Gathered>;
 	readonly fields: UploadFields;
 	readonly task: Task;
+	/** `wanted`: the files are to be shown, whatever they are. */
+	readonly occasion: 'first' | 'wanted';
+	/** Has another file chosen in the place of the one that is to be a new version; `undefined` where the person gives up. */
+	readonly chooseFile?: () => Promise<ToTaskRound | undefined>;
 }
 
 /** Files go to their task once more. */

@@ -3,8 +3,9 @@ import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { checkFiles } from '../files/guard.js';
 import { doubtIgnored } from '../folders/ignored-files.js';
 import { taskLabel } from '../messages/names.js';
-import { type Reviewed, type ReviewedFor, review } from '../review/review.js';
-import { nameArchive } from '../review/review-archive.js';
+import { review } from '../review/review.js';
+import { nameArchive } from '../review/review-options.js';
+import type { Reviewed, ReviewedFor } from '../review/reviewed.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
 import { chooseTaskFor, type TaskChoice } from '../task/choose-task.js';
 import { matchWithTask } from './existing-files.js';
@@ -40,14 +41,17 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			round.kind === 'again' && round.occasion !== 'again'
 				? checking.then(files => ({ files, listed: undefined }))
 				: matchWithTask(parts, choice, checking, onExisting, abort.signal);
+		let isOtherWanted = false;
 		const reviewed = await review(
 			Promise.all([gathering, matching]).then(([gathered, { files }]) => ({ ...gathered, files })),
 			round.fields,
-			reviewedFor(parts, choice, round),
-			round.kind === 'to-task' ? 'first' : round.occasion,
+			reviewedFor(parts, choice, round, () => {
+				isOtherWanted = true;
+			}),
+			choice.isReviewWanted && round.occasion === 'first' ? 'wanted' : round.occasion,
 		);
 		if (!reviewed) {
-			return undefined;
+			return isOtherWanted && round.kind === 'to-task' ? ((await round.chooseFile?.()) ?? round) : undefined;
 		}
 		if (reviewed.files.length === 0) {
 			tellNothingToAttach(parts, await gathering);
@@ -98,12 +102,18 @@ async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice |
 }
 
 // In the pick, and before a retry, the person has seen who sends; where there is but one account it needs no look.
-function reviewedFor(parts: Parts, { task, connection }: TaskChoice, round: Round): ReviewedFor {
+function reviewedFor(
+	parts: Parts,
+	{ task, connection }: TaskChoice,
+	round: Round,
+	chooseFile: () => void,
+): ReviewedFor {
 	const { account, shortName } = connection;
 	const isSeen = round.kind === 'new' || (round.kind === 'again' && round.before !== undefined);
 	const message = round.kind === 'to-task' ? undefined : round.message;
 	return {
 		task: taskLabel(task),
+		...(round.kind === 'to-task' && round.chooseFile && { chooseFile }),
 		sender: { shortName, isUnseen: !isSeen && account?.isOnly === false },
 		// Whether a message that may be on the task is sent again is no question of this review.
 		...(message?.end.status !== 'unknown' && { writing: { parts, message } }),

@@ -7,7 +7,7 @@ import { type DecidedFile, leave, type SentFile, sentOf, undecided } from '../..
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
 import { watchSent } from '../late/watch-sent.js';
-import type { Reviewed } from '../review/review.js';
+import type { Reviewed } from '../review/reviewed.js';
 import { sendFiles } from '../sending/send-files.js';
 import type { LateFiles, Sent, Shipment } from '../sending/shipment.js';
 import { writeDown } from '../sending/write-down.js';

@@ -14,6 +14,11 @@ export async function tellWhyEmpty(why: EmptyView): Promise<void> {
 	await setContext('emptyView', why);
 }
 
+/** Which documents are messages that are being written, by their addresses. */
+export async function tellMessages(uris: readonly string[]): Promise<void> {
+	await setContext('messages', uris);
+}
+
 async function setContext(name: string, value: unknown): Promise<void> {
 	await vscode.commands.executeCommand('setContext', `corAttachments:${name}`, value);
 }

@@ -7,12 +7,26 @@ import type { SizeFormat } from '../../attach/text/size-format.js';
 import { mediaType } from '../../cor/body/media-type.js';
 import { explain } from '../messages/explain-failure.js';
 import { explainDoubt } from '../messages/explain-files.js';
+import { sizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';
 
-/** A row of the review: a file, the message, or a heading over several. */
+/** A row or button of the review that leads to something else than sending. */
+export type ReviewAction = 'message' | 'options' | 'message-editor' | 'left-out' | 'choose-file';
+
+/** A row of the review: a file, something else to do, or a heading over several. */
 export interface ReviewItem extends vscode.QuickPickItem {
 	readonly file?: MatchedFile;
-	readonly isMessage?: true;
+	readonly action?: ReviewAction;
+}
+
+/** A row that leads to something else; beside the title there is a button for it, too. */
+export interface ActionRow extends ReviewItem {
+	readonly action: ReviewAction;
+	readonly iconPath: vscode.ThemeIcon;
+}
+
+export interface ActionButton extends vscode.QuickInputButton {
+	readonly action: ReviewAction;
 }
 
 /** The rows of files, those with something to look at first, each kind under its heading. */
@@ -20,29 +34,81 @@ export function inGroups(rows: readonly ReviewItem[]): ReviewItem[] {
 	const special = rows.filter(({ detail }) => detail !== undefined);
 	const plain = rows.filter(({ detail }) => detail === undefined);
 	return [
-		...group(vscode.l10n.t('look at these first'), special),
-		...group(special.length > 0 ? vscode.l10n.t('nothing special') : undefined, plain),
+		...group(vscode.l10n.t('needs attention'), special),
+		...group(special.length > 0 ? vscode.l10n.t('ready') : undefined, plain),
 	];
 }
 
-function group(heading: string | undefined, rows: readonly ReviewItem[]): ReviewItem[] {
-	const isHeaded = heading !== undefined && rows.length > 0;
-	return [...(isHeaded ? [{ label: heading, kind: vscode.QuickPickItemKind.Separator }] : []), ...rows];
+function group(title: string | undefined, rows: readonly ReviewItem[]): ReviewItem[] {
+	return title === undefined || rows.length === 0 ? [...rows] : [heading(title), ...rows];
 }
 
-/** The row of a file; what is special about it is its detail. */
-export function reviewItem(file: MatchedFile, sizes: SizeFormat): ReviewItem {
+export function heading(label: string): ReviewItem {
+	return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The row that has another file chosen. */
+export function fileRow(): ActionRow {
+	return {
+		action: 'choose-file',
+		alwaysShow: true,
+		iconPath: new vscode.ThemeIcon('folder-opened'),
+		label: vscode.l10n.t('Choose another file…'),
+	};
+}
+
+/** The rows of files, each made once: it takes its time, and there can be thousands. */
+export class FileRows {
+	readonly #ticked = new WeakMap<MatchedFile, ReviewItem>();
+	readonly #others = new WeakMap<MatchedFile, ReviewItem>();
+	readonly #sizes = sizeFormat();
+
+	of(file: MatchedFile, ticked: ReadonlySet<string>): ReviewItem {
+		const isTicked = !file.existing || ticked.has(file.uri); // others say the same, ticked or not
+		const rows = isTicked ? this.#ticked : this.#others;
+		const row = rows.get(file) ?? reviewItem(file, isTicked, this.#sizes);
+		rows.set(file, row);
+		return row;
+	}
+}
+
+/** The row of a file that is ticked or not; what is special about it is its detail. */
+function reviewItem(file: MatchedFile, isTicked: boolean, sizes: SizeFormat): ReviewItem {
 	const notes = notesOn(file);
-	const size = sizes.write(file.size);
-	const where = isInNoFile(file) ? file.name : vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true));
+	const about = [...existingWord(file, isTicked), sizes.write(file.size), ...placeOf(file)];
 	return {
 		file,
 		label: plainText(file.name),
-		description: plainText(where === file.name ? size : `${size} · ${where}`),
+		description: plainText(about.join(' · ')),
 		iconPath: new vscode.ThemeIcon(iconOf(file)),
 		...(notes.length > 0 && { detail: notes.join(' ') }),
 		buttons: choiceButtons(file),
 	};
+}
+
+/** What becomes of a file whose name is on the task. */
+function existingWord({ existing, parentId, doubts }: MatchedFile, isTicked: boolean): string[] {
+	if (!existing) {
+		return [];
+	}
+	if (isTicked) {
+		return parentId === undefined
+			? [vscode.l10n.t('separate file')]
+			: [vscode.l10n.t('new version {0}', existing.version + 1)];
+	}
+	return doubts.some(({ kind }) => kind === 'unchanged')
+		? [vscode.l10n.t('unchanged, skipped')]
+		: [vscode.l10n.t('skipped')];
+}
+
+/** The folder of a file, unless that is the workspace; the whole path where it is called otherwise there. */
+function placeOf(file: MatchedFile): string[] {
+	if (isInNoFile(file)) {
+		return [];
+	}
+	const path = vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri, true));
+	const inFolder = path.endsWith(`/${file.name}`) ? path.slice(0, -file.name.length - 1) : path;
+	return path === file.name ? [] : [inFolder || '/'];
 }
 
 function notesOn(file: MatchedFile): string[] {
@@ -64,15 +130,10 @@ function shownNote({ uri, unsaved }: MatchedFile): string {
 		: vscode.l10n.t('Not saved: what the editor shows is sent.');
 }
 
-/** What becomes of a file whose name is on the task. */
-function existingNote({ existing, parentId, doubts }: MatchedFile): string[] {
-	if (!existing || doubts.some(({ kind }) => kind === 'unchanged')) {
-		return [];
-	}
-	const { version } = existing;
-	return parentId === undefined
-		? [vscode.l10n.t('On the task already (v{0}): will be added beside it.', version)]
-		: [vscode.l10n.t('On the task already (v{0}): will become version {1}.', version, version + 1)];
+function existingNote({ existing, doubts }: MatchedFile): string[] {
+	return !existing || doubts.some(({ kind }) => kind === 'unchanged')
+		? []
+		: [vscode.l10n.t('Already attached (v{0}).', existing.version)];
 }
 
 function iconOf({ name, doubts, existing }: MatchedFile): string {

@@ -3,18 +3,21 @@ import type { LeftOut, LeftOutEntry } from '../../attach/folders/left-out.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { explainLeftOut } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
+import type { ActionRow } from './review-items.js';
 
-/** A button that opens the list of what was left out of the chosen folders. */
-export interface LeftOutButton extends vscode.QuickInputButton {
-	readonly leftOut: LeftOut;
-}
-
-export function leftOutButton(leftOut: LeftOut): LeftOutButton {
-	return {
-		iconPath: new vscode.ThemeIcon('list-unordered'),
-		tooltip: vscode.l10n.t('Left out: {0} (press for the list)', formatCount(leftOut.count)),
-		leftOut,
-	};
+/** The row that opens the list of what was left out of the chosen folders; none where that is nothing. */
+export function leftOutRows({ count }: LeftOut): readonly ActionRow[] {
+	return count === 0
+		? []
+		: [
+				{
+					action: 'left-out',
+					alwaysShow: true,
+					iconPath: new vscode.ThemeIcon('list-unordered'),
+					label: vscode.l10n.t('Left out: {0}…', formatCount(count)),
+					description: vscode.l10n.t('Enter lists them'),
+				},
+			];
 }
 
 /** Shows what was left out, each with its reason, until the person goes back. */

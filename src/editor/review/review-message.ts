@@ -5,12 +5,17 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { LookParts } from '../files/looks.js';
 import { explainDoubt } from '../messages/explain-files.js';
 import { lookAtMessage } from '../task-message/look-at-message.js';
-import { writeMessage } from '../task-message/write-message.js';
-import type { ReviewItem } from './review-items.js';
+import type { MessageEditors } from '../task-message/message-editors.js';
+import { inEditorButton, writeMessage } from '../task-message/write-message.js';
+import type { ActionButton, ActionRow, ReviewAction, ReviewItem } from './review-items.js';
+
+interface MessageParts extends LookParts {
+	readonly messageEditors: Pick<MessageEditors, 'write'>;
+}
 
 /** What it takes to have a message written, and what is written by now. */
 export interface Writing {
-	readonly parts: LookParts;
+	readonly parts: MessageParts;
 	readonly message: TaskMessage | undefined;
 }
 
@@ -21,10 +26,12 @@ export function isDoubtful(message: TaskMessage | undefined): boolean {
 
 /** The row of the message: checked where one is sent. What may be a secret in it is unchecked, as with a file. */
 export class MessageRow {
-	readonly #parts: LookParts;
+	readonly #parts: MessageParts;
 	readonly #task: string;
 	#message: TaskMessage | undefined;
-	#item: ReviewItem;
+	/** What was typed and not taken over: it stands there again the next time. */
+	#draft: string | undefined;
+	#item: ActionRow;
 	isTicked: boolean;
 
 	constructor({ parts, message }: Writing, task: string) {
@@ -35,7 +42,7 @@ export class MessageRow {
 		this.isTicked = message !== undefined && !isDoubtful(message);
 	}
 
-	get item(): ReviewItem {
+	get item(): ActionRow {
 		return this.#item;
 	}
 
@@ -44,36 +51,61 @@ export class MessageRow {
 		return this.isTicked ? this.#message : undefined;
 	}
 
-	/**
-	 * Takes over whether its row is checked now, among these or `alone`. `write`: there is nothing to send yet, so that is
-	 * what the person wants.
-	 */
-	take(isTicked: boolean, alone: boolean): 'write' | undefined {
-		if (isTicked === this.isTicked) {
-			return undefined;
-		}
-		if (!this.#message) {
-			return alone ? 'write' : undefined;
-		}
-		// "Check all" is not a decision about a secret.
-		this.isTicked = isTicked && (alone || !isDoubtful(this.#message));
-		return undefined;
+	/** Whether there is something to send: then its row is a choice, else a way to write one. */
+	get isWritten(): boolean {
+		return this.#message !== undefined;
 	}
 
-	/** Has it written, in the place of the review. */
-	async write(): Promise<void> {
-		const text = await writeMessage(this.#message?.text ?? '', this.#task);
-		if (text === undefined) {
-			return;
+	/** Its row, where that is ticked for what it says. */
+	get choices(): ReadonlyMap<ReviewAction, boolean> {
+		return new Map(this.isWritten ? [['message', this.isTicked]] : []);
+	}
+
+	/**
+	 * Takes over whether its row is among those that are ticked; to tick all at once is no decision about a secret. Whether
+	 * that changes anything.
+	 */
+	take(rows: readonly Pick<ReviewItem, 'action'>[], isOfAll: boolean): boolean {
+		const was = this.isTicked;
+		const isTicked = this.isWritten && rows.some(({ action }) => action === 'message');
+		this.isTicked = isTicked && (was || !isOfAll || !isDoubtful(this.#message));
+		return this.isTicked !== was;
+	}
+
+	/**
+	 * Has it written, in the place of the review: in a box of one line, or in an editor. Whether it is to be sent at once with
+	 * the files, and nothing speaks against that.
+	 */
+	async write(inEditor: boolean): Promise<boolean> {
+		const text = this.#draft ?? this.#message?.text ?? '';
+		const keep = (draft: string): void => {
+			this.#draft = draft;
+		};
+		// A box of one line would make one line of several.
+		const typed =
+			inEditor || text.includes('\n') ? { text, inEditor: true } : await writeMessage(text, this.#task, keep);
+		const written = typed?.inEditor
+			? await this.#parts.messageEditors.write(typed.text, this.#task)
+			: typed && { text: typed.text, isSent: false };
+		if (!written) {
+			return false;
 		}
-		this.#message = await lookAtMessage(this.#parts, text);
+		this.#draft = undefined;
+		this.#message = await lookAtMessage(this.#parts, written.text);
 		this.#item = itemOf(this.#message);
 		this.isTicked = this.#message !== undefined && !isDoubtful(this.#message);
+		return written.isSent && this.isTicked;
 	}
 }
 
-function itemOf(message: TaskMessage | undefined): ReviewItem {
-	const row = { isMessage: true, alwaysShow: true, iconPath: new vscode.ThemeIcon('comment') } as const;
+function itemOf(message: TaskMessage | undefined): ActionRow {
+	const toEditor: ActionButton = { ...inEditorButton(), action: 'message-editor' };
+	const row = {
+		action: 'message',
+		alwaysShow: true,
+		iconPath: new vscode.ThemeIcon('comment'),
+		buttons: [toEditor],
+	} as const;
 	if (!message) {
 		return { ...row, label: vscode.l10n.t('Add a message…'), description: vscode.l10n.t('sent after the files') };
 	}

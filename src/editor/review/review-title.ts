@@ -5,7 +5,7 @@ import { totalBytes } from '../../attach/plan/plan.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { senderInWords } from '../accounts/account-words.js';
+import { titleWithSender } from '../accounts/account-words.js';
 import { formatBytes, formatCount } from '../messages/format.js';
 import { fieldsInWords } from './review-fields.js';
 import type { GatheredFolders } from './worth-a-look.js';
@@ -22,30 +22,40 @@ interface Standing {
 	readonly fields: UploadFields;
 	readonly leftOut: LeftOut;
 	readonly hasMessage: boolean;
+	readonly sender: Sender;
 }
 
-/** What is sent as things stand, where to, and how. */
-export function reviewTitle({ files, ticked, task, archiveName, fields, leftOut, hasMessage }: Standing): string {
-	const size = formatBytes(totalBytes(ticked));
-	const to = plainText(task, 60);
-	const chosen = formatCount(ticked.length);
-	const title =
-		files.length === 1
-			? vscode.l10n.t('Review: {0} of 1 file ({1}) for {2}', chosen, size, to)
-			: vscode.l10n.t('Review: {0} of {1} files ({2}) for {3}', chosen, formatCount(files.length), size, to);
-	const said = hasMessage ? [vscode.l10n.t('with a message')] : [];
+/** What is sent as things stand, where to, as whom, and how. */
+export function reviewTitle(standing: Standing): string {
+	const { archiveName, fields, leftOut, hasMessage, sender } = standing;
 	const as = archiveName === undefined ? [] : [vscode.l10n.t('as one archive: {0}', plainText(archiveName, 40))];
+	const said = hasMessage ? [vscode.l10n.t('with a message')] : [];
 	const also = leftOut.count > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut.count))] : [];
-	return [title, ...said, ...as, ...fieldsInWords(fields), ...also].join(' · ');
+	return [titleWithSender(whatAndWhere(standing), sender), ...as, ...fieldsInWords(fields), ...said, ...also].join(
+		' · ',
+	);
 }
 
-/** What stands in the box: what is to be known of the folders, as whom files are sent, and what the keys do. */
-export function reviewHint({ isCut, isGuessed }: GatheredFolders, sender: Sender): string {
-	// First, since the editor cuts the line where it is too long.
+function whatAndWhere({ files, ticked, task }: Standing): string {
+	const to = plainText(task, 60);
+	const size = formatBytes(totalBytes(ticked));
+	const chosen = formatCount(ticked.length);
+	if (ticked.length === 0) {
+		return vscode.l10n.t('Nothing is checked for {0}', to);
+	}
+	if (ticked.length < files.length) {
+		return vscode.l10n.t('Attach {0} of {1} files ({2}) to {3}', chosen, formatCount(files.length), size, to);
+	}
+	return files.length === 1
+		? vscode.l10n.t('Attach 1 file ({0}) to {1}', size, to)
+		: vscode.l10n.t('Attach {0} files ({1}) to {2}', chosen, size, to);
+}
+
+/** What stands in the box: what is to be known of the folders, else what the keys do. The editor cuts what is longer. */
+export function reviewHint({ isCut, isGuessed }: GatheredFolders): string {
 	const warnings = [
-		...(isCut ? [vscode.l10n.t('The folder holds more files than these; the others will not be attached.')] : []),
-		...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: files that it ignores may be included.")] : []),
+		...(isCut ? [vscode.l10n.t('Too many files: only these will be attached.')] : []),
+		...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: ignored files may be here.")] : []),
 	];
-	const hints = warnings.length > 0 ? [] : [vscode.l10n.t('Enter attaches what is ticked. Space ticks.')];
-	return [...warnings, ...senderInWords(sender), ...hints].join(' ');
+	return warnings.join(' ') || vscode.l10n.t('Enter attaches · ↑↓ then Space checks or unchecks');
 }

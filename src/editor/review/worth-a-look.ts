@@ -24,7 +24,7 @@ export function isWorthALook({ files, isGuessed, isCut }: Looked, occasion: Revi
 	return isWanted || isSpecial || isNewlyFound;
 }
 
-export function hasSecret({ doubts }: MatchedFile): boolean {
+function hasSecret({ doubts }: MatchedFile): boolean {
 	return doubts.some(needsWord);
 }
 

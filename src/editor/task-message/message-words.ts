@@ -1,8 +1,18 @@
 import * as vscode from 'vscode';
+import { maxMessageLength } from '../../attach/task-message/task-message.js';
 import type { NextStep } from '../messages/ask.js';
 import { explain } from '../messages/explain-failure.js';
 import { explainDoubt } from '../messages/explain-files.js';
+import { formatCount } from '../messages/format.js';
 import type { PendingMessage } from './pending-message.js';
+
+/** That a message is longer than it may be. */
+export function explainTooLong(): string {
+	return vscode.l10n.t(
+		'A message can have at most {0} characters. Attach a longer text as a file.',
+		formatCount(maxMessageLength),
+	);
+}
 
 /** What became of the message, after a space; empty where there is none. */
 export function messageSentence(message: PendingMessage | undefined, task: string): string {

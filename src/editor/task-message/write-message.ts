@@ -1,29 +1,35 @@
 import * as vscode from 'vscode';
 import { maxMessageLength, tidyMessage } from '../../attach/task-message/task-message.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { formatCount } from '../messages/format.js';
+import { explainTooLong } from './message-words.js';
 
-/**
- * Asks for a message of one line, as it stands now; tidy, and empty for none. One of several lines, as a program may give, keeps
- * them as long as nobody changes it. `undefined` where the person goes back.
- */
-export async function writeMessage(text: string, task: string): Promise<string | undefined> {
+/** A message as it was typed: tidy, and empty for none; or to be written on in an editor, as it stands. */
+export type TypedMessage = { readonly text: string; readonly inEditor: boolean };
+
+/** Asks for a message of one line, as it stands now. `undefined` where the person goes back; `keep` has what they typed. */
+export async function writeMessage(
+	text: string,
+	task: string,
+	keep: (typed: string) => void,
+): Promise<TypedMessage | undefined> {
 	const box = vscode.window.createInputBox();
 	box.title = vscode.l10n.t('Message to {0}', plainText(task, 60));
 	box.prompt = vscode.l10n.t('Plain text, sent after the files. Leave it empty for no message.');
-	const line = text.replace(/\n+/g, ' '); // the box would drop the ends of lines, and join the words around them
-	box.value = line;
+	box.value = text;
 	box.ignoreFocusOut = true;
-	box.buttons = [vscode.QuickInputButtons.Back];
+	const toEditor = inEditorButton();
+	box.buttons = [vscode.QuickInputButtons.Back, toEditor];
 	try {
-		return await new Promise<string | undefined>(resolve => {
+		return await new Promise<TypedMessage | undefined>(resolve => {
 			box.onDidChangeValue(value => {
-				box.validationMessage = isTooLong(value) ? tooLong() : undefined;
+				keep(value);
+				box.validationMessage = isTooLong(value) ? explainTooLong() : undefined;
 			});
-			box.onDidTriggerButton(() => resolve(undefined));
+			box.onDidTriggerButton(button => resolve(button === toEditor ? { text: box.value, inEditor: true } : undefined));
 			box.onDidHide(() => resolve(undefined));
-			const written = () => (box.value === line ? text : tidyMessage(box.value));
-			box.onDidAccept(() => (isTooLong(box.value) ? undefined : resolve(written())));
+			box.onDidAccept(() =>
+				isTooLong(box.value) ? undefined : resolve({ text: tidyMessage(box.value), inEditor: false }),
+			);
 			box.show();
 		});
 	} finally {
@@ -31,13 +37,11 @@ export async function writeMessage(text: string, task: string): Promise<string |
 	}
 }
 
-function isTooLong(value: string): boolean {
-	return tidyMessage(value).length > maxMessageLength;
+/** The button that has a message written in an editor. */
+export function inEditorButton(): vscode.QuickInputButton {
+	return { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Write in an Editor…') };
 }
 
-function tooLong(): string {
-	return vscode.l10n.t(
-		'A message can have at most {0} characters. Attach a longer text as a file.',
-		formatCount(maxMessageLength),
-	);
+function isTooLong(value: string): boolean {
+	return tidyMessage(value).length > maxMessageLength;
 }

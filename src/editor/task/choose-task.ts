@@ -21,6 +21,8 @@ import { type PickTitles, pickTask } from './task-picker.js';
 export interface TaskChoice {
 	readonly task: Task;
 	readonly connection: Connection;
+	/** Whether the files are to be reviewed, whatever they are. */
+	readonly isReviewWanted?: boolean;
 }
 
 type ChoosingParts = SignInParts & { readonly worker: BoundedWorker };
@@ -45,7 +47,7 @@ export async function chooseTaskFor(
 	);
 	const choice = await chooseTask(
 		parts,
-		{ title: titleBefore(chosen), count: () => gathering.then(pickTitle), nothing: nothing.signal },
+		{ title: titleBefore(chosen), count: () => gathering.then(pickTitle), nothing: nothing.signal, canReview: true },
 		chosen,
 		typed,
 		account,

@@ -15,6 +15,8 @@ export interface PickTitles {
 	readonly count?: () => Promise<string>;
 	/** Aborts where nothing is there to be sent: the pick closes as if the person had given up. */
 	readonly nothing?: AbortSignal;
+	/** Whether there is something that can be reviewed before it leaves. */
+	readonly canReview?: boolean;
 }
 
 export interface TaskPickOptions extends TaskSources, PickTitles {
@@ -26,13 +28,25 @@ export interface TaskPickOptions extends TaskSources, PickTitles {
 	readonly pageOf: (taskId: number) => string | undefined;
 }
 
+interface PickedTask {
+	readonly status: 'picked';
+	readonly task: Task;
+	readonly connection: Connection;
+	/** Where the person pasted its address from. */
+	readonly pages?: string;
+	/** Whether the person wants to review the files, or Enter took what nothing but its deadline put first. */
+	readonly isReviewWanted: boolean;
+}
+
 export type TaskPicked =
-	| { readonly status: 'picked'; readonly task: Task; readonly connection: Connection; readonly pages?: string }
+	| PickedTask
 	/** The person wants to send as somebody else. */
 	| { readonly status: 'switch-account'; readonly text: string }
 	/** The person has to sign in first; `chosen` is the task that they chose, if they did. */
 	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: SeenTask }
 	| { readonly status: 'given-up' };
+
+const reviewButton = 'checklist';
 
 /** After this time people have seen a row that came by itself, and may mean it by Enter. */
 const seeingMs = 500;
@@ -65,6 +79,7 @@ class TaskPick implements vscode.Disposable {
 	#active: TaskRow | undefined;
 	#title: string;
 	#sender: Connection | undefined;
+	#isReviewWanted = false;
 	#end: (picked: TaskPicked) => void = () => {};
 	#fail: (error: unknown) => void = () => {};
 
@@ -89,7 +104,16 @@ class TaskPick implements vscode.Disposable {
 			this.#selected = row;
 		});
 		pick.onDidAccept(() => this.#accept());
-		pick.onDidTriggerButton(() => this.#end({ status: 'switch-account', text: pick.value }));
+		pick.buttons = this.#reviewButtons();
+		pick.onDidTriggerButton(({ iconPath }) => {
+			if (iconPath instanceof vscode.ThemeIcon && iconPath.id === reviewButton) {
+				this.#isReviewWanted = true;
+				this.#selected = this.#active;
+				this.#accept();
+			} else {
+				this.#end({ status: 'switch-account', text: pick.value });
+			}
+		});
 		pick.onDidTriggerItemButton(({ item, button }) => this.#await(this.#press(item, button)));
 		pick.onDidHide(() => this.#end({ status: 'given-up' }));
 		pick.value = options.value; // before it is shown: later it would overwrite what is being typed
@@ -188,7 +212,7 @@ class TaskPick implements vscode.Disposable {
 	async #tellSender(): Promise<void> {
 		const connection = await this.#options.connection;
 		if (connection) {
-			this.#pick.buttons = senderButtons(connection);
+			this.#pick.buttons = [...this.#reviewButtons(), ...senderButtons(connection)];
 			await connection.identify().catch(() => undefined); // the list of tasks says why not
 			this.#sender = connection;
 			this.#tellTitle();
@@ -212,7 +236,13 @@ class TaskPick implements vscode.Disposable {
 		}
 	}
 
-	#choose({ choice }: TaskRow): void {
+	#reviewButtons(): readonly vscode.QuickInputButton[] {
+		const tooltip = vscode.l10n.t('Review First (Message, Options)…');
+		return this.#options.canReview ? [{ iconPath: new vscode.ThemeIcon(reviewButton), tooltip }] : [];
+	}
+
+	#choose({ choice, isGuess }: TaskRow): void {
+		this.#isReviewWanted ||= isGuess === true && this.#pick.value === '';
 		if (choice?.kind === 'sign-in') {
 			this.#end({ status: 'sign-in', text: this.#pick.value });
 		} else if (choice) {
@@ -228,7 +258,8 @@ class TaskPick implements vscode.Disposable {
 		}
 		const task = await this.#answers.confirm(connection, shown);
 		if (task) {
-			this.#end({ status: 'picked', task, connection, ...(pages !== undefined && { pages }) });
+			const isReviewWanted = this.#isReviewWanted;
+			this.#end({ status: 'picked', task, connection, ...(pages !== undefined && { pages }), isReviewWanted });
 		}
 	}
 

@@ -19,6 +19,8 @@ export interface TaskRow extends vscode.QuickPickItem {
 	readonly choice?: RowChoice;
 	/** The number that was typed when the row was made. */
 	readonly typedId?: number;
+	/** Whether it stands first though nothing tells that it is the one: no branch, no pin, no use before. */
+	readonly isGuess?: boolean;
 }
 
 /** What is known while the pick is open; each answer adds to it. */
@@ -101,7 +103,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 		...troubleRows(state.trouble),
 		...section(
 			vscode.l10n.t('my tasks'),
-			state.mine.slice(0, maxMine).flatMap(task => row(task)),
+			state.mine.slice(0, maxMine).flatMap(task => row(task, { isGuess: seen.size === state.gone.size })),
 		),
 		...section(
 			vscode.l10n.t('found by title'),

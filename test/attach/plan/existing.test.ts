@@ -65,6 +65,15 @@ const recordedOf = (...args: Parameters<typeof matchExisting>) =>
 	matchExisting(...args).map(({ recorded }) => recorded?.attachmentId);
 
 describe('what is on the task in the place of a file', () => {
+	it('is what it is to be a new version of, where that is asked for', () => {
+		const args = [[file('b', { parentId: 1 })], [listed(1, 'a', 9), listed(2, 'b')], [entry(9, 'a')]] as const;
+		assert.deepEqual(found(...args), [undefined]);
+		assert.deepEqual(
+			matchExisting(...args, true).map(({ existing, recorded }) => [existing, recorded?.attachmentId]),
+			[[{ rootId: 1, version: 2, isOurs: true }, 9]],
+		);
+	});
+
 	it('is what has its name, in any case and Unicode form', () => {
 		const files = ['DISEÑO.png'.normalize('NFD'), 'other.png'].map(name => file(name));
 		assert.deepEqual(found(files, [listed(1, 'diseño.PNG')]), [[1, 1, false], undefined]);

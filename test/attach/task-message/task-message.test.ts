@@ -20,6 +20,7 @@ describe('a message', () => {
 	const tidied: readonly (readonly [string, string])[] = [
 		['  aquí va  ', 'aquí va'],
 		[' \n\t\r\n ', ''],
+		['\u200b\u2060 \ufeff\n\u200d\u00ad\u3164', ''],
 		['one\r\ntwo\rthree\u2028four', 'one\ntwo\nthree\nfour'],
 		['one  \n\n  two', 'one\n\n  two'],
 		['<script>alert(1)</script> 👩‍🎨', '<script>alert(1)</script> 👩‍🎨'],

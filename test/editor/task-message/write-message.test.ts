@@ -32,26 +32,19 @@ describe('the box for a message', () => {
 		return box;
 	};
 
-	it('has a message of several lines in one, and leaves it as it was where nothing is changed', async () => {
-		let seen: string | undefined;
-		withBox(value => {
-			seen = value;
-			return value;
-		});
-
-		assert.equal(await writeMessage('uno\n\ndos', 'tarea'), 'uno\n\ndos');
-		assert.equal(seen, 'uno dos');
-	});
-
 	it('gives what was written, tidy', async () => {
 		withBox(value => `${value} y tres\u200f \ud83d`);
 
-		assert.equal(await writeMessage('uno\ndos', 'tarea'), 'uno dos y tres  \ufffd');
+		const kept: string[] = [];
+		const written = await writeMessage('uno dos', 'tarea', typed => kept.push(typed));
+
+		assert.deepEqual(written, { text: 'uno dos y tres  \ufffd', inEditor: false });
+		assert.deepEqual(kept, ['uno dos y tres\u200f \ud83d']);
 	});
 
 	it('says that a message is too long, and does not take it', async () => {
 		const box = withBox(() => 'x'.repeat(20_001));
-		const writing = writeMessage('', 'tarea');
+		const writing = writeMessage('', 'tarea', () => {});
 
 		assert.equal(
 			box.validationMessage,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { ofReview } from '../kit/hands.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { logo, notes, proposal } = agencyFiles;
@@ -64,8 +65,8 @@ describe('accounts', () => {
 		await quickInput.choose(lucia);
 		await quickInput.asks(/ · as Lucía Fernández$/);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Review: /);
-		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as Lucía Fernández\. /);
+		await quickInput.asks(ofReview);
+		await quickInput.asks(/ to #.* · as Lucía Fernández$/);
 		await hands.bench.screenshot('7-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await hands.acceptReview();
@@ -86,7 +87,7 @@ describe('accounts', () => {
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501, 503]);
 	});
 
-	it('are shown once where nothing else is asked: a new version goes without a question as a rule', async () => {
+	it('are shown in the review of a new version, which has no pick of the task before it', async () => {
 		const { hands, sandbox } = cor();
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
 		await hands.forgetHistory();
@@ -96,9 +97,10 @@ describe('accounts', () => {
 		await notifications.shows(`${notes} is attached to #4101`);
 		await attachments.open();
 		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
-		await quickInput.asks(/^Review: 1 of 1 file /);
-		assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /^Sent as João Conceição\. /);
-		await hands.acceptReview();
+		await quickInput.asks(/^Nothing is checked for #.* · as João Conceição$/); // the same bytes
+		await quickInput.tick(notes);
+		await quickInput.asks(/^Attach 1 file .* · as João Conceição$/);
+		await quickInput.ok();
 		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503]);
 	});

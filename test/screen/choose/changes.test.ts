@@ -69,7 +69,7 @@ describe('attaching from source control', () => {
 		const { hands } = cor();
 		await hands.bench.contextMenu.choose(row(/^Changes/), 'Attach to Task…');
 		await hands.takeTask('4101', taskTitle);
-		await hands.bench.quickInput.asks('Review: 3 of 3 files');
+		await hands.bench.quickInput.asks(/^Attach 3 files \(.*\) to #/);
 		await hands.bench.screenshot('9-files-of-a-group');
 		await hands.acceptReview();
 		await hands.bench.notifications.shows(`3 files are attached to ${task}.`);
@@ -96,18 +96,19 @@ describe('attaching from source control', () => {
 
 	it('leaves a patch with a secret unchecked, and names the file in it', async () => {
 		const { folder, hands, sandbox } = cor();
-		const { commandPalette, quickInput } = hands.bench;
+		const { commandPalette, notifications, quickInput } = hands.bench;
 		writeFileSync(folder.pathOf('.env'), 'PORT=8080\n');
 		await commandPalette.run('COR: Attach All Changes as Patch…');
 		await hands.takeTask('4101', taskTitle);
 		await quickInput.item('.env: The name suggests secrets: .env*.').waitFor();
 		await hands.bench.screenshot('4-secrets');
 		assert.ok((await quickInput.items()).every(row => !row.includes('/')));
-		await quickInput.escape();
+		await quickInput.accept(); // what Enter does is to send nothing
 		await quickInput.isClosed();
+		await notifications.shows('Nothing was attached to #4101');
 		rmSync(folder.pathOf('.env'));
 		assert.deepEqual(
-			sandbox.requests.filter(({ method }) => method === 'POST'),
+			sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments')),
 			[],
 		);
 	});

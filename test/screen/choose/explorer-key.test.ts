@@ -77,7 +77,7 @@ describe('a key pressed in the explorer', () => {
 
 			await page().keyboard.press(key);
 			await takeTaskOfBranch('2 files');
-			await hands.bench.quickInput.asks('Review: 2 of 2 files');
+			await hands.bench.quickInput.asks(/^Attach 2 files \(.*\) to #/);
 			await hands.bench.screenshot(`1-${whose}`);
 			await page().keyboard.press('Enter');
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { manifest, readJson } from '../../project/kit/manifest.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { Keyboard } from '../kit/keyboard.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -21,6 +22,7 @@ describe('the keyboard alone', () => {
 	startEachTestClean(cor);
 
 	const keys = () => cor().hands.bench.page.keyboard;
+	const keyboard = () => new Keyboard(cor().hands.bench);
 
 	/** Presses a key and lets the page draw what comes of it. */
 	async function press(key: string): Promise<void> {
@@ -54,7 +56,7 @@ describe('the keyboard alone', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 2 of 2 files');
+		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
 		await press('Shift+Tab'); // to the box that ticks all
 		await press('Shift+Tab'); // to the buttons beside the title
 		const said: string[] = [];
@@ -63,18 +65,16 @@ describe('the keyboard alone', () => {
 			said.push(label);
 			await press('ArrowRight');
 		}
-		assert.deepEqual(said, [
-			'Each file by itself (press to send them as one archive, Café del Sur.zip)',
-			'Visible in COR (press to hide)',
-			'No status (press for approved)',
-			'Belongs to the task (press for a rework)',
-			'A notice for each (press for one for all). COR does not document when a notice for all goes out.',
-		]);
+		assert.deepEqual(said, ['Add a message…', 'Options…']);
 		await press('ArrowRight');
 		await press('Enter');
+		await quickInput.asks(/^Options for #/);
+		await keyboard().until(/^Hidden in COR/, 'ArrowDown');
+		await press('Enter');
+		await keyboard().until(/^Hidden in COR, current/, 'ArrowDown');
+		await press('Escape');
 		await quickInput.asks('· hidden');
 		await hands.bench.screenshot('7-review');
-		await quickInput.input.focus();
 		await press('Enter');
 		await notifications.shows(`2 files are attached to ${task}.`);
 		assert.deepEqual(

@@ -92,7 +92,7 @@ describe('the menu of a tab', () => {
 
 		await contextMenu.choose(tabs.tab(notes), item);
 		await cor().hands.takeTask('4101', taskTitle);
-		await quickInput.asks(/^Review: 1 of 1 file/);
+		await quickInput.asks(/^Attach 1 file \(/);
 		await bench().screenshot('a file that is gone');
 		assert.match((await quickInput.items()).join('\n'), /No longer on the disk: what the editor shows is sent\./);
 		await cor().hands.acceptReview();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ofReview } from '../kit/hands.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const title = 'Diseño de la campaña de invierno';
@@ -62,7 +63,7 @@ describe('a task of tasks.json', () => {
 		await quickInput.asks('Attach entrega.zip (3 bytes)');
 		await quickInput.highlighted(title).waitFor();
 		await quickInput.accept();
-		await quickInput.asks(/^Review: /); // also for one plain small file
+		await quickInput.asks(ofReview); // also for one plain small file
 		await hands.bench.screenshot('1-review');
 		await quickInput.accept();
 		await notifications.shows(`entrega.zip is attached to #4101 ${title}.`);

@@ -22,7 +22,7 @@ describe('attaching what an editor shows', () => {
 		await bench.page.keyboard.type('Borrador ');
 		await bench.commandPalette.run('COR: Attach to Task…');
 		await hands.takeTask('4101', taskTitle);
-		await bench.quickInput.asks(/^Review: 1 of 1 file/);
+		await bench.quickInput.asks(/^Attach 1 file \(/);
 		await bench.screenshot('1-review');
 		assert.match((await bench.quickInput.items()).join('\n'), /Not saved: what the editor shows is sent\./);
 		await hands.acceptReview();

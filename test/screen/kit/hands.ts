@@ -4,6 +4,9 @@ import type { Workbench } from './workbench.js';
 
 const triesToType = 5;
 
+/** The title of the review, whatever is checked in it. */
+export const ofReview = /^Attach .* to #|^Nothing is checked for #/;
+
 /** Works the extension in English as a person does: what the keyboard types goes wherever the focus is. */
 export class Hands {
 	readonly bench: Workbench;
@@ -71,9 +74,22 @@ export class Hands {
 	/** Sends what is ticked in the review. */
 	async acceptReview(): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.asks(/^Review: /);
+		await quickInput.asks(ofReview);
 		await quickInput.accept();
 		await quickInput.isClosed();
+	}
+
+	/** Chooses these options for what is in the review, and comes back to it. */
+	async chooseOptions(...labels: readonly string[]): Promise<void> {
+		const { quickInput } = this.bench;
+		await quickInput.press('Options…');
+		await quickInput.asks(/^Options for #/);
+		for (const label of labels) {
+			await quickInput.choose(label);
+			await quickInput.item(label).filter({ hasText: 'current' }).waitFor();
+		}
+		await this.bench.page.keyboard.press('Escape');
+		await quickInput.asks(ofReview);
 	}
 
 	/** Types a task for several files and sends what the review has ticked. */
@@ -89,7 +105,7 @@ export class Hands {
 	async chooseTaskAndBeRefused(text: string, taskTitle: string, sandbox: Sandbox): Promise<void> {
 		const refused = { kind: 'status', status: 401, body: {} } as const;
 		await this.takeTask(text, taskTitle);
-		await this.bench.quickInput.asks(/^Review: /); // the task's list is read by then
+		await this.bench.quickInput.asks(ofReview); // the task's list is read by then
 		sandbox.failNext({ method: 'POST', path: `/v1/tasks/${text}/attachments` }, refused);
 		sandbox.failNext({ method: 'GET', path: `/v1/tasks/${text}/attachments` }, refused);
 		sandbox.failNext({ method: 'POST', path: '/v1/oauth/token' }, refused);

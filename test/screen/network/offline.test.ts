@@ -49,7 +49,7 @@ describe('a machine that is offline', () => {
 		await explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Review: 2 of 2 files/);
+		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
 		await sandbox.settled();
 		await line.refuse();
 		line.drop();

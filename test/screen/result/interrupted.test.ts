@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extensionHosts } from '../../host/extension-host.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { ofReview } from '../kit/hands.js';
 import { keptOnDisk, removeJournals } from '../kit/kept-on-disk.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
@@ -145,7 +146,7 @@ describe('an upload that was cut off', () => {
 		await commandPalette.run('COR: Finish Interrupted Uploads');
 		await modal.says(question);
 		await modal.press('Finish');
-		await quickInput.asks(/^Review: /);
+		await quickInput.asks(ofReview);
 		await hands.bench.screenshot('5-outside');
 		assert.ok((await quickInput.items()).some(row => row.includes(`Outside the workspace: ${outside}.`)));
 		assert.ok(!(await quickInput.ticked()).includes(proposal));

@@ -4,6 +4,7 @@ import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { extensionHosts } from '../../host/extension-host.js';
 import { readVsix } from '../../package/kit/read-vsix.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { ofReview } from '../kit/hands.js';
 import { keptOnDisk } from '../kit/kept-on-disk.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
@@ -11,7 +12,6 @@ import { useSharedWindow } from '../kit/use-shared-window.js';
 const { brief, logo, manyPhotos, notes, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const asArchive = /^Each file by itself/;
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('several files as one archive', () => {
@@ -38,14 +38,15 @@ describe('several files as one archive', () => {
 		await explorer.shows(notes);
 		await hands.attach(...names);
 		await hands.takeTask('4101', title);
-		await quickInput.press(asArchive);
+		await quickInput.asks(ofReview);
+		await hands.chooseOptions('One archive: ');
 	}
 
 	it('is chosen in the review, which names it and still shows each file', async () => {
 		const { hands, folder } = cor();
 		const { notifications, quickInput } = hands.bench;
 		await review(brief, logo, notes);
-		await quickInput.asks(`Review: 3 of 3 files (25 kB) for ${task} · as one archive: Café del Sur.zip`);
+		await quickInput.asks(`Attach 3 files (25 kB) to ${task} · as Lucía Fernández · as one archive: Café del Sur.zip`);
 		await hands.bench.screenshot('1-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();
@@ -105,7 +106,7 @@ describe('several files as one archive', () => {
 		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
 		await review(brief, notes);
 		await quickInput.ok();
-		await quickInput.item('On the task already (v1): will become version 2.').waitFor();
+		await quickInput.item('new version 2').waitFor();
 		await hands.bench.screenshot('4-new-version');
 		await quickInput.accept();
 		await notifications.shows(`Café del Sur.zip is attached to ${task} as version 2.`);

@@ -9,7 +9,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const button = 'Left out: 5 (press for the list)';
+const button = 'Left out: 5…';
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('what is left out of a folder', () => {
@@ -64,12 +64,12 @@ describe('what is left out of a folder', () => {
 		await explorer.shows(agencyFiles.notes);
 		await hands.attach('obra');
 		await hands.takeTask('4101', title);
-		const before = `Review: 3 of 3 files (30 bytes) for ${task} · left out: 5`;
+		const before = `Attach 3 files (30 bytes) to ${task} · as Lucía Fernández · left out: 5`;
 		await quickInput.asks(before);
 		await keyboard.press('ArrowDown');
 		await quickInput.highlighted('.gitignore').waitFor();
 		await keyboard.press('Space');
-		await quickInput.asks('Review: 2 of 3 files');
+		await quickInput.asks('Attach 2 of 3 files');
 		await hands.bench.screenshot('1-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
@@ -91,14 +91,14 @@ describe('what is left out of a folder', () => {
 		await quickInput.highlighted('app.map').waitFor();
 		await keyboard.press('Enter');
 
-		await quickInput.asks(`Review: 2 of 3 files (24 bytes) for ${task} · left out: 5`);
+		await quickInput.asks(`Attach 2 of 3 files (24 bytes) to ${task} · as Lucía Fernández · left out: 5`);
 		await hands.bench.screenshot('3-review-again');
 		assert.deepEqual(await quickInput.ticked(), ['app.js', 'otro.map']);
 		await keyboard.toButton(button, 'Shift+Tab');
 		await keyboard.press('Enter');
 		await quickInput.asks(/^Left out: 5$/);
 		await keyboard.press('Escape');
-		await quickInput.asks('Review: 2 of 3 files');
+		await quickInput.asks('Attach 2 of 3 files');
 		assert.equal(await quickInput.input.evaluate(box => box === box.ownerDocument.activeElement), true);
 		await page.keyboard.press('Enter');
 		await notifications.shows(

@@ -26,7 +26,7 @@ describe('what changes while somebody looks at the files', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await hands.bench.quickInput.asks('Review: 2 of 2 files');
+		await hands.bench.quickInput.asks(/^Attach 2 files \(.*\) to #/);
 	}
 
 	it('is a task that is gone: nothing leaves, and the files are kept for another', async () => {

@@ -59,7 +59,15 @@ for (const [language, scheme] of [
 
 			await keyboard.press('Enter');
 			await quickInput.asks(say('Message to {0}', task));
-			await keyboard.type('Va la v2: el encabezado cambió como pidieron 🎨');
+			await keyboard.type('Va la v2: el encabezado cambió');
+			await keyboard.press('Escape');
+			await quickInput.item(first(say('Add a message…'))).waitFor();
+			await toRow(keyboard, say('Add a message…'));
+			await keyboard.press('Enter');
+			await quickInput.asks(say('Message to {0}', task));
+			assert.equal(await quickInput.input.inputValue(), 'Va la v2: el encabezado cambió'); // nothing typed is lost
+			await keyboard.press('End');
+			await keyboard.type(' como pidieron 🎨');
 			await bench.screenshot('2-writing');
 			assert.deepEqual(await bench.cutOff(ours), []);
 
@@ -81,7 +89,7 @@ for (const [language, scheme] of [
 			const { quickInput, notifications } = bench;
 			const keyboard = await toReview();
 			await toRow(keyboard, say('Add a message…'));
-			await keyboard.press('Space');
+			await keyboard.press('Space'); // as a click on its box
 			await quickInput.asks(say('Message to {0}', task));
 			await keyboard.type(['AKIA', 'QWERTYUIOPASDFGH'].join(''));
 			await keyboard.press('Enter');
@@ -96,6 +104,35 @@ for (const [language, scheme] of [
 			await keyboard.press('Enter');
 			await notifications.shows(say('The message was sent.'));
 			assert.equal(texts().length, 1);
+		});
+
+		it('is written in an editor, in several lines, and sent from there with the files', async () => {
+			const { bench } = cor().hands;
+			const { quickInput, notifications, page } = bench;
+			const keyboard = await toReview();
+			await toRow(keyboard, say('Add a message…'));
+			await keyboard.press('Enter');
+			await quickInput.asks(say('Message to {0}', task));
+			await keyboard.type('Hola');
+			await keyboard.toButton(say('Write in an Editor…'), 'Shift+Tab');
+			await keyboard.press('Enter');
+			await page.locator('.monaco-editor.focused .view-line', { hasText: 'Hola' }).waitFor();
+			await page.locator('.codelens-decoration', { hasText: say('Back to the review') }).waitFor();
+			await keyboard.press('Control+End', 'Enter');
+			await keyboard.type('va la v2');
+			await bench.screenshot('7-in-an-editor');
+
+			await keyboard.run(`COR: ${title('command.backToReview')}`);
+			await quickInput.asks(new RegExp(say('with a message')));
+			await quickInput.item(say('Message: {0}', 'Hola va la v2')).waitFor();
+			await bench.tabs.areClosed();
+			await toRow(keyboard, say('Message: {0}', 'Hola'));
+			await keyboard.press('Enter'); // of several lines: an editor again
+			await page.locator('.monaco-editor.focused .view-line', { hasText: 'va la v2' }).waitFor();
+			await keyboard.run(`COR: ${title('command.sendMessage')}`);
+			await notifications.shows(`${say('{0} files are attached to {1}.', 2, task)} ${say('The message was sent.')}`);
+			await bench.tabs.areClosed();
+			assert.deepEqual(texts(), ['Hola\nva la v2']);
 		});
 
 		it('that COR refuses is not lost: it can be sent once more', async () => {

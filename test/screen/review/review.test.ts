@@ -31,14 +31,14 @@ describe('the review', () => {
 		await explorer.shows(notes);
 		await hands.attach(environment, key, notes, logo);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 2 of 4 files (25 kB) for ${task}`);
+		await quickInput.asks(`Attach 2 of 4 files (25 kB) to ${task}`);
 		await hands.bench.screenshot('1-secrets-unticked');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		assert.deepEqual(
 			(await quickInput.items()).filter(row => /env|pem/.test(row)),
 			[
-				'.env10 bytes The name suggests secrets: .env*. Check it to send anyway. look at these first',
+				'.env10 bytes The name suggests secrets: .env*. Check it to send anyway. needs attention',
 				`${key}574 bytes Contains a private key. Check it to send anyway.`,
 			],
 		);
@@ -57,12 +57,12 @@ describe('the review', () => {
 		const { notifications, page, quickInput } = hands.bench;
 		await hands.attach(key);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 0 of 1 file (0 bytes) for ${task}`);
+		await quickInput.asks(`Nothing is checked for ${task}`);
 		await quickInput.item(key).waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(key).waitFor();
 		await page.keyboard.press('Space');
-		await quickInput.asks(`Review: 1 of 1 file (574 bytes) for ${task}`);
+		await quickInput.asks(`Attach 1 file (574 bytes) to ${task}`);
 		await hands.bench.screenshot('3-secret-ticked');
 		await quickInput.accept();
 		await notifications.shows(`${key} is attached to ${task}.`);
@@ -70,7 +70,7 @@ describe('the review', () => {
 
 		await hands.attach(key);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 0 of 1 file`);
+		await quickInput.asks('Nothing is checked for #');
 		await quickInput.escape();
 		assert.deepEqual(cor().storedNames(), [key]);
 	});
@@ -80,11 +80,11 @@ describe('the review', () => {
 		const { quickInput } = hands.bench;
 		await hands.attach(environment, key, notes, logo);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 2 of 4 files');
+		await quickInput.asks('Attach 2 of 4 files');
 		await quickInput.tick(notes);
-		await quickInput.asks('Review: 1 of 4 files');
+		await quickInput.asks('Attach 1 of 4 files');
 		await quickInput.tickAll();
-		await quickInput.asks('Review: 2 of 4 files');
+		await quickInput.asks('Attach 2 of 4 files');
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await quickInput.escape();
 		assert.deepEqual(cor().storedNames(), []);
@@ -102,7 +102,7 @@ describe('the review', () => {
 		assert.deepEqual(await notifications.buttons(result), ['Review What Was Left Out', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(result, 'Review What Was Left Out');
-		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.asks('Nothing is checked for #');
 		await quickInput.escape();
 		assert.deepEqual(cor().storedNames(), []);
 	});
@@ -112,9 +112,9 @@ describe('the review', () => {
 		const { commandPalette, notifications, output, quickInput } = hands.bench;
 		await hands.attach(logo, notes, proposal);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 3 of 3 files');
+		await quickInput.asks(/^Attach 3 files \(.*\) to #/);
 		await quickInput.tick(logo);
-		await quickInput.asks('Review: 2 of 3 files');
+		await quickInput.asks('Attach 2 of 3 files');
 		await quickInput.ok();
 		await notifications.shows(`2 files are attached to ${task}. Left out: ${logo} (It was taken out before sending).`);
 		assert.deepEqual(cor().storedNames(), [proposal, notes]);
@@ -127,7 +127,7 @@ describe('the review', () => {
 		const { notifications, quickInput } = hands.bench;
 		await hands.attach(manyPhotos);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 51 of 51 files (102 kB) for ${task}`);
+		await quickInput.asks(`Attach 51 files (102 kB) to ${task}`);
 		await quickInput.escape();
 		assert.deepEqual(cor().storedNames(), []);
 		assert.equal(await notifications.count(), 0);
@@ -154,17 +154,14 @@ describe('the review', () => {
 		console.log(`      5,001 files planned and asked for ${since(clickedAt)} after the right click`);
 		await hands.takeTask('4101', title);
 		const takenAt = performance.now();
-		await quickInput.asks(`Review: 5,000 of 5,001 files (19 kB) for ${task}`);
+		await quickInput.asks(`Attach 5,000 of 5,001 files (19 kB) to ${task}`);
 		console.log(`      5,001 files checked and shown ${since(takenAt)} after Enter`);
 		await hands.bench.screenshot('5-many-files');
-		assert.match(
-			(await quickInput.items()).join('\n'),
-			/^\.netrc ?16 bytes · muchos\/\.netrc The name suggests secrets/,
-		);
+		assert.match((await quickInput.items()).join('\n'), /^\.netrc ?16 bytes · muchos The name suggests secrets/);
 		await hands.bench.page.keyboard.type('foto 4999');
 		await quickInput.item('foto 4999.jpg').waitFor();
 		await quickInput.tick('foto 4999.jpg');
-		await quickInput.asks(`Review: 4,999 of 5,001 files`);
+		await quickInput.asks('Attach 4,999 of 5,001 files');
 		await quickInput.escape();
 		await watchHost();
 		await notifications.shows('longest block');
@@ -177,16 +174,15 @@ describe('the review', () => {
 		const { notifications, quickInput } = hands.bench;
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		const plain = `Review: 2 of 2 files (25 kB) for ${task}`;
+		const plain = `Attach 2 files (25 kB) to ${task} · as Lucía Fernández`;
 		await quickInput.asks(plain);
-		await quickInput.press('Visible in COR (press to hide)');
+		await hands.chooseOptions('Hidden in COR');
 		await quickInput.asks(`${plain} · hidden`);
-		await quickInput.press('No status (press for approved)');
-		await quickInput.press('Status: approved (press for pending)');
+		await hands.chooseOptions('Approved', 'Pending');
 		await quickInput.asks(`${plain} · hidden · pending`);
-		await quickInput.press('Belongs to the task (press for a rework)');
-		await quickInput.press(/^A notice for each/);
-		await quickInput.asks(`${plain} · hidden · pending · rework · one notice`);
+		await hands.chooseOptions('Rework', 'One notification per batch');
+		await quickInput.asks(`${plain} · hidden · pending · rework · one notification`);
+		await quickInput.item('hidden · pending · rework · one notification').waitFor();
 		await hands.bench.screenshot('6-fields');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();

@@ -48,7 +48,7 @@ describe('what is special about a file', () => {
 		await explorer.shows(notes);
 		await hands.attach(empty, proposal, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 1 of 3 files (45 bytes) for ${task}`);
+		await quickInput.asks(`Attach 1 of 3 files (45 bytes) to ${task}`);
 		await hands.bench.screenshot('1-empty-and-large');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.ticked(), [notes]);
@@ -71,7 +71,7 @@ describe('what is special about a file', () => {
 		const { notifications, quickInput } = hands.bench;
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Review: 1 of 1 file (45 bytes) for ${task}`);
+		await quickInput.asks(`Attach 1 file (45 bytes) to ${task}`);
 		await hands.acceptReview();
 		await notifications.shows(`${notes} is attached to ${task}.`);
 	});
@@ -89,7 +89,7 @@ describe('what is special about a file', () => {
 		await quickInput.item('Not saved: what the editor shows is sent.').waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(brief).waitFor();
-		await quickInput.pressButton('What the editor shows is sent (press for the saved file)');
+		await quickInput.pressButton('Attach the Saved File');
 		await quickInput.item('The saved file is sent, without the unsaved changes.').waitFor();
 		await hands.bench.screenshot('2-saved-file');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);

@@ -22,6 +22,12 @@ describe('versions', () => {
 			.map(({ originalname, versions }) => [originalname, versions.map(({ version }) => version)])
 			.sort();
 
+	/** What the review says that becomes of each file whose name is on the task. */
+	const said = async () => {
+		const rows = await cor().hands.bench.quickInput.items();
+		return rows.flatMap(row => /^.*?\.(?:png|txt) ?([a-z][^·]*?) · /.exec(row)?.[1] ?? []);
+	};
+
 	const listReads = () =>
 		cor().sandbox.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/attachments')).length;
 
@@ -44,15 +50,17 @@ describe('versions', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 0 of 2 files');
+		await quickInput.asks('Nothing is checked for #');
 		await hands.bench.screenshot('1-from-elsewhere');
-		await quickInput.press(/^On the task already: each as its row says/);
-		await quickInput.asks('Review: 2 of 2 files');
-		await quickInput.press(/^On the task already: new versions of all/);
-		await quickInput.press(/^On the task already: all are added beside/);
-		await quickInput.asks('Review: 0 of 2 files');
-		await quickInput.press(/^On the task already: all are left out/);
-		await quickInput.asks('Review: 2 of 2 files');
+		assert.deepEqual(await said(), ['skipped', 'skipped']);
+		await hands.chooseOptions('All as separate files');
+		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		assert.deepEqual(await said(), ['separate file', 'separate file']);
+		await hands.chooseOptions('Skip all');
+		await quickInput.asks('Nothing is checked for #');
+		await hands.chooseOptions('New versions of all');
+		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		assert.deepEqual(await said(), ['new version 2', 'new version 2']);
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('2-all-new-versions');
 		await quickInput.ok();
@@ -71,8 +79,8 @@ describe('versions', () => {
 		const readsBefore = listReads();
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 1 of 1 file');
-		await quickInput.item('On the task already (v1): will become version 2.').waitFor();
+		await quickInput.asks(/^Attach 1 file \(/);
+		await quickInput.item('new version 2').waitFor();
 		await hands.bench.screenshot('3-new-version');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.accept();
@@ -84,8 +92,9 @@ describe('versions', () => {
 
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.asks('Nothing is checked for #');
 		await quickInput.item('Unchanged since it was attached (v2).').waitFor();
+		assert.deepEqual(await said(), ['unchanged, skipped']);
 		await hands.bench.screenshot('5-unchanged');
 		await quickInput.accept();
 		await notifications.shows(
@@ -96,12 +105,13 @@ describe('versions', () => {
 
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.asks('Nothing is checked for #');
 		await quickInput.item(notes).waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(notes).waitFor();
 		await page.keyboard.press('Space');
-		await quickInput.asks('Review: 1 of 1 file');
+		await quickInput.asks(/^Attach 1 file \(/);
+		await quickInput.item('new version 3').waitFor();
 		await quickInput.accept();
 		await notifications.shows(`${notes} is attached to ${task} as version 3.`);
 	});
@@ -113,12 +123,12 @@ describe('versions', () => {
 		writeFileSync(folder.pathOf(notes), 'Otra vez.\n');
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Review: 2 of 2 files');
+		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(notes).waitFor();
-		await quickInput.pressButton('Becomes version 2 (press to add it beside)');
-		await quickInput.item('On the task already (v1): will be added beside it.').waitFor();
-		await quickInput.asks('Review: 2 of 2 files');
+		await quickInput.pressButton('Attach as Separate File');
+		await quickInput.item('separate file').waitFor();
+		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('6-beside');
 		await quickInput.ok();

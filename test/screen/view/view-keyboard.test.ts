@@ -185,7 +185,7 @@ describe('the view by the keyboard alone', () => {
 		const { quickInput } = hands.bench;
 		await attach(proposal);
 		await choose(/^Propuesta .*, version 1, from here/, 'Attach Again…');
-		await quickInput.asks('Review: 0 of 1 file');
+		await quickInput.asks('Nothing is checked for #');
 		await quickInput.item('Unchanged since it was attached (v1).').waitFor();
 		await quickInput.escape();
 	});

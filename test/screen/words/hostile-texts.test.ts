@@ -45,7 +45,7 @@ describe('texts of strangers on the screen', () => {
 		assert.equal(await markup('.quick-input-list'), 0);
 		await quickInput.accept();
 
-		await quickInput.asks(`Review: 2 of 2 files (2 bytes) for #4101 Campaña {1} ${shown.slice(0, 20)}`);
+		await quickInput.asks(`Attach 2 files (2 bytes) to #4101 Campaña {1} ${shown.slice(0, 20)}`);
 		await quickInput.item(`a ${shown}.txt`).first().waitFor();
 		await quickInput.item('factura {0}_fdp.exe').first().waitFor();
 		await hands.bench.screenshot('2-review');

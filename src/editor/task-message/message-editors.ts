@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { maxMessageLength, tidyMessage } from '../../attach/task-message/task-message.js';
+import { plainText } from '../../attach/text/plain-text.js';
+import { tellMessages } from '../messages/context-keys.js';
+import { explainTooLong } from './message-words.js';
+
+/** A message that was written in an editor. */
+export interface WrittenMessage {
+	/** Tidy; empty for none. */
+	readonly text: string;
+	/** Whether it is to be sent now, with the files. */
+	readonly isSent: boolean;
+}
+
+/** The messages that are being written in editors, each in an untitled document that the editor keeps. */
+export class MessageEditors {
+	readonly #open = new Map<string, (isSent: boolean) => void>();
+
+	/**
+	 * Opens a document with this text and waits until it is sent, or taken back to where it came from. Then it is closed, as
+	 * whoever gets the text keeps it. `undefined` where the person closes it, or saves it as a file.
+	 */
+	async write(text: string, task: string): Promise<WrittenMessage | undefined> {
+		const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
+		const key = document.uri.toString();
+		await vscode.window.showTextDocument(document, { preview: false });
+		const disposables: vscode.Disposable[] = [];
+		try {
+			const written = await new Promise<WrittenMessage | undefined>(resolve => {
+				this.#open.set(key, isSent => {
+					const tidy = tidyMessage(document.getText());
+					if (tidy.length > maxMessageLength) {
+						void vscode.window.showWarningMessage(explainTooLong());
+					} else {
+						resolve({ text: tidy, isSent });
+					}
+				});
+				disposables.push(
+					vscode.languages.registerCodeLensProvider(
+						{ scheme: document.uri.scheme, pattern: document.uri.path },
+						{ provideCodeLenses: () => lenses(task, document.uri) },
+					),
+					vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+						if (closed.some(tab => isOf(tab, key)) && !isOpen(key)) {
+							resolve(undefined);
+						}
+					}),
+				);
+				void this.#tell();
+			});
+			if (written) {
+				await close(document);
+			}
+			return written;
+		} finally {
+			this.#open.delete(key);
+			void this.#tell();
+			vscode.Disposable.from(...disposables).dispose();
+		}
+	}
+
+	/** Ends what is written in a document, or in the active one. */
+	end(isSent: boolean, uri: unknown): void {
+		const key = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+		const end = key && this.#open.get(key.toString());
+		if (end) {
+			end(isSent);
+		} else {
+			void vscode.window.showInformationMessage(
+				vscode.l10n.t('No files wait for this message. Attach them first, then choose Add a message.'),
+			);
+		}
+	}
+
+	#tell(): Promise<void> {
+		return tellMessages([...this.#open.keys()]);
+	}
+}
+
+function lenses(task: string, uri: vscode.Uri): vscode.CodeLens[] {
+	const lens = (title: string, command: string) =>
+		new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [uri] });
+	return [
+		lens(vscode.l10n.t('Send with the files to {0}', plainText(task, 60)), 'corAttachments.sendMessage'),
+		lens(vscode.l10n.t('Back to the review'), 'corAttachments.backToReview'),
+	];
+}
+
+/** Closes a document without a question: its text goes on elsewhere. */
+async function close(document: vscode.TextDocument): Promise<void> {
+	await vscode.window.showTextDocument(document, { preview: false });
+	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
+function isOpen(key: string): boolean {
+	return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(tab => isOf(tab, key)));
+}
+
+function isOf({ input }: vscode.Tab, key: string): boolean {
+	return input instanceof vscode.TabInputText && input.uri.toString() === key;
+}
