@@ -95,13 +95,13 @@ class Feed {
 				pull: async controller => {
 					await this.#held;
 					const { done, value } = await iterator.next();
+					if (done) {
+						controller.close(); // at once: the connection of an answer that comes before it is not used again
+						return;
+					}
 					await setImmediate(); // comes right after what the system has for this process was read
 					await this.#held;
-					if (done) {
-						controller.close();
-					} else {
-						controller.enqueue(value);
-					}
+					controller.enqueue(value);
 				},
 				cancel: async () => {
 					await iterator.return?.();

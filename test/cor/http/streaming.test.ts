@@ -63,7 +63,7 @@ describe('the body of an upload', () => {
 			for (let done = false; !done; ) {
 				setImmediate(() => order.push('read'));
 				({ done } = await reader.read());
-				order.push('given');
+				order.push(done ? 'closed' : 'given');
 			}
 			return new Response('{}');
 		});
@@ -72,6 +72,22 @@ describe('the body of an upload', () => {
 			order.filter((what, index) => what === 'given' && order[index - 1] !== 'read'),
 			[],
 		);
+	});
+
+	it('ends with its last piece: whose answer came before its end would lose the connection', async () => {
+		const turns: string[] = [];
+
+		await upload(async (_url, { body }) => {
+			const reader = body.getReader();
+			for (let done = false; !done; ) {
+				turns.length = 0;
+				setImmediate(() => turns.push('turn'));
+				({ done } = await reader.read());
+			}
+			return new Response('{}');
+		});
+
+		assert.deepEqual(turns, []);
 	});
 
 	it('is given no further while a refusal comes', async () => {
