@@ -244,7 +244,7 @@ describe('what was attached and is taken back', () => {
 			await once(told, 'message');
 		}
 
-		assert.deepEqual(shown[0]?.buttons, [text('Copy Links'), text('Undo')]);
+		assert.deepEqual(shown[0]?.buttons, [text('Open Task'), text('Copy Links'), text('Undo')]);
 		assert.equal(shown[2]?.message, text('{0} was removed from {1}.', 'a.txt', onTask));
 		assert.deepEqual([stored(), parts.history.entries()], [[before.id], []]);
 	});
