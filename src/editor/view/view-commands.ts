@@ -8,6 +8,7 @@ import { removeAttached } from '../late/remove-attached.js';
 import { taskLabel } from '../messages/names.js';
 import { askFile, askFiles } from '../sources/sources.js';
 import { chooseTask } from '../task/choose-task.js';
+import { openTask } from '../task/open-task.js';
 import { attachmentMarkdown, taskPage } from '../task/task-page.js';
 import type { Wanted } from './attachment-bytes.js';
 import type { AttachmentsView } from './attachments-view.js';
@@ -81,7 +82,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 		'corAttachments.showAllAttachments': () => view.showOnlyFromHere(false),
 		'corAttachments.showMoreAttachments': on(['more'], async row => (await view.rows()).showMore(row)),
 		'corAttachments.clearHistory': () => clearHistory(parts),
-		'corAttachments.openTask': on(['task', 'past'], ({ task }) => openTask(parts, task.id)),
+		'corAttachments.openTask': on(['task', 'past'], async ({ task }) => void (await openTask(parts.memory, task.id))),
 		'corAttachments.pinTask': on(['task'], async ({ task }) => {
 			await parts.memory.pin(task);
 			view.redraw();
@@ -185,24 +186,6 @@ async function reveal(parts: Parts, row: Row<'attachment' | 'past'>): Promise<vo
 	);
 	if (choice === attach) {
 		await attachVersion(parts, row);
-	}
-}
-
-async function openTask({ memory }: Parts, taskId: number): Promise<void> {
-	const page = taskPage(taskId, memory);
-	if (page !== undefined) {
-		await vscode.env.openExternal(vscode.Uri.parse(page, true));
-		return;
-	}
-	const open = vscode.l10n.t('Open Settings');
-	const choice = await vscode.window.showInformationMessage(
-		vscode.l10n.t(
-			'Where your agency opens COR is not known yet. Set your web address, or paste the address of a task once.',
-		),
-		open,
-	);
-	if (choice === open) {
-		await vscode.commands.executeCommand('workbench.action.openSettings', 'corAttachments.webUrl');
 	}
 }
 
