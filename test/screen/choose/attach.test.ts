@@ -124,7 +124,7 @@ describe('attaching two files from the explorer', () => {
 		await bench.output.shows('· attached as');
 		await bench.screenshot('8-log');
 		const unwrapped = (await bench.output.text()).replace(/\n(?!\d{4}-)/g, '');
-		const lines = unwrapped.split('\n').filter(line => line.includes('attached "'));
+		const lines = unwrapped.split('\n').filter(line => line.includes('· attached as'));
 		assert.equal(lines.length, 2);
 		assert.match(
 			lines[0] ?? '',

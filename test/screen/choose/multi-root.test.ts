@@ -50,7 +50,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		assert.deepEqual(files.toSorted(), [
 			'Café del Sur__notas.txt45 bytes · Café del Sur/notas.txt',
 			'Marca__notas.txt23 bytes · Marca/notas.txt',
-			'paleta.txt8 bytes · Marca/paleta.txt',
+			'paleta.txt8 bytes · Marca',
 		]);
 		await quickInput.accept();
 		await notifications.shows(`3 files are attached to #${campaign.id} ${campaign.title}.`);
