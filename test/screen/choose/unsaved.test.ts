@@ -57,7 +57,7 @@ describe('attaching what an editor shows', () => {
 		await selectAll();
 		await hands.bench.commandPalette.run('COR: Attach Selection…');
 		await hands.takeTask('4101', taskTitle);
-		await quickInput.item('will become version 2').waitFor();
+		await quickInput.item('new version 2').waitFor();
 		await hands.acceptReview();
 		await notifications.shows(`notas.L1.txt is attached to ${task} as version 2.`);
 		const [file] = sandbox.attachments(4101);

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
+import { ofReview } from '../kit/hands.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -106,7 +107,7 @@ describe('what comes of an attach', () => {
 		await notifications.watch();
 		await hands.attach(installer, logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Review: /);
+		await quickInput.asks(ofReview);
 		const before = readFileSync(folder.pathOf(installer));
 		rmSync(folder.pathOf(installer));
 		await hands.acceptReview();

@@ -94,7 +94,7 @@ describe('what changes while somebody looks at the files', () => {
 		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.item('will become version 2').waitFor();
+		await quickInput.item('new version 2').waitFor();
 		await signIn(sandbox).deleteAttachment(4101, sandbox.attachments(4101)[0]?.id ?? 0);
 		await hands.acceptReview();
 		const failed =
