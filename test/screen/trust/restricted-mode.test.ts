@@ -78,7 +78,7 @@ describe('a workspace that is not trusted', () => {
 		await hands.bench.screenshot('3-rules-guessed');
 		assert.equal(
 			await quickInput.input.getAttribute('placeholder'),
-			"Git couldn't be asked: files that it ignores may be included. Sent as Lucía Fernández.",
+			"Git couldn't be asked: ignored files may be here.",
 		);
 		await quickInput.escape();
 	});

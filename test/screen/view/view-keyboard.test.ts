@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import type { Page, Request } from 'playwright-core';
 import { signIn } from '../../cor/kit/connect.js';
 import { Handles } from '../../cor/kit/parts.js';
@@ -90,6 +91,7 @@ describe('the view by the keyboard alone', () => {
 			const offered = await choose(theTask, 'Open Task in Browser');
 			assert.deepEqual(offered, [
 				'Attach Files…',
+				'Paste Screenshot…',
 				'Open Task in Browser',
 				'Copy Link of the Task',
 				'Pin for This Workspace',
@@ -155,10 +157,12 @@ describe('the view by the keyboard alone', () => {
 	});
 
 	it('attaches a new version, and opens the first', async () => {
-		const { hands } = cor();
+		const { folder, hands } = cor();
 		const { attachments, context, notifications } = hands.bench;
 		await attach(brief);
+		writeFileSync(folder.pathOf(brief), 'Otra cosa.\n');
 		await choose(/^Brief .*, version 1, .*Lucía/, 'Attach New Version…');
+		await hands.acceptReview();
 		await notifications.shows(`${brief} is attached to ${task} as version 2.`);
 		await attachments.row(/^Brief .*v2 .*Lucía/).waitFor();
 		await goTo(/^Brief .*, version 2, .*Lucía/);

@@ -35,9 +35,15 @@ export class AttachmentsView extends Part {
 		return this.pane.locator('.monaco-list-row', { hasText: text });
 	}
 
-	/** What the rows say, top to bottom: label and description. */
+	/** What the rows say, top to bottom, which need not be their order in the page: label and description. */
 	async rows(): Promise<readonly string[]> {
-		return this.pane.locator('.monaco-list-row .monaco-icon-label-container').allInnerTexts();
+		return this.pane
+			.locator('.monaco-list-row')
+			.evaluateAll(rows =>
+				rows
+					.toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+					.map(row => row.querySelector('.monaco-icon-label-container')?.textContent?.replaceAll('\u00a0', ' ') ?? ''),
+			);
 	}
 
 	/** What a screen reader says of the rows, top to bottom. */

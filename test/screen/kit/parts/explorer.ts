@@ -53,10 +53,10 @@ export class Explorer extends Part {
 		await this.page.locator('.explorer-folders-view .monaco-list:focus').waitFor();
 	}
 
-	/** Waits until nothing is selected in it. */
-	async hasNoSelection(): Promise<void> {
+	/** Whether nothing is selected in it within so many milliseconds. */
+	hasNoSelection(withinMs: number): Promise<boolean> {
 		const selected = this.page.locator('.explorer-folders-view .monaco-list-row[aria-selected=true]');
-		await selected.first().waitFor({ state: 'detached' });
+		return comesTo(selected.first(), 'hidden', withinMs);
 	}
 
 	/** Shows what is in a folder, or hides it. */
