@@ -6,7 +6,6 @@ import { runCommand } from '../host/run-command.js';
 /** The pictures of the README, each with the file of the screen suite that takes it, and what it is called there. */
 const pictures: Readonly<Record<string, string>> = {
 	result: 'choose/attach/6-result',
-	task: 'choose/attach/4-task',
 	suggested: 'choose/suggested-tasks/1-branch',
 	version: 'review/versions/3-new-version',
 	patch: 'choose/changes/3-group',
