@@ -90,6 +90,11 @@ export class CorError extends Error {
 	}
 }
 
+/** A failure as the log has it: its kind, which docs/network.md explains, and what is known of it. */
+export function reasonOf({ kind, message }: Pick<CorError, 'kind' | 'message'>): string {
+	return `${kind}: ${message}`;
+}
+
 /** Any thrown value as a `CorError`; what is not one already becomes `unexpected`. */
 export function toCorError(error: unknown): CorError {
 	if (error instanceof CorError) {

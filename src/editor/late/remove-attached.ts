@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isSeenGone, type Removable, removableStanding } from '../../attach/arrival/removable.js';
 import type { ListedAttachment } from '../../attach/attachment.js';
-import { toCorError } from '../../attach/errors.js';
+import { reasonOf, toCorError } from '../../attach/errors.js';
 import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask } from '../messages/ask.js';
@@ -123,7 +123,7 @@ async function removeAll(
 			return what === 'deleted' ? 'said' : 'gone';
 		} catch (cause) {
 			const error = toCorError(cause);
-			log.error(logLine(task.id, `attachment ${id} may still be there`, `${error.kind}: ${error.message}`));
+			log.error(logLine(task.id, `attachment ${id} may still be there`, reasonOf(error)));
 			refusals.add(explain(error));
 			return 'unknown';
 		}

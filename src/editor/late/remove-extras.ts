@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type ExtraStanding, extraStanding } from '../../attach/arrival/extra-copies.js';
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { ListedAttachment, StoredAttachment } from '../../attach/attachment.js';
-import { toCorError } from '../../attach/errors.js';
+import { reasonOf, toCorError } from '../../attach/errors.js';
 import { logLine } from '../../attach/text/log-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask } from '../messages/ask.js';
@@ -97,7 +97,7 @@ async function removeExtra(
 		parts.log.info(logLine(taskId, `attachment ${extra.id}, the extra copy of ${standing.kept.id}, is ${what}`));
 	} catch (cause) {
 		const error = toCorError(cause);
-		parts.log.error(logLine(taskId, `attachment ${extra.id} may still be there`, `${error.kind}: ${error.message}`));
+		parts.log.error(logLine(taskId, `attachment ${extra.id} may still be there`, reasonOf(error)));
 		return refused(vscode.l10n.t('The extra copy of {0} may still be on {1}. {2}', name, task, explain(error)));
 	}
 	await parts.history

@@ -3,15 +3,13 @@ import * as vscode from 'vscode';
 /** What ticks off a step of the walkthrough. The editor remembers it, so nothing ever takes it back. */
 type Milestone = 'hasSignedIn' | 'hasChosenTask' | 'hasSeenResult';
 
-/** Why the view is empty: its welcome text says what comes next. */
-export type EmptyView = 'signedOut' | 'noTask' | 'offline';
-
 export async function reachMilestone(milestone: Milestone): Promise<void> {
 	await setContext(milestone, true);
 }
 
-export async function tellWhyEmpty(why: EmptyView): Promise<void> {
-	await setContext('emptyView', why);
+/** Has the view, which is empty, offer to sign in. */
+export async function offerSignIn(): Promise<void> {
+	await setContext('emptyView', 'signedOut');
 }
 
 /** Which documents are messages that are being written, by their addresses. */

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { PostedEnd } from '../../attach/delivery/courier.js';
-import type { CorError } from '../../attach/errors.js';
+import { reasonOf } from '../../attach/errors.js';
 import type { LeftOut } from '../../attach/folders/left-out.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
@@ -79,9 +79,4 @@ export function logLate(log: vscode.LogOutputChannel, copy: LateCopy, taskId: nu
 		'maybe-arrived': 'may have arrived late',
 	};
 	log.warn(logLine(taskId, copy.file.name, `${what[copy.kind]}: ${ids}`));
-}
-
-/** A failure as the log has it: its kind, which docs/network.md explains, and what is known of it. */
-function reasonOf({ kind, message }: CorError): string {
-	return `${kind}: ${message}`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../attach/clock.js';
+import { reasonOf } from '../../attach/errors.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { deliverMessage, type MessageEnd } from '../../attach/task-message/deliver-message.js';
 import { readiness, referencesOf } from '../../attach/task-message/task-message.js';
@@ -59,7 +60,7 @@ export async function sendMessage(message: PendingMessage, route: MessageRoute):
 function logEnd(log: vscode.LogOutputChannel, taskId: number, { text, references }: PendingMessage, end: MessageEnd) {
 	const what = [`message ${end.status}`, `${text.length} characters with ${references.length} attachments`];
 	if (end.status === 'failed' || end.status === 'unknown') {
-		log.warn(logLine(taskId, ...what, `${end.error.kind}: ${end.error.message}`));
+		log.warn(logLine(taskId, ...what, reasonOf(end.error)));
 	} else {
 		log.info(logLine(taskId, ...what));
 	}

@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../../attach/plan/history.js';
 import type { Task } from '../../../cor/answers/answers.js';
 import { connect } from '../../accounts/connect.js';
 import type { EarlyParts } from '../../flow/parts.js';
-import { tellWhyEmpty } from '../../messages/context-keys.js';
+import { offerSignIn } from '../../messages/context-keys.js';
 import { apiUrlSetting } from '../../settings/settings.js';
 import { attachmentRows, type ReadList, rowsFromHere } from './attachment-rows.js';
 import { BranchTask } from './branch-task.js';
@@ -161,7 +161,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		} catch (cause) {
 			const { kind, message } = toCorError(cause);
 			this.#parts.log.info(`nobody can be shown a task: ${kind}: ${message}`);
-			await tellWhyEmpty('signedOut');
+			await offerSignIn();
 			return false;
 		}
 	}

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import { toCorError } from '../../../attach/errors.js';
+import { reasonOf, toCorError } from '../../../attach/errors.js';
+import { logLine } from '../../../attach/text/log-line.js';
 import type { Task } from '../../../cor/answers/answers.js';
 import { connect } from '../../accounts/connect.js';
 import type { EarlyParts } from '../../flow/parts.js';
@@ -96,11 +97,11 @@ export class BranchTask implements vscode.Disposable {
 			const { client } = await connect(this.#parts);
 			told = await client.readTask(id, signal);
 		} catch (cause) {
-			const { kind, message } = toCorError(cause);
+			const error = toCorError(cause);
 			// That COR can't be asked, or has a task no longer that it had, its attachments say.
-			told = this.told ?? (kind === 'task-not-found' ? 'gone' : 'untold');
+			told = this.told ?? (error.kind === 'task-not-found' ? 'gone' : 'untold');
 			if (!signal.aborted) {
-				this.#parts.log.info(`task ${id} of the branch was not read: ${kind}: ${message}`);
+				this.#parts.log.info(logLine(id, 'the task of the branch was not read', reasonOf(error)));
 			}
 		}
 		if (!signal.aborted) {

@@ -1,5 +1,6 @@
 import type { ListedAttachment } from '../../../attach/attachment.js';
-import { type CorError, toCorError } from '../../../attach/errors.js';
+import { type CorError, reasonOf, toCorError } from '../../../attach/errors.js';
+import { logLine } from '../../../attach/text/log-line.js';
 import { connect } from '../../accounts/connect.js';
 import type { EarlyParts } from '../../flow/parts.js';
 import type { ReadList } from './attachment-rows.js';
@@ -109,9 +110,7 @@ export class TaskLists {
 					return;
 				}
 				const error = toCorError(cause);
-				this.#parts.log.info(
-					`task ${taskId}: page ${page} of the attachments was not read: ${error.kind}: ${error.message}`,
-				);
+				this.#parts.log.info(logLine(taskId, `page ${page} of its attachments was not read`, reasonOf(error)));
 				Object.assign(kept, page === 1 ? { ...nothing, error } : { error });
 			}
 		});

@@ -24,8 +24,10 @@ export class AttachmentsView extends Part {
 		await header.and(this.page.locator(`[aria-expanded=${isUnfolded}]`)).waitFor();
 	}
 
-	/** Presses the button of its header that asks COR again. */
-	/** @param label what the button is called in the language of the editor */
+	/**
+	 * Presses the button of its header that asks COR again.
+	 * @param label what the button is called in the language of the editor
+	 */
 	async refresh(label: string | RegExp = /^Refresh/): Promise<void> {
 		await this.pane.locator('.pane-header').hover();
 		await this.pane.locator('.pane-header').getByRole('button', { name: label }).click();
