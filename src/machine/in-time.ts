@@ -9,7 +9,7 @@ export async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T | 
 	let timer: NodeJS.Timeout | undefined;
 	const tooLate = new Promise<undefined>(resolve => {
 		const wait = (left: number): void => {
-			timer = setTimeout(() => (left > 1 ? wait(left - 1) : resolve(undefined)), limitMs / slices);
+			timer = setTimeout(() => (left > 1 ? wait(left - 1) : resolve(undefined)), Math.ceil(limitMs / slices));
 		};
 		wait(slices);
 	});

@@ -45,7 +45,7 @@ describe('what was written while all suites ran', () => {
 		const holds = (name: RegExp, text: RegExp): boolean =>
 			files.some(file => name.test(file) && text.test(readFileSync(file, 'utf8')));
 
-		assert.ok(holds(/COR Attachments\.log$/, /task 4101: attached/));
+		assert.ok(holds(/COR Attachments\.log$/, /task 4101 · .+ · attached as/));
 		assert.ok(holds(/remoteexthost\.log$/, /\[trace\]/));
 		assert.ok(holds(/browsers.+$/, /corAttachments\.recentTasks/));
 		assert.ok(holds(/receipts.+$/, /"attachmentId":/));

@@ -6,6 +6,9 @@ import { CheckIgnore } from './check-ignore.js';
 import { GitCannotTell, isRepository } from './git-folder.js';
 import { TrackedPaths } from './tracked-paths.js';
 
+/** What is left of all its time is over where it is less than this: Git takes as long to start. Milliseconds. */
+const startMs = 20;
+
 /** What Git may cost for one batch; then it is not asked any more. */
 export interface AskingLimits {
 	readonly processes: number;
@@ -117,7 +120,7 @@ export class IgnoredByGit {
 
 	async #bounded<T>(work: (limitMs: number) => Promise<T>): Promise<T> {
 		const limitMs = Math.ceil(Math.min(this.#left.answerMs, this.#left.allMs));
-		if (limitMs <= 0) {
+		if (this.#left.allMs < startMs) {
 			throw new GitCannotTell('the time is over');
 		}
 		const startedAt = performance.now();

@@ -219,15 +219,13 @@ describe('Git, asked what it ignores', () => {
 			const pids = path.join(path.dirname(repository.root), 'pids');
 			const asked = asking({ answerMs: 300, allMs: 500 }, standIn(`echo $$ >> '${pids}'\nexec sleep 1000`));
 
-			await assert.rejects(ignoredOf(['a.log'], repository.root, asked), cannotTell(/no answer in/));
-			await assert.rejects(
-				ignoredOf(['a.log'], new Repository('b', repository.root).root, asked),
-				cannotTell(/no answer in/),
-			);
-			await assert.rejects(
-				ignoredOf(['a.log'], new Repository('c', repository.root).root, asked),
-				cannotTell(/time is over/),
-			);
+			await assert.rejects(ignoredOf(['a.log'], repository.root, asked), cannotTell(/no answer in 300 ms/));
+			let why: unknown;
+			for (let asks = 0; asks < 4 && !String(why).includes('time is over'); asks++) {
+				const { root } = new Repository(`b${asks}`, repository.root);
+				why = await ignoredOf(['a.log'], root, asked).catch(error => error);
+			}
+			cannotTell(/time is over/)(why);
 
 			const [first = ''] = readFileSync(pids, 'utf8').split('\n');
 			assert.throws(() => process.kill(Number(first), 0), { code: 'ESRCH' });

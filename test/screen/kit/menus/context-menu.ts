@@ -16,8 +16,13 @@ export class ContextMenu extends Part {
 
 	/** Opens the menu of `target` until it has the item. */
 	openWith(target: Locator, label: string): Promise<Locator> {
+		const isOfTarget = async () => {
+			// A list that is filled anew under the click opens the menu of another row.
+			const isRow = (await target.and(this.page.locator('.monaco-list-row')).count()) > 0;
+			return !isRow || (await target.and(this.page.locator('.focused')).count()) > 0;
+		};
 		// A menu that came late covers the target: the click gives up soon, and the menu is closed.
-		return this.#openUntil(label, () => target.click({ button: 'right', timeout: 10_000 }));
+		return this.#openUntil(label, () => target.click({ button: 'right', timeout: 10_000 }), isOfTarget);
 	}
 
 	/** Opens the menu of what has the focus until it has the item. */
@@ -26,15 +31,17 @@ export class ContextMenu extends Part {
 	}
 
 	// An extension's items come seconds after the explorer.
-	async #openUntil(label: string, open: () => Promise<void>): Promise<Locator> {
+	async #openUntil(label: string, open: () => Promise<void>, isRight = async () => true): Promise<Locator> {
 		const item = this.item(label);
 		for (let tries = 0; tries < triesToFindItem; tries++) {
 			const isAsked = await open().then(
 				() => true,
 				() => false,
 			);
-			if (isAsked && (await comesTo(this.#menu, 'visible', 10_000)) && (await comesTo(item, 'visible', 500))) {
-				return item;
+			if (isAsked && (await comesTo(this.#menu, 'visible', 10_000)) && (await isRight())) {
+				if (await comesTo(item, 'visible', 500)) {
+					return item;
+				}
 			}
 			await this.close();
 		}
