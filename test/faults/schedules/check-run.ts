@@ -175,6 +175,9 @@ function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule,
 		results.some(
 			other => mayStillCome(other, batch, schedule.atOnce) && other.file !== file && isInTheWay(other.file, file),
 		) ||
+		// The list was read before another batch added a version: whether this one lies below that, no list tells.
+		(schedule.listRead === 'before-all' &&
+			results.some(other => other.batch < batch && isVersionOfTheSame(other.file, file))) ||
 		// It became unknown when it was looked for later, and what was sent since may lie above it.
 		(firstEnds[0]?.status !== 'unknown' &&
 			results.some(other => other.batch > batch && isVersionOfTheSame(other.file, file)))
