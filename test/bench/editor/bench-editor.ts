@@ -11,6 +11,7 @@ import { openBrowser } from '../../host/open-browser.js';
 import { startEditor } from '../../host/start-editor.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { packedExtension } from '../../host/vsix.js';
+import { ofReview } from '../../screen/kit/hands.js';
 import { ContextMenu } from '../../screen/kit/menus/context-menu.js';
 import { Explorer } from '../../screen/kit/parts/explorer.js';
 import type { Cost, Order } from '../order.js';
@@ -27,6 +28,7 @@ import type {
 import { noteReleases, paintedAt, releasedAt } from './painted.js';
 
 const clicked = 'clicked.txt';
+const ofPick = /^Attach (?!.* to #)/;
 
 /** What takes longer hangs. */
 const patienceMs = 240_000;
@@ -109,19 +111,20 @@ export async function openBenchEditor(editor: Editor, ca?: string): Promise<Benc
 
 async function choose(page: Page, asking: Promise<HostCost>): Promise<ChooseCost> {
 	asking.catch(() => undefined); // whoever awaits it hears of it, later than now
-	const pickAt = await paintedAt(page, 'Attach ');
-	const reviewing = paintedAt(page, 'Review');
+	const pickAt = await paintedAt(page, ofPick);
+	const reviewing = paintedAt(page, ofReview);
 	await page.locator('.quick-input-widget .monaco-list-row.focused').waitFor();
 	await page.keyboard.press('Enter');
 	const reviewAt = await reviewing;
 	await page.keyboard.press('Escape');
 	const { calledAt, blocks } = await asking;
+	await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 	return { pickMs: pickAt - calledAt, reviewMs: reviewAt - calledAt, blocks };
 }
 
 async function click(page: Page): Promise<number> {
 	await noteReleases(page);
-	const painting = paintedAt(page, 'Attach ');
+	const painting = paintedAt(page, ofPick);
 	await new ContextMenu(page).choose(new Explorer(page).row(clicked), 'Attach to Task…');
 	const paintedMs = (await painting) - (await releasedAt(page));
 	await page.locator('.quick-input-widget .monaco-list-row.focused').waitFor();

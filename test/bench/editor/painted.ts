@@ -16,15 +16,16 @@ interface Browser {
 	releasedAt?: number;
 }
 
-/** When a question whose title begins so was painted, in epoch milliseconds with their fraction: asked before it comes. */
-export function paintedAt(page: Page, title: string): Promise<number> {
+/** When a question with such a title was painted, in epoch milliseconds with their fraction: asked before it comes. */
+export function paintedAt(page: Page, title: RegExp): Promise<number> {
 	return page.evaluate(
-		wanted =>
+		source =>
 			new Promise<number>(resolve => {
 				const browser = globalThis as unknown as Browser;
+				const wanted = new RegExp(source);
 				const look = (): void => {
 					const shown = browser.document.querySelector('.quick-input-widget .quick-input-title');
-					if (!shown?.textContent?.startsWith(wanted) || shown.getClientRects().length === 0) {
+					if (!shown || !wanted.test(shown.textContent ?? '') || shown.getClientRects().length === 0) {
 						browser.requestAnimationFrame(look);
 						return;
 					}
@@ -35,7 +36,7 @@ export function paintedAt(page: Page, title: string): Promise<number> {
 				};
 				browser.requestAnimationFrame(look);
 			}),
-		title,
+		title.source,
 	);
 }
 
