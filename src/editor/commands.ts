@@ -58,7 +58,7 @@ export function commandTable(
 		if (!(await isAnyReadable(files.uris))) {
 			const isUnnamed = files.uris.length === 0 && files.shows !== undefined;
 			void vscode.window.showInformationMessage(
-				isUnnamed ? unnamedFiles() : vscode.l10n.t('Nothing to attach: this tab shows no file.'),
+				isUnnamed ? unnamedFiles() : vscode.l10n.t('Nothing to attach: this tab has no file.'),
 			);
 			return undefined;
 		}
@@ -86,7 +86,7 @@ export function commandTable(
 		'corAttachments.attachOneTab': (...args) => {
 			if (args.length === 0) {
 				void vscode.window.showInformationMessage(
-					vscode.l10n.t('Only the active tab will be attached: the editor does not tell which others are selected.'),
+					vscode.l10n.t("Only the active tab will be attached: extensions can't see which other tabs are selected."),
 				);
 			}
 			return attachTab(...args);

@@ -42,7 +42,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 
 		await notifications.shows(/\([3-8]\d%\)/);
 		await bench.screenshot('4-progress');
-		await notifications.shows('2 files are attached to');
+		await notifications.shows('Attached 2 files to');
 		await bench.screenshot('5-result');
 		console.log((await notifications.texts()).join('\n'));
 		return bench.screenshots.dir;

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 		await explorer.shows(proposal);
 		await hands.attach(agencyFiles.notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows('is attached to');
+		await notifications.shows(/^Attached .* to /);
 		await notifications.dismissAll();
 		await explorer.select([]);
 		sandbox.set({ uploadBytesPerSecond });
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
 		await quickInput.asks(ofReview);
 		await delay(readMs);
 		await quickInput.accept();
-		await notifications.shows('2 files are attached to');
+		await notifications.shows('Attached 2 files to');
 		await delay(readMs);
 		await bench.screenshot('last');
 		const gif = await strip.develop(2 * readMs);

@@ -15,7 +15,7 @@ import { reportMark } from './runner/report-mark.js';
 
 const taskId = 4101;
 const unusableRules = text(
-	'Nothing of the folder was attached: the rules of Git or of your settings for what is left out are too long, or take too long.',
+	'Nothing in the folder was attached: the ignore rules of Git or your settings are too long or too slow.',
 );
 
 /** Several times what 10,000 files take, and less than 100,000 would. */
@@ -100,7 +100,7 @@ describe('a folder that is meant to do harm', () => {
 				Array(5).fill('failed'),
 			);
 			for (const [name, , reason] of outcomes) {
-				assert.ok([text('The file cannot be read.'), text('The file no longer exists.')].includes(reason ?? ''), name);
+				assert.ok([text("The file can't be read."), text('The file no longer exists.')].includes(reason ?? ''), name);
 			}
 		} finally {
 			server.close();
@@ -111,7 +111,7 @@ describe('a folder that is meant to do harm', () => {
 		execFileSync('sh', ['-c', 'seq -f %06.0f.txt 0 99999 | xargs touch'], { cwd: inFolder('') });
 		// Nothing of so much has to leave to see it.
 		const attachFolder = () => cor.attach({ taskId: missingTaskId, uris: [folder()] });
-		const noSuchTask = text('COR knows no such task, or you have no access to it.');
+		const noSuchTask = text("This task doesn't exist or you can't access it.");
 		const { outcomes } = await attachFolder();
 		const before = collected(); // what is loaded once is not part of it
 		const added = ((await mostDuring(attachFolder)) - before) / MiB;
@@ -127,7 +127,7 @@ describe('a folder that is meant to do harm', () => {
 				[
 					'proyecto',
 					'failed',
-					text('The folder holds more than {0} files or folders; the rest of it was not attached.', '10,000'),
+					text('The folder contains more than {0} files or folders. The rest was not attached.', '10,000'),
 				],
 			],
 		);

@@ -23,7 +23,7 @@ export function senderButtons({ account }: Pick<Connection, 'account'>): readonl
 		? [
 				{
 					iconPath: new vscode.ThemeIcon('account'),
-					tooltip: vscode.l10n.t('Sent as {0} (press to switch the account)', plainText(account.label, 80)),
+					tooltip: vscode.l10n.t('Sends as {0}. Click to switch accounts', plainText(account.label, 80)),
 				},
 			]
 		: [];

@@ -15,17 +15,17 @@ export async function askToReconnect(
 	task: TaskName,
 	refused: Connection,
 ): Promise<Connection | undefined> {
-	const again = vscode.l10n.t('Sign In and Go On');
+	const again = vscode.l10n.t('Sign In and Continue');
 	const [waiting, label] = [taskLabel(task), refused.label ?? ''].map(text => plainText(text, 80));
 	const choice = await vscode.window.showErrorMessage(
 		label
 			? vscode.l10n.t(
-					'COR no longer accepts the credential of {1}. The upload to {0} is waiting: sign in again, and the rest is sent.',
+					'COR no longer accepts the credentials of {1}. The upload to {0} is paused. Sign in again to send the rest.',
 					waiting ?? '',
 					label,
 				)
 			: vscode.l10n.t(
-					'COR no longer accepts the credential. The upload to {0} is waiting: sign in again, and the rest is sent.',
+					'COR no longer accepts your credentials. The upload to {0} is paused. Sign in again to send the rest.',
 					waiting ?? '',
 				),
 		again,

@@ -18,7 +18,7 @@ export function waysIn(): readonly Way[] {
 		{
 			label: vscode.l10n.t('API key and client secret'),
 			description: vscode.l10n.t('recommended'),
-			detail: vscode.l10n.t('From COR: Settings > Integrations > API. An administrator may have to make it for you.'),
+			detail: vscode.l10n.t('In COR: Settings > Integrations > API. You may need an admin to create it.'),
 			parts: [
 				{ prompt: vscode.l10n.t('Enter the API key.'), placeholder: vscode.l10n.t('API key'), mayBeEmpty: false },
 				{
@@ -31,7 +31,7 @@ export function waysIn(): readonly Way[] {
 		},
 		{
 			label: vscode.l10n.t('Access token'),
-			detail: vscode.l10n.t('Lives about an hour; with its refresh token it is renewed.'),
+			detail: vscode.l10n.t('Expires in about an hour unless you add its refresh token.'),
 			parts: [
 				{
 					prompt: vscode.l10n.t('Paste the access token.'),

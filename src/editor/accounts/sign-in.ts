@@ -52,7 +52,7 @@ export async function signIn(
 	for (;;) {
 		const choice = await askChoice(waysIn(), {
 			title: title(),
-			placeholder: why ?? vscode.l10n.t('Files will appear in COR as sent by the owner of what you enter.'),
+			placeholder: why ?? vscode.l10n.t('Uploads appear in COR under the owner of this key or token.'),
 			buttons,
 		});
 		if (choice === undefined) {
@@ -110,7 +110,7 @@ async function askParts(
 			session = await verify(way.toCredential(typed.first, second));
 			return undefined;
 		} catch (error) {
-			return explainRefusal(error, log);
+			return explainRefusal(error, second !== '', log);
 		}
 	};
 	for (let step = firstStep; ; step = 1) {
@@ -132,12 +132,12 @@ async function askParts(
 	}
 }
 
-function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
+function explainRefusal(error: unknown, hasTwoValues: boolean, log: vscode.LogOutputChannel): string {
 	if (error instanceof OtherPerson) {
 		log.warn(`sign-in refused: ${error.message}`);
 		const [is, wanted] = [personLabel(error.session), error.wanted].map(label => plainText(label, 80));
 		return vscode.l10n.t(
-			'This is the credential of {0}. The files that wait were begun as {1}.',
+			'These credentials belong to {0}. Sign in as {1}, who started this upload.',
 			is ?? '',
 			wanted ?? '',
 		);
@@ -145,11 +145,13 @@ function explainRefusal(error: unknown, log: vscode.LogOutputChannel): string {
 	const failure = toCorError(error);
 	log.warn(`sign-in refused: ${failure.kind}: ${failure.message}`);
 	if (failure.kind === 'unauthorized') {
-		return vscode.l10n.t('COR does not accept this. Check both values; nothing was stored.');
+		return hasTwoValues
+			? vscode.l10n.t('COR rejected these credentials. Check both values.')
+			: vscode.l10n.t('COR rejected this token.');
 	}
 	// No task is asked for yet: what is not found is COR itself.
 	return failure.kind === 'task-not-found'
-		? vscode.l10n.t('COR is not at the API address of the settings.')
+		? vscode.l10n.t('No COR API at the address in your settings.')
 		: explain(failure);
 }
 
@@ -175,7 +177,9 @@ async function keepSession(
 		const why =
 			failure.kind === 'sessions-newer'
 				? explain(failure)
-				: vscode.l10n.t('This machine could not store the credential safely. It can be kept until this window closes.');
+				: vscode.l10n.t(
+						"Your credentials couldn't be stored securely on this machine. You can keep them until this window closes.",
+					);
 		const forNow = vscode.l10n.t('Keep for This Window');
 		if ((await vscode.window.showWarningMessage(why, forNow)) !== forNow) {
 			return undefined;

@@ -23,7 +23,7 @@ export async function signOut({ accounts, log }: Pick<SignInParts, 'accounts' | 
 	const end = await accounts.signOut(apiUrl, who === 'all' ? undefined : who.id);
 	log.info(`sign-out: ${end}`);
 	const environment = accounts.hasEnvironmentCredential
-		? ` ${vscode.l10n.t('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).')}`
+		? ` ${vscode.l10n.t("The editor's environment still provides credentials (COR_TOKEN or COR_API_KEY).")}`
 		: '';
 	const sentence = who === 'all' ? signOutSentence(end) : oneOfSeveralSentence(end, who);
 	// With a button the message is shown whole; without one the editor shows one line of it.
@@ -38,7 +38,7 @@ async function askWho(signedIn: readonly Account[]): Promise<Account | 'all' | u
 	];
 	const choice = await vscode.window.showQuickPick(items, {
 		title: vscode.l10n.t('Sign Out of COR'),
-		placeHolder: vscode.l10n.t('Choose the account to sign out, in all windows.'),
+		placeHolder: vscode.l10n.t('Choose the account to sign out in all windows'),
 	});
 	return choice?.who;
 }
@@ -47,11 +47,11 @@ async function isMeant(who: readonly Account[] | undefined): Promise<boolean> {
 	const signOutButton = vscode.l10n.t('Sign Out');
 	const names = who?.map(({ label }) => plainText(label, 80)).join(', ');
 	const choice = await vscode.window.showWarningMessage(
-		names === undefined ? vscode.l10n.t('Sign out of COR?') : vscode.l10n.t('Sign out of COR as {0}?', names),
+		names === undefined ? vscode.l10n.t('Sign out of COR?') : vscode.l10n.t('Sign {0} out of COR?', names),
 		{
 			modal: true,
 			detail: vscode.l10n.t(
-				'The credential will be removed from this machine. COR shows a client secret only once: make sure you have it before you sign out.',
+				'Your credentials will be removed from this machine. COR shows a client secret only once, so make sure you have a copy.',
 			),
 		},
 		signOutButton,
@@ -62,18 +62,18 @@ async function isMeant(who: readonly Account[] | undefined): Promise<boolean> {
 export function signOutSentence(end: SignOutEnd): string {
 	switch (end) {
 		case 'removed':
-			return vscode.l10n.t('Signed out of COR. The credential is no longer on this machine.');
+			return vscode.l10n.t('Signed out of COR. Your credentials were removed from this machine.');
 		case 'nobody':
-			return vscode.l10n.t('Nobody was signed in to COR.');
+			return vscode.l10n.t("You weren't signed in to COR.");
 		case 'not-removed':
 			return vscode.l10n.t(
-				"The editor's secret storage failed: the credential may still be on this machine. This window does not use it any more. Try again later.",
+				"The editor's secret storage failed. This window no longer uses your credentials, but they may still be on this machine. Try again later.",
 			);
 	}
 }
 
 function oneOfSeveralSentence(end: SignOutEnd, { label }: Account): string {
 	return end === 'removed'
-		? vscode.l10n.t('{0} is signed out of COR. The credential is no longer on this machine.', plainText(label, 80))
+		? vscode.l10n.t('Signed {0} out of COR. The credentials were removed from this machine.', plainText(label, 80))
 		: signOutSentence(end);
 }

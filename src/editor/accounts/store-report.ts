@@ -11,7 +11,7 @@ export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom():
 	const say = async (): Promise<void> => {
 		await progress.hasRoom();
 		const sentence = vscode.l10n.t(
-			'The renewed credential could not be stored on this machine. It is kept until this window closes; then you have to sign in again.',
+			"Your renewed credentials couldn't be stored on this machine. Once this window closes, you'll need to sign in again.",
 		);
 		await ask(log, vscode.window.showWarningMessage, sentence, ['show-log']);
 	};

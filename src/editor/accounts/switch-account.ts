@@ -19,7 +19,7 @@ export async function switchAccount(parts: SignInParts, apiUrl: URL): Promise<Co
 	];
 	const choice = await vscode.window.showQuickPick(items, {
 		title: vscode.l10n.t('Switch COR Account'),
-		placeHolder: vscode.l10n.t('Files attached from this workspace are sent as the account you choose.'),
+		placeHolder: vscode.l10n.t('Choose the account that sends files from this workspace'),
 	});
 	if (!choice) {
 		return undefined;

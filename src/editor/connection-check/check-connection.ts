@@ -22,7 +22,7 @@ type Extension = vscode.Extension<unknown>;
 export async function checkConnection(parts: Parts, extension: Extension): Promise<void> {
 	const where = {
 		location: vscode.ProgressLocation.Notification,
-		title: vscode.l10n.t('COR: checking the connection'),
+		title: vscode.l10n.t('COR: Checking the connection'),
 		cancellable: true,
 	};
 	const checked = await vscode.window.withProgress(where, (_progress, token) =>

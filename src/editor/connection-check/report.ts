@@ -61,7 +61,7 @@ function stepLine({ step, verdict, error }: StepFinding): string {
 		passed: step === 'rights' ? explainRights() : vscode.l10n.t('works'),
 		failed: vscode.l10n.t('FAILED'),
 		'not-needed': explainNotNeeded(step),
-		unknown: vscode.l10n.t('not known'),
+		unknown: vscode.l10n.t('unknown'),
 	};
 	return line(stepNames()[step], texts[verdict], ...address);
 }
@@ -135,9 +135,9 @@ function explainPlace(isBesideWindow: boolean): string {
 	// `wsl`, `ssh-remote`, `dev-container`, …: what follows a `+` or a `:` names the other machine.
 	const remote = vscode.env.remoteName?.split(/[+:]/)[0];
 	if (remote === undefined) {
-		return vscode.l10n.t('on the machine of the window');
+		return vscode.l10n.t('on the same machine as the window');
 	}
 	return isBesideWindow
-		? vscode.l10n.t('on the machine of the window; the files are elsewhere ({0})', plainText(remote))
+		? vscode.l10n.t('on the same machine as the window; the files are elsewhere ({0})', plainText(remote))
 		: vscode.l10n.t("on a remote machine ({0}); that machine's network and certificates apply", plainText(remote));
 }

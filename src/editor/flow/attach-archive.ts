@@ -56,7 +56,7 @@ async function pack(parts: Parts, files: readonly CheckedFile[], name: string): 
 	const grown: string[] = [];
 	let archive: CheckedFile | undefined;
 	try {
-		archive = await whileWaiting(vscode.l10n.t('COR: Making the archive'), signal => {
+		archive = await whileWaiting(vscode.l10n.t('COR: Creating the archive'), signal => {
 			const looks = new Looks(parts, signal);
 			const onGrown = (file: CheckedFile, bytes: number) => {
 				log.info(`archive "${name}": of ${JSON.stringify(file.name)} the first ${bytes} bytes, it has grown since`);
@@ -88,7 +88,7 @@ async function pack(parts: Parts, files: readonly CheckedFile[], name: string): 
 
 function grownSentence(names: readonly string[]): string {
 	return vscode.l10n.t(
-		'The archive has only the first part of these files, because they have grown since: {0}.',
+		'The archive contains only the first part of these files because they grew in the meantime: {0}.',
 		listNames(names),
 	);
 }
@@ -96,9 +96,9 @@ function grownSentence(names: readonly string[]): string {
 function whyNotPacked({ file, reason }: NotPacked): string {
 	return file && reason
 		? vscode.l10n.t(
-				'The archive was not made, so nothing was attached: {0} ({1}).',
+				"The archive couldn't be created, so nothing was attached: {0} ({1}).",
 				plainText(file.name, 60),
 				explain(reason).replace(/\.$/, ''),
 			)
-		: vscode.l10n.t('The archive could not be written to the disk of this machine, so nothing was attached.');
+		: vscode.l10n.t("The archive couldn't be written to this machine's disk, so nothing was attached.");
 }

@@ -49,7 +49,7 @@ export function tellNothingToAttach({ log }: Pick<Parts, 'log'>, { leftOut }: Ga
 		return;
 	}
 	const sentence = vscode.l10n.t(
-		'Nothing to attach: everything in the folder is left out, for example because Git ignores it.',
+		'Nothing to attach: everything in the folder is skipped, for example because Git ignores it.',
 	);
 	void ask(log, showInformationMessage, sentence, ['show-log']);
 }

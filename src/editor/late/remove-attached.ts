@@ -68,7 +68,7 @@ async function confirm(wanted: readonly Removable[], task: string): Promise<bool
 			detail: [
 				...(names.length > 1 ? names.slice(0, mostNamed) : []),
 				...(more > 0 ? [vscode.l10n.t('and {0} more', formatCount(more))] : []),
-				vscode.l10n.t('COR does not say whether this can be undone, or what becomes of its other versions.'),
+				vscode.l10n.t('This may be permanent and may remove its other versions.'),
 			].join('\n'),
 		},
 		vscode.l10n.t('Keep'), // the first is what Enter presses
@@ -147,15 +147,15 @@ function sentences(
 				: vscode.l10n.t('{0} files were removed from {1}: {2}.', formatCount(count), task, names),
 		),
 		...said('said', names =>
-			vscode.l10n.t('COR says it removed this from {0}, but its list does not show that: {1}.', task, names),
+			vscode.l10n.t("COR confirmed the removal from {0}, but its list doesn't show it yet: {1}.", task, names),
 		),
 		...said('gone', names => vscode.l10n.t('No longer on {0}: {1}.', task, names)),
 		...said('newer', names => vscode.l10n.t('Not removed, because a newer version was added: {0}.', names)),
-		...said('untold', names =>
-			vscode.l10n.t('Not removed, because COR does not say whether there are newer versions: {0}.', names),
-		),
+		...said('untold', names => vscode.l10n.t('Not removed, because newer versions may exist: {0}.', names)),
 		...said('unknown', names =>
-			[vscode.l10n.t('COR did not confirm the removal. Check {0} for {1}.', task, names), ...refusals].join(' '),
+			[vscode.l10n.t("COR didn't confirm the removal. Check if {0} still has {1}.", task, names), ...refusals].join(
+				' ',
+			),
 		),
 		...said('left', names =>
 			failure === undefined

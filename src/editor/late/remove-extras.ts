@@ -59,7 +59,7 @@ async function confirm(copies: readonly ExtraCopy[], task: string): Promise<bool
 function whatGoes({ file, extra, attachments }: ExtraCopy): string {
 	const kept = attachments.find(({ id }) => id !== extra.id);
 	return vscode.l10n.t(
-		'{0}: attachment {1} is removed, attachment {2} stays.',
+		'{0}: attachment {1} will be removed, attachment {2} will stay.',
 		plainText(file.name, 60),
 		numberOf(extra),
 		kept ? numberOf(kept) : '',
@@ -103,7 +103,7 @@ async function removeExtra(
 	await parts.history
 		.replace({ apiUrl: apiUrl.href, attachmentId: extra.id }, standing.kept)
 		.catch((error: unknown) => parts.log.warn(`the history could not be written: ${String(error)}`));
-	const sentence = vscode.l10n.t('The extra copy of {0} was removed from {1}. The other one stays.', name, task);
+	const sentence = vscode.l10n.t('The extra copy of {0} was removed from {1}. The other copy stays.', name, task);
 	return { isRemoved: true, sentence };
 }
 
@@ -120,6 +120,6 @@ function whyNot(status: Exclude<ExtraStanding['status'], 'extra'>, name: string,
 		case 'has-versions':
 			return vscode.l10n.t('Nothing was removed: the extra copy of {0} on {1} may have versions.', name, task);
 		case 'differs':
-			return vscode.l10n.t('Nothing was removed: the copies of {0} on {1} are no longer alike.', name, task);
+			return vscode.l10n.t('Nothing was removed: the copies of {0} on {1} are no longer identical.', name, task);
 	}
 }

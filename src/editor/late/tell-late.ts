@@ -75,15 +75,20 @@ function some(names: readonly string[], sentence: (names: readonly string[]) => 
 
 function arrivedSentence(names: readonly string[], task: string): string {
 	return names.length === 1
-		? vscode.l10n.t('{0} arrived on {1} after all.', names[0] ?? '', task)
-		: vscode.l10n.t('{0} files arrived on {1} after all: {2}.', formatCount(names.length), task, listNames(names));
+		? vscode.l10n.t('{0} was attached to {1} after all.', names[0] ?? '', task)
+		: vscode.l10n.t(
+				'{0} files were attached to {1} after all: {2}.',
+				formatCount(names.length),
+				task,
+				listNames(names),
+			);
 }
 
 function doubledSentence(names: readonly string[], task: string): string {
 	return names.length === 1
-		? vscode.l10n.t('{0} is on {1} twice: an upload that seemed lost arrived as well.', names[0] ?? '', task)
+		? vscode.l10n.t('{0} is on {1} twice: an upload that seemed lost was also attached.', names[0] ?? '', task)
 		: vscode.l10n.t(
-				'{0} files are on {1} twice, because uploads that seemed lost arrived as well: {2}.',
+				'{0} files are on {1} twice because uploads that seemed lost were also attached: {2}.',
 				formatCount(names.length),
 				task,
 				listNames(names),

@@ -15,9 +15,9 @@ export function explainDoubt(doubt: Doubt): string {
 				? explainSecret(doubt)
 				: `${plainText(doubt.inPatch.slice(1), 120)}: ${explainSecret(doubt)}`;
 		case 'large':
-			return vscode.l10n.t('It is larger than {0}.', formatBytes(doubt.limitBytes));
+			return vscode.l10n.t('Larger than {0}.', formatBytes(doubt.limitBytes));
 		case 'empty':
-			return vscode.l10n.t('It is empty.');
+			return vscode.l10n.t('The file is empty.');
 		case 'ignored':
 			return vscode.l10n.t('Git ignores it.');
 		case 'outside':
@@ -25,11 +25,11 @@ export function explainDoubt(doubt: Doubt): string {
 		case 'unlooked':
 			return vscode.l10n.t("It couldn't be checked for secrets in time.");
 		case 'on-task':
-			return vscode.l10n.t('It is on the task already (v{0}).', doubt.version);
+			return vscode.l10n.t('Already attached (v{0}).', doubt.version);
 		case 'unchanged':
 			return vscode.l10n.t('Unchanged since it was attached (v{0}).', doubt.version);
 		case 'unticked':
-			return vscode.l10n.t('It was taken out before sending.');
+			return vscode.l10n.t('Unchecked before sending.');
 	}
 }
 
@@ -37,7 +37,7 @@ export function explainDoubt(doubt: Doubt): string {
 export function explainLeftOut(why: WhyLeftOut): string {
 	switch (why) {
 		case 'version-control':
-			return vscode.l10n.t('Belongs to version control');
+			return vscode.l10n.t('Version control data');
 		case 'packages':
 			return vscode.l10n.t('Installed packages');
 		case 'system':
@@ -91,17 +91,17 @@ function ruleInWords(rule: string): string {
 
 /** That COR stored a file beside the one of which it was to be a new version. */
 export function explainBeside(): string {
-	return vscode.l10n.t('COR did not take it as a new version: it lies beside the one that was there.');
+	return vscode.l10n.t('COR added it as a separate file, not a new version.');
 }
 
 /** That only the beginning of a file is attached: what it had when it was sent. */
 export function explainGrown(bytes: number): string {
-	return vscode.l10n.t('Only the first {0} are attached: the file has grown since.', formatBytes(bytes));
+	return vscode.l10n.t('Only the first {0} were attached because the file grew in the meantime.', formatBytes(bytes));
 }
 
 /** That an earlier request may have become a version, too: a list shows the newest alone. */
 export function versionTwiceSentence(names: readonly string[]): string {
 	return names.length === 1
-		? vscode.l10n.t('{0} may be there as two versions. Check its versions.', names[0] ?? '')
-		: vscode.l10n.t('These may be there as two versions each. Check their versions: {0}.', listNames(names));
+		? vscode.l10n.t('{0} may have been added as two versions. Check its versions.', names[0] ?? '')
+		: vscode.l10n.t('These may have been added as two versions each: {0}. Check their versions.', listNames(names));
 }

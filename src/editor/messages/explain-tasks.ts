@@ -6,46 +6,46 @@ import type { NotATask } from '../../attach/task/task-ref.js';
 export function explainNotATask(why: NotATask): string {
 	switch (why) {
 		case 'empty':
-			return vscode.l10n.t('Type the number of a task, or paste its address.');
+			return vscode.l10n.t('Type a task number or paste a task link.');
 		case 'not-a-number':
-			return vscode.l10n.t('This is no task number. Type a number such as 4101, or paste the address of a task.');
+			return vscode.l10n.t("This isn't a task number. Type a number such as 4101 or paste a task link.");
 		case 'project-address':
-			return vscode.l10n.t('This is the address of a project. Open the task in COR and paste its address.');
+			return vscode.l10n.t('This is a project link. Open the task in COR and paste its link.');
 		case 'other-host':
 			return vscode.l10n.t(
-				'This address is not one of COR. Addresses end in cor.works or projectcor.com, or are set as your web address.',
+				"This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings.",
 			);
 		case 'no-task-in-address':
-			return vscode.l10n.t('There is no task number in this address.');
+			return vscode.l10n.t('This link has no task number.');
 	}
 }
 
 /** What stands in the place of a task that COR does not give. */
 export function explainMissingTask(id: number): string {
-	return vscode.l10n.t('COR knows no task {0}, or you have no access to it. Nothing was sent.', id);
+	return vscode.l10n.t("Task {0} doesn't exist or you can't access it.", id);
 }
 
 /** What a task that was chosen is taken with once more. */
 export function explainTaskChanged(): string {
-	return vscode.l10n.t('The task is not as it was shown. Look at it now, and press Enter to send to it.');
+	return vscode.l10n.t('This task has changed. Check it, then press Enter.');
 }
 
 export function explainNothingFound(): string {
-	return vscode.l10n.t(
-		'COR found no task with this in its title. Type another word, a number such as 4101, or paste the address of a task.',
-	);
+	return vscode.l10n.t('No task title contains this. Try another word, a number such as 4101 or a task link.');
 }
 
 export function explainSignedOut(): string {
-	return vscode.l10n.t('You are not signed in to COR. Press Enter here to sign in, or choose a task first.');
+	return vscode.l10n.t('Sign in to COR to see your tasks');
 }
 
 /** Why the branch pattern of the settings is not used, in words. */
 export function explainRefusedPattern(why: RefusedPattern): string {
 	switch (why) {
 		case 'invalid':
-			return vscode.l10n.t('The branch pattern in the settings is no valid expression. The common forms are used.');
+			return vscode.l10n.t(
+				"The branch pattern in your settings isn't a valid regular expression. The usual forms are used instead.",
+			);
 		case 'too-slow':
-			return vscode.l10n.t('The branch pattern in the settings takes too long. The common forms are used.');
+			return vscode.l10n.t('The branch pattern in your settings takes too long. The usual forms are used instead.');
 	}
 }

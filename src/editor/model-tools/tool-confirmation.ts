@@ -63,7 +63,7 @@ function fileLine(file: DecidedFile): string {
 	const { uri, size } = file;
 	const path = foreign(pathOf(uri), 200);
 	if (file.decision === 'leave') {
-		return vscode.l10n.t('Left out: {0}.', `${path} (${explainDoubt(file.why).replace(/\.$/, '')})`);
+		return vscode.l10n.t('Skipped: {0}.', `${path} (${explainDoubt(file.why).replace(/\.$/, '')})`);
 	}
 	return unsavedUris().has(uri)
 		? vscode.l10n.t('{0} ({1}), as it is saved: what is not saved stays behind', path, formatBytes(size))

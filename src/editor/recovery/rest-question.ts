@@ -10,10 +10,10 @@ export async function askAboutRest(
 	journal: Journal,
 	connection: Connection | undefined,
 ): Promise<'finish' | 'discard' | undefined> {
-	const finish = vscode.l10n.t('Finish');
+	const finish = vscode.l10n.t('Resume');
 	const discard = vscode.l10n.t('Discard');
 	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Finish the interrupted upload to {0}?', plainText(taskLabel(journal.batch.task), 80)),
+		vscode.l10n.t('Resume the interrupted upload to {0}?', plainText(taskLabel(journal.batch.task), 80)),
 		{ modal: true, detail: details(journal, connection).join('\n') },
 		finish,
 		discard,
@@ -37,7 +37,7 @@ function details(journal: Journal, connection: Connection | undefined): string[]
 	const notSent = others.filter(({ isUnsaved }) => !isUnsaved).map(({ name }) => plainText(name, 60));
 	const { createdAt, account } = journal.batch;
 	return [
-		vscode.l10n.t('Begun: {0}.', formatTime(Date.parse(createdAt))),
+		vscode.l10n.t('Started {0}.', formatTime(Date.parse(createdAt))),
 		...list(notSent.length > 0 && notSentSentence(notSent)),
 		...list(inDoubt.length > 0 && inDoubtSentence(inDoubt)),
 		...list(lost.length > 0 && lostSentence(lost)),
@@ -45,7 +45,7 @@ function details(journal: Journal, connection: Connection | undefined): string[]
 			connection &&
 				isOtherAccount(journal, connection) &&
 				vscode.l10n.t(
-					'It was begun as {0}; the rest is sent as {1}.',
+					'Started by {0}. The rest will be sent as {1}.',
 					plainText(account ?? '', 60),
 					plainText(connection.label ?? '', 60),
 				),
@@ -53,7 +53,7 @@ function details(journal: Journal, connection: Connection | undefined): string[]
 		...list(
 			connection?.account?.isOnly === false &&
 				!isOtherAccount(journal, connection) &&
-				vscode.l10n.t('The rest is sent as {0}.', plainText(connection.account.label, 60)),
+				vscode.l10n.t('The rest will be sent as {0}.', plainText(connection.account.label, 60)),
 		),
 	];
 }
@@ -66,9 +66,9 @@ function notSentSentence(names: readonly string[]): string {
 
 function inDoubtSentence(names: readonly string[]): string {
 	return names.length === 1
-		? vscode.l10n.t('{0} may have arrived: the task is looked at before it is sent again.', names[0] ?? '')
+		? vscode.l10n.t('{0} may already be on the task. The task is checked before sending it again.', names[0] ?? '')
 		: vscode.l10n.t(
-				'{0} files may have arrived: the task is looked at before they are sent again ({1}).',
+				'{0} files may already be on the task: {1}. The task is checked before sending them again.',
 				formatCount(names.length),
 				listNames(names),
 			);
@@ -76,9 +76,9 @@ function inDoubtSentence(names: readonly string[]): string {
 
 function lostSentence(names: readonly string[]): string {
 	return names.length === 1
-		? vscode.l10n.t('{0} was not saved in a file, so it cannot be sent any more.', names[0] ?? '')
+		? vscode.l10n.t("{0} was never saved and can't be resent.", names[0] ?? '')
 		: vscode.l10n.t(
-				'{0} texts were not saved in files, so they cannot be sent any more: {1}.',
+				"{0} texts were never saved and can't be resent: {1}.",
 				formatCount(names.length),
 				listNames(names),
 			);

@@ -113,7 +113,7 @@ function asSeen(file: PlannedFile, seen: Look, sendsChanged: 'send' | 'leave-out
 
 async function askAboutChanged(files: readonly PlannedFile[]): Promise<'send' | 'leave-out' | undefined> {
 	const send = vscode.l10n.t('Send Anyway');
-	const leaveOut = vscode.l10n.t('Leave Out');
+	const leaveOut = vscode.l10n.t('Skip');
 	const names = files.map(({ name }) => plainText(name, 60));
 	const choice = await vscode.window.showWarningMessage(
 		names.length === 1

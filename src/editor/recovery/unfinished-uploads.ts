@@ -168,10 +168,10 @@ export class UnfinishedUploads {
 
 function nothingToFinish(others: readonly string[]): string {
 	if (others.length === 0) {
-		return vscode.l10n.t('There is no interrupted upload to finish.');
+		return vscode.l10n.t('There are no interrupted uploads.');
 	}
 	return vscode.l10n.t(
-		'There is no interrupted upload to finish at {0}. Those to {1} are kept. To finish them, set the API address back.',
+		'There are no interrupted uploads to {0}. Those to {1} are kept. To resume them, restore that API address.',
 		requireApiUrl().href,
 		listNames([...new Set(others)].map(apiUrl => plainText(apiUrl, 60))),
 	);

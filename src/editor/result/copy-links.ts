@@ -14,13 +14,13 @@ export async function copyLinks(
 	const direct = directLinksText(outcomes);
 	const forms = [
 		{
-			label: vscode.l10n.t('As text'),
-			description: vscode.l10n.t('for a message to somebody'),
+			label: vscode.l10n.t('As plain text'),
+			description: vscode.l10n.t('for chat or email'),
 			copied: linksText(label, page, outcomes),
 		},
 		{
 			label: vscode.l10n.t('As Markdown'),
-			description: vscode.l10n.t('for a commit message or a pull request'),
+			description: vscode.l10n.t('for a commit message or pull request'),
 			copied: linksMarkdown(label, page, outcomes),
 		},
 		...(direct === ''
@@ -34,7 +34,7 @@ export async function copyLinks(
 				]),
 	];
 	const chosen = await vscode.window.showQuickPick(forms, {
-		title: vscode.l10n.t('Copy the names and the address of the task'),
+		title: vscode.l10n.t('Copy Summary'),
 	});
 	if (chosen) {
 		await vscode.env.clipboard.writeText(chosen.copied);

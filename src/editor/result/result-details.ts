@@ -35,7 +35,7 @@ export async function showDetails(
 	const rows = [...statuses.flatMap(status => section(outcomes, status)), ...actions(steps)];
 	const chosen = await vscode.window.showQuickPick(rows, {
 		title,
-		placeHolder: vscode.l10n.t('Enter on an action runs it. Esc goes back to the message.'),
+		placeHolder: vscode.l10n.t('Enter runs an action · Esc goes back'),
 		matchOnDescription: true,
 		matchOnDetail: true,
 	});
@@ -60,8 +60,8 @@ function section(outcomes: Outcomes, status: FileEnd['status']): readonly Detail
 function heading(status: FileEnd['status']): string {
 	const words = {
 		failed: vscode.l10n.t('Not attached'),
-		unknown: vscode.l10n.t('May have arrived'),
-		skipped: vscode.l10n.t('Left out'),
+		unknown: vscode.l10n.t('May already be on the task'),
+		skipped: vscode.l10n.t('Skipped'),
 		cancelled: vscode.l10n.t('Cancelled'),
 		attached: vscode.l10n.t('Attached'),
 	};
@@ -76,7 +76,7 @@ function explainEnd(end: FileEnd, name: string): string {
 		case 'skipped':
 			return explainDoubt(end.why);
 		case 'cancelled':
-			return vscode.l10n.t('Nothing of it is on the task.');
+			return vscode.l10n.t('This file is not on the task.');
 		case 'attached': {
 			const { version = 1 } = end.attachment;
 			return [
@@ -91,7 +91,7 @@ function explainEnd(end: FileEnd, name: string): string {
 
 function actions(steps: readonly NextStep[]): readonly DetailRow[] {
 	return [
-		{ label: vscode.l10n.t('What you can do'), kind: vscode.QuickPickItemKind.Separator },
+		{ label: vscode.l10n.t('Actions'), kind: vscode.QuickPickItemKind.Separator },
 		...steps.map(step => ({ label: stepLabel(step), step })),
 	];
 }

@@ -20,7 +20,7 @@ export function attachedSentence(outcomes: Outcomes, task: string): string {
 	const sentence =
 		attached === 1
 			? oneAttachedSentence(name, task, versionOf(outcomes))
-			: vscode.l10n.t('{0} files are attached to {1}.', formatCount(attached), task);
+			: vscode.l10n.t('Attached {0} files to {1}.', formatCount(attached), task);
 	return [
 		sentence + versionsSentence(outcomes) + peculiarSentences(outcomes) + leftOutSentence(outcomes),
 		...(cancelled > 0 ? [cancelledSentence(cancelled)] : []),
@@ -64,11 +64,8 @@ function besideSentence(outcomes: Outcomes): string {
 	}
 	const sentence =
 		beside.length === 1
-			? vscode.l10n.t('COR did not take {0} as a new version: it lies beside the one that was there.', beside[0] ?? '')
-			: vscode.l10n.t(
-					'COR did not take these as new versions, they lie beside those that were there: {0}.',
-					listNames(beside),
-				);
+			? vscode.l10n.t('COR added {0} as a separate file, not a new version.', beside[0] ?? '')
+			: vscode.l10n.t('COR added these as separate files, not new versions: {0}.', listNames(beside));
 	return ` ${sentence}`;
 }
 
@@ -87,7 +84,7 @@ function grownSentence(outcomes: Outcomes): string {
 		return ` ${explainGrown(first.bytes)}`;
 	}
 	const named = listNames(grown.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`));
-	return ` ${vscode.l10n.t('Only the first part of these files is attached, because they have grown since: {0}.', named)}`;
+	return ` ${vscode.l10n.t('Only the first part of these files was attached because they grew in the meantime: {0}.', named)}`;
 }
 
 /** What may have become a version twice, after a space; empty where nothing may. */
@@ -98,12 +95,14 @@ function twiceSentence(outcomes: Outcomes): string {
 	return names.length > 0 ? ` ${versionTwiceSentence(names)}` : '';
 }
 
-/** What was left out, and why, after a space; empty where nothing was. */
+/** What was skipped, and why, after a space; empty if nothing was. What the person unchecked needs no telling. */
 export function leftOutSentence(outcomes: Outcomes): string {
 	const leftOut = outcomes.flatMap(({ file, end }) =>
-		end.status === 'skipped' ? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`] : [],
+		end.status === 'skipped' && end.why.kind !== 'unticked'
+			? [`${plainText(file.name, 60)} (${explainDoubt(end.why).replace(/\.$/, '')})`]
+			: [],
 	);
-	return leftOut.length > 0 ? ` ${vscode.l10n.t('Left out: {0}.', listNames(leftOut))}` : '';
+	return leftOut.length > 0 ? ` ${vscode.l10n.t('Skipped: {0}.', listNames(leftOut))}` : '';
 }
 
 /** How much was left out of the chosen folders without being shown, after a space; empty where nothing was. */
@@ -113,15 +112,15 @@ export function unseenSentence(leftOut: number): string {
 	}
 	const sentence =
 		leftOut === 1
-			? vscode.l10n.t('1 more in the folder was left out: the log says what.')
-			: vscode.l10n.t('{0} more in the folder were left out: the log lists them.', formatCount(leftOut));
+			? vscode.l10n.t('1 more item in the folder was skipped. See the log.')
+			: vscode.l10n.t('{0} more items in the folder were skipped. See the log.', formatCount(leftOut));
 	return ` ${sentence}`;
 }
 
 function oneAttachedSentence(name: string, task: string, version: number): string {
 	return version > 1
-		? vscode.l10n.t('{0} is attached to {1} as version {2}.', name, task, version)
-		: vscode.l10n.t('{0} is attached to {1}.', name, task);
+		? vscode.l10n.t('Attached {0} to {1} as version {2}.', name, task, version)
+		: vscode.l10n.t('Attached {0} to {1}.', name, task);
 }
 
 /** Which of several became new versions, after a space; empty where none did. */
@@ -143,9 +142,9 @@ function versionOf(outcomes: Outcomes): number {
 export function unknownSentence(outcomes: Outcomes, task: string): string {
 	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
 	return names.length === 1
-		? vscode.l10n.t('{0} may have arrived: look at {1} before you send it again.', names[0] ?? '', task)
+		? vscode.l10n.t('{0} may already be on {1}. Check before sending again.', names[0] ?? '', task)
 		: vscode.l10n.t(
-				'{0} files may have arrived ({1}): look at {2} before you send them again.',
+				'{0} files may already be on {2}: {1}. Check before sending again.',
 				formatCount(names.length),
 				listNames(names),
 				task,
@@ -155,9 +154,9 @@ export function unknownSentence(outcomes: Outcomes, task: string): string {
 export function notThereSentence(outcomes: Outcomes, task: string): string {
 	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
 	return names.length === 1
-		? vscode.l10n.t('{0} is not on {1} so far. COR may still be storing it.', names[0] ?? '', task)
+		? vscode.l10n.t("{0} isn't on {1} yet. COR may still be saving it.", names[0] ?? '', task)
 		: vscode.l10n.t(
-				'{0} files are not on {1} so far ({2}). COR may still be storing them.',
+				"{0} files aren't on {1} yet: {2}. COR may still be saving them.",
 				formatCount(names.length),
 				task,
 				listNames(names),

@@ -219,16 +219,10 @@ function failedSentence(outcomes: Outcomes, task: string): string {
 	if (first && attached === 0 && isOneReason) {
 		return failed === 1
 			? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
-			: vscode.l10n.t('None of {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
+			: vscode.l10n.t('None of the {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
 	}
 	const named = listNames(failures.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
 	return attached === 1
-		? vscode.l10n.t('1 of {0} files is attached to {1}. Not attached: {2}.', all, task, named)
-		: vscode.l10n.t(
-				'{0} of {1} files are attached to {2}. Not attached: {3}.',
-				formatCount(attached),
-				all,
-				task,
-				named,
-			);
+		? vscode.l10n.t('1 of {0} files attached to {1}. Failed: {2}.', all, task, named)
+		: vscode.l10n.t('{0} of {1} files attached to {2}. Failed: {3}.', formatCount(attached), all, task, named);
 }

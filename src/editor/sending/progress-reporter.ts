@@ -106,7 +106,7 @@ export async function showCancelling(sending: Promise<void>, shownAtLeastMs: num
 	if (!isOver) {
 		const title = vscode.l10n.t('COR');
 		await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async progress => {
-			progress.report({ message: vscode.l10n.t('Cancelling: checking what has arrived…') });
+			progress.report({ message: vscode.l10n.t('Cancelling: checking what was already sent…') });
 			await Promise.all([sending, delay(shownAtLeastMs)]);
 		});
 	}

@@ -47,9 +47,9 @@ export class StatusItem implements vscode.Disposable {
 	#tell(): void {
 		if (this.#percent !== undefined) {
 			const share = formatPercent(this.#percent);
-			this.#show('cloud-upload', share, vscode.l10n.t('COR: {0} of the files sent', share), 'notifications.showList');
+			this.#show('cloud-upload', share, vscode.l10n.t('COR: {0} sent', share), 'notifications.showList');
 		} else if (this.#isRestWaiting) {
-			const sentence = vscode.l10n.t('COR: interrupted uploads wait to be finished');
+			const sentence = vscode.l10n.t('COR: interrupted uploads. Click to resume');
 			this.#show('history', 'COR', sentence, 'corAttachments.finishUploads');
 		} else if (this.#branchTask) {
 			const { text, sentence } = this.#branchTask;

@@ -141,7 +141,7 @@ describe('the authentication provider', () => {
 		windows.secrets.failing.add('delete');
 		await assert.rejects(here.provider.removeSession(left[0]?.id ?? ''), {
 			message: text(
-				"The editor's secret storage failed: the credential may still be on this machine. This window does not use it any more. Try again later.",
+				"The editor's secret storage failed. This window no longer uses your credentials, but they may still be on this machine. Try again later.",
 			),
 		});
 	});
@@ -180,7 +180,9 @@ describe('the authentication provider', () => {
 			assert.deepEqual(await provider.getSessions([]), []);
 			await setApiUrl('ftp://cor.example.com');
 			await assert.rejects(provider.getSessions(undefined), {
-				message: text('The API address in the settings is not used: it must begin with https:// and hold no password.'),
+				message: text(
+					'The API address in your settings is invalid. It must start with https:// and contain no password.',
+				),
 			});
 		} finally {
 			await setApiUrl(cor.sandbox.apiUrl);
@@ -199,7 +201,7 @@ describe('the authentication provider', () => {
 		windows.secrets.failing.add('get');
 
 		await assert.rejects(openWindow().provider.getSessions(undefined), {
-			message: text("The editor's secret storage cannot be read, so nobody is signed in to COR."),
+			message: text("The editor's secret storage can't be read, so you're not signed in to COR."),
 		});
 	});
 

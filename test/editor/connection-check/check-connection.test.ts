@@ -85,34 +85,28 @@ describe('Check Connection', () => {
 		}
 	});
 
-	const hostUnreachable = failedStep(
-		'Host',
-		text('COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.'),
-	);
+	const hostUnreachable = failedStep('Host', text("Can't reach COR. Check your network or proxy."));
 	for (const [what, prepare, failed] of [
-		['nobody is signed in', signOut, failedStep('Sign-in', text('You are not signed in to COR.'))],
+		['nobody is signed in', signOut, failedStep('Sign-in', text("You're not signed in to COR."))],
 		[
 			'COR refuses the credential',
 			() => signInWithToken('pasted-rubbish'),
-			failedStep('Sign-in', text('COR does not accept the credential. Sign in again.')),
+			failedStep('Sign-in', text('COR rejected your credentials. Sign in again.')),
 		],
 		[
 			'the role may read no tasks',
 			() => cor.sandbox.failNext({ path: '/v1/tasks' }, { kind: 'status', status: 403 }),
-			failedStep(
-				'Permissions',
-				text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.'),
-			),
+			failedStep('Permissions', text("Your COR role doesn't allow this. Ask your COR admin.")),
 		],
 		[
 			'COR has an error of its own',
 			() => cor.sandbox.failNext({ path: '/v1/me' }, { kind: 'status', status: 500 }),
-			failedStep('Response', text('COR had an error of its own (HTTP {0}). Try again later.', 500)),
+			failedStep('Response', text('COR returned an error (HTTP {0}). Try again later.', 500)),
 		],
 		[
 			'the address leads past COR',
 			() => setApiUrl(strangerUrl),
-			failedStep('Response', text('COR is not at the API address of the settings.')),
+			failedStep('Response', text('No COR API at the address in your settings.')),
 		],
 		['nobody listens at the address', () => setApiUrl(deadUrl), hostUnreachable],
 		['nobody has the name', () => setApiUrl('https://cor.invalid/v1'), hostUnreachable],
@@ -121,7 +115,7 @@ describe('Check Connection', () => {
 			() => setApiUrl('http://lucia:clave@cor.example/v1'),
 			failedStep(
 				'API address',
-				text('The API address in the settings is not used: it must begin with https:// and hold no password.'),
+				text('The API address in your settings is invalid. It must start with https:// and contain no password.'),
 			),
 		],
 	] as const) {

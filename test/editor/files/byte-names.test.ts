@@ -78,7 +78,7 @@ onLinux('names of files are bytes there, in whatever encoding', () => {
 					[
 						'failed',
 						text(
-							'Another name in the same folder looks the same, because neither is UTF-8. Rename the file, then attach it.',
+							'Another file name in this folder looks the same because neither is UTF-8. Rename the file, then attach it.',
 						),
 					],
 				],

@@ -117,7 +117,7 @@ describe('what a call that asks nothing does not send', () => {
 		const registered = vscode.workspace.registerFileSystemProvider('changing', changing);
 		try {
 			assert.deepEqual(await ends(['changing:/a.txt']), [
-				['a.txt', 'failed', text('It changed before it was sent, and looks like a secret now. Look at it again.')],
+				['a.txt', 'failed', text('It changed before it was sent and may now contain a secret. Review it again.')],
 			]);
 		} finally {
 			registered.dispose();

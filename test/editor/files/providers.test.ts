@@ -65,7 +65,7 @@ describe('attaching what is not on a disk', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['failed', text('Files that are not on this machine can have at most {0}.', '100 MB')],
+				['failed', text("Files that aren't on this machine can be at most {0}.", '100 MB')],
 				['attached', undefined],
 			],
 		);
@@ -87,7 +87,7 @@ describe('attaching what is not on a disk', () => {
 			assert.deepEqual(
 				outcomes.map(({ status, reason }) => [status, reason]),
 				[
-					['failed', text('Files that are not on this machine can have at most {0}.', '10 kB')],
+					['failed', text("Files that aren't on this machine can be at most {0}.", '10 kB')],
 					['attached', undefined],
 				],
 			);
@@ -110,10 +110,10 @@ describe('attaching what is not on a disk', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['failed', text('The file cannot be read.')],
+				['failed', text("The file can't be read.")],
 				['attached', undefined],
 				['failed', text('The file no longer exists.')],
-				['failed', text('The file cannot be read.')],
+				['failed', text("The file can't be read.")],
 			],
 		);
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'a.txt': sha256('a') });
@@ -129,7 +129,7 @@ describe('attaching what is not on a disk', () => {
 
 		assert.deepEqual(outcomes.map(({ name, status, reason }) => [name, status, reason]).sort(), [
 			['a.txt', 'attached', undefined],
-			['cerrada', 'failed', text('The folder cannot be listed.')],
+			['cerrada', 'failed', text("The folder can't be read.")],
 			['z.txt', 'attached', undefined],
 		]);
 	});

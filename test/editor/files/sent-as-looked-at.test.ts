@@ -21,8 +21,8 @@ import { useLooks } from '../kit/use-looks.js';
 import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
-const becameSecret = text('It changed before it was sent, and looks like a secret now. Look at it again.');
-const becameOutside = text('It now lies outside the workspace. Review it again.');
+const becameSecret = text('It changed before it was sent and may now contain a secret. Review it again.');
+const becameOutside = text('It is now outside the workspace. Review it again.');
 
 describe('what leaves', () => {
 	const cor = useCor();

@@ -195,7 +195,7 @@ describe('what an editor shows and no file has', () => {
 			const broken = vscode.Uri.parse('no-hay-tal:/a.md');
 
 			assert.deepEqual(await attach(broken, await cor.write('a.txt', 'a')), [
-				['a.md', 'failed', text('The file cannot be read.')],
+				['a.md', 'failed', text("The file can't be read.")],
 				['a.txt', 'attached'],
 			]);
 		});

@@ -113,7 +113,7 @@ describe('the bytes of a file', () => {
 	it('up to its size at first arrive of a log to which is written meanwhile, and that is said', async () => {
 		const { bytes, outcomes } = await attachAndChange(path => appendFile(path, 'one more line\n'));
 
-		const reason = text('Only the first {0} are attached: the file has grown since.', '30 MB');
+		const reason = text('Only the first {0} were attached because the file grew in the meantime.', '30 MB');
 		assert.deepEqual(outcomes, [['attached', reason]]);
 		assert.deepEqual(arrived(cor.sandbox, taskId), { 'registro.log': sha256(bytes) });
 	});

@@ -105,7 +105,7 @@ describe('attaching by a program', () => {
 
 			const receipt = await cor.attach({ taskId: missingTaskId, uris });
 
-			const reason = text('COR knows no such task, or you have no access to it.');
+			const reason = text("This task doesn't exist or you can't access it.");
 			assert.deepEqual(receipt, { taskId: missingTaskId, outcomes: failed(uris, ['a.txt', 'b.txt'], reason) });
 			assert.equal(cor.uploads(), 0);
 		});
@@ -117,7 +117,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris });
 
-		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt', 'b.txt'], text('You are not signed in to COR.')));
+		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt', 'b.txt'], text("You're not signed in to COR.")));
 		assert.equal(cor.sandbox.requests.length, 0);
 	});
 
@@ -132,7 +132,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris, options: { account: 'joao@agencia.example' } });
 
-		const reason = text('The account that sends is not signed in to COR.');
+		const reason = text("The account used to send isn't signed in to COR.");
 		assert.deepEqual(receipt, { taskId, outcomes: failed(uris, ['a.txt'], reason) });
 		assert.equal(cor.sandbox.requests.length, 0);
 	});
@@ -143,7 +143,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris });
 
-		const reason = text('COR does not accept the credential. Sign in again.');
+		const reason = text('COR rejected your credentials. Sign in again.');
 		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt'], reason));
 		assert.equal(cor.uploads(), 0);
 	});
@@ -154,7 +154,7 @@ describe('attaching by a program', () => {
 
 		const receipt = await cor.attach({ taskId, uris });
 
-		const reason = text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.');
+		const reason = text("Your COR role doesn't allow this. Ask your COR admin.");
 		assert.deepEqual(receipt.outcomes, failed(uris, ['a.txt', 'b.txt'], reason));
 		assert.deepEqual(cor.sandbox.attachments(taskId), []);
 	});

@@ -113,9 +113,7 @@ describe('the pick of the task', () => {
 
 		answer();
 
-		const nothing = text(
-			'Nothing to attach: everything in the folder is left out, for example because Git ignores it.',
-		);
+		const nothing = text('Nothing to attach: everything in the folder is skipped, for example because Git ignores it.');
 		assert.equal((await told)[0], nothing);
 		assert.equal(await attaching, undefined);
 	});

@@ -54,7 +54,7 @@ describe('a file whose name is on the task', () => {
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
 			[
-				['skipped', text('It is on the task already (v{0}).', 1)],
+				['skipped', text('Already attached (v{0}).', 1)],
 				['attached', undefined],
 			],
 		);
@@ -104,7 +104,7 @@ describe('a file whose name is on the task', () => {
 		const { outcomes } = await send(uris, 'newVersion');
 		assert.deepEqual(
 			outcomes.map(({ status, reason }) => [status, reason]),
-			[['attached', text('COR did not take it as a new version: it lies beside the one that was there.')]],
+			[['attached', text('COR added it as a separate file, not a new version.')]],
 		);
 	});
 });

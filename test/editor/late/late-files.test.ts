@@ -127,8 +127,8 @@ describe('a file that turns up after its batch', () => {
 		await storeLate();
 		return [extra, storedIds().find(id => id !== extra) ?? 0];
 	};
-	const twice = text('{0} is on {1} twice: an upload that seemed lost arrived as well.', 'a.txt', toTask);
-	const removing = text('Remove the Extra Copy');
+	const twice = text('{0} is on {1} twice: an upload that seemed lost was also attached.', 'a.txt', toTask);
+	const removing = text('Remove Extra Copy');
 	const confirming = text('Remove the extra copy of {0} from {1}?', 'a.txt', toTask);
 	/** Presses the button of the message, and confirms after `meanwhile`; gives what is said then. */
 	const removeExtra = async (meanwhile: () => Promise<unknown> = async () => {}) => {
@@ -160,7 +160,7 @@ describe('a file that turns up after its batch', () => {
 		const message = nextMessage();
 		timers.shift()?.action();
 
-		assert.deepEqual((await message).message, text('{0} arrived on {1} after all.', 'a.txt', toTask));
+		assert.deepEqual((await message).message, text('{0} was attached to {1} after all.', 'a.txt', toTask));
 		const [id] = storedIds();
 		assert.equal(await unfinished(), 0);
 		assert.ok(logged.includes(`info: task 4101 · a.txt · arrived late as ${id}`));
@@ -181,7 +181,7 @@ describe('a file that turns up after its batch', () => {
 		const message = nextMessage();
 		await parts.later.lookNow();
 
-		const sentence = text('{0} files arrived on {1} after all: {2}.', 2, toTask, 'a.txt, b.txt');
+		const sentence = text('{0} files were attached to {1} after all: {2}.', 2, toTask, 'a.txt, b.txt');
 		assert.deepEqual(await message, { message: sentence, buttons: [text('Open Task')], detail: undefined });
 		assert.equal(shown.length, 1);
 	});
@@ -206,9 +206,9 @@ describe('a file that turns up after its batch', () => {
 		assert.deepEqual(shown, [
 			{
 				message: [
-					text('{0} arrived on {1} after all.', 'b.txt', toTask),
-					text('These may be there as two versions each. Check their versions: {0}.', 'b.txt, d.txt'),
-					text('{0} is on {1} twice: an upload that seemed lost arrived as well.', 'd.txt', toTask),
+					text('{0} was attached to {1} after all.', 'b.txt', toTask),
+					text('These may have been added as two versions each: {0}. Check their versions.', 'b.txt, d.txt'),
+					text('{0} is on {1} twice: an upload that seemed lost was also attached.', 'd.txt', toTask),
 					text('{0} may be on {1} twice. Check the task.', 'c.txt', toTask),
 					text('{0} may be on {1} after all. Check the task.', 'a.txt', toTask),
 				].join(' '),
@@ -236,8 +236,8 @@ describe('a file that turns up after its batch', () => {
 
 		await tellResult(parts.log, [{ file, end, tookMs: 0 }], { id: taskId, title }, context);
 
-		const attached = text('{0} is attached to {1} as version {2}.', 'a.txt', toTask, 3);
-		const twice = text('{0} may be there as two versions. Check its versions.', 'a.txt');
+		const attached = text('Attached {0} to {1} as version {2}.', 'a.txt', toTask, 3);
+		const twice = text('{0} may have been added as two versions. Check its versions.', 'a.txt');
 		assert.deepEqual(shown[0]?.message, `${attached} ${twice}`);
 	});
 
@@ -252,7 +252,7 @@ describe('a file that turns up after its batch', () => {
 
 		assert.deepEqual(
 			shown.map(each => each.message),
-			[text('{0} arrived on {1} after all.', 'a.txt', toTask), text('There is no interrupted upload to finish.')],
+			[text('{0} was attached to {1} after all.', 'a.txt', toTask), text('There are no interrupted uploads.')],
 		);
 	});
 
@@ -279,7 +279,7 @@ describe('a file that turns up after its batch', () => {
 		const sendingAgain = once(pressed, 'press').then(() => text('Send Again'));
 		choices = [
 			{
-				begins: text('{0} is not on {1} so far. COR may still be storing it.', 'a.txt', toTask),
+				begins: text("{0} isn't on {1} yet. COR may still be saving it.", 'a.txt', toTask),
 				press: () => sendingAgain,
 			},
 		];
@@ -295,7 +295,7 @@ describe('a file that turns up after its batch', () => {
 		pressed.emit('press');
 
 		assert.equal((await afterwards).message.startsWith(text('Nothing was attached to {0}.', toTask)), true);
-		const arrivedLate = text('{0} arrived on {1} after all.', 'a.txt', toTask);
+		const arrivedLate = text('{0} was attached to {1} after all.', 'a.txt', toTask);
 		assert.equal(shown.filter(({ message }) => message === arrivedLate).length, 1);
 		const third = await lookAgain(parts, second);
 		assert.deepEqual(third && ends(third), ['attached']);
@@ -309,13 +309,13 @@ describe('a file that turns up after its batch', () => {
 		assert.ok(second);
 		choices = [
 			{
-				begins: text('{0} is not on {1} so far. COR may still be storing it.', 'a.txt', toTask),
+				begins: text("{0} isn't on {1} yet. COR may still be saving it.", 'a.txt', toTask),
 				press: () => text('Send Again'),
 			},
 		];
 		tellAndGoOn(parts, second);
 		await shownAre(2);
-		assert.deepEqual([shown[1]?.message, cor.uploads()], [text('{0} is attached to {1}.', 'a.txt', toTask), 2]);
+		assert.deepEqual([shown[1]?.message, cor.uploads()], [text('Attached {0} to {1}.', 'a.txt', toTask), 2]);
 		await storeLate();
 
 		await parts.later.lookNow();
@@ -330,7 +330,7 @@ describe('a file that turns up after its batch', () => {
 
 		assert.equal(
 			await removeExtra(),
-			text('The extra copy of {0} was removed from {1}. The other one stays.', 'a.txt', toTask),
+			text('The extra copy of {0} was removed from {1}. The other copy stays.', 'a.txt', toTask),
 		);
 
 		assert.deepEqual(storedIds(), [late]);

@@ -78,11 +78,7 @@ describe('what was attached and is taken back', () => {
 			{
 				message: text('Remove {0} files from {1}?', 2, onTask),
 				buttons: [text('Keep'), text('Remove')],
-				detail: [
-					'a.txt',
-					'b.txt',
-					text('COR does not say whether this can be undone, or what becomes of its other versions.'),
-				].join('\n'),
+				detail: ['a.txt', 'b.txt', text('This may be permanent and may remove its other versions.')].join('\n'),
 			},
 		]);
 		assert.equal(deletions(), 0);
@@ -146,10 +142,7 @@ describe('what was attached and is taken back', () => {
 			return reads === 2 ? Promise.reject(new Error('no list')) : readAttachments.apply(client, args);
 		};
 		await removeAttached(parts, { connection, task }, [c], -1);
-		assert.equal(
-			shown.at(-1)?.message,
-			text('Not removed, because COR does not say whether there are newer versions: {0}.', 'c.txt'),
-		);
+		assert.equal(shown.at(-1)?.message, text('Not removed, because newer versions may exist: {0}.', 'c.txt'));
 		assert.ok(stored().includes(b.id) && stored().includes(c.id));
 	});
 
@@ -158,7 +151,7 @@ describe('what was attached and is taken back', () => {
 
 		const said = await remove(await place('a.txt'));
 
-		assert.equal(said, text('Not removed, because COR does not say whether there are newer versions: {0}.', 'a.txt'));
+		assert.equal(said, text('Not removed, because newer versions may exist: {0}.', 'a.txt'));
 		assert.equal(deletions(), 0);
 	});
 
@@ -184,8 +177,8 @@ describe('what was attached and is taken back', () => {
 		const a = await place('a.txt');
 		cor.sandbox.set({ variants: { deletion: 'not-deleted' } });
 
-		const notConfirmed = text('COR did not confirm the removal. Check {0} for {1}.', onTask, 'a.txt');
-		assert.equal(await remove(a), `${notConfirmed} ${text('COR refused it without a reason.')}`);
+		const notConfirmed = text("COR didn't confirm the removal. Check if {0} still has {1}.", onTask, 'a.txt');
+		assert.equal(await remove(a), `${notConfirmed} ${text('COR refused it without giving a reason.')}`);
 	});
 
 	it('is told with the reason where COR refuses one of several', async () => {
@@ -196,8 +189,8 @@ describe('what was attached and is taken back', () => {
 			await remove(a, b),
 			[
 				text('{0} was removed from {1}.', 'b.txt', onTask),
-				text('COR did not confirm the removal. Check {0} for {1}.', onTask, 'a.txt'),
-				text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.'),
+				text("COR didn't confirm the removal. Check if {0} still has {1}.", onTask, 'a.txt'),
+				text("Your COR role doesn't allow this. Ask your COR admin."),
 			].join(' '),
 		);
 		assert.deepEqual(stored(), [a.id]);
@@ -224,7 +217,7 @@ describe('what was attached and is taken back', () => {
 
 		assert.equal(
 			await remove(a),
-			text('COR says it removed this from {0}, but its list does not show that: {1}.', onTask, 'a.txt'),
+			text("COR confirmed the removal from {0}, but its list doesn't show it yet: {1}.", onTask, 'a.txt'),
 		);
 	});
 
@@ -244,7 +237,7 @@ describe('what was attached and is taken back', () => {
 			await once(told, 'message');
 		}
 
-		assert.deepEqual(shown[0]?.buttons, [text('Open Task'), text('Copy Links'), text('Undo')]);
+		assert.deepEqual(shown[0]?.buttons, [text('Open Task'), text('Copy Summary'), text('Undo')]);
 		assert.equal(shown[2]?.message, text('{0} was removed from {1}.', 'a.txt', onTask));
 		assert.deepEqual([stored(), parts.history.entries()], [[before.id], []]);
 	});

@@ -92,7 +92,7 @@ describe('interrupted uploads that cannot be finished', () => {
 			shown.map(({ message }) => message.startsWith(begins)),
 			[true, false],
 		);
-		assert.equal(shown[1]?.message, text('There is no interrupted upload to finish.'));
+		assert.equal(shown[1]?.message, text('There are no interrupted uploads.'));
 	});
 
 	it('are not called none where they go to another address than the one in force', async () => {
@@ -101,7 +101,7 @@ describe('interrupted uploads that cannot be finished', () => {
 		await uploads.finish();
 
 		const kept =
-			'There is no interrupted upload to finish at {0}. Those to {1} are kept. To finish them, set the API address back.';
+			'There are no interrupted uploads to {0}. Those to {1} are kept. To resume them, restore that API address.';
 		assert.deepEqual(
 			shown.map(({ message }) => message),
 			[text(kept, new URL(cor.sandbox.apiUrl).href, batchOf(1).apiUrl)],

@@ -39,7 +39,7 @@ describe("COR's answers", () => {
 
 		assert.deepEqual(
 			outcomes.map(({ status, reason, attachmentId }) => [status, reason, attachmentId]),
-			[['unknown', text("COR's answer cannot be read."), undefined]],
+			[['unknown', text('COR sent an unexpected response.'), undefined]],
 		);
 		assert.equal(cor.uploads(), 1);
 	});
@@ -117,19 +117,19 @@ describe("COR's answers", () => {
 	const early: Readonly<Record<string, readonly [fault: Fault, reason: RegExp]>> = {
 		'413': [
 			{ kind: 'status', status: 413, body: '<h1>Request Entity Too Large</h1>' },
-			anyText('The file is too large for COR or for a server on the way.'),
+			anyText('The file is too large for COR or an intermediate server.'),
 		],
 		'429 that asks for more patience than there is': [
 			{ kind: 'status', status: 429, headers: { 'retry-after': '3600' }, body: {} },
-			anyText('COR asks for a pause until {0}. Try again then.'),
+			anyText("COR isn't accepting requests until {0}. Try again then."),
 		],
 		'503 that asks for more patience than there is': [
 			{ kind: 'status', status: 503, headers: { 'retry-after': '3600' }, body: '' },
-			anyText('COR asks for a pause until {0}. Try again then.'),
+			anyText("COR isn't accepting requests until {0}. Try again then."),
 		],
 		'403': [
 			{ kind: 'status', status: 403, body: {} },
-			anyText('Your role in COR may not do this. Ask whoever manages your COR account for the permission.'),
+			anyText("Your COR role doesn't allow this. Ask your COR admin."),
 		],
 	};
 	for (const [status, [fault, reason]] of Object.entries(early)) {

@@ -10,7 +10,9 @@ import { arrived, setApiUrl, sha256, useCor } from '../kit/use-cor.js';
 import { workspaceFolder } from '../kit/workspace.js';
 
 const taskId = 4101;
-const refused = text('The API address in the settings is not used: it must begin with https:// and hold no password.');
+const refused = text(
+	'The API address in your settings is invalid. It must start with https:// and contain no password.',
+);
 
 describe('the API address', () => {
 	const cor = useCor();

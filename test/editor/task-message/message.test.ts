@@ -72,7 +72,7 @@ describe('a message with the files', () => {
 	});
 
 	for (const [status, reason] of [
-		[403, text('Your role in COR may not do this. Ask whoever manages your COR account for the permission.')],
+		[403, text("Your COR role doesn't allow this. Ask your COR admin.")],
 		[400, text('COR refused it: {0}', 'No')],
 	] as const) {
 		it(`that COR refuses (${status}) is said to be refused, and asked for once`, async () => {

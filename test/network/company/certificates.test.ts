@@ -5,10 +5,10 @@ import { text } from '../../editor/kit/text.js';
 import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
 const notTrusted = text(
-	"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.",
+	"The server's certificate isn't trusted. Install your company's certificate on the system where the extension runs, then restart the editor.",
 );
 const notRead = text(
-	"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.",
+	"The server's certificate isn't trusted because the system's certificates aren't used. Turn on the http.systemCertificates setting.",
 );
 
 describe('what is said of a certificate', () => {
@@ -67,7 +67,7 @@ describe('what is said of a certificate', () => {
 		assert.equal(
 			(await network.send(expiredHost)).reason,
 			text(
-				'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+				"The server's certificate has expired or isn't valid yet. Check this machine's date, then contact the server's admin.",
 			),
 		);
 	});
@@ -77,9 +77,7 @@ describe('what is said of a certificate', () => {
 
 		assert.equal(
 			(await network.send(otherNameHost)).reason,
-			text(
-				'A server answered whose certificate is for another address. Check the API address and the network you are in.',
-			),
+			text("The server's certificate is for another address. Check the API address and your network."),
 		);
 	});
 

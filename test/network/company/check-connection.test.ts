@@ -9,7 +9,7 @@ import { corHost, expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, 
 const basic: ProxyConduct = { kind: 'password', userInfo: 'lucia:clave', challenge: 'Basic realm="Agencia"' };
 const connected = `**${text('Connected to COR as {0}.', 'Lucía Fernández')}**`;
 const notTrusted = text(
-	"The certificate of the server is not trusted. Install your company's in the system where the extension runs, then restart the editor.",
+	"The server's certificate isn't trusted. Install your company's certificate on the system where the extension runs, then restart the editor.",
 );
 const page = (status: number): ProxyConduct => ({ kind: 'answer', status, html: '<h1>Acceso denegado</h1>' });
 
@@ -63,19 +63,15 @@ describe('Check Connection behind the proxy of a company', () => {
 			'wants a password',
 			basic,
 			text(
-				'The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.',
+				'The proxy requires a user name and password. Add them before the host in the http.proxy setting: user:password@host.',
 			),
 		],
 		[
 			'forbids it',
 			page(403),
-			text("The proxy refused the connection to COR (HTTP {0}). Ask whoever manages it to allow COR's address.", 403),
+			text("The proxy refused the connection to COR (HTTP {0}). Ask your network admin to allow COR's address.", 403),
 		],
-		[
-			'hangs up',
-			{ kind: 'reset' },
-			text('The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.'),
-		],
+		['hangs up', { kind: 'reset' }, text('Lost the connection to COR. Check your network or proxy.')],
 	] as const satisfies readonly [string, ProxyConduct, string][]) {
 		it(`finds the proxy at fault that ${what}`, async () => {
 			await network.proxy({ conduct });
@@ -97,9 +93,7 @@ describe('Check Connection behind the proxy of a company', () => {
 			assert.deepEqual(
 				failures(
 					report,
-					text(
-						"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.",
-					),
+					text("Can't reach the proxy. Check the http.proxy setting or HTTPS_PROXY in the editor's environment."),
 				),
 				[text('Proxy')],
 			);
@@ -114,15 +108,13 @@ describe('Check Connection behind the proxy of a company', () => {
 			'that has ended',
 			expiredHost,
 			text(
-				'The certificate of the server has ended or does not count yet. Check the date of this machine, then ask whoever manages the server.',
+				"The server's certificate has expired or isn't valid yet. Check this machine's date, then contact the server's admin.",
 			),
 		],
 		[
 			'that is for another address',
 			otherNameHost,
-			text(
-				'A server answered whose certificate is for another address. Check the API address and the network you are in.',
-			),
+			text("The server's certificate is for another address. Check the API address and your network."),
 		],
 	] as const) {
 		it(`finds the certificate at fault ${what}`, async () => {
@@ -141,7 +133,7 @@ describe('Check Connection behind the proxy of a company', () => {
 		const report = await checkAt(network.directHost);
 
 		const said = text(
-			"The certificate of the server is not trusted, as the system's are not read. Turn on the setting http.systemCertificates.",
+			"The server's certificate isn't trusted because the system's certificates aren't used. Turn on the http.systemCertificates setting.",
 		);
 		assert.deepEqual(failures(report, said), [text('TLS and certificate')]);
 		assert.match(report, /- `http\.systemCertificates`: `false`/);

@@ -5,17 +5,15 @@ import { text } from '../../editor/kit/text.js';
 import type { ProxyConduct } from '../forward-proxy.js';
 import { useNetwork } from '../use-network.js';
 
-const broke = text(
-	'The connection to COR broke. Check your connection and, where there is a proxy, the setting http.proxy.',
-);
+const broke = text('Lost the connection to COR. Check your network or proxy.');
 const wantsPassword = text(
-	'The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.',
+	'The proxy requires a user name and password. Add them before the host in the http.proxy setting: user:password@host.',
 );
 const proxyUnreachable = text(
-	"The proxy cannot be reached. Check the setting http.proxy, or HTTPS_PROXY in the editor's environment.",
+	"Can't reach the proxy. Check the http.proxy setting or HTTPS_PROXY in the editor's environment.",
 );
 const refusedWith = (status: number): string =>
-	text("The proxy refused the connection to COR (HTTP {0}). Ask whoever manages it to allow COR's address.", status);
+	text("The proxy refused the connection to COR (HTTP {0}). Ask your network admin to allow COR's address.", status);
 
 const password = (challenge?: string): ProxyConduct => ({
 	kind: 'password',

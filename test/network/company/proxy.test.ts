@@ -60,10 +60,7 @@ describe('the way to COR', () => {
 		const proxy = await network.proxy();
 		await network.set('proxySupport', 'off');
 
-		assert.equal(
-			(await network.send()).reason,
-			text('COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.'),
-		);
+		assert.equal((await network.send()).reason, text("Can't reach COR. Check your network or proxy."));
 		assert.deepEqual(proxy.asked, []);
 	});
 
@@ -100,7 +97,7 @@ describe('the way to COR', () => {
 
 		assert.equal(
 			outcomes[0]?.reason,
-			text('The API address in the settings is not used: it must begin with https:// and hold no password.'),
+			text('The API address in your settings is invalid. It must start with https:// and contain no password.'),
 		);
 		assert.deepEqual(proxy.asked, []);
 	});

@@ -70,7 +70,7 @@ describe('accounts', () => {
 		await hands.bench.screenshot('7-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await hands.acceptReview();
-		await notifications.shows('2 files are attached to #4101');
+		await notifications.shows('Attached 2 files to #4101');
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501]);
 
 		await notifications.dismissAll();
@@ -83,7 +83,7 @@ describe('accounts', () => {
 		await hands.attach(proposal);
 		await quickInput.asks(/ · as João Conceição$/);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`${proposal} is attached to #4101`);
+		await notifications.shows(`Attached ${proposal} to #4101`);
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501, 501, 503]);
 	});
 
@@ -94,14 +94,14 @@ describe('accounts', () => {
 		await hands.attach(notes);
 		await quickInput.asks(/ · as João Conceição$/);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`${notes} is attached to #4101`);
+		await notifications.shows(`Attached ${notes} to #4101`);
 		await attachments.open();
 		await contextMenu.choose(attachments.row(/notas\.txtv1 .*João/), 'Attach New Version…');
 		await quickInput.asks(/^Nothing is checked for #.* · as João Conceição$/); // the same bytes
 		await quickInput.tick(notes);
 		await quickInput.asks(/^Attach 1 file .* · as João Conceição$/);
 		await quickInput.ok();
-		await notifications.shows(`${notes} is attached to #4101 ${title} as version 2.`);
+		await notifications.shows(`Attached ${notes} to #4101 ${title} as version 2.`);
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503]);
 	});
 
@@ -110,10 +110,10 @@ describe('accounts', () => {
 		const { notifications, quickInput } = hands.bench;
 		await hands.attach(logo, notes);
 		await hands.chooseTaskAndBeRefused('4101', title, sandbox);
-		await notifications.shows(`COR no longer accepts the credential of ${joao}.`);
-		await notifications.press('COR no longer accepts', 'Sign In and Go On');
+		await notifications.shows(`COR no longer accepts the credentials of ${joao}.`);
+		await notifications.press('COR no longer accepts', 'Sign In and Continue');
 		await hands.signIn(sandbox.credentials);
-		await quickInput.says(`This is the credential of ${lucia}. The files that wait were begun as ${joao}.`);
+		await quickInput.says(`These credentials belong to ${lucia}. Sign in as ${joao}, who started this upload.`);
 		await hands.bench.screenshot('8-somebody-else');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.back();
@@ -122,7 +122,7 @@ describe('accounts', () => {
 		await quickInput.says('Enter the client secret.');
 		await hands.enter(sandbox.collaboratorCredentials.clientSecret);
 
-		await notifications.shows('2 files are attached to #4101');
+		await notifications.shows('Attached 2 files to #4101');
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [503, 503]);
 	});
 
@@ -137,7 +137,7 @@ describe('accounts', () => {
 		await hands.attach(proposal);
 		await quickInput.asks(/ · as Lucía Fernández$/);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`${proposal} is attached to #4101`);
+		await notifications.shows(`Attached ${proposal} to #4101`);
 		assert.deepEqual(ownersOf(sandbox.attachments(4101)), [501]);
 		await accounts.openWith(lucia);
 		assert.deepEqual(
@@ -159,18 +159,18 @@ describe('accounts', () => {
 		await hands.bench.screenshot('10-whom');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.choose(joao);
-		await modal.says(`Sign out of COR as ${joao}?`);
+		await modal.says(`Sign ${joao} out of COR?`);
 		await modal.press('Sign Out');
-		await notifications.shows(`${joao} is signed out of COR. The credential is no longer on this machine.`);
+		await notifications.shows(`Signed ${joao} out of COR. The credentials were removed from this machine.`);
 		await notifications.dismissAll();
 		await commandPalette.run('COR: Sign Out');
-		await modal.says(`Sign out of COR as ${lucia}?`);
+		await modal.says(`Sign ${lucia} out of COR?`);
 		await modal.says('COR shows a client secret only once');
 		await hands.bench.screenshot('10-sign-out-asked');
 		await modal.press('Cancel');
 		await commandPalette.run('COR: Sign Out');
 		await modal.press('Sign Out');
-		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
+		await notifications.shows('Signed out of COR. Your credentials were removed from this machine.');
 		await hands.attach(proposal);
 		await quickInput.asks(/^Attach /);
 		await quickInput.escape();
@@ -206,12 +206,13 @@ describe('accounts', () => {
 			const { commandPalette, notifications, quickInput } = hands.bench;
 			await commandPalette.run('Companion: Sign In Without a Keyring');
 			await quickInput.asks('Sign In to COR');
-			const why = "The editor's secret storage cannot be read, so nobody is signed in to COR.";
+			const why = "The editor's secret storage can't be read, so you're not signed in to COR.";
 			assert.equal(await quickInput.input.getAttribute('placeholder'), why);
 			await hands.bench.screenshot('11-no-keyring');
 			await hands.signIn(sandbox.credentials);
 
-			const offer = 'This machine could not store the credential safely. It can be kept until this window closes.';
+			const offer =
+				"Your credentials couldn't be stored securely on this machine. You can keep them until this window closes.";
 			await notifications.shows(offer);
 			await hands.bench.screenshot('12-no-keyring-offer');
 			assert.deepEqual(await notifications.buttons(offer), ['Keep for This Window']);
@@ -226,8 +227,8 @@ describe('accounts', () => {
 			const { commandPalette, notifications } = hands.bench;
 			await commandPalette.run('Companion: Sign In Without a Keyring');
 			await hands.signIn(sandbox.credentials);
-			await notifications.shows('This machine could not store the credential safely.');
-			await notifications.dismiss('This machine could not store the credential safely.');
+			await notifications.shows("Your credentials couldn't be stored securely on this machine.");
+			await notifications.dismiss("Your credentials couldn't be stored securely on this machine.");
 
 			await notifications.shows('acts as undefined');
 		});

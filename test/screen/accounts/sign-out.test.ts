@@ -34,7 +34,7 @@ describe('signing out while files leave', () => {
 		await notifications.dismiss('Signed out of COR.');
 		answer();
 
-		const left = /2 of 4 files are attached .*The account that sends is not signed in to COR/;
+		const left = /2 of 4 files attached .*The account used to send isn't signed in to COR/;
 		await notifications.shows(left);
 		await hands.bench.screenshot('1-left');
 		const begun = sandbox.requests.filter(isUpload).map(({ status }) => status);
@@ -46,7 +46,7 @@ describe('signing out while files leave', () => {
 		await quickInput.asks('Sign In to COR');
 		await hands.bench.screenshot('2-sign-in-again');
 		await hands.signIn(sandbox.credentials);
-		await notifications.shows('2 files are attached to #4101');
+		await notifications.shows('Attached 2 files to #4101');
 		assert.equal(sandbox.attachments(4101).length, 4);
 	});
 });

@@ -5,7 +5,7 @@ import { textsBesidePictures, useCorWorkbench } from '../kit/use-cor-workbench.j
 
 const { proposal, video } = agencyFiles;
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
-const result = `2 files are attached to #${task.id} ${task.title}.`;
+const result = `Attached 2 files to #${task.id} ${task.title}.`;
 // What VS Code writes into the same message, such as its source, may be cut off.
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
@@ -38,7 +38,7 @@ describe('attaching two files from the explorer', () => {
 		const { hands, sandbox } = cor();
 		const { bench } = hands;
 		await hands.enter('not-the-secret');
-		await bench.quickInput.says('COR does not accept this. Check both values; nothing was stored.');
+		await bench.quickInput.says('COR rejected these credentials. Check both values.');
 		await bench.screenshot('3-secret-refused');
 		assert.deepEqual(await bench.cutOff(ours), []);
 		await hands.enter(sandbox.credentials.clientSecret);
@@ -83,16 +83,16 @@ describe('attaching two files from the explorer', () => {
 		await bench.notifications.shows(result);
 		await bench.screenshot('6-result');
 		assert.deepEqual(await bench.notifications.texts(), [result]);
-		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Links', 'Undo']);
+		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Summary', 'Undo']);
 		assert.deepEqual(await bench.cutOff(ours), []);
 	});
 
 	it('copies names and the address of the task, never a file’s own', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
-		await notifications.press(result, 'Copy Links');
+		await notifications.press(result, 'Copy Summary');
 		await quickInput.asks('Copy the names and the address of the task');
-		await quickInput.highlighted('As text').waitFor();
+		await quickInput.highlighted('As plain text').waitFor();
 		await hands.bench.screenshot('7-copy-links');
 		assert.equal(
 			await hands.copiedBy(() => quickInput.accept()),

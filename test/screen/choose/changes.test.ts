@@ -48,7 +48,7 @@ describe('attaching from source control', () => {
 
 	it('attaches the changes of a row as a patch', async () => {
 		await cor().hands.bench.contextMenu.choose(row(brief), 'Attach Changes of File as Patch…');
-		await takeTask(`${brief}.patch is attached to ${task}.`);
+		await takeTask(`Attached ${brief}.patch to ${task}.`);
 		await cor().hands.bench.screenshot('2-patch-attached');
 		assert.match(stored()[0]?.text ?? '', /^-- Mañana fría\n\+- Tarde tibia$/m);
 		assert.deepEqual(await cor().hands.bench.cutOff(ours), []);
@@ -60,7 +60,7 @@ describe('attaching from source control', () => {
 		await cor().hands.bench.screenshot('3-group');
 		await contextMenu.close();
 		await contextMenu.choose(row(/^Changes/), 'Attach All Changes as Patch…');
-		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+		await takeTask(`Attached feature-invierno-changes.patch to ${task}.`);
 		assert.match(stored()[0]?.text ?? '', /^\+nuevo$/m);
 		assert.match(stored()[0]?.text ?? '', /^GIT binary patch$/m);
 	});
@@ -72,7 +72,7 @@ describe('attaching from source control', () => {
 		await hands.bench.quickInput.asks(/^Attach 3 files \(.*\) to #/);
 		await hands.bench.screenshot('9-files-of-a-group');
 		await hands.acceptReview();
-		await hands.bench.notifications.shows(`3 files are attached to ${task}.`);
+		await hands.bench.notifications.shows(`Attached 3 files to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [brief, logo, 'nuevo.txt']);
 	});
 
@@ -82,7 +82,7 @@ describe('attaching from source control', () => {
 		await title.hover();
 		await title.getByRole('button', { name: /^More Actions/ }).click();
 		await takeItem(contextMenu.item('Attach All Changes as Patch…'), 'Attach All Changes as Patch…');
-		await takeTask(`feature-invierno-changes.patch is attached to ${task}.`);
+		await takeTask(`Attached feature-invierno-changes.patch to ${task}.`);
 	});
 
 	it('attaches what is staged, and offers it only there', async () => {
@@ -91,7 +91,7 @@ describe('attaching from source control', () => {
 		assert.ok(!(await contextMenu.labels()).includes('Attach Changes of File as Patch…'));
 		await contextMenu.close();
 		await contextMenu.choose(row(notes), 'Attach Staged Changes as Patch…');
-		await takeTask(`${notes}.patch is attached to ${task}.`);
+		await takeTask(`Attached ${notes}.patch to ${task}.`);
 	});
 
 	it('leaves a patch with a secret unchecked, and names the file in it', async () => {
@@ -129,7 +129,7 @@ describe('attaching from source control', () => {
 		await hands.bench.screenshot('6-save-first');
 		assert.deepEqual([...(await modal.buttons())].sort(), ['Attach What Is Saved', 'Cancel', 'Save and Attach']);
 		await modal.press('Save and Attach');
-		await takeTask(`nuevo.txt.patch is attached to ${task}.`);
+		await takeTask(`Attached nuevo.txt.patch to ${task}.`);
 		assert.match(stored()[0]?.text ?? '', /^\+.*más/m);
 	});
 
@@ -154,7 +154,7 @@ describe('attaching from source control', () => {
 		const { commandPalette, notifications } = hands.bench;
 		execFileSync('git', ['-C', folder.dir, 'config', 'filter.raro.clean', 'cat']);
 		await commandPalette.run('COR: Attach All Changes as Patch…');
-		await notifications.shows(/This repository makes Git run filters of its own/);
+		await notifications.shows(/This repository uses Git filters/);
 		await hands.bench.screenshot('8-filters');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.equal(sandbox.requests.length, 0);

@@ -17,16 +17,13 @@ describe('choosing the task', () => {
 		await hands.attach(notes);
 		await quickInput.asks(`Attach ${notes} (45 bytes)`);
 		const wrong = [
-			['-4101', 'This is no task number. Type a number such as 4101, or paste the address of a task.'],
-			[
-				`${webUrlOf(sandbox)}/projects/301`,
-				'This is the address of a project. Open the task in COR and paste its address.',
-			],
+			['-4101', "This isn't a task number. Type a number such as 4101 or paste a task link."],
+			[`${webUrlOf(sandbox)}/projects/301`, 'This is a project link. Open the task in COR and paste its link.'],
 			[
 				'https://example.com/tasks/4101',
-				'This address is not one of COR. Addresses end in cor.works or projectcor.com, or are set as your web address.',
+				"This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings.",
 			],
-			[`${webUrlOf(sandbox)}/reports`, 'There is no task number in this address.'],
+			[`${webUrlOf(sandbox)}/reports`, 'This link has no task number.'],
 		] as const;
 		for (const [text, sentence] of wrong) {
 			await hands.enter(text);
@@ -47,12 +44,12 @@ describe('choosing the task', () => {
 		await hands.attach(notes, logo);
 		await quickInput.asks('Attach 2 files');
 		await hands.type('9999');
-		await quickInput.item('COR knows no task 9999, or you have no access to it.').waitFor();
+		await quickInput.item("Task 9999 doesn't exist or you can't access it.").waitFor();
 		await quickInput.accept();
 		await hands.bench.screenshot('2-unknown-task');
 		assert.deepEqual(await hands.bench.cutOff(['.quick-input-widget']), []);
 		await hands.chooseTaskAndReview('4102', 'Guion del vídeo «Mañana fría»');
-		await notifications.shows('2 files are attached to #4102 Guion del vídeo «Mañana fría».');
+		await notifications.shows('Attached 2 files to #4102 Guion del vídeo «Mañana fría».');
 		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 		assert.deepEqual([...(await explorer.selected())].sort(), [logo, notes]);
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.includes('9999')));
@@ -65,7 +62,7 @@ describe('choosing the task', () => {
 		await quickInput.highlighted('Guion del vídeo').waitFor();
 		await hands.bench.screenshot('3-recent');
 		await quickInput.accept();
-		await notifications.shows(`${proposal} is attached to #4102 Guion del vídeo «Mañana fría».`);
+		await notifications.shows(`Attached ${proposal} to #4102 Guion del vídeo «Mañana fría».`);
 		assert.deepEqual(cor().storedNames(4102), [proposal]);
 	});
 
@@ -82,7 +79,7 @@ describe('choosing the task', () => {
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/attachments')));
 		sandbox.set({ latencyMs: 0 });
 		await quickInput.accept();
-		await notifications.shows(`${notes} is attached to #4110 Maquetación de la página de inicio.`);
+		await notifications.shows(`Attached ${notes} to #4110 Maquetación de la página de inicio.`);
 		assert.deepEqual(cor().storedNames(4110), [notes]);
 	});
 
@@ -91,7 +88,7 @@ describe('choosing the task', () => {
 		const { notifications } = hands.bench;
 		await hands.attach(logo);
 		await hands.chooseTask(`${webUrlOf(sandbox)}/tasks/4105?tab=files`, 'Apresentação para o cliente');
-		await notifications.shows(`${logo} is attached to #4105 Apresentação para o cliente.`);
+		await notifications.shows(`Attached ${logo} to #4105 Apresentação para o cliente.`);
 		assert.deepEqual(cor().storedNames(4105), [logo]);
 	});
 
@@ -103,7 +100,7 @@ describe('choosing the task', () => {
 		await statusBar.item(/^\d+x\d+/).waitFor(); // a picture takes the focus when it is there
 		await commandPalette.run('COR: Attach to Task…');
 		await hands.chooseTask('4103', 'Piezas para redes');
-		await notifications.shows(`${logo} is attached to #4103`);
+		await notifications.shows(`Attached ${logo} to #4103`);
 		assert.deepEqual(cor().storedNames(4103), [logo]);
 	});
 
@@ -112,7 +109,7 @@ describe('choosing the task', () => {
 		const { contextMenu, notifications, tabs } = hands.bench;
 		await contextMenu.choose(tabs.tab(brief), 'Attach to Task…');
 		await hands.chooseTask('#4103', 'Piezas para redes');
-		await notifications.shows(`${brief} is attached to #4103`);
+		await notifications.shows(`Attached ${brief} to #4103`);
 		assert.deepEqual(cor().storedNames(4103), [brief]);
 	});
 });

@@ -36,7 +36,7 @@ describe('a link that names a task', () => {
 		await modal.press('Choose Files…');
 		await quickInput.asks('Choose Files to Attach');
 		await quickInput.choose(notes);
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		await hands.bench.screenshot('2-attached');
 		assert.equal(sandbox.attachments(4101).length, 1);
 	});
@@ -63,6 +63,6 @@ describe('a link that names a task', () => {
 		const { hands } = cor();
 		await open('attach?task=999999999');
 
-		await hands.bench.notifications.shows('COR knows no such task, or you have no access to it.');
+		await hands.bench.notifications.shows("This task doesn't exist or you can't access it.");
 	});
 });

@@ -16,7 +16,7 @@ describe('files that are dropped on the view', () => {
 		await hands.bench.attachments.open();
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await hands.bench.notifications.shows(`${notes} is attached to ${task}.`);
+		await hands.bench.notifications.shows(`Attached ${notes} to ${task}.`);
 	});
 
 	it('go to the task on which they are dropped, from the explorer', async () => {
@@ -24,7 +24,7 @@ describe('files that are dropped on the view', () => {
 		const { attachments, explorer, notifications } = hands.bench;
 		await explorer.select([logo]);
 		await explorer.row(logo).dragTo(attachments.row(task).first());
-		await notifications.shows(`${logo} is attached to ${task}.`);
+		await notifications.shows(`Attached ${logo} to ${task}.`);
 		await hands.bench.screenshot('1-dropped');
 		assert.deepEqual(cor().storedNames(), [logo]);
 	});
@@ -36,7 +36,7 @@ describe('files that are dropped on the view', () => {
 		await explorer.row(logo).dragTo(attachments.row(task).first());
 		await hands.bench.quickInput.asks(/^Attach 2 files \(.*\) to #/);
 		await hands.acceptReview();
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [brief, logo]);
 	});
 
@@ -47,7 +47,7 @@ describe('files that are dropped on the view', () => {
 		const box = await row.boundingBox();
 		assert.ok(box);
 		await page.evaluate(dropAt(box.x + 20, box.y + box.height / 2));
-		await notifications.shows(`escritorio.txt is attached to ${task}.`);
+		await notifications.shows(`Attached escritorio.txt to ${task}.`);
 		assert.deepEqual(
 			sandbox.attachments(4101).map(({ originalname, size }) => [originalname, size]),
 			[['escritorio.txt', 14]],
@@ -60,7 +60,7 @@ describe('files that are dropped on the view', () => {
 		await explorer.select([logo]);
 		await explorer.row(logo).dragTo(attachments.row(/^Recent$/));
 		await hands.chooseTask('4102', 'Guion del vídeo');
-		await notifications.shows(`${logo} is attached to #4102`);
+		await notifications.shows(`Attached ${logo} to #4102`);
 		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo]]);
 	});
 });

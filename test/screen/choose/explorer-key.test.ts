@@ -81,7 +81,7 @@ describe('a key pressed in the explorer', () => {
 			await hands.bench.screenshot(`1-${whose}`);
 			await page().keyboard.press('Enter');
 
-			await hands.bench.notifications.shows(`2 files are attached to ${task}.`);
+			await hands.bench.notifications.shows(`Attached 2 files to ${task}.`);
 			assert.deepEqual(storedNames(), [logo, installer]);
 			assert.equal(await copied(), copiedBefore);
 		});
@@ -95,7 +95,7 @@ describe('a key pressed in the explorer', () => {
 		await page().keyboard.press(ours);
 		await takeTaskOfBranch(notes);
 
-		await hands.bench.notifications.shows(`${notes} is attached to ${task}.`);
+		await hands.bench.notifications.shows(`Attached ${notes} to ${task}.`);
 		await hands.bench.screenshot('2-two-keystrokes');
 		assert.deepEqual(storedNames(), [notes]);
 		assert.equal(await copied(), copiedBefore);
@@ -138,7 +138,7 @@ describe('a key pressed in the explorer', () => {
 		await page().keyboard.press('Enter');
 		await takeTaskOfBranch('2 files');
 		await hands.acceptReview();
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(storedNames(), [logo, notes]);
 		assert.equal(await copied(), '');
 	});

@@ -76,7 +76,7 @@ describe('the keyboard alone', () => {
 		await quickInput.asks('· hidden');
 		await hands.bench.screenshot('7-review');
 		await press('Enter');
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(
 			sandbox.attachments(4101).map(({ available }) => available),
 			[false, false],

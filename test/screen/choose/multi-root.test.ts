@@ -53,7 +53,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 			'paleta.txt8 bytes · Marca',
 		]);
 		await quickInput.accept();
-		await notifications.shows(`3 files are attached to #${campaign.id} ${campaign.title}.`);
+		await notifications.shows(`Attached 3 files to #${campaign.id} ${campaign.title}.`);
 		const stored = sandbox.attachments(campaign.id).map(({ originalname }) => originalname);
 		assert.deepEqual(stored.sort(), ['Café del Sur__notas.txt', 'Marca__notas.txt', 'paleta.txt']);
 	});
@@ -85,7 +85,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 			await quickInput.highlighted(task.title).waitFor();
 			await hands.bench.screenshot(`2-branch-of-${task.id}`);
 			await quickInput.accept();
-			await notifications.shows(`${name} is attached to #${task.id} ${task.title}.`);
+			await notifications.shows(`Attached ${name} to #${task.id} ${task.title}.`);
 		}
 	});
 

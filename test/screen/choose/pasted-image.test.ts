@@ -55,7 +55,7 @@ for (const editor of editors) {
 			const { hands, sandbox } = cor();
 			await pasteAndTakeOffer();
 			await hands.chooseTask('4101', title);
-			await hands.bench.notifications.shows(/image-.*\.png is attached to #4101/);
+			await hands.bench.notifications.shows(/Attached image-.*\.png to #4101/);
 			const [stored] = sandbox.attachments(4101);
 			assert.ok(stored);
 			assert.match(stored.originalname, /^image-\d{4}-\d\d-\d\d-\d{6}\.png$/);

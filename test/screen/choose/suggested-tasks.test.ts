@@ -43,7 +43,7 @@ describe('the task with nothing typed', () => {
 		assert.match(rows[1] ?? '', /^Piezas para redes.*in review · due Nov 30, 2026/);
 		assert.match(rows[2] ?? '', /^Apresentação .*due Dec 1, 2026/);
 		await quickInput.accept();
-		await notifications.shows(`${brief} is attached to #4110 ${ofBranch.title}.`);
+		await notifications.shows(`Attached ${brief} to #4110 ${ofBranch.title}.`);
 		assert.deepEqual(cor().storedNames(4110), [brief]);
 	});
 
@@ -53,7 +53,7 @@ describe('the task with nothing typed', () => {
 		await openPick();
 		await quickInput.highlighted(ofBranch.title).waitFor();
 		await page.keyboard.press('Enter');
-		await notifications.shows(`${brief} is attached to #4110 ${ofBranch.title}.`);
+		await notifications.shows(`Attached ${brief} to #4110 ${ofBranch.title}.`);
 		assert.equal(await page.evaluate('window.keysPressed'), 2);
 		assert.deepEqual(cor().storedNames(4110), [brief]);
 	});
@@ -117,7 +117,7 @@ describe('the task with nothing typed', () => {
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted('#4202').waitFor();
 		await quickInput.accept();
-		await hands.bench.notifications.shows(`${brief} is attached to #4202`);
+		await hands.bench.notifications.shows(`Attached ${brief} to #4202`);
 		assert.deepEqual(cor().storedNames(4202), [brief]);
 		// Not one for each letter, however slowly they come.
 		assert.ok(sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length <= 4);
@@ -150,7 +150,7 @@ describe('the task with nothing typed', () => {
 		await openPick();
 		await quickInput.item('Piezas para redes').waitFor();
 		await hands.type('no hay tal cosa');
-		await quickInput.item('COR found no task with this in its title.').waitFor();
+		await quickInput.item('No task title contains this.').waitFor();
 		await hands.bench.screenshot('5-nothing-found');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
 		await quickInput.accept();
@@ -163,20 +163,20 @@ describe('the task with nothing typed', () => {
 		const { quickInput } = hands.bench;
 		sandbox.failNext({ times: 1_000 }, { kind: 'reset-early' });
 		await openPick();
-		await quickInput.item('The connection to COR broke.').waitFor();
+		await quickInput.item('Lost the connection to COR.').waitFor();
 		await quickInput.highlighted(ofBranch.title).waitFor();
 		await hands.bench.screenshot('6-offline');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
 		await quickInput.accept();
-		await quickInput.item('The connection to COR broke.').nth(1).waitFor();
+		await quickInput.item('Lost the connection to COR.').nth(1).waitFor();
 		await quickInput.escape();
 		assert.deepEqual(uploads(), []);
 	});
 
 	for (const [what, change, sentence] of [
-		['is gone', undefined, 'COR knows no task 4110, or you have no access to it.'],
-		['is finished', { status: 'finalizada' }, 'The task is not as it was shown.'],
-		['is another one', { title: 'Otra cosa' }, 'The task is not as it was shown.'],
+		['is gone', undefined, "Task 4110 doesn't exist or you can't access it."],
+		['is finished', { status: 'finalizada' }, 'This task has changed.'],
+		['is another one', { title: 'Otra cosa' }, 'This task has changed.'],
 	] as const) {
 		it(`is not sent to where it ${what} by the time of Enter`, async () => {
 			const { hands, sandbox } = cor();
@@ -193,7 +193,7 @@ describe('the task with nothing typed', () => {
 			if (change) {
 				await quickInput.highlighted('#4110').waitFor();
 				await quickInput.accept();
-				await hands.bench.notifications.shows(`${brief} is attached to #4110`);
+				await hands.bench.notifications.shows(`Attached ${brief} to #4110`);
 				return;
 			}
 			await quickInput.escape();
@@ -216,7 +216,7 @@ describe('the task with nothing typed, signed out', () => {
 		await page.locator('.monaco-editor.focused').waitFor();
 		await page.locator('.statusbar-item', { hasText: 'COR-4110' }).waitFor();
 		await page.keyboard.press('Shift+Alt+U');
-		await quickInput.item('You are not signed in to COR.').waitFor();
+		await quickInput.item('Sign in to COR to see your tasks').waitFor();
 		await quickInput.highlighted('#4110').waitFor();
 		await hands.bench.screenshot('1-signed-out');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
@@ -226,7 +226,7 @@ describe('the task with nothing typed, signed out', () => {
 		await hands.bench.screenshot('2-signed-in');
 		assert.deepEqual(sandbox.attachments(4110), []);
 		await quickInput.accept();
-		await notifications.shows(`${notes} is attached to #4110 ${ofBranch.title}.`);
+		await notifications.shows(`Attached ${notes} to #4110 ${ofBranch.title}.`);
 	});
 });
 

@@ -69,7 +69,7 @@ describe('the menu of a tab', () => {
 
 		await contextMenu.choose(tabs.tab(brief), itemForOne);
 		await cor().hands.chooseTaskAndReview('4101', taskTitle);
-		await notifications.shows(`${brief} is attached to ${task}.`);
+		await notifications.shows(`Attached ${brief} to ${task}.`);
 		assert.deepEqual(
 			cor()
 				.sandbox.attachments(4101)
@@ -96,7 +96,7 @@ describe('the menu of a tab', () => {
 		await bench().screenshot('a file that is gone');
 		assert.match((await quickInput.items()).join('\n'), /No longer on the disk: what the editor shows is sent\./);
 		await cor().hands.acceptReview();
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		const [file] = cor().sandbox.attachments(4101);
 		assert.equal(readFileSync(file?.path ?? '', 'utf8'), 'Reunión del jueves: colores, logo, música.\n');
 	});
@@ -111,6 +111,6 @@ describe('the menu of a tab', () => {
 		await modal.press('Attach');
 		await cor().hands.chooseTaskAndReview('4101', taskTitle);
 
-		await notifications.shows(`plano.txt is attached to ${task}.`);
+		await notifications.shows(`Attached plano.txt to ${task}.`);
 	});
 });

@@ -66,7 +66,7 @@ describe('a task of tasks.json', () => {
 		await quickInput.asks(ofReview); // also for one plain small file
 		await hands.bench.screenshot('1-review');
 		await quickInput.accept();
-		await notifications.shows(`entrega.zip is attached to #4101 ${title}.`);
+		await notifications.shows(`Attached entrega.zip to #4101 ${title}.`);
 
 		const ids = await contentsOf(folder.pathOf('ids.txt'));
 		assert.equal(ids, `${sandbox.attachments(4101)[0]?.id}\n`);

@@ -26,7 +26,7 @@ describe('attaching what an editor shows', () => {
 		await bench.screenshot('1-review');
 		assert.match((await bench.quickInput.items()).join('\n'), /Not saved: what the editor shows is sent\./);
 		await hands.acceptReview();
-		await bench.notifications.shows(`${brief} is attached to ${task}.`);
+		await bench.notifications.shows(`Attached ${brief} to ${task}.`);
 		const [file] = sandbox.attachments(4101);
 		assert.match(readFileSync(file?.path ?? '', 'utf8'), /^Borrador # Campaña/);
 		const offered = await bench.commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
@@ -49,7 +49,7 @@ describe('attaching what an editor shows', () => {
 		await contextMenu.close();
 		await contextMenu.choose(text, 'Attach Selection…');
 		await hands.chooseTask('4101', taskTitle);
-		await notifications.shows(`notas.L1.txt is attached to ${task}.`);
+		await notifications.shows(`Attached notas.L1.txt to ${task}.`);
 		await notifications.dismissAll();
 
 		await page.keyboard.press('Control+Home');
@@ -59,7 +59,7 @@ describe('attaching what an editor shows', () => {
 		await hands.takeTask('4101', taskTitle);
 		await quickInput.item('new version 2').waitFor();
 		await hands.acceptReview();
-		await notifications.shows(`notas.L1.txt is attached to ${task} as version 2.`);
+		await notifications.shows(`Attached notas.L1.txt to ${task} as version 2.`);
 		const [file] = sandbox.attachments(4101);
 		assert.match(readFileSync(file?.versions[0]?.path ?? '', 'utf8'), /^Otra Reunión/);
 	});

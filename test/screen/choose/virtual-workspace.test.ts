@@ -25,7 +25,7 @@ describe('a workspace that is on no disk', () => {
 		await explorer.shows('plano.txt');
 		await hands.attach('plano.txt', 'notas.txt');
 		await hands.chooseTaskAndReview('4101', 'Diseño de la campaña de invierno');
-		await notifications.shows('2 files are attached to #4101');
+		await notifications.shows('Attached 2 files to #4101');
 		await hands.bench.screenshot('1-attached');
 
 		const stored = sandbox.attachments(4101).map(({ originalname, sha256 }) => [originalname, sha256]);

@@ -4,7 +4,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 
 const { say, title } = wordsIn('es');
 const verdict = say('Connected to COR as {0}.', 'Lucía Fernández');
-const checking = say('COR: checking the connection');
+const checking = say('COR: Checking the connection');
 const command = `COR: ${title('command.checkConnection')}`;
 const ours = ['.notification-list-item-message', '.notification-list-item-buttons-container'];
 

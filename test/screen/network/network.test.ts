@@ -60,7 +60,7 @@ describe('behind the proxy of a company', () => {
 		proxy.become({ kind: 'intercept', identity: certificates.otherCompany });
 		const hands = await typeTask();
 		const { quickInput } = hands.bench;
-		await quickInput.item('The certificate of the server is not trusted.').waitFor();
+		await quickInput.item("The server's certificate isn't trusted.").waitFor();
 		await hands.bench.screenshot('1-not-trusted');
 		assert.deepEqual(await hands.bench.cutOff(['.quick-input-list']), []);
 		await quickInput.escape();
@@ -77,14 +77,14 @@ describe('behind the proxy of a company', () => {
 		await sandbox.seen(({ path: to }) => to.endsWith('/attachments'));
 		proxy.become({ kind: 'password', userInfo: 'lucia:clave' });
 
-		const said = `${notes} was not attached to #4101 ${title}. The proxy wants a user name and a password. In the setting http.proxy, put them before the host, as user:password@.`;
+		const said = `${notes} was not attached to #4101 ${title}. The proxy requires a user name and password. Add them before the host in the http.proxy setting: user:password@host.`;
 		await notifications.shows(said);
 		await hands.bench.screenshot('2-wants-a-password');
 		assert.deepEqual(await notifications.buttons(said), ['Open Settings', 'Check Connection', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(said, 'Check Connection');
 
-		const verdict = 'The proxy wants a user name and a password.';
+		const verdict = 'The proxy requires a user name and password.';
 		const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
 		await preview.getByText('Proxy: FAILED').waitFor();
 		await notifications.shows(verdict);

@@ -55,7 +55,7 @@ describe('a machine that is offline', () => {
 		line.drop();
 		await quickInput.accept();
 
-		const said = `None of 2 files was attached to ${task}. COR cannot be reached. Check your connection and, where there is a proxy, the setting http.proxy.`;
+		const said = `None of the 2 files was attached to ${task}. Can't reach COR. Check your network or proxy.`;
 		await notifications.shows(said);
 		await hands.bench.screenshot('1-offline');
 		assert.deepEqual(await notifications.buttons(said), ['Retry Failed', 'Check Connection', 'Details']);
@@ -64,7 +64,7 @@ describe('a machine that is offline', () => {
 		await notifications.dismiss(said);
 		await line.listen();
 		await commandPalette.run('COR: Finish Interrupted Uploads');
-		await modal.says(`Finish the interrupted upload to ${task}?`);
+		await modal.says(`Resume the interrupted upload to ${task}?`);
 		assert.match(await modal.text(), /2 files were not sent: /);
 		await modal.press('Cancel');
 		await line.refuse();
@@ -72,13 +72,13 @@ describe('a machine that is offline', () => {
 
 		await hands.attach(notes);
 		await hands.type('4101');
-		await quickInput.item('COR cannot be reached.').waitFor();
+		await quickInput.item("Can't reach COR.").waitFor();
 		await quickInput.escape();
 		await line.listen();
 		await commandPalette.run('COR: Finish Interrupted Uploads');
-		await modal.says(`Finish the interrupted upload to ${task}?`);
-		await modal.press('Finish');
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await modal.says(`Resume the interrupted upload to ${task}?`);
+		await modal.press('Resume');
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(stored(), [logo, notes]);
 		assert.deepEqual(sandbox.complaints, []);
 	});

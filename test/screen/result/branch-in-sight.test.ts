@@ -47,7 +47,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await bench.quickInput.asks(new RegExp(notes));
 			await bench.screenshot('2-pick');
 			await bench.quickInput.accept();
-			await bench.notifications.shows(say('{0} is attached to {1}.', notes, `#4101 ${title}`));
+			await bench.notifications.shows(say('Attached {0} to {1}.', notes, `#4101 ${title}`));
 			await bench.statusBar.item(/COR #4101 Diseño de la campaña de i…$/).waitFor();
 			await bench.statusBar.labelled(sentence(branch, `#4101 ${title}`)).waitFor();
 			await bench.screenshot('3-title');

@@ -58,14 +58,14 @@ for (const language of Object.keys(spoken) as Language[]) {
 			const { notifications, quickInput } = hands.bench;
 			for (const isAsked of [true, false]) {
 				await attach(notes);
-				const result = say('{0} is attached to {1}.', notes, task);
+				const result = say('Attached {0} to {1}.', notes, task);
 				await notifications.shows(result);
-				await notifications.press(result, say('Copy Links'));
+				await notifications.press(result, say('Copy Summary'));
 				if (isAsked) {
 					await quickInput.asks(say('Your COR Web Address'));
 					await keyboard.press('Escape');
 				}
-				await quickInput.highlighted(say('As text')).waitFor();
+				await quickInput.highlighted(say('As plain text')).waitFor();
 				const copied = await hands.copiedBy(() => quickInput.accept());
 				assert.equal(copied, `COR ${task}\n- ${notes}\n`);
 				await cor().sandbox.clear();
@@ -76,7 +76,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			const { hands, sandbox } = cor();
 			const { context, notifications, quickInput } = hands.bench;
 			await attach(notes);
-			const result = say('{0} is attached to {1}.', notes, task);
+			const result = say('Attached {0} to {1}.', notes, task);
 			await notifications.press(result, say('Open Task'));
 			await quickInput.asks(say('Your COR Web Address'));
 			await quickInput.says(say('Asked once. Open COR in your browser and paste its address, or that of any task.'));
@@ -101,7 +101,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await page.close();
 
 			await attach(logo);
-			const next = say('{0} is attached to {1}.', logo, task);
+			const next = say('Attached {0} to {1}.', logo, task);
 			const opensAgain = context.waitForEvent('page');
 			await notifications.press(next, say('Open Task'));
 			const again = await opensAgain;
@@ -120,7 +120,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			assert.deepEqual(await hands.bench.cutOff(ours), []);
 			assert.equal(sandbox.attachments(4101).length, 0);
 			answer();
-			await notifications.shows(say('{0} files are attached to {1}.', 3, task));
+			await notifications.shows(say('Attached {0} files to {1}.', 3, task));
 		});
 
 		it('a single file to a slow server: its bytes move, and after the last one it waits for COR', async () => {
@@ -133,7 +133,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await notifications.shows(new RegExp(`20\\sMB \\(99\\s?%\\) · ${say('Waiting for COR…')}`));
 			await hands.bench.screenshot('4-one-waits');
 			answer();
-			await notifications.shows(say('{0} is attached to {1}.', video, task));
+			await notifications.shows(say('Attached {0} to {1}.', video, task));
 		});
 
 		it('cancel at 47 %: says that nothing is attached', async () => {
@@ -159,14 +159,14 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await attach(notes);
 			await notifications.shows(say('Waiting for COR…'));
 			await notifications.toast(say('Waiting for COR…')).locator('.monaco-button').click();
-			await notifications.shows(say('Cancelling: checking what has arrived…'));
+			await notifications.shows(say('Cancelling: checking what was already sent…'));
 			await hands.bench.screenshot('6-cancelling');
 			answer();
 			const there = say('Cancelled, but {0} is already on {1}.', notes, task);
 			await notifications.shows(there);
 			await hands.bench.screenshot('7-there-already');
 			assert.deepEqual(await hands.bench.cutOff(ours), []);
-			assert.deepEqual(await notifications.buttons(there), [say('Remove'), say('Open Task'), say('Copy Links')]);
+			assert.deepEqual(await notifications.buttons(there), [say('Remove'), say('Open Task'), say('Copy Summary')]);
 			assert.deepEqual(cor().storedNames(), [notes]);
 			await notifications.press(there, say('Remove'));
 			await modal.press(say('Remove'));
@@ -179,7 +179,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			const { notifications, quickInput } = hands.bench;
 			sandbox.set({ limits: { refusedExtensions: ['exe', 'md'] } });
 			await attach(brief, installer, logo, notes);
-			const sum = say('{0} of {1} files are attached to {2}. Not attached: {3}.', 2, 4, task, '').slice(0, -2);
+			const sum = say('{0} of {1} files attached to {2}. Failed: {3}.', 2, 4, task, '').slice(0, -2);
 			await notifications.shows(sum);
 			await hands.bench.screenshot('8-sum');
 			assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -195,7 +195,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 				...[installer, say('COR refused it: {0}', 'Invalid extension exe')],
 				...[logo, notes],
 				...[say('Attach as Archive'), say('Open Task'), say('Choose Another Task')],
-				...[say('Undo'), say('Copy Links'), say('Show Log')],
+				...[say('Undo'), say('Copy Summary'), say('Show Log')],
 			]);
 			await keyboard.press('Escape');
 			await notifications.shows(sum); // nothing is lost
@@ -203,7 +203,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await keyboard.pressInMessage(say('Details'));
 			await keyboard.until(new RegExp(`^${say('Attach as Archive')}`), 'ArrowDown');
 			await keyboard.press('Enter');
-			await notifications.shows(say('{0} is attached to {1}.', 'Café del Sur.zip', task));
+			await notifications.shows(say('Attached {0} to {1}.', 'Café del Sur.zip', task));
 			assert.deepEqual(cor().storedNames(), ['Café del Sur.zip', logo, notes]);
 		});
 
@@ -212,7 +212,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			const { notifications, quickInput } = hands.bench;
 			sandbox.set({ limits: { refusedExtensions: ['exe'] } });
 			await attach(installer, proposal);
-			const sum = say('1 of {0} files is attached to {1}. Not attached: {2}.', 2, task, '').slice(0, -2);
+			const sum = say('1 of {0} files attached to {1}. Failed: {2}.', 2, task, '').slice(0, -2);
 			await notifications.press(sum, say('Details'));
 			await quickInput.choose(say('Choose Another Task'));
 			await quickInput.asks(new RegExp(installer.replace('.', '\\.')));

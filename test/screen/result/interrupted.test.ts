@@ -11,7 +11,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const question = `Finish the interrupted upload to ${task}?`;
+const question = `Resume the interrupted upload to ${task}?`;
 const upload = { method: 'POST', path: '/v1/tasks/4101/attachments' };
 const ours = ['.dialog-message', '.dialog-message-detail', '.dialog-buttons .monaco-button'];
 
@@ -63,7 +63,7 @@ describe('an upload that was cut off', () => {
 	it('is asked about at the next attach after a crash, which goes on when it is put off', async () => {
 		const { hands } = cor();
 		const { modal, notifications, quickInput, statusBar } = hands.bench;
-		const waiting = statusBar.labelled('COR: interrupted uploads wait to be finished');
+		const waiting = statusBar.labelled('COR: interrupted uploads. Click to resume');
 		await sendHalf();
 		assert.equal(journals().length, 1);
 		await crash();
@@ -75,9 +75,9 @@ describe('an upload that was cut off', () => {
 		await hands.bench.screenshot('1-question');
 		assert.match(
 			await modal.text(),
-			/Begun: .*\.\n2 files were not sent: .*\n2 files may have arrived: the task is looked at before they are sent again \(.*\)\./,
+			/Started .*\.\n2 files were not sent: .*\n2 files may already be on the task: .*\. The task is checked before sending them again\./,
 		);
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Discard', 'Finish']);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Discard', 'Resume']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Cancel');
 		await quickInput.asks(`Attach ${installer}`);
@@ -91,15 +91,15 @@ describe('an upload that was cut off', () => {
 
 		await waiting.click();
 		await modal.says(question);
-		await modal.press('Finish');
-		await notifications.shows(`4 files are attached to ${task}.`);
+		await modal.press('Resume');
+		await notifications.shows(`Attached 4 files to ${task}.`);
 		await hands.bench.screenshot('2-finished');
 		await waiting.waitFor({ state: 'hidden' });
 		assert.deepEqual(stored(), onDisk(brief, logo, notes, proposal));
 		assert.equal(uploads(), 5); // two before the crash, and after it all but the one that had arrived
 
 		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
-		await notifications.shows('There is no interrupted upload to finish.');
+		await notifications.shows('There are no interrupted uploads.');
 	});
 
 	it('goes on after a reload with what is still as it was', async () => {
@@ -118,12 +118,12 @@ describe('an upload that was cut off', () => {
 
 		await attachOther();
 		await modal.says(question);
-		await modal.press('Finish');
+		await modal.press('Resume');
 		await modal.says(`${proposal} has changed since the upload was interrupted.`);
 		await hands.bench.screenshot('3-changed');
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Leave Out', 'Send Anyway']);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Skip', 'Send Anyway']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await modal.press('Leave Out');
+		await modal.press('Skip');
 
 		await quickInput.asks(`Attach ${installer}`);
 		await quickInput.escape();
@@ -145,14 +145,14 @@ describe('an upload that was cut off', () => {
 
 		await commandPalette.run('COR: Finish Interrupted Uploads');
 		await modal.says(question);
-		await modal.press('Finish');
+		await modal.press('Resume');
 		await quickInput.asks(ofReview);
 		await hands.bench.screenshot('5-outside');
 		assert.ok((await quickInput.items()).some(row => row.includes(`Outside the workspace: ${outside}.`)));
 		assert.ok(!(await quickInput.ticked()).includes(proposal));
 		await quickInput.accept();
 
-		await notifications.shows(`Left out: ${proposal} (Outside the workspace: ${outside})`);
+		await notifications.shows(`Skipped: ${proposal} (Outside the workspace: ${outside})`);
 		assert.ok(!stored().some(([name]) => name === proposal));
 		rmSync(folder.pathOf(proposal));
 		renameSync(outside, folder.pathOf(proposal));
@@ -170,7 +170,7 @@ describe('an upload that was cut off', () => {
 
 		await until(() => journals().every(file => readFileSync(file, 'utf8').includes('"let-go"')));
 		await commandPalette.run('COR: Finish Interrupted Uploads');
-		await notifications.shows('There is no interrupted upload to finish.');
+		await notifications.shows('There are no interrupted uploads.');
 		assert.equal(stored().length, 1);
 	});
 });

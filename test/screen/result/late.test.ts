@@ -28,7 +28,7 @@ describe('a file that COR stored late', () => {
 		await hands.chooseTask('4101', title);
 		await notifications.shows(`checking whether ${notes} arrived`);
 		await bench.screenshot('1-checking');
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		const [extra] = sandbox.attachments(4101).map(({ id }) => id);
 		await notifications.dismissAll();
 		events.emit('store');
@@ -36,20 +36,20 @@ describe('a file that COR stored late', () => {
 
 		await commandPalette.run('COR: Finish Interrupted Uploads');
 
-		const twice = `${notes} is on ${task} twice: an upload that seemed lost arrived as well.`;
+		const twice = `${notes} is on ${task} twice: an upload that seemed lost was also attached.`;
 		await notifications.shows(twice);
 		await bench.screenshot('2-twice');
-		assert.deepEqual(await notifications.buttons(twice), ['Open Task', 'Remove the Extra Copy']);
+		assert.deepEqual(await notifications.buttons(twice), ['Open Task', 'Remove Extra Copy']);
 		assert.deepEqual(await bench.cutOff(inMessage), []);
 
-		await notifications.press(twice, 'Remove the Extra Copy');
+		await notifications.press(twice, 'Remove Extra Copy');
 		await modal.says(`Remove the extra copy of ${notes} from ${task}?`);
 		await bench.screenshot('3-question');
 		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Keep', 'Remove']);
 		assert.deepEqual(await bench.cutOff(inQuestion), []);
 		await modal.press('Remove');
 
-		await notifications.shows(`The extra copy of ${notes} was removed from ${task}. The other one stays.`);
+		await notifications.shows(`The extra copy of ${notes} was removed from ${task}. The other copy stays.`);
 		await bench.screenshot('4-removed');
 		assert.deepEqual(cor().storedNames(), [notes]);
 		assert.notEqual(sandbox.attachments(4101)[0]?.id, extra);

@@ -28,7 +28,7 @@ describe('what comes of an attach', () => {
 		const { hands, sandbox } = cor();
 		const { context, notifications } = hands.bench;
 		await attach(notes);
-		const result = `${notes} is attached to ${task}.`;
+		const result = `Attached ${notes} to ${task}.`;
 		await notifications.shows(result);
 		const opened = context.waitForEvent('page');
 		await notifications.press(result, 'Open Task');
@@ -42,10 +42,10 @@ describe('what comes of an attach', () => {
 		const { hands, sandbox } = cor();
 		const { notifications, page, quickInput } = hands.bench;
 		await attach(logo, notes);
-		const result = `2 files are attached to ${task}.`;
+		const result = `Attached 2 files to ${task}.`;
 		await notifications.shows(result);
-		await notifications.press(result, 'Copy Links');
-		await quickInput.highlighted('As text').waitFor();
+		await notifications.press(result, 'Copy Summary');
+		await quickInput.highlighted('As plain text').waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted('As Markdown').waitFor();
 		const [heading, blank, ...lines] = (await hands.copiedBy(() => quickInput.accept())).split('\n');
@@ -57,9 +57,9 @@ describe('what comes of an attach', () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
 		await attach(notes);
-		const result = `${notes} is attached to ${task}.`;
+		const result = `Attached ${notes} to ${task}.`;
 		await notifications.shows(result);
-		await notifications.press(result, 'Copy Links');
+		await notifications.press(result, 'Copy Summary');
 		const copied = await hands.copiedBy(() => quickInput.choose('Direct links'));
 		assert.match(copied, new RegExp(`^${sandbox.origin}/files/\\S+$`));
 	});
@@ -70,10 +70,10 @@ describe('what comes of an attach', () => {
 		sandbox.set({ uploadBytesPerSecond: 1_000_000 });
 		await attach(video);
 		await notifications.shows(/\([1-5]\d%\)/);
-		await statusBar.labelled(/^COR: [1-5]\d% of the files sent$/).waitFor();
+		await statusBar.labelled(/^COR: [1-5]\d% sent$/).waitFor();
 		await notifications.press(/%/, 'Cancel');
 		await notifications.isGone(/%/);
-		await statusBar.labelled(/of the files sent$/).waitFor({ state: 'hidden' });
+		await statusBar.labelled(/% sent$/).waitFor({ state: 'hidden' });
 		sandbox.set({ uploadBytesPerSecond: 0 });
 		await sandbox.settled();
 		assert.deepEqual(cor().storedNames(), []);
@@ -93,10 +93,10 @@ describe('what comes of an attach', () => {
 		const before = readFileSync(folder.pathOf(installer));
 		writeFileSync(folder.pathOf(installer), privateKey());
 		sandbox.set({ limits: {} });
-		await notifications.press(`2 of 3 files are attached to ${task}. Not attached: ${installer}`, 'Attach as Archive');
+		await notifications.press(`2 of 3 files attached to ${task}. Failed: ${installer}`, 'Attach as Archive');
 		await quickInput.asks('Nothing is checked for #');
 		await quickInput.accept();
-		await notifications.shows(`Nothing was attached to ${task}. Left out: ${installer} (Contains a private key).`);
+		await notifications.shows(`Nothing was attached to ${task}. Skipped: ${installer} (Contains a private key).`);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 		writeFileSync(folder.pathOf(installer), before);
 	});
@@ -111,7 +111,7 @@ describe('what comes of an attach', () => {
 		const before = readFileSync(folder.pathOf(installer));
 		rmSync(folder.pathOf(installer));
 		await hands.acceptReview();
-		const failed = `2 of 3 files are attached to ${task}. Not attached: ${installer} (The file no longer exists).`;
+		const failed = `2 of 3 files attached to ${task}. Failed: ${installer} (The file no longer exists).`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('1-partly-failed');
 		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Open Task', 'Details']);
@@ -120,7 +120,7 @@ describe('what comes of an attach', () => {
 
 		writeFileSync(folder.pathOf(installer), before);
 		await notifications.press(failed, 'Retry Failed');
-		await notifications.shows(`${installer} is attached to ${task}.`);
+		await notifications.shows(`Attached ${installer} to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
 		assert.ok((await notifications.most()) < 2);
 	});
@@ -131,14 +131,14 @@ describe('what comes of an attach', () => {
 		const says = { kind: 'status', status: 200, body: {}, early: false } as const;
 		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, says);
 		await attach(proposal);
-		const doubt = `${proposal} may have arrived: look at ${task} before you send it again.`;
+		const doubt = `${proposal} may already be on ${task}. Check before sending again.`;
 		await notifications.shows(doubt);
 		await hands.bench.screenshot('2-may-have-arrived');
 		assert.deepEqual(await notifications.buttons(doubt), ['Check Again', 'Open Task']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
 		await notifications.press(doubt, 'Check Again');
-		const notThere = `${proposal} is not on ${task} so far. COR may still be storing it.`;
+		const notThere = `${proposal} isn't on ${task} yet. COR may still be saving it.`;
 		await notifications.shows(notThere);
 		await hands.bench.screenshot('2-not-there-so-far');
 		assert.deepEqual(await notifications.buttons(notThere), ['Check Again', 'Send Again', 'Open Task']);
@@ -146,7 +146,7 @@ describe('what comes of an attach', () => {
 		assert.deepEqual(cor().storedNames(), []);
 
 		await notifications.press(notThere, 'Send Again');
-		await notifications.shows(`${proposal} is attached to ${task}.`);
+		await notifications.shows(`Attached ${proposal} to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [proposal]);
 		assert.ok((await notifications.most()) < 2);
 	});
@@ -159,14 +159,14 @@ describe('what comes of an attach', () => {
 		sandbox.failNext(toTask, { kind: 'status', status: 400, body: { message: 'No cabe' }, early: false });
 		sandbox.failNext(toTask, { kind: 'status', status: 200, body: {}, early: false });
 		await attach(logo, notes);
-		const mixed = /^.* was not attached to #4101 .*\. COR refused it: No cabe\. .* may have arrived: look at #4101 /;
+		const mixed = /^.* was not attached to #4101 .*\. COR refused it: No cabe\. .* may already be on #4101 /;
 		await notifications.shows(mixed);
 		await hands.bench.screenshot('7-failed-and-may-have-arrived');
 		assert.deepEqual(await notifications.buttons(mixed), ['Check Again', 'Open Task', 'Details']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
 		await notifications.press(mixed, 'Check Again');
-		await notifications.shows(/is not on #4101 .* so far\. COR may still be storing it\.$/);
+		await notifications.shows(/isn't on #4101 .* yet\. COR may still be saving it\.$/);
 		assert.deepEqual(cor().storedNames(), []);
 	});
 
@@ -177,14 +177,14 @@ describe('what comes of an attach', () => {
 		await hands.bench.notifications.watch();
 		await hands.attach(installer, logo, notes);
 		await hands.chooseTaskAndBeRefused('4101', title, sandbox);
-		const question = `COR no longer accepts the credential of Lucía Fernández (lucia@agencia.example). The upload to ${task} is waiting: sign in again, and the rest is sent.`;
+		const question = `COR no longer accepts the credentials of Lucía Fernández (lucia@agencia.example). The upload to ${task} is paused. Sign in again to send the rest.`;
 		await notifications.shows(question);
 		await hands.bench.screenshot('6-sign-in-and-go-on');
-		assert.deepEqual(await notifications.buttons(question), ['Sign In and Go On', 'Stop']);
+		assert.deepEqual(await notifications.buttons(question), ['Sign In and Continue', 'Stop']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(question, 'Sign In and Go On');
+		await notifications.press(question, 'Sign In and Continue');
 		await hands.signIn(sandbox.credentials);
-		await notifications.shows(`3 files are attached to ${task}.`);
+		await notifications.shows(`Attached 3 files to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
 	});
 
@@ -200,8 +200,8 @@ describe('what comes of an attach', () => {
 		await hands.bench.screenshot('3-two-at-once');
 		assert.ok((await notifications.most()) < 2);
 		sandbox.set({ uploadBytesPerSecond: 0 });
-		await notifications.shows(`${video} is attached to ${task}.`);
-		await notifications.shows('2 files are attached to #4102');
+		await notifications.shows(`Attached ${video} to ${task}.`);
+		await notifications.shows('Attached 2 files to #4102');
 		assert.deepEqual(cor().storedNames(), [video]);
 		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 	});
@@ -213,7 +213,7 @@ describe('what comes of an attach', () => {
 		await hands.signIn(sandbox.viewerCredentials);
 		await statusBar.item('Signed in to COR as Marta Ibáñez').waitFor();
 		await attach(notes);
-		const refused = `${notes} was not attached to ${task}. Your role in COR may not do this. Ask whoever manages your COR account for the permission.`;
+		const refused = `${notes} was not attached to ${task}. Your COR role doesn't allow this. Ask your COR admin.`;
 		await notifications.shows(refused);
 		await hands.bench.screenshot('4-forbidden');
 		assert.deepEqual(await notifications.buttons(refused), ['Choose Another Task', 'Show Log']);
@@ -229,8 +229,8 @@ describe('what comes of an attach', () => {
 		await quickInput.asks('Sign Out of COR');
 		await quickInput.choose('All accounts');
 		await modal.press('Sign Out');
-		await notifications.shows('Signed out of COR. The credential is no longer on this machine.');
-		await notifications.shows('The environment of the editor still carries one (COR_TOKEN or COR_API_KEY).');
+		await notifications.shows('Signed out of COR. Your credentials were removed from this machine.');
+		await notifications.shows("The editor's environment still provides credentials (COR_TOKEN or COR_API_KEY).");
 		await hands.bench.screenshot('5-signed-out');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.equal(await notifications.count(), 1);

@@ -50,7 +50,7 @@ describe('several files as one archive', () => {
 		await hands.bench.screenshot('1-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();
-		await notifications.shows(`Café del Sur.zip is attached to ${task}.`);
+		await notifications.shows(`Attached Café del Sur.zip to ${task}.`);
 		await hands.bench.screenshot('2-attached');
 		const { name, files } = await contents();
 		assert.equal(name, 'Café del Sur.zip');
@@ -91,7 +91,7 @@ describe('several files as one archive', () => {
 		await quickInput.item('Contains a private key').waitFor();
 		await hands.bench.screenshot('3-secret-left-out');
 		await quickInput.ok();
-		await notifications.shows(`obra.zip is attached to ${task}. Left out: servidor.pem (Contains a private key).`);
+		await notifications.shows(`Attached obra.zip to ${task}. Skipped: servidor.pem (Contains a private key).`);
 		const { files } = await contents();
 		assert.deepEqual([...files.keys()].sort(), ['obra/llaves/leeme.txt', 'obra/plano.txt']);
 	});
@@ -101,7 +101,7 @@ describe('several files as one archive', () => {
 		const { notifications, quickInput } = hands.bench;
 		await review(brief, notes);
 		await quickInput.ok();
-		await notifications.shows(`Café del Sur.zip is attached to ${task}.`);
+		await notifications.shows(`Attached Café del Sur.zip to ${task}.`);
 		await notifications.dismissAll();
 		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
 		await review(brief, notes);
@@ -109,7 +109,7 @@ describe('several files as one archive', () => {
 		await quickInput.item('new version 2').waitFor();
 		await hands.bench.screenshot('4-new-version');
 		await quickInput.accept();
-		await notifications.shows(`Café del Sur.zip is attached to ${task} as version 2.`);
+		await notifications.shows(`Attached Café del Sur.zip to ${task} as version 2.`);
 		await notifications.dismissAll();
 		assert.equal((await contents(1)).files.get(notes)?.toString(), 'Cambios.\n');
 
@@ -117,7 +117,7 @@ describe('several files as one archive', () => {
 		await quickInput.ok();
 		await quickInput.item('Unchanged since it was attached (v2).').waitFor();
 		await quickInput.accept();
-		await notifications.shows(`Nothing was attached to ${task}. Left out: Café del Sur.zip`);
+		await notifications.shows(`Nothing was attached to ${task}. Skipped: Café del Sur.zip`);
 		assert.deepEqual(kept(), []);
 	});
 
@@ -129,7 +129,7 @@ describe('several files as one archive', () => {
 		rmSync(folder.pathOf(logo));
 		await quickInput.ok();
 		await notifications.shows(
-			`The archive was not made, so nothing was attached: ${logo} (The file no longer exists).`,
+			`The archive couldn't be created, so nothing was attached: ${logo} (The file no longer exists).`,
 		);
 		await hands.bench.screenshot('5-not-made');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);

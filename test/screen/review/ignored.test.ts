@@ -28,6 +28,6 @@ describe('a file that Git ignores', () => {
 		await page.keyboard.press('Space');
 		await quickInput.asks(/^Attach 1 file \(/);
 		await quickInput.accept();
-		await notifications.shows(`${logo} is attached to ${task}.`);
+		await notifications.shows(`Attached ${logo} to ${task}.`);
 	});
 });

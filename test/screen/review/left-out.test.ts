@@ -80,13 +80,13 @@ describe('what is left out of a folder', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.items(), [
 			'.DS_StoreSystem or lock file · obra',
-			'.svn/Belongs to version control · obra',
+			'.svn/Version control data · obra',
 			'app.mapHidden in the Explorer (files.exclude) · obra',
 			'crudo.psdExcluded by corAttachments.exclude · obra',
 			'error.logIgnored by Git · obra',
 		]);
 		await keyboard.press('ArrowDown');
-		assert.match(await keyboard.focused(), /^\.svn\/, Belongs to version control · obra/);
+		assert.match(await keyboard.focused(), /^\.svn\/, Version control data · obra/);
 		await keyboard.type('Explorer');
 		await quickInput.highlighted('app.map').waitFor();
 		await keyboard.press('Enter');
@@ -101,9 +101,7 @@ describe('what is left out of a folder', () => {
 		await quickInput.asks('Attach 2 of 3 files');
 		assert.equal(await quickInput.input.evaluate(box => box === box.ownerDocument.activeElement), true);
 		await page.keyboard.press('Enter');
-		await notifications.shows(
-			`2 files are attached to ${task}. Left out: .gitignore (It was taken out before sending).`,
-		);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(cor().storedNames(), ['app.js', 'otro.map']);
 	});
 
@@ -112,7 +110,7 @@ describe('what is left out of a folder', () => {
 		const { notifications, output } = hands.bench;
 		await hands.attach('una');
 		await hands.chooseTask('4101', title);
-		const result = `nota.txt is attached to ${task}. 1 more in the folder was left out: the log says what.`;
+		const result = `Attached nota.txt to ${task}. 1 more item in the folder was skipped. See the log.`;
 		await notifications.shows(result);
 		await hands.bench.screenshot('4-result');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -124,7 +122,7 @@ describe('what is left out of a folder', () => {
 		const { hands } = cor();
 		const { notifications, output } = hands.bench;
 		await hands.attach('nada');
-		const nothing = 'Nothing to attach: everything in the folder is left out, for example because Git ignores it.';
+		const nothing = 'Nothing to attach: everything in the folder is skipped, for example because Git ignores it.';
 		await notifications.shows(nothing);
 		await notifications.press(nothing, 'Show Log');
 		await output.shows('skipped in the folder · nada/.DS_Store · system');
@@ -134,9 +132,9 @@ describe('what is left out of a folder', () => {
 	for (const [key, sentence] of [
 		[
 			'Control+Alt+7',
-			`nota.txt is attached to ${task}. Outside the workspace: nota.txt. 2 more in the folder were left out: the log lists them.`,
+			`Attached nota.txt to ${task}. Outside the workspace: nota.txt. 2 more items in the folder were skipped. See the log.`,
 		],
-		['Control+Alt+8', 'Nothing was attached to #4101. 1 more in the folder was left out: the log says what.'],
+		['Control+Alt+8', 'Nothing was attached to #4101. 1 more item in the folder was skipped. See the log.'],
 	] as const) {
 		it(`is said in the result of a call that asks nothing: ${sentence}`, async () => {
 			const { hands } = cor();

@@ -35,14 +35,14 @@ describe('what changes while somebody looks at the files', () => {
 		await review();
 		sandbox.set({ tasks: tasks.filter(({ id }) => id !== 4101) });
 		await hands.acceptReview();
-		const gone = `None of 2 files was attached to ${task}. COR knows no such task, or you have no access to it.`;
+		const gone = `None of the 2 files was attached to ${task}. This task doesn't exist or you can't access it.`;
 		await notifications.shows(gone);
 		await hands.bench.screenshot('1-task-gone');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(uploads(), []);
 		await notifications.press(gone, 'Choose Another Task');
 		await hands.chooseTask('4102', other.title);
-		await notifications.shows(`2 files are attached to #${other.id} ${other.title}.`);
+		await notifications.shows(`Attached 2 files to #${other.id} ${other.title}.`);
 		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 	});
 
@@ -62,7 +62,7 @@ describe('what changes while somebody looks at the files', () => {
 			assert.deepEqual(uploads(), []);
 			assert.equal(await new Keyboard(hands.bench).focused(), 'Choose Another Task');
 			await modal.press('Attach All the Same');
-			await notifications.shows('2 files are attached to #4101');
+			await notifications.shows('Attached 2 files to #4101');
 			assert.deepEqual(cor().storedNames(), [logo, notes]);
 		});
 	}
@@ -79,7 +79,7 @@ describe('what changes while somebody looks at the files', () => {
 			await modal.press(button);
 		}
 		await hands.chooseTaskAndReview('4102', other.title);
-		await notifications.shows(`2 files are attached to #${other.id} ${other.title}.`);
+		await notifications.shows(`Attached 2 files to #${other.id} ${other.title}.`);
 		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo, notes]]);
 	});
 
@@ -89,7 +89,7 @@ describe('what changes while somebody looks at the files', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		await notifications.dismissAll();
 		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
 		await hands.attach(notes);
@@ -97,14 +97,12 @@ describe('what changes while somebody looks at the files', () => {
 		await quickInput.item('new version 2').waitFor();
 		await signIn(sandbox).deleteAttachment(4101, sandbox.attachments(4101)[0]?.id ?? 0);
 		await hands.acceptReview();
-		const failed =
-			`${notes} was not attached to ${task}. ` +
-			'What it was to be a new version of is no longer on the task. Retry attaches it by itself.';
+		const failed = `${notes} was not attached to ${task}. The original attachment is gone. Retry to attach this as a new file.`;
 		await notifications.shows(failed);
 		await hands.bench.screenshot('4-parent-gone');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await notifications.press(failed, 'Retry Failed');
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [notes]);
 	});
 });

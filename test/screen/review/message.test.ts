@@ -78,7 +78,7 @@ for (const [language, scheme] of [
 			assert.deepEqual(await bench.cutOff(ours), []);
 
 			await keyboard.press('Enter');
-			await notifications.shows(`${say('{0} files are attached to {1}.', 2, task)} ${say('The message was sent.')}`);
+			await notifications.shows(`${say('Attached {0} files to {1}.', 2, task)} ${say('The message was sent.')}`);
 			await bench.screenshot('4-sent');
 			assert.deepEqual(await bench.cutOff(ours), []);
 			assert.deepEqual(texts(), ['Va la v2: el encabezado cambió como pidieron 🎨']);
@@ -130,7 +130,7 @@ for (const [language, scheme] of [
 			await keyboard.press('Enter'); // of several lines: an editor again
 			await page.locator('.monaco-editor.focused .view-line', { hasText: 'va la v2' }).waitFor();
 			await keyboard.run(`COR: ${title('command.sendMessage')}`);
-			await notifications.shows(`${say('{0} files are attached to {1}.', 2, task)} ${say('The message was sent.')}`);
+			await notifications.shows(`${say('Attached {0} files to {1}.', 2, task)} ${say('The message was sent.')}`);
 			await bench.tabs.areClosed();
 			assert.deepEqual(texts(), ['Hola\nva la v2']);
 		});

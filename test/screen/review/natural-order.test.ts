@@ -31,7 +31,7 @@ describe('the natural order of names', () => {
 		assert.deepEqual(await quickInput.labels(), [...inOrder, 'Add a message…', 'Options…']);
 		await hands.bench.screenshot('1-review');
 		await quickInput.accept();
-		await notifications.shows(`4 files are attached to ${task}.`);
+		await notifications.shows(`Attached 4 files to ${task}.`);
 		assert.deepEqual(
 			cor()
 				.sandbox.attachments(4101)
@@ -74,7 +74,7 @@ describe('the natural order of names', () => {
 		assert.deepEqual(await quickInput.labels(), [...apart, 'Add a message…', 'Options…']);
 		await hands.bench.screenshot('3-apart');
 		await quickInput.accept();
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(cor().storedNames(), apart.toSorted());
 	});
 });

@@ -86,7 +86,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await bench.quickInput.asks(some(3));
 			await keyboard.press('Enter');
 			await bench.quickInput.isClosed();
-			const result = bench.notifications.toast(say('{0} files are attached to {1}.', 3, task));
+			const result = bench.notifications.toast(say('Attached {0} files to {1}.', 3, task));
 			await result.waitFor();
 			assert.deepEqual(cor().storedNames(), ['foto 1.jpg', 'foto 10.jpg', 'foto 11.jpg']);
 		});
@@ -114,7 +114,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await bench.screenshot('4-readable');
 			assert.deepEqual(await bench.cutOff(ours), []);
 			await keyboard.press('Enter');
-			await bench.notifications.shows(say('{0} is attached to {1}.', 'entrega.zip', task));
+			await bench.notifications.shows(say('Attached {0} to {1}.', 'entrega.zip', task));
 			assert.deepEqual(
 				cor()
 					.sandbox.attachments(4101)
@@ -162,7 +162,7 @@ describe('a task that nothing but its deadline puts first', () => {
 		assert.deepEqual(cor().storedNames(Number(id)), []);
 		await quickInput.accept();
 		await quickInput.isClosed();
-		const result = `${notes} is attached to #${id}`;
+		const result = `Attached ${notes} to #${id}`;
 		await notifications.shows(result);
 		assert.ok((await notifications.buttons(result)).includes('Undo'));
 
@@ -171,7 +171,7 @@ describe('a task that nothing but its deadline puts first', () => {
 		await quickInput.highlighted(`#${id}`).waitFor(); // it is known by now
 		await quickInput.accept();
 		await quickInput.isClosed();
-		await notifications.shows(`${agencyFiles.logo} is attached to #${id}`);
+		await notifications.shows(`Attached ${agencyFiles.logo} to #${id}`);
 	});
 
 	it('is one key away from a review of one plain file, and from a message with it', async () => {
@@ -202,7 +202,7 @@ describe('a task that nothing but its deadline puts first', () => {
 		const { attachments, contextMenu, notifications, page, quickInput } = hands.bench;
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		await notifications.dismissAll();
 		await attachments.open();
 		const row = attachments.row(notes).first();
@@ -220,6 +220,6 @@ describe('a task that nothing but its deadline puts first', () => {
 		await quickInput.item('new version 2').waitFor();
 		await hands.bench.screenshot('3-another-file');
 		await quickInput.accept();
-		await notifications.shows(`${agencyFiles.brief} is attached to ${task} as version 2.`);
+		await notifications.shows(`Attached ${agencyFiles.brief} to ${task} as version 2.`);
 	});
 });

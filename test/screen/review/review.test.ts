@@ -45,7 +45,7 @@ describe('the review', () => {
 
 		await quickInput.accept();
 		await quickInput.isClosed();
-		const result = `2 files are attached to ${task}. Left out: .env (The name suggests secrets: .env*), ${key} (Contains a private key).`;
+		const result = `Attached 2 files to ${task}. Skipped: .env (The name suggests secrets: .env*), ${key} (Contains a private key).`;
 		await notifications.shows(result);
 		await hands.bench.screenshot('2-left-out');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -65,7 +65,7 @@ describe('the review', () => {
 		await quickInput.asks(`Attach 1 file (574 bytes) to ${task}`);
 		await hands.bench.screenshot('3-secret-ticked');
 		await quickInput.accept();
-		await notifications.shows(`${key} is attached to ${task}.`);
+		await notifications.shows(`Attached ${key} to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [key]);
 
 		await hands.attach(key);
@@ -96,12 +96,12 @@ describe('the review', () => {
 		await hands.attach(environment);
 		await hands.takeTask('4101', title);
 		await hands.acceptReview();
-		const result = `Nothing was attached to ${task}. Left out: .env (The name suggests secrets: .env*).`;
+		const result = `Nothing was attached to ${task}. Skipped: .env (The name suggests secrets: .env*).`;
 		await notifications.shows(result);
 		await hands.bench.screenshot('4-nothing-attached');
-		assert.deepEqual(await notifications.buttons(result), ['Review What Was Left Out', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(result), ['Review Skipped Files', 'Show Log']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(result, 'Review What Was Left Out');
+		await notifications.press(result, 'Review Skipped Files');
 		await quickInput.asks('Nothing is checked for #');
 		await quickInput.escape();
 		assert.deepEqual(cor().storedNames(), []);
@@ -116,7 +116,7 @@ describe('the review', () => {
 		await quickInput.tick(logo);
 		await quickInput.asks('Attach 2 of 3 files');
 		await quickInput.ok();
-		await notifications.shows(`2 files are attached to ${task}. Left out: ${logo} (It was taken out before sending).`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(cor().storedNames(), [proposal, notes]);
 		await commandPalette.run('COR: Show Log');
 		await output.shows(`task 4101 · ${logo} · skipped`);
@@ -134,7 +134,7 @@ describe('the review', () => {
 
 		await hands.attach(manyPhotos);
 		await hands.chooseTaskAndReview('4101', title);
-		await notifications.shows(`51 files are attached to ${task}.`);
+		await notifications.shows(`Attached 51 files to ${task}.`);
 		assert.equal(cor().storedNames().length, 51);
 	});
 
@@ -186,7 +186,7 @@ describe('the review', () => {
 		await hands.bench.screenshot('6-fields');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		const told = sandbox.attachments(4101).map(stored => [stored.available, stored.status, stored.createdFrom]);
 		assert.deepEqual(told, [
 			[false, 'pending', 'rework'],

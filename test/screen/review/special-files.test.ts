@@ -53,13 +53,13 @@ describe('what is special about a file', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.ticked(), [notes]);
 		const rows = (await quickInput.items()).join('\n');
-		assert.match(rows, /vacío\.txt ?0 bytes It is empty\./);
-		assert.match(rows, /Propuesta diseño ñandú\.pdf ?2\.4 MB It is larger than 1 MB\./);
+		assert.match(rows, /vacío\.txt ?0 bytes The file is empty\./);
+		assert.match(rows, /Propuesta diseño ñandú\.pdf ?2\.4 MB Larger than 1 MB\./);
 		await quickInput.accept();
-		await notifications.shows(`${notes} is attached to ${task}. Left out: `);
+		await notifications.shows(`Attached ${notes} to ${task}. Skipped: `);
 		const [told = ''] = await notifications.texts();
-		assert.ok(told.includes(`${empty} (It is empty)`), told);
-		assert.ok(told.includes(`${proposal} (It is larger than 1 MB)`), told);
+		assert.ok(told.includes(`${empty} (The file is empty)`), told);
+		assert.ok(told.includes(`${proposal} (Larger than 1 MB)`), told);
 		assert.deepEqual(
 			sandbox.attachments(4101).map(({ originalname }) => originalname),
 			[notes],
@@ -73,7 +73,7 @@ describe('what is special about a file', () => {
 		await hands.takeTask('4101', title);
 		await quickInput.asks(`Attach 1 file (45 bytes) to ${task}`);
 		await hands.acceptReview();
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 	});
 
 	it('is that it is not saved: the button of its row chooses the saved file', async () => {
@@ -94,15 +94,15 @@ describe('what is special about a file', () => {
 		await hands.bench.screenshot('2-saved-file');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();
-		await notifications.shows(`${brief} is attached to ${task}.`);
+		await notifications.shows(`Attached ${brief} to ${task}.`);
 		const [stored] = sandbox.attachments(4101);
 		assert.deepEqual(readFileSync(stored?.path ?? ''), readFileSync(folder.pathOf(brief)));
 	});
 
 	// A call that asks nothing shows no review: the result is the only place.
 	for (const [key, sentence] of [
-		['Control+Alt+7', `uno.txt is attached to ${task}. Outside the workspace: uno.txt.`],
-		['Control+Alt+8', `4 files are attached to ${task}. Outside the workspace: uno.txt, dos.txt, tres.txt and 1 more.`],
+		['Control+Alt+7', `Attached uno.txt to ${task}. Outside the workspace: uno.txt.`],
+		['Control+Alt+8', `Attached 4 files to ${task}. Outside the workspace: uno.txt, dos.txt, tres.txt and 1 more.`],
 		[
 			'Control+Alt+9',
 			`no-existe.txt was not attached to ${task}. The file no longer exists. Outside the workspace: no-existe.txt.`,

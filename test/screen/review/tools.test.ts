@@ -36,7 +36,7 @@ describe('a tool that a language model calls', () => {
 		await hands.bench.screenshot('1-confirmation');
 		const text = (await modal.text()).replace(/[`\u2060]/g, ''); // a chat draws code spans, this dialog their ticks
 		assert.match(text, /Brief campaña de invierno\.md \(\d+ bytes\)/);
-		assert.match(text, /Left out: \.env \(The name suggests secrets: /);
+		assert.match(text, /Skipped: \.env \(The name suggests secrets: /);
 		assert.match(text, /As Lucía Fernández/);
 		assert.match(text, /pending/);
 		assert.match(text, /With this message:\s+Va la v2\.\s+<script>alert\(1\)<\/script> \*\*sin cambios\*\*/);
@@ -54,7 +54,7 @@ describe('a tool that a language model calls', () => {
 
 		await modal.says(`Attach 2 files to ${task}?`);
 		await modal.press('Yes');
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		await notifications.shows(/"address":".*\/tasks\/4101"/);
 		await hands.bench.screenshot('2-attached');
 		const answer = (await notifications.texts()).find(text => text.startsWith('{')) ?? '';
@@ -69,7 +69,7 @@ describe('a tool that a language model calls', () => {
 		const { modal, notifications } = hands.bench;
 		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101 });
 		await modal.press('Yes');
-		await notifications.shows(`${notes} is attached to ${task}.`);
+		await notifications.shows(`Attached ${notes} to ${task}.`);
 		await notifications.dismissAll();
 
 		await call('cor_list_attachments', { task: 4101 });

@@ -36,7 +36,7 @@ describe('versions', () => {
 		await hands.bench.explorer.shows(name);
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
-		await hands.bench.notifications.shows(`${name} is attached to ${task}.`);
+		await hands.bench.notifications.shows(`Attached ${name} to ${task}.`);
 		await hands.bench.notifications.dismissAll();
 	};
 
@@ -64,7 +64,7 @@ describe('versions', () => {
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('2-all-new-versions');
 		await quickInput.ok();
-		await notifications.shows(`2 files are attached to ${task}. New versions: ${logo} (v2), ${notes} (v2).`);
+		await notifications.shows(`Attached 2 files to ${task}. New versions: ${logo} (v2), ${notes} (v2).`);
 		assert.deepEqual(versionsOn(), [
 			[logo, [2]],
 			[notes, [2]],
@@ -84,7 +84,7 @@ describe('versions', () => {
 		await hands.bench.screenshot('3-new-version');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.accept();
-		await notifications.shows(`${notes} is attached to ${task} as version 2.`);
+		await notifications.shows(`Attached ${notes} to ${task} as version 2.`);
 		await hands.bench.screenshot('4-version-2');
 		assert.deepEqual(versionsOn(), [[notes, [2]]]);
 		assert.equal(listReads() - readsBefore, 1);
@@ -98,7 +98,7 @@ describe('versions', () => {
 		await hands.bench.screenshot('5-unchanged');
 		await quickInput.accept();
 		await notifications.shows(
-			`Nothing was attached to ${task}. Left out: ${notes} (Unchanged since it was attached (v2)).`,
+			`Nothing was attached to ${task}. Skipped: ${notes} (Unchanged since it was attached (v2)).`,
 		);
 		assert.deepEqual(versionsOn(), [[notes, [2]]]);
 		await notifications.dismissAll();
@@ -113,7 +113,7 @@ describe('versions', () => {
 		await quickInput.asks(/^Attach 1 file \(/);
 		await quickInput.item('new version 3').waitFor();
 		await quickInput.accept();
-		await notifications.shows(`${notes} is attached to ${task} as version 3.`);
+		await notifications.shows(`Attached ${notes} to ${task} as version 3.`);
 	});
 
 	it('decides by a button of the row, and keeps what is ticked', async () => {
@@ -132,7 +132,7 @@ describe('versions', () => {
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('6-beside');
 		await quickInput.ok();
-		await notifications.shows(`2 files are attached to ${task}.`);
+		await notifications.shows(`Attached 2 files to ${task}.`);
 		assert.deepEqual(versionsOn(), [
 			[logo, []],
 			[notes, []],

@@ -37,7 +37,7 @@ for (const language of ['en', 'es'] as const) {
 			await hands.type('4101');
 			await hands.bench.quickInput.highlighted(title).first().waitFor();
 			await hands.bench.quickInput.accept();
-			const result = say('{0} is attached to {1}.', name, task);
+			const result = say('Attached {0} to {1}.', name, task);
 			await notifications.shows(result);
 			return result;
 		};

@@ -79,7 +79,7 @@ for (const language of ['en', 'es'] as const) {
 			await hands.type('4101');
 			await quickInput.highlighted(campaign.slice(6)).first().waitFor();
 			await quickInput.accept();
-			await notifications.shows(say('{0} is attached to {1}.', notes, campaign));
+			await notifications.shows(say('Attached {0} to {1}.', notes, campaign));
 			await notifications.dismissAll();
 			await hands.bench.page.locator('.pane-header', { hasText: 'Café del Sur' }).click(); // the view gets its room
 			await rowOf(`${notes}v1 · ${say('from here')} · `).waitFor();
@@ -121,7 +121,7 @@ for (const language of ['en', 'es'] as const) {
 			await rowOf('aquí.txt').waitFor();
 			sandbox.set({ tasks: tasks.filter(({ id }) => id !== 4101) });
 			await attachments.refresh(title('command.refreshView'));
-			await rowOf(say('COR knows no such task, or you have no access to it.')).waitFor();
+			await rowOf(say("This task doesn't exist or you can't access it.")).waitFor();
 			await rowOf('aquí.txt').waitFor({ state: 'detached' });
 			await hands.bench.screenshot('6-gone');
 			sandbox.set({ tasks });
@@ -142,7 +142,7 @@ for (const language of ['en', 'es'] as const) {
 			assert.equal(await picture.evaluate(image => (image as unknown as { naturalWidth: number }).naturalWidth), 8);
 			assert.deepEqual(storedNames(), []);
 			await page.keyboard.press('Enter'); // the button has the focus
-			await notifications.shows(new RegExp(say('{0} is attached to {1}.', 'screenshot-[0-9-]+\\.png', campaign)));
+			await notifications.shows(new RegExp(say('Attached {0} to {1}.', 'screenshot-[0-9-]+\\.png', campaign)));
 			assert.match(storedNames().join(), /^screenshot-\d{4}-\d\d-\d\d-\d{6}\.png$/);
 		});
 
@@ -152,7 +152,7 @@ for (const language of ['en', 'es'] as const) {
 			await contextMenu.choose(rowOf(campaign).first(), title('command.attachFilesToTask'));
 			await quickInput.asks(say('Choose Files to Attach'));
 			await quickInput.choose(notes);
-			await notifications.shows(say('{0} is attached to {1}.', notes, campaign));
+			await notifications.shows(say('Attached {0} to {1}.', notes, campaign));
 			assert.deepEqual(storedNames(), [notes]);
 		});
 	});

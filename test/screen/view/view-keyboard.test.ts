@@ -31,7 +31,7 @@ describe('the view by the keyboard alone', () => {
 		await explorer.shows(name);
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`${name} is attached to ${task}.`);
+		await notifications.shows(`Attached ${name} to ${task}.`);
 		await notifications.dismissAll();
 		await goTo(theTask); // what is out of sight is not drawn
 		await attachments.row(new RegExp(`^${name}v1 · from here .*Lucía`)).waitFor();
@@ -163,7 +163,7 @@ describe('the view by the keyboard alone', () => {
 		writeFileSync(folder.pathOf(brief), 'Otra cosa.\n');
 		await choose(/^Brief .*, version 1, .*Lucía/, 'Attach New Version…');
 		await hands.acceptReview();
-		await notifications.shows(`${brief} is attached to ${task} as version 2.`);
+		await notifications.shows(`Attached ${brief} to ${task} as version 2.`);
 		await attachments.row(/^Brief .*v2 .*Lucía/).waitFor();
 		await goTo(/^Brief .*, version 2, .*Lucía/);
 		await keyboard.press('ArrowRight');

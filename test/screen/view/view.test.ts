@@ -17,7 +17,7 @@ describe('the view', () => {
 		await hands.bench.attachments.open();
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
-		await hands.bench.notifications.shows(`${name} is attached to ${task}.`);
+		await hands.bench.notifications.shows(`Attached ${name} to ${task}.`);
 		await hands.bench.notifications.dismissAll();
 	};
 

@@ -10,8 +10,7 @@ const { proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
-const otherHost =
-	'This address is not one of COR. Addresses end in cor.works or projectcor.com, or are set as your web address.';
+const otherHost = "This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings.";
 // The editor shortens these where a heading needs room in the same row.
 const besideNamesOfProjects = ['.quick-input-titlebar', '.quick-input-list .label-name', '.quick-input-list-separator'];
 const menu = ['.context-view .monaco-menu'];
@@ -154,17 +153,21 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.screenshot('9-progress');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				sandbox.set({ uploadBytesPerSecond: 0 });
-				const result = say('{0} files are attached to {1}.', 2, task);
+				const result = say('Attached {0} files to {1}.', 2, task);
 				await bench.notifications.shows(result);
 				await bench.screenshot('10-result');
 				assert.deepEqual(await bench.cutOff(ours), []);
-				assert.deepEqual(await bench.notifications.buttons(result), [say('Open Task'), say('Copy Links'), say('Undo')]);
+				assert.deepEqual(await bench.notifications.buttons(result), [
+					say('Open Task'),
+					say('Copy Summary'),
+					say('Undo'),
+				]);
 				assert.deepEqual(
 					sandbox.attachments(4101).map(({ available }) => available),
 					[false, false],
 				);
-				await keyboard.pressInMessage(say('Copy Links'));
-				await bench.quickInput.highlighted(say('As text')).waitFor();
+				await keyboard.pressInMessage(say('Copy Summary'));
+				await bench.quickInput.highlighted(say('As plain text')).waitFor();
 				await keyboard.press('Enter');
 				await bench.quickInput.isClosed();
 				await bench.notifications.isGone(result);
@@ -216,15 +219,12 @@ describe('a new person with nothing but a keyboard', () => {
 				await keyboard.until(say('All accounts'), 'ArrowDown');
 				await keyboard.press('Enter');
 				await bench.modal.says(
-					say(
-						'Sign out of COR as {0}?',
-						'João Conceição (joao@agencia.example), Lucía Fernández (lucia@agencia.example)',
-					),
+					say('Sign {0} out of COR?', 'João Conceição (joao@agencia.example), Lucía Fernández (lucia@agencia.example)'),
 				);
 				await bench.screenshot('14-sign-out-asked');
 				await keyboard.until(say('Sign Out'), 'Tab');
 				await keyboard.press('Enter');
-				const end = say('Signed out of COR. The credential is no longer on this machine.');
+				const end = say('Signed out of COR. Your credentials were removed from this machine.');
 				await bench.notifications.shows(end);
 				await bench.screenshot('15-signed-out');
 				assert.deepEqual(await bench.cutOff(ours), []);
