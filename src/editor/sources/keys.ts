@@ -74,7 +74,7 @@ async function askWhich(
 function explain(why: Unknown['why']): string {
 	switch (why) {
 		case 'nothing-to-put-back':
-			return vscode.l10n.t("Reading the selection may erase what's in the clipboard.");
+			return vscode.l10n.t('The Explorer selection can only be read through the clipboard.');
 		case 'clipboard':
 			return vscode.l10n.t("Can't read the selection: the clipboard isn't available.");
 		case 'paths':
