@@ -19,7 +19,7 @@ export async function attachForTask(parts: Parts, argument: unknown): Promise<st
 	const uris = await findFiles(globs);
 	if (uris.length === 0) {
 		void vscode.window.showWarningMessage(
-			vscode.l10n.t('Nothing to attach: no file of the workspace matches {0}.', plainText(globs.join(', '))),
+			vscode.l10n.t('Nothing to attach: no file in the workspace matches {0}.', plainText(globs.join(', '))),
 		);
 		return undefined;
 	}

@@ -51,7 +51,7 @@ export async function attachPatch(
 	if (!patchParts || (wanted === 'all' && !(await saveFirst(git, patchParts)))) {
 		return undefined;
 	}
-	const made = await whileWaiting(vscode.l10n.t('COR: Making the patch'), signal =>
+	const made = await whileWaiting(vscode.l10n.t('COR: Creating the patch'), signal =>
 		Promise.all(patchParts.map(part => patchOf(parts, git, part, wanted, signal))),
 	);
 	if (!made) {
@@ -146,13 +146,13 @@ async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
 		return true;
 	}
 	const save = vscode.l10n.t('Save and Attach');
-	const attach = vscode.l10n.t('Attach What Is Saved');
+	const attach = vscode.l10n.t('Attach Without Saving');
 	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Save before the patch is made?'),
+		vscode.l10n.t('Save before creating the patch?'),
 		{
 			modal: true,
 			detail: vscode.l10n.t(
-				'Changes that are not saved are in no patch: {0}.',
+				"Unsaved changes aren't included in the patch: {0}.",
 				unsaved.map(({ uri }) => plainText(baseName(uri), 60)).join(', '),
 			),
 		},
@@ -204,10 +204,10 @@ async function pathInside(root: string, file: string): Promise<string> {
 function nothingChanged(changes: Changes | 'file'): string {
 	switch (changes) {
 		case 'staged':
-			return vscode.l10n.t('Nothing is staged, so there is no patch to attach.');
+			return vscode.l10n.t('There are no staged changes to attach.');
 		case 'all':
-			return vscode.l10n.t('Nothing has changed, so there is no patch to attach.');
+			return vscode.l10n.t('There are no changes to attach.');
 		case 'file':
-			return vscode.l10n.t('This file has not changed, so there is no patch to attach.');
+			return vscode.l10n.t('This file has no changes to attach.');
 	}
 }

@@ -27,7 +27,7 @@ export class DeepLinks implements vscode.UriHandler {
 		if (link.status === 'refused') {
 			this.#parts.log.warn(`a link was not followed: ${link.why}`);
 			void vscode.window.showWarningMessage(
-				vscode.l10n.t('The link was not followed: it does not name a task, and nothing else, by its number.'),
+				vscode.l10n.t('Invalid link: it must contain a task number and nothing else.'),
 			);
 			return;
 		}
@@ -62,15 +62,15 @@ export class DeepLinks implements vscode.UriHandler {
 	// Nothing is asked for, and COR not either, before the person has said that the link is theirs.
 	async #askToSignIn(taskId: number): Promise<Connection | undefined> {
 		const signIn = vscode.l10n.t('Sign In');
-		const question = vscode.l10n.t('A link asks you to attach files to task {0} in COR.', taskId);
-		const detail = vscode.l10n.t('Sign in to see which task it is. Nothing is sent before you have chosen files.');
+		const question = vscode.l10n.t('A link asks you to attach files to COR task {0}.', taskId);
+		const detail = vscode.l10n.t('Sign in to see which task it is. Nothing is sent until you choose files.');
 		const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, signIn);
 		return answer === signIn ? connectAsking(this.#parts) : undefined;
 	}
 }
 
 function readTask(connection: Connection, taskId: number): Thenable<Task> {
-	const where = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking COR for task {0}…', taskId) };
+	const where = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Loading task {0}…', taskId) };
 	return vscode.window.withProgress(where, async () => {
 		await connection.identify();
 		return connection.client.readTask(taskId);
@@ -83,8 +83,8 @@ async function confirm(task: Task, { label }: Connection): Promise<boolean> {
 	const place = [task.project, task.client].filter(Boolean).join(' · ');
 	const lines = [
 		plainText(place),
-		...(label === undefined ? [] : [vscode.l10n.t('As {0}', plainText(label))]),
-		vscode.l10n.t('A link that was opened asks for this. Nothing is sent before you have chosen files.'),
+		...(label === undefined ? [] : [vscode.l10n.t('Send as {0}', plainText(label))]),
+		vscode.l10n.t('Requested by a link you opened. Nothing is sent until you choose files.'),
 	];
 	const detail = lines.filter(Boolean).join('\n');
 	return (await vscode.window.showInformationMessage(question, { modal: true, detail }, choose)) === choose;

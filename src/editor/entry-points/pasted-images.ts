@@ -59,7 +59,7 @@ export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Di
 		const mark = `[${vscode.l10n.t('Attaching {0}…', name)}](#${randomUUID()})`;
 		const bytes = await image.data(); // there only as long as the paste lasts
 		this.#offers = [{ mark, name, bytes }, ...this.#offers].slice(0, maxOffers);
-		const edit = new vscode.DocumentPasteEdit(mark, vscode.l10n.t('Attach to a COR Task and Insert Its Link'), kind);
+		const edit = new vscode.DocumentPasteEdit(mark, vscode.l10n.t('Attach to COR Task and Insert Link'), kind);
 		edit.yieldTo = [ofMarkdown];
 		return [edit];
 	}

@@ -43,7 +43,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			const leftOut = leftOf(files).map(leftLine);
 			if (going.length === 0) {
 				const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
-				throw new ToolError(`Nothing was sent: every file is left out, and only the user can attach it. ${reasons}`);
+				throw new ToolError(`Nothing was sent: every file was skipped, and only the user can attach them. ${reasons}`);
 			}
 			const fields = fieldsOf(call);
 			this.#shown.keep(call, {
@@ -67,21 +67,21 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			const call = readArguments(attachInput(isCorPage), input, wrongInput);
 			const shown = this.#shown.take(call);
 			if (!shown) {
-				throw new ToolError('Nothing was sent: no person has confirmed this call, or it was made already.');
+				throw new ToolError('Nothing was sent: the user has not confirmed this call, or it has already run.');
 			}
 			if (shown === 'unclear') {
 				throw new ToolError(
-					'Nothing was sent: the user was asked about this call more than once, and each time it was something else. Call again, once.',
+					'Nothing was sent: the user was shown different files or details for the same call. Call again, once.',
 				);
 			}
 			const { connection, task } = await this.#findTask(call, signal);
 			const isSender = connection.label === shown.account && connection.apiUrl.href === shown.apiUrl;
 			if (!isAsShown(task, shown.task) || !isSender) {
-				throw new ToolError('Nothing was sent: the task or the account is another one than the user saw. Call again.');
+				throw new ToolError('Nothing was sent: the task or the account changed after the user confirmed. Call again.');
 			}
 			const uris = (await findToolFiles(call.paths)).filter(uri => shown.files.has(uri.toString()));
 			if (uris.length < shown.files.size) {
-				throw new ToolError('Nothing was sent: the folders of the workspace are others than the user saw. Call again.');
+				throw new ToolError('Nothing was sent: the workspace folders changed after the user confirmed. Call again.');
 			}
 			// As the account that was shown, whatever the workspace uses by now.
 			const as = connection.account && { account: connection.account.label };

@@ -26,7 +26,7 @@ export function attachQuestion(
 	const lines = [
 		...files.map(fileLine),
 		...(place === '' ? [] : [foreign(place)]),
-		...(label === undefined ? [] : [vscode.l10n.t('As {0}', foreign(label))]),
+		...(label === undefined ? [] : [vscode.l10n.t('Send as {0}', foreign(label))]),
 		...optionLines(options),
 		...messageLines(message),
 	];
@@ -48,8 +48,10 @@ export function listQuestion(task: Task): vscode.PreparedToolInvocation {
 	return {
 		invocationMessage: vscode.l10n.t('Reading the attachments of {0}', name),
 		confirmationMessages: {
-			title: vscode.l10n.t('Tell the model what is attached to {0}?', name),
-			message: toList([vscode.l10n.t('Names, sizes, dates and people, but no contents and no addresses of files.')]),
+			title: vscode.l10n.t('Share the attachment list of {0} with the model?', name),
+			message: toList([
+				vscode.l10n.t("The list includes names, sizes, dates and people, but not the files' contents or links."),
+			]),
 		},
 	};
 }
@@ -63,10 +65,10 @@ function fileLine(file: DecidedFile): string {
 	const { uri, size } = file;
 	const path = foreign(pathOf(uri), 200);
 	if (file.decision === 'leave') {
-		return vscode.l10n.t('Skipped: {0}.', `${path} (${explainDoubt(file.why).replace(/\.$/, '')})`);
+		return vscode.l10n.t('Skipped: {0} ({1})', path, explainDoubt(file.why).replace(/\.$/, ''));
 	}
 	return unsavedUris().has(uri)
-		? vscode.l10n.t('{0} ({1}), as it is saved: what is not saved stays behind', path, formatBytes(size))
+		? vscode.l10n.t('{0} ({1}), without its unsaved changes', path, formatBytes(size))
 		: `${path} (${formatBytes(size)})`;
 }
 
@@ -75,8 +77,8 @@ function optionLines({ fields, parentId, onExisting }: AttachOptions): readonly 
 	return [
 		...(words.length > 0 ? [words.join(' · ')] : []),
 		...(parentId === undefined ? [] : [vscode.l10n.t('As a new version of attachment {0}', parentId)]),
-		...(onExisting === 'newVersion' ? [vscode.l10n.t('What is on the task already gets a new version')] : []),
-		...(onExisting === 'skip' ? [vscode.l10n.t('What is on the task already is left out')] : []),
+		...(onExisting === 'newVersion' ? [vscode.l10n.t('Files already attached get a new version')] : []),
+		...(onExisting === 'skip' ? [vscode.l10n.t('Files already attached are skipped')] : []),
 	];
 }
 

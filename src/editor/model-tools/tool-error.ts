@@ -9,7 +9,7 @@ export class ToolError extends Error {
 
 /** What is wrong with the input of a call, for a model. */
 export function wrongInput(complaint: string): ToolError {
-	return new ToolError(`Nothing was sent: the input is wrong, ${complaint}.`);
+	return new ToolError(`Nothing was sent: the input is invalid, ${complaint}.`);
 }
 
 /** Any failure before something was sent, for a model. */
@@ -20,7 +20,7 @@ export function toToolError(cause: unknown): ToolError {
 	if (cause instanceof NotAsConfirmed) {
 		const paths = cause.uris.map(uri => JSON.stringify(pathOf(uri))).join(', ');
 		return new ToolError(
-			`Nothing was sent: not what the user confirmed any more: ${paths}. Call again, so that the user can confirm what is there now.`,
+			`Nothing was sent: these files changed after the user confirmed them: ${paths}. Call again, so that the user can confirm them as they are now.`,
 		);
 	}
 	const error = toCorError(cause);
@@ -32,16 +32,16 @@ function advise({ kind, message }: CorError): string {
 		case 'no-credential':
 		case 'secret-store':
 		case 'unauthorized':
-			return 'nobody is signed in to COR. Ask the user to run the command "COR: Sign In", then call again.';
+			return 'the user is not signed in to COR. Ask the user to run the command "COR: Sign In", then call again.';
 		case 'forbidden':
-			return "the user's role in COR may not do this. Do not try again; tell the user.";
+			return "the user's COR role does not allow this. Do not try again; tell the user.";
 		case 'task-not-found':
-			return 'COR knows no such task, or the user has no access to it. Ask the user for the number of the task.';
+			return 'the task does not exist, or the user has no access to it. Ask the user for the task number.';
 		case 'refused-api-url':
-			return 'the setting corAttachments.apiUrl is not an address that may be used. Ask the user to change it.';
+			return 'the address in the setting corAttachments.apiUrl is not allowed. Ask the user to change it.';
 		case 'untrusted-workspace':
-			return 'the workspace is not trusted. Only the user can attach files and look at attachments there, or trust it.';
+			return 'the workspace is not trusted. Only the user can attach files and view attachments there, or trust it.';
 		default:
-			return `COR could not be asked (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
+			return `COR could not be reached or refused the request (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
 	}
 }

@@ -29,7 +29,7 @@ export async function decideToolFiles(
 	const bytes = totalBytes(sentOf(decided));
 	if (bytes > maxCallBytes) {
 		throw new ToolError(
-			`Nothing was sent: the files have ${bytes} bytes, and a call may have ${maxCallBytes}. Name fewer files, or ask the user to attach them.`,
+			`Nothing was sent: the files have ${bytes} bytes together, and a call may send at most ${maxCallBytes}. Name fewer files, or ask the user to attach them.`,
 		);
 	}
 	const read: DecidedFile[] = [];
@@ -53,9 +53,9 @@ async function readFile(parts: LookParts, file: SentFile, signal: AbortSignal): 
 function explain({ kind, message }: CorError): string {
 	switch (kind) {
 		case 'became-secret':
-			return 'looks like a secret by now. Only the user can attach it.';
+			return 'now looks like a secret. Only the user can attach it.';
 		case 'became-outside':
-			return 'lies outside of the workspace by now. Only the user can attach it.';
+			return 'is now outside the workspace. Only the user can attach it.';
 		case 'not-looked-at':
 			return 'could not be checked for secrets in time. Only the user can attach it.';
 		case 'file-changed':

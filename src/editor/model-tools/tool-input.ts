@@ -7,7 +7,7 @@ const maxToolPaths = 20;
 const maxPathLength = 4_096;
 const maxMessageLength = 2_000;
 
-const noPaths = '"paths" must be a list of at least one path, each a text that is not empty';
+const noPaths = '"paths" must be a list of at least one path, each a non-empty string';
 const noPage = '"page" must be a whole number from 1';
 
 const path = v.pipe(v.string(), v.regex(/\S/), v.maxLength(maxPathLength), v.excludes('\0'));
@@ -25,7 +25,7 @@ export function attachInput(isCorWeb: (url: URL) => boolean) {
 				v.maxLength(
 					maxToolPaths,
 					({ input: { length } }) =>
-						`${length} paths are more than the user can look at: give at most ${maxToolPaths} in one call`,
+						`${length} paths are more than the user can check: give at most ${maxToolPaths} in one call`,
 				),
 			),
 			task: taskId('task', isCorWeb),
@@ -37,7 +37,7 @@ export function attachInput(isCorWeb: (url: URL) => boolean) {
 		),
 		v.check(
 			({ options }) => (options.message ?? '').length <= maxMessageLength,
-			`"options.message" is more than the user can look at: at most ${maxMessageLength} characters`,
+			`"options.message" is more than the user can check: give at most ${maxMessageLength} characters`,
 		),
 		v.transform(({ paths, task, options }) => ({ paths, taskId: task, ...options })),
 	);

@@ -18,7 +18,10 @@ export async function findToolFiles(paths: readonly string[]): Promise<readonly 
 	for (const path of paths) {
 		const uri = placesOf(path, folders).find(place => folders.some(folder => isBelow(place, folder.uri)));
 		if (!uri || (await placeOutside(uri)) !== undefined) {
-			throw refuse(path, 'lies outside the workspace, or leads out of it. Only files of the workspace can be attached');
+			throw refuse(
+				path,
+				'is outside the workspace, or links to a place outside it. Only files in the workspace can be attached',
+			);
 		}
 		await requireFile(path, uri);
 		found.set(uri.toString(), uri);
@@ -60,10 +63,10 @@ async function requireFile(path: string, uri: vscode.Uri): Promise<void> {
 		found = await statFile(uri);
 	} catch (error) {
 		const isMissing = toCorError(error).kind === 'file-missing';
-		throw refuse(path, isMissing ? 'does not exist' : 'is no file that can be read');
+		throw refuse(path, isMissing ? 'does not exist' : 'cannot be read');
 	}
 	if (found === 'folder') {
-		throw refuse(path, 'is a directory. Name the files in it that the user wants, one by one');
+		throw refuse(path, 'is a folder. Name each file in it that the user wants');
 	}
 }
 

@@ -34,10 +34,10 @@ export function attachAnswer(
 		files: lines.map(({ uri, url: _, ...line }) => ({ path: pathOf(uri), ...line })),
 		...(message && { message }),
 		...(message?.status === 'unknown' && {
-			messageAdvice: 'Do not send the message again: it may be on the task. Tell the user.',
+			messageAdvice: 'Do not send the message again: it may already be on the task. Tell the user.',
 		}),
 		...(lines.some(({ status }) => status === 'unknown') && {
-			advice: 'Do not send files of status "unknown" again: they may be on the task. Tell the user.',
+			advice: 'Do not send files with status "unknown" again: they may already be on the task. Tell the user.',
 		}),
 	};
 }

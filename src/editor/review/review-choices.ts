@@ -50,7 +50,7 @@ function unsavedButtons({ unsaved }: MatchedFile): readonly ChoiceButton[] {
 		: [
 				{
 					iconPath: new vscode.ThemeIcon('edit'),
-					tooltip: vscode.l10n.t('Attach What the Editor Shows'),
+					tooltip: vscode.l10n.t('Attach with Unsaved Changes'),
 					change: (_file, asGiven) => sendOther(asGiven, 'shown'),
 				},
 			];

@@ -126,8 +126,8 @@ function notesOn(file: MatchedFile): string[] {
 function shownNote({ uri, unsaved }: MatchedFile): string {
 	const isGone = unsaved?.savedSize === undefined && uri.startsWith('file:');
 	return isGone
-		? vscode.l10n.t('No longer on the disk: what the editor shows is sent.')
-		: vscode.l10n.t('Not saved: what the editor shows is sent.');
+		? vscode.l10n.t('No longer on disk: the text in the editor is sent.')
+		: vscode.l10n.t('Not saved: the text in the editor is sent.');
 }
 
 function existingNote({ existing, doubts }: MatchedFile): string[] {

@@ -14,7 +14,7 @@ export function leftOutRows({ count }: LeftOut): readonly ActionRow[] {
 					action: 'left-out',
 					alwaysShow: true,
 					iconPath: new vscode.ThemeIcon('list-unordered'),
-					label: vscode.l10n.t('Left out: {0}…', formatCount(count)),
+					label: vscode.l10n.t('Skipped: {0}…', formatCount(count)),
 					description: vscode.l10n.t('Enter lists them'),
 				},
 			];
@@ -23,8 +23,8 @@ export function leftOutRows({ count }: LeftOut): readonly ActionRow[] {
 /** Shows what was left out, each with its reason, until the person goes back. */
 export async function showLeftOut({ count, some }: LeftOut): Promise<void> {
 	const pick = vscode.window.createQuickPick();
-	pick.title = vscode.l10n.t('Left out: {0}', formatCount(count));
-	pick.placeholder = vscode.l10n.t('None of this is attached. Enter goes back.');
+	pick.title = vscode.l10n.t('Skipped: {0}', formatCount(count));
+	pick.placeholder = vscode.l10n.t("These won't be attached. Enter goes back.");
 	pick.buttons = [vscode.QuickInputButtons.Back];
 	pick.matchOnDescription = true;
 	pick.ignoreFocusOut = true;

@@ -30,7 +30,7 @@ export function reviewTitle(standing: Standing): string {
 	const { archiveName, fields, leftOut, hasMessage, sender } = standing;
 	const as = archiveName === undefined ? [] : [vscode.l10n.t('as one archive: {0}', plainText(archiveName, 40))];
 	const said = hasMessage ? [vscode.l10n.t('with a message')] : [];
-	const also = leftOut.count > 0 ? [vscode.l10n.t('left out: {0}', formatCount(leftOut.count))] : [];
+	const also = leftOut.count > 0 ? [vscode.l10n.t('skipped: {0}', formatCount(leftOut.count))] : [];
 	return [titleWithSender(whatAndWhere(standing), sender), ...as, ...fieldsInWords(fields), ...said, ...also].join(
 		' · ',
 	);
@@ -55,7 +55,7 @@ function whatAndWhere({ files, ticked, task }: Standing): string {
 export function reviewHint({ isCut, isGuessed }: GatheredFolders): string {
 	const warnings = [
 		...(isCut ? [vscode.l10n.t('Too many files: only these will be attached.')] : []),
-		...(isGuessed ? [vscode.l10n.t("Git couldn't be asked: ignored files may be here.")] : []),
+		...(isGuessed ? [vscode.l10n.t('Git unavailable: ignored files may be included.')] : []),
 	];
 	return warnings.join(' ') || vscode.l10n.t('Enter attaches · ↑↓ then Space checks or unchecks');
 }

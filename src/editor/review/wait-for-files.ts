@@ -7,7 +7,7 @@ const noticedAfterMs = 200;
 export async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined> {
 	const pick = vscode.window.createQuickPick();
 	pick.title = plainText(task, 60);
-	pick.placeholder = vscode.l10n.t('Looking at the files…');
+	pick.placeholder = vscode.l10n.t('Checking the files…');
 	pick.busy = true;
 	pick.ignoreFocusOut = true;
 	const timer = setTimeout(() => pick.show(), noticedAfterMs);

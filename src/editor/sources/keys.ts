@@ -11,7 +11,7 @@ export async function selectedInExplorer(explorer: ExplorerSelection): Promise<r
 	const selected = await explorer.read();
 	const known = selected.kind === 'unknown' ? await askWhich(explorer, selected) : selected;
 	if (known.kind === 'none') {
-		void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: nothing is selected in the explorer.'));
+		void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: nothing is selected in the Explorer.'));
 		return [];
 	}
 	return known.uris;
@@ -44,8 +44,8 @@ async function askWhich(
 		read: async () => these(await askFiles()),
 	};
 	const readAnyway = {
-		label: vscode.l10n.t("Read the Explorer's Selection"),
-		detail: vscode.l10n.t('What is in the clipboard is lost.'),
+		label: vscode.l10n.t('Read the Explorer Selection'),
+		detail: vscode.l10n.t("What's in the clipboard will be lost."),
 		read: async () => {
 			const selected = await explorer.read(true);
 			return selected.kind === 'files' ? selected : these(await askFiles()); // the tab was another row
@@ -74,10 +74,10 @@ async function askWhich(
 function explain(why: Unknown['why']): string {
 	switch (why) {
 		case 'nothing-to-put-back':
-			return vscode.l10n.t('The clipboard has no text to put back after reading the selection.');
+			return vscode.l10n.t('The Explorer selection can only be read through the clipboard.');
 		case 'clipboard':
-			return vscode.l10n.t('The clipboard, needed to read the selection, is not available.');
+			return vscode.l10n.t("Can't read the selection: the clipboard isn't available.");
 		case 'paths':
-			return vscode.l10n.t("The explorer's selection could not be read for sure.");
+			return vscode.l10n.t("Couldn't read the Explorer selection reliably.");
 	}
 }

@@ -22,7 +22,7 @@ export async function askFiles(): Promise<readonly vscode.Uri[]> {
 /** Asks for one file. */
 export async function askFile(): Promise<vscode.Uri | undefined> {
 	const chosen = await vscode.window.showOpenDialog({
-		title: vscode.l10n.t('Choose the File That Is the New Version'),
+		title: vscode.l10n.t('Choose the New Version'),
 		openLabel: vscode.l10n.t('Attach'),
 	});
 	return chosen?.[0];

@@ -62,7 +62,7 @@ export async function agreedFiles({ uris, shows }: TabFiles): Promise<readonly v
 /** Why a tab shows more files than it is about. */
 export function unnamedFiles(): string {
 	return vscode.l10n.t(
-		'The editor does not name files that were added or deleted. Those that were added you can choose in the explorer.',
+		"Added and deleted files are missing: the editor doesn't share them with extensions. You can attach added files from the Explorer.",
 	);
 }
 

@@ -67,7 +67,7 @@ export class MessageEditors {
 			end(isSent);
 		} else {
 			void vscode.window.showInformationMessage(
-				vscode.l10n.t('No files wait for this message. Attach them first, then choose Add a message.'),
+				vscode.l10n.t('No files are waiting for this message. Attach files and choose Add a message in the review.'),
 			);
 		}
 	}

@@ -27,14 +27,14 @@ function sentenceOf({ end, references, doubts }: PendingMessage, task: string): 
 			return vscode.l10n.t('The message was not sent. {0}', explain(end.error));
 		case 'unknown':
 			return end.isAbsent
-				? vscode.l10n.t('The message is not on {0} so far. COR may still be storing it.', task)
+				? vscode.l10n.t("The message isn't on {0} yet. COR may still be saving it.", task)
 				: vscode.l10n.t('The message may already be on {0}. Check before sending it again.', task);
 		case 'waits':
 			if (doubts.length > 0) {
 				return vscode.l10n.t('The message was not sent. {0}', doubts.map(explainDoubt).join(' '));
 			}
 			return references.length > 0
-				? vscode.l10n.t('The message waits until you send it.')
+				? vscode.l10n.t("The message hasn't been sent yet.")
 				: vscode.l10n.t('The message was not sent.');
 	}
 }

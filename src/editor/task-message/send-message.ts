@@ -39,7 +39,7 @@ export async function sendAfter(
 export async function sendMessage(message: PendingMessage, route: MessageRoute): Promise<PendingMessage> {
 	const { task, connection, log } = route;
 	const { text, references } = message;
-	const title = vscode.l10n.t('COR: sending the message');
+	const title = vscode.l10n.t('COR: Sending the message');
 	const work = (signal: AbortSignal): Promise<MessageEnd> =>
 		deliverMessage(
 			references.map(({ id }) => id),

@@ -76,7 +76,7 @@ export class BranchWatch implements vscode.Disposable {
 		return {
 			text: plainText(label, mostOfText),
 			sentence: vscode.l10n.t(
-				'COR task of the branch {0}: {1}. Click to attach the open file, or files of your choice.',
+				'COR task for branch {0}: {1}. Click to attach the open file or choose files.',
 				plainText(hint.branch, 60),
 				plainText(label, 120),
 			),

@@ -145,5 +145,5 @@ function pickTitle({ files, leftOut }: Gathered): string {
 		files.length === 1
 			? vscode.l10n.t('Attach {0} ({1})', plainText(files[0]?.name ?? '', 45), size)
 			: vscode.l10n.t('Attach {0} files ({1})', formatCount(files.length), size);
-	return leftOut.count > 0 ? `${title} · ${vscode.l10n.t('left out: {0}', formatCount(leftOut.count))}` : title;
+	return leftOut.count > 0 ? `${title} · ${vscode.l10n.t('skipped: {0}', formatCount(leftOut.count))}` : title;
 }

@@ -29,11 +29,11 @@ export async function confirmTask({ task, connection }: TaskChoice): Promise<Con
 	if (isAsShown(now, task)) {
 		return { status: 'send', task: now };
 	}
-	const send = vscode.l10n.t('Attach All the Same');
+	const send = vscode.l10n.t('Attach Anyway');
 	const another = vscode.l10n.t('Choose Another Task');
 	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('{0} is not as it was when you chose it.', plainText(taskLabel(task), 80)),
-		{ modal: true, detail: vscode.l10n.t('In COR it is now: {0}.', describe(now)) },
+		vscode.l10n.t('{0} has changed since you chose it.', plainText(taskLabel(task), 80)),
+		{ modal: true, detail: vscode.l10n.t('Now in COR: {0}.', describe(now)) },
 		another, // has the focus
 		send,
 	);

@@ -20,7 +20,7 @@ export async function taskPageOrAsk(memory: TaskMemory, taskId: number): Promise
 async function askForPage(memory: TaskMemory, taskId: number): Promise<string | undefined> {
 	const typed = await vscode.window.showInputBox({
 		title: vscode.l10n.t('Your COR Web Address'),
-		prompt: vscode.l10n.t('Asked once. Open COR in your browser and paste its address, or that of any task.'),
+		prompt: vscode.l10n.t("Open COR in your browser and paste its address, or any task's. You're asked only once."),
 		placeHolder: 'https://your-agency.cor.works',
 		ignoreFocusOut: true,
 		validateInput: text => (text.trim() === '' ? undefined : whyNot(text)),
@@ -46,9 +46,9 @@ function readAddress(text: string) {
 function whyNot(text: string): string | undefined {
 	switch (readAddress(text).status) {
 		case 'not-an-address':
-			return vscode.l10n.t('This is no web address. It looks like https://your-agency.cor.works.');
+			return vscode.l10n.t("This isn't a web address. Example: https://your-agency.cor.works.");
 		case 'not-https':
-			return vscode.l10n.t('The address must begin with https://.');
+			return vscode.l10n.t('The address must start with https://.');
 		default:
 			return undefined;
 	}

@@ -142,7 +142,7 @@ function taskTexts(
 	isAsking: boolean,
 ): vscode.QuickPickItem {
 	if (title === undefined) {
-		return { label: `#${id}`, ...(isAsking && { description: vscode.l10n.t('Asking COR for task {0}…', id) }) };
+		return { label: `#${id}`, ...(isAsking && { description: vscode.l10n.t('Loading task {0}…', id) }) };
 	}
 	const about = [`#${id}`, project, client].filter(part => part !== undefined);
 	const state = [status && statusWords(status), deadline && vscode.l10n.t('due {0}', formatDate(deadline))].filter(
@@ -158,7 +158,7 @@ function taskTexts(
 function buttons({ title }: SeenTask, isPinned: boolean, hasPage: boolean): RowButton[] {
 	const pin: RowButton = isPinned
 		? { iconPath: new vscode.ThemeIcon(unpinButton), tooltip: vscode.l10n.t('Unpin') }
-		: { iconPath: new vscode.ThemeIcon(pinButton), tooltip: vscode.l10n.t('Pin for This Workspace') };
+		: { iconPath: new vscode.ThemeIcon(pinButton), tooltip: vscode.l10n.t('Pin to This Workspace') };
 	const open: RowButton = {
 		iconPath: new vscode.ThemeIcon(openButton),
 		tooltip: vscode.l10n.t('Open in Browser'),

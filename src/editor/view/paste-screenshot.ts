@@ -63,9 +63,9 @@ export async function pasteScreenshot(task: Task): Promise<Picture | undefined> 
 function pageFor(task: Task): string {
 	const nonce = randomBytes(16).toString('base64');
 	const attach = htmlText(vscode.l10n.t('Attach to {0}', plainText(taskLabel(task), 80)));
-	const paste = htmlText(vscode.l10n.t('Copy a picture, then paste it here.'));
-	const nothing = htmlText(vscode.l10n.t('The clipboard contains no picture.'));
-	const alt = htmlText(vscode.l10n.t('The picture that you pasted'));
+	const paste = htmlText(vscode.l10n.t('Copy an image, then paste it here.'));
+	const nothing = htmlText(vscode.l10n.t('The clipboard has no image that can be attached.'));
+	const alt = htmlText(vscode.l10n.t('The pasted image'));
 	return `<!DOCTYPE html>
 <html lang="${htmlText(vscode.env.language)}">
 <head>

@@ -62,22 +62,22 @@ function explainDownload({ stored }: Wanted, error: unknown): string {
 	switch (error instanceof DownloadError ? error.problem : undefined) {
 		case 'address':
 			return stored.url === undefined
-				? vscode.l10n.t('COR gives no link to {0}.', name)
+				? vscode.l10n.t('COR has no download link for {0}.', name)
 				: vscode.l10n.t(
-						'The link to {0} leads to an address that is private or not encrypted. It was not followed.',
+						'The download link of {0} leads to a private or unencrypted address, so it was not opened.',
 						name,
 					);
 		case 'redirects':
-			return vscode.l10n.t('The link to {0} redirects too many times.', name);
+			return vscode.l10n.t('The download link of {0} redirects too many times.', name);
 		case 'expired':
-			return vscode.l10n.t('The link to {0} has expired or does not work without signing in.', name);
+			return vscode.l10n.t('The download link of {0} has expired or requires signing in.', name);
 		case 'page':
-			return vscode.l10n.t('The link to {0} leads to a web page, perhaps to sign in.', name);
+			return vscode.l10n.t('The download link of {0} leads to a web page, perhaps a sign-in page.', name);
 		case 'too-large':
-			return vscode.l10n.t('{0} is too large to be saved there.', name);
+			return vscode.l10n.t('{0} is too large to save there.', name);
 		case undefined:
 			return typeof code === 'string' && (/^E[A-Z0-9]+$/.test(code) || error instanceof vscode.FileSystemError)
-				? vscode.l10n.t('{0} could not be saved ({1}).', name, code)
-				: vscode.l10n.t('{0} could not be downloaded. {1}', name, explain(toCorError(error)));
+				? vscode.l10n.t("Couldn't save {0} ({1}).", name, code)
+				: vscode.l10n.t("Couldn't download {0}. {1}", name, explain(toCorError(error)));
 	}
 }

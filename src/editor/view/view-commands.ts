@@ -121,7 +121,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 }
 
 async function showTask(parts: Parts, view: AttachmentsView): Promise<void> {
-	const choice = await chooseTask(parts, { title: vscode.l10n.t('Show the Attachments of a Task') }, [], '');
+	const choice = await chooseTask(parts, { title: vscode.l10n.t('Show Task Attachments') }, [], '');
 	if (choice) {
 		await view.show(choice.task.id);
 	}
@@ -130,7 +130,7 @@ async function showTask(parts: Parts, view: AttachmentsView): Promise<void> {
 async function clearHistory({ history }: Parts): Promise<void> {
 	const clear = vscode.l10n.t('Clear History');
 	const choice = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Forget what was attached from this workspace?'),
+		vscode.l10n.t("Clear this workspace's attachment history?"),
 		{ modal: true, detail: vscode.l10n.t('Nothing is deleted in COR.') },
 		keep(),
 		clear,
@@ -181,7 +181,7 @@ async function reveal(parts: Parts, row: Row<'attachment' | 'past'>): Promise<vo
 	}
 	const attach = vscode.l10n.t('Attach New Version…');
 	const choice = await vscode.window.showInformationMessage(
-		vscode.l10n.t('No file of this workspace is known for this attachment, or it is no longer there.'),
+		vscode.l10n.t('No local file found for this attachment.'),
 		attach,
 	);
 	if (choice === attach) {

@@ -25,7 +25,7 @@ describe('the input of a model', () => {
 	});
 
 	const paths = ['a.txt'];
-	const noPaths = '"paths" must be a list of at least one path, each a text that is not empty';
+	const noPaths = '"paths" must be a list of at least one path, each a non-empty string';
 	for (const [input, complaint] of [
 		[{ task: 7 }, noPaths],
 		[{ paths: 'a.txt', task: 7 }, noPaths],
@@ -35,15 +35,12 @@ describe('the input of a model', () => {
 		[{ paths: ['a\0b'], task: 7 }, noPaths],
 		[{ paths }, 'task must be a number or a text'],
 		[{ paths, task: 7, force: true }, '"force" is unknown; there are paths, task, options'],
-		[
-			{ paths: Array(21).fill('a'), task: 7 },
-			'21 paths are more than the user can look at: give at most 20 in one call',
-		],
+		[{ paths: Array(21).fill('a'), task: 7 }, '21 paths are more than the user can check: give at most 20 in one call'],
 		[{ paths: ['a', 'b'], task: 7, options: { parentId: 1 } }, '"options.parentId" goes with exactly one path'],
 		[{ paths, task: 7, options: [] }, 'options must be an object'],
 		[
 			{ paths, task: 7, options: { message: 'x'.repeat(2_001) } },
-			'"options.message" is more than the user can look at: at most 2000 characters',
+			'"options.message" is more than the user can check: give at most 2000 characters',
 		],
 	] as const) {
 		it(`that is to attach is refused with "${complaint}" where it is ${JSON.stringify(input).slice(0, 60)}`, () => {

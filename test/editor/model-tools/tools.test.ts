@@ -142,7 +142,7 @@ describe('the tools for language models', () => {
 	});
 
 	it('send nothing where only secrets are named', async () => {
-		await refused({ paths: [await write('.env', 'A=1')], task }, /every file is left out, and only the user/);
+		await refused({ paths: [await write('.env', 'A=1')], task }, /every file was skipped, and only the user/);
 	});
 
 	const paths = ['x.txt'];
@@ -192,15 +192,18 @@ describe('the tools for language models', () => {
 			path.join(folder, 'harmless.txt'),
 			path.join(folder, 'linked', 'private.txt'),
 		]) {
-			await refused({ paths: [await write('a.txt'), way], task }, /outside the workspace, or leads out of it/);
+			await refused(
+				{ paths: [await write('a.txt'), way], task },
+				/is outside the workspace, or links to a place outside it/,
+			);
 		}
 	});
 
 	it('take no directory and no file that is not there', async () => {
 		await write('docs/a.txt');
 
-		await refused({ paths: [path.join(folder, 'docs')], task }, /docs" is a directory\. Name the files in it/);
-		await refused({ paths: ['.'], task }, /is a directory/);
+		await refused({ paths: [path.join(folder, 'docs')], task }, /docs" is a folder\. Name each file in it/);
+		await refused({ paths: ['.'], task }, /is a folder/);
 		await refused({ paths: [path.join(folder, 'gone.txt')], task }, /gone\.txt" does not exist/);
 	});
 
@@ -208,7 +211,10 @@ describe('the tools for language models', () => {
 		const file = await write('video.mov');
 		await truncate(file, 3_000_000_000);
 
-		await refused({ paths: [file], task }, /the files have 3000000000 bytes, and a call may have 2000000000/);
+		await refused(
+			{ paths: [file], task },
+			/the files have 3000000000 bytes together, and a call may send at most 2000000000/,
+		);
 	});
 
 	const isTask = (path: string) => path.endsWith(`/tasks/${task}`);
@@ -259,7 +265,7 @@ describe('the tools for language models', () => {
 
 				await refused(
 					{ paths: [same, changed], task },
-					/^Nothing was sent: not what the user confirmed any more: "cor-\w+\/otro\.txt"\. Call again/,
+					/^Nothing was sent: these files changed after the user confirmed them: "cor-\w+\/otro\.txt"\. Call again/,
 				);
 			});
 		}
@@ -272,7 +278,10 @@ describe('the tools for language models', () => {
 			await write('otro.txt/dentro.txt', 'eins');
 		});
 
-		await refused({ paths: [same, changed], task }, /not what the user confirmed any more: "cor-\w+\/otro\.txt/);
+		await refused(
+			{ paths: [same, changed], task },
+			/these files changed after the user confirmed them: "cor-\w+\/otro\.txt/,
+		);
 	});
 
 	it('send what was confirmed, and nothing of a file that changes right before its turn', async () => {
@@ -315,11 +324,14 @@ describe('the tools for language models', () => {
 	});
 
 	it('say what to do where nobody is signed in, and where COR knows no such task', async () => {
-		await refused({ paths: [await write('a.txt')], task: missingTaskId }, /This task doesn't exist/);
+		await refused(
+			{ paths: [await write('a.txt')], task: missingTaskId },
+			/the task does not exist, or the user has no access/,
+		);
 		signOut();
 		await refused(
 			{ paths: [await write('a.txt')], task },
-			/nobody is signed in to COR\. Ask the user to run .*COR: Sign In/,
+			/the user is not signed in to COR\. Ask the user to run .*COR: Sign In/,
 		);
 	});
 

@@ -86,15 +86,15 @@ describe('an attachment of the view', () => {
 	});
 
 	const told = {
-		expired: text('The link to {0} has expired or does not work without signing in.', 'a.txt'),
-		page: text('The link to {0} leads to a web page, perhaps to sign in.', 'a.txt'),
-		'redirect-endless': text('The link to {0} redirects too many times.', 'a.txt'),
+		expired: text('The download link of {0} has expired or requires signing in.', 'a.txt'),
+		page: text('The download link of {0} leads to a web page, perhaps a sign-in page.', 'a.txt'),
+		'redirect-endless': text('The download link of {0} redirects too many times.', 'a.txt'),
 		'redirect-private': text(
-			'The link to {0} leads to an address that is private or not encrypted. It was not followed.',
+			'The download link of {0} leads to a private or unencrypted address, so it was not opened.',
 			'a.txt',
 		),
 		'fails-500': text(
-			'{0} could not be downloaded. {1}',
+			"Couldn't download {0}. {1}",
 			'a.txt',
 			text('COR is not available at the moment. Try again later.'),
 		),
@@ -128,7 +128,7 @@ describe('an attachment of the view', () => {
 		await open({ task, stored });
 
 		assert.deepEqual(placed.shown, [
-			{ message: text('COR gives no link to {0}.', 'b.txt'), buttons: [], detail: undefined },
+			{ message: text('COR has no download link for {0}.', 'b.txt'), buttons: [], detail: undefined },
 		]);
 	});
 

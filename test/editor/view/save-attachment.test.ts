@@ -55,7 +55,7 @@ describe('an attachment that is saved', () => {
 			tellDownloadFailure(placed.parts, wanted, error),
 		);
 
-		assert.deepEqual(placed.messages(), [text('{0} could not be saved ({1}).', 'g.txt', 'ENOENT')]);
+		assert.deepEqual(placed.messages(), [text("Couldn't save {0} ({1}).", 'g.txt', 'ENOENT')]);
 	});
 
 	it('takes no more memory than it has bytes, however it came', async () => {
@@ -78,7 +78,7 @@ describe('an attachment that is saved', () => {
 			tellDownloadFailure(placed.parts, wanted, error),
 		);
 
-		assert.deepEqual(placed.messages(), [text('{0} could not be saved ({1}).', 'i.txt', 'NoPermissions')]);
+		assert.deepEqual(placed.messages(), [text("Couldn't save {0} ({1}).", 'i.txt', 'NoPermissions')]);
 	});
 
 	it('is opened in the browser at its address as it is, signature and all', async () => {

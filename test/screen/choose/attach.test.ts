@@ -50,7 +50,7 @@ describe('attaching two files from the explorer', () => {
 		const { bench } = hands;
 		await hands.type(String(task.id));
 		await bench.quickInput.highlighted(task.title).waitFor();
-		await bench.quickInput.item('Asking COR').waitFor({ state: 'hidden' }); // of what was typed on the way
+		await bench.quickInput.item('Loading task').waitFor({ state: 'hidden' }); // of what was typed on the way
 		await bench.screenshot('4-task');
 		assert.deepEqual(await bench.cutOff(ours), []);
 		assert.match(await bench.quickInput.title(), /^Attach 2 files \(22 MB\) · as Lucía Fernández$/);

@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { takeItem } from '../kit/menus/menu-item.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { brief, logo, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -125,9 +127,13 @@ describe('attaching from source control', () => {
 		await hands.bench.screenshot('5-editor-title');
 		await contextMenu.close();
 		await hands.bench.commandPalette.run('COR: Attach Changes of File as Patch…');
-		await modal.says('Save before the patch is made?');
+		await modal.says(say('Save before creating the patch?'));
 		await hands.bench.screenshot('6-save-first');
-		assert.deepEqual([...(await modal.buttons())].sort(), ['Attach What Is Saved', 'Cancel', 'Save and Attach']);
+		assert.deepEqual([...(await modal.buttons())].sort(), [
+			say('Attach Without Saving'),
+			'Cancel',
+			say('Save and Attach'),
+		]);
 		await modal.press('Save and Attach');
 		await takeTask(`Attached nuevo.txt.patch to ${task}.`);
 		assert.match(stored()[0]?.text ?? '', /^\+.*más/m);
@@ -140,10 +146,10 @@ describe('attaching from source control', () => {
 		git('add', '--all');
 		git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'More');
 		await commandPalette.run('COR: Attach All Changes as Patch…');
-		await notifications.shows('Nothing has changed, so there is no patch to attach.');
+		await notifications.shows(say('There are no changes to attach.'));
 		await notifications.dismissAll();
 		await commandPalette.run('COR: Attach Staged Changes as Patch…');
-		await notifications.shows('Nothing is staged, so there is no patch to attach.');
+		await notifications.shows(say('There are no staged changes to attach.'));
 		await hands.bench.screenshot('7-nothing-staged');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.equal(sandbox.requests.length, 0);

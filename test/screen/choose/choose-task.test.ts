@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
+const { say } = wordsIn('en');
 const { brief, logo, notes, proposal } = agencyFiles;
 
 describe('choosing the task', () => {
@@ -73,7 +75,7 @@ describe('choosing the task', () => {
 		await hands.attach(notes);
 		await quickInput.asks(`Attach ${notes}`);
 		await hands.enter('4110');
-		await quickInput.item('Asking COR for task 4110…').waitFor();
+		await quickInput.item(say('Loading task {0}…', 4110)).waitFor();
 		await hands.bench.screenshot('4-number-before-its-title');
 		await quickInput.highlighted('Maquetación').waitFor();
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/attachments')));

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { openLink } from '../kit/companion/names.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
+const { say } = wordsIn('en');
 const { notes } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
-const notFollowed = 'The link was not followed: it does not name a task, and nothing else, by its number.';
+const notFollowed = say('Invalid link: it must contain a task number and nothing else.');
 
 describe('a link that names a task', () => {
 	const cor = useSharedWindow('deep-links');
@@ -29,8 +31,9 @@ describe('a link that names a task', () => {
 
 		await modal.says(`Attach files to ${task}?`);
 		await hands.bench.screenshot('1-confirmation');
-		assert.match(await modal.text(), /As Lucía Fernández/);
-		assert.match(await modal.text(), /A link that was opened asks for this\./);
+		const said = await modal.text();
+		assert.ok(said.includes(say('Send as {0}', 'Lucía Fernández')), said);
+		assert.ok(said.includes(say('Requested by a link you opened. Nothing is sent until you choose files.')), said);
 		assert.deepEqual(await hands.bench.cutOff(['.monaco-dialog-box']), []);
 		assert.deepEqual(sandbox.attachments(4101), []);
 		await modal.press('Choose Files…');

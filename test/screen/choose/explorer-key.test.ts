@@ -4,8 +4,10 @@ import path from 'node:path';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { copyImage } from '../kit/copied-image.js';
 import { Keyboard } from '../kit/keyboard.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { brief, installer, logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -110,7 +112,7 @@ describe('a key pressed in the explorer', () => {
 
 		await page().keyboard.press(ours);
 
-		await hands.bench.notifications.shows('Nothing to attach: nothing is selected in the explorer.');
+		await hands.bench.notifications.shows(say('Nothing to attach: nothing is selected in the Explorer.'));
 		await hands.bench.screenshot('3-nothing-selected');
 		assert.equal(await copied(), copiedBefore);
 	});
@@ -126,7 +128,7 @@ describe('a key pressed in the explorer', () => {
 		await hands.bench.screenshot('4-picture-in-clipboard');
 		assert.deepEqual(await quickInput.items(), [
 			'Choose Files…',
-			"Read the Explorer's Selection What is in the clipboard is lost.",
+			`${say('Read the Explorer Selection')} ${say("What's in the clipboard will be lost.")}`,
 		]);
 		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
 		await quickInput.escape();

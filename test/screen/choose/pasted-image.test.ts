@@ -6,12 +6,14 @@ import { agencyFiles } from '../kit/agency-folder.js';
 import { comesTo } from '../kit/comes-to.js';
 import { copyImage } from '../kit/copied-image.js';
 import { webUrlOf } from '../kit/cor-settings.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { brief } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const mostTries = 20;
-const offer = 'Attach to a COR Task and Insert Its Link';
+const offer = say('Attach to COR Task and Insert Link');
 
 for (const editor of editors) {
 	describe(`an image that is pasted into Markdown in VS Code ${editor.name}`, () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { type SeedTask, tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const ofBranch = { id: 4110, title: 'Maquetación de la página de inicio' };
 const shownInPick = ['.quick-input-widget'];
@@ -80,7 +82,7 @@ describe('the task with nothing typed', () => {
 		await quickInput.item('Apresentação').waitFor();
 		await hands.type('4105');
 		await quickInput.highlighted('Apresentação').waitFor();
-		await quickInput.pressButton('Pin for This Workspace');
+		await quickInput.pressButton(say('Pin to This Workspace'));
 		await quickInput.item('Apresentação').getByRole('button', { name: 'Unpin' }).waitFor();
 		await quickInput.escape();
 
@@ -92,7 +94,10 @@ describe('the task with nothing typed', () => {
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted('Apresentação').waitFor();
 		await quickInput.pressButton('Unpin');
-		await quickInput.item('Apresentação').getByRole('button', { name: 'Pin for This Workspace' }).waitFor();
+		await quickInput
+			.item('Apresentação')
+			.getByRole('button', { name: say('Pin to This Workspace') })
+			.waitFor();
 		assert.deepEqual(await quickInput.headings(), ['Git branch', 'my tasks']);
 		await quickInput.escape();
 	});

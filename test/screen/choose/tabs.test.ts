@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { showChanges } from '../kit/companion/names.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -94,7 +96,9 @@ describe('the menu of a tab', () => {
 		await cor().hands.takeTask('4101', taskTitle);
 		await quickInput.asks(/^Attach 1 file \(/);
 		await bench().screenshot('a file that is gone');
-		assert.match((await quickInput.items()).join('\n'), /No longer on the disk: what the editor shows is sent\./);
+		assert.ok(
+			(await quickInput.items()).join('\n').includes(say('No longer on disk: the text in the editor is sent.')),
+		);
 		await cor().hands.acceptReview();
 		await notifications.shows(`Attached ${notes} to ${task}.`);
 		const [file] = cor().sandbox.attachments(4101);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
+const { say } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -24,7 +26,7 @@ describe('attaching what an editor shows', () => {
 		await hands.takeTask('4101', taskTitle);
 		await bench.quickInput.asks(/^Attach 1 file \(/);
 		await bench.screenshot('1-review');
-		assert.match((await bench.quickInput.items()).join('\n'), /Not saved: what the editor shows is sent\./);
+		assert.ok((await bench.quickInput.items()).join('\n').includes(say('Not saved: the text in the editor is sent.')));
 		await hands.acceptReview();
 		await bench.notifications.shows(`Attached ${brief} to ${task}.`);
 		const [file] = sandbox.attachments(4101);

@@ -116,7 +116,7 @@ export class Hands {
 	async forgetHistory(): Promise<void> {
 		const { commandPalette, modal } = this.bench;
 		await commandPalette.run('COR: Clear History…');
-		await modal.says('Forget what was attached from this workspace?');
+		await modal.says("Clear this workspace's attachment history?");
 		await modal.press('Clear History');
 	}
 

@@ -19,7 +19,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 			branch,
 		});
 		const sentence = (onBranch: string, label: string) =>
-			say('COR task of the branch {0}: {1}. Click to attach the open file, or files of your choice.', onBranch, label);
+			say('COR task for branch {0}: {1}. Click to attach the open file or choose files.', onBranch, label);
 		const git = (...args: readonly string[]) => execFileSync('git', ['-C', cor().folder.dir, ...args]);
 		const item = () => cor().hands.bench.page.locator('.statusbar-item', { hasText: /COR #/ });
 

@@ -79,7 +79,9 @@ for (const language of Object.keys(spoken) as Language[]) {
 			const result = say('Attached {0} to {1}.', notes, task);
 			await notifications.press(result, say('Open Task'));
 			await quickInput.asks(say('Your COR Web Address'));
-			await quickInput.says(say('Asked once. Open COR in your browser and paste its address, or that of any task.'));
+			await quickInput.says(
+				say("Open COR in your browser and paste its address, or any task's. You're asked only once."),
+			);
 			await hands.bench.screenshot('1-web-address');
 			assert.deepEqual(await hands.bench.cutOff(ours), []);
 			await keyboard.press('Escape');
@@ -88,9 +90,9 @@ for (const language of Object.keys(spoken) as Language[]) {
 			await notifications.press(result, say('Open Task'));
 			await quickInput.asks(say('Your COR Web Address'));
 			await hands.type('http://agencia.cor.works');
-			await quickInput.says(say('The address must begin with https://.'));
+			await quickInput.says(say('The address must start with https://.'));
 			await hands.type('mi agencia');
-			await quickInput.says(say('This is no web address. It looks like https://your-agency.cor.works.'));
+			await quickInput.says(say("This isn't a web address. Example: https://your-agency.cor.works."));
 			await hands.bench.screenshot('2-no-web-address');
 			assert.deepEqual(await hands.bench.cutOff(ours), []);
 			const opens = context.waitForEvent('page');

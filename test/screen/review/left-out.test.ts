@@ -5,11 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles, makeRepository } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const button = 'Left out: 5…';
+const button = say('Skipped: {0}…', 5);
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
 describe('what is left out of a folder', () => {
@@ -64,7 +66,7 @@ describe('what is left out of a folder', () => {
 		await explorer.shows(agencyFiles.notes);
 		await hands.attach('obra');
 		await hands.takeTask('4101', title);
-		const before = `Attach 3 files (30 bytes) to ${task} · as Lucía Fernández · left out: 5`;
+		const before = `Attach 3 files (30 bytes) to ${task} · as Lucía Fernández · ${say('skipped: {0}', 5)}`;
 		await quickInput.asks(before);
 		await keyboard.press('ArrowDown');
 		await quickInput.highlighted('.gitignore').waitFor();
@@ -75,7 +77,7 @@ describe('what is left out of a folder', () => {
 
 		await keyboard.toButton(button, 'Shift+Tab');
 		await keyboard.press('Enter');
-		await quickInput.asks(/^Left out: 5$/);
+		await quickInput.asks(new RegExp(`^${say('Skipped: {0}', 5)}$`));
 		await hands.bench.screenshot('2-list');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.items(), [
@@ -91,12 +93,12 @@ describe('what is left out of a folder', () => {
 		await quickInput.highlighted('app.map').waitFor();
 		await keyboard.press('Enter');
 
-		await quickInput.asks(`Attach 2 of 3 files (24 bytes) to ${task} · as Lucía Fernández · left out: 5`);
+		await quickInput.asks(`Attach 2 of 3 files (24 bytes) to ${task} · as Lucía Fernández · ${say('skipped: {0}', 5)}`);
 		await hands.bench.screenshot('3-review-again');
 		assert.deepEqual(await quickInput.ticked(), ['app.js', 'otro.map']);
 		await keyboard.toButton(button, 'Shift+Tab');
 		await keyboard.press('Enter');
-		await quickInput.asks(/^Left out: 5$/);
+		await quickInput.asks(new RegExp(`^${say('Skipped: {0}', 5)}$`));
 		await keyboard.press('Escape');
 		await quickInput.asks('Attach 2 of 3 files');
 		assert.equal(await quickInput.input.evaluate(box => box === box.ownerDocument.activeElement), true);

@@ -4,9 +4,11 @@ import { signIn } from '../../cor/kit/connect.js';
 import { tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
+const { say } = wordsIn('en');
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -56,12 +58,12 @@ describe('what changes while somebody looks at the files', () => {
 			await review();
 			sandbox.set({ tasks: tasks.map(each => (each.id === 4101 ? { ...each, ...change } : each)) });
 			await hands.acceptReview();
-			await modal.says(`${task} is not as it was when you chose it.`);
+			await modal.says(say('{0} has changed since you chose it.', task));
 			await hands.bench.screenshot(`2-task-${what.replaceAll(' ', '-')}`);
-			assert.ok((await modal.text()).includes(`In COR it is now: ${now}.`));
+			assert.ok((await modal.text()).includes(say('Now in COR: {0}.', now)));
 			assert.deepEqual(uploads(), []);
 			assert.equal(await new Keyboard(hands.bench).focused(), 'Choose Another Task');
-			await modal.press('Attach All the Same');
+			await modal.press(say('Attach Anyway'));
 			await notifications.shows('Attached 2 files to #4101');
 			assert.deepEqual(cor().storedNames(), [logo, notes]);
 		});
@@ -75,7 +77,7 @@ describe('what changes while somebody looks at the files', () => {
 			await review();
 			sandbox.set({ tasks: tasks.map(each => (each.id === 4101 ? { ...each, status: 'finalizada' } : each)) });
 			await hands.acceptReview();
-			await modal.says('is not as it was');
+			await modal.says(say('{0} has changed since you chose it.', task));
 			await modal.press(button);
 		}
 		await hands.chooseTaskAndReview('4102', other.title);

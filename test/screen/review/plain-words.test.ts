@@ -213,7 +213,7 @@ describe('a task that nothing but its deadline puts first', () => {
 		assert.equal(sandbox.attachments(4101).length, 1);
 
 		await quickInput.choose('Choose another file…');
-		await quickInput.asks('Choose the File That Is the New Version');
+		await quickInput.asks('Choose the New Version');
 		await hands.type(folder.pathOf(agencyFiles.brief));
 		await page.keyboard.press('Enter');
 		await quickInput.asks(new RegExp(`^Attach 1 file \\(.*\\) to ${task}`));

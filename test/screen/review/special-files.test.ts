@@ -4,8 +4,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { brief, notes, proposal } = agencyFiles;
 const empty = 'vacío.txt';
 const title = 'Diseño de la campaña de invierno';
@@ -86,7 +88,7 @@ describe('what is special about a file', () => {
 		await page.locator('.tabs-container .tab.dirty', { hasText: brief }).waitFor();
 		await commandPalette.run('COR: Attach to Task…');
 		await hands.takeTask('4101', title);
-		await quickInput.item('Not saved: what the editor shows is sent.').waitFor();
+		await quickInput.item(say('Not saved: the text in the editor is sent.')).waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(brief).waitFor();
 		await quickInput.pressButton('Attach the Saved File');

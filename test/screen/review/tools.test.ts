@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { collaborator } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { asModel } from '../kit/companion/names.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
+const { say } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
 const ours = ['.monaco-dialog-box', '.notification-list-item-message'];
@@ -37,7 +39,7 @@ describe('a tool that a language model calls', () => {
 		const text = (await modal.text()).replace(/[`\u2060]/g, ''); // a chat draws code spans, this dialog their ticks
 		assert.match(text, /Brief campaña de invierno\.md \(\d+ bytes\)/);
 		assert.match(text, /Skipped: \.env \(The name suggests secrets: /);
-		assert.match(text, /As Lucía Fernández/);
+		assert.ok(text.includes(say('Send as {0}', 'Lucía Fernández')), text);
 		assert.match(text, /pending/);
 		assert.match(text, /With this message:\s+Va la v2\.\s+<script>alert\(1\)<\/script> \*\*sin cambios\*\*/);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -74,7 +76,7 @@ describe('a tool that a language model calls', () => {
 
 		await call('cor_list_attachments', { task: 4101 });
 
-		await modal.says(`Tell the model what is attached to ${task}?`);
+		await modal.says(say('Share the attachment list of {0} with the model?', task));
 		await hands.bench.screenshot('3-list');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Yes');

@@ -5,8 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { asModel } from '../kit/companion/names.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const unaskedKey = 'Control+Alt+9';
 
 describe('a workspace that is not trusted', () => {
@@ -78,7 +80,7 @@ describe('a workspace that is not trusted', () => {
 		await hands.bench.screenshot('3-rules-guessed');
 		assert.equal(
 			await quickInput.input.getAttribute('placeholder'),
-			"Git couldn't be asked: ignored files may be here.",
+			say('Git unavailable: ignored files may be included.'),
 		);
 		await quickInput.escape();
 	});

@@ -48,7 +48,7 @@ for (const language of ['en', 'es'] as const) {
 			await attachments.open();
 			await rowOf(say('Current branch')).waitFor();
 			await rowOf(branchTask).waitFor();
-			await rowOf(say('Nothing is attached to this task yet.')).waitFor();
+			await rowOf(say('This task has no attachments yet.')).waitFor();
 			await hands.bench.screenshot('1-branch');
 			const rows = await attachments.rows();
 			assert.equal(rows[0], `${say('Current branch')}feature/4110-maquetacion`);
@@ -59,7 +59,7 @@ for (const language of ['en', 'es'] as const) {
 			const { hands, sandbox } = cor();
 			const { attachments, quickInput } = hands.bench;
 			await pressTitle('command.showTask');
-			await quickInput.asks(say('Show the Attachments of a Task'));
+			await quickInput.asks(say('Show Task Attachments'));
 			await hands.type('4105');
 			await quickInput.highlighted(found.slice(6)).first().waitFor();
 			await quickInput.accept();
@@ -134,9 +134,9 @@ for (const language of ['en', 'es'] as const) {
 			await contextMenu.choose(rowOf(campaign).first(), title('command.pasteScreenshot'));
 			await tabs.tab(say('Paste a Screenshot')).waitFor();
 			const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
-			await frame.getByText(say('Copy a picture, then paste it here.')).click();
+			await frame.getByText(say('Copy an image, then paste it here.')).click();
 			await page.keyboard.press('Control+V');
-			const picture = frame.getByRole('img', { name: say('The picture that you pasted') });
+			const picture = frame.getByRole('img', { name: say('The pasted image') });
 			await picture.waitFor();
 			await hands.bench.screenshot('7-pasted');
 			assert.equal(await picture.evaluate(image => (image as unknown as { naturalWidth: number }).naturalWidth), 8);

@@ -6,9 +6,11 @@ import { Handles } from '../../cor/kit/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
 import { Keyboard } from '../kit/keyboard.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
+const { say } = wordsIn('en');
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -70,14 +72,14 @@ describe('the view by the keyboard alone', () => {
 		const { attachments, modal } = hands.bench;
 		await attach(logo);
 		await keyboard.run('COR: Clear History…');
-		await modal.says('Forget what was attached from this workspace?');
+		await modal.says(say("Clear this workspace's attachment history?"));
 		await hands.bench.screenshot('1-clear-history');
 		assert.equal(await keyboard.focused(), 'Keep');
 		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Clear History', 'Keep']);
 		await keyboard.press('Enter');
 		await attachments.row(/^Logo cliente\.pngv1 · from here .*Lucía/).waitFor();
 		await keyboard.run('COR: Clear History…');
-		await modal.says('Forget what was attached from this workspace?');
+		await modal.says(say("Clear this workspace's attachment history?"));
 		await keyboard.until('Clear History', 'Tab');
 		await keyboard.press('Enter');
 		await attachments.row(/^Logo cliente\.pngv1 · \d.*Lucía/).waitFor(); // in COR nothing is deleted

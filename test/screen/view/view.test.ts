@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
+const { say } = wordsIn('en');
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -48,7 +50,7 @@ describe('the view', () => {
 		);
 		await attachments.row(task).first().hover();
 		await attachments.pane.getByRole('button', { name: /^Refresh/ }).click();
-		const again = attachments.row('Try Again');
+		const again = attachments.row(say('Retry'));
 		await again.waitFor();
 		await hands.bench.screenshot('5-cannot-be-asked');
 		await again.click();
@@ -100,7 +102,7 @@ describe('the empty view', () => {
 		const { attachments } = hands.bench;
 		sandbox.failNext({ method: 'GET', path: '/v1/tasks', times: 99 }, { kind: 'reset-early' });
 		await attachments.refresh();
-		const again = attachments.row('Try Again');
+		const again = attachments.row(say('Retry'));
 		await again.waitFor();
 		await hands.bench.screenshot('3-offline');
 		await sandbox.clear();

@@ -66,7 +66,7 @@ function taskItem({ task, section, isPinned, opened }: Row<'task'>): vscode.Tree
 	const details = [
 		...(section === 'mine' && deadline ? [vscode.l10n.t('due {0}', formatDate(deadline))] : []),
 		...(project === undefined ? [] : [plainText(project, 80)]),
-		...(isPinned && section !== 'pinned' ? [vscode.l10n.t('pinned for this workspace')] : []),
+		...(isPinned && section !== 'pinned' ? [vscode.l10n.t('pinned to this workspace')] : []),
 	];
 	const [contextValue, icon] = isPinned ? ['corPinnedTask', 'pinned'] : ['corTask', 'checklist'];
 	return folderItem(plainText(taskLabel(task), 120), details, contextValue, icon, opened > 0);
@@ -210,7 +210,7 @@ function failureItem(node: Row<'failure'>): vscode.TreeItem {
 	const item =
 		wayOut(error) === 'sign-in'
 			? actionItem(vscode.l10n.t('Sign In'), 'corAttachments.signIn', 'account')
-			: actionItem(vscode.l10n.t('Try Again'), 'corAttachments.refreshTask', 'refresh', node);
+			: actionItem(vscode.l10n.t('Retry'), 'corAttachments.refreshTask', 'refresh', node);
 	item.description = sentence;
 	item.tooltip = sentence;
 	item.accessibilityInformation = { label: `${sentence} ${item.label}` };
@@ -222,13 +222,13 @@ function noteItem(note: Note): vscode.TreeItem {
 		case 'loading':
 			return sentenceItem(vscode.l10n.t('Loading…'), 'loading~spin');
 		case 'no-attachments':
-			return sentenceItem(vscode.l10n.t('Nothing is attached to this task yet.'));
+			return sentenceItem(vscode.l10n.t('This task has no attachments yet.'));
 		case 'no-tasks':
 			return sentenceItem(vscode.l10n.t('You have no open tasks.'));
 		case 'no-other-tasks':
 			return sentenceItem(vscode.l10n.t('All your open tasks are listed above.'));
 		case 'nothing-from-here':
-			return sentenceItem(vscode.l10n.t('Nothing was attached from this workspace yet.'));
+			return sentenceItem(vscode.l10n.t('Nothing has been attached from this workspace yet.'));
 	}
 }
 
