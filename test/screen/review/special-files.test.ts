@@ -4,7 +4,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const { brief, notes, proposal } = agencyFiles;
 const empty = 'vacío.txt';
@@ -84,7 +87,7 @@ describe('what is special about a file', () => {
 		await page.keyboard.press('Control+Home');
 		await page.keyboard.type('Borrador ');
 		await page.locator('.tabs-container .tab.dirty', { hasText: brief }).waitFor();
-		await commandPalette.run('COR: Attach to Task…');
+		await commandPalette.run(`COR: ${titled('command.attach')}`);
 		await hands.takeTask('4101', title);
 		await quickInput.item('Not saved: what the editor shows is sent.').waitFor();
 		await page.keyboard.press('ArrowDown');
