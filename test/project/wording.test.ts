@@ -23,13 +23,15 @@ const texts: Readonly<Record<Spoken, readonly string[]>> = {
 	'pt-br': [...Object.values(titles['pt-br']), ...Object.values(translated['pt-br'])],
 };
 
+const placed = placedTexts(sourceFiles());
+
 /** Words in one sentence: Spanish and Portuguese need a quarter more for the same. */
 const mostWords: Readonly<Record<Spoken, number>> = { en: 20, es: 25, 'pt-br': 25 };
 
-/** Characters that fit on one line: the editor cuts off the rest. A letter is 6 to 7 pixels wide. */
+/** Characters that fit on one line, measured on the screen, where a letter takes 5 to 7 pixels: the editor cuts off the rest. */
 const mostCharacters: Readonly<Record<Place | 'button' | 'command', number>> = {
 	placeholder: 80, // a list is 600 pixels wide at most
-	hint: 60, // in the review a box to check, a count and "OK" take a quarter of that
+	hint: 60, // in the review, a box to check, a count and "OK" leave 450 pixels
 	list: 66, // behind a name in such a list
 	tree: 40, // behind a name in the side bar, of 300 pixels
 	button: 40, // a notification is 450 pixels wide, and has another button
@@ -59,7 +61,6 @@ for (const language of ['en', ...languages] as const) {
 
 		it('fit where the editor would cut them off', () => {
 			const shown = (english: string) => (language === 'en' ? english : (translated[language][english] ?? ''));
-			const placed = placedTexts(sourceFiles());
 			const isPlaced = new Set(placed.map(([text]) => text));
 			const buttons = Object.keys(translated.es).filter(text => isTitle(text) && !isPlaced.has(text));
 			const all = [...placed, ...buttons.map(text => [text, 'button'] as const)];
