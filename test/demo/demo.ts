@@ -2,8 +2,11 @@ import path from 'node:path';
 import { projectDir } from '../host/paths.js';
 import { agencyFiles } from '../screen/kit/agency-folder.js';
 import { Hands } from '../screen/kit/hands.js';
+import { wordsIn } from '../screen/kit/spoken.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { type DemoSetUp, setUpDemo } from './set-up.js';
+
+const { title: titled } = wordsIn('en');
 
 const names: readonly string[] = [agencyFiles.proposal, agencyFiles.video];
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
@@ -17,10 +20,10 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		const hands = new Hands(bench);
 		const { explorer, contextMenu, notifications, quickInput } = bench;
 
-		console.log(`Right click on ${names.join(' and ')}, "Attach to Task…"`);
+		console.log(`Right click on ${names.join(' and ')}, "Attach to COR Task…"`);
 		await explorer.shows(names[0] ?? '');
 		await explorer.select(names);
-		await contextMenu.openWith(explorer.row(names[1] ?? ''), 'Attach to Task…');
+		await contextMenu.openWith(explorer.row(names[1] ?? ''), titled('command.attach'));
 		await bench.screenshot('1-menu');
 		await contextMenu.close();
 		await hands.attach(...names);

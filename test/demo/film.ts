@@ -5,10 +5,13 @@ import { projectDir } from '../host/paths.js';
 import { agencyFiles } from '../screen/kit/agency-folder.js';
 import { keyInEnvironment } from '../screen/kit/cor-settings.js';
 import { Hands, ofReview } from '../screen/kit/hands.js';
+import { wordsIn } from '../screen/kit/spoken.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { FilmStrip } from './film-strip.js';
 import { Pointer } from './pointer.js';
 import { setUpDemo } from './set-up.js';
+
+const { title: titled } = wordsIn('en');
 
 const { proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -48,7 +51,7 @@ async function main(): Promise<void> {
 		await pointer.click(explorer.row(proposal), { holding: 'Control' });
 		await pointer.click(explorer.row(video), { holding: 'Control' });
 		await pointer.click(explorer.row(video), { button: 'right' });
-		const item = contextMenu.item('Attach to Task…');
+		const item = contextMenu.item(titled('command.attach'));
 		await item.waitFor();
 		await delay(readMs / 2);
 		await pointer.click(item);

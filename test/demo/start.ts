@@ -11,7 +11,7 @@ async function main(): Promise<void> {
 
 	console.log(`\nVS Code  ${editor.urlOf(folder.dir)}`);
 	console.log(`COR      ${webUrlOf(sandbox)}`);
-	console.log('Right-click files in the explorer, "Attach to Task…", type 4101. Ctrl-C ends both.');
+	console.log('Right-click files in the explorer, "Attach to COR Task…", type 4101. Ctrl-C ends both.');
 }
 
 void main().catch((error: unknown) => {

@@ -46,6 +46,18 @@ describe('the documents', () => {
 		});
 	}
 
+	it('call commands as the palette does', () => {
+		const titles = new Set(Object.values(readJson<Readonly<Record<string, string>>>('package.nls.json')));
+		const inEnglish = documents.filter(name => !/\.(?:es|pt-br)\.md$/.test(name));
+		const named = inEnglish.flatMap(name =>
+			[...text(name).matchAll(/\*COR: ([^*]+)\*/g)].map(([, title = '']) => title),
+		);
+		assert.deepEqual(
+			named.filter(title => !titles.has(title)),
+			[],
+		);
+	});
+
 	it('say nothing twice', () => {
 		const saidIn = new Map<string, string[]>();
 		for (const name of documents) {

@@ -14,6 +14,7 @@ import { packedExtension } from '../../host/vsix.js';
 import { ofReview } from '../../screen/kit/hands.js';
 import { ContextMenu } from '../../screen/kit/menus/context-menu.js';
 import { Explorer } from '../../screen/kit/parts/explorer.js';
+import { wordsIn } from '../../screen/kit/spoken.js';
 import type { Cost, Order } from '../order.js';
 import type { Way } from '../ways/ways.js';
 import type {
@@ -26,6 +27,8 @@ import type {
 	StartCost,
 } from './editor-orders.js';
 import { noteReleases, paintedAt, releasedAt } from './painted.js';
+
+const { title: titled } = wordsIn('en');
 
 const clicked = 'clicked.txt';
 const ofPick = /^Attach (?!.* to #)/;
@@ -125,7 +128,7 @@ async function choose(page: Page, asking: Promise<HostCost>): Promise<ChooseCost
 async function click(page: Page): Promise<number> {
 	await noteReleases(page);
 	const painting = paintedAt(page, ofPick);
-	await new ContextMenu(page).choose(new Explorer(page).row(clicked), 'Attach to Task…');
+	await new ContextMenu(page).choose(new Explorer(page).row(clicked), titled('command.attach'));
 	const paintedMs = (await painting) - (await releasedAt(page));
 	await page.locator('.quick-input-widget .monaco-list-row.focused').waitFor();
 	await page.keyboard.press('Escape');

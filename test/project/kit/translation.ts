@@ -32,7 +32,7 @@ export function untranslated(pairs: readonly (readonly [english: string, transla
 
 /** COR's own words and the editor's, as the English texts have them, and what stands for them in each language. */
 const glossary = [
-	{ english: /\btasks?\b/i, es: /\btareas?\b/i, 'pt-br': /\btarefas?\b/i },
+	{ english: /\btasks?\b(?!\.json)/i, es: /\btareas?\b/i, 'pt-br': /\btarefas?\b/i },
 	{ english: /\battachments?\b/i, es: /\badjuntos?\b/i, 'pt-br': /\banexos?\b/i },
 	{ english: /\battach(?:es|ed|ing)?\b/i, es: /\badj[uú]nt/i, 'pt-br': /\banex/i },
 	{ english: /\bdeliverables?\b/i, es: /\bentregables?\b/i, 'pt-br': /\bentreg[aá]ve(?:l|is)\b/i },

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { agencyFiles, videoBytes } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
+import { wordsIn } from '../kit/spoken.js';
 import { textsBesidePictures, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const { proposal, video } = agencyFiles;
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
@@ -17,7 +20,7 @@ describe('attaching two files from the explorer', () => {
 		await bench.explorer.shows(proposal);
 		await bench.notifications.watch();
 		await bench.explorer.select([proposal, video]);
-		await bench.contextMenu.openWith(bench.explorer.row(video), 'Attach to Task…');
+		await bench.contextMenu.openWith(bench.explorer.row(video), titled('command.attach'));
 		await bench.screenshot('1-selection-and-menu');
 		await bench.contextMenu.close();
 		await cor().hands.attach(proposal, video);

@@ -6,7 +6,7 @@ import { takeItem } from '../kit/menus/menu-item.js';
 import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, logo, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -49,7 +49,7 @@ describe('attaching from source control', () => {
 	}
 
 	it('attaches the changes of a row as a patch', async () => {
-		await cor().hands.bench.contextMenu.choose(row(brief), 'Attach Changes of File as Patch…');
+		await cor().hands.bench.contextMenu.choose(row(brief), titled('command.attachFileChanges'));
 		await takeTask(`Attached ${brief}.patch to ${task}.`);
 		await cor().hands.bench.screenshot('2-patch-attached');
 		assert.match(stored()[0]?.text ?? '', /^-- Mañana fría\n\+- Tarde tibia$/m);
@@ -58,10 +58,10 @@ describe('attaching from source control', () => {
 
 	it('attaches all changes of a group, with the new file', async () => {
 		const { contextMenu } = cor().hands.bench;
-		await contextMenu.openWith(row(/^Changes/), 'Attach All Changes as Patch…');
+		await contextMenu.openWith(row(/^Changes/), titled('command.attachAllChanges'));
 		await cor().hands.bench.screenshot('3-group');
 		await contextMenu.close();
-		await contextMenu.choose(row(/^Changes/), 'Attach All Changes as Patch…');
+		await contextMenu.choose(row(/^Changes/), titled('command.attachAllChanges'));
 		await takeTask(`Attached feature-invierno-changes.patch to ${task}.`);
 		assert.match(stored()[0]?.text ?? '', /^\+nuevo$/m);
 		assert.match(stored()[0]?.text ?? '', /^GIT binary patch$/m);
@@ -69,7 +69,7 @@ describe('attaching from source control', () => {
 
 	it('attaches the files of a group', async () => {
 		const { hands } = cor();
-		await hands.bench.contextMenu.choose(row(/^Changes/), 'Attach to Task…');
+		await hands.bench.contextMenu.choose(row(/^Changes/), titled('command.attach'));
 		await hands.takeTask('4101', taskTitle);
 		await hands.bench.quickInput.asks(/^Attach 3 files \(.*\) to #/);
 		await hands.bench.screenshot('9-files-of-a-group');
@@ -83,16 +83,16 @@ describe('attaching from source control', () => {
 		const title = page.locator('.pane-header', { hasText: 'Changes' });
 		await title.hover();
 		await title.getByRole('button', { name: /^More Actions/ }).click();
-		await takeItem(contextMenu.item('Attach All Changes as Patch…'), 'Attach All Changes as Patch…');
+		await takeItem(contextMenu.item(titled('command.attachAllChanges')), titled('command.attachAllChanges'));
 		await takeTask(`Attached feature-invierno-changes.patch to ${task}.`);
 	});
 
 	it('attaches what is staged, and offers it only there', async () => {
 		const { contextMenu } = cor().hands.bench;
-		await contextMenu.openWith(row(notes), 'Attach Staged Changes as Patch…');
-		assert.ok(!(await contextMenu.labels()).includes('Attach Changes of File as Patch…'));
+		await contextMenu.openWith(row(notes), titled('command.attachStagedChanges'));
+		assert.ok(!(await contextMenu.labels()).includes(titled('command.attachFileChanges')));
 		await contextMenu.close();
-		await contextMenu.choose(row(notes), 'Attach Staged Changes as Patch…');
+		await contextMenu.choose(row(notes), titled('command.attachStagedChanges'));
 		await takeTask(`Attached ${notes}.patch to ${task}.`);
 	});
 
@@ -100,7 +100,7 @@ describe('attaching from source control', () => {
 		const { folder, hands, sandbox } = cor();
 		const { commandPalette, notifications, quickInput } = hands.bench;
 		writeFileSync(folder.pathOf('.env'), 'PORT=8080\n');
-		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await commandPalette.run(`COR: ${titled('command.attachAllChanges')}`);
 		await hands.takeTask('4101', taskTitle);
 		await quickInput.item('.env: The name suggests secrets: .env*.').waitFor();
 		await hands.bench.screenshot('4-secrets');
@@ -123,10 +123,10 @@ describe('attaching from source control', () => {
 		await page.keyboard.type('más ');
 		const more = page.locator('.editor-actions').getByRole('button', { name: /^More Actions/ });
 		await more.click();
-		await contextMenu.item('Attach Changes of File as Patch…').waitFor();
+		await contextMenu.item(titled('command.attachFileChanges')).waitFor();
 		await hands.bench.screenshot('5-editor-title');
 		await contextMenu.close();
-		await hands.bench.commandPalette.run('COR: Attach Changes of File as Patch…');
+		await hands.bench.commandPalette.run(`COR: ${titled('command.attachFileChanges')}`);
 		await modal.says(say('Save before creating the patch?'));
 		await hands.bench.screenshot('6-save-first');
 		assert.deepEqual([...(await modal.buttons())].sort(), [
@@ -145,10 +145,10 @@ describe('attaching from source control', () => {
 		const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
 		git('add', '--all');
 		git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'More');
-		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await commandPalette.run(`COR: ${titled('command.attachAllChanges')}`);
 		await notifications.shows(say('There are no changes to attach.'));
 		await notifications.dismissAll();
-		await commandPalette.run('COR: Attach Staged Changes as Patch…');
+		await commandPalette.run(`COR: ${titled('command.attachStagedChanges')}`);
 		await notifications.shows(say('There are no staged changes to attach.'));
 		await hands.bench.screenshot('7-nothing-staged');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -159,7 +159,7 @@ describe('attaching from source control', () => {
 		const { folder, hands, sandbox } = cor();
 		const { commandPalette, notifications } = hands.bench;
 		execFileSync('git', ['-C', folder.dir, 'config', 'filter.raro.clean', 'cat']);
-		await commandPalette.run('COR: Attach All Changes as Patch…');
+		await commandPalette.run(`COR: ${titled('command.attachAllChanges')}`);
 		await notifications.shows(/This repository uses Git filters/);
 		await hands.bench.screenshot('8-filters');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);

@@ -5,7 +5,7 @@ import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, logo, notes, proposal } = agencyFiles;
 
 describe('choosing the task', () => {
@@ -100,7 +100,7 @@ describe('choosing the task', () => {
 		await explorer.open(brief);
 		await explorer.open(logo);
 		await statusBar.item(/^\d+x\d+/).waitFor(); // a picture takes the focus when it is there
-		await commandPalette.run('COR: Attach to Task…');
+		await commandPalette.run(`COR: ${titled('command.attach')}`);
 		await hands.chooseTask('4103', 'Piezas para redes');
 		await notifications.shows(`Attached ${logo} to #4103`);
 		assert.deepEqual(cor().storedNames(4103), [logo]);
@@ -109,7 +109,7 @@ describe('choosing the task', () => {
 	it('is asked from the menu of a tab for that tab, active or not', async () => {
 		const { hands } = cor();
 		const { contextMenu, notifications, tabs } = hands.bench;
-		await contextMenu.choose(tabs.tab(brief), 'Attach to Task…');
+		await contextMenu.choose(tabs.tab(brief), titled('command.attach'));
 		await hands.chooseTask('#4103', 'Piezas para redes');
 		await notifications.shows(`Attached ${brief} to #4103`);
 		assert.deepEqual(cor().storedNames(4103), [brief]);

@@ -7,7 +7,7 @@ import { Keyboard } from '../kit/keyboard.js';
 import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, installer, logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -164,7 +164,7 @@ describe('a key pressed in the explorer', () => {
 		await copy(copiedBefore);
 		await select(notes);
 		await keyboard.press('Escape'); // no row has the focus any more
-		await keyboard.chooseInMenu('Attach to Task…');
+		await keyboard.chooseInMenu(titled('command.attach'));
 		await bench.quickInput.asks('Attach 59 files');
 		await bench.quickInput.escape();
 		assert.equal(await copied(), copiedBefore);
@@ -175,7 +175,7 @@ describe('a key pressed in the explorer', () => {
 		await select(notes, logo);
 		await page().evaluate(copyImage);
 
-		await new Keyboard(cor().hands.bench).run('COR: Attach to Task…');
+		await new Keyboard(cor().hands.bench).run(`COR: ${titled('command.attach')}`);
 
 		await quickInput.asks(`Attach ${brief}`);
 		await quickInput.escape();

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { manifest, readJson } from '../../project/kit/manifest.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { title: titled } = wordsIn('en');
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -35,11 +38,11 @@ describe('the keyboard alone', () => {
 	it('finds in the palette what works here, and nothing else', async () => {
 		const { contextMenu, explorer, page, quickInput } = cor().hands.bench;
 		await explorer.shows(notes);
-		await contextMenu.openWith(explorer.row(notes), 'Attach to Task…'); // the extension's words are there by then
+		await contextMenu.openWith(explorer.row(notes), titled('command.attach')); // the extension's words are there by then
 		await contextMenu.close();
 		await page.keyboard.press('F1');
 		await quickInput.fill('>COR: ');
-		await quickInput.item('COR: Attach to Task…').waitFor();
+		await quickInput.item(`COR: ${titled('command.attach')}`).waitFor();
 		const shown = (await quickInput.labels()).filter(item => item.startsWith('COR: ')).map(item => item.slice(5));
 		await cor().hands.bench.screenshot('1-palette');
 		await quickInput.escape();

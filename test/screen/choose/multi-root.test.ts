@@ -3,7 +3,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AgencyFolder, agencyFiles, makeRepository } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const { notes } = agencyFiles;
 const brand = 'Marca';
@@ -97,7 +100,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await page.locator('.monaco-editor.focused').waitFor();
 		await keyboard.run('File: Focus on Files Explorer');
 		await keyboard.until(/^Files Explorer/, 'Escape'); // no row has the focus any more: the first may close a tip or a message
-		await keyboard.chooseInMenu('Attach to Task…');
+		await keyboard.chooseInMenu(titled('command.attach'));
 		await notifications.shows('Nothing to attach: no file was chosen.');
 		await hands.bench.screenshot('5-empty-space');
 	});

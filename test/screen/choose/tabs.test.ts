@@ -5,12 +5,12 @@ import { showChanges } from '../kit/companion/names.js';
 import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
-const item = 'Attach to Task…';
-const itemForOne = 'Attach Only This File to Task…';
+const item = titled('command.attach');
+const itemForOne = titled('command.attachOneTab');
 
 describe('the menu of a tab', () => {
 	const cor = useCorWorkbench({

@@ -5,7 +5,7 @@ import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -22,7 +22,7 @@ describe('attaching what an editor shows', () => {
 		await bench.page.locator('.monaco-editor .view-lines').first().click();
 		await bench.page.keyboard.press('Control+Home');
 		await bench.page.keyboard.type('Borrador ');
-		await bench.commandPalette.run('COR: Attach to Task…');
+		await bench.commandPalette.run(`COR: ${titled('command.attach')}`);
 		await hands.takeTask('4101', taskTitle);
 		await bench.quickInput.asks(/^Attach 1 file \(/);
 		await bench.screenshot('1-review');
@@ -31,7 +31,7 @@ describe('attaching what an editor shows', () => {
 		await bench.notifications.shows(`Attached ${brief} to ${task}.`);
 		const [file] = sandbox.attachments(4101);
 		assert.match(readFileSync(file?.path ?? '', 'utf8'), /^Borrador # Campaña/);
-		const offered = await bench.commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
+		const offered = await bench.commandPalette.offers('COR: Attach', `COR: ${titled('command.attach')}`);
 		assert.ok(!offered.some(item => item.includes('Patch')));
 	});
 
@@ -46,10 +46,10 @@ describe('attaching what an editor shows', () => {
 			await page.keyboard.press('Control+A');
 		};
 		await selectAll();
-		await contextMenu.openWith(text, 'Attach Selection…');
+		await contextMenu.openWith(text, titled('command.attachSelection'));
 		await hands.bench.screenshot('2-selection');
 		await contextMenu.close();
-		await contextMenu.choose(text, 'Attach Selection…');
+		await contextMenu.choose(text, titled('command.attachSelection'));
 		await hands.chooseTask('4101', taskTitle);
 		await notifications.shows(`Attached notas.L1.txt to ${task}.`);
 		await notifications.dismissAll();
@@ -57,7 +57,7 @@ describe('attaching what an editor shows', () => {
 		await page.keyboard.press('Control+Home');
 		await page.keyboard.type('Otra ');
 		await selectAll();
-		await hands.bench.commandPalette.run('COR: Attach Selection…');
+		await hands.bench.commandPalette.run(`COR: ${titled('command.attachSelection')}`);
 		await hands.takeTask('4101', taskTitle);
 		await quickInput.item('new version 2').waitFor();
 		await hands.acceptReview();

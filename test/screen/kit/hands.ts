@@ -1,6 +1,9 @@
 import { keepText } from '../../leaks/kept.js';
 import type { Credentials, Sandbox } from '../../sandbox/sandbox.js';
+import { wordsIn } from './spoken.js';
 import type { Workbench } from './workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const triesToType = 5;
 
@@ -34,11 +37,11 @@ export class Hands {
 		await this.bench.quickInput.accept();
 	}
 
-	/** Opens the context menu of the last of these files in the explorer and takes "Attach to Task…". */
+	/** Opens the context menu of the last of these files in the explorer and takes the command that attaches. */
 	async attach(...names: readonly string[]): Promise<void> {
 		const { explorer, contextMenu } = this.bench;
 		await explorer.select(names);
-		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), 'Attach to Task…');
+		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), titled('command.attach'));
 	}
 
 	/** Answers the questions of the sign-in up to the secret, which is left to be typed. */

@@ -16,6 +16,8 @@ import { settingsOf, Workbench, type WorkbenchOptions } from './workbench.js';
 export interface SharedEditorOptions extends Pick<StartOptions, 'editor' | 'env'> {
 	/** Told apart by this where two windows are open at the same time. */
 	readonly purpose?: string;
+	/** Done to the editor of this purpose before its first window opens. */
+	readonly prepareEditor?: (editor: RunningEditor) => void;
 }
 
 const editors = new Map<string, Promise<RunningEditor>>();
@@ -59,11 +61,13 @@ export async function openWindow(options: WorkbenchOptions & SharedEditorOptions
 }
 
 /** The editor that runs with this environment, with our extension and the companion in it, in the language of the browser. */
-function sharedEditor({ editor = newestEditor, env = {}, purpose = '' }: SharedEditorOptions) {
+function sharedEditor({ editor = newestEditor, env = {}, purpose = '', prepareEditor }: SharedEditorOptions) {
 	return once(editors, JSON.stringify([editor.name, env, purpose]), async () => {
 		companion ??= packCompanion();
 		const vsix = [await packedExtension(), await companion];
-		return startEditor({ editor, env, vsix, locale: 'as-browser', trust: true });
+		const running = await startEditor({ editor, env, vsix, locale: 'as-browser', trust: true });
+		prepareEditor?.(running);
+		return running;
 	});
 }
 

@@ -18,7 +18,12 @@ export function wordsIn(language: Language) {
 	};
 	return {
 		say: (english: string, ...values: readonly (string | number)[]) =>
-			known(bundle ? bundle[english] : english).replace(/\{(\d+)\}/g, (_, place) => String(values[Number(place)])),
+			filled(known(bundle ? bundle[english] : english), values),
 		title: (key: string) => known(manifest[key]),
 	};
+}
+
+/** A text with these values in its places. */
+export function filled(text: string, values: readonly (string | number)[]): string {
+	return text.replace(/\{(\d+)\}/g, (_, place) => String(values[Number(place)]));
 }

@@ -5,7 +5,10 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
 import { keyInEnvironment } from '../kit/cor-settings.js';
 import { Hands } from '../kit/hands.js';
+import { wordsIn } from '../kit/spoken.js';
 import { useWorkbench } from '../kit/use-workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -63,7 +66,7 @@ describe('a machine that is offline', () => {
 
 		await notifications.dismiss(said);
 		await line.listen();
-		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await modal.says(`Resume the interrupted upload to ${task}?`);
 		assert.match(await modal.text(), /2 files were not sent: /);
 		await modal.press('Cancel');
@@ -75,7 +78,7 @@ describe('a machine that is offline', () => {
 		await quickInput.item("Can't reach COR.").waitFor();
 		await quickInput.escape();
 		await line.listen();
-		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await modal.says(`Resume the interrupted upload to ${task}?`);
 		await modal.press('Resume');
 		await notifications.shows(`Attached 2 files to ${task}.`);

@@ -6,7 +6,10 @@ import { extensionHosts } from '../../host/extension-host.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { ofReview } from '../kit/hands.js';
 import { keptOnDisk, removeJournals } from '../kit/kept-on-disk.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -98,7 +101,7 @@ describe('an upload that was cut off', () => {
 		assert.deepEqual(stored(), onDisk(brief, logo, notes, proposal));
 		assert.equal(uploads(), 5); // two before the crash, and after it all but the one that had arrived
 
-		await hands.bench.commandPalette.run('COR: Finish Interrupted Uploads');
+		await hands.bench.commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await notifications.shows('There are no interrupted uploads.');
 	});
 
@@ -143,7 +146,7 @@ describe('an upload that was cut off', () => {
 		renameSync(folder.pathOf(proposal), outside); // the same size and time
 		symlinkSync(outside, folder.pathOf(proposal));
 
-		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await modal.says(question);
 		await modal.press('Resume');
 		await quickInput.asks(ofReview);
@@ -164,12 +167,12 @@ describe('an upload that was cut off', () => {
 		await sendHalf();
 		await crash();
 
-		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await modal.says(question);
 		await modal.press('Discard');
 
 		await until(() => journals().every(file => readFileSync(file, 'utf8').includes('"let-go"')));
-		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await notifications.shows('There are no interrupted uploads.');
 		assert.equal(stored().length, 1);
 	});

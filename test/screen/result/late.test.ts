@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+
+const { title: titled } = wordsIn('en');
 
 const { notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -34,7 +37,7 @@ describe('a file that COR stored late', () => {
 		events.emit('store');
 		await stored;
 
-		await commandPalette.run('COR: Finish Interrupted Uploads');
+		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 
 		const twice = `${notes} is on ${task} twice: an upload that seemed lost was also attached.`;
 		await notifications.shows(twice);

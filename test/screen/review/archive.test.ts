@@ -6,8 +6,11 @@ import { readVsix } from '../../package/kit/read-vsix.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { ofReview } from '../kit/hands.js';
 import { keptOnDisk } from '../kit/kept-on-disk.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { title: titled } = wordsIn('en');
 
 const { brief, logo, manyPhotos, notes, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -75,7 +78,7 @@ describe('several files as one archive', () => {
 			'Open in Browser',
 			'Save As…',
 			'Compare with Local File',
-			'Copy Link of the Task',
+			titled('command.copyLink'),
 			'Copy as Markdown',
 			'Attach New Version…',
 			'Remove from Task…',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { title: titled } = wordsIn('en');
 
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -41,7 +44,7 @@ describe('the natural order of names', () => {
 		await notifications.dismissAll();
 
 		await attachments.open();
-		await commandPalette.run('COR: Show Only What Was Attached from Here'); // latest first, what came together in order
+		await commandPalette.run(`COR: ${titled('command.showOnlyFromHere')}`); // latest first, what came together in order
 		const first = attachments.pane.locator('.monaco-list-row[data-index="2"]'); // below the section and the task
 		await first.filter({ hasText: inOrder[0] ?? '' }).waitFor();
 		const rows = (await attachments.rows()).flatMap(row => /^.*?\.png(?=v1 · from here)/.exec(row.trim())?.[0] ?? []);
@@ -68,7 +71,7 @@ describe('the natural order of names', () => {
 		for (const place of [1, 0]) {
 			await logos.nth(place).click({ modifiers: ['Control'] });
 		}
-		await contextMenu.choose(logos.nth(0), 'Attach to Task…');
+		await contextMenu.choose(logos.nth(0), titled('command.attach'));
 		await hands.takeTask('4101', title);
 		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
 		assert.deepEqual(await quickInput.labels(), [...apart, 'Add a message…', 'Options…']);

@@ -3,8 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
+
+const { title: titled } = wordsIn('en');
 
 const { logo, manyPhotos, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -149,7 +152,7 @@ describe('the review', () => {
 		await explorer.select(['muchos']);
 		await watchHost();
 		const clickedAt = performance.now();
-		await contextMenu.choose(explorer.row('muchos'), 'Attach to Task…');
+		await contextMenu.choose(explorer.row('muchos'), titled('command.attach'));
 		await quickInput.asks('Attach 5,001 files');
 		console.log(`      5,001 files planned and asked for ${since(clickedAt)} after the right click`);
 		await hands.takeTask('4101', title);

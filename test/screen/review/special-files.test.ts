@@ -7,7 +7,7 @@ import { agencyFiles } from '../kit/agency-folder.js';
 import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, notes, proposal } = agencyFiles;
 const empty = 'vacío.txt';
 const title = 'Diseño de la campaña de invierno';
@@ -86,7 +86,7 @@ describe('what is special about a file', () => {
 		await page.keyboard.press('Control+Home');
 		await page.keyboard.type('Borrador ');
 		await page.locator('.tabs-container .tab.dirty', { hasText: brief }).waitFor();
-		await commandPalette.run('COR: Attach to Task…');
+		await commandPalette.run(`COR: ${titled('command.attach')}`);
 		await hands.takeTask('4101', title);
 		await quickInput.item(say('Not saved: the text in the editor is sent.')).waitFor();
 		await page.keyboard.press('ArrowDown');

@@ -8,7 +8,7 @@ import { asModel } from '../kit/companion/names.js';
 import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const unaskedKey = 'Control+Alt+9';
 
 describe('a workspace that is not trusted', () => {
@@ -62,7 +62,7 @@ describe('a workspace that is not trusted', () => {
 	it('has no patch offered, and none made where it is asked for all the same', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, page } = hands.bench;
-		const offered = await commandPalette.offers('COR: Attach', 'COR: Attach to Task…');
+		const offered = await commandPalette.offers('COR: Attach', `COR: ${titled('command.attach')}`);
 		assert.ok(!offered.some(item => item.includes('Patch')));
 		await page.keyboard.press('Control+Alt+P');
 		await notifications.shows(/Git doesn't run in untrusted workspaces/);

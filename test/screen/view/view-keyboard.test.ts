@@ -10,7 +10,7 @@ import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -95,9 +95,9 @@ describe('the view by the keyboard alone', () => {
 				'Attach Files…',
 				'Paste Screenshot…',
 				'Open Task in Browser',
-				'Copy Link of the Task',
-				'Pin for This Workspace',
-				'Refresh Attachments',
+				titled('command.copyLink'),
+				titled('command.pinTask'),
+				titled('command.refreshView'),
 			]);
 		});
 		await page.getByText(logo).first().waitFor();
@@ -106,14 +106,14 @@ describe('the view by the keyboard alone', () => {
 
 		await signIn(sandbox).upload(4101, [new Handles().part('de otra parte.txt', '1')], { signal });
 		assert.equal(
-			await hands.copiedBy(() => choose(theTask, 'Copy Link of the Task')),
+			await hands.copiedBy(() => choose(theTask, titled('command.copyLink'))),
 			`${webUrlOf(sandbox)}/tasks/4101`,
 		);
-		await choose(theTask, 'Refresh Attachments');
+		await choose(theTask, titled('command.refreshView'));
 		await attachments.row(/^de otra parte\.txt/).waitFor();
 
 		const pinned = attachments.row(task).first().locator('.codicon-pinned');
-		await choose(theTask, 'Pin for This Workspace');
+		await choose(theTask, titled('command.pinTask'));
 		await pinned.waitFor();
 		await attachments.row(/^Pinned$/).waitFor();
 		await choose(theTask, 'Unpin');
@@ -127,9 +127,9 @@ describe('the view by the keyboard alone', () => {
 		const taskPage = `${webUrlOf(sandbox)}/tasks/4101`;
 		await attach(notes);
 		assert.equal(await hands.copiedBy(() => choose(row, 'Copy as Markdown')), `[${notes}](${taskPage})`);
-		assert.equal(await hands.copiedBy(() => choose(row, 'Copy Link of the Task')), taskPage);
+		assert.equal(await hands.copiedBy(() => choose(row, titled('command.copyLink'))), taskPage);
 		await explorer.select([logo]);
-		await choose(row, 'Reveal Local File');
+		await choose(row, titled('command.revealFile'));
 		await explorer.row(notes).and(page.locator('[aria-selected=true]')).waitFor();
 
 		const asked = context.waitForEvent('request', isDownload(notes));
@@ -140,10 +140,10 @@ describe('the view by the keyboard alone', () => {
 		assert.deepEqual(await choose(row, 'Remove from Task…'), [
 			'Open',
 			'Open in Browser',
-			'Reveal Local File',
+			titled('command.revealFile'),
 			'Save As…',
 			'Compare with Local File',
-			'Copy Link of the Task',
+			titled('command.copyLink'),
 			'Copy as Markdown',
 			'Attach New Version…',
 			'Attach Again…',
@@ -179,7 +179,7 @@ describe('the view by the keyboard alone', () => {
 				'Open in Browser',
 				'Save As…',
 				'Compare with Local File',
-				'Compare First with Newest Version',
+				titled('command.compareVersions'),
 			]);
 		});
 		await asked;
@@ -205,7 +205,7 @@ describe('the view by the keyboard alone', () => {
 			await elsewhere.upload(4101, [new Handles().part(`pieza ${number}.txt`, '1')], { signal });
 		}
 		const before = sandbox.requests.length;
-		await choose(theTask, 'Refresh Attachments');
+		await choose(theTask, titled('command.refreshView'));
 		await attachments.row(/^pieza 51\.txt/).waitFor();
 		await goTo(/^Show More/);
 		await hands.bench.screenshot('3-show-more');

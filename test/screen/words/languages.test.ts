@@ -241,7 +241,7 @@ describe('a new person with nothing but a keyboard', () => {
 			const keyboard = new Keyboard(bench);
 			await bench.explorer.shows(proposal);
 			await keyboard.selectInExplorer(proposal);
-			await keyboard.chooseInMenu('Attach to Task…');
+			await keyboard.chooseInMenu(wordsIn('en').title('command.attach'));
 			await hands.signIn(cor().sandbox.credentials);
 			await bench.quickInput.asks(`Attach ${proposal} (2.4 MB)`);
 			await keyboard.type('4101');
