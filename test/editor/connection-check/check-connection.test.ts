@@ -52,7 +52,7 @@ describe('Check Connection', () => {
 		assert.match(report, /- `http\.proxySupport`: `override`/);
 		assert.ok(report.includes(`- ${text('Editor version')}: ${vscode.env.appName} ${vscode.version}`));
 		assert.ok(report.includes(`- ${text('Extension version')}: COR Attachments ${corExtension().packageJSON.version}`));
-		assert.match(report, /- Runs: on (?:a remote machine \([\w.-]+\)|the machine of the window)/);
+		assert.match(report, /- Runs: on (?:a remote machine \([\w.-]+\)|the same machine as the window)/);
 	});
 
 	it('is a document that can be read and not changed, in Markdown', async () => {

@@ -58,7 +58,7 @@ describe('accounts', () => {
 		await quickInput.asks(/ · as João Conceição$/);
 		await hands.bench.screenshot('5-as-joao');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await quickInput.press(/^Sent as João Conceição .*switch/);
+		await quickInput.press(/^Sends as João Conceição .*switch/);
 		await quickInput.asks('Switch COR Account');
 		await hands.bench.screenshot('6-switch');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -173,6 +173,18 @@ describe('accounts', () => {
 		await notifications.shows('Signed out of COR. Your credentials were removed from this machine.');
 		await hands.attach(proposal);
 		await quickInput.asks(/^Attach /);
+		await quickInput.escape();
+	});
+
+	it('say that COR rejected the token where nothing else was entered', async () => {
+		const { commandPalette, quickInput } = cor().hands.bench;
+		await commandPalette.run('COR: Sign In');
+		await quickInput.choose('Access token');
+		await quickInput.says('Paste the access token.');
+		await cor().hands.enter('not-a-token');
+		await quickInput.says('Paste the refresh token, or leave it empty.');
+		await quickInput.accept();
+		await quickInput.says('COR rejected this token.');
 		await quickInput.escape();
 	});
 

@@ -124,7 +124,7 @@ describe('an upload that was cut off', () => {
 		await modal.press('Resume');
 		await modal.says(`${proposal} has changed since the upload was interrupted.`);
 		await hands.bench.screenshot('3-changed');
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Skip', 'Send Anyway']);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Send Anyway', 'Skip']);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Skip');
 

@@ -110,7 +110,7 @@ describe('the review', () => {
 		assert.deepEqual(cor().storedNames(), []);
 	});
 
-	it('names what the person took out in the log', async () => {
+	it('names what the person unchecked in the log alone', async () => {
 		const { hands } = cor();
 		const { commandPalette, notifications, output, quickInput } = hands.bench;
 		await hands.attach(logo, notes, proposal);
@@ -119,7 +119,9 @@ describe('the review', () => {
 		await quickInput.tick(logo);
 		await quickInput.asks('Attach 2 of 3 files');
 		await quickInput.ok();
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		const result = `Attached 2 files to ${task}.`;
+		await notifications.shows(result);
+		assert.ok((await notifications.texts()).includes(result));
 		assert.deepEqual(cor().storedNames(), [proposal, notes]);
 		await commandPalette.run('COR: Show Log');
 		await output.shows(`task 4101 · ${logo} · skipped`);
