@@ -126,7 +126,7 @@ export class DiskBytes {
 		if (bytesRead === 0) {
 			throw areSameFacts(this.#facts, await factsOf(this.#handle))
 				? untrueSize(this.#facts, offset)
-				: new CorError('file-changed', `the file has become shorter: it ends after ${offset} bytes`);
+				: new CorError('file-changed', `the file became shorter: it now ends after ${offset} bytes`);
 		}
 		return room.subarray(0, bytesRead);
 	}
@@ -148,8 +148,8 @@ export class DiskBytes {
 		const { againMs } = this.#limits;
 		const isSame = await inTime(this.#isSameAgain(given), againMs);
 		if (!isSame) {
-			const why = isSame === undefined ? `could not be read again within ${againMs} ms` : 'holds other bytes';
-			throw new CorError('file-changed', `the file was written to while it was sent, and ${why}`);
+			const why = isSame === undefined ? `could not be read again within ${againMs} ms` : 'now has other contents';
+			throw new CorError('file-changed', `the file was changed during the upload, and ${why}`);
 		}
 	}
 
@@ -198,7 +198,7 @@ async function read(handle: FileHandle, into: Buffer, position: number, limitMs:
 function untrueSize({ size }: Facts, gaveBytes: number, isMore = false): CorError {
 	return new CorError(
 		'file-size-untrue',
-		`the file says it has ${size} bytes but gave ${isMore ? 'more than ' : ''}${gaveBytes}`,
+		`the file system reported ${size} bytes but gave ${isMore ? 'more than ' : ''}${gaveBytes}`,
 		{ saidBytes: size, gaveBytes, isMore },
 	);
 }

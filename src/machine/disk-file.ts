@@ -105,7 +105,7 @@ async function assertStillThere(path: ExactPath, place: Buffer, opened: Facts, s
 	const found = await asFileErrors(system.lstat(toExactPath(place), { bigint: true }));
 	const isSame = found.ino === opened.ino && (process.platform === 'win32' || found.dev === opened.dev); // on Windows only one of the two calls reports the device
 	if (!isSame || !(await asFileErrors(system.realpath(path, { encoding: 'buffer' }))).equals(place)) {
-		throw new CorError('file-changed', 'another file came in its place while it was opened');
+		throw new CorError('file-changed', 'another file replaced it while it was being opened');
 	}
 }
 

@@ -61,10 +61,10 @@ async function findEntry(folder: Buffer, name: string): Promise<Buffer> {
 		entry.toString() === name; // compares the start first, which is fast for thousands of entries
 	const [found, ...others] = entries.filter(looksSo);
 	if (!found) {
-		throw new CorError('file-missing', 'nothing in its folder has this name');
+		throw new CorError('file-missing', 'no entry in the folder has this name');
 	}
 	if (others.length > 0) {
-		throw new CorError('file-name-unclear', `${others.length + 1} names in its folder look the same`);
+		throw new CorError('file-name-unclear', `${others.length + 1} names in the folder look the same`);
 	}
 	return found;
 }

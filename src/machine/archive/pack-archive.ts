@@ -30,7 +30,7 @@ export class NotPacked extends Error {
 	readonly reason: CorError | undefined;
 
 	constructor(cause: unknown, file?: PlannedFile) {
-		super(`the archive was not made: ${toCorError(cause).message}`, { cause });
+		super(`the archive was not created: ${toCorError(cause).message}`, { cause });
 		this.file = file;
 		this.reason = file && toCorError(cause);
 	}

@@ -58,7 +58,7 @@ export class CheckIgnore {
 		if (this.#end) {
 			throw this.#end;
 		}
-		const timer = setTimeout(() => this.end(`no answer in ${limitMs} ms`), limitMs);
+		const timer = setTimeout(() => this.end(`no answer within ${limitMs} ms`), limitMs);
 		try {
 			return await new Promise((resolve, reject) => {
 				this.#question = { paths, answers: [], resolve, reject };
@@ -71,7 +71,7 @@ export class CheckIgnore {
 	}
 
 	/** Ends Git if it still runs. */
-	end(why = 'it is not needed any more'): void {
+	end(why = 'no longer needed'): void {
 		this.#end ??= new GitCannotTell(`git check-ignore: ${why.trim()}`);
 		this.#child.kill('SIGKILL');
 		this.#question?.reject(this.#end);
@@ -80,7 +80,7 @@ export class CheckIgnore {
 	#read(chunk: Buffer): void {
 		this.#readBytes += chunk.length;
 		if (this.#readBytes > maxOutputBytes) {
-			this.end('it gives too much');
+			this.end('it printed too much');
 			return;
 		}
 		for (let at = 0; at < chunk.length; ) {

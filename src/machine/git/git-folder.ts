@@ -30,7 +30,7 @@ export async function isRepository(top: string): Promise<boolean> {
 	}
 	for (const config of [path.join(commonDir, 'config'), path.join(gitDir, 'config.worktree')]) {
 		if (leadsOut.test(await readConfig(config))) {
-			throw new GitCannotTell(`${config} leads elsewhere`);
+			throw new GitCannotTell(`${config} refers to files elsewhere`);
 		}
 	}
 	return true;
@@ -49,7 +49,7 @@ async function findGitDir(top: string): Promise<string | undefined> {
 
 function resolveHere(folder: string, named: string): string {
 	if (/^[\\/]{2}/.test(named)) {
-		throw new GitCannotTell(`${folder} names a place in the network`);
+		throw new GitCannotTell(`${folder} refers to a network location`);
 	}
 	return path.resolve(folder, named);
 }
@@ -75,7 +75,7 @@ async function readPath(file: string): Promise<string | undefined> {
 async function readConfig(file: string): Promise<string> {
 	const found = await lstat(file).catch(() => undefined);
 	if (found && !(found.isFile() && found.size <= maxConfigBytes)) {
-		throw new GitCannotTell(`${file} is no ordinary file`);
+		throw new GitCannotTell(`${file} is not a regular file, or too large`);
 	}
 	return found ? readFile(file, 'latin1') : '';
 }

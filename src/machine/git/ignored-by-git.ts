@@ -82,7 +82,7 @@ export class IgnoredByGit {
 		this.#program ??= this.#findGit(); // not bounded, because it may take all the time; called only once
 		const git = await this.#program;
 		if (git === undefined) {
-			throw new GitCannotTell('there is no Git');
+			throw new GitCannotTell('Git was not found');
 		}
 		if (!(await this.#bounded(() => isRepository(top)))) {
 			return undefined;
@@ -113,7 +113,7 @@ export class IgnoredByGit {
 
 	#countProcess(): void {
 		if (this.#left.processes === 0) {
-			throw new GitCannotTell('Git was asked often enough');
+			throw new GitCannotTell('the limit of Git processes is reached');
 		}
 		this.#left = { ...this.#left, processes: this.#left.processes - 1 };
 	}
@@ -121,7 +121,7 @@ export class IgnoredByGit {
 	async #bounded<T>(work: (limitMs: number) => Promise<T>): Promise<T> {
 		const limitMs = Math.ceil(Math.min(this.#left.answerMs, this.#left.allMs));
 		if (this.#left.allMs < startMs) {
-			throw new GitCannotTell('the time is over');
+			throw new GitCannotTell('the time for Git is used up');
 		}
 		const startedAt = performance.now();
 		try {
@@ -137,7 +137,7 @@ export class IgnoredByGit {
 		} finally {
 			this.#left = { ...this.#left, allMs: this.#left.allMs - (performance.now() - startedAt) };
 		}
-		throw new GitCannotTell(`no answer in ${limitMs} ms`);
+		throw new GitCannotTell(`no answer within ${limitMs} ms`);
 	}
 }
 

@@ -20,7 +20,7 @@ export async function ownRepository(git: GitRun): Promise<Repository> {
 	const commonDir = await realPath(path.resolve(root, common));
 	const own: Repository = { ...git, root, gitDir };
 	if (!((await isOwn(own, commonDir)) && (await leadsNowhere(own, commonDir)))) {
-		throw new CorError('no-repository', `the Git folder of ${root} is not its own: ${gitDir}, ${commonDir}`);
+		throw new CorError('no-repository', `the Git folder of ${root} belongs to another repository: ${gitDir}, ${commonDir}`);
 	}
 	return own;
 }
@@ -76,6 +76,6 @@ async function realPath(file: string): Promise<string> {
 	try {
 		return await realpath(file);
 	} catch (cause) {
-		throw new CorError('no-repository', `${file} cannot be found`, { cause });
+		throw new CorError('no-repository', `${file} does not exist or cannot be read`, { cause });
 	}
 }

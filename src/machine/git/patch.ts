@@ -150,7 +150,7 @@ async function copyIndex(git: Repository, to: string): Promise<void> {
 		const from = path.resolve(git.root, index);
 		const found = await lstat(from);
 		if (!found.isFile()) {
-			throw new Error('it is no file');
+			throw new Error('not a regular file');
 		}
 		const { mtimeMs } = found;
 		await copyFile(from, to);

@@ -86,7 +86,7 @@ export function harmlessCommand(
 ): { readonly args: readonly string[]; readonly options: HarmlessOptions } {
 	// Windows would search the repository for a bare name first.
 	if (process.platform === 'win32' && !isAbsolute(git.path)) {
-		throw new CorError('git-missing', 'the path of Git is not absolute');
+		throw new CorError('git-missing', 'the path to Git is not absolute');
 	}
 	return {
 		args: [...harmless, `--work-tree=${git.root}`, ...args],

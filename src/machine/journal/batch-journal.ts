@@ -66,7 +66,7 @@ export class BatchJournal implements DeliveryRecord {
 	async sending({ uri }: PlannedFile, size: number, at: number): Promise<void> {
 		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size, at }));
 		if (this.#state === 'kept' && (await this.file.isTaken())) {
-			throw new CorError('unexpected', 'another window has taken the batch up');
+			throw new CorError('unexpected', 'another window has resumed the batch');
 		}
 	}
 
@@ -148,7 +148,7 @@ export class BatchJournal implements DeliveryRecord {
 				await this.file.close().catch(() => {}); // nothing is left to write
 			} else if (!this.#isRefused) {
 				this.#isRefused = true;
-				this.#log.warn(`what becomes of the batch is written down later: ${String(error)}`);
+				this.#log.warn(`the journal of the batch is written later: ${String(error)}`);
 			}
 		}
 	}
@@ -156,7 +156,7 @@ export class BatchJournal implements DeliveryRecord {
 	#placeOf(uri: string): number {
 		const place = this.#places.get(journaledUri(uri));
 		if (place === undefined) {
-			throw new Error('a file that is not in the journal of its batch');
+			throw new Error('the journal of the batch does not contain this file');
 		}
 		return place;
 	}

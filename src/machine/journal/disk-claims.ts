@@ -100,7 +100,7 @@ export class DiskClaims {
 	#say(error: unknown): void {
 		if (!this.#hasWarned) {
 			this.#hasWarned = true;
-			this.#warn(`what other windows have attached is not known, nor is it told to them: ${String(error)}`);
+			this.#warn(`attachments are claimed in this window only: ${String(error)}`);
 		}
 	}
 

@@ -148,7 +148,7 @@ export class JournalStore {
 		this.#discarded.add(file);
 		await this.#catchUp();
 		if (this.#discarded.has(file)) {
-			this.#log.warn(`a journal cannot be deleted, which is tried again later: ${file.path}`);
+			this.#log.warn(`a journal cannot be deleted now and will be later: ${file.path}`);
 		}
 	}
 

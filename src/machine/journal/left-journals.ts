@@ -64,7 +64,7 @@ export class LeftJournals {
 			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
 			switch (reading.status) {
 				case 'newer':
-					this.#sayOnce(file, 'a journal is of a newer version, and left to it');
+					this.#sayOnce(file, 'a journal is from a newer version of the extension and is left to it');
 					return describeUnusable(file, 'newer');
 				case 'broken':
 					return await this.#setAside(file, reading.why);
@@ -111,10 +111,10 @@ export class LeftJournals {
 			if (isMissing(error)) {
 				throw error;
 			}
-			this.#sayOnce(file, `a journal is broken (${why}), and cannot be renamed`);
+			this.#sayOnce(file, `a journal is broken (${why}) and cannot be renamed`);
 			return describeUnusable(file, 'broken');
 		}
-		this.#log.warn(`a journal is broken and renamed to *${broken} (${why}): ${file}`);
+		this.#log.warn(`a journal is broken and was renamed to *${broken} (${why}): ${file}`);
 		return describeUnusable(aside, 'broken');
 	}
 
@@ -122,7 +122,7 @@ export class LeftJournals {
 		const { task, createdAt: begun } = journal.batch;
 		const count = restOf(journal).length;
 		const why = whyDropped[status];
-		this.#log.warn(logLine(task.id, `${count} files of the batch of ${begun} can't be finished`, why));
+		this.#log.warn(logLine(task.id, `${count} files of the batch started ${begun} can't be finished`, why));
 		await this.#delete(file);
 		return describeDropped(file, journal, status);
 	}
@@ -152,7 +152,7 @@ export class LeftJournals {
 			const { mtimeMs } = await stat(file);
 			if (Date.now() - mtimeMs > maxAgeMs) {
 				await unlink(file);
-				this.#log.warn(`a journal that was broken for 30 days is deleted: ${file}`);
+				this.#log.warn(`a journal that had been broken for 30 days was deleted: ${file}`);
 			}
 		} catch (error) {
 			ignoreMissing(error); // another window was faster

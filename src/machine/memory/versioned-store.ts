@@ -102,10 +102,10 @@ export class VersionedStore<Value> {
 			case 'read':
 				return reading.value;
 			case 'newer':
-				this.#say(`what is stored as ${key} is of a newer version: it is left as it is, and not used`);
+				this.#say(`the value ${key} is from a newer version of the extension: it is kept but not used`);
 				return this.#ofWindow;
 			case 'broken':
-				this.#say(`what is stored as ${key} is broken: it is kept as ${this.#brokenKey}, and what is right of it used`);
+				this.#say(`the value ${key} is partly invalid: it is saved as ${this.#brokenKey}, and its valid part is used`);
 				return reading.value;
 		}
 	}

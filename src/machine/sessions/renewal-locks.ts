@@ -86,14 +86,14 @@ export class RenewalLocks {
 					return turn;
 				}
 				if (performance.now() > until) {
-					throw new Error('another window takes too long');
+					throw new Error('waited too long for another window');
 				}
 				await delay(lookAgainMs, undefined, { ref: false });
 			}
 		} catch (error) {
 			if (!this.#hasWarned) {
 				this.#hasWarned = true;
-				this.#warn(`tokens are renewed without asking other windows: ${String(error)}`);
+				this.#warn(`tokens are renewed without a lock: ${String(error)}`);
 			}
 			return undefined;
 		}

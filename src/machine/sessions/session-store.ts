@@ -136,9 +136,9 @@ function sessionsIn(text: string | undefined): readonly Session[] {
 		case 'read':
 			return reading.sessions;
 		case 'newer':
-			throw new CorError('sessions-newer', 'the stored sessions are of a newer version of the extension');
+			throw new CorError('sessions-newer', 'the stored sessions are from a newer version of the extension');
 		case 'broken':
-			throw new CorError('sessions-broken', 'what is stored is no list of sessions');
+			throw new CorError('sessions-broken', 'the stored sessions cannot be parsed');
 	}
 }
 
