@@ -5,7 +5,7 @@ import { makeParts } from './editor/make-parts.js';
 import { loadOnDemand, preload, registerOnDemand } from './editor/register-on-demand.js';
 import { AttachmentsView } from './editor/view/attachments-view.js';
 
-/** Builds what there is to build and registers it. Reads nothing and awaits nothing. */
+/** Builds and registers everything. Reads nothing and awaits nothing, so that activation is fast. */
 export function activate(context: vscode.ExtensionContext): void {
 	const parts = makeParts(context, () => view.followHistory());
 	const load = loadOnDemand(parts, context, () => view);

@@ -1,8 +1,8 @@
-/** Time as the product sees it; tests bring their own. */
+/** The time source of everything in this room, so that tests can replace it. */
 export interface Clock {
 	/** Epoch milliseconds. */
 	now(): number;
-	/** Calls `action` once after `ms`, unless the returned function is called before. */
+	/** Calls `action` once after `ms`. The returned function cancels it. */
 	after(ms: number, action: () => void): () => void;
 }
 
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
 	},
 };
 
-/** Resolves after `ms`, or at once when the signal aborts; tells whether the time passed. */
+/** Resolves with `true` after `ms`, or with `false` as soon as the signal aborts. Never rejects. */
 export async function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
 	let settle: (passed: boolean) => void = () => {};
 	const passed = new Promise<boolean>(resolve => {

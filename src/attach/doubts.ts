@@ -1,39 +1,44 @@
 import type { SecretRule } from './secrets/secrets.js';
 
 /**
- * What is special about a file that somebody wants to send. The editor puts it into words; a review shows it, and what
- * is left out because of it ends as `skipped`.
+ * A reason to look twice before a file is sent. The review shows it in words. If the file stays behind because of it,
+ * the file ends as `skipped` with this doubt.
  */
 export type Doubt =
-	/** Its name is one under which secrets are kept, or its first part holds what looks like one; in a patch: those of the file at that path. */
+	/**
+	 * The file name, its folder or its first 64 KiB look like a secret. `inPatch` is the path of that file inside a
+	 * patch.
+	 */
 	| ({ readonly kind: 'secret'; readonly inPatch?: string } & SecretRule)
-	/** It is larger than the person's limit. */
+	/** It is larger than `corAttachments.warnAboveMegabytes`. */
 	| { readonly kind: 'large'; readonly limitBytes: number }
 	| { readonly kind: 'empty' }
-	/** It was chosen itself, and Git ignores it. */
+	/** The person chose this file directly, but Git ignores it. */
 	| { readonly kind: 'ignored' }
-	/** It was chosen in the workspace and lies outside of it: there is a link on the way. `place` is where. */
+	/** It was chosen inside the workspace, but a link leads outside. `place` is the real path. */
 	| { readonly kind: 'outside'; readonly place: string }
-	/** Nobody could tell in time whether it looks like a secret. */
+	/** The check for secrets didn't finish in time. */
 	| { readonly kind: 'unlooked' }
-	/** Its name is on the task already, and nobody decided what that means. */
+	/** The task already has an attachment with this name, and nobody decided what to do. */
 	| { readonly kind: 'on-task'; readonly version: number }
-	/** The newest version on the task has the same bytes. */
+	/** The newest version on the task has the same contents. */
 	| { readonly kind: 'unchanged'; readonly version: number }
-	/** The person took it out of the batch in the review. */
+	/** The person unchecked it in the review. */
 	| { readonly kind: 'unticked' };
 
-/** Whether it looks like a secret. */
 export function isSecret(doubt: Doubt): boolean {
 	return doubt.kind === 'secret';
 }
 
-/** Whether it is sent only where the person says so, each time. */
+/** Whether the file is sent only after a person confirms it, every time. */
 export function needsWord(doubt: Doubt): boolean {
 	return isSecret(doubt) || doubt.kind === 'outside' || doubt.kind === 'unlooked';
 }
 
-/** Whether somebody's word on one of them is their word on the other: the same rule at the same place, the same place outside. */
+/**
+ * Whether confirming one doubt also confirms the other: same rule in the same place, or the same path outside the
+ * workspace.
+ */
 export function isSameDoubt(a: Doubt, b: Doubt): boolean {
 	switch (a.kind) {
 		case 'secret':

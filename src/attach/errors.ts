@@ -1,6 +1,9 @@
 import { oneLine } from './text/one-line.js';
 
-/** Journals hold them: a new one wants a new `version` there, since an older window takes it for broken. */
+/**
+ * Journals store these names. If you add one, raise `version` in `journal-lines.ts`: older versions can't parse a
+ * journal with an unknown kind.
+ */
 export const failureKinds = [
 	'refused-api-url',
 	'no-credential',
@@ -57,27 +60,30 @@ export const failureKinds = [
 	'unexpected',
 ] as const;
 
-/** Why something did not work. The editor turns a kind into words and a way out; nothing else decides on words. */
+/** Why something failed. The editor maps each kind to a sentence and a button; no other code writes such sentences. */
 export type FailureKind = (typeof failureKinds)[number];
 
 export interface FailureDetails {
-	/** HTTP status, where an answer came: COR's, or the proxy's for kind `proxy`. */
+	/** HTTP status of the answer, if one came. With kind `proxy` it is the proxy's answer. */
 	readonly status?: number;
-	/** How long the server asks to wait, in milliseconds, and until when that is, in epoch milliseconds. */
+	/** How long the server asks the client to wait, in milliseconds, and when that time ends, in epoch milliseconds. */
 	readonly retryAfterMs?: number;
 	readonly retryAt?: number;
-	/** How many there may be, where there are more: bytes, or files and folders for kind `folder-too-large`. */
+	/** The limit that was exceeded: bytes, or for `folder-too-large` the number of files and folders. */
 	readonly limit?: number;
-	/** For kind `file-size-untrue`: the bytes that a file says it has, and that it gave, or more than those. */
+	/**
+	 * For `file-size-untrue`, in bytes: the size that the file system reported, and the bytes it then delivered. `isMore`
+	 * if it delivered at least `gaveBytes`.
+	 */
 	readonly saidBytes?: number;
 	readonly gaveBytes?: number;
 	readonly isMore?: boolean;
-	/** COR's own words for this file or request, as sent: untrusted text. */
+	/** What COR wrote about this file or request. Untrusted text, unchanged. */
 	readonly serverMessage?: string;
 	readonly cause?: unknown;
 }
 
-/** A failure with its kind. `message` is English and one line for the log; it never holds a credential. */
+/** A failure with its kind. `message` is one line of English for the log and never contains a credential. */
 export class CorError extends Error {
 	override readonly name = 'CorError';
 
@@ -90,12 +96,12 @@ export class CorError extends Error {
 	}
 }
 
-/** A failure as the log has it: its kind, which docs/network.md explains, and what is known of it. */
+/** Formats a failure for the log as `kind: message`. `docs/network.md` explains the kinds. */
 export function reasonOf({ kind, message }: Pick<CorError, 'kind' | 'message'>): string {
 	return `${kind}: ${message}`;
 }
 
-/** Any thrown value as a `CorError`; what is not one already becomes `unexpected`. */
+/** Turns any thrown value into a `CorError`. Unknown errors get the kind `unexpected`. */
 export function toCorError(error: unknown): CorError {
 	if (error instanceof CorError) {
 		return error;

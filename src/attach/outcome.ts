@@ -2,25 +2,26 @@ import type { Attempt, StoredAttachment } from './attachment.js';
 import type { Doubt } from './doubts.js';
 import type { CorError } from './errors.js';
 
-/** What is known of the bytes that were sent, beside how many they are. */
+/** Facts about the bytes that were sent, other than their number. */
 export interface SentBytes {
-	/** In hexadecimal, where it was worth knowing. */
+	/** SHA-256 of the bytes in hexadecimal. Missing for large files. */
 	readonly sha256?: string;
-	/** Where the file has grown since: how many bytes it had then, all of which were sent. */
+	/** Set if the file has grown since: its size in bytes when it was sent. All of those bytes were sent. */
 	readonly grownFrom?: number;
 }
 
 /**
  * How one file ended.
- * - `attached`: COR's answer names it, or the task's list does. `isBeside` where COR does not tell that it became a version of the attachment it was meant for. `isFound` where
- *   only the list names it. `isMaybeDoubled` where an earlier request with it may have become the version below.
- *   `isUnverified` where nobody could see before whether that attachment was on the task already.
- * - `failed`: surely not stored.
- * - `unknown`: its last byte left and no trustworthy answer came; it may be on the task. `looked` tells what the task's
- *   list said of it, where it could be read: not there so far, or something that may be it. With `attempt` it can be
- *   looked for again.
- * - `cancelled`: given up before its last byte left.
- * - `skipped`: left out on purpose, nothing was sent.
+ * - `attached`: COR's answer or the task's list contains it. With `isBeside` COR added it as a separate file, although
+ *   it was meant as a new version. With `isFound` only the list contains it; no answer named it. With `isMaybeDoubled`
+ *   an earlier request may have created the version below this one. With `isUnverified` the task's list couldn't be
+ *   read before, so this attachment may have been there already.
+ * - `failed`: known not to be stored.
+ * - `unknown`: its last byte left and no trustworthy answer came, so it may be on the task. `looked` is the result of
+ *   reading the task's list: `absent` (not there so far) or `unclear` (something there may be it). With `attempt` the
+ *   extension can look again.
+ * - `cancelled`: stopped before its last byte left.
+ * - `skipped`: deliberately not sent.
  */
 export type FileEnd =
 	| (SentBytes & {
@@ -41,20 +42,19 @@ export type FileEnd =
 	| { readonly status: 'cancelled' }
 	| { readonly status: 'skipped'; readonly why: Doubt };
 
-/** How one that was not left out ended. */
+/** How a file ended that wasn't skipped. */
 export type SentEnd = Exclude<FileEnd, { status: 'skipped' }>;
 
-/** One file of a batch with its end. */
+/** A file of a batch and how it ended. */
 export interface Outcome<File> {
 	readonly file: File;
 	readonly end: FileEnd;
-	/** How long it took, in milliseconds. */
+	/** Duration in milliseconds, from the first attempt to the end. */
 	readonly tookMs: number;
-	/** Requests with it that the task's list did not show in time: what they sent may turn up late. */
+	/** Requests whose file the task's list didn't show in time. Those files may appear later. */
 	readonly missed?: readonly Attempt[];
 }
 
-/** How many files ended in each way. */
 export function countEnds(outcomes: readonly Outcome<unknown>[]): Readonly<Record<FileEnd['status'], number>> {
 	const counts = { attached: 0, failed: 0, unknown: 0, cancelled: 0, skipped: 0 };
 	for (const { end } of outcomes) {

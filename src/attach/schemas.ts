@@ -1,43 +1,45 @@
 import * as v from 'valibot';
 
-/** A whole number that is none below zero, such as bytes. */
+/** A whole number, zero or more, such as a number of bytes. */
 export const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** What COR counts its tasks, people and attachments by. */
+/** An id as COR gives it to tasks, people and attachments. */
 export const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-/** An address that a browser opens. */
+/** An `http` or `https` URL. */
 export const webAddress = v.pipe(
 	v.string(),
 	v.check(text => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
 );
 
-/** Stands before the schema of an object that may be empty: a list would pass for one. */
+/** Rejects arrays. Put it before an object schema without required fields, which would accept an array. */
 export function noList(message?: string) {
 	return v.custom<unknown>(value => !Array.isArray(value), message);
 }
 
-/** Data of a later version of the extension than that. */
+/** Data written by a later version of the extension. */
 export function newerThan(version: number) {
 	return v.object({ version: v.pipe(v.number(), v.gtValue(version)) });
 }
 
 type Given<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };
 
-/** What is there of it: whoever wrote it may have put `undefined` for what is left out. */
+/**
+ * A copy without the properties whose value is `undefined`. Callers of the program API may pass those for missing
+ * options.
+ */
 export function given<Values extends object>(values: Values): Given<Values> {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<Values>;
 }
 
-/** What was found in data of which a part may be wrong. */
+/** The valid part of data that may be partly invalid. */
 export interface Found<Value> {
-	/** As much of it as is right. */
 	readonly value: Value;
-	/** Whether that is all of it. */
+	/** `true` if nothing was invalid. */
 	readonly isWhole: boolean;
 }
 
-/** A list of which the items that are right count, as they are; one that is wrong costs none of the others. */
+/** A list that keeps its valid items unchanged and drops the invalid ones. */
 export function rightOf<Item extends v.GenericSchema>(item: Item) {
 	return v.pipe(
 		v.array(v.unknown()),
@@ -48,7 +50,10 @@ export function rightOf<Item extends v.GenericSchema>(item: Item) {
 	);
 }
 
-/** What a schema says of a value; `undefined` where looking at it throws, as an object of another extension may. Never throws. */
+/**
+ * Validates a value. Never throws: returns `undefined` if reading the value throws, as an object of another extension
+ * may do.
+ */
 export function look<Schema extends v.GenericSchema>(
 	schema: Schema,
 	value: unknown,
@@ -60,7 +65,7 @@ export function look<Schema extends v.GenericSchema>(
 	}
 }
 
-/** What a schema makes of a value; `undefined` where it is none of these. Never throws. */
+/** Parses a value with a schema. Returns `undefined` if it is invalid; never throws. */
 export function readAs<Schema extends v.GenericSchema>(
 	schema: Schema,
 	value: unknown,

@@ -33,20 +33,20 @@ export interface ClientSettings {
 	readonly credentials: BearerSource;
 	readonly clock?: Clock;
 	readonly timeouts?: Timeouts;
-	/** Gives what an upload needs, which is loaded with the first one where nobody has it at hand. */
+	/** Loads the upload code on the first upload. */
 	readonly loadUpload?: () => Promise<Pick<typeof import('./upload.js'), 'attemptUpload'>>;
 }
 
 export interface UploadOptions {
 	readonly fields?: RequestFields;
 	readonly signal: AbortSignal;
-	/** For what is read while it is sent, and used again by the next upload; fresh ones where it is left out. */
+	/** Buffers that uploads share. Default: fresh memory. */
 	readonly buffers?: BufferPool;
-	/** Told how many bytes of file contents have left. */
+	/** Called with the bytes of file contents that have left so far. */
 	readonly onProgress?: (fileBytes: number) => void;
 }
 
-/** One page of a task's attachments, and how many pages there are, as far as COR tells. */
+/** One page of a task's attachments. `lastPage` is the page's own number if COR reports none. */
 export interface AttachmentPage {
 	readonly attachments: readonly ListedAttachment[];
 	readonly lastPage: number;
@@ -56,7 +56,7 @@ interface Question {
 	readonly method: 'GET' | 'DELETE';
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
-	/** Whether it is about an attachment that may be gone. */
+	/** Whether the request names an attachment that may be gone. */
 	readonly namesAttachment?: boolean;
 }
 
@@ -64,7 +64,10 @@ const readTimeoutMs = 30_000;
 const listTimeoutMs = 120_000; // a long list has many pages
 const pageSize = 50; // cor-api §9, 14
 
-/** COR's API: one method for each endpoint that is used. Every method asks for a bearer token and, on a 401, renews it once. */
+/**
+ * COR's API, one method per endpoint. Every method asks for a bearer token and, after a 401, renews it once. Unless
+ * stated otherwise, methods reject with a `CorError` or with the signal's reason.
+ */
 export class CorClient {
 	readonly #settings: Required<ClientSettings>;
 
@@ -73,12 +76,12 @@ export class CorClient {
 		this.#settings = { clock: systemClock, timeouts: defaultTimeouts, loadUpload, ...settings };
 	}
 
-	/** `GET /me`: whose credential it is. */
+	/** `GET /me`: the person the credential belongs to. */
 	async readMe(signal?: AbortSignal): Promise<User> {
 		return readUser((await this.#read(['me'], {}, signal)).body);
 	}
 
-	/** `GET /tasks/{id}`. Throws `CorError` `task-not-found` where it does not exist or is not accessible. */
+	/** `GET /tasks/{id}`. Throws `CorError` `task-not-found` if the task doesn't exist or isn't accessible. */
 	async readTask(id: number, signal?: AbortSignal): Promise<Task> {
 		const { status, body } = await this.#read(['tasks', id], {}, signal);
 		const task = status === 204 ? undefined : readTask(body);
@@ -88,7 +91,10 @@ export class CorClient {
 		return task;
 	}
 
-	/** One page of `GET /tasks`, latest deadline first: tasks where a person has a role (cor-api §4.1, §4.3). */
+	/**
+	 * One page of `GET /tasks`, latest deadline first.
+	 * @param person a role and the person's id: only tasks with this person in this role (cor-api §4.1, §4.3)
+	 */
 	async readTasks(person: Readonly<Record<string, number>>, page: number, signal?: AbortSignal): Promise<TaskPage> {
 		const query = {
 			page,
@@ -99,10 +105,13 @@ export class CorClient {
 		return readTaskPage((await this.#read(['tasks'], query, signal)).body);
 	}
 
-	/** `GET /tasks/search-by-title/{title}`. COR sets no bound to the answer: one over the bounds of `exchange` is an error. */
+	/**
+	 * `GET /tasks/search-by-title/{title}`. COR doesn't limit the answer; one that exceeds the bounds of `exchange` is an
+	 * error.
+	 */
 	async searchTasks(title: string, signal?: AbortSignal): Promise<Task[]> {
 		const wanted = title.toWellFormed().trim();
-		// As a segment of a path these would lead to the list of all tasks.
+		// In a URL path these would address the list of all tasks.
 		if (/^\.{0,2}$/.test(wanted)) {
 			return [];
 		}
@@ -122,8 +131,8 @@ export class CorClient {
 	}
 
 	/**
-	 * The same, but no more pages than it takes to see every attachment that is not known: the newest come first, where
-	 * that is seen to be so. Else all of them.
+	 * Like `readAttachments`, but stops after the pages with unknown attachments, if the newest come first. Otherwise
+	 * reads all.
 	 */
 	async readAttachmentsUntil(
 		taskId: number,
@@ -134,8 +143,8 @@ export class CorClient {
 	}
 
 	/**
-	 * `DELETE /tasks/{id}/attachments` of one attachment; `gone`: it was not there any more. Whether it can be undone is
-	 * not documented (cor-api §3.3). Throws `CorError` `rejected` if COR says that it deleted nothing.
+	 * `DELETE /tasks/{id}/attachments` of one attachment. `gone`: it no longer existed. COR doesn't document whether a
+	 * deletion can be undone (cor-api §3.3). Throws `CorError` `rejected` if COR did not delete the attachment.
 	 */
 	async deleteAttachment(taskId: number, attachmentId: number): Promise<'deleted' | 'gone'> {
 		try {
@@ -146,7 +155,7 @@ export class CorClient {
 				namesAttachment: true,
 			});
 			if (status !== 204 && !readDeletion(body)) {
-				throw new CorError('rejected', 'COR says that it deleted nothing', { status });
+				throw new CorError('rejected', 'COR did not delete the attachment', { status });
 			}
 			return 'deleted';
 		} catch (error) {
@@ -158,9 +167,9 @@ export class CorClient {
 	}
 
 	/**
-	 * `POST /tasks/{id}/attachments` with these files in one request. Never rejects: one end for each file, in order.
-	 * A 401 that came before the last byte of the first file renews the token and sends once more, with the files opened
-	 * anew. After that byte a file may be on the task, whatever was answered: the caller has to look there first.
+	 * `POST /tasks/{id}/attachments` with these files in one request. Never rejects: one end per file, in order. A 401
+	 * before the first file's last byte renews the token and sends once more, opening the files again. After that byte a
+	 * file may be on the task, whatever COR answered: look there before sending again.
 	 */
 	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<PostedEnd[]> {
 		const { apiUrl, transport, credentials, clock, timeouts, loadUpload } = this.#settings;
@@ -188,8 +197,8 @@ export class CorClient {
 	}
 
 	/**
-	 * `POST /tasks/{id}/messages`, once. Never rejects. A 401 that came before its last byte renews the token and sends
-	 * once more. After that byte the message may be on the task, whatever was answered.
+	 * `POST /tasks/{id}/messages`, once. Never rejects. A 401 before the last byte renews the token and sends once more.
+	 * After that byte the message may be on the task, whatever COR answered.
 	 */
 	async postMessage(taskId: number, message: NewMessage, signal: AbortSignal): Promise<PostedMessage> {
 		const { apiUrl, transport, credentials, clock } = this.#settings;
@@ -205,7 +214,7 @@ export class CorClient {
 		}
 	}
 
-	/** `GET /tasks/{id}/messages`: what each of them refers to. No text of a message is read. */
+	/** `GET /tasks/{id}/messages`: which attachments each message refers to. Ignores the texts. */
 	async readReferences(taskId: number, signal?: AbortSignal): Promise<MessageReferences> {
 		return readReferences((await this.#read(['tasks', taskId, 'messages'], {}, signal)).body);
 	}
@@ -232,7 +241,7 @@ export class CorClient {
 		return this.#ask(segments, query, caller, { method: 'GET', headers: {} });
 	}
 
-	/** One question without a file and its answer; asked once more with a new token after a 401. */
+	/** Sends one request without files. After a 401 it renews the token and asks once more. */
 	async #ask(
 		segments: readonly (string | number)[],
 		query: Readonly<Record<string, string | number>>,

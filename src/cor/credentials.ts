@@ -9,8 +9,8 @@ import { resourceUrl } from './http/endpoint.js';
 import { type Answer, exchangeSecret, type Transport } from './http/transport.js';
 
 /**
- * What a person gives us: the key pair that COR recommends, or an access token, which lives about an hour
- * (cor-api §2.1, §2.2).
+ * What a person enters: the key pair that COR recommends, or an access token, which expires in about an hour (cor-api
+ * §2.1, §2.2).
  */
 export const credential = v.variant('kind', [
 	v.object({ kind: v.literal('key'), apiKey: v.string(), clientSecret: v.string() }),
@@ -18,32 +18,35 @@ export const credential = v.variant('kind', [
 		kind: v.literal('token'),
 		accessToken: v.string(),
 		refreshToken: v.exactOptional(v.string()),
-		/** Epoch milliseconds, where COR has told; a pasted token does not tell. */
+		/** Epoch milliseconds. Missing for a pasted token. */
 		expiresAt: v.exactOptional(v.number()),
 	}),
 ]);
 
 export type Credential = Readonly<v.InferOutput<typeof credential>>;
 
-/** Where bearer tokens come from. */
+/** A source of bearer tokens. */
 export interface BearerSource {
-	/** A token that should be valid. Throws `CorError` where COR refuses the credential or can't be asked. */
+	/** A token that should be valid. Throws `CorError` if COR refuses the credential or can't be reached. */
 	bearer(): Promise<string>;
-	/** A token in place of `stale`, which COR has refused. */
+	/** A token other than `stale`, which COR has refused. */
 	renew(stale: string): Promise<string>;
 }
 
-/** Where a credential is kept. Other windows use it, too: they may put a newer one there, or take it away. */
+/** Stores a credential for all windows. Other windows may replace or remove it. */
 export interface CredentialKeeper {
-	/** The credential as it is kept now; `undefined` where the person has signed out. Rejects where that can't be told. */
+	/** The stored credential; `undefined` after sign-out. Rejects if it can't be read. */
 	read(): Promise<Credential | undefined>;
-	/** Keeps a successor. Whether there still was something to succeed: else the person has signed out. Never rejects. */
+	/**
+	 * Stores the successor of a credential. `false` if there was none to replace, because the person has signed out.
+	 * Never rejects.
+	 */
 	replace(successor: Credential): Promise<boolean>;
 }
 
-/** What windows that share a credential take before they renew it. */
+/** The lock that windows take before they renew a shared credential. */
 export interface RenewalLock {
-	/** Does the work while no other window does, or after a while all the same. Rejects as the work does. */
+	/** Runs the work while no other window does; after some time it runs anyway. Rejects as the work does. */
 	alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -51,9 +54,9 @@ export interface BearerSettings {
 	readonly apiUrl: URL;
 	readonly transport: Transport;
 	readonly clock: Clock;
-	/** Where there is none, the credential is the caller's alone. */
+	/** Without one, only the caller uses the credential. */
 	readonly keeper?: CredentialKeeper;
-	/** Where there is none, other windows may renew it at the same time. */
+	/** Without one, several windows may renew at the same time. */
 	readonly lock?: RenewalLock;
 }
 
@@ -65,24 +68,24 @@ interface Held {
 
 const renewEarlyMs = 60_000;
 const answerTimeoutMs = 30_000;
-// Another window whose refresh came first has its answer within moments; then it still has to store it.
+// If another window refreshed first, its new token arrives within moments and then still has to be stored.
 const successorPausesMs = [0, 500, 1_500];
 
 /**
- * Turns one credential into bearer tokens: renewed a minute before they end and when COR refuses one, one renewal at a
- * time, in all windows where a refresh token is used. Reads the kept credential before each renewal: another window may
- * have renewed it, and COR may take a refresh token that comes twice for theft (RFC 9700 §4.14.2). Once signed out it gives no token: what is under way may end,
- * nothing new begins.
+ * Turns one credential into bearer tokens. Renews them a minute before they expire and after COR refused one. Only one
+ * renewal runs at a time, in all windows if a refresh token is used. Each renewal first reads the stored credential:
+ * another window may have renewed it, and COR may treat a refresh token that is used twice as stolen (RFC 9700
+ * §4.14.2). After sign-out it returns no token: requests under way may finish, new ones fail.
  */
 export class Bearer implements BearerSource {
 	readonly #settings: BearerSettings;
-	/** `undefined`: signed out. */
+	/** `undefined` after sign-out. */
 	#credential: Credential | undefined;
 	#held: Held | undefined;
 	#renewal: Promise<string> | undefined;
-	/** Settled when nothing is looked up in the keeper any more. */
+	/** Settles when no read of the stored credential is pending. */
 	#looked: Promise<unknown> = Promise.resolve();
-	/** Looking up and renewing go one after another: what is read before a renewal is old after it. */
+	/** Reads and renewals run one after another, because a renewal replaces what a read returned. */
 	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(credential: Credential, settings: BearerSettings) {
@@ -100,12 +103,12 @@ export class Bearer implements BearerSource {
 		return this.#sendable(this.#fresh(stale) ?? (await this.#renewOnce(stale)));
 	}
 
-	/** Looks at once whether another credential, or none, is kept now; whoever asks for a token waits for that. */
+	/** Reads the stored credential again. Later calls for a token wait for this. */
 	reread(): void {
 		this.#looked = this.#inTurn(() => this.#adoptKept());
 	}
 
-	/** Gives no token any more. */
+	/** Signs out: returns no more tokens. */
 	end(): void {
 		this.#credential = undefined;
 		this.#held = undefined;
@@ -178,7 +181,7 @@ export class Bearer implements BearerSource {
 		return accessToken;
 	}
 
-	/** Whether another credential came to be kept since COR refused this one. */
+	/** Whether another credential was stored after COR refused this one. */
 	async #hasSuccessor(refused: Credential): Promise<boolean> {
 		const isRefresh = refused.kind === 'token' && refused.refreshToken !== undefined;
 		const pausesMs = this.#settings.keeper ? successorPausesMs.slice(0, isRefresh ? undefined : 1) : [];
@@ -207,7 +210,7 @@ export class Bearer implements BearerSource {
 				this.#adopt(kept);
 			}
 		} catch {
-			// Whoever keeps it has reported that it can't be read. What is held was good until now.
+			// The keeper has reported the error. The credential in memory worked so far, so it stays.
 		}
 	}
 
@@ -225,7 +228,7 @@ export class Bearer implements BearerSource {
 
 	#inTurn<T>(work: () => Promise<T>): Promise<T> {
 		const done = this.#turn.then(work);
-		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
+		this.#turn = done.catch(() => {}); // whoever called gets the error
 		return done;
 	}
 
@@ -233,9 +236,9 @@ export class Bearer implements BearerSource {
 		if (!this.#credential) {
 			throw signedOut();
 		}
-		// `fetch` repeats a header that it will not send in its error, and errors go to the log.
+		// `fetch` repeats an invalid header in its error message, and errors go to the log.
 		if (!/^[\x21-\x7e]+$/.test(token)) {
-			throw new CorError('unauthorized', 'the access token holds characters that no token has');
+			throw new CorError('unauthorized', 'the access token contains characters that no token has');
 		}
 		return token;
 	}
@@ -245,7 +248,7 @@ function signedOut(): CorError {
 	return new CorError('account-missing', 'signed out');
 }
 
-/** What is secret in a credential. */
+/** The secret parts of a credential. */
 function partsOf(credential: Credential): readonly string[] {
 	return credential.kind === 'key'
 		? [credential.apiKey, credential.clientSecret]
@@ -259,7 +262,7 @@ function isSame(a: Credential, b: Credential): boolean {
 
 async function askToken(credential: Credential, { apiUrl, transport, clock }: BearerSettings): Promise<Answer> {
 	if (credential.kind === 'token' && credential.refreshToken === undefined) {
-		throw new CorError('unauthorized', 'the access token has ended and there is no refresh token');
+		throw new CorError('unauthorized', 'the access token has expired and there is no refresh token');
 	}
 	return withDeadline(answerTimeoutMs, clock, undefined, signal => {
 		if (credential.kind === 'key') {
@@ -280,9 +283,9 @@ function readTokenAnswer(answer: Answer, now: number) {
 	if (isSuccess(answer)) {
 		return readToken(answer.body, now);
 	}
-	// The answer may repeat what was sent, which here is the credential itself: its words go nowhere.
+	// The answer may repeat the credential, so COR's message is dropped.
 	const { kind, details } = toStatusError({ ...answer, body: new AnswerValue(undefined) }, now);
-	// No error of these endpoints is documented: each of these says that the credential was refused (cor-api §2.2).
+	// COR documents no errors for these endpoints. Each of these means that it refused the credential (cor-api §2.2).
 	const isRefused = [400, 401, 403, 417].includes(answer.status);
 	throw new CorError(isRefused ? 'unauthorized' : kind, `HTTP ${answer.status} from the token endpoint`, details);
 }

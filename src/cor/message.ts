@@ -7,7 +7,7 @@ import { isRefusal, isSuccess, toStatusError } from './answers/statuses.js';
 import { exchange, type Transport } from './http/transport.js';
 import { defaultTimeouts, UploadWatch } from './http/watch.js';
 
-/** A message as it is sent. */
+/** A message to send. */
 export interface NewMessage {
 	readonly text: string;
 	readonly references: readonly Reference[];
@@ -24,15 +24,15 @@ export interface MessageAttempt {
 
 const timeouts = { ...defaultTimeouts, answerMs: 60_000 };
 
-/** A failure of COR's that comes with a success, as some gateways make one of it (cor-api §6.1). */
+/** An error that comes with a success status, as some gateways send it (cor-api §6.1). */
 const failure = v.union([
 	v.object({ status: v.literal('ERROR') }),
 	v.object({ error: v.pipe(v.unknown(), v.check(Boolean)) }),
 ]);
 
 /**
- * Sends a message once. Never rejects. Until its only piece was given to the transport it can't be on the task; after that
- * every end but a refusal of the request leaves it open, as for a file.
+ * Sends a message once. Never rejects. Until its only piece was given to the transport, it can't be on the task. After
+ * that, only a rejected request proves that it isn't; without a success the end is `unknown`.
  */
 export async function attemptMessage(attempt: MessageAttempt): Promise<PostedMessage> {
 	const { url, token, message, transport, clock, signal } = attempt;
@@ -58,10 +58,10 @@ export async function attemptMessage(attempt: MessageAttempt): Promise<PostedMes
 			signal: watch.signal,
 		});
 		if (isSuccess(answer)) {
-			// COR declares no body; a page is somebody else's.
+			// COR documents no body. HTML comes from somebody else.
 			const isCors = answer.length === 0 || answer.body.find(() => v.unknown()) !== undefined;
 			const isSent = isCors && answer.body.find(() => failure) === undefined;
-			const error = new CorError('unreadable-answer', `HTTP ${answer.status} with a failure, or what is no JSON`);
+			const error = new CorError('unreadable-answer', `HTTP ${answer.status} with a failure, or without JSON`);
 			return isSent ? { status: 'sent' } : { status: 'unknown', error };
 		}
 		const error = toStatusError(answer, clock.now());
@@ -76,7 +76,7 @@ export async function attemptMessage(attempt: MessageAttempt): Promise<PostedMes
 	}
 }
 
-// What COR makes of mark-up is not documented: it gets plain text (cor-api §10).
+// COR doesn't document how it treats markup, so the extension sends plain text (cor-api §10).
 function toBody({ text, references }: NewMessage): object {
 	return { message: text, attachments: references };
 }

@@ -4,20 +4,20 @@ import type { CorClient } from './client.js';
 
 type Role = 'collaborator' | 'pm';
 
-/** So many pages are read unasked, 200 tasks of each role. The latest deadlines come first: years of finished tasks stay behind. */
+/** Pages read at first: 200 tasks per role. The latest deadlines come first, so old finished tasks are left out. */
 export const pagesAtOnce = 4;
 
-/** What is read of somebody's open tasks: by deadline. */
+/** A person's open tasks, sorted by deadline. */
 export interface MyTasks {
 	readonly tasks: readonly Task[];
-	/** Whether these are all. */
+	/** Whether the list is complete. */
 	readonly isWhole: boolean;
 }
 
 /**
- * The open tasks of the person with this number, as collaborator or project manager, by deadline (cor-api §4.3).
- * Comes again, longer, with every page; the next one is read when it is asked for, up to `maxPages` of each role.
- * @throws CorError where COR gives neither list
+ * Reads the open tasks of the person `me`, as collaborator or project manager, by deadline (cor-api §4.3). Yields the
+ * growing list after each page. Reads a page when the caller asks for it, up to `maxPages` per role.
+ * @throws CorError if COR returns neither list
  */
 export async function* readMyTasks(
 	client: CorClient,
@@ -52,7 +52,7 @@ export async function* readMyTasks(
 	}
 }
 
-// Whether COR heeds the filter is not certain (cor-api §9.17): what it tells of the people counts as well.
+// COR may ignore the filter (cor-api §9.17), so the people in the answer are checked too.
 function isOpenTaskOf({ task, whose }: TaskPage['tasks'][number], role: Role, me: number): boolean {
 	const { archived, pmId = me, collaborators = [{ id: me }] } = whose;
 	const isMine = role === 'pm' ? pmId === me : collaborators.some(({ id }) => id === me);

@@ -16,21 +16,21 @@ export interface TaskCourierSettings {
 	readonly client: CorClient;
 	readonly taskId: number;
 	readonly fields: UploadFields;
-	/** What is known of how lists tell of this person's uploads. */
+	/** How COR's lists show this person's uploads. */
 	readonly habits: ListHabits;
-	/** Whose uploads these are, where it is known without asking. */
+	/** Id of the COR user, if it is known without asking. */
 	readonly userId?: number;
-	/** Buffers of this courier's own where it is left out: they go with the batch. */
+	/** Default: buffers that live as long as this courier. */
 	readonly buffers?: BufferPool;
-	/** The file's bytes as they are now; closed once they have left or stay. Rejects with a `CorError`. */
+	/** Opens the file's bytes as they are now. The courier closes the part after sending. Rejects with a `CorError`. */
 	openPart(file: PlannedFile): Promise<FilePart>;
-	/** Told how many bytes of a file have left. */
+	/** Called with the bytes of a file that have left so far. */
 	onProgress?(file: PlannedFile, fileBytes: number): void;
 }
 
 type Loaded = Load & { readonly part?: HashedPart };
 
-/** Takes files to one task: each of a parcel in the same request. */
+/** Sends files to one task, all files of a parcel in one request. */
 export class TaskCourier implements Courier {
 	readonly taskId: number;
 	readonly habits: ListHabits;
@@ -46,7 +46,10 @@ export class TaskCourier implements Courier {
 		this.#userId = settings.userId;
 	}
 
-	/** Several files are read before any of them leaves, `packLimits.maxBytes` of them; a single one as it leaves. */
+	/**
+	 * Several files are read into memory before any of them is sent, at most `packLimits.maxBytes` together. A single
+	 * file is read while it is sent.
+	 */
 	async prepare(files: readonly PlannedFile[]): Promise<Parcel> {
 		const isPack = files.length > 1;
 		const loads = await Promise.all(files.map(file => this.#load(file, isPack)));

@@ -10,9 +10,9 @@ import { type FilePart, MultipartBody } from './http/multipart.js';
 import { type Answer, exchange, type Transport } from './http/transport.js';
 import { type Timeouts, UploadWatch } from './http/watch.js';
 
-/** The fields of one request. */
+/** The form fields of one request. */
 export interface RequestFields extends UploadFields {
-	/** The attachment of which its file is a new version (cor-api §3.6). */
+	/** The attachment that gets this file as its new version (cor-api §3.6). */
 	readonly parentId?: number;
 }
 
@@ -25,13 +25,13 @@ export interface UploadAttempt {
 	readonly timeouts: Timeouts;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
-	/** For what is read while it is sent; fresh ones where it is left out. */
+	/** Buffers that uploads share. Default: fresh memory. */
 	readonly buffers?: BufferPool | undefined;
-	/** Told how many bytes of file contents the transport has taken. */
+	/** Called with the bytes of file contents that the transport has taken so far. */
 	readonly onProgress?: (fileBytes: number) => void;
 }
 
-/** Sends one request. Never rejects: one end for each file, in order, and no file left open. */
+/** Sends one request. Never rejects, and leaves no file open. Returns one end per file, in order. */
 export async function attemptUpload(attempt: UploadAttempt): Promise<PostedEnd[]> {
 	const { url, token, files, transport, timeouts, clock, signal, onProgress } = attempt;
 	const watch = new UploadWatch(timeouts, clock, signal);
@@ -62,7 +62,10 @@ export async function attemptUpload(attempt: UploadAttempt): Promise<PostedEnd[]
 	}
 }
 
-/** The form fields: each at COR's default is left out, since how COR reads `null` and `true` as text is not known (cor-api §9). */
+/**
+ * The form fields. Leaves out values that are COR's default, since it is unknown how COR reads `null` and `true` as
+ * text (cor-api §9).
+ */
 function formFields(fields: RequestFields): Record<string, string> {
 	return {
 		...(fields.available === false && { available: 'false' }),
@@ -73,14 +76,14 @@ function formFields(fields: RequestFields): Record<string, string> {
 	};
 }
 
-/** The end of a file whose request got no answer: until its own last byte was given it cannot be on the task. */
+/** The end of a file whose request got no answer. Until its own last byte was given, it can't be on the task. */
 function toBrokenEnd(index: number, error: CorError, body: MultipartBody, isCancelled: boolean): PostedEnd {
 	if (index === body.brokenBy) {
 		return { status: 'failed', error, isOwn: true };
 	}
 	if (body.hasGivenAll(index)) {
 		return isCancelled
-			? unknown('answer-timeout', 'cancelled while the answer was due')
+			? unknown('answer-timeout', 'cancelled while waiting for the answer')
 			: { status: 'unknown', error: body.brokenBy === undefined ? error : brokenOff() };
 	}
 	if (isCancelled) {
@@ -91,7 +94,8 @@ function toBrokenEnd(index: number, error: CorError, body: MultipartBody, isCanc
 
 function toRefusedEnds({ files, fields, clock }: UploadAttempt, answer: Answer, body: MultipartBody): PostedEnd[] {
 	const error = toStatusError(answer, clock.now(), fields.parentId !== undefined);
-	// The status decides: a 401, 429 or 503 that names the file says nothing against the file (cor-api §6.1).
+	// Only a rejected request may blame single files. With 401, 429 or 503 the file is fine, even if the answer names it
+	// (cor-api §6.1).
 	const refused = error.kind === 'rejected' ? readRefusals(answer.body) : [];
 	const accounts = accountFor(files, { stored: [], refused });
 	return files.map((_, index) => {
@@ -108,7 +112,7 @@ function toStoredEnds({ files }: UploadAttempt, { status, body: told }: Answer, 
 		const { stored, refused } = readUploadAnswer(told);
 		const kind = stored.length + refused.length > 0 ? 'not-in-answer' : 'unreadable-answer';
 		if (!body.isGiven) {
-			return files.map(() => unknown(kind, 'COR answered before the files had left'));
+			return files.map(() => unknown(kind, 'COR answered before the last byte had left'));
 		}
 		return accountFor(files, { stored, refused }).map(account =>
 			account ? toToldEnd(account, status) : unknown(kind, `HTTP ${status} without the file in its answer`),
@@ -131,7 +135,7 @@ function refusal(serverMessage: string, status: number): CorError {
 }
 
 function brokenOff(): CorError {
-	return new CorError('network', 'the request was broken off because of another of its files');
+	return new CorError('network', 'another file broke off this request');
 }
 
 function unknown(kind: 'answer-timeout' | 'unreadable-answer' | 'not-in-answer', message: string): PostedEnd {

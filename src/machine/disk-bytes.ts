@@ -7,32 +7,32 @@ import { answerOf, areSameFacts, type Facts, factsOf } from './file-facts.js';
 import { inTime } from './in-time.js';
 import { RunningDigest } from './running-digest.js';
 
-const readBytes = 256 * 1024; // 64 KiB, the default of streams, costs twice the CPU; 1 MiB leaves more garbage and is no faster
+const readBytes = 256 * 1024; // 64 KiB, the default of streams, costs twice the CPU; 1 MiB produces more garbage and is no faster
 
-/** Of a file that is longer than it says so much is read at once, to know its length before it is sent. */
+/** A file that is longer than its reported size is read up to this limit before it is sent, to learn its length. */
 export const maxHeldBytes = 8 * 1024 * 1024;
 
 /** Limits in milliseconds. */
 export interface ReadLimits {
-	/** Until the first bytes come: a whole file may have to be fetched from a cloud for them. */
+	/** For the first bytes. A cloud drive may have to fetch the whole file first. */
 	readonly firstMs: number;
-	/** Until more bytes come that were asked for. */
+	/** For each later read. */
 	readonly readMs: number;
-	/** For reading everything once more: servers give up on a body of which nothing comes for a minute. */
+	/** For reading everything a second time. Servers give up after a minute without data. */
 	readonly againMs: number;
 }
 
-// Less than an upload waits for a byte, so that a file that gives none is what is told.
+// Shorter than the upload's own limits, so that the error names the file.
 const defaultLimits: ReadLimits = { firstMs: 300_000, readMs: 60_000, againMs: 45_000 };
 
 /**
- * The bytes of an open file, as many as it had when it was opened. They can be given several times. Each time, before the last of
- * them, it is seen whether they still are the file's: where somebody wrote to it they are read once more, and compared.
+ * The bytes that an open file had when it was opened. They can be read several times. Each time, before the last byte,
+ * this checks that the file hasn't changed; if it was written to, it is read again and compared.
  */
 export class DiskBytes {
-	/** How many there are: what the file gave where it was read to its end, else what it says. */
+	/** Number of bytes: what the file delivered if it was read to its end, otherwise its reported size. */
 	readonly size: number;
-	/** The first ones, which were read at the opening, or all of them. */
+	/** The first bytes, read when the file was opened; all of them if the file is small. */
 	readonly held: Buffer;
 	readonly #handle: FileHandle;
 	readonly #facts: Facts;
@@ -48,12 +48,13 @@ export class DiskBytes {
 	}
 
 	/**
-	 * Reads the beginning, and everything where that is less than 64 KiB or not what the file says of itself.
-	 * @throws CorError `file-unreadable`; `file-size-untrue` where it is longer than it says, and than 8 MiB
+	 * Reads the start of the file. Reads everything if that is less than 64 KiB, or if the reported size is wrong.
+	 * @throws CorError `file-unreadable`; `file-size-untrue` if it has more than 8 MiB and more than its reported size
 	 */
 	static async of(handle: FileHandle, facts: Facts, limits = defaultLimits): Promise<DiskBytes> {
 		const isSmall = facts.size < firstPartBytes;
-		// Room for one byte more shows whether there is one. None of a pool, which would be copied whole for a look at it.
+		// One extra byte shows whether the file is longer. Not from Node's pool, because the whole pool would be copied to
+		// the worker.
 		const room = Buffer.allocUnsafeSlow(isSmall && facts.size > 0 ? facts.size + 1 : firstPartBytes);
 		let length = await read(handle, room, 0, limits.firstMs);
 		let isAtEnd = length === facts.size;
@@ -73,15 +74,16 @@ export class DiskBytes {
 		return new DiskBytes(handle, facts, held, held.length, limits);
 	}
 
-	/** Whether the file was seen to be longer by now, when its bytes were given the last time. */
+	/** Whether the file was longer at the end of the last reading. */
 	get hasGrown(): boolean {
 		return this.#hasGrown;
 	}
 
 	/**
-	 * Opens them: exactly `size` bytes. The stream fails before the last of them with `file-changed` where they are not the
-	 * file's any more, with `file-size-untrue` where it gives more or fewer than it says, with `file-unreadable` where it gives none.
-	 * What has to be read for it is put into `rooms`, each filled to its end.
+	 * Opens a stream of exactly `size` bytes. It fails before the last byte: with `file-changed` if the bytes are no
+	 * longer the file's, `file-size-untrue` if the reported size is wrong, `file-unreadable` if a read fails or takes too
+	 * long.
+	 * @param rooms buffers to read into; each is filled completely
 	 */
 	open(rooms?: Rooms): Readable {
 		return Readable.from(this.#read(rooms), { objectMode: false, highWaterMark: 1 });
@@ -98,7 +100,7 @@ export class DiskBytes {
 					? await this.#fill(rooms.next().subarray(0, left), offset)
 					: await this.#readPiece(Buffer.allocUnsafe(Math.min(readBytes, left)), offset);
 			}
-			offset += piece.length; // nothing is left of it here once it has been sent
+			offset += piece.length; // before yielding: a reused buffer is empty once it was sent
 			digest?.update(piece);
 			if (offset === this.size) {
 				await this.#requireSame(digest);
@@ -110,7 +112,7 @@ export class DiskBytes {
 		}
 	}
 
-	/** Fills the room with what comes at `offset`. */
+	/** Fills the buffer with the bytes from `offset` on. */
 	async #fill(room: Buffer, offset: number): Promise<Buffer> {
 		for (let filled = 0; filled < room.length; ) {
 			filled += (await this.#readPiece(room.subarray(filled), offset + filled)).length;
@@ -118,20 +120,20 @@ export class DiskBytes {
 		return room;
 	}
 
-	/** What comes at `offset`, in the given room; one byte at least. */
+	/** Reads at least one byte at `offset` into the buffer. */
 	async #readPiece(room: Buffer, offset: number): Promise<Buffer> {
 		const bytesRead = await read(this.#handle, room, offset, this.#limits.readMs);
 		if (bytesRead === 0) {
 			throw areSameFacts(this.#facts, await factsOf(this.#handle))
 				? untrueSize(this.#facts, offset)
-				: new CorError('file-changed', `the file has become shorter: it ends after ${offset} bytes`);
+				: new CorError('file-changed', `the file became shorter: it now ends after ${offset} bytes`);
 		}
 		return room.subarray(0, bytesRead);
 	}
 
-	/** Rejects where the bytes that were given are not those of the file, or not all that it had. */
+	/** Rejects if the bytes read so far are not, or not all of, the file's. */
 	async #requireSame(given: RunningDigest | undefined): Promise<void> {
-		const more = await read(this.#handle, Buffer.allocUnsafe(1), this.size, this.#limits.readMs); // first: what comes meanwhile is growth
+		const more = await read(this.#handle, Buffer.allocUnsafe(1), this.size, this.#limits.readMs); // read first, so that later bytes count as growth
 		const now = await factsOf(this.#handle);
 		if (!areSameFacts(this.#facts, now)) {
 			await this.#requireSameBytes(given);
@@ -146,13 +148,13 @@ export class DiskBytes {
 		const { againMs } = this.#limits;
 		const isSame = await inTime(this.#isSameAgain(given), againMs);
 		if (!isSame) {
-			const why = isSame === undefined ? `could not be read again within ${againMs} ms` : 'holds other bytes';
-			throw new CorError('file-changed', `the file was written to while it was sent, and ${why}`);
+			const why = isSame === undefined ? `could not be read again within ${againMs} ms` : 'now has other contents';
+			throw new CorError('file-changed', `the file was changed during the upload, and ${why}`);
 		}
 	}
 
 	/**
-	 * Reads as many bytes once more; whether they are those that were given, all of which are held where nothing is `given`. Rejects
+	 * Reads the bytes again and compares them with the first reading: by digest, or if there is none with `held`. Rejects
 	 * as soon as the file is closed, which ends it.
 	 */
 	async #isSameAgain(given: RunningDigest | undefined): Promise<boolean> {
@@ -170,7 +172,7 @@ export class DiskBytes {
 	}
 }
 
-/** The rest of a file that is longer than it says. */
+/** The rest of a file that is longer than its reported size. */
 async function readOn(handle: FileHandle, facts: Facts, from: number, limits: ReadLimits): Promise<readonly Buffer[]> {
 	const pieces: Buffer[] = [];
 	for (let offset = from; ; ) {
@@ -187,7 +189,7 @@ async function readOn(handle: FileHandle, facts: Facts, from: number, limits: Re
 	}
 }
 
-/** How many bytes were read; 0 at the end. */
+/** Number of bytes read; 0 at the end of the file. */
 async function read(handle: FileHandle, into: Buffer, position: number, limitMs: number): Promise<number> {
 	const { bytesRead } = await answerOf(handle.read(into, 0, into.length, position), limitMs);
 	return bytesRead;
@@ -196,7 +198,7 @@ async function read(handle: FileHandle, into: Buffer, position: number, limitMs:
 function untrueSize({ size }: Facts, gaveBytes: number, isMore = false): CorError {
 	return new CorError(
 		'file-size-untrue',
-		`the file says it has ${size} bytes but gave ${isMore ? 'more than ' : ''}${gaveBytes}`,
+		`the file system reported ${size} bytes but gave ${isMore ? 'more than ' : ''}${gaveBytes}`,
 		{ saidBytes: size, gaveBytes, isMore },
 	);
 }

@@ -8,36 +8,37 @@ import { type ExactPath, exactPath, readablePath, toExactPath } from './exact-pa
 import { answerOf, asFileErrors, type Facts, factsOf } from './file-facts.js';
 import { inTime } from './in-time.js';
 
-/** A file that was opened once: what is looked at of it is what is sent. */
+/** A file that was opened once, so that the checked bytes are the sent ones. */
 export interface OpenedFile {
-	/** All of its bytes, whatever stands at its path by now. Whoever has it calls its `close`. */
+	/** All of its bytes, even if its path leads elsewhere by now. The caller must `close` it. */
 	readonly part: FilePart;
-	/** Its first `firstPartBytes` bytes, or all of them: the very ones that `part` begins with. */
+	/** The first `firstPartBytes` bytes of `part`, or all of them. */
 	readonly firstPart: Uint8Array;
-	/** Where a file of this machine really lies, at the end of all links. */
+	/** For a local file: its real path after following all links. */
 	readonly place?: string;
 }
 
-/** What opening a file asks of the system. */
+/** The file system calls that opening needs. */
 export interface FileSystem {
 	realpath(path: PathLike, options: { encoding: 'buffer' }): Promise<Buffer>;
 	open(path: PathLike, flags: number): Promise<fs.FileHandle>;
 	lstat(path: PathLike, options: { bigint: true }): Promise<BigIntStats>;
 }
 
-// Until a file system tells where a file is; until it gives the bytes may take long, where they are fetched from a cloud.
+// For finding the file. Reading it may take longer, if a cloud drive has to fetch it.
 const answerMs = 10_000;
-const closeMs = 1_000; // it waits for a read that may never end
+const closeMs = 1_000; // closing waits for reads that may never end
 
-// Waits for no pipe, and follows no link that somebody puts in place of the file whose links were followed. Windows has neither.
+// Doesn't block on a pipe, and doesn't follow a link that replaced the file after `realpath`. Windows has neither flag.
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Opens a file of this machine, once. Its stream gives exactly the bytes that it had then, as `DiskBytes` says; where they are not
- * the file's any more it fails and keeps the last of them back, so that no server can take what left for the whole file. It can be
- * opened several times.
- * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-name-unclear`, `file-size-untrue`; `file-changed` where
- * another file came in its place meanwhile
+ * Opens a local file once. Its stream yields exactly the bytes it had then (see `DiskBytes`). If the file changes, the
+ * stream fails before the last byte, so that no server takes an incomplete file for the whole. It can be opened several
+ * times.
+ * @param limitMs for each step of finding the file
+ * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-name-unclear`, `file-size-untrue`;
+ * `file-changed` if another file replaced it meanwhile
  */
 export async function openDiskFile(
 	path: string,
@@ -73,17 +74,17 @@ export async function openDiskFile(
 	}
 }
 
-/** What the system tells of a file of this machine. */
+/** What the file system reports about a local file. */
 export interface DiskFileFacts {
-	/** Bytes, which some file systems do not know before they are read. */
+	/** Bytes. Some file systems only know the size after reading. */
 	readonly size: number;
 	readonly mtimeMs: number;
-	/** Its path with the names on it that are not UTF-8 as people read them; absent where there is none. */
+	/** The path for people, if a name in it isn't UTF-8. */
 	readonly readablePath?: string;
 }
 
 /**
- * What is told of a file of this machine, or that it is a folder. Asking the editor instead takes four milliseconds a file.
+ * Facts about a local file, or `folder`. VS Code's own API takes four milliseconds per file.
  * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-name-unclear`
  */
 export async function statDiskFile(path: string): Promise<DiskFileFacts | 'folder'> {
@@ -99,16 +100,16 @@ export async function statDiskFile(path: string): Promise<DiskFileFacts | 'folde
 	return typeof exact === 'string' ? facts : { ...facts, readablePath: readablePath(exact) };
 }
 
-// A link may have been put in place of the file, or of a folder above it, between the look where it lies and the opening.
+// Between `realpath` and `open`, a link may have replaced the file or one of its folders.
 async function assertStillThere(path: ExactPath, place: Buffer, opened: Facts, system: FileSystem): Promise<void> {
 	const found = await asFileErrors(system.lstat(toExactPath(place), { bigint: true }));
-	const isSame = found.ino === opened.ino && (process.platform === 'win32' || found.dev === opened.dev); // Windows tells devices apart in one of both calls only
+	const isSame = found.ino === opened.ino && (process.platform === 'win32' || found.dev === opened.dev); // on Windows only one of the two calls reports the device
 	if (!isSame || !(await asFileErrors(system.realpath(path, { encoding: 'buffer' }))).equals(place)) {
-		throw new CorError('file-changed', 'another file came in its place while it was opened');
+		throw new CorError('file-changed', 'another file replaced it while it was being opened');
 	}
 }
 
-// A view of what is longer would be copied whole for a look at it.
+// A view would make the worker copy all of its memory.
 function firstPartOf({ held }: DiskBytes): Uint8Array {
 	return held.length > firstPartBytes ? new Uint8Array(held.subarray(0, firstPartBytes)) : held;
 }

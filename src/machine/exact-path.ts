@@ -4,32 +4,32 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { CorError } from '../attach/errors.js';
 
-/** A path that the system finds: in bytes where a name on it is not UTF-8. */
+/** A path that the system finds. In bytes if a name in it isn't UTF-8. */
 export type ExactPath = string | Buffer;
 
-/** What stands in the editor's paths for bytes that are not UTF-8. */
+/** VS Code's replacement for bytes that aren't UTF-8. */
 const lost = '\ufffd';
 
-// What Windows-1252 has where Latin-1 has nothing that people write; Node's decoder knows only the latter.
+// Windows-1252 for 0x80 to 0x9f, which Node's Latin-1 decoder doesn't know.
 const from0x80 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
-/** What the editor leaves in a path of an address whose bytes are not UTF-8, as other programs drop it. */
+/** A percent-encoded byte that VS Code leaves in the path of a dropped URI because it isn't UTF-8. */
 const escapedByte = /%[89a-f][0-9a-f]/i;
 
-/** The bytes of a path as the system takes them best. */
+/** The path as a string if it is UTF-8, otherwise as bytes. */
 export function toExactPath(bytes: Buffer): ExactPath {
 	return isUtf8(bytes) ? bytes.toString() : bytes;
 }
 
-/** Whether bytes may have been lost in a path, or are escaped in it. */
+/** Whether the path has lost bytes or contains escaped ones. */
 export function mayBeInexact(path: string): boolean {
 	return path.includes(lost) || escapedByte.test(path);
 }
 
 /**
- * Finds what the editor means by a path in which bytes of names were lost since they are not UTF-8: the one entry of its folder
- * that looks so, or, where they came escaped in an address, that with these bytes. Rejects with the file system's errors, and
- * with `file-name-unclear` where several entries look so.
+ * Finds the real path behind VS Code's version of a path that isn't UTF-8: the only entry in the folder that looks the
+ * same, or for escaped bytes the one with those bytes. Rejects with the file system's errors, and with
+ * `file-name-unclear` if several entries look the same.
  */
 export async function exactPath(given: string): Promise<ExactPath> {
 	if (!mayBeInexact(given)) {
@@ -58,13 +58,13 @@ async function findEntry(folder: Buffer, name: string): Promise<Buffer> {
 	const looksSo = (entry: Buffer): boolean =>
 		entry.length >= start.length &&
 		entry.compare(start, 0, start.length, 0, start.length) === 0 &&
-		entry.toString() === name; // the start alone is quick, of thousands
+		entry.toString() === name; // compares the start first, which is fast for thousands of entries
 	const [found, ...others] = entries.filter(looksSo);
 	if (!found) {
-		throw new CorError('file-missing', 'nothing in its folder has this name');
+		throw new CorError('file-missing', 'no entry in the folder has this name');
 	}
 	if (others.length > 0) {
-		throw new CorError('file-name-unclear', `${others.length + 1} names in its folder look the same`);
+		throw new CorError('file-name-unclear', `${others.length + 1} names in the folder look the same`);
 	}
 	return found;
 }
@@ -76,7 +76,7 @@ function exists(exact: Buffer): Promise<boolean> {
 	);
 }
 
-/** The name with the bytes that are escaped in it. */
+/** The name with its escaped bytes decoded. */
 function unescaped(name: string): Buffer {
 	const parts = name.split(/(%[89a-f][0-9a-f])/i);
 	return Buffer.concat(
@@ -84,7 +84,7 @@ function unescaped(name: string): Buffer {
 	);
 }
 
-/** Names of files for people: what is not UTF-8 in them is read as Windows-1252. */
+/** A path for people. Bytes that aren't UTF-8 are read as Windows-1252. */
 export function readablePath(bytes: Buffer): string {
 	let text = '';
 	for (let at = 0; at < bytes.length; ) {
@@ -99,7 +99,7 @@ export function readablePath(bytes: Buffer): string {
 
 type Kind = 'file' | 'folder' | 'link' | 'other';
 
-/** What is in a folder of this machine, of whose path bytes may have been lost. Rejects as `exactPath` does. */
+/** The entries of a local folder, even if bytes of its path were lost. Rejects as `exactPath` does. */
 export async function listExactly(folder: string): Promise<readonly { name: string; kind: Kind }[]> {
 	const entries = await fs.readdir(await exactPath(folder), { encoding: 'buffer', withFileTypes: true });
 	return entries.map(entry => ({ name: asShown(entry.name.toString()), kind: kindOf(entry) }));
@@ -115,7 +115,7 @@ function kindOf(entry: Dirent<Buffer>): Kind {
 	return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-/** As the editor names what macOS lists, which may take accents apart. */
+/** macOS may list decomposed accents; VS Code shows composed ones. */
 function asShown(name: string): string {
 	return process.platform === 'darwin' ? name.normalize('NFC') : name;
 }

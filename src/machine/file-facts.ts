@@ -2,18 +2,18 @@ import type { FileHandle } from 'node:fs/promises';
 import { CorError, type FailureKind, toCorError } from '../attach/errors.js';
 import { inTime } from './in-time.js';
 
-/** What the system says of an open file: a promise, which some file systems do not keep. */
+/** What the system reports about an open file. Some file systems report a wrong size. */
 export interface Facts {
 	readonly dev: bigint;
 	readonly ino: bigint;
 	/** Bytes. */
 	readonly size: number;
 	readonly mtimeNs: bigint;
-	/** Unlike the time of the last write, nobody can set it. */
+	/** Unlike `mtimeNs`, programs can't set it. */
 	readonly ctimeNs: bigint;
 }
 
-/** Rejects with a `CorError`; `file-unreadable` for what is no regular file. */
+/** Rejects with a `CorError`: `file-unreadable` if it isn't a regular file. */
 export async function factsOf(handle: FileHandle): Promise<Facts> {
 	const found = await asFileErrors(handle.stat({ bigint: true }));
 	if (!found.isFile()) {
@@ -23,12 +23,12 @@ export async function factsOf(handle: FileHandle): Promise<Facts> {
 	return { dev, ino, size: Number(size), mtimeNs, ctimeNs };
 }
 
-/** Whether nothing tells that the file was written to, renamed or deleted meanwhile. */
+/** Whether the file looks unchanged: not written to, renamed or deleted. */
 export function areSameFacts(before: Facts, now: Facts): boolean {
 	return before.size === now.size && before.mtimeNs === now.mtimeNs && before.ctimeNs === now.ctimeNs;
 }
 
-/** What a file system says, if it says anything. Rejects with a `CorError`: `file-unreadable` where that takes too long. */
+/** Waits at most `limitMs` for the file system. Rejects with a `CorError`: `file-unreadable` after that time. */
 export async function answerOf<T>(work: Promise<T>, limitMs: number): Promise<T> {
 	const answer = await inTime(asFileErrors(work), limitMs);
 	if (answer === undefined) {
@@ -37,7 +37,7 @@ export async function answerOf<T>(work: Promise<T>, limitMs: number): Promise<T>
 	return answer;
 }
 
-/** The same, with the system's errors as a `CorError`. */
+/** Turns the system's errors into `CorError`s. */
 export async function asFileErrors<T>(work: Promise<T>): Promise<T> {
 	try {
 		return await work;
@@ -55,7 +55,7 @@ function toKind(code: string, syscall: string | undefined): FailureKind {
 			return 'file-missing';
 		case 'EBUSY': // Windows
 			return 'file-locked';
-		case 'EAGAIN': // a lease, as Samba holds one; what has no bytes yet, such as a kernel's trace, says so when it is read
+		case 'EAGAIN': // a lease, as Samba takes it; if reading fails so, the file has no bytes yet, such as a kernel trace
 			return syscall === 'open' ? 'file-locked' : 'file-unreadable';
 		default:
 			return 'file-unreadable';

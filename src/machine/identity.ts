@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { inTime } from './in-time.js';
 
-/** What a file system tells of a thing by which it is known again. */
+/** What identifies a file system entry. */
 interface Known {
 	readonly dev: bigint;
 	readonly ino: bigint;
@@ -12,10 +12,9 @@ interface Known {
 const tellMs = 3_000;
 
 /**
- * What is the same for two paths of one file or folder, as on a disk that ignores the case of letters or the form of
- * accents. Links are not followed: a link is a thing of its own name. `undefined` where nobody can tell in time, and for a
- * file of several hard links, as each of them is one too.
- * @param limitMs milliseconds
+ * A key that is equal for two paths of the same file or folder, e.g. if the disk ignores case or Unicode form. Doesn't
+ * follow links: a link has its own key. `undefined` if the file system doesn't answer in time, and for a file with
+ * several hard links, since each of them is a file of its own.
  */
 export async function identityOf(
 	path: string,

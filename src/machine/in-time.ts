@@ -1,9 +1,9 @@
-// A thread that stood still fires a timer before it hears of what came meanwhile: then one slice is over, and not all of them.
+// After the thread was blocked, timers fire before pending I/O is handled. With slices, that only costs one slice.
 const slices = 8;
 
 /**
- * What this gives, or `undefined` where it takes longer than so many milliseconds: a file system that hangs never answers. Time in
- * which this thread stands still counts for little. Rejects as `work` does until then.
+ * Resolves with the result of `work`, or with `undefined` after `limitMs` milliseconds: a hanging file system never
+ * answers. Time in which this thread was blocked hardly counts. Rejects as `work` does until then.
  */
 export async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
 	let timer: NodeJS.Timeout | undefined;

@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 
 const atOnce = 100;
 
-/** The items in slices; before each of several the other work of this process has its turn, which all extensions share. */
+/**
+ * Yields the items in slices of 100. Between slices, other work of this process gets a turn; all extensions share it.
+ */
 export async function* inTurns<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[], void, void> {
 	for (let from = 0; from < items.length; from += atOnce) {
 		if (items.length > atOnce) {

@@ -1,12 +1,12 @@
-/** Something that is let go of by closing it. */
+/** Something that must be closed after use. */
 interface Closable {
 	/** Never rejects. */
 	close?(): Promise<void>;
 }
 
 /**
- * What opening gives, unless the signal fires before: a file system may never answer. What comes later is closed then. Rejects
- * with the signal's reason, else as `opening` does.
+ * Resolves with what was opened, or rejects with the signal's reason as soon as it aborts: a file system may never
+ * answer. Anything that is opened later is closed.
  */
 export async function openedBefore<T extends Closable>(signal: AbortSignal, opening: Promise<T>): Promise<T> {
 	let stop = (): void => {};

@@ -7,11 +7,11 @@ import { readAs } from '../attach/schemas.js';
 import { askForLife, listensUnproven, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
-	/** For versions that know no secret: they ask here whether the window lives. */
+	/** Where older versions, which don't know secrets, ask whether the window is alive. */
 	address: v.string(),
-	/** Whose sockets these are: a folder can be shared by machines, a socket cannot. */
+	/** Host name: machines can share a folder, but not a socket. */
 	machine: v.string(),
-	/** With what the window proves that it lives; older versions have none. */
+	/** Proves that the window is alive. Missing in older versions. */
 	secret: v.fallback(v.optional(v.string()), undefined),
 });
 
@@ -19,36 +19,42 @@ type Owner = Readonly<v.InferOutput<typeof owner>>;
 
 const ownerFile = v.pipe(v.string(), v.parseJson(), owner);
 
-// The name of a machine changes with its network. Where nobody can be asked, or nobody answers, it is believed for this long.
+// A host name changes with its network. If nobody can be asked or nobody answers, the owner counts as alive for this
+// long.
 const unaskedMs = 24 * 60 * 60 * 1_000;
-// Nothing is resumed that is older than that.
+// Nothing older is resumed.
 const unprovenMs = 30 * unaskedMs;
-// A window that has not written down who it is yet.
+// For a window that hasn't written its owner file yet.
 const beginningMs = 60_000;
-// Asked here, older versions get an error that isn't "gone", and leave alone what a newer one began.
+// Connecting here gives older versions an error other than "gone", so they leave a newer version's files alone.
 const notForOlder = '/dev/null/s';
 
-/** The windows that own something on disk, each with its proof of life; this one's begins when it is needed. */
+/**
+ * The windows that own files on disk, each with a proof that it is alive. This window's proof starts with `announce`.
+ */
 export class Owners {
-	/** This window among the owners. */
+	/** Id of this window. */
 	readonly ownId = randomBytes(8).toString('hex');
 	readonly #folder: string;
 	readonly #sockets: string;
 	#proof: Promise<ProofOfLife> | undefined;
 
-	/** `folder` holds a file for each window and `sockets` what they listen on; nobody but this user can enter either. */
+	/**
+	 * @param folder contains a file per window
+	 * @param sockets where the windows listen; only this user may access either folder
+	 */
 	constructor(folder: string, sockets: string) {
 		this.#folder = folder;
 		this.#sockets = sockets;
 	}
 
-	/** Makes this window known as alive, before it owns anything. Rejects where that is not possible. */
+	/** Registers this window as alive. Call it before owning anything. Rejects if that isn't possible. */
 	async announce(): Promise<void> {
 		this.#proof ??= this.#begin();
 		await this.#proof;
 	}
 
-	/** Whether that window may still be at work. One that left no sign of itself is not. */
+	/** Whether that window may still be alive. `false` if it has no owner file. */
 	async isAtWork(ownerId: string): Promise<boolean> {
 		if (ownerId === this.ownId) {
 			return true;
@@ -67,22 +73,22 @@ export class Owners {
 		return life === 'in-doubt' ? this.#isYoung(ownerId, unaskedMs) : life === 'proven';
 	}
 
-	/** Removes what windows that are gone have left. Never rejects: what the disk does not let go of is there another time. */
+	/** Removes the files of windows that are gone. Never rejects; what can't be removed stays until the next call. */
 	async clear(): Promise<void> {
 		for (const ownerId of await readdir(this.#folder).catch(() => [])) {
 			const isBeginning = !(await this.#read(ownerId)) && (await this.#isYoung(ownerId, beginningMs));
 			if (!isBeginning && !(await this.isAtWork(ownerId))) {
-				await unlink(placeOf(this.#sockets, ownerId)).catch(() => {}); // a named pipe is no file
+				await unlink(placeOf(this.#sockets, ownerId)).catch(() => {}); // a named pipe isn't a file
 				await unlink(this.#pathOf(ownerId)).catch(() => {});
 			}
 		}
 	}
 
-	/** The proof of life ends with it: whatever this window owns is free. */
+	/** Ends the proof, so that other windows may take what this window owns. */
 	async dispose(): Promise<void> {
 		const proof = await this.#proof?.catch(() => undefined);
 		proof?.dispose();
-		await unlink(this.#pathOf(this.ownId)).catch(() => {}); // without its proof it says nothing
+		await unlink(this.#pathOf(this.ownId)).catch(() => {}); // the file proves nothing without the socket
 	}
 
 	async #begin(): Promise<ProofOfLife> {
@@ -95,7 +101,7 @@ export class Owners {
 		return proof;
 	}
 
-	/** Whether the window began to own something less than that long ago. */
+	/** Whether the owner file is younger than that. */
 	async #isYoung(ownerId: string, ms: number): Promise<boolean> {
 		const found = await stat(this.#pathOf(ownerId)).catch(() => undefined);
 		return found !== undefined && Date.now() - found.mtimeMs < ms;

@@ -6,19 +6,19 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What asking a window shows: it lives, it is gone (or somebody else answers), or neither. */
+/** Result of asking a window: it is alive, it is gone (or somebody else answered), or unclear. */
 export type Life = 'proven' | 'refuted' | 'in-doubt';
 
-// What a unix socket's address holds on macOS, with its end, is 104 bytes.
+// macOS allows 104 bytes for a Unix socket's address, including the terminating zero.
 const maxAddressBytes = 100;
 const challengeBytes = 32;
 const proofBytes = 32;
 const answerMs = 5_000;
 
 /**
- * A local socket that listens for as long as this process lives, and not a moment longer: the operating system closes it
- * even with a process that is killed, and unlike the number of a process nobody else ever gets it. The process proves that
- * the socket is its own with a secret that it never sends: other users can listen on a named pipe of the same name.
+ * A local socket that exists exactly as long as this process: the operating system closes it even if the process is
+ * killed, and unlike a process id it is never reused. The process proves that the socket is its own with a secret that
+ * it never sends, because other users could listen on a named pipe with the same name.
  */
 export class ProofOfLife {
 	readonly #server: Server;
@@ -29,7 +29,7 @@ export class ProofOfLife {
 		this.#place = place;
 	}
 
-	/** Listens at `place`, see `placeOf`. Rejects where the machine does not let it. */
+	/** Listens at `place` (see `placeOf`). Rejects if the machine refuses. */
 	static async begin(place: string, secret: string): Promise<ProofOfLife> {
 		const server = createServer(socket => answer(socket, secret));
 		server.unref();
@@ -43,7 +43,7 @@ export class ProofOfLife {
 		return new ProofOfLife(server, place);
 	}
 
-	/** At once, since the process may end with the next turn. */
+	/** Synchronous, because the process may end right after this. */
 	dispose(): void {
 		this.#server.close();
 		try {
@@ -54,12 +54,15 @@ export class ProofOfLife {
 	}
 }
 
-/** Where the window of that id listens: in `folder`, which has to be this user's alone, and on Windows as a named pipe. */
+/**
+ * Where the window with this id listens: a socket in `folder`, which must be private to this user, or on Windows a
+ * named pipe.
+ */
 export function placeOf(folder: string, ownerId: string): string {
 	return process.platform === 'win32' ? `\\\\.\\pipe\\cor-attachments-${ownerId}` : path.join(folder, ownerId);
 }
 
-/** Asks who listens at `place` for a proof, until `limit`. Never rejects. */
+/** Asks whoever listens at `place` for a proof. Never rejects; the result is `in-doubt` after `limit`. */
 export async function askForLife(
 	place: string,
 	secret: string,
@@ -79,8 +82,8 @@ export async function askForLife(
 }
 
 /**
- * Whether anybody listens at an address that an older version noted, which proves nothing more. Such an address lies in a
- * shared folder: it is believed only where that is still the folder which this user made. Never rejects.
+ * Whether anybody listens at an address from an older version. That is no proof. The address is in a shared folder, so
+ * it is only accepted if the folder belongs to this user alone. Never rejects.
  */
 export async function listensUnproven(address: string): Promise<boolean> {
 	if (process.platform !== 'win32' && !(await isPrivate(path.dirname(address)))) {
@@ -99,7 +102,7 @@ export async function listensUnproven(address: string): Promise<boolean> {
 
 function answer(socket: Socket, secret: string): void {
 	socket.unref();
-	socket.on('error', () => {}); // who asks may hang up
+	socket.on('error', () => {}); // the asking process may hang up
 	socket.setTimeout(answerMs, () => socket.destroy());
 	socket.once('data', challenge => socket.end(prove(secret, challenge)));
 }
@@ -108,7 +111,7 @@ function prove(secret: string, challenge: Uint8Array): Buffer {
 	return createHmac('sha256', secret).update(challenge).digest();
 }
 
-/** As many bytes as a proof has: zeros where less comes, and no more is read. */
+/** Reads the bytes of a proof and no more. Missing bytes stay zero. */
 async function readProof(socket: Socket): Promise<Buffer> {
 	const proof = Buffer.alloc(proofBytes);
 	let length = 0;
@@ -121,7 +124,7 @@ async function readProof(socket: Socket): Promise<Buffer> {
 	return proof;
 }
 
-/** Whether nobody listens there, or hung up. A way there that could not be made says nothing. */
+/** Whether nobody listens there, or the listener hung up. An error before connecting doesn't count. */
 function isGone(error: unknown): boolean {
 	const { code, syscall } = error as NodeJS.ErrnoException;
 	return (
@@ -129,7 +132,7 @@ function isGone(error: unknown): boolean {
 	);
 }
 
-/** Whether it is a folder, no link, that this user made and nobody else can enter. */
+/** Whether it is a real folder of this user that nobody else can enter. */
 async function isPrivate(folder: string): Promise<boolean> {
 	try {
 		const found = await lstat(folder);
@@ -139,12 +142,15 @@ async function isPrivate(folder: string): Promise<boolean> {
 	}
 }
 
-/** Gives an address that leads to `place` and is short enough for a socket, for as long as `use` takes. */
+/**
+ * Calls `use` with an address that leads to `place` and is short enough for a socket. The address is only valid until
+ * `use` ends.
+ */
 async function throughShortPath<T>(place: string, use: (address: string) => Promise<T>): Promise<T> {
 	if (process.platform === 'win32' || Buffer.byteLength(place) <= maxAddressBytes) {
 		return use(place);
 	}
-	// A fresh folder, which nobody else can enter, with a link that nobody needs afterwards.
+	// A link in a new private folder. It isn't needed after connecting or listening.
 	const folder = await mkdtemp(path.join(shortFolder(), 'cor-way-'));
 	const link = path.join(folder, 'f');
 	try {

@@ -2,25 +2,25 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { inTime } from './in-time.js';
 
-/** Where a path leads: `undefined` where nobody can tell. */
+/** Resolves a real path. Rejects if that isn't possible. */
 type Find = (path: string) => Promise<string>;
 
 const tellMs = 3_000;
 
-/** Where folders really lie, which may be on a file system that does not answer any more. */
+/** Finds the real paths of folders, even on file systems that may hang. */
 export class RealFolders {
 	readonly #limitMs: number;
 	readonly #find: Find;
-	/** What has not ended: a file system that hangs keeps a thread of this process for each question. */
+	/** Questions without an answer yet. A hanging file system blocks one thread of this process per question. */
 	readonly #asking = new Map<string, Promise<string | undefined>>();
 
-	/** @param limitMs after which a folder is passed over, milliseconds */
+	/** @param limitMs milliseconds after which a folder is skipped */
 	constructor(limitMs = tellMs, find: Find = realpath) {
 		this.#limitMs = limitMs;
 		this.#find = find;
 	}
 
-	/** The real paths of these folders; one that is gone, or of which nobody can tell in time, is passed over. */
+	/** The real paths of these folders. Skips those that are gone or don't answer in time. */
 	async of(folders: readonly string[]): Promise<readonly string[]> {
 		const places = await Promise.all(folders.map(folder => inTime(this.#ask(folder), this.#limitMs)));
 		return places.filter(place => place !== undefined);
@@ -40,9 +40,8 @@ export class RealFolders {
 }
 
 /**
- * Where a path leads, or would if there were a file: its last folder that exists, with the rest behind it. `undefined` where
- * nobody can tell in time, as for links in a circle.
- * @param limitMs milliseconds
+ * Real path of a file that may not exist: the real path of its last existing folder, plus the rest. `undefined` if
+ * there is no answer in time, or for links in a circle.
  */
 export function realPlace(file: string, find: Find = realpath, limitMs = tellMs): Promise<string | undefined> {
 	return inTime(findPlace(file, find), limitMs);
@@ -61,7 +60,7 @@ async function findPlace(file: string, find: Find): Promise<string | undefined> 
 	}
 }
 
-/** Whether a real path is that of one of these real folders, or of something below it. Letter by letter: both are as the disk has them. */
+/** Whether a real path is one of these real folders or inside one. Compares exactly, since both come from the disk. */
 export function isInside(place: string, folders: readonly string[]): boolean {
 	return folders.some(
 		folder => place === folder || place.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep),
@@ -69,8 +68,8 @@ export function isInside(place: string, folders: readonly string[]): boolean {
 }
 
 /**
- * Whether a path, as somebody names it, is that of a folder or of something below it, as far as the paths tell: in any
- * case of letters but on Linux, where most disks ignore it.
+ * Whether a path, as somebody wrote it, is a folder or inside it. Looks only at the text. Ignores case except on Linux,
+ * because most disks elsewhere do.
  */
 export function isWithin(file: string, folder: string): boolean {
 	const relative = path.relative(asNamed(folder), asNamed(file));

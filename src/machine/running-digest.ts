@@ -1,21 +1,21 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 
 /**
- * Tells whether bytes are the same as others that came by before, at an eighth of the CPU that SHA-256 takes. AES-GCM can
- * authenticate what it does not encrypt: nobody who does not know the key, which never leaves this object, finds other bytes with
- * the same tag.
+ * Tells whether two readings of a file are equal, with an eighth of SHA-256's CPU time. AES-GCM can authenticate data
+ * that it doesn't encrypt; without the key, which never leaves this object, nobody can find other bytes with the same
+ * tag.
  */
 export class RunningDigest {
 	readonly #key = randomBytes(16);
 	readonly #iv = randomBytes(12);
 	#running = this.#begin();
 
-	/** Takes the bytes that come next. They may be changed once this returns. */
+	/** Adds bytes. The caller may change them afterwards. */
 	update(bytes: Uint8Array): void {
 		this.#running.setAAD(bytes);
 	}
 
-	/** The tag of all that was taken since the last one, 16 bytes. */
+	/** Returns the tag of all bytes since the last call, 16 bytes, and starts again. */
 	take(): Buffer {
 		this.#running.final();
 		const tag = this.#running.getAuthTag();

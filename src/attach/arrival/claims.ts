@@ -1,21 +1,21 @@
 import type { Straggler } from '../attachment.js';
 import type { PlannedFile } from '../plan/plan.js';
 
-/** How things stand on a task by now, for a file that is looked for there. */
+/** Other files that could be confused with a file we look for. */
 export interface Rivals {
-	/** Attachments that are known to be other files of ours. */
+	/** Ids of attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;
-	/** Files of other batches to the task that may turn up at any time, and be taken for one of these. */
+	/** Files of other batches to this task that may appear there at any time. */
 	readonly stragglers: readonly Straggler[];
 }
 
-/** Which attachments of a task are known to be which files, in all windows on this machine. */
+/** Records which attachment of a task is which file, for all windows on this machine. */
 export interface Claims {
-	/** Read anew each time. Never rejects. */
+	/** Reads the current state. Never rejects. */
 	look(): Promise<Rivals>;
 	/**
-	 * Whether the attachment is this file's from here on, or was before: what one file has claimed no other ever gets, in
-	 * whatever window. Never rejects.
+	 * Claims an attachment for a file. `true` if it is this file's now, or was before; `false` if another file in any
+	 * window has it. Never rejects.
 	 */
 	claim(attachmentId: number, file: PlannedFile): Promise<boolean>;
 }

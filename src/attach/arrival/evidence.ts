@@ -2,32 +2,32 @@ import { type Baseline, currentIdOf, findParent, type ListedAttachment, type Sto
 import { mayBecomeOne } from '../names/file-names.js';
 import { composed } from '../text/same-name.js';
 
-/** What a file looks like when it is on the task. */
+/** What a file would look like on the task. */
 export interface Sought {
 	readonly name: string;
 	/** Bytes. */
 	readonly size: number;
 	readonly parentId?: number;
-	/** Whom COR names as the one who sent it. */
+	/** Ids of the COR users that lists may show as its sender. */
 	readonly ownIds: ReadonlySet<number>;
 	readonly baseline: Baseline;
 }
 
-/** What is known beside the list when a file is looked for. */
+/** What else is known when looking for a file. */
 export interface Circumstances {
-	/** Whether lists are known to give other sizes than were sent. */
+	/** Whether COR's lists are known to show other sizes than were sent. */
 	readonly sizesDiffer: boolean;
-	/** Whether another file of ours has this one's name, or could be given it by COR. */
+	/** Whether another file of ours has the same name, or may get it from COR. */
 	readonly hasNamesake: boolean;
-	/** Attachments that are known to be other files of ours. */
+	/** Ids of attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;
 }
 
-/** What the list says of a file: it is there, it is not there so far, or something is there that may be it. */
+/** What the list proves: the file is there, is not there so far, or something there may be it. */
 export type Evidence =
 	| { readonly status: 'found'; readonly attachment: StoredAttachment }
 	| { readonly status: 'absent' }
-	/** `by`: the attachments that may be it; the parent's newest version where the list says nothing of this one. */
+	/** `by`: ids of the attachments that may be it. If the list doesn't show versions, the parent's id. */
 	| { readonly status: 'unclear'; readonly by: readonly number[] };
 
 const absent: Evidence = { status: 'absent' };
@@ -47,9 +47,9 @@ export function toBaseline(list: readonly ListedAttachment[], parentIds: readonl
 }
 
 /**
- * Looks for a file in the list. Found is what is new, ours, and has the size and the name, so that neither an older file
- * nor another person's equal one is taken for it. Anything else that is new and has the name is `unclear`, and so is
- * something of ours with the size and another name, since COR may have renamed it.
+ * Looks for a file in the list. `found` needs an attachment that is new, ours, and has the right size and name, so that
+ * neither an older file nor another person's equal one matches. `unclear`: something new has the name, or something new
+ * of ours has the size under another name, since COR may have renamed it.
  */
 export function lookFor(sought: Sought, list: readonly ListedAttachment[], circumstances: Circumstances): Evidence {
 	const { parentId } = sought;
@@ -58,18 +58,18 @@ export function lookFor(sought: Sought, list: readonly ListedAttachment[], circu
 		: lookAmongVersions(sought, list, circumstances, parentId);
 }
 
-/** Whether COR tells of an attachment as a version of the one that was named as its parent, or of that one's root. */
+/** Whether COR calls an attachment a version of this parent or of the parent's root. */
 export function isVersionOf(
 	parentId: number,
 	{ parentId: told }: StoredAttachment,
 	list: readonly ListedAttachment[],
 ): boolean {
 	const root = findParent(list, parentId)?.id;
-	// An old version is not in the list: what COR makes of it as a parent is COR's to know.
+	// If the parent is an old version, it isn't listed. Then any parent in the answer is accepted.
 	return told === parentId || (root === undefined ? Boolean(told) : told === root);
 }
 
-/** Whether it is this file by name, size and the one who sent it. */
+/** Whether name, size and sender match. */
 export function isIt({ name, size, ownIds }: Sought, item: StoredAttachment): boolean {
 	return (
 		item.size === size && item.userId !== undefined && ownIds.has(item.userId) && composed(item.name) === composed(name)
@@ -94,10 +94,10 @@ function lookAmongVersions(
 	const parent = findParent(list, parentId);
 	const before = sought.baseline.currentVersions[parentId];
 	if (parent?.currentVersionId === undefined || before === undefined) {
-		return { status: 'unclear', by: [parentId] }; // a list that is silent about versions says nothing of this one
+		return { status: 'unclear', by: [parentId] }; // the list doesn't show versions
 	}
 	if (parent.currentVersionId === before) {
-		// COR may have stored it beside the parent: then it is there, but not what was meant.
+		// COR may have added the file next to the parent: then it is there, but not as the version that was meant.
 		const beside = lookAmongRoots(sought, list, circumstances);
 		return beside.status === 'found' ? { status: 'unclear', by: [beside.attachment.id] } : beside;
 	}
@@ -109,8 +109,8 @@ function lookAmongVersions(
 }
 
 /**
- * Whether something new may be the file: by its name whatever else it is, or as something of ours with its size, since COR
- * may have given this one another name, be it that of another file of the batch.
+ * Whether a new attachment may be the file: it has its name, or it is ours and has its size. COR may have renamed the
+ * file, even to the name of another file in the batch.
  */
 function mayBeIt(
 	sought: Sought,

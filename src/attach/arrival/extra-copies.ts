@@ -5,23 +5,23 @@ import type { PlannedFile } from '../plan/plan.js';
 interface SentFile {
 	readonly file: PlannedFile;
 	readonly end: FileEnd;
-	/** When its first request began, in epoch milliseconds. */
+	/** When its first request started, in epoch milliseconds. */
 	readonly sentAt: number;
 }
 
-/** A file that is on its task more than once. */
+/** A file with several attachments on its task. */
 interface Doubled {
 	readonly attachments: readonly StoredAttachment[];
-	/** The one that can be removed without loss, where there is one. */
+	/** The copy that can be removed without loss, if there is one. */
 	readonly extra?: StoredAttachment;
 }
 
 const longestMs = 24 * 3_600_000;
-const toleranceMs = 1_000; // COR's times have seconds, at times
+const toleranceMs = 1_000; // COR's times are sometimes rounded to seconds
 
 /**
- * The copy that COR's answer to our own request named, while the other one is as large, and was made by us since we began.
- * Never one that has versions, or of which the list does not tell whether it has.
+ * Returns the copy that can be removed: the one that COR's answer named, if the other one has the same size and was
+ * created after our first request. Never a copy that has, or may have, further versions.
  */
 export function extraOf(
 	{ file, end, sentAt }: SentFile,
@@ -38,17 +38,20 @@ export function extraOf(
 	if (!extra || !other || hasVersions(extra) || extra.size !== other.size) {
 		return undefined;
 	}
-	// Both times are COR's: only what lies between them is compared, whatever the clock here says.
+	// Compares two times of COR, so a wrong local clock doesn't matter.
 	const isSince = timeOf(other) >= timeOf(extra) - tookMs - toleranceMs;
 	return isSince ? end.attachment : undefined;
 }
 
-/** What the task's list says, now, of a copy that could be removed: only `extra` can be, and `kept` stays. */
+/**
+ * What the task's list says now about a copy that was offered for removal. Only with `extra` may it be removed; `kept`
+ * is the copy that stays.
+ */
 export type ExtraStanding =
 	| { readonly status: 'extra'; readonly kept: ListedAttachment }
 	| { readonly status: 'gone' | 'alone' | 'has-versions' | 'differs' };
 
-/** Looks once more at two copies of a file before one of them is removed, by the rules by which that was offered. */
+/** Checks two copies again, by the rules of `extraOf`, just before one is removed. */
 export function extraStanding({ attachments, extra }: Doubled, list: readonly ListedAttachment[]): ExtraStanding {
 	const listed = list.find(({ id }) => id === extra?.id);
 	if (!listed) {
@@ -68,12 +71,15 @@ export function extraStanding({ attachments, extra }: Doubled, list: readonly Li
 	return isSame ? { status: 'extra', kept: item } : { status: 'differs' };
 }
 
-/** Also where the list does not tell. */
+/** Also `true` if the list doesn't say. */
 function hasVersions({ id, currentVersionId }: ListedAttachment): boolean {
 	return currentVersionId !== id;
 }
 
-/** Milliseconds; no number where COR tells none. A time without a zone is one among others of its kind. */
+/**
+ * In milliseconds; `NaN` if COR reports no time. A time without a zone is read as UTC, so only compare it with others
+ * of its kind.
+ */
 export function timeOf({ createdAt = '' }: Pick<StoredAttachment, 'createdAt'>): number {
 	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(createdAt) ? createdAt : `${createdAt.replace(' ', 'T')}Z`);
 }

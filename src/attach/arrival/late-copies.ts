@@ -7,25 +7,31 @@ import { extraOf } from './extra-copies.js';
 import type { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
-/** A file of which something may turn up on the task after its batch has ended. */
+/** A file that may appear on the task after its batch has ended. */
 export interface Lingering {
 	readonly outcome: Outcome<PlannedFile>;
-	/** Requests of which nobody knows whether the task shows their file one day, oldest first; at least one. */
+	/** Requests whose file the task may still show, oldest first; at least one. */
 	readonly attempts: readonly [Attempt, ...Attempt[]];
-	/** Attachments of which people were told that they may be copies of it. */
+	/** Ids of attachments that the person already knows as possible copies. */
 	readonly told?: readonly number[];
 }
 
-/** What turned up late. */
+/** What was found on the task after the batch. */
 export type LateCopy =
-	/** The file is on the task after all; perhaps twice where it is a version and was sent again, since a list shows the newest alone. */
+	/**
+	 * The file is on the task. `isMaybeDoubled`: it is a version that was sent again, and the list shows only the newest
+	 * version.
+	 */
 	| {
 			readonly kind: 'arrived';
 			readonly file: PlannedFile;
 			readonly attachment: StoredAttachment;
 			readonly isMaybeDoubled: boolean;
 	  }
-	/** It is there more than once; perhaps once more, below a version. `extra` can be removed without loss, where there is one. */
+	/**
+	 * The file is there more than once. `extra` is a copy that can be removed without loss. `isMaybeMore`: another copy
+	 * may be hidden below a version.
+	 */
 	| {
 			readonly kind: 'doubled';
 			readonly file: PlannedFile;
@@ -33,14 +39,20 @@ export type LateCopy =
 			readonly extra?: StoredAttachment;
 			readonly isMaybeMore?: true;
 	  }
-	/** It was sent again, and these, or what lies below them, may be another copy of it; or it was given up, and these may be it. */
+	/**
+	 * `maybe-doubled`: the file was sent again, and these attachments, or versions below them, may be copies of it.
+	 * `maybe-arrived`: the file was given up, and one of these may be it.
+	 */
 	| {
 			readonly kind: 'maybe-doubled' | 'maybe-arrived';
 			readonly file: PlannedFile;
 			readonly attachments: readonly StoredAttachment[];
 	  };
 
-/** Those of which something may turn up late. With `before`, what could turn up of them, and of others, before they were sent. */
+/**
+ * The files that may still appear on the task.
+ * @param before files that could already appear before these were sent again; those not sent again stay in the result
+ */
 export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[], before: readonly Lingering[] = []): Lingering[] {
 	const earlier = new Map(before.map(({ outcome, attempts }) => [outcome.file.uri, attempts]));
 	const now = outcomes.flatMap(outcome => {
@@ -53,7 +65,7 @@ export function lingeringOf(outcomes: readonly Outcome<PlannedFile>[], before: r
 	return [...before.filter(({ outcome }) => !uris.has(outcome.file.uri)), ...now];
 }
 
-/** What may still turn up once people were told of a copy; `undefined` where that is nothing. */
+/** What may still appear after a person was told about a copy; `undefined` if nothing. */
 export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | undefined {
 	const { outcome, told = [] } = lingering;
 	if (copy.kind === 'maybe-doubled' || copy.kind === 'maybe-arrived') {
@@ -70,22 +82,22 @@ export function afterTelling(lingering: Lingering, copy: LateCopy): Lingering | 
 		: { ...known, outcome: { ...outcome, end: { status: 'attached', attachment, isFound: true } } };
 }
 
-/** Whether more than one request with it may have arrived; the last of them may be one that cannot be looked for. */
+/** Whether several requests with it may have arrived. The last one may lack an `attempt`. */
 function isRepeated({ outcome: { end }, attempts }: Lingering): boolean {
 	return attempts.length > 1 || (end.status === 'unknown' && !end.attempt);
 }
 
-/** What is known beside the list when something is looked for late. */
+/** What else is known when looking after the batch. */
 export interface LateCircumstances extends Pick<Circumstances, 'claimed'> {
 	readonly ownIds: ReadonlySet<number>;
-	/** Whether it is known whom lists name for our uploads. */
+	/** Whether COR's lists are known to show who sent our uploads. */
 	readonly knowsOwners: boolean;
 	readonly namesakes: Namesakes;
-	/** When the batch had ended, in epoch milliseconds. */
+	/** When the batch ended, in epoch milliseconds. */
 	readonly endedAt: number;
 }
 
-/** Looks for files late: for those that are not known to be there, and for second copies of those that are. */
+/** Looks in the list for files in doubt, and for second copies of attached files. */
 export function findLateCopies(
 	lingering: readonly Lingering[],
 	list: readonly ListedAttachment[],
@@ -100,7 +112,7 @@ export function findLateCopies(
 			outcome: { file, end },
 			told = [],
 		} = each;
-		// What is, or is called like, another one of these is that one.
+		// An attachment that is, or has the name of, another of these files isn't this one.
 		const isNoOther = ({ id, name }: StoredAttachment) =>
 			!sureIds.has(id) && (mayBecomeOne(name, file.name) || !names.has(plainName(name)));
 		const possible = [...maybe.filter(isNoOther), ...above];
@@ -117,12 +129,12 @@ export function findLateCopies(
 			return isNews ? [{ kind: 'maybe-doubled', file, attachments: possible }] : [];
 		}
 		if (!first) {
-			// Of several versions a list shows the newest alone.
+			// The list shows only the newest of several versions.
 			const isPair = possible.length > 1 || file.parentId !== undefined;
 			if (isNews && isPair && isRepeated(each)) {
 				return [{ kind: 'maybe-doubled', file, attachments: possible }];
 			}
-			// That it may have arrived was said where its end is unknown.
+			// If the end is `unknown`, the person already knows that it may have arrived.
 			return isNews && end.status !== 'unknown' ? [{ kind: 'maybe-arrived', file, attachments: possible }] : [];
 		}
 		return more.length > 0
@@ -132,11 +144,11 @@ export function findLateCopies(
 }
 
 interface Copies {
-	/** What surely is this file, beside what it is known to be. */
+	/** Attachments that are this file, other than the known one. */
 	readonly sure: readonly StoredAttachment[];
-	/** What may be it, and no other file of ours. */
+	/** Attachments that may be this file and are no other file of ours. */
 	readonly possible: readonly StoredAttachment[];
-	/** The newest version, whosever it is, where it may hide one that is this file: a list shows no other. */
+	/** The newest version, if this file may be hidden below it: a list shows no other version. */
 	readonly above: readonly StoredAttachment[];
 }
 
@@ -153,7 +165,7 @@ function copiesOf(
 	for (const { size, baseline, userId } of attempts) {
 		const ownIds = new Set([userId, ...around.ownIds]);
 		const sought: Sought = { name, size, baseline, ownIds, ...(parentId !== undefined && { parentId }) };
-		// To be told once too often is better than to find a second copy oneself: anything new that is nobody else's is named.
+		// One message too many is better than an unnoticed copy, so this includes everything new that nobody else sent.
 		const roots = newcomers.allSince(baseline, name).filter(item => isNobodyElses(item, around));
 		const isSure = (item: StoredAttachment) => isIt(sought, item) && !around.namesakes.has(file, size);
 		for (const item of roots.filter(({ id }) => id !== known?.id)) {
@@ -172,7 +184,7 @@ function copiesOf(
 	return { sure: [...sure.values()], possible: [...possible.values()], above: [...above.values()] };
 }
 
-/** Whether nothing lies between what is known and the newest version, as COR counts them. */
+/** Whether `newest` directly follows the known version by COR's numbers. */
 function isNextAfter(known: StoredAttachment | undefined, { version }: StoredAttachment): boolean {
 	return known?.version !== undefined && version === known.version + 1;
 }

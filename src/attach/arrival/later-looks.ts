@@ -6,21 +6,21 @@ import { afterTelling, findLateCopies, type LateCopy, type Lingering } from './l
 import type { ListHabits } from './list-habits.js';
 import { Namesakes } from './namesakes.js';
 
-/** A batch that has ended, and of which something may turn up late. */
+/** A batch that has ended while some of its files may still appear on the task. */
 export interface EndedBatch {
 	readonly taskId: number;
 	readonly lingering: readonly Lingering[];
-	/** All files of the batch: which of them may be taken for one another. */
+	/** All files of the batch, to detect those that could be confused. */
 	readonly files: readonly PlannedFile[];
 	readonly claims: Claims;
 	readonly habits: ListHabits;
-	/** Everything that is on the task. Rejects where that cannot be read, or is no longer ours to read. */
+	/** Reads all attachments of the task. Rejects if that fails or the person may no longer read them. */
 	list(): Promise<readonly ListedAttachment[]>;
-	/** Told once a look for all that it found. */
+	/** Called once per look, with everything it found. */
 	onLate(copies: readonly LateCopy[]): Promise<void>;
 }
 
-// COR may store late, too: what comes after that is looked for when the person finishes uploads (cor-api §10).
+// COR may store a file even later (cor-api §10). The command Resume Interrupted Uploads looks again.
 const looksAfterMs = [30_000, 180_000] as const;
 
 const maxWatched = 50;
@@ -32,8 +32,8 @@ interface Watched {
 }
 
 /**
- * Looks later for what was sent again or left in doubt: twice after a batch, and whenever a person asks for it; all files
- * of a batch at once. It ends with the window.
+ * Looks again for files that were sent again or left in doubt: twice after a batch, and whenever a person asks. Stops
+ * when the window closes.
  */
 export class LaterLooks {
 	readonly #clock: Clock;
@@ -44,7 +44,7 @@ export class LaterLooks {
 		this.#clock = clock;
 	}
 
-	/** The batch has just ended. */
+	/** Starts watching a batch that has just ended. */
 	watch(batch: EndedBatch): void {
 		if (batch.lingering.length === 0) {
 			return;
@@ -64,13 +64,13 @@ export class LaterLooks {
 		}
 	}
 
-	/** Looks for everything now; whether something was told. Never rejects. */
+	/** Looks for everything now. Resolves with whether something was found; never rejects. */
 	async lookNow(): Promise<boolean> {
 		const looks = await Promise.all([...this.#watched].map(watched => this.#look(watched)));
 		return looks.some(Boolean);
 	}
 
-	/** These files to the task are looked for, or sent, by somebody else from here on. */
+	/** Stops looking for these files, because another batch now looks for them or sends them. */
 	forget(taskId: number, files: readonly Pick<PlannedFile, 'uri'>[]): void {
 		const uris = new Set(files.map(({ uri }) => uri));
 		for (const watched of this.#watched) {
@@ -80,7 +80,7 @@ export class LaterLooks {
 		}
 	}
 
-	/** Looks no more. */
+	/** Stops all looks. */
 	dispose(): void {
 		for (const stop of this.#timers) {
 			stop();
@@ -89,7 +89,7 @@ export class LaterLooks {
 		this.#watched.clear();
 	}
 
-	/** Whether something was told. */
+	/** Resolves with whether something was found. */
 	async #look(watched: Watched): Promise<boolean> {
 		const { batch, endedAt, lingering } = watched;
 		if (lingering.length === 0 || !this.#watched.has(watched)) {
@@ -119,11 +119,11 @@ export class LaterLooks {
 			}
 			return told.length > 0;
 		} catch {
-			return false; // the list could not be read: what is not known stays so
+			return false; // the list couldn't be read; the files stay in doubt
 		}
 	}
 
-	/** Whether all that is said to be this file is no other window's. */
+	/** Claims all attachments of this copy. `false` if one of them belongs to another file. */
 	async #claim(copy: LateCopy, claims: Claims): Promise<boolean> {
 		if (copy.kind === 'maybe-doubled' || copy.kind === 'maybe-arrived') {
 			return true;

@@ -1,6 +1,6 @@
 import type { ListedAttachment, StoredAttachment } from '../attachment.js';
 
-/** An attachment that COR's answer named as a file that was just sent. */
+/** An attachment that COR's answer confirmed. */
 interface Answered {
 	readonly taskId: number;
 	/** Bytes that were sent. */
@@ -9,17 +9,17 @@ interface Answered {
 	readonly at: number;
 }
 
-// COR says nothing of the time between storing and listing; servers were seen to take 20 s (cor-api §10).
+// COR doesn't document how soon a stored file is listed. Servers took up to 20 s (cor-api §10).
 const patientMs = 20_000;
 const quickMs = 5_000;
-/** What is listed by then counts as listed at once. */
+/** An attachment that is listed within this time counts as listed at once. */
 const soonMs = 2_500;
 
-const maxAnswered = 50; // the newest tell as much as all of them
+const maxAnswered = 50; // the newest ones prove as much as all
 
 /**
- * How a server's lists tell of one person's uploads. It is learnt from attachments that its answers named, in lists that
- * are read anyway; nothing is assumed.
+ * How a server's lists show one person's uploads. Learns from lists that are read anyway, by comparing them with
+ * attachments that COR's answers confirmed. Makes no extra requests.
  */
 export class ListHabits {
 	readonly #answered = new Map<number, Answered>();
@@ -28,7 +28,7 @@ export class ListHabits {
 	#sizesDiffer = false;
 	#delay: 'unseen' | 'short' | 'long' = 'unseen';
 
-	/** COR's answer surely named a file that was sent to a task. */
+	/** COR's answer confirmed a file. */
 	answered({ id, userId }: StoredAttachment, answered: Answered): void {
 		this.#answered.set(id, answered);
 		if (userId !== undefined) {
@@ -40,7 +40,9 @@ export class ListHabits {
 		}
 	}
 
-	/** A task's list, all of it or what is new, whose reading began then, in epoch milliseconds. */
+	/**
+	 * A task's list, or with `isWhole: false` its new part. `readAt` is when reading it started, in epoch milliseconds.
+	 */
 	listed(taskId: number, list: readonly ListedAttachment[], readAt: number, isWhole = true): void {
 		const answered = [...this.#answered].filter(([, { taskId: of }]) => of === taskId);
 		if (answered.length === 0) {
@@ -58,22 +60,22 @@ export class ListHabits {
 		}
 	}
 
-	/** Whom answers and lists name as the one who sent them. */
+	/** Ids of the COR users that answers and lists name as the sender. */
 	get ownIds(): ReadonlySet<number> {
 		return this.#ownIds;
 	}
 
-	/** Whether it is known whom lists name for our uploads. */
+	/** Whether COR's lists are known to show who sent our uploads. */
 	get knowsOwners(): boolean {
 		return this.#knowsOwners;
 	}
 
-	/** Whether lists are known to give other sizes than were sent. */
+	/** Whether COR's lists are known to show other sizes than were sent. */
 	get sizesDiffer(): boolean {
 		return this.#sizesDiffer;
 	}
 
-	/** How long a file has to be missing from lists before it is taken for not stored, in milliseconds. */
+	/** Milliseconds for which a file must be missing from the lists before it counts as not stored. */
 	get watchMs(): number {
 		return this.#delay === 'short' ? quickMs : patientMs;
 	}
@@ -81,7 +83,7 @@ export class ListHabits {
 	#learn(item: StoredAttachment | undefined, size: number, ageMs: number): void {
 		if (!item) {
 			if (ageMs >= 0) {
-				this.#delay = 'long'; // a version that has another one above it by now looks the same: that costs time alone
+				this.#delay = 'long'; // a version hidden below a newer one looks the same, but that only costs time
 			}
 			return;
 		}
@@ -96,11 +98,11 @@ export class ListHabits {
 	}
 }
 
-/** One for each person at each server, for as long as the window lives. */
+/** One `ListHabits` per person and server, for the lifetime of the window. */
 export class AllListHabits {
 	readonly #ofPeople = new Map<string, ListHabits>();
 
-	/** @param person whoever sends, where that is known */
+	/** @param person who sends, if known */
 	of({ href }: URL, person: string | undefined): ListHabits {
 		const key = `${href} ${person ?? ''}`;
 		const habits = this.#ofPeople.get(key) ?? new ListHabits();

@@ -10,46 +10,46 @@ import type { ListHabits } from './list-habits.js';
 import { Namesakes } from './namesakes.js';
 import { Newcomers } from './newcomers.js';
 
-/** A request of which nobody knows how it ended. */
+/** A request without a known end. */
 export interface EarlierAttempt {
 	readonly attempt: Attempt;
-	/** Why its end is not known. */
+	/** Why the end is unknown. */
 	readonly error: CorError;
-	/** Whether it may be sent again once it surely is not on the task. */
+	/** Whether the file may be sent again once it is known not to be on the task. */
 	readonly mayRepeat: boolean;
-	/** `true` where nothing tells that a request with it ever began: then one look decides. */
+	/** `true` if nothing shows that a request started. Then one look is enough. */
 	readonly isUnlikely?: boolean;
-	/** Earlier requests with it that the task's list did not show in time. */
+	/** Earlier requests whose file the task's list didn't show in time. */
 	readonly missed?: readonly Attempt[];
-	/** Of the bytes that were sent. */
+	/** Facts about the bytes that were sent. */
 	readonly sent?: SentBytes;
 }
 
 interface LookoutPorts {
 	/**
-	 * Everything that is on the task; with `isKnown`, where only what is new matters, as much of it as that takes. Rejects
-	 * where that cannot be read.
+	 * Reads all attachments of the task; with `isKnown`, only as much as it takes to see all new ones. Rejects if that
+	 * fails.
 	 */
 	list(signal: AbortSignal, isKnown?: (id: number) => boolean): Promise<readonly ListedAttachment[]>;
-	/** What is known of such lists, for the person that sends now. */
+	/** How lists show the uploads of the current sender. */
 	habits(): ListHabits;
-	/** Whose uploads go out now, where that is known. */
+	/** Id of the current sender, if known. */
 	userId(): Promise<number | undefined>;
 	readonly claims: Claims;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
-	/** The whole batch: which of them may be taken for one another. */
+	/** All files of the batch, to detect those that could be confused. */
 	readonly files: readonly PlannedFile[];
-	/** Told which files are looked for from now on. */
+	/** Called with the files that the extension now looks for. */
 	onWatch(files: readonly PlannedFile[]): void;
 }
 
 const lookAgainMs = 2_000;
-/** After that it is looked for less often. */
+/** After this time, looks become less frequent. */
 const soonMs = 5_000;
 const lookAgainLaterMs = 5_000;
 
-/** What was sent so long ago is stored by now, or never. */
+/** A file that was sent longer ago is stored by now, or never will be. */
 const longAgoMs = 600_000;
 
 const patienceAfterCancelMs = 5_000;
@@ -57,18 +57,21 @@ const patienceAfterCancelMs = 5_000;
 interface Doubtful extends EarlierAttempt {
 	readonly file: PlannedFile;
 	readonly plainName: string;
-	/** How long it was looked for, in milliseconds: counted by pauses, since a clock may be put forward. */
+	/**
+	 * How long the file was looked for, in milliseconds. The sum of the pauses, since the system clock may be set
+	 * forward.
+	 */
 	watchedMs: number;
-	/** What is known if it is not looked for any longer. */
+	/** The end if the search stops now. */
 	end: SentEnd;
-	/** What may have been it at the last look: ids of attachments. */
+	/** Ids of the attachments that could be it at the last look. */
 	seen: readonly number[];
 	settle(end: SentEnd): void;
 }
 
 /**
- * Looks on the task for files of which nobody knows whether they arrived: one look serves all that are looked for. It
- * goes on until a file is found, or was missing long enough for this server.
+ * Looks on the task for files in doubt, all of them with one request. Goes on until each is found, or has been missing
+ * long enough for this server.
  */
 export class Lookout {
 	readonly #ports: LookoutPorts;
@@ -80,8 +83,8 @@ export class Lookout {
 	}
 
 	/**
-	 * Looks for these, and resolves when all are decided: `attached` where the task shows them, `failed` where they surely
-	 * are not there and may be sent again, else `unknown`. Never rejects.
+	 * Looks for these files until all are decided: `attached` if the task shows them, `failed` if they are known not to
+	 * be there and may be sent again, otherwise `unknown`. Never rejects.
 	 */
 	async watch(doubts: ReadonlyMap<PlannedFile, EarlierAttempt>): Promise<ReadonlyMap<PlannedFile, SentEnd>> {
 		const decided = [...doubts].map(async ([file, doubt]) => [file, await this.#begin(file, doubt)] as const);
@@ -93,7 +96,7 @@ export class Lookout {
 		return new Map(await Promise.all(decided));
 	}
 
-	/** Whether the file could be taken for one that is looked for, if it were sent now. */
+	/** Whether this file, if sent now, could be confused with one that is being looked for. */
 	isInTheWay({ name, parentId }: PlannedFile): boolean {
 		const plain = plainName(name);
 		return [...this.#open.values()].some(
@@ -101,7 +104,7 @@ export class Lookout {
 		);
 	}
 
-	/** Whether a file of ours has that name, or one that a server may make of it, and may be on the task. */
+	/** Whether a file of ours that may be on the task has this name, or one that a server may make equal. */
 	async isNameOfOurs(name: string): Promise<boolean> {
 		const { files, claims } = this.#ports;
 		const { stragglers } = await claims.look();
@@ -133,7 +136,7 @@ export class Lookout {
 				}
 			}
 		} catch {
-			// The list cannot be read: why an end is not known says more.
+			// The list can't be read. The doubt's own error says more, so it stays.
 		}
 		stopPatience();
 		this.#isLooking = false;
@@ -142,7 +145,7 @@ export class Lookout {
 		}
 	}
 
-	/** A list that cannot be understood may be one that changes while it is read: then the next look tells. */
+	/** A list may be inconsistent because it changed while it was read. The next look will tell. */
 	async #lookOrWait(doubtful: readonly Doubtful[], signal: AbortSignal): Promise<void> {
 		try {
 			await this.#look(doubtful, signal);
@@ -157,7 +160,7 @@ export class Lookout {
 		}
 	}
 
-	/** One look for these. Rejects where the list cannot be read. */
+	/** Looks once. Rejects if the list can't be read. */
 	async #look(doubtful: readonly Doubtful[], signal: AbortSignal): Promise<void> {
 		const { claims, list, files } = this.#ports;
 		const listed = await list(signal, whatIsKnown(doubtful));
@@ -185,7 +188,7 @@ export class Lookout {
 			}
 		}
 
-		// What was found is that file and no other: it no longer stands in the way of the others.
+		// A found file can't be confused with the others any more, so they are compared again.
 		const others = new Newcomers(listed, claimed);
 		for (const { doubt, sought: it } of sought.filter(({ doubt: { file } }) => this.#open.has(file))) {
 			const evidence = lookFor(it, others.bearingOn(it, habits), circumstancesOf(doubt));
@@ -193,7 +196,8 @@ export class Lookout {
 			const looked = evidence.status === 'absent' ? 'absent' : 'unclear';
 			doubt.end = { status: 'unknown', error, attempt, looked };
 			doubt.seen = evidence.status === 'unclear' ? evidence.by : [];
-			// What was not there at the last look may be a file that is just being sent: its answer tells before the next one.
+			// An attachment that is new since the last look may be a file that is just being sent. Its answer comes before
+			// the next look.
 			const isFresh = evidence.status === 'unclear' && !evidence.by.some(id => seen.includes(id));
 			if (!isFresh && watchedMs >= this.#patienceWith(doubt, looked, habits)) {
 				this.#decide(doubt, looked === 'absent' && mayRepeat ? { status: 'failed', error } : doubt.end);
@@ -201,7 +205,7 @@ export class Lookout {
 		}
 	}
 
-	/** How long the file is looked for while the list says so of it. */
+	/** For how many milliseconds to look while the list gives this result. */
 	#patienceWith(
 		{ attempt, mayRepeat, isUnlikely }: Doubtful,
 		looked: 'absent' | 'unclear',
@@ -224,7 +228,10 @@ export class Lookout {
 	}
 }
 
-/** What was on the task before all of these; of a version also its parent matters, which may be anywhere in the list. */
+/**
+ * Ids that were on the task before all of these requests. `undefined` for versions, since their parent may be anywhere
+ * in the list.
+ */
 function whatIsKnown(doubtful: readonly Doubtful[]): ((id: number) => boolean) | undefined {
 	if (doubtful.some(({ file }) => file.parentId !== undefined)) {
 		return undefined;
@@ -240,12 +247,12 @@ function toSought({ file, attempt }: Doubtful, userId: number | undefined, { own
 		size,
 		baseline,
 		...(file.parentId !== undefined && { parentId: file.parentId }),
-		// What was learnt is about whoever sends now: an earlier life of the batch may have been somebody else's.
+		// The habits belong to the current sender. An earlier run of the batch may have had another one.
 		ownIds: new Set([sender, ...(sender === userId ? ownIds : [])]),
 	};
 }
 
-/** Calls `start` when the signal aborts, or now where it has; the returned function undoes both. */
+/** Calls `start` when the signal aborts, or now if it has. The returned function undoes both. */
 function onAbort(signal: AbortSignal, start: () => () => void): () => void {
 	let undo = (): void => {};
 	const listener = (): void => {

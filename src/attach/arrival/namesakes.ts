@@ -2,7 +2,7 @@ import { plainName } from '../names/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { Rivals } from './claims.js';
 
-/** Files that may be taken for one another: as large, and with names that a server may make one. */
+/** Finds files that could be confused: same size, and names that a server may make equal. */
 export class Namesakes {
 	readonly #counts = new Map<string, number>();
 
@@ -13,7 +13,7 @@ export class Namesakes {
 		}
 	}
 
-	/** Whether there is another one than this file, of which so many bytes were sent. */
+	/** Whether there is another such file, if `size` bytes of this one were sent. */
 	has(file: PlannedFile, size: number): boolean {
 		const itself = file.size === size ? 1 : 0;
 		return (this.#counts.get(keyOf(file.name, size)) ?? 0) > itself;

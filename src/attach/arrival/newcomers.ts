@@ -3,13 +3,13 @@ import { plainName } from '../names/file-names.js';
 import { composed } from '../text/same-name.js';
 import type { Sought } from './evidence.js';
 
-// More that look alike say no more than these: something is there that may be the file.
+// Twenty similar entries already prove that something may be the file. More would only cost time.
 const mostAlike = 20;
-const mostSame = 2; // whether it is the only one
+const mostSame = 2; // enough to see whether there is exactly one
 
 /**
- * What a task's list has that was not there before, gone through once, so that any number of files can be looked for in
- * it: each is compared with some tens of entries, however long the list is.
+ * The new entries of a task's list, indexed once. Looking for a file then compares only some tens of entries, however
+ * long the list is.
  */
 export class Newcomers {
 	readonly #list: readonly ListedAttachment[];
@@ -27,7 +27,7 @@ export class Newcomers {
 		}
 	}
 
-	/** What of the list says anything of the file: enough of what may be it, and its parent. */
+	/** The entries that matter for the file: enough of those that may be it, and its parent. */
 	bearingOn(
 		{ name, size, ownIds, parentId, baseline }: Sought,
 		{ sizesDiffer }: { readonly sizesDiffer: boolean },
@@ -44,12 +44,12 @@ export class Newcomers {
 		return [...new Set([...(parent ? [parent] : []), ...keys.flatMap(key => index.get(key) ?? [])])];
 	}
 
-	/** The root of which that is the first or the newest version, new or not. */
+	/** The root whose first or newest version has this id, new or not. */
 	parentOf(parentId: number): ListedAttachment | undefined {
 		return this.#byId.get(parentId);
 	}
 
-	/** Everything new, where that is not too much; what has that name first. */
+	/** The new entries, those with this name first. At most 20 of each. */
 	allSince(baseline: Baseline, name: string): readonly ListedAttachment[] {
 		const index = this.#of(baseline);
 		return [...new Set([...(index.get(nameKey(name)) ?? []), ...(index.get(allKey) ?? [])])];

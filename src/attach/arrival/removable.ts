@@ -1,27 +1,27 @@
 import { findParent, type ListedAttachment } from '../attachment.js';
 import type { Outcome } from '../outcome.js';
 
-/** An attachment that somebody wants off its task. */
+/** An attachment that a person wants to remove. */
 export interface Removable {
 	readonly id: number;
 	readonly name: string;
-	/** The attachment of which it was to be a version. */
+	/** The attachment that it was sent as a version of. */
 	readonly parentId?: number;
-	/** The newest version's id as far as whoever removes it knows: with another one it stays. */
+	/** Id of the newest version as the caller knows it. If it is another one now, the attachment stays. */
 	readonly currentId: number | undefined;
-	/** Which version that is, where COR tells: it may tell nothing else of it. */
+	/** Number of the newest version, if known. */
 	readonly currentNumber?: number | undefined;
 }
 
 /**
  * - `there`: it may be removed
- * - `gone`: it is not on the task any more
- * - `newer`: another version is the newest one
- * - `untold`: the list does not tell which version is the newest one
+ * - `gone`: it is no longer on the task
+ * - `newer`: there is a newer version
+ * - `untold`: the list doesn't say which version is the newest
  */
 export type RemovableStanding = 'there' | 'gone' | 'newer' | 'untold';
 
-/** What the task's list, whole and read now, says of an attachment before it is removed. */
+/** Checks an attachment against the task's complete list just before it is removed. */
 export function removableStanding(
 	{ id, parentId, currentId, currentNumber }: Removable,
 	list: readonly ListedAttachment[],
@@ -38,20 +38,20 @@ export function removableStanding(
 }
 
 /**
- * Whether the list, whole and read afterwards, shows that an attachment is gone which was to be deleted: `isSaid` if COR says
- * that it is. Without that a version may only have a newer one by now.
+ * Whether a complete list, read afterwards, proves that an attachment was deleted.
+ * @param isSaid whether COR confirmed the deletion; without that, a version may only be hidden below a newer one
  */
 export function isSeenGone({ id, parentId }: Removable, list: readonly ListedAttachment[], isSaid: boolean): boolean {
 	if (findParent(list, id)) {
 		return false;
 	}
 	const parent = parentId === undefined ? undefined : findParent(list, parentId);
-	return parentId === undefined || (isSaid && parent?.currentVersionId !== undefined); // of other versions lists tell nothing
+	return parentId === undefined || (isSaid && parent?.currentVersionId !== undefined); // lists don't show other versions
 }
 
 /**
- * What a batch has attached, by the ids in COR's answers. `undefined` where it attached nothing, or an attachment that may be
- * somebody else's: of which the list alone says that it is the batch's, or that may have been on the task before.
+ * The attachments of a batch that COR's answers confirmed. `undefined` if there are none, or if one of them may be
+ * somebody else's: found only in the list, or perhaps on the task before.
  */
 export function attachedBy(
 	outcomes: readonly Outcome<{ readonly name: string; readonly parentId?: number }>[],

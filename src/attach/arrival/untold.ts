@@ -4,19 +4,20 @@ import type { PlannedFile } from '../plan/plan.js';
 import { timeOf } from './extra-copies.js';
 import type { ListHabits } from './list-habits.js';
 
-/** By how much COR's clock, or its zone where it tells none, may differ from the one here. */
+/** The most that COR's clock, or a time without a zone, may differ from the local clock. */
 const clocksDifferMs = 24 * 3_600_000;
 
 interface Known {
-	/** Attachments that are known to be other files of ours. */
+	/** Ids of attachments that are known to be other files of ours. */
 	readonly claimed: ReadonlySet<number>;
 	readonly habits: Pick<ListHabits, 'ownIds' | 'knowsOwners'>;
 }
 
 /**
- * Those of the files that may be on the task, where nobody knows what was there before they were planned, in epoch
- * milliseconds. How this COR tells of names, sizes and owners may not be known either: so that is whatever was put there
- * since and is not known to be another file of ours or somebody else's; of that what has the file's name or hides a version.
+ * Returns the files that may already be on the task although nobody knows what was there before. Names, sizes and
+ * owners may not be comparable either. So a file may be there if something was added since it was planned (in epoch
+ * milliseconds) that isn't known to be another file of ours, and that is not somebody else's, has the file's name, or
+ * may hide its version.
  */
 export function mayBeThere(
 	untold: ReadonlyMap<PlannedFile, number>,
@@ -41,7 +42,10 @@ export function mayBeThere(
 	return new Set([...untold].filter(([file, plannedAt]) => isThere(file, plannedAt)).map(([file]) => file));
 }
 
-/** The time of the newest of each kind, in epoch milliseconds; of one without a time it may be any. */
+/**
+ * For each kind the time of the newest attachment, in epoch milliseconds. An attachment without a time may be brand
+ * new.
+ */
 class Newest {
 	readonly #times = new Map<string, number>();
 

@@ -4,41 +4,41 @@ import { type CorError, toCorError } from '../errors.js';
 import type { SentBytes, SentEnd } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 
-/** What COR offers for one task, to one person. */
+/** Access to one task in COR with one person's credential. */
 export interface Courier {
 	readonly taskId: number;
-	/** What is known of how lists tell of this person's uploads; shared by all tasks. */
+	/** How COR's lists show this person's uploads. Shared by all tasks. */
 	readonly habits: ListHabits;
-	/** Makes files ready to travel in one request, each as it is now. Never rejects: a file that is not ready fails alone. */
+	/** Opens the files for one request, as they are now. Never rejects: a file that can't be opened fails alone. */
 	prepare(files: readonly PlannedFile[]): Promise<Parcel>;
-	/** Everything that COR lists on the task. Rejects with a `CorError`, or with the signal's reason. */
+	/** Reads all attachments of the task. Rejects with a `CorError` or the signal's reason. */
 	list(signal: AbortSignal): Promise<readonly ListedAttachment[]>;
 	/**
-	 * What COR lists on the task from the newest on, until all is known that comes next; everything where COR's order does not
-	 * allow to end there. Rejects as `list` does.
+	 * Reads the attachments from the newest back to the first known one. Reads everything if COR's order doesn't allow it
+	 * to stop there. Rejects as `list` does.
 	 */
 	listNewest(isKnown: (id: number) => boolean, signal: AbortSignal): Promise<AttachmentList>;
-	/** Whose uploads these are. Rejects as `list` does. */
+	/** Id of the COR user whose credential this is. Rejects as `list` does. */
 	userId(signal: AbortSignal): Promise<number>;
 }
 
-/** One or several files on their way into one request. */
+/** The files for one request, opened. */
 export interface Parcel {
-	/** One for each file that it was made of, in order. */
+	/** One per file, in the order given to `prepare`. */
 	readonly loads: readonly Load[];
 	/**
-	 * One request with the files that are ready. Never rejects: one end for each of them, in order. A 401 that came before
-	 * the end of any file has been answered with a new token and one more request.
+	 * Sends one request with the loads that are `ready`, and returns one end for each of them, in order. Never rejects.
+	 * After a 401 it renews the token and sends again, but only if no file's last byte had left.
 	 */
 	send(signal: AbortSignal): Promise<readonly PostedEnd[]>;
-	/** Lets go of its files; absent where nothing is held. Never rejects. */
+	/** Closes its files. Missing if nothing is open. Never rejects. */
 	close?(): Promise<void>;
 }
 
 export type Load =
 	| LoadedFile
 	| { readonly status: 'failed'; readonly file: PlannedFile; readonly error: CorError }
-	/** It has become too large to go with others. */
+	/** It has grown too large to share a request. */
 	| { readonly status: 'outgrown'; readonly file: PlannedFile };
 
 export interface LoadedFile {
@@ -46,16 +46,18 @@ export interface LoadedFile {
 	readonly file: PlannedFile;
 	/** Bytes. */
 	readonly size: number;
-	/** Of the contents, in hexadecimal, once they have left and where it was worth it. */
+	/** SHA-256 of the bytes in hexadecimal, after they were sent. `undefined` for large files. */
 	sha256(): string | undefined;
-	/** Whether the file was seen to be longer than that by now; absent for what does not grow. */
+	/** Whether the file now has more bytes than `size`. Missing for contents that can't grow. */
 	hasGrown?(): boolean;
 }
 
-/** How a request ended for one of its files; `isOwn` where that is said of this very one and not of all of them. */
+/**
+ * How a request ended for one of its files. `isOwn` if the answer is about this file and not about the whole request.
+ */
 export type PostedEnd = SentEnd & { readonly isOwn?: boolean };
 
-/** Whether the file surely is not on the task, and nothing is said of it but what is said of the whole request. */
+/** Whether the file is known not to be on the task, for a reason that concerns the whole request. */
 export function isOpen(end: PostedEnd): end is Extract<PostedEnd, { status: 'failed' }> {
 	return end.status === 'failed' && !end.isOwn;
 }
@@ -63,21 +65,23 @@ export function isOpen(end: PostedEnd): end is Extract<PostedEnd, { status: 'fai
 interface PostingPorts {
 	readonly courier: Courier;
 	readonly signal: AbortSignal;
-	/** Told of each file before the request. Rejects where it must not go out. */
+	/** Called for each file before the request. Rejects if the file must not be sent. */
 	sending(file: PlannedFile, size: number): Promise<void>;
 }
 
-/** What came of one request. */
+/** Result of one request. */
 export interface Posted {
-	/** The files that were in it, in order. */
+	/** The files in the request, in order. */
 	readonly sent: readonly { readonly load: LoadedFile; readonly end: PostedEnd }[];
-	/** Those that could not be sent, each for a reason of its own. */
+	/** The files that could not be opened. */
 	readonly unfit: readonly { readonly file: PlannedFile; readonly error: CorError }[];
-	/** Those that have become too large to go with others. */
+	/** The files that have grown too large to share a request. */
 	readonly outgrown: readonly PlannedFile[];
 }
 
-/** One request with those of the files that are ready to go. Never rejects: each file is in one of the lists. */
+/**
+ * Sends one request with those of the files that can be opened. Never rejects: each file is in one of the three lists.
+ */
 export async function post(files: readonly PlannedFile[], ports: PostingPorts): Promise<Posted> {
 	const parcel = await prepare(files, ports.courier);
 	const ready = parcel.loads.filter(load => load.status === 'ready');
@@ -85,7 +89,7 @@ export async function post(files: readonly PlannedFile[], ports: PostingPorts): 
 	await parcel.close?.();
 	return {
 		sent: ready.map((load, index) => {
-			const end = ends[index] ?? failure(new Error('a file without an end'));
+			const end = ends[index] ?? failure(new Error('the request returned no end for this file'));
 			return { load, end: end.status === 'attached' ? { ...end, ...sentBytes(load) } : end };
 		}),
 		unfit: parcel.loads.filter(load => load.status === 'failed'),
@@ -115,7 +119,7 @@ async function send(
 	}
 }
 
-/** What is known of the bytes that have left, beside their number. */
+/** Facts about the sent bytes that only exist after sending. */
 export function sentBytes(load: LoadedFile): SentBytes {
 	const sha256 = load.sha256();
 	return { ...(sha256 !== undefined && { sha256 }), ...(load.hasGrown?.() && { grownFrom: load.size }) };

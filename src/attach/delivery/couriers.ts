@@ -5,28 +5,28 @@ import type { Courier, PostedEnd } from './courier.js';
 import { delayBefore, isEndOfBatch, isOffline, type Patience } from './retry.js';
 
 export interface CouriersPorts extends Patience {
-	/** Who takes the files to COR, to begin with. */
+	/** The courier to start with. */
 	readonly courier: Courier;
-	/** Asks for another credential where COR refuses the one at hand; `undefined` where nobody gives one. */
+	/** Asks for another credential after COR refused the current one. `undefined` if the person provides none. */
 	reconnect(): Promise<Courier | undefined>;
 }
 
 /**
- * The way to COR for a batch: the courier at hand, another one in its place where COR refuses its credential, and whether
- * it is of any use to go on.
+ * The current courier of a batch. Replaces it if COR refuses its credential, and remembers whether sending on makes
+ * sense.
  */
 export class Couriers {
 	readonly #ports: CouriersPorts;
 	readonly #onReplaced: () => Promise<void>;
 	#current: Courier;
 	#replacement: Promise<boolean> | undefined;
-	/** Whether anybody could be reached since the batch began. */
+	/** Whether any request of this batch reached a server. */
 	#isReached = false;
-	/** Whether somebody was asked for the courier and it has not attached anything yet. */
+	/** Whether a person provided the current courier and it has not attached anything yet. */
 	#isNew = false;
 	#endOfBatch: CorError | undefined;
 
-	/** @param onReplaced another one is at hand */
+	/** @param onReplaced called after the courier was replaced */
 	constructor(ports: CouriersPorts, onReplaced: () => Promise<void>) {
 		this.#ports = ports;
 		this.#onReplaced = onReplaced;
@@ -37,17 +37,17 @@ export class Couriers {
 		return this.#current;
 	}
 
-	/** Why nothing else of the batch is tried, where that is so. */
+	/** The error that ended the batch, if one did. */
 	get endOfBatch(): CorError | undefined {
 		return this.#endOfBatch;
 	}
 
-	/** Whose uploads these are; `undefined` where that cannot be known now. */
+	/** Id of the COR user who sends; `undefined` if it can't be read now. */
 	userId(): Promise<number | undefined> {
 		return this.#current.userId(this.#ports.signal).catch(() => undefined);
 	}
 
-	/** How a request ended for one of its files. */
+	/** Takes note of how a request ended for one of its files. */
 	heard(end: PostedEnd): void {
 		this.#isReached ||= end.status !== 'failed' || !isOffline(end.error);
 		if (end.status === 'attached') {
@@ -55,19 +55,20 @@ export class Couriers {
 		}
 	}
 
-	/** Nothing more is done about this error: what says something of COR and not of a file ends the batch. */
+	/** Takes note of a final error. It ends the batch if it concerns COR or the task rather than one file. */
 	giveUp(error: CorError): void {
 		this.#endOfBatch ??= isEndOfBatch(error) ? error : undefined;
 	}
 
-	/** Whether nothing that failed is sent again, or nothing that failed so. */
+	/** Whether a file with this error should not be sent again. */
 	isInVain(error: CorError): boolean {
 		return this.#endOfBatch !== undefined || this.#isOfflineFromStart(error);
 	}
 
 	/**
-	 * Asks for another credential in place of the one that `refused` came with: once for all files that wait for it, and
-	 * not again while the new one has done nothing. Whether there is one.
+	 * Asks once for another credential, for all files that wait, and returns whether there is one. Doesn't ask again
+	 * until the new credential has attached something.
+	 * @param refused the courier whose credential COR refused
 	 */
 	replace(refused: Courier): Promise<boolean> {
 		this.#replacement ??= this.#ask(refused).finally(() => {
@@ -77,8 +78,8 @@ export class Couriers {
 	}
 
 	/**
-	 * Reads the task's list, again after a pause where COR says "not now": reading does no harm.
-	 * @param maxRepeats how often, where that is less than an upload is worth
+	 * Reads the task's list. If COR says "not now", waits and reads again.
+	 * @param maxRepeats upper limit of repeats, if uploads may be repeated more often
 	 */
 	list(signal: AbortSignal, maxRepeats = Number.POSITIVE_INFINITY): Promise<readonly ListedAttachment[]> {
 		return this.#read(
@@ -88,7 +89,7 @@ export class Couriers {
 		);
 	}
 
-	/** Reads what is new in it, as `list` does. */
+	/** Reads the new entries of the list, with repeats like `list`. */
 	newest(isKnown: (id: number) => boolean, signal: AbortSignal): Promise<readonly ListedAttachment[]> {
 		return this.#read(courier => courier.listNewest(isKnown, signal), signal, Number.POSITIVE_INFINITY);
 	}
@@ -122,7 +123,7 @@ export class Couriers {
 		}
 	}
 
-	/** Then nothing has left, and "no connection" is said at once. */
+	/** If the first request already fails offline, waiting would only delay the message "no connection". */
 	#isOfflineFromStart(error: CorError): boolean {
 		return isOffline(error) && !this.#isReached;
 	}

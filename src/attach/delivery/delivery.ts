@@ -11,44 +11,47 @@ import { ParcelDelivery, type ParcelPorts, type TaskBefore } from './parcel-deli
 import { ParcelQueue } from './parcel-queue.js';
 import { speaksOfTask } from './retry.js';
 
-/** What is to be sent to a task, and what is known before. */
+/** The files for a task, and what is known before sending. */
 export interface BatchToDeliver {
 	readonly files: readonly PlannedFile[];
-	/** Files that an earlier life of this batch may have sent: they are looked for first, even those with a problem. */
+	/**
+	 * Files that an earlier run of this batch may have sent. The extension looks for them first, even if they have a
+	 * `problem`.
+	 */
 	readonly earlier: ReadonlyMap<PlannedFile, EarlierAttempt>;
 	/**
-	 * Files of an earlier life of this batch that were not begun as far as is known, and of which nobody knows what was on the
-	 * task before, with when they were planned, in epoch milliseconds: one that may be there is not sent.
+	 * Files of an earlier run without a request in its journal and without a baseline; the value is when they were
+	 * planned, in epoch milliseconds. A file that may be on the task isn't sent.
 	 */
 	readonly untold?: ReadonlyMap<PlannedFile, number>;
-	/** What the task's list said before the batch: while it is fresh it is not read again. */
+	/** The task's list if it was read before the batch. Used instead of reading it again while it is fresh. */
 	readonly known: KnownList | undefined;
 }
 
-/** A task's list, and when its reading began, in epoch milliseconds. */
+/** A task's list. `readAt` is when reading it started, in epoch milliseconds. */
 export interface KnownList {
 	readonly list: readonly ListedAttachment[];
 	readonly readAt: number;
 }
 
 export interface DeliveryPorts extends CouriersPorts, ParcelPorts, LedgerPorts {
-	/** Which files travel together. */
+	/** Groups the files into requests. */
 	plan(files: readonly PlannedFile[]): readonly (readonly PlannedFile[])[];
-	/** How many requests are on their way at once, at most; one for the rest of the batch once COR says 429. */
+	/** Maximum number of parallel requests. Drops to one for the rest of the batch after a 429. */
 	readonly concurrency: number;
-	/** Told which files are looked for on the task from now on, before they are sent again or given up. */
+	/** Called with the files that the extension now looks for on the task. */
 	onWatch(files: readonly PlannedFile[]): void;
 }
 
-/** A list that is older is read again before anything is sent. */
+/** An older list is read again before sending. */
 export const knownListLastsMs = 60_000;
 
-const listRepeats = 1; // a list that COR cannot give must not hold up the files for long
+const listRepeats = 1; // an unreadable list must not delay the files for long
 
 /**
- * Sends every file of a batch and finds out the truth of each: exactly one outcome for each file, in order. What COR
- * surely does not have is sent again where that helps; what it may have is looked for in the task's list first, and
- * never sent again while there is doubt. Never rejects.
+ * Sends a batch and returns exactly one outcome per file, in order. A file known not to be stored is sent again if that
+ * may help. A file that may be stored is first looked for in the task's list, and isn't sent again while that is
+ * unclear. Never rejects.
  */
 export async function deliverBatch(batch: BatchToDeliver, ports: DeliveryPorts): Promise<Outcome<PlannedFile>[]> {
 	return new Delivery(batch, ports).run();
@@ -105,7 +108,7 @@ class Delivery {
 		return ledger.outcomesOf(files);
 	}
 
-	/** Ends those of the files that are on the task after all, or may be, and gives the others. */
+	/** Settles the files that are or may be on the task, and returns the others. */
 	async #absentAfterLook(
 		unlikely: ReadonlyMap<PlannedFile, EarlierAttempt>,
 		lookout: Lookout,
@@ -116,12 +119,12 @@ class Delivery {
 		await ledger.settle(new Map([...found].filter(([, { status }]) => status !== 'failed')));
 		const absent = [...unlikely].filter(([file]) => found.get(file)?.status === 'failed');
 		for (const [file, { attempt }] of absent) {
-			ledger.miss(file, attempt); // if it was sent, it may be shown late, or so that it is not known again
+			ledger.miss(file, attempt); // if a request did start, its file may still appear, perhaps under another name
 		}
 		return absent.map(([file]) => file);
 	}
 
-	/** Ends those of the files that may be on the task since whenever, and gives the others. */
+	/** Settles the files that may be on the task, and returns the others. */
 	async #absentFromFirstList(
 		untold: ReadonlyMap<PlannedFile, number>,
 		ledger: Ledger,
@@ -131,7 +134,7 @@ class Delivery {
 		}
 		const before = this.#before;
 		const [{ claimed }, userId] = await Promise.all([this.#ports.claims.look(), this.#couriers.userId()]);
-		const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
+		const error = new CorError('network', 'it may have been sent before the editor closed');
 		if (!before || userId === undefined) {
 			await ledger.settle(new Map([...untold.keys()].map(file => [file, { status: 'unknown', error }])));
 			return [];
@@ -141,12 +144,12 @@ class Delivery {
 		await ledger.settle(new Map([...inDoubt].map(file => [file, { status: 'unknown', error, looked: 'unclear' }])));
 		const absent = [...untold].filter(([file]) => !inDoubt.has(file));
 		for (const [file, sentAt] of absent) {
-			ledger.miss(file, { size: file.size, userId, baseline, sentAt }); // if it was sent, it may be shown late
+			ledger.miss(file, { size: file.size, userId, baseline, sentAt }); // if a request did start, its file may still appear
 		}
 		return absent.map(([file]) => file);
 	}
 
-	/** Looks at what is on the task already. Where COR cannot be reached at all, nothing else is tried. */
+	/** Reads what is on the task. If COR can't be reached, the batch ends here. */
 	async #begin(): Promise<void> {
 		const { files } = this.#batch;
 		if (files.every(({ problem }) => problem)) {
@@ -158,7 +161,7 @@ class Delivery {
 			this.#before = { list, baseline: toBaseline(list, parentIds) };
 			await this.#tellBegan();
 		} catch (error) {
-			// Without a list nothing can be compared, but what COR takes and says so is attached all the same.
+			// Without a list nothing can be compared, but files that COR confirms are attached all the same.
 			const failure = toCorError(error);
 			if (!speaksOfTask(failure)) {
 				this.#couriers.giveUp(failure);
@@ -172,7 +175,7 @@ class Delivery {
 			return undefined;
 		}
 		const ageMs = this.#ports.clock.now() - known.readAt;
-		return ageMs >= 0 && ageMs < knownListLastsMs ? known.list : undefined; // a clock may go back
+		return ageMs >= 0 && ageMs < knownListLastsMs ? known.list : undefined; // the system clock may be set back
 	}
 
 	async #tellBegan(): Promise<void> {

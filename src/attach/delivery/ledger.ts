@@ -3,52 +3,54 @@ import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { PostedEnd } from './courier.js';
 
-/** How files ended, or how a request ended for them. */
+/** The ends of files, or the ends that one request had for its files. */
 export type Ends = ReadonlyMap<PlannedFile, PostedEnd>;
 
-/** Writes down what happens, so that it is known after a crash. Each resolves when it is safe. */
+/** Writes a journal for recovery after a crash. Each promise resolves when the line is safely on disk. */
 export interface DeliveryRecord {
-	/** What was on the task before, and whose uploads follow. Told before the first request, and when somebody else goes on. */
-	began(baseline: Baseline, userId: number | undefined): Promise<void>;
 	/**
-	 * Told of each file before its request, with the bytes that it takes and when that begins, in epoch milliseconds. Rejects
-	 * where the file must not go out.
+	 * Records the baseline and the sender of the requests that follow. Called before the first request and after a change
+	 * of sender.
 	 */
+	began(baseline: Baseline, userId: number | undefined): Promise<void>;
+	/** Records a request before it starts. `at` is in epoch milliseconds. Rejects if the file must not be sent. */
 	sending(file: PlannedFile, size: number, at: number): Promise<void>;
-	/** Told of an unknown end before the file is looked for, too: the last that is told counts. */
+	/**
+	 * Records an end. An `unknown` end is recorded before looking for the file; a later end of the same file replaces it.
+	 */
 	ended(outcome: Outcome<PlannedFile>): Promise<void>;
 }
 
 export interface LedgerPorts {
-	/** `undefined` where nothing is written down. */
+	/** `undefined` if this batch has no journal. */
 	readonly record: DeliveryRecord | undefined;
-	/** Told of each file as it ends. */
+	/** Called for each file when it has ended. */
 	onEnd(outcome: Outcome<PlannedFile>): void;
 }
 
-/** A file of which nobody knows how its request with so many bytes ended. */
+/** A file of `size` bytes whose request has no known end. */
 interface Doubted {
 	readonly file: PlannedFile;
 	readonly size: number;
 	readonly end: PostedEnd;
 }
 
-/** What is known of one request beside its files. */
+/** What the files of one request share. */
 interface SentTogether {
 	readonly baseline: Baseline;
-	/** When it began, in epoch milliseconds. */
+	/** When the request started, in epoch milliseconds. */
 	readonly sentAt: number;
-	/** Whose uploads these are; `undefined` where that cannot be known now. */
+	/** Id of the COR user who sent it; `undefined` if it can't be read now. */
 	sender(): Promise<number | undefined>;
 }
 
-/** How each file of a batch ended: it is written down first, then told. */
+/** Collects how each file ended. Writes each end to the journal before reporting it. */
 export class Ledger {
 	readonly #ports: LedgerPorts;
 	readonly #begunAt = new Map<PlannedFile, number>();
 	readonly #outcomes = new Map<PlannedFile, Outcome<PlannedFile>>();
 	readonly #missed = new Map<PlannedFile, readonly Attempt[]>();
-	/** Those whose request is written down without whose upload it is. */
+	/** Files whose last request is in the journal without its sender. */
 	readonly #unsigned = new Set<PlannedFile>();
 	#knowsSender = false;
 
@@ -56,20 +58,20 @@ export class Ledger {
 		this.#ports = ports;
 	}
 
-	/** These are taken up, for the first time or again. */
+	/** Starts measuring the time of these files, unless it has started already. */
 	begin(files: readonly PlannedFile[]): void {
 		for (const file of files) {
 			this.#begunAt.set(file, this.#begunAt.get(file) ?? performance.now());
 		}
 	}
 
-	/** What was on the task before, and whose uploads follow, where that is known. */
+	/** Records the baseline and the sender. `userId` is `undefined` if the sender is unknown. */
 	async began(baseline: Baseline, userId: number | undefined): Promise<void> {
 		this.#knowsSender = userId !== undefined;
 		await this.#ports.record?.began(baseline, userId);
 	}
 
-	/** Rejects where the file must not go out. */
+	/** Records a request. Rejects if the file must not be sent. */
 	async sending(file: PlannedFile, size: number, at: number): Promise<void> {
 		if (this.#knowsSender || !this.#ports.record) {
 			this.#unsigned.delete(file);
@@ -80,8 +82,8 @@ export class Ledger {
 	}
 
 	/**
-	 * Why it is not known how these ended: that has to outlive a crash, since what was given up may still be stored. Gives whose
-	 * uploads they are, where that is known by now; where it was not when they were sent, they are written down once more.
+	 * Records the doubts first, so that they survive a crash: the files may be stored. Returns the sender, if it can be
+	 * read now. Requests that were recorded without their sender are recorded again with it.
 	 */
 	async doubt(doubts: readonly Doubted[], { baseline, sentAt, sender }: SentTogether): Promise<number | undefined> {
 		const write = () => Promise.all(doubts.map(({ file, end }) => this.#ports.record?.ended({ file, end, tookMs: 0 })));
@@ -94,13 +96,13 @@ export class Ledger {
 		if (userId !== undefined) {
 			await this.began(baseline, userId);
 			const again = unsigned.map(({ file, size }) => this.sending(file, size, sentAt));
-			await Promise.all(again).catch(() => {}); // another window has taken the batch up, and looks for them
+			await Promise.all(again).catch(() => {}); // another window has resumed the batch and looks for them
 		}
 		await write();
 		return userId;
 	}
 
-	/** The task's list did not show what this request sent: the file goes on as one that is not there. */
+	/** Remembers a request whose file the task's list didn't show. From here on the file is treated as not stored. */
 	miss(file: PlannedFile, attempt: Attempt): void {
 		this.#missed.set(file, [...(this.#missed.get(file) ?? []), attempt]);
 	}
@@ -122,7 +124,7 @@ export class Ledger {
 		}
 	}
 
-	/** Those of these files that ended, in order. */
+	/** The outcomes of those of the files that have ended, in order. */
 	outcomesOf(files: readonly PlannedFile[]): Outcome<PlannedFile>[] {
 		return files.flatMap(file => this.#outcomes.get(file) ?? []);
 	}

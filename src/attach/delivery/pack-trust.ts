@@ -1,9 +1,9 @@
 import type { PostedEnd } from './courier.js';
 
 /**
- * Whether COR, at one origin, tells of each file of a request with several. It is documented and nobody has seen it
- * (cor-api §3.1), so it is earned: by a first pack of two files that COR's answer accounts for by name. An answer that
- * does not, at any time, and COR is not asked to again for as long as this lives.
+ * Whether COR, at one origin, confirms each file of a request with several. That is documented but not proven (cor-api
+ * §3.1), so the first pack is a trial with two files. If an answer ever fails to confirm each file by name, packs stay
+ * off for the lifetime of this object.
  */
 export class PackTrust {
 	#state: 'untried' | 'being-tried' | 'earned' | 'lost';
@@ -13,8 +13,8 @@ export class PackTrust {
 	}
 
 	/**
-	 * How many of several files may go together now; none while the first two are under way. What came of more than one has
-	 * to be told to `learn`.
+	 * How many of `count` files may share a request now; 0 while the trial pack is on its way. If the result is more than
+	 * 1, pass the ends of that request to `learn`.
 	 */
 	take(count: number): number {
 		switch (this.#state) {
@@ -30,7 +30,7 @@ export class PackTrust {
 		}
 	}
 
-	/** What came of a request; nothing where there was none. */
+	/** Learns from the ends of a request. Pass an empty list if the request wasn't sent. */
 	learn(ends: readonly PostedEnd[]): void {
 		if (this.#state === 'being-tried') {
 			this.#state = 'untried';
@@ -46,7 +46,7 @@ export class PackTrust {
 	}
 }
 
-// These say when, and by whom; of the files they say nothing.
+// These kinds concern the whole request, so they prove nothing about packs.
 const ofTheRequest: ReadonlySet<string> = new Set([
 	'unauthorized',
 	'rate-limited',
@@ -55,7 +55,7 @@ const ofTheRequest: ReadonlySet<string> = new Set([
 	'proxy-password',
 ]);
 
-/** A connection that breaks or falls silent says nothing against a COR that was seen to account for packs before. */
+/** Whether this end shows that packs don't work. A broken or silent connection doesn't, once a pack has worked. */
 function speaksAgainst(end: PostedEnd, isEarned: boolean): boolean {
 	if (end.isOwn || end.status === 'cancelled') {
 		return false;
@@ -70,7 +70,7 @@ function speaksAgainst(end: PostedEnd, isEarned: boolean): boolean {
 	);
 }
 
-/** One for each origin, for as long as the window lives. */
+/** One `PackTrust` per origin, for the lifetime of the window. */
 export class PackTrusts {
 	readonly #ofOrigins = new Map<string, PackTrust>();
 

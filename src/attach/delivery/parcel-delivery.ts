@@ -14,11 +14,11 @@ import type { Going, ParcelQueue } from './parcel-queue.js';
 import { mayRepeatWhenAbsent, nextStep, type Patience } from './retry.js';
 
 export interface ParcelPorts extends Patience {
-	/** Which attachments are known to be which files. */
+	/** Which attachment is known to be which file. */
 	readonly claims: Claims;
-	/** What is known of packs at this origin; shared by all batches. */
+	/** Whether packs work at this origin. Shared by all batches. */
 	readonly trust: PackTrust;
-	/** Told of each request with several files when it has ended. */
+	/** Called after each request with several files. */
 	onPack(files: readonly PlannedFile[], ends: readonly PostedEnd[]): void;
 }
 
@@ -28,9 +28,9 @@ export interface TaskBefore {
 	readonly baseline: Baseline;
 }
 
-/** What the parcels of a batch have in common. */
+/** What all parcels of a batch share. */
 interface BatchUnderWay extends ParcelPorts {
-	/** `undefined` where the list could not be read: then nothing can be compared. */
+	/** `undefined` if the list couldn't be read, so nothing can be compared. */
 	readonly before: TaskBefore | undefined;
 	readonly couriers: Couriers;
 	readonly queue: ParcelQueue;
@@ -38,16 +38,16 @@ interface BatchUnderWay extends ParcelPorts {
 	readonly lookout: Lookout;
 }
 
-/** How often files that went together go so again when none of them has arrived. */
+/** How often a pack is sent again as a pack if none of its files arrived. */
 const togetherAgain = 2;
 
 /**
- * What is done with a parcel: one request, a look at the task for what may be there, and for each file an end or a place
- * in the queue again.
+ * Delivers one parcel: sends it, looks on the task for files in doubt, and settles each file or puts it back into the
+ * queue.
  */
 export class ParcelDelivery {
 	readonly #batch: BatchUnderWay;
-	/** Files that an earlier life of the batch began with. */
+	/** Files that an earlier run of the batch started. */
 	readonly #resumed = new Set<PlannedFile>();
 
 	constructor(batch: BatchUnderWay) {
@@ -55,8 +55,8 @@ export class ParcelDelivery {
 	}
 
 	/**
-	 * Ends each of these files, or puts it back. What has to be looked for is so beside the queue: others are sent
-	 * meanwhile, but for those that could be taken for it.
+	 * Settles each file or puts it back into the queue. The search for files in doubt runs while the queue goes on; only
+	 * files that could be confused with them wait.
 	 */
 	async deliver(going: Going): Promise<void> {
 		this.#batch.ledger.begin(going.files);
@@ -73,7 +73,7 @@ export class ParcelDelivery {
 		}
 	}
 
-	/** One request with those of the files that may go out. */
+	/** Sends one request with the files that may be sent. */
 	async #send(going: Going): Promise<void> {
 		const { couriers, ledger, queue, signal } = this.#batch;
 		const held: Ends = new Map(going.files.flatMap(file => this.#holdBack(file)));
@@ -94,7 +94,7 @@ export class ParcelDelivery {
 		const ends: Ends = new Map([
 			...posted.unfit.map(({ file, error }): [PlannedFile, PostedEnd] => [
 				file,
-				signal.aborted ? { status: 'cancelled' } : { status: 'failed', error, isOwn: true }, // nothing of it has left
+				signal.aborted ? { status: 'cancelled' } : { status: 'failed', error, isOwn: true }, // none of its bytes have left
 			]),
 			...posted.sent.map(({ load: { file }, end }) => [file, this.#asVersion(file, end)] as const),
 		]);
@@ -109,8 +109,8 @@ export class ParcelDelivery {
 	}
 
 	/**
-	 * The ends with which what COR's answer says can be believed: an attachment that was on the task before, or that is, or
-	 * is called like, another file of ours, is not this one.
+	 * Checks what COR's answer claims. An attachment is not this file if it was on the task before, belongs to another of
+	 * our files or has the name of another one. The end is `unknown` then.
 	 */
 	#believed(sent: Posted['sent'], { habits, taskId }: Courier): Promise<Posted['sent']> {
 		const { claims, clock, before } = this.#batch;
@@ -128,19 +128,19 @@ export class ParcelDelivery {
 				habits.answered(attachment, { taskId, size: load.size, at: clock.now() });
 				return before ? end : { ...end, isUnverified: true };
 			}
-			const error = new CorError('not-in-answer', `COR's answer names attachment ${attachment.id}, which is another`);
+			const error = new CorError('not-in-answer', `COR's answer names attachment ${attachment.id}, which is another file`);
 			return { status: 'unknown', error };
 		};
 		return Promise.all(sent.map(async ({ load, end }) => ({ load, end: await believe(load, end) })));
 	}
 
-	/** Another name than the file's is COR's own choice where nothing else has it. */
+	/** COR may rename a file. The attachment may have another name, but not one that another of our files could have. */
 	async #isNameBelieved({ name }: StoredAttachment, file: PlannedFile): Promise<boolean> {
 		const { before, lookout } = this.#batch;
 		return mayBecomeOne(name, file.name) || (before !== undefined && !(await lookout.isNameOfOurs(name)));
 	}
 
-	/** The end of a file that is not sent. */
+	/** The end of a file that isn't sent. */
 	#holdBack(file: PlannedFile): [PlannedFile, PostedEnd][] {
 		const { couriers, signal } = this.#batch;
 		if (!file.problem && signal.aborted) {
@@ -150,12 +150,12 @@ export class ParcelDelivery {
 		return error ? [[file, { status: 'failed', error }]] : [];
 	}
 
-	/** What a request tells beside how its files ended. */
+	/** Learns from a request how COR behaves. */
 	#learn({ files }: Going, { sent }: Posted): void {
 		const { trust, couriers, queue } = this.#batch;
 		const ends = sent.map(({ end }) => end);
 		if (files.length > 1) {
-			trust.learn(ends); // of nothing, too: the next pack is tried then
+			trust.learn(ends); // also if nothing was sent, so that the next pack can be the trial
 		}
 		if (sent.length > 1) {
 			this.#batch.onPack(
@@ -166,12 +166,12 @@ export class ParcelDelivery {
 		for (const end of ends) {
 			couriers.heard(end);
 			if ('error' in end && end.error.kind === 'rate-limited') {
-				queue.slowDown(); // COR has said that it is too much at once
+				queue.slowDown(); // a 429 means too many parallel requests
 			}
 		}
 	}
 
-	/** Those that may be on the task, with what it takes to look for them, where it can be looked for. */
+	/** The files that may be on the task and can be looked for. */
 	async #doubtsAmong(sent: Posted['sent'], sentAt: number): Promise<ReadonlyMap<PlannedFile, EarlierAttempt>> {
 		const { before, couriers, ledger } = this.#batch;
 		const unknown = sent.flatMap(({ load, end }) => (end.status === 'unknown' ? [{ load, end }] : []));
@@ -192,7 +192,10 @@ export class ParcelDelivery {
 		);
 	}
 
-	/** Says so where COR does not tell that the file became a version of what it was meant for, or the very next one. */
+	/**
+	 * Adds `isBeside` if COR doesn't say that the file became a version of its parent, and `isMaybeDoubled` if an earlier
+	 * request may have created a version in between.
+	 */
 	#asVersion(file: PlannedFile, end: PostedEnd): PostedEnd {
 		const { parentId } = file;
 		if (parentId === undefined || end.status !== 'attached') {
@@ -203,15 +206,15 @@ export class ParcelDelivery {
 		if (!isVersionOf(parentId, end.attachment, list)) {
 			return { ...end, isBeside: true };
 		}
-		// A list shows the newest version alone: what was sent before could never be seen below this one.
+		// COR lists only the newest version, so a copy from an earlier request would be hidden below this one.
 		const { version, currentVersionNumber = version } = findParent(list, parentId) ?? {};
-		const isFirstLife = !this.#resumed.has(file); // what was on the task before that is not known
+		const isFirstLife = !this.#resumed.has(file); // for a resumed file, the version before its first request is unknown
 		const isNext =
 			isFirstLife && currentVersionNumber !== undefined && end.attachment.version === currentVersionNumber + 1;
 		return ledger.hasMissed(file) && !isNext ? { ...end, isMaybeDoubled: true } : end;
 	}
 
-	/** Looks for files on the task, and goes on with them and with those that are `open` beside them. */
+	/** Looks for files on the task, then continues with them and with the `open` files of the same request. */
 	#lookFor(
 		going: Going,
 		doubts: ReadonlyMap<PlannedFile, EarlierAttempt>,
@@ -227,7 +230,7 @@ export class ParcelDelivery {
 				}
 			}
 			const ends = new Map([...open, ...[...found].map(([file, end]) => [file, this.#asVersion(file, end)] as const)]);
-			// One of them may be the reason that nothing arrives: that is found out when each goes by itself.
+			// If one file keeps the others from arriving, sending each alone reveals it.
 			const isPack = !going.earlier && ends.size === going.files.length;
 			const isWhole = isPack && going.repeats < togetherAgain && [...ends.values()].every(isOpen);
 			await this.#goOn({ ...going, earlier: doubts }, ends, courier, isWhole);
@@ -236,8 +239,8 @@ export class ParcelDelivery {
 	}
 
 	/**
-	 * What surely is not on the task is sent again where that helps; everything else ends. Files that went together go so
-	 * again where nothing of their request can be on the task; where it was refused, each has to be refused by itself.
+	 * Sends files that are known not to be on the task again if that may help, and settles the others. A pack stays
+	 * together if none of its files can be on the task (`isWhole`); if COR refused it, each file is sent alone.
 	 */
 	async #goOn({ files, repeats, earlier }: Going, ends: Ends, refused: Courier, isWhole = false): Promise<void> {
 		const { couriers, ledger, queue, clock, signal, random } = this.#batch;
@@ -248,7 +251,7 @@ export class ParcelDelivery {
 		const over = new Map([...ends].filter(([, end]) => !isOpen(end)));
 		const alone: PlannedFile[] = [];
 		const delaysMs = new Map<PlannedFile, number>();
-		// Where files of the request were looked for, the token was not renewed before: the next request does that.
+		// If files of this request were in doubt, `send` has not renewed the token. The next request does that.
 		const isFirstRefusal = earlier !== undefined && repeats === 0;
 		const isRefused = open.some(({ error }) => error.kind === 'unauthorized');
 		const isRenewed = isRefused && (isFirstRefusal || (await couriers.replace(refused)));

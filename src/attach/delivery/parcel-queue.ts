@@ -2,25 +2,25 @@ import type { EarlierAttempt } from '../arrival/lookout.js';
 import type { PlannedFile } from '../plan/plan.js';
 import type { PackTrust } from './pack-trust.js';
 
-/** Files that are taken up together. */
+/** Files that are delivered together. */
 export interface Going {
 	readonly files: readonly PlannedFile[];
-	/** How often they were sent in vain. */
+	/** How often they were sent without success. */
 	readonly repeats: number;
-	/** What is known of them where their request began in an earlier life of the batch: they are looked for on the task first. */
+	/** Set if an earlier run of the batch may have sent them. They are looked for on the task first. */
 	readonly earlier?: ReadonlyMap<PlannedFile, EarlierAttempt>;
 }
 
 interface QueuePorts {
-	/** Ends each of the files, or puts it back. */
+	/** Settles each of the files or puts it back. */
 	deliver(going: Going): Promise<void>;
 	/** Whether the file may be sent now. */
 	mayGo(file: PlannedFile): boolean;
 }
 
-/** What is left of a batch: taken up in order, several at once. */
+/** The files of a batch that are still to be delivered, in order, several at once. */
 export class ParcelQueue {
-	/** What comes next is at its end. */
+	/** A stack: the next parcel is the last item. */
 	readonly #waiting: Going[] = [];
 	readonly #trust: PackTrust;
 	readonly #ports: QueuePorts;
@@ -36,17 +36,17 @@ export class ParcelQueue {
 		this.#ports = ports;
 	}
 
-	/** These come next, in their order. */
+	/** Puts these parcels first, in their order. */
 	putBack(parcels: readonly Going[]): void {
 		this.#waiting.push(...parcels.toReversed());
 	}
 
-	/** One at a time, from here on. */
+	/** Delivers one parcel at a time from now on. */
 	slowDown(): void {
 		this.#concurrency = 1;
 	}
 
-	/** This goes on while others are taken up; it ends the files that it is about, or puts them back. */
+	/** Runs work next to the queue. When it is done, its files are settled or back in the queue; `drain` waits for it. */
 	beside(work: Promise<void>): void {
 		this.#beside += 1;
 		work.then(() => {
@@ -55,7 +55,7 @@ export class ParcelQueue {
 		}, this.#reject);
 	}
 
-	/** Resolves when nothing is left. Rejects with what `deliver` rejected with. */
+	/** Resolves when nothing is left. Rejects with the first error of `deliver`. */
 	drain(): Promise<void> {
 		return new Promise((resolve, reject) => {
 			this.#onEmpty = resolve;
@@ -84,8 +84,8 @@ export class ParcelQueue {
 	}
 
 	/**
-	 * The first that does not have to wait, and no more at once than COR is trusted with; the others keep their place, and
-	 * wait for what a first pack tells.
+	 * Takes the first parcel that needn't wait, with no more files than `PackTrust` allows. The rest of the parcel keeps
+	 * its place and waits for the result of the trial pack.
 	 */
 	#next(): Going | undefined {
 		const place = this.#waiting.findLastIndex(({ files, earlier }) => earlier || files.every(this.#ports.mayGo));

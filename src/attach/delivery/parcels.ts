@@ -1,24 +1,24 @@
 import { plainName } from '../names/file-names.js';
 import type { PlannedFile } from '../plan/plan.js';
 
-/** What travels in one request. */
+/** Limits of a request with several files. */
 interface PackLimits {
-	/** 1 turns packing off. */
+	/** 1 turns packs off. */
 	readonly maxFiles: number;
-	/** Bytes of all files of a request with several. */
+	/** Bytes of all files together. */
 	readonly maxBytes: number;
-	/** Bytes; a larger file goes alone. */
+	/** Bytes. A larger file gets its own request. */
 	readonly maxFileBytes: number;
 }
 
 /**
- * COR tells of no limit (cor-api §3.9), so they are the lowest that servers have unless somebody raises them: 20 files
- * (PHP) and, with what stands around them, a body of 1 MiB (nginx). A file that takes longer than the way to COR and
- * back gains nothing by company: 250 kB are 20 ms at 100 Mbit/s.
+ * COR documents no limit (cor-api §3.9), so these are the lowest defaults of common servers: 20 files (PHP) and a body
+ * of 1 MiB with its headers (nginx). A pack saves one round trip per file, so it doesn't pay off for files that take
+ * longer than that: 250 kB take 20 ms at 100 Mbit/s.
  */
 export const packLimits: PackLimits = { maxFiles: 20, maxBytes: 1_000_000, maxFileBytes: 250_000 };
 
-// A name that another pack has already, or a file that fills the bytes, waits in a pack behind; more would search for ever.
+// Each open pack is checked for each file. A few are enough for names that collide and files that don't fit.
 const maxOpenPacks = 4;
 
 interface Pack {
@@ -28,8 +28,9 @@ interface Pack {
 }
 
 /**
- * Puts small files together, each in exactly one parcel: what is first comes first. Never together are two names of which
- * a server may make one, since its answer tells files apart by name alone. New versions and large files go alone.
+ * Groups small files into packs; each file is in exactly one parcel, in order. COR's answer identifies files only by
+ * name, so a pack never contains two names that a server may make equal. New versions and large files get their own
+ * request.
  */
 export function planParcels(files: readonly PlannedFile[], limits: PackLimits = packLimits): PlannedFile[][] {
 	const parcels: PlannedFile[][] = [];

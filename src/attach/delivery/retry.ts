@@ -1,21 +1,21 @@
 import type { Clock } from '../clock.js';
 import type { CorError, FailureKind } from '../errors.js';
 
-/** What it takes to wait, and to stop waiting. */
+/** What waiting between attempts needs. */
 export interface Patience {
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
-	/** From 0 to 1. */
+	/** A random number from 0 to 1. */
 	random(): number;
 }
 
 const delaysMs = [500, 2_000, 8_000];
 
-/** A server that asks for more patience than this is not waited for, in milliseconds. */
+/** In milliseconds. If a server asks to wait longer, the file isn't sent again. */
 const maxWaitMs = 60_000;
 
-// "Not now": COR did not take the request, or never had the whole file. A time-out is not among them, although nothing
-// may be stored either: whoever has waited that long decides alone whether to wait again.
+// "Not now": COR did not accept the request, or never received the whole file. Time-outs are not in this list: after
+// such a long wait, the person decides whether to try again.
 const notNow: ReadonlySet<FailureKind> = new Set([
 	'rate-limited',
 	'unavailable',
@@ -26,7 +26,7 @@ const notNow: ReadonlySet<FailureKind> = new Set([
 	'not-in-answer',
 ]);
 
-// These say something of COR, of the way to it or of the task, and nothing of the file: the files behind it would meet the same.
+// These concern COR, the connection or the task. All other files would fail in the same way.
 const endsBatch: ReadonlySet<FailureKind> = new Set([
 	'forbidden',
 	'task-not-found',
@@ -44,7 +44,7 @@ const endsBatch: ReadonlySet<FailureKind> = new Set([
 	'account-missing',
 ]);
 
-// Something on the way answers so after COR has stored a file, too (cor-api §6.2).
+// A server in between can answer like this even after COR has stored the file (cor-api §6.2).
 const repeatedWhenAbsent: ReadonlySet<FailureKind> = new Set([
 	'network',
 	'not-in-answer',
@@ -54,17 +54,17 @@ const repeatedWhenAbsent: ReadonlySet<FailureKind> = new Set([
 	'unavailable',
 ]);
 
-// COR, or what stands before it, does not take it, whoever sends it when.
+// COR or a server in between rejects this file, and will again.
 const refused: ReadonlySet<FailureKind> = new Set(['too-large', 'rejected', 'parent-missing']);
 
-// A gateway that got tired (504, and 524 of a well-known one) is a time-out: COR may still be storing the file.
+// A gateway timed out (504, or Cloudflare's 524). COR may still be storing the file.
 const timedOut: ReadonlySet<number | undefined> = new Set([504, 524]);
 
 /**
- * How long to wait before a file that surely is not stored is sent again, in milliseconds; `undefined` where it is not
- * sent again: refused, tried often enough, or COR asks for more than 60 s.
- * @param repeats how often it was sent again already
- * @param random from 0 to 1: spreads the attempts of many files and windows
+ * Milliseconds to wait before a file that is known not to be stored is sent again. `undefined` if it isn't sent again:
+ * rejected, tried often enough, or COR asks to wait more than 60 s.
+ * @param repeats how often it was sent again so far
+ * @param random from 0 to 1; spreads the requests of many files and windows
  */
 export function delayBefore(error: CorError, repeats: number, random: number): number | undefined {
 	const planned = delaysMs[repeats];
@@ -75,22 +75,24 @@ export function delayBefore(error: CorError, repeats: number, random: number): n
 	return askedMs > maxWaitMs ? undefined : Math.max(planned * (0.5 + random), askedMs);
 }
 
-/** What is done with a file that surely is not on the task: `alone` goes one that went with others. */
+/**
+ * What to do with a file that is known not to be on the task. `alone`: send it in its own request instead of a pack.
+ */
 type NextStep =
 	| { readonly status: 'again'; readonly delayMs: number }
 	| { readonly status: 'alone' }
 	| { readonly status: 'over' };
 
-/** What was tried with a file, and what is known since. */
+/** What has been tried with a file so far. */
 interface Tried {
-	/** How often it was sent again already. */
+	/** How often it was sent again so far. */
 	readonly repeats: number;
 	readonly isPack: boolean;
-	/** Whether there is another credential since. */
+	/** Whether there is a new credential. */
 	readonly isRenewed: boolean;
-	/** Whether nothing is sent again any more. */
+	/** Whether sending again makes no sense any more. */
 	readonly isInVain: boolean;
-	/** From 0 to 1: as `delayBefore` takes it. */
+	/** From 0 to 1, as in `delayBefore`. */
 	readonly random: number;
 }
 
@@ -99,32 +101,32 @@ export function nextStep(error: CorError, { repeats, isPack, isRenewed, isInVain
 	if (delayMs !== undefined && !isInVain) {
 		return { status: 'again', delayMs };
 	}
-	// COR surely refused the request: one of its files alone may fare better.
+	// COR rejected the whole pack; some of its files may succeed alone.
 	return { status: isPack && refused.has(error.kind) ? 'alone' : 'over' };
 }
 
-/** Whether a file that ended in this way may be sent again once the task's list has not shown it for long enough. */
+/** Whether a file with this error may be sent again after the task's list hasn't shown it for long enough. */
 export function mayRepeatWhenAbsent({ kind, details }: CorError): boolean {
 	return repeatedWhenAbsent.has(kind) && !timedOut.has(details.status);
 }
 
-/** Whether it says that the task is not for this person, or not there. */
+/** Whether the error says that the task doesn't exist or this person can't use it. */
 export function speaksOfTask({ kind }: CorError): boolean {
 	return kind === 'forbidden' || kind === 'task-not-found';
 }
 
-/** Whether the files that wait need not be tried any more. */
+/** Whether the remaining files would fail in the same way. */
 export function isEndOfBatch({ kind }: CorError): boolean {
 	return endsBatch.has(kind);
 }
 
-/** Whether nobody could be reached at all: this machine may be offline. */
+/** Whether no server was reached, so this machine may be offline. */
 export function isOffline({ kind }: CorError): boolean {
 	return kind === 'no-connection' || kind === 'proxy-unreachable';
 }
 
-// Whether a file that failed in this way can still be attached once something else is as it should be: the connection,
-// the proxy, the sign-in, COR, another program. What COR refused, and what is wrong with the file itself, is the person's to change.
+// Whether a file that failed so may succeed after something else has changed: the connection, the proxy, the sign-in,
+// COR, or another program. A file that COR rejected, or that is itself unusable, needs a change by the person.
 const passesLater: Readonly<Record<FailureKind, boolean>> = {
 	'refused-api-url': true,
 	'no-credential': true,
@@ -181,7 +183,7 @@ const passesLater: Readonly<Record<FailureKind, boolean>> = {
 	unexpected: false,
 };
 
-/** Whether a file that failed in this way may be attached later. */
+/** Whether a file that failed so may succeed later without changing the file. */
 export function mayPassLater(kind: FailureKind): boolean {
 	return passesLater[kind];
 }

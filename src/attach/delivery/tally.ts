@@ -1,24 +1,24 @@
 import type { PlannedFile } from '../plan/plan.js';
 
-/** How far everything that is under way has come. */
+/** Progress of everything that is being sent. */
 export interface Standing {
-	/** Files that ended, and files in all. */
+	/** Number of files that have ended, and of all files. */
 	readonly ended: number;
 	readonly files: number;
-	/** Bytes that left or need not leave any more, and bytes in all. */
+	/** Bytes sent, including all bytes of files that have ended; and bytes of all files. */
 	readonly bytes: number;
 	readonly totalBytes: number;
-	/** 0 to 99: the last percent is the server's answer. */
+	/** 0 to 99. The last percent is the server's answer. */
 	readonly percent: number;
-	/** The file that moved last. */
+	/** Name of the file that made progress last. */
 	readonly name: string;
-	/** Whether all that is on its way has left to the last byte, so that only the server's answers are missing. */
+	/** Whether all bytes have left and only the server's answers are missing. */
 	readonly isWaiting: boolean;
 }
 
-/** Counts files and bytes over all batches that are shown together. The percentage never goes back. */
+/** Counts files and bytes of all batches whose progress is shown together. The percentage never decreases. */
 export class Tally {
-	/** Bytes that have left of what is on its way. */
+	/** For each file on its way, the bytes that have left. */
 	readonly #left = new Map<PlannedFile, number>();
 	#files = 0;
 	#totalBytes = 0;
@@ -32,7 +32,7 @@ export class Tally {
 		this.#totalBytes += files.reduce((sum, { size }) => sum + size, 0);
 	}
 
-	/** `bytes` of this file have left. */
+	/** `bytes` of this file have left so far. */
 	move(file: PlannedFile, bytes: number): void {
 		this.#left.set(file, Math.min(bytes, file.size));
 		this.#name = file.name;

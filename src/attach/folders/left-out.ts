@@ -1,39 +1,39 @@
-/** Why something in a chosen folder stays behind. */
+/** Why an entry of a chosen folder isn't sent. */
 export type WhyLeftOut =
-	/** What a version control system keeps for itself. */
+	/** Data of a version control system. */
 	| 'version-control'
-	/** Packages that a package manager installed. */
+	/** Installed packages. */
 	| 'packages'
-	/** What a system or a program puts there for itself, such as `.DS_Store` and lock files. */
+	/** Files that a system or a program writes for itself, such as `.DS_Store` and lock files. */
 	| 'system'
 	| 'link'
-	/** Neither a file nor a folder nor a link: a pipe, a socket, a device. */
+	/** A pipe, a socket or a device. */
 	| 'special'
 	| 'ignored-by-git'
-	/** The setting `corAttachments.exclude`. */
+	/** Matches the setting `corAttachments.exclude`. */
 	| 'excluded'
-	/** The editor's setting `files.exclude`: the explorer does not show it. */
+	/** Matches the editor's setting `files.exclude`, so the Explorer doesn't show it. */
 	| 'hidden';
 
 export interface LeftOutEntry {
-	/** As files of folders are named: it begins with the chosen folder's own name; `/` between the parts, and at the end of a folder. */
+	/** Path that starts with the chosen folder's name, with `/` between the parts. A folder's path ends with `/`. */
 	readonly relativePath: string;
 	readonly why: WhyLeftOut;
 }
 
-/** What of the chosen folders stays behind: files, links, and folders, each once with all that is in it. */
+/** The entries of the chosen folders that aren't sent. A folder counts once, with everything in it. */
 export interface LeftOut {
 	readonly count: number;
-	/** The first of them, in the order of the listing; `mostNamed` at most. */
+	/** The first `mostNamed` of them, in listing order. */
 	readonly some: readonly LeftOutEntry[];
 }
 
-/** More than this nobody reads, and a folder may hold any number. */
+/** Nobody reads more, and a folder may contain any number. */
 export const mostNamed = 1_000;
 
 export const nothingLeftOut: LeftOut = { count: 0, some: [] };
 
-/** All of these, and the first of them by name. */
+/** Adds the counts and keeps the first `mostNamed` entries. */
 export function joinLeftOut(parts: readonly LeftOut[]): LeftOut {
 	return {
 		count: parts.reduce((sum, { count }) => sum + count, 0),
@@ -41,7 +41,6 @@ export function joinLeftOut(parts: readonly LeftOut[]): LeftOut {
 	};
 }
 
-/** Collects what is left out. */
 export class LeftOutList {
 	readonly #some: LeftOutEntry[] = [];
 	#count = 0;

@@ -1,14 +1,12 @@
 import type { WhyLeftOut } from './left-out.js';
 
 /*
- * What programs and systems put into people's folders for themselves. The sources are the lists that others keep of it:
- * the explorer's own `files.exclude`, the lists for Git of each system and editor (github/gitignore, Global), what npm
- * never packs (npm-packlist), `tar --exclude-vcs`, and what Nextcloud does not sync (sync-exclude.lst).
- * What somebody may have written is not among it: backups (`x~`, `#x#`, `*.bak`) hold a person's text, and the lock
- * files of packages (`package-lock.json`, `yarn.lock`) are part of their work.
+ * Files that programs and systems write for themselves. Sources: VS Code's default `files.exclude`, github/gitignore
+ * (Global), npm-packlist, `tar --exclude-vcs`, and Nextcloud's sync-exclude.lst. Files that a person may have written
+ * are not in the list: backups (`x~`, `#x#`, `*.bak`), and package lock files such as `package-lock.json`.
  */
 
-/** In lower case: on the systems from which most of them come, `Desktop.ini` is `desktop.ini`. */
+/** In lower case, because most of these systems ignore case: `Desktop.ini` is `desktop.ini`. */
 const versionControl: ReadonlySet<string> = new Set([
 	'.git',
 	'.svn',
@@ -61,7 +59,7 @@ const ofSystems: ReadonlySet<string> = new Set([
 	'.@__thumb',
 	'#recycle',
 	'@recycle',
-	// What keeps folders in step with a cloud
+	// Cloud sync clients
 	'.dropbox',
 	'.dropbox.attr',
 	'.dropbox.cache',
@@ -80,31 +78,31 @@ const ofSystems: ReadonlySet<string> = new Set([
 ]);
 
 const systemFiles: readonly RegExp[] = [
-	/^\._/, // AppleDouble: the other half of a file of macOS
-	/^~\$/, // Microsoft Office: who has it open
-	/^\.~lock\..*#$/s, // LibreOffice: the same
-	/\.idlk$/i, // InDesign: the same
-	/\.lck$/i, // FrameMaker: the same
-	/\.dwl2?$/i, // AutoCAD: the same
-	/\.laccdb$/i, // Access: the same
-	/~lock~$/i, // Affinity: the same
-	/^\.(?:.+\.)?sw[a-z]$/s, // Vim: the file as it is being written, .swp and, where that is taken, .swo and so on
-	/^\..*\.un~$/s, // Vim: what can be undone
-	/\.kate-swp$/, // Kate: the file as it is being written
-	/^\.#/, // Emacs: who has it open
-	/^\.goutputstream-/, // GNOME: a file that is being saved
-	/^\.fuse_hidden/, // FUSE: deleted, but open
-	/^\.nfs[0-9a-f]+$/i, // NFS: the same
-	/^\.smbdelete/, // Samba: the same
-	/^\.sync_.*\.db/s, // Nextcloud
+	/^\._/, // AppleDouble: metadata of a macOS file
+	/^~\$/, // Microsoft Office: lock file
+	/^\.~lock\..*#$/s, // LibreOffice: lock file
+	/\.idlk$/i, // InDesign: lock file
+	/\.lck$/i, // FrameMaker: lock file
+	/\.dwl2?$/i, // AutoCAD: lock file
+	/\.laccdb$/i, // Access: lock file
+	/~lock~$/i, // Affinity: lock file
+	/^\.(?:.+\.)?sw[a-z]$/s, // Vim: swap file, .swp or, if that name is taken, .swo and so on
+	/^\..*\.un~$/s, // Vim: undo history
+	/\.kate-swp$/, // Kate: swap file
+	/^\.#/, // Emacs: lock file
+	/^\.goutputstream-/, // GNOME: file being saved
+	/^\.fuse_hidden/, // FUSE: deleted, but still open
+	/^\.nfs[0-9a-f]+$/i, // NFS: deleted, but still open
+	/^\.smbdelete/, // Samba: deleted, but still open
+	/^\.sync_.*\.db/s, // Nextcloud: sync database
 ];
 
 const trashOfLinux = /^\.trash-\d+$/i;
 
-/** Why nothing of this name in a chosen folder is sent, whatever is in it; `undefined` where it may be. */
+/** Why an entry of a chosen folder isn't sent because of its name, or `undefined` if the name doesn't matter. */
 export function whyByName(name: string, isFolder: boolean): WhyLeftOut | undefined {
 	const lower = name.toLowerCase();
-	// The one that may be a word: CVS writes its own in capitals, and `cvs` may hold people's.
+	// CVS writes its folder in capitals. A folder `cvs` may contain a person's files.
 	if (versionControl.has(lower) || (isFolder && name === 'CVS')) {
 		return 'version-control';
 	}

@@ -5,28 +5,28 @@ import { uploadFields } from '../fields.js';
 import type { FileEnd } from '../outcome.js';
 import { amount, id, newerThan, noList, readAs } from '../schemas.js';
 
-// An older version knows other lines, and would take a newer journal for a broken one.
+// A version that doesn't know a line calls the journal broken. Raise this number with every new line or value.
 const version = 3;
 
-/** A file as it was when the batch was planned. */
+/** A file as planned before the first request. */
 const journaledFile = v.object({
 	uri: v.string(),
 	name: v.string(),
-	/** Below the folder that was chosen, `/` between the parts. */
+	/** Path below the chosen folder, with `/` between the parts. */
 	relativePath: v.string(),
 	/** Bytes. */
 	size: amount,
 	/** Milliseconds since the epoch. */
 	mtimeMs: v.exactOptional(v.number()),
-	/** The attachment of which it becomes a new version. */
+	/** The attachment that gets this file as its new version. */
 	parentId: v.exactOptional(id),
-	/** Whether what was to be sent was in no file: it is gone with the editor that held it. */
+	/** `true` if the contents were in no file on disk. They are lost once the editor has closed. */
 	isUnsaved: v.exactOptional(v.literal(true)),
 });
 
 export type JournaledFile = Readonly<v.InferOutput<typeof journaledFile>>;
 
-/** A batch as it is written down before anything of it leaves: no contents, no credentials. */
+/** A batch as stored before its first request. Contains no file contents and no credentials. */
 const journaledBatch = {
 	id: v.string(),
 	/** ISO 8601. */
@@ -34,41 +34,44 @@ const journaledBatch = {
 		v.string(),
 		v.check(text => !Number.isNaN(Date.parse(text))),
 	),
-	/** Where it was to go. */
+	/** Base URL of COR's API. */
 	apiUrl: v.string(),
-	/** Who sent, in words, where that is known. */
+	/** Display name of the sender, if known. */
 	account: v.exactOptional(v.string()),
 	task: v.pipe(v.object({ id, title: v.string() }), v.readonly()),
-	/** The fields of the upload beside the files. */
+	/** The upload's form fields other than the files. */
 	fields: v.pipe(noList(), uploadFields, v.readonly()),
 	files: v.pipe(v.array(v.pipe(journaledFile, v.readonly())), v.readonly()),
 };
 
 export type JournaledBatch = Readonly<v.InferOutput<v.ObjectSchema<typeof journaledBatch, undefined>>>;
 
-/** What is written down of a file's end. */
+/** How a file ended, as stored. */
 const journaledEnd = v.object({
 	status: v.picklist(['attached', 'failed', 'unknown', 'cancelled', 'skipped']),
 	attachmentId: v.exactOptional(id),
-	/** Why, where it failed or is unknown. */
+	/** Why it failed or is unknown. */
 	kind: v.exactOptional(v.picklist(failureKinds)),
-	/** What COR or something on the way answered then. */
+	/** Status of the HTTP answer, from COR or from a server in between. */
 	httpStatus: v.exactOptional(amount),
 });
 
 export type JournaledEnd = Readonly<v.InferOutput<typeof journaledEnd>>;
 
-/** What follows the batch in its journal, one a line; `file` is the place in the batch. */
+/** The lines after the first one. `file` is the file's index in the batch. */
 const journalEntry = v.variant('kind', [
-	/** What was on the task before, missing where an older version wrote that down its own way, and whose uploads follow. */
+	/**
+	 * The baseline and the sender of the requests that follow. `baseline` is missing if an older version wrote it in
+	 * another form.
+	 */
 	v.object({
 		kind: v.literal('began'),
 		baseline: v.exactOptional(v.fallback(baseline, undefined as never)),
 		userId: v.exactOptional(id),
 	}),
-	/** Somebody goes on with the batch: what was on the task before holds no longer for what is sent from here on. */
+	/** Somebody resumed the batch. The baseline above doesn't apply to the requests below. */
 	v.object({ kind: v.literal('taken-up') }),
-	/** Safe before the request with so many bytes goes out, at that time in epoch milliseconds; 0 where that is not known. */
+	/** Written before the request starts. `size` in bytes; `at` in epoch milliseconds, 0 if unknown. */
 	v.object({
 		kind: v.literal('sending'),
 		file: amount,
@@ -76,7 +79,7 @@ const journalEntry = v.variant('kind', [
 		at: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
 	}),
 	v.object({ kind: v.literal('ended'), file: amount, end: journaledEnd }),
-	/** The file goes on in another batch, or the person gave it up. */
+	/** The file continues in another batch, or the person gave it up. */
 	v.object({ kind: v.literal('let-go'), file: amount }),
 ]);
 
@@ -100,7 +103,6 @@ const firstLine = v.pipe(
 
 const laterLine = v.pipe(v.string(), v.parseJson(), journalEntry);
 
-/** The journal's first line. */
 export function batchLine(batch: JournaledBatch): string {
 	return toLine({ version, ...batch });
 }
@@ -121,17 +123,17 @@ export function journalEnd(end: FileEnd): JournaledEnd {
 	}
 }
 
-/** A URI as it is written down: a file system may be named with its password, and then the file cannot be found again. */
+/** The URI without the password that a file system's address may contain. Without it the file can't be found again. */
 export function journaledUri(uri: string): string {
 	return uri.replace(/^([^/]*\/\/[^/@:]*):[^/@]*@/, '$1@');
 }
 
-/** `newer`: of a later version of the extension; `undefined` where it is no first line of a journal. */
+/** Parses the first line. `newer`: a later version wrote it. `undefined`: this isn't the first line of a journal. */
 export function readBatch(line: string): JournaledBatch | 'newer' | undefined {
 	return readAs(firstLine, line);
 }
 
-/** `undefined` where it is no line that this version writes about a batch of so many files. */
+/** Parses a later line of a batch with `fileCount` files. `undefined` if this version can't have written it. */
 export function readEntry(line: string, fileCount: number): JournalEntry | undefined {
 	const entry = readAs(laterLine, line);
 	return entry && 'file' in entry && entry.file >= fileCount ? undefined : entry;

@@ -14,16 +14,17 @@ import {
 
 /**
  * How far a file of a journal has come.
- * - `not-started`: no request with it is written down. With `attempt` where it is known what was on the task before.
- * - `in-doubt`: a request began, and how it ended was not written down, or was `unknown`. Without `attempt` where it was not
- *   known what was on the task before, or whose upload it was.
- * - `let-go`: `wasInDoubt` where nobody knew how its request had ended.
+ * - `not-started`: the journal contains no request with it. Has an `attempt` if the baseline is known.
+ * - `in-doubt`: a request started, and its end is missing or `unknown`. Has no `attempt` if the baseline or the sender
+ *   is unknown.
+ * - `ended`: the journal contains its end.
+ * - `let-go`: it continues in another batch, or the person gave it up. `wasInDoubt` if it was `in-doubt` then.
  */
 export type FileStanding = {
 	readonly file: JournaledFile;
-	/** Bytes of the last request with it; as planned where there was none. */
+	/** Bytes of the last request with it, or the planned size if there was none. */
 	readonly size: number;
-	/** Earlier requests with it that the task's list did not show in time. */
+	/** Earlier requests whose file the task's list didn't show in time. */
 	readonly missed?: readonly Attempt[];
 } & (
 	| { readonly status: 'not-started'; readonly attempt?: Attempt; readonly end?: never }
@@ -34,20 +35,20 @@ export type FileStanding = {
 
 export interface Journal {
 	readonly batch: JournaledBatch;
-	/** One for each file, in the batch's order. */
+	/** One per file, in the batch's order. */
 	readonly standings: readonly FileStanding[];
 }
 
 export type JournalReading =
 	| { readonly status: 'read'; readonly journal: Journal }
-	/** Of a later version of the extension. */
+	/** Written by a later version of the extension. */
 	| { readonly status: 'newer' }
-	/** `why`: English, for the log. */
+	/** `why` is in English, for the log. */
 	| { readonly status: 'broken'; readonly why: string };
 
 /**
- * What a journal says, line by line. A line that was not written to its end counts for nothing: what it tells of had not
- * begun. Anything else that is not understood makes the whole journal `broken`, since a request may stand there.
+ * Reads a journal. An incomplete last line is ignored: its action had not started, since each line is written first.
+ * Any other line that can't be parsed makes the journal `broken`, because it may describe a request.
  */
 export function readJournal(text: string): JournalReading {
 	const [head = '', ...rest] = text.split('\n').slice(0, -1);
@@ -56,7 +57,7 @@ export function readJournal(text: string): JournalReading {
 		return { status: 'newer' };
 	}
 	if (!batch) {
-		return { status: 'broken', why: 'the first line is not that of a journal' };
+		return { status: 'broken', why: 'line 1 is not the first line of a journal' };
 	}
 	let standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
@@ -75,7 +76,7 @@ export function readJournal(text: string): JournalReading {
 		}
 		if (entry.kind === 'began' || entry.kind === 'taken-up') {
 			beginning = entry.kind === 'began' ? entry : undefined;
-			first ??= entry; // where somebody took it up before, an earlier life is not known
+			first ??= entry; // if the first entry is `taken-up`, the first baseline is unknown
 			continue;
 		}
 		const standing = standings[entry.file];
@@ -90,7 +91,7 @@ export function readJournal(text: string): JournalReading {
 		journal: {
 			batch,
 			standings: standings.map(standing =>
-				// A disk that refuses may have kept the lines that tell of it.
+				// A request may have started without a line, if the disk refused to write it.
 				standing.status === 'not-started'
 					? { ...standing, ...attemptOf(standing.size, begunAt, firstBeginning()) }
 					: standing,
@@ -99,7 +100,7 @@ export function readJournal(text: string): JournalReading {
 	};
 }
 
-/** Whoever takes a batch up finds a request without an end as one of which nobody knows how it ended. */
+/** When somebody resumes a batch, a request without an end counts as `unknown`. */
 function leftInDoubt(standing: FileStanding): FileStanding {
 	return standing.status === 'in-doubt' && !standing.end
 		? { ...standing, end: { status: 'unknown', kind: 'network' } }
@@ -116,10 +117,11 @@ function next(
 	const withMissed = (last: Attempt | undefined) => (last ? { missed: [...(missed ?? []), last] } : {});
 	switch (entry.kind) {
 		case 'sending': {
-			// A second request goes out only after the first was found not to have arrived: only the last is in doubt.
-			// What is in doubt is written down before it is sent again: without a word the one before has surely not arrived.
+			// Only the last request can be in doubt: a second one starts only after the task's list didn't show the first. A
+			// doubt is always written before the file is sent again, so if there is no `end`, the earlier request did not
+			// arrive.
 			const doubted = status === 'in-doubt' && end ? attempt : undefined;
-			// The first that is written down, in a later life of the batch: an earlier one may have been sent without a line.
+			// This is the first request in the journal, but an earlier one may have been sent before the batch was resumed.
 			const before = status === 'not-started' ? unwritten : doubted;
 			return {
 				...known,
@@ -133,12 +135,12 @@ function next(
 			return { ...known, size, status: 'let-go', ...(status === 'in-doubt' && { wasInDoubt: true }) };
 		case 'ended': {
 			if (entry.end.status === 'unknown') {
-				// Of what had ended, the last request that was missed has been looked for again.
+				// If the file had ended, the extension looked again for the last missed request.
 				const [before, last] = status === 'ended' ? [missed?.slice(0, -1), missed?.at(-1)] : [missed, attempt];
 				const sent = { ...(before && { missed: before }), ...(last && { attempt: last }) };
 				return { file, size, status: 'in-doubt', ...sent, end: entry.end };
 			}
-			// What was in doubt and is not attached was looked for, and was not sent again.
+			// The file was in doubt; the extension looked for it, didn't find it and didn't send it again.
 			const isMissed = end?.status === 'unknown' && entry.end.status !== 'attached';
 			return { ...known, ...withMissed(isMissed ? attempt : undefined), size, status: 'ended', end: entry.end };
 		}
@@ -150,7 +152,7 @@ function attemptOf(size: number, sentAt: number, beginning: Beginning | undefine
 	return baseline && userId !== undefined ? { attempt: { size, userId, baseline, sentAt } } : {};
 }
 
-/** The files that are not through: neither begun, nor known to have arrived, nor refused, nor given up. */
+/** The files that are not finished: not started, in doubt, or failed in a way that may pass. */
 export function restOf({ standings }: Journal): readonly FileStanding[] {
 	return standings.filter(
 		({ status, end }) =>
@@ -158,12 +160,12 @@ export function restOf({ standings }: Journal): readonly FileStanding[] {
 	);
 }
 
-/** The attachments that are known to be files of this batch. */
+/** Ids of the attachments that are known to be files of this batch. */
 export function attachmentsOf({ standings }: Journal): readonly number[] {
 	return standings.flatMap(({ end }) => end?.attachmentId ?? []);
 }
 
-/** The files of this batch that may be on the task, or come there late, be it once more. */
+/** The files of this batch that may be on the task or may appear there later, once or as a second copy. */
 export function stragglersOf({ standings }: Journal): readonly Straggler[] {
 	return standings.flatMap(standing => {
 		const { status, file, size, missed = [] } = standing;
@@ -173,7 +175,7 @@ export function stragglersOf({ standings }: Journal): readonly Straggler[] {
 	});
 }
 
-/** Whether a file that ended so is not through yet: it may have arrived, or it may pass later. */
+/** Whether a file with this end is not finished: it may have arrived, or may succeed later. */
 function needsMore(status: FileEnd['status'], kind: FailureKind | undefined): boolean {
 	return status === 'unknown' || (status === 'failed' && kind !== undefined && mayPassLater(kind));
 }

@@ -3,10 +3,10 @@ import { isInNoFile } from '../plan/made-file.js';
 import type { PlannedFile } from '../plan/plan.js';
 import { type JournaledBatch, type JournaledFile, journaledUri } from './journal-lines.js';
 
-/** What is to be sent, and by whom, as far as it is written down. */
+/** A batch as the caller knows it before sending. */
 interface Batch {
 	readonly apiUrl: URL;
-	/** Who sends, where that is known. */
+	/** Display name of the sender, if known. */
 	readonly label: string | undefined;
 	readonly task: { readonly id: number; readonly title: string };
 	readonly files: readonly PlannedFile[];

@@ -7,19 +7,25 @@ import type { PlannedFile } from '../plan/plan.js';
 import { type FileStanding, type Journal, restOf } from './journal.js';
 import type { JournaledEnd, JournaledFile } from './journal-lines.js';
 
-/** What is left of a batch of which the journal is all that is known. */
+/** The unfinished part of a batch, read from its journal alone. */
 export interface Rest {
-	/** Everything that is left, as it was planned. */
+	/** All unfinished files, as planned. */
 	readonly files: readonly PlannedFile[];
-	/** What may be on the task, and has to be looked for before it is sent; with what was not begun as far as is known. */
+	/**
+	 * Files that may be on the task: look for them before sending. Includes files without a request in the journal
+	 * (`isUnlikely`).
+	 */
 	readonly inDoubt: ReadonlyMap<PlannedFile, EarlierAttempt>;
-	/** What was not begun as far as is known, without what it takes to look for it, with when it was planned, in epoch milliseconds. */
+	/**
+	 * Files without a request in the journal and without a baseline, so nobody can look for one request. The value is
+	 * when they were planned, in epoch milliseconds.
+	 */
 	readonly untold: ReadonlyMap<PlannedFile, number>;
-	/** What may be on the task and cannot be looked for, with the reason why its end is not known. */
+	/** Files that may be on the task but can't be looked for, with the reason for the doubt. */
 	readonly unknowable: ReadonlyMap<PlannedFile, CorError>;
-	/** What is through, and was sent more than once: another copy may turn up. */
+	/** Finished files that were sent more than once: a second copy may appear. */
 	readonly lingering: readonly Lingering[];
-	/** What was in no file: it is gone with the editor that held it. */
+	/** Files whose contents were in no file on disk. They are lost. */
 	readonly unsaved: ReadonlySet<PlannedFile>;
 }
 
@@ -47,10 +53,10 @@ export function resumeBatch(journal: Journal): Rest {
 				unknowable.set(file, error);
 			}
 		} else if (standing.status === 'ended' && lastMissed) {
-			const error = new CorError('network', 'not there in time in an earlier attempt, and maybe there by now');
+			const error = new CorError('network', 'the task did not show it in time after an earlier attempt; it may be there by now');
 			inDoubt.set(file, { attempt: lastMissed, error, mayRepeat: true, missed: missed.slice(0, -1) });
 		} else if (standing.status === 'not-started') {
-			const error = new CorError('network', 'nobody knows whether it was sent before the editor ended');
+			const error = new CorError('network', 'it may have been sent before the editor closed');
 			if (standing.attempt) {
 				inDoubt.set(file, { attempt: standing.attempt, error, mayRepeat: true, isUnlikely: true });
 			} else {
@@ -80,15 +86,15 @@ function lingeringAmong(standings: readonly FileStanding[]): Lingering[] {
 
 function asEnded({ name }: JournaledFile, { attachmentId, kind }: JournaledEnd): FileEnd {
 	if (attachmentId !== undefined) {
-		// Whether COR's answer named it is not written down.
+		// The journal doesn't store whether COR's answer named it.
 		return { status: 'attached', attachment: { id: attachmentId, name }, isFound: true };
 	}
-	return kind ? { status: 'failed', error: new CorError(kind, 'not known since then') } : { status: 'cancelled' };
+	return kind ? { status: 'failed', error: new CorError(kind, 'failed in an earlier run; the journal has no more details') } : { status: 'cancelled' };
 }
 
 function whyInDoubt({ end }: FileStanding): CorError {
-	// A connection that was cut: the process at its other end is gone.
+	// Without an end in the journal the editor died during the request, which is like a cut connection.
 	const { kind = 'network', httpStatus } = end ?? {};
-	const message = end ? 'not known since an earlier attempt' : 'the editor ended while the file was on its way';
+	const message = end ? 'unknown since an earlier attempt' : 'the editor closed during the upload';
 	return new CorError(kind, message, httpStatus === undefined ? {} : { status: httpStatus });
 }

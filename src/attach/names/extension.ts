@@ -1,6 +1,6 @@
-/** Endings that stand behind another one, of which they are a part: what each may stand behind. */
+/** Double extensions: `outer` may follow `inner` and belongs to it. */
 const doubles: readonly (readonly [outer: RegExp, inner: RegExp])[] = [
-	// What is compressed, encrypted or signed keeps the ending of what it is; `v2` is none.
+	// Compressed, encrypted or signed files keep their inner extension. `v2` in `report.v2.gz` isn't an extension.
 	[/^(?:gz|bz2|xz|zst|br|lz|lz4|lzma|z|gpg|pgp|asc|sig)$/i, /^(?!v\d)[a-z][a-z\d]{0,5}$/i],
 	[/^[cm]?[jt]sx?$/i, /^(?:d|min|user)$/i],
 	[/^(?:css|scss|sass|less)$/i, /^(?:min|module|user)$/i],
@@ -12,9 +12,9 @@ const doubles: readonly (readonly [outer: RegExp, inner: RegExp])[] = [
 ];
 
 /**
- * The name in two: what people call the thing, and its whole extension with the dot in front, `.tar.gz` and `.d.ts` too;
- * empty where it has none. A number is none by itself (`informe v1.2`), nor is anything with a space in it, nor the name
- * of a file that begins with its only dot.
+ * Splits a name into its stem and its whole extension, including the dot and double ones such as `.tar.gz` and `.d.ts`.
+ * The extension is empty if there is none. A number alone (`informe v1.2`), a part with a space, and the rest of a
+ * dotfile (`.env`) aren't extensions.
  */
 export function splitExtension(name: string): readonly [stem: string, extension: string] {
 	const first = name.search(/[^.]/);

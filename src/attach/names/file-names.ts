@@ -2,28 +2,28 @@ import { unprintable } from '../text/one-line.js';
 import { sameName } from '../text/same-name.js';
 import { splitExtension } from './extension.js';
 
-const maxBytesPerUnit = 3; // of UTF-8 for one of UTF-16
-const maxMarkBytes = 12; // for ` (12345678)`: more names than memory holds
+const maxBytesPerUnit = 3; // UTF-8 bytes for one UTF-16 unit
+const maxMarkBytes = 12; // enough for ` (12345678)`
 const maxExtensionBytes = 32;
 const encoder = new TextEncoder();
-const maxBytes = 255; // what file systems hold, and so what a person can download again
-// Windows refuses these as names whatever their extension; somebody downloads the file there.
+const maxBytes = 255; // limit of most file systems, so that people can download the file again
+// Windows refuses these names with any extension.
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$/i;
 
-/** The name with all but plain letters and digits replaced, as a server may do. */
+/** The name with everything except ASCII letters and digits replaced, as a server may store it. */
 export function plainName(name: string): string {
 	return sameName(name).replace(/[^a-z0-9]/gu, '_');
 }
 
-/** Whether a server may give two files of these names one and the same. */
+/** Whether a server may store two files with these names under the same name. */
 export function mayBecomeOne(a: string, b: string): boolean {
 	return plainName(a) === plainName(b);
 }
 
 /**
- * The name as it is, or made harmless: separators, control characters and marks that turn the reading direction become
- * `_`, a half surrogate `�`, a reserved Windows name gets a `_` in front, trailing dots and spaces go (a name of nothing
- * else is `_`), and what is over 255 bytes of UTF-8 is shortened before its extension. Form (NFC or NFD) is kept.
+ * A name that is safe to send. Separators, control characters and direction marks become `_`, and lone surrogates `�`.
+ * A reserved Windows name gets a leading `_`. Trailing dots and spaces are removed; an empty result becomes `_`. Names
+ * over 255 bytes of UTF-8 are shortened before the extension. The Unicode form (NFC or NFD) stays as it is.
  */
 export function harmlessName(name: string): string {
 	const clean = withoutMiddle(trimEnd(name))
@@ -35,30 +35,33 @@ export function harmlessName(name: string): string {
 	return (reserved.test(cut) ? shorten(`_${cut}`) : cut) || '_';
 }
 
-/** The same without what file systems of Windows refuse, or take for something else, such as a stream of the file. */
+/** Like `harmlessName`, but also without the characters that Windows refuses in a file name. */
 export function savableName(name: string): string {
 	return harmlessName(name.replace(/[<>:"|?*]/g, '_'));
 }
 
-/** The name with ` (2)` before its whole extension: `sitio (2).tar.gz`. The room for it is the same whatever the number is. */
+/**
+ * The name with a number before its whole extension: `sitio (2).tar.gz`. Reserves the same space for every number, so
+ * that the stem doesn't change.
+ */
 export function numberedName(name: string, count: number): string {
 	return shorten(name, ` (${count})`, maxMarkBytes);
 }
 
-// What is in neither part would be cut off in any case: there is no need to look at megabytes of it.
+// The middle would be cut off anyway, and names can be megabytes long.
 export function withoutMiddle(name: string): string {
 	return name.length > 2 * maxBytes ? name.slice(0, maxBytes) + name.slice(-maxBytes) : name;
 }
 
-/** The name, harmless already, with as many bytes of UTF-8 at most; its extension stays. */
+/** Shortens a harmless name to at most `bytes` bytes of UTF-8. Keeps the extension. */
 export function cutName(name: string, bytes: number): string {
 	return shorten(name, '', 0, bytes);
 }
 
-/** The name with `mark` before its extension, shortened before both where it is over the limit. */
+/** The name with `mark` before its extension; the stem is shortened if the result would exceed the limit. */
 function shorten(name: string, mark = '', markBytes = 0, most = maxBytes): string {
 	if (mark === '' && name.length * maxBytesPerUnit <= most) {
-		return name; // as nearly all are: of thousands, half the time would go into their bytes
+		return name; // almost always: measuring the bytes of thousands of names would double the time
 	}
 	const [, ending] = splitExtension(name);
 	const extension = withinBytes(ending, maxExtensionBytes) === ending ? ending : '';
@@ -66,7 +69,7 @@ function shorten(name: string, mark = '', markBytes = 0, most = maxBytes): strin
 	return trimEnd(withinBytes(stem, most - markBytes - utf8Length(extension)) + mark + extension);
 }
 
-/** As many whole characters from the beginning as these bytes of UTF-8 hold. */
+/** The longest start of the text that fits into so many bytes of UTF-8, without splitting a character. */
 function withinBytes(text: string, bytes: number): string {
 	if (text.length * maxBytesPerUnit <= bytes) {
 		return text;

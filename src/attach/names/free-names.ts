@@ -1,9 +1,9 @@
 import { sameName } from '../text/same-name.js';
 
-/** Names that are taken, without regard to case or Unicode form. */
+/** A set of taken names that finds free ones. Ignores case and Unicode form. */
 export class FreeNames {
 	readonly #taken: Set<string>;
-	/** How far each name was counted. No candidate is tried twice, so the tries are at most the names that are taken. */
+	/** The next number for each name. No candidate is tried twice, so finding all names takes linear time. */
 	readonly #counts = new Map<string, number>();
 
 	constructor(taken: Iterable<string> = []) {
@@ -11,8 +11,8 @@ export class FreeNames {
 	}
 
 	/**
-	 * Takes the name, or the first numbered one that is free.
-	 * @param numbered the name with ` (2)`; names that it makes one by shortening them are counted as one
+	 * Reserves the name, or the first numbered variant that is free, and returns it.
+	 * @param numbered returns the name with this number; names that become equal when shortened share one counter
 	 */
 	take(name: string, numbered: (count: number) => string): string {
 		if (!this.#taken.has(sameName(name))) {

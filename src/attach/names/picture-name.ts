@@ -1,6 +1,6 @@
 /**
- * The name of a picture that has none: clipboards call every picture the same, and two of them on a task would be taken for
- * versions of one. The time is that of where the person is, e.g. `image-2026-11-26-114927.png`.
+ * A name for a picture from the clipboard, in local time: `image-2026-11-26-114927.png`. Clipboards give every picture
+ * the same name, and on a task two equal names would look like versions of one file.
  */
 export function pictureName(kind: string, madeAt: Date, extension: string): string {
 	const date = [madeAt.getFullYear(), madeAt.getMonth() + 1, madeAt.getDate()];

@@ -2,18 +2,18 @@ import { cutName, harmlessName, numberedName } from '../names/file-names.js';
 import { FreeNames } from '../names/free-names.js';
 import { type Placed, pathsApart } from './told-apart.js';
 
-// Nothing unpacks what lies deeper, and a stranger's folders may lie in one another by the thousand.
+// Deeper paths can't be unpacked in practice, and folders may be nested thousands of levels deep.
 const mostParts = 64;
-// Windows unpacks no path of more than 260 characters, the folder in which somebody unpacks it included.
+// Windows unpacks no path longer than 260 characters, including the folder that people unpack into.
 const mostOfPath = 220;
 const mostOfFolders = 140;
 const notOnWindows = /[<>:"|?*]/g;
 
 /**
- * A path inside an archive for each file, one that can be unpacked on Windows, macOS and Linux: as it lies below the
- * folder that was chosen, each part of it harmless; of more than 64 parts the inner ones, and of more than 220 characters
- * the outer folders with the beginning of the name. No two are the same without regard to case or Unicode form, nor is
- * one a folder of another.
+ * Returns one path per file that can be unpacked on Windows, macOS and Linux: its path below the chosen folder with
+ * each part made harmless. Paths with more than 64 parts keep the innermost ones. Paths over 220 characters keep the
+ * outer folders and the start of the file name. All paths differ, ignoring case and Unicode form, and none is a folder
+ * of another.
  */
 export function archivePaths(files: readonly Placed[]): readonly string[] {
 	const harmless = new Map<string, string>();
@@ -29,7 +29,7 @@ export function archivePaths(files: readonly Placed[]): readonly string[] {
 	});
 }
 
-/** The name of an archive: that of the innermost folder that holds all of these paths. */
+/** Names the archive after the innermost folder that contains all of these paths, or `archive.zip`. */
 export function archiveName(paths: readonly string[]): string {
 	const [first = [], ...others] = paths.map(path => path.split('/').slice(0, -1));
 	const shared = first.findIndex((part, depth) => others.some(other => other[depth] !== part));
@@ -46,7 +46,10 @@ interface Place {
 	readonly name: string;
 }
 
-/** The place itself where its path is short enough; else the outer folders, of the outermost its beginning in any case. */
+/**
+ * Returns the place unchanged if it is short enough. Otherwise keeps the outer folders, and at least the start of the
+ * outermost.
+ */
 function shortened(folder: string, name: string): Place {
 	if (folder.length + name.length < mostOfPath) {
 		return { folder, name };
@@ -56,7 +59,7 @@ function shortened(folder: string, name: string): Place {
 	return { folder: outer, name: cutName(name, mostOfPath - outer.length) };
 }
 
-/** Each of these folders and those that they lie in. */
+/** These folders and all their parents. */
 function foldersAlong(folders: readonly string[]): ReadonlySet<string> {
 	const found = new Set<string>();
 	for (const folder of folders) {
@@ -67,7 +70,7 @@ function foldersAlong(folders: readonly string[]): ReadonlySet<string> {
 	return found;
 }
 
-// Thousands of files lie in the same folders.
+// Many files share their folders, so each part is cleaned once.
 function remembered(known: Map<string, string>, key: string, find: (key: string) => string): string {
 	const value = known.get(key) ?? find(key);
 	known.set(key, value);

@@ -13,12 +13,15 @@ import {
 	unmatched,
 } from './stages.js';
 
-/** What becomes of a file whose name is on the task. */
+/** What to do with a file whose name is already on the task. */
 export type OnExisting = (typeof onExistings)[number];
 
 export const onExistings = ['beside', 'newVersion', 'skip'] as const;
 
-/** A file with what is there, and what this workspace recorded of the newest version where its bytes may be the same. */
+/**
+ * A file and the attachment it would replace. `recorded` is set if the workspace's history says that the bytes may be
+ * the same.
+ */
 export interface Match {
 	readonly file: CheckedFile;
 	readonly existing: Omit<Existing, 'isUnchanged'> | undefined;
@@ -26,10 +29,11 @@ export interface Match {
 }
 
 /**
- * What the list has in the place of each file, each attachment for one file at most. A file that was attached from here
- * is found by its id, whatever it is called by now; any other by its name, the newest where several have it. A file that
- * is to be a new version already is left as it is, or matched with what it is a version of.
- * @param history what was attached from here to this task, latest first
+ * Matches each file to the attachment it would replace. Each attachment matches at most one file. A file that was
+ * attached from this workspace is found by its attachment id, even after renaming; others by name, and the newest
+ * attachment wins. A file that already has a `parentId` is left alone, unless `isOfVersions` asks to match it with that
+ * parent.
+ * @param history what this workspace attached to this task, latest first
  */
 export function matchExisting(
 	files: readonly CheckedFile[],
@@ -73,7 +77,10 @@ export function matchExisting(
 	});
 }
 
-/** The file with what is there, and what is proposed: a new version of what was attached from here, nothing else unasked. */
+/**
+ * Adds the match and the proposed decision: a new version if this workspace attached the existing file; otherwise
+ * nobody has decided, so it gets the doubt `on-task`. Equal contents always get the doubt `unchanged`.
+ */
 export function propose(file: CheckedFile, existing: Existing): MatchedFile {
 	const { rootId, version, isOurs, isUnchanged } = existing;
 	const doubts = withoutOwn(file.doubts);
@@ -86,8 +93,8 @@ export function propose(file: CheckedFile, existing: Existing): MatchedFile {
 }
 
 /**
- * The file as somebody decided for it. What is to be left out has a doubt; the same bytes keep theirs, whatever is decided.
- * A file of which nothing is on the task stays as it is.
+ * Applies a person's decision. `skip` adds a doubt; the doubt `unchanged` always stays. A file without a match isn't
+ * changed.
  */
 export function decide(file: MatchedFile, decision: OnExisting): MatchedFile {
 	const { existing, parentId: _before, ...plain } = file;
@@ -106,7 +113,10 @@ export function decide(file: MatchedFile, decision: OnExisting): MatchedFile {
 	}
 }
 
-/** What a call that asks nobody does with a file: as it decided, but what needs somebody's word and the same bytes are left out. */
+/**
+ * Decides for a call that asks nobody. Skips a file that needs a confirmation, or whose contents are on the task
+ * already; otherwise follows the decision.
+ */
 export function decideUnasked(file: MatchedFile, decision: OnExisting): DecidedFile {
 	const decided = decide(file, decision);
 	const why =
@@ -114,12 +124,12 @@ export function decideUnasked(file: MatchedFile, decision: OnExisting): DecidedF
 	return why ? leave(decided, why) : send(decided);
 }
 
-/** The same for a file of which nobody looked what is in its place. */
+/** Like `decideUnasked`, for a file that wasn't compared with the task. */
 export function decideUnmatched(file: CheckedFile): DecidedFile {
 	return decideUnasked(unmatched(file), 'beside');
 }
 
-/** The file as if no task were known: a version of nothing. */
+/** Removes what `propose` and `decide` added, before the file is compared with a task again. */
 export function withoutExisting({ parentId: _parent, ...file }: MatchedFile): MatchedFile {
 	return { ...file, existing: undefined, doubts: withoutOwn(file.doubts) };
 }
@@ -128,12 +138,15 @@ function withoutOwn(doubts: readonly Doubt[]): Doubt[] {
 	return doubts.filter(({ kind }) => kind !== 'on-task' && kind !== 'unchanged');
 }
 
-// An untitled document's address is used again for another text.
+// VS Code reuses the URIs of untitled documents for other texts.
 function mayStandFor(entry: HistoryEntry, file: CheckedFile): boolean {
 	return !file.uri.startsWith('untitled:') || sameName(entry.name) === sameName(file.name);
 }
 
-/** The attachment on the task of which an entry tells; its name must be the one that COR told, so that no other is meant. */
+/**
+ * Finds the attachment that a history entry describes. The name must match too, since an id may mean something else by
+ * now.
+ */
 function rootsOfHistory(list: readonly ListedAttachment[]): (entry: HistoryEntry) => ListedAttachment | undefined {
 	const byId = new Map(list.flatMap(root => [[root.id, root] as const, [currentIdOf(root), root] as const]));
 	return ({ attachmentId, rootId, name }) => {
@@ -142,7 +155,7 @@ function rootsOfHistory(list: readonly ListedAttachment[]): (entry: HistoryEntry
 	};
 }
 
-/** Newest first; COR's ids grow. */
+/** Newest first, taking a larger id for a newer attachment. */
 function rootsByName(list: readonly ListedAttachment[]): ReadonlyMap<string, ListedAttachment[]> {
 	const byName = new Map<string, ListedAttachment[]>();
 	for (const root of list.toSorted((a, b) => currentIdOf(b) - currentIdOf(a))) {
@@ -173,7 +186,7 @@ function toMatch(
 		: { file, existing };
 }
 
-/** Takes what is not free out of the group: nobody goes past it again. */
+/** Drops taken attachments from the front of the group, so that no search passes them again. */
 function firstFree(group: ListedAttachment[] | undefined, taken: ReadonlySet<number>): ListedAttachment | undefined {
 	while (group?.[0] && taken.has(group[0].id)) {
 		group.shift();

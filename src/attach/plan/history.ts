@@ -3,30 +3,30 @@ import type { StoredAttachment } from '../attachment.js';
 import type { FileEnd } from '../outcome.js';
 import type { PlannedFile } from './plan.js';
 
-/** One file that was attached from this workspace. Plain data: it is kept. */
+/** A file that was attached from this workspace. Stored in the workspace state. */
 export const historyEntry = v.object({
-	/** Whose COR: attachment ids mean something there alone. */
+	/** Base URL of COR's API: ids are valid for this address only. */
 	apiUrl: v.string(),
 	taskId: v.number(),
 	taskTitle: v.string(),
 	uri: v.string(),
-	/** The name in COR. */
+	/** Name in COR. */
 	name: v.string(),
 	attachmentId: v.number(),
-	/** The first version, which a later one names as its parent (cor-api §3.6). */
+	/** Id of the first version, which later versions use as their `parentId` (cor-api §3.6). */
 	rootId: v.number(),
 	version: v.exactOptional(v.number()),
 	/** Bytes. */
 	size: v.number(),
-	/** Of the contents, in hexadecimal; missing where the file was too large to be worth it. */
+	/** SHA-256 of the contents in hexadecimal. Missing for large files. */
 	sha256: v.exactOptional(v.string()),
-	/** When it was sent, the same for files that were sent together: ISO 8601. */
+	/** ISO 8601. Files that were sent together have the same time. */
 	attachedAt: v.string(),
 });
 
 export type HistoryEntry = Readonly<v.InferOutput<typeof historyEntry>>;
 
-/** Older ones are forgotten. */
+/** Older entries are dropped. */
 export const maxHistoryEntries = 1_000;
 
 type Attached = Extract<FileEnd, { status: 'attached' }>;
@@ -48,7 +48,7 @@ export function toHistoryEntry(
 	};
 }
 
-/** The history with one attachment in the place of another, which is no longer on its task. */
+/** Replaces an attachment that is no longer on its task by the copy that was kept. */
 export function withReplaced(
 	history: readonly HistoryEntry[],
 	{ apiUrl, attachmentId }: Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>,
@@ -61,7 +61,6 @@ export function withReplaced(
 	);
 }
 
-/** The history without these attachments. */
 export function withoutAttachments(
 	history: readonly HistoryEntry[],
 	gone: readonly Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>[],
@@ -70,7 +69,7 @@ export function withoutAttachments(
 	return history.filter(entry => !keys.has(keyOf(entry)));
 }
 
-/** The history with these in front, latest first; an attachment is in it once. */
+/** Puts these entries in front, latest first. Each attachment appears only once. */
 export function withEntries(history: readonly HistoryEntry[], added: readonly HistoryEntry[]): readonly HistoryEntry[] {
 	return [...added, ...withoutAttachments(history, added)].slice(0, maxHistoryEntries);
 }

@@ -1,16 +1,16 @@
 import type { Unsaved } from './unsaved.js';
 
-/** The scheme of what was made to be sent, such as a patch: it is in no file that somebody could go back to. */
+/** URI scheme of contents that the extension created, such as a patch. They exist in no file. */
 export const madeScheme = 'cor-made';
 
-/** Whether that is the address of something that was made to be sent. */
+/** Whether the extension created this content. */
 export function isMade(uri: string): boolean {
 	return uri.startsWith(`${madeScheme}:`);
 }
 
 /**
- * Whether what is sent is in no file that somebody could go back to: it was made, never saved, or is the text of a document
- * that has no file.
+ * Whether the contents exist in no file: the extension created them, the document was never saved, or it has no file
+ * behind it.
  */
 export function isInNoFile({ uri, unsaved }: { readonly uri: string; readonly unsaved?: Unsaved }): boolean {
 	const isTextAlone = unsaved !== undefined && unsaved.savedSize === undefined;
@@ -18,8 +18,8 @@ export function isInNoFile({ uri, unsaved }: { readonly uri: string; readonly un
 }
 
 /**
- * Under what a thing is found again when it is sent another time: its address, but for what was made. That has another
- * address each time, and is known by its name.
+ * Key that identifies a thing when it is sent again: its URI. Created contents get a new URI each time, so their key is
+ * their name.
  */
 export function lastingUri(uri: string): string {
 	return isMade(uri) ? `${madeScheme}:${uri.slice(uri.lastIndexOf('/'))}` : uri;

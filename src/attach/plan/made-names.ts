@@ -1,15 +1,15 @@
 import { splitExtension } from '../names/extension.js';
 
-/** What a patch holds, as far as its name tells. */
+/** What a patch's name is built from. */
 interface PatchContents {
-	/** The branch, or the folder's name where no branch is checked out. */
+	/** Branch name, or the folder's name in a detached HEAD. */
 	readonly branch: string;
 	readonly changes: 'staged' | 'all';
-	/** Paths of the files that were chosen, if not all. */
+	/** Paths of the chosen files. Missing if all files were meant. */
 	readonly chosen?: readonly string[];
 }
 
-/** `logo.svg.patch` for one file, else `feature-4101-staged.patch` or `feature-4101-changes.patch`. */
+/** `logo.svg.patch` for one file, otherwise `feature-4101-staged.patch` or `feature-4101-changes.patch`. */
 export function patchName({ branch, changes, chosen }: PatchContents): string {
 	const only = chosen?.length === 1 ? chosen[0] : undefined;
 	if (only !== undefined) {
@@ -18,7 +18,7 @@ export function patchName({ branch, changes, chosen }: PatchContents): string {
 	return `${branch.replace(/[/\\]+/g, '-')}-${changes === 'staged' ? 'staged' : 'changes'}.patch`;
 }
 
-/** Lines of a text, counted from 1, first and last of them included. */
+/** Line numbers, counted from 1, both included. */
 export interface LineRange {
 	readonly first: number;
 	readonly last: number;
@@ -27,8 +27,8 @@ export interface LineRange {
 const maxNamed = 3;
 
 /**
- * The name of what was selected in a file: `app.L12-34.ts`, or `app.L12_L40-44.ts` for two parts.
- * @param extension what stands at the end where the name has none, with its dot
+ * Name for a selection: `app.L12-34.ts`, or `app.L12_L40-44.ts` for two parts.
+ * @param extension appended if the file name has none; includes its dot
  */
 export function selectionName(fileName: string, parts: readonly LineRange[], extension = ''): string {
 	const [stem, own] = splitExtension(fileName);
@@ -41,8 +41,8 @@ export function selectionName(fileName: string, parts: readonly LineRange[], ext
 const longest = 60;
 
 /**
- * The name of a document that was never saved: what its tab says (the editor puts the first line there), without marks at
- * either end, and the extension of its language (`.md`), unless it ends so already.
+ * Name for a document that was never saved: its tab label (VS Code uses the first line) without punctuation at either
+ * end, plus the extension of its language unless the label already ends with it.
  */
 export function untitledName(label: string, extension: string): string {
 	const kept = [...label].slice(0, longest).join('');
@@ -50,20 +50,20 @@ export function untitledName(label: string, extension: string): string {
 	return base.toLowerCase().endsWith(extension.toLowerCase()) ? base : (base || 'Untitled') + extension;
 }
 
-/** What there is to name a document by that is in no file. */
+/** What is known of a document that has no file. */
 interface Provided {
-	/** What its tab says, where there is one. */
+	/** Label of its tab, if it has one. */
 	readonly title?: string | undefined;
-	/** The last part of its address. */
+	/** Last part of its URI. */
 	readonly base: string;
-	/** The extension of its language, with its dot. */
+	/** Extension of its language, with its dot. */
 	readonly extension: string;
 }
 
 /**
- * The name of a document that a provider makes: what its tab says, else the last part of its address, with the extension of
- * the address, or of its language where that has none. What the tab adds to a name stands before the extension:
- * `b (HEAD).ts`. Empty where neither says anything.
+ * Name for a document from a content provider: its tab label, or else the last part of its URI. The extension comes
+ * from the URI, or else from the language. Anything the label adds goes before the extension: `b (HEAD).ts`. Empty if
+ * there is nothing to use.
  */
 export function providedName({ title, base, extension }: Provided): string {
 	const [stem, ending] = splitExtension(base);
@@ -79,9 +79,9 @@ export function providedName({ title, base, extension }: Provided): string {
 const channel = /^extension-output-.{1,300}?-#\d+-(?=.)/s;
 
 /**
- * The name of an output channel's text: `COR Attachments.log`.
- * @param id the editor's name for the channel, which begins with the extension's or has it in it
- * @param extensionIds of all extensions
+ * Name for the text of an output channel: `COR Attachments.log`.
+ * @param id VS Code's id of the channel, which starts with or contains the id of its extension
+ * @param extensionIds ids of all installed extensions
  */
 export function outputName(id: string, extensionIds: readonly string[]): string {
 	const plain = id.replace(channel, '');

@@ -2,7 +2,7 @@ import type { Outcome } from '../outcome.js';
 import type { PlannedFile } from './plan.js';
 import type { DecidedFile } from './stages.js';
 
-/** One outcome for each file, in their order: that of the sent ones, and `skipped` for those that stayed behind. */
+/** Returns one outcome per file, in order: the given ones for the files that were sent, `skipped` for the others. */
 export function outcomesOfAll(
 	files: readonly DecidedFile[],
 	sent: readonly Outcome<PlannedFile>[],

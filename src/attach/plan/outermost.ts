@@ -1,14 +1,14 @@
-/** What an address says of a place. */
+/** The parts of a URI. */
 interface Place {
 	readonly scheme: string;
 	readonly authority: string;
 	readonly path: string;
 }
 
-/** Those of these places that lie in no other of them: a folder brings along what was chosen inside it, which must not come twice. */
+/** The places that aren't inside another of these places. A folder already includes what was chosen inside it. */
 export function outermost<Chosen extends Place>(places: readonly Chosen[]): readonly Chosen[] {
 	const chosen = new Set(places.map(place => keyOf(place, place.path)));
-	// A stranger's path may have any number of slashes: only where another ends is worth a look.
+	// Compare only at lengths that occur: an untrusted path may contain any number of slashes.
 	const lengths = new Set(places.map(({ path }) => path.length));
 	return places.filter(place => {
 		const { path } = place;

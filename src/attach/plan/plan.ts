@@ -2,50 +2,53 @@ import type { CorError } from '../errors.js';
 import { uniqueNames } from './unique-names.js';
 import type { Unsaved } from './unsaved.js';
 
-/** A thing somebody wants to send: all that sending it takes, but for the name. */
+/** Something to send, before it has its name in COR. */
 export interface Candidate {
 	readonly uri: string;
-	/** Below the folder that was chosen, `/` between the parts; the base name for a file chosen itself. */
+	/** Path below the chosen folder, with `/` between the parts. Base name if the file itself was chosen. */
 	readonly relativePath: string;
 	/** Bytes. */
 	readonly size: number;
-	/** Milliseconds since the epoch, where it is known when the file was last written. */
+	/** When the file was last written, in milliseconds since the epoch, if known. */
 	readonly mtimeMs?: number;
-	/** The attachment of which it becomes a new version. */
+	/** The attachment that gets this file as its new version. */
 	readonly parentId?: number;
-	/** Where an editor holds changes that are not saved: what there is to send, and which of both is. */
+	/** Set if an editor has unsaved changes: what can be sent, and which of it is. */
 	readonly unsaved?: Unsaved;
-	/** The file of this machine that has its bytes, where it is no file of its own: an archive that was made of others. */
+	/**
+	 * Path of the local file that contains the bytes if `uri` names no file. Used for archives that the extension
+	 * created.
+	 */
 	readonly keptAt?: string;
-	/** As what somebody confirmed it: it is sent so or not at all. */
+	/** What a person confirmed. If the contents have changed since, the file isn't sent. */
 	readonly confirmed?: Confirmed;
-	/** Why it can't be sent, where that is known already. */
+	/** Why it can't be sent, if that is already known. */
 	readonly problem?: CorError;
 }
 
-/** The contents of a file that somebody confirmed. */
+/** The contents that a person confirmed. */
 export interface Confirmed {
 	/** Bytes. */
 	readonly size: number;
-	/** When they were last written, where they are those of a file of this machine: milliseconds since the epoch, with their fraction. */
+	/** For a local file: when it was last written, in milliseconds since the epoch, with fraction. */
 	readonly mtimeMs: number | undefined;
 	/** In hexadecimal. */
 	readonly sha256: string;
 }
 
-/** A candidate with the name it will have in COR. `stages.ts` has what it passes through before it is sent. */
+/** A candidate with its name in COR. `stages.ts` lists the stages it passes before it is sent. */
 export interface PlannedFile extends Candidate {
 	readonly name: string;
 }
 
-/** Each candidate once, by its URI, with names that are unique in the batch. */
+/** Removes repeated URIs and gives each candidate a name that is unique in the batch. */
 export function planFiles<Found extends Candidate>(candidates: readonly Found[]): (Found & PlannedFile)[] {
 	const once = [...new Map(candidates.map(candidate => [candidate.uri, candidate])).values()];
 	const names = uniqueNames(once);
 	return once.map((candidate, index) => ({ ...candidate, name: names[index] ?? '' }));
 }
 
-/** The same files, each a new version of the attachment that is given, if one is. */
+/** The files as new versions of `parentId`, if it is given. */
 export function asVersion<File extends PlannedFile>(
 	files: readonly File[],
 	parentId: number | undefined,
@@ -53,7 +56,7 @@ export function asVersion<File extends PlannedFile>(
 	return parentId === undefined ? files : files.map(file => ({ ...file, parentId }));
 }
 
-/** The same files, each as what it was confirmed, where somebody confirmed them. */
+/** The files with what a person confirmed about them, by URI. */
 export function asConfirmed<File extends PlannedFile>(
 	files: readonly File[],
 	confirmed: ReadonlyMap<string, Confirmed> | undefined,

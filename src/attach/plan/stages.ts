@@ -2,22 +2,22 @@ import type { Doubt } from '../doubts.js';
 import { type LeftOut, nothingLeftOut } from '../folders/left-out.js';
 import type { PlannedFile } from './plan.js';
 
-/** A file as it was chosen. */
+/** A file as a person or program chose it. */
 export interface ChosenFile extends PlannedFile {
-	/** Why it stays behind unless somebody says otherwise; here: because of the way on which it was chosen. */
+	/** Why it isn't sent unless somebody confirms. At this stage only doubts about how it was chosen. */
 	readonly doubts: readonly Doubt[];
 }
 
-/** A chosen file whose name and first part were looked at; `doubts` has what was seen. It is looked at again on its way out. */
+/** A file whose name and first part were checked; `doubts` has the result. The check runs again just before sending. */
 export type CheckedFile = ChosenFile;
 
-/** A checked file with what is on the task in its place. */
+/** A checked file with the attachment it would replace. */
 export interface MatchedFile extends CheckedFile {
-	/** `undefined` where nothing is, and where nobody looked. */
+	/** `undefined` if the task has no such attachment, or if nobody looked. */
 	readonly existing: Existing | undefined;
 }
 
-/** A file of which it is decided whether it is sent. */
+/** A file after the decision whether to send it. */
 export type DecidedFile = SentFile | LeftFile;
 
 export interface SentFile extends MatchedFile {
@@ -29,19 +29,19 @@ export interface LeftFile extends MatchedFile {
 	readonly why: Doubt;
 }
 
-/** What is on the task already in the place of a file. */
+/** The attachment that a file would replace. */
 export interface Existing {
-	/** The first version, which a later one names as its parent (cor-api §3.6). */
+	/** Id of the first version, which later versions use as their `parentId` (cor-api §3.6). */
 	readonly rootId: number;
-	/** The newest version that COR lists. */
+	/** Number of the newest version in COR's list. */
 	readonly version: number;
-	/** Whether this file was attached there from this workspace. */
+	/** Whether this workspace attached it. */
 	readonly isOurs: boolean;
-	/** Whether the newest version has the same bytes, as far as can be known. */
+	/** Whether the newest version has the same contents, as far as the extension can tell. */
 	readonly isUnchanged: boolean;
 }
 
-/** A file that nobody looked at, as though nothing were special about it. */
+/** Skips the check: a file without doubts. */
 export function unlooked(file: PlannedFile): CheckedFile {
 	return { ...file, doubts: [] };
 }
@@ -58,7 +58,7 @@ export function leave(file: MatchedFile, why: Doubt): LeftFile {
 	return { ...file, decision: 'leave', why };
 }
 
-/** The file as it was before it was decided. */
+/** Undoes the decision. */
 export function undecided(file: DecidedFile): MatchedFile {
 	if (file.decision === 'send') {
 		const { decision: _decision, ...matched } = file;
@@ -68,30 +68,28 @@ export function undecided(file: DecidedFile): MatchedFile {
 	return matched;
 }
 
-/** The files that are sent. */
 export function sentOf(files: readonly DecidedFile[]): SentFile[] {
 	return files.filter(file => file.decision === 'send');
 }
 
-/** The files that stay behind. */
 export function leftOf(files: readonly DecidedFile[]): LeftFile[] {
 	return files.filter(file => file.decision === 'leave');
 }
 
-/** What was found behind what somebody chose. */
+/** The files that a person's choice stands for. */
 export interface Gathered {
 	readonly files: readonly ChosenFile[];
-	/** What was left out of the chosen folders. */
+	/** Entries of the chosen folders that aren't sent. */
 	readonly leftOut: LeftOut;
-	/** Whether a folder held more files than are listed. */
+	/** `true` if a folder contains more files than the limit. */
 	readonly isCut: boolean;
-	/** The folders that did, with that as their problem: for whoever is not shown what is missing. */
+	/** Those folders as files with a `problem`, for callers that can't show `isCut`. */
 	readonly cut: readonly ChosenFile[];
-	/** Whether Git could not be asked what it ignores of a folder, so that what is left out may be wrong. */
+	/** `true` if Git couldn't say what it ignores, so `leftOut` may be wrong. */
 	readonly isGuessed: boolean;
 }
 
-/** Files that are known one by one: no folder is behind them. */
+/** Files that were chosen directly, not through a folder. */
 export function noFolder(files: readonly ChosenFile[]): Gathered {
 	return { files, leftOut: nothingLeftOut, isCut: false, cut: [], isGuessed: false };
 }

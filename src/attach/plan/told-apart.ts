@@ -2,33 +2,33 @@ import { harmlessName } from '../names/file-names.js';
 import { sameName } from '../text/same-name.js';
 import { isMade } from './made-file.js';
 
-/** Where a thing lies. */
+/** A thing with its path. */
 export interface Placed {
-	/** Below the folder that was chosen, `/` between the parts; the base name for a file chosen itself. */
+	/** Path below the chosen folder, with `/` between the parts. Base name if the file itself was chosen. */
 	readonly relativePath: string;
-	/** Its address, where the folders above may be named. */
+	/** URI, if the names of its parent folders may be used. */
 	readonly uri?: string;
 }
 
-/** A thing of which more and more folders are shown. */
+/** An item that shows more and more of its folders until it differs from the others. */
 interface Climber {
-	/** From the outermost on. */
+	/** Outermost first. */
 	readonly folders: readonly string[];
-	/** How many of them, the inner ones, are shown at most. */
+	/** How many of the innermost folders may be shown. */
 	readonly most: number;
 	shown: number;
-	/** Stands for what is shown. */
+	/** Number that is equal for items that look the same with `shown` folders. */
 	node: number;
 }
 
-// More would not fit into a name.
+// More don't fit into a file name.
 const mostFolders = 64;
 const homeFolder = /^(?:home|(?:[a-z]\/|mnt\/[a-z]\/)?users)\/[^/]+/i;
 
 /**
- * A path for each thing by which those of one base name are told apart: that below the folder that was chosen, and of a
- * file chosen itself its folder with as many of those above it as it takes. Folders that all of them lie in are not told,
- * nor is a home folder.
+ * Returns a path per item that tells items with the same base name apart. For items in a chosen folder it is their path
+ * below that folder. A file chosen directly gets its folder and as many parents as needed. Folders that all items share
+ * are left out, and so is the home folder.
  */
 export function pathsApart(items: readonly Placed[]): readonly string[] {
 	const paths = items.map(({ relativePath }) => relativePath);
@@ -47,12 +47,15 @@ export function pathsApart(items: readonly Placed[]): readonly string[] {
 	return paths;
 }
 
-/** Whether each of them is in a folder that was chosen, and no two are the same. */
+/** Whether all of them are inside a chosen folder, and all differ. */
 function areApart(paths: readonly string[]): boolean {
 	return paths.every(path => path.includes('/')) && new Set(paths.map(sameName)).size === paths.length;
 }
 
-/** Shows the folder of each that was chosen itself, then one more of each that still meets another, while there are any. */
+/**
+ * Shows at least one folder of each item, then one more of each that still equals another, until all differ or no
+ * folder is left.
+ */
 function climb(items: readonly Placed[]): readonly Climber[] {
 	const places = items.map(toPlace);
 	const common = commonLength(places.map(({ folders }) => folders));
@@ -90,28 +93,28 @@ function climb(items: readonly Placed[]): readonly Climber[] {
 
 function toPlace({ relativePath, uri = '' }: Placed): Pick<Climber, 'folders' | 'shown'> {
 	const inside = relativePath.split('/').slice(0, -1);
-	const all = isMade(uri) ? [] : foldersOf(uri); // what was made lies nowhere
+	const all = isMade(uri) ? [] : foldersOf(uri); // created contents are in no folder
 	return { folders: [...all.slice(0, Math.max(0, all.length - inside.length)), ...inside], shown: inside.length };
 }
 
-/** The folders that an address names, a drive without its colon. */
+/** The folders in a URI. A drive loses its colon. */
 function foldersOf(uri: string): readonly string[] {
 	const [, path = ''] = /^[^:]+:(?:\/\/[^/]*)?([^?#]*)/.exec(uri) ?? [];
 	try {
 		const folders = decodeURIComponent(path).split('/').slice(0, -1);
 		return folders.filter(folder => folder !== '').map(folder => folder.replace(/^([a-z]):$/i, '$1'));
 	} catch {
-		return []; // no address of the editor
+		return []; // not a valid URI
 	}
 }
 
-/** How many folders, from the outermost on, all of these begin with. */
+/** How many outermost folders all of these share. */
 function commonLength([first = [], ...others]: readonly (readonly string[])[]): number {
 	const differs = first.findIndex((folder, depth) => others.some(other => other[depth] !== folder));
 	return differs < 0 ? first.length : differs;
 }
 
-/** The places of the items that have one key, for each key. */
+/** The indexes of the items, grouped by key. */
 function groups<Item>(items: readonly Item[], keyOf: (item: Item) => string | number): readonly (readonly number[])[] {
 	const found = new Map<string | number, number[]>();
 	for (const [index, item] of items.entries()) {

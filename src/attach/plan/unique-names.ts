@@ -4,8 +4,8 @@ import { sameName } from '../text/same-name.js';
 import { type Placed, pathsApart } from './told-apart.js';
 
 /**
- * One name for each item, unique without regard to case or Unicode form: the base name where it is unique, else the path
- * that tells it apart with `/` as `__`, else that with a number. Same items, same names.
+ * Returns a name per item, unique ignoring case and Unicode form: the base name if it is unique; otherwise the path
+ * from `pathsApart` with `__` for `/`; if that is taken too, with a number. The same items always get the same names.
  */
 export function uniqueNames(items: readonly Placed[]): string[] {
 	const bases = items.map(item => harmlessName(item.relativePath.slice(item.relativePath.lastIndexOf('/') + 1)));

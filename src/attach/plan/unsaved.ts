@@ -1,17 +1,18 @@
-/** Which of both is meant where an editor holds changes that are not saved: what it shows, or the saved file. */
+/** What to send if an editor has unsaved changes: what it shows, or the saved file. */
 export type Wanted = 'shown' | 'saved';
 
-/** What there is to send of a thing whose editor holds changes that are not saved. */
+/** What can be sent of a document with unsaved changes. */
 export interface Unsaved {
-	/** Which of both is sent. */
 	readonly sends: Wanted;
-	/** Bytes of what the editor shows; absent where it does not give it away (a picture, a notebook, a very large text). */
+	/**
+	 * Bytes that the editor shows. Missing if the editor doesn't provide them (a picture, a notebook, a very large text).
+	 */
 	readonly shownSize?: number;
-	/** Bytes of the saved file; absent where there is none. */
+	/** Bytes of the saved file. Missing if there is none. */
 	readonly savedSize?: number;
 }
 
-/** Both sizes with the one that is sent: the wanted one, or the other where there is no such; `undefined` without either. */
+/** Chooses what to send: the wanted one if it exists, otherwise the other one. `undefined` if there is neither. */
 export function chooseUnsaved(sizes: Omit<Unsaved, 'sends'>, wanted: Wanted): Unsaved | undefined {
 	const { shownSize, savedSize } = sizes;
 	if (shownSize === undefined && savedSize === undefined) {
@@ -23,7 +24,7 @@ export function chooseUnsaved(sizes: Omit<Unsaved, 'sends'>, wanted: Wanted): Un
 	return { ...sizes, sends: wanted };
 }
 
-/** The same thing with what is wanted of it, and its size; unchanged where there is no choice. */
+/** The item with the wanted contents and their size. Unchanged if it has no unsaved changes. */
 export function sendWanted<Item extends { readonly size: number; readonly unsaved?: Unsaved }>(
 	item: Item,
 	wanted: Wanted,
@@ -32,7 +33,7 @@ export function sendWanted<Item extends { readonly size: number; readonly unsave
 	return unsaved ? { ...item, unsaved, size: sizeOf(unsaved) } : item;
 }
 
-/** Bytes of what is sent. */
+/** Bytes that will be sent. */
 export function sizeOf({ sends, shownSize, savedSize }: Unsaved): number {
 	return (sends === 'shown' ? shownSize : savedSize) ?? 0;
 }

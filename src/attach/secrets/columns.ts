@@ -5,16 +5,19 @@ const passwordColumn =
 
 const mayBeHeading = /passw|pwd|contrase|clave|senha/i;
 
-/** How many lines are looked at: enough for a table that people wrote. */
+/** Lines that are checked: enough for a table that people wrote. */
 const mostLines = 2_000;
 
-/** How much of a line is looked at, in characters: those of people's tables are short. */
+/** Characters of a line that are checked: tables that people write have short lines. */
 const longestLine = 400;
 
-/** How many lines below a heading are looked at, the rule of dashes of Markdown among them. */
+/** Lines checked below a heading, including Markdown's line of dashes. */
 const below = 4;
 
-/** The rule of the first column of passwords in a table, as CSV or as Markdown: its heading says it, a line below has one. */
+/**
+ * Finds a column of passwords in a CSV or Markdown table: a heading that says so, with a password in one of the next
+ * lines.
+ */
 export function findColumn(text: string): string | undefined {
 	const lines = text.split('\n', mostLines);
 	const hasColumn = lines.some(
@@ -25,7 +28,7 @@ export function findColumn(text: string): string | undefined {
 }
 
 function hasPassword(heading: string, rows: readonly string[]): boolean {
-	// Lines of programs have brackets, and signs between their words.
+	// Lines of source code contain brackets or operators, so they aren't headings.
 	const separator = /[(){}[\]<>=:]/.test(heading) ? undefined : /[,;\t|]/.exec(heading)?.[0];
 	if (separator === undefined) {
 		return false;
@@ -44,7 +47,7 @@ function hasPassword(heading: string, rows: readonly string[]): boolean {
 	);
 }
 
-/** The cells of a line, without the quotes and marks around what stands in them. */
+/** The cells of a line, trimmed, without quotes and emphasis marks. */
 function cellsOf(line: string, separator: string): readonly string[] {
 	return line.split(separator).map(cell => cell.trim().replace(/^["'`*]{1,2}|["'`*]{1,2}$/g, ''));
 }

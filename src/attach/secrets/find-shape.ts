@@ -6,7 +6,7 @@ import type { SecretShape } from './shapes/secret-shapes.js';
 import { serviceShapes } from './shapes/service-shapes.js';
 import { toolShapes } from './shapes/tool-shapes.js';
 
-/** Shapes that makers document or that every scanner knows: a start that nothing else has, then a known length. */
+/** Documented token formats: a start that nothing else has, then a known length. */
 export const secretShapes: readonly SecretShape[] = [
 	...keyShapes,
 	...toolShapes,
@@ -15,7 +15,7 @@ export const secretShapes: readonly SecretShape[] = [
 	...connectionShapes,
 ];
 
-// The one shape without a start of its own: it is looked for where a word begins.
+// The only shape without a fixed start. A regular expression finds it at the start of a word.
 const mailgun = /\b[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}\b(?!-)/g;
 
 const tokenCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$/+.:';
@@ -26,15 +26,16 @@ interface Candidate {
 	readonly start: string;
 }
 
-// One pass that asks of every four characters in a row whether a secret can begin there takes a quarter of the time of one
-// regular expression for all shapes, and a twentieth of one for each. Each start is tried once, on a window with an end.
+// One pass looks up every four characters in a table of starts. That takes a quarter of the time of one regular
+// expression for all shapes, and a twentieth of one per shape. At each start, only the rest of a shape with a bounded
+// length is matched.
 const byStart = indexByStart();
 const isStart = new Uint8Array(slots);
 for (const start of byStart.keys()) {
 	isStart[slot(start)] = 1;
 }
 
-/** The rule of the first shape of a secret in a text of one byte a character. */
+/** Rule of the first secret with a known format. The text has one character per byte. */
 export function findShape(text: string): string | undefined {
 	let four = 0;
 	for (let index = 0; index < text.length; index += 1) {
@@ -72,7 +73,7 @@ function isReal(shape: SecretShape, match: RegExpExecArray, text: string, end: n
 	return shape.isReal === undefined ? !isMadeUp(secret) : shape.isReal(secret, text, end);
 }
 
-/** Whether a word may begin here: also after `\n` as programs write it, and after `%3D` as addresses do. */
+/** Whether a word can start here. An escape such as `\n`, or `%3D` in a URL, also ends the word before. */
 function isWordStart(text: string, at: number): boolean {
 	const before = text.charAt(at - 1);
 	if (!/\w/.test(before)) {
@@ -98,7 +99,9 @@ function indexByStart(): ReadonlyMap<number, readonly Candidate[]> {
 	return index;
 }
 
-/** Four bytes as one number; each that can follow where a start has three. */
+/**
+ * The first four bytes of a start as one number. A start with three characters yields one number per possible fourth.
+ */
 function firstFours(start: string): readonly number[] {
 	const fours = start.length > 3 ? [start.slice(0, 4)] : [...tokenCharacters].map(next => start + next);
 	return fours.map(text => Buffer.from(text, 'latin1').readInt32BE());

@@ -1,2 +1,2 @@
-/** How much of a file is looked at: settings, keys and sources that people write themselves are rarely larger. */
+/** Bytes of a file that are checked. Settings, keys and sources that people write are rarely larger. */
 export const firstPartBytes = 64 * 1024;

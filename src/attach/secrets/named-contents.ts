@@ -1,18 +1,18 @@
 import { isPlaceholder } from './shapes/made-up.js';
 
 interface NamedContents {
-	/** The rule as people read it. */
+	/** Label that people see. */
 	readonly rule: string;
-	/** Matches the whole path, in lower case and with `/` in front. */
+	/** Matches the whole path, in lower case and with a leading `/`. */
 	readonly path: RegExp;
-	/** Matches what makes it a secret; its first group, if it has one, is a value that is no placeholder. */
+	/** Matches the secret. If there is a first group, it is the value, which must not be a placeholder. */
 	readonly contents: RegExp;
 }
 
 const settingsWithPassword =
 	/(?:^|[\s"'<,;])[\w.:-]{0,60}(?:passw(?:or)?d|pwd|secret|(?<!PublicKey)token|api_?key|contrase\w{1,4}a|clave|senha)["']?(?:>|\s{0,4}[=:])[ \t]{0,8}["']?([^\s"'<>;,#&]{6,200})/gi;
 
-// A name that is a weak sign, and contents that are one: both together tell.
+// Names that alone are a weak sign: the contents must contain a secret too.
 const rules: readonly NamedContents[] = [
 	{
 		rule: '.env.example',
@@ -39,10 +39,10 @@ const rules: readonly NamedContents[] = [
 	{ rule: 'settings.xml', path: /\/settings-security\.xml$/, contents: /<master>([^<]{6,200})/gi },
 ];
 
-/** How many values are looked at: enough for a file that people wrote, few enough for one that somebody made to keep us busy. */
+/** Values checked per file. The limit keeps a crafted file from blocking the check. */
 const mostValues = 200;
 
-/** The rule under which a file's name and its contents together are those of a secret. */
+/** Rule of a file whose name and contents together suggest a secret. */
 export function namedContentsRule(paths: readonly string[], text: string): string | undefined {
 	const inLowerCase = paths.map(path => `/${path.slice(-1_000).toLowerCase()}`);
 	const rule = rules.find(({ path, contents }) => inLowerCase.some(name => path.test(name)) && holds(contents, text));
@@ -63,7 +63,7 @@ function holds(contents: RegExp, text: string): boolean {
 	return false;
 }
 
-/** Whether it is a value that a person or a program wrote down: with a digit and a letter, and no placeholder. */
+/** Whether a value looks real: it contains a digit and a letter, and isn't a placeholder. */
 function isWritten(value: string): boolean {
 	return (
 		/\d/.test(value) &&

@@ -1,11 +1,11 @@
 interface NameRule {
-	/** The rule as people read it. */
+	/** Label that people see. */
 	readonly rule: string;
-	/** Matches the whole path, in lower case and with `/` in front. */
+	/** Matches the whole path, in lower case and with a leading `/`. */
 	readonly path: RegExp;
 }
 
-/** Files that end in `.key`: most of them hold one. */
+/** Most `.key` files contain a key, but Keynote uses the same extension. */
 export const keyFiles = '*.key';
 
 const rules: readonly NameRule[] = [
@@ -89,15 +89,15 @@ const rules: readonly NameRule[] = [
 	{ rule: '*.rdp', path: /\.rdp$/ },
 ];
 
-// A longer path is looked at from its end.
+// Only the end of a longer path is checked.
 const longestPath = 1_000;
 
 /**
- * The rule under which a file's name, or the folder it lies in, is one that secrets are kept under.
- * @param path the path of its URI, `/` between the parts
+ * Rule by which a file's name or folder suggests a secret.
+ * @param path path of its URI, with `/` between the parts
  */
 export function secretNameRule(path: string): string | undefined {
-	// Some systems write ñ as two characters, n and a tilde.
+	// macOS writes ñ as two characters, n and a tilde.
 	const inLowerCase = `/${path.slice(-longestPath).normalize('NFC').toLowerCase()}`;
 	return rules.find(rule => rule.path.test(inLowerCase))?.rule;
 }

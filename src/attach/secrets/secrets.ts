@@ -8,15 +8,15 @@ import { findVariable } from './variables.js';
 
 /** Why a file looks like a secret. */
 export interface SecretRule {
-	/** `name`: it is called, or lies, where secrets are kept. `contents`: its first part has the shape of one. */
+	/** `name`: its name or folder suggests a secret. `contents`: its first part contains one. */
 	readonly place: 'name' | 'contents';
-	/** A pattern of names, or what the shape is that of: the same words in every language. */
+	/** Label of the rule: a name pattern or the kind of secret. The same in every language. */
 	readonly rule: string;
 }
 
 /**
  * Whether a file looks like a secret, and why.
- * @param paths what it is called, and where it lies: each path of it, `/` between the parts
+ * @param paths all paths of the file, with `/` between the parts; a link has several
  * @param firstPart its first `firstPartBytes` bytes, or all of them
  */
 export function secretRule(paths: readonly string[], firstPart: Uint8Array): SecretRule | undefined {
@@ -27,16 +27,16 @@ export function secretRule(paths: readonly string[], firstPart: Uint8Array): Sec
 		return { place: 'contents', rule: inContents };
 	}
 	const inName = paths.map(secretNameRule).find(rule => rule !== undefined);
-	// A presentation of Apple Keynote is a ZIP archive, and ends in `.key` too.
+	// Apple Keynote presentations are ZIP archives with the extension `.key`.
 	const isPresentation = inName === keyFiles && isZip(firstPart);
 	const rule = (isPresentation ? undefined : inName) ?? firstOf(texts, text => namedContentsRule(paths, text));
 	return rule === undefined ? undefined : { place: 'name', rule };
 }
 
 /**
- * What bytes are as text, one character a byte; what is not ASCII comes out as anything, since no secret's shape has it.
- * With NULs in them, they are read once more without: so UTF-16 and UTF-32 are text, and one NUL hides nothing. Spaces and
- * quotes of a word processor, in UTF-8, are those of ASCII.
+ * Decodes bytes with one character per byte, which is enough because secrets are ASCII. If there are NULs, also returns
+ * the text without them: this reads UTF-16 and UTF-32, and a single NUL can't hide a secret. Typographic spaces and
+ * quotes in UTF-8 become ASCII.
  */
 function textsIn(bytes: Uint8Array): readonly string[] {
 	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -56,7 +56,7 @@ function firstOf(texts: readonly string[], find: (text: string) => string | unde
 	return undefined;
 }
 
-/** Whether these bytes begin an archive in ZIP format, as the documents of many programs do. */
+/** Whether the bytes start a ZIP archive, like many document formats. */
 function isZip(firstPart: Uint8Array): boolean {
 	return [0x50, 0x4b, 0x03, 0x04].every((byte, index) => firstPart[index] === byte);
 }

@@ -2,9 +2,12 @@ import { type Clock, pause } from '../clock.js';
 import { CorError, toCorError } from '../errors.js';
 
 /**
- * How a message ended. `isFound` where only the task's messages show it. `failed`: surely not stored. `unknown`: its last
- * byte left and no trustworthy answer came; `isAbsent` where COR lists what messages refer to, and none refers to this
- * one's attachments so far. `waits`: it was not sent, and can be.
+ * How a message ended.
+ * - `sent`: COR stored it. `isFound` if no answer said so, but the task's messages show it.
+ * - `failed`: known not to be stored.
+ * - `unknown`: its last byte left and no trustworthy answer came. `isAbsent` if COR lists what its messages refer to,
+ *   and none refers to these attachments so far.
+ * - `waits`: not sent, and can still be sent.
  */
 export type MessageEnd =
 	| { readonly status: 'sent'; readonly isFound?: true }
@@ -12,34 +15,35 @@ export type MessageEnd =
 	| { readonly status: 'unknown'; readonly error: CorError; readonly isAbsent?: true }
 	| { readonly status: 'waits' };
 
-/** How one request with it ended. */
+/** How one request ended. */
 export type PostedMessage = Exclude<MessageEnd, { status: 'waits' }> | { readonly status: 'cancelled' };
 
-/** What the messages of a task refer to. */
+/** Which attachments the task's messages refer to. */
 export interface MessageReferences {
-	/** The ids of the attachments of each. */
+	/** For each message the ids of its attachments. */
 	readonly messages: readonly (readonly number[])[];
-	/** Whether these are all messages, with all that they refer to. */
+	/** Whether the list is complete, and so are the references in it. */
 	readonly isWhole: boolean;
 }
 
 export interface MessagePorts {
-	/** Sends it once. Never rejects. */
+	/** Sends the message once. Never rejects. */
 	post(signal: AbortSignal): Promise<PostedMessage>;
-	/** Reads the task's messages. Rejects where they can't be read. */
+	/** Reads the task's messages. Rejects if they can't be read. */
 	list(signal: AbortSignal): Promise<MessageReferences>;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 }
 
-/** COR may show what it stored half a minute later (cor-api §10). */
+/** Pauses between looks. COR may show a stored message only half a minute later (cor-api §10). */
 const pausesMs = [500, 1_500, 3_000, 5_000, 10_000, 12_000];
 
 /**
- * Sends a message that refers to these attachments, at most once for each call: where nobody knows how a request ended, the
- * task's messages are read, and the one that refers to all of them is this one. It is never sent again unasked.
- * @param before how an earlier request with it ended: where that is not known it is looked for first, and not sent where
- * that is not possible
+ * Sends a message that refers to these attachments, at most once per call. If the answer is missing, it reads the
+ * task's messages: the one that refers to all of these attachments is this one. Never rejects, and never sends twice
+ * unasked.
+ * @param before how an earlier call ended. After `unknown` it first reads the task's messages, and doesn't send if it
+ * can't.
  */
 export async function deliverMessage(
 	ids: readonly number[],
@@ -77,13 +81,13 @@ async function lookFor(ids: readonly number[], error: CorError, ports: MessagePo
 			return { status: 'sent', isFound: true };
 		}
 		if (seen instanceof CorError && seen.kind === 'unauthorized') {
-			break; // nobody is told anything until somebody signs in
+			break; // nothing can be read until somebody signs in
 		}
 	}
 	return { status: 'unknown', error, ...(seen === 'absent' && { isAbsent: true }) };
 }
 
-/** `unclear`: it may be there, as COR does not list what messages refer to, or only some of it. */
+/** `unclear`: COR lists no references, or only some, so the message may be there. */
 type Seen = 'there' | 'absent' | 'unclear' | CorError;
 
 async function look(ids: readonly number[], { list, signal }: MessagePorts): Promise<Seen> {

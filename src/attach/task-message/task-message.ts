@@ -2,15 +2,15 @@ import type { Doubt } from '../doubts.js';
 import { countEnds, type Outcome } from '../outcome.js';
 import { unprintable } from '../text/one-line.js';
 
-/** What somebody says with the files that they attach. */
+/** The text that a person sends along with files. */
 export interface TaskMessage {
-	/** As `tidyMessage` has it; never empty. */
+	/** Result of `tidyMessage`; never empty. */
 	readonly text: string;
-	/** Why it is sent only where somebody says so: it may contain a secret, or nobody could look in time. */
+	/** Why it is sent only after a person confirms it: it may contain a secret, or the check didn't finish in time. */
 	readonly doubts: readonly Doubt[];
 }
 
-/** An attachment that a message refers to, with what COR told of it (cor-api §3.5). */
+/** An attachment that a message refers to, as COR described it (cor-api §3.5). */
 export interface Reference {
 	readonly id: number;
 	readonly name: string;
@@ -20,15 +20,15 @@ export interface Reference {
 	readonly source?: string;
 }
 
-/** More characters than these are a file. All of them fit into what is looked at for secrets. */
+/** In UTF-16 units. Longer texts belong in a file. The check for secrets reads this much completely. */
 export const maxMessageLength = 20_000;
 
-/** Neither a space, nor a mark that joins, parts or turns what is around it. */
+/** A character that people can see. */
 const visible = /[^\s\p{Default_Ignorable_Code_Point}]/u;
 
 /**
- * A message as it is sent: plain text with `\n` between its lines, without spaces around it, and without what can't be
- * seen and changes what is. Empty where nothing of it can be seen. It may be longer than `maxMessageLength`.
+ * The message as it is sent: plain text, `\n` between lines, trimmed, without invisible characters that change how it
+ * reads. Empty if no character is visible. It may still be longer than `maxMessageLength`.
  */
 export function tidyMessage(text: string): string {
 	const tidy = text
@@ -41,8 +41,8 @@ export function tidyMessage(text: string): string {
 }
 
 /**
- * Whether a message can go with files that ended so. `waits`: a file that was to be attached is not, or nobody knows.
- * `nothing`: there is nothing to go with.
+ * Whether the message can be sent now. `waits`: at least one file failed, was cancelled or may still arrive. `nothing`:
+ * no file was attached.
  */
 export function readiness(outcomes: readonly Outcome<unknown>[]): 'ready' | 'waits' | 'nothing' {
 	const { attached, failed, unknown, cancelled } = countEnds(outcomes);
@@ -52,7 +52,7 @@ export function readiness(outcomes: readonly Outcome<unknown>[]): 'ready' | 'wai
 	return attached > 0 ? 'ready' : 'nothing';
 }
 
-/** What a message refers to: every file that is attached. */
+/** References to all files that were attached. */
 export function referencesOf(outcomes: readonly Outcome<{ readonly name: string }>[]): readonly Reference[] {
 	return outcomes.flatMap(({ file, end }) => {
 		if (end.status !== 'attached') {

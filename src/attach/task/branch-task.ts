@@ -1,30 +1,30 @@
-/** Why the pattern of the settings is not used; the editor puts it into words. */
+/** Why the pattern in the settings isn't used. The editor shows the reason. */
 export type RefusedPattern = 'invalid' | 'too-slow';
 
 interface BranchReading {
-	/** The task that the branch names; left out where it names none. */
+	/** The task number in the branch name, if there is one. */
 	readonly taskId?: number;
-	/** Set where a pattern was given that cannot be used: the common forms count then. */
+	/** Set if the person's pattern can't be used. The built-in forms were used instead. */
 	readonly refusedPattern?: RefusedPattern;
 }
 
-/** What a pattern finds in a text: the whole and its groups. */
+/** Result of a pattern: the whole match and its groups. */
 export type Match =
 	| { readonly status: 'found'; readonly groups: readonly (string | undefined)[] }
 	| { readonly status: 'nothing' }
 	| { readonly status: RefusedPattern };
 
-/** Runs a person's own pattern, and gives up on one that takes long. */
+/** Runs a person's pattern with a time limit. */
 type Matcher = (pattern: string, text: string) => Promise<Match>;
 
-const maxBranchLength = 255; // what Git can store as one file name
+const maxBranchLength = 255; // Git stores a branch name as a file name, so it can't be longer
 
 /**
- * The task that a branch names. An own `pattern` decides alone: its first group that took part, else the whole match, has
- * to be the number. Else the common forms, the surest first: behind a COR prefix (`COR-123`, `task/123`), `#123`, at the
- * beginning of a part (`feature/123-title`), and at last any free number of three digits or more (`login-4101`). Only
- * the first of several counts. Numbers that look like a year, a date or a version, and those that another tracker's key
- * or a pull request is made of, count with a COR prefix only.
+ * Reads the task number from a branch name. With a `pattern`, only the pattern decides: the number is its first group
+ * that took part, else the whole match. Without one, the first of these forms wins: after a COR prefix (`COR-123`,
+ * `task/123`), `#123`, at the start of a part (`feature/123-title`), any other number of at least three digits
+ * (`login-4101`). Only with a COR prefix may the number look like a year, a date, a version, another tracker's key or a
+ * pull request.
  */
 export async function readBranchTask(branch: string, pattern: string, match: Matcher): Promise<BranchReading> {
 	const name = branch.slice(0, maxBranchLength);
@@ -57,13 +57,13 @@ function commonForm(branch: string): string | undefined {
 	return numbers.find(digits => !isYearOrDate(digits));
 }
 
-// Each becomes a word, so that what stands beside it keeps its place.
+// Each match becomes a word, so the text around it still has its neighbour.
 const otherNumbers = [
 	/(?<!\d)(?:19|20)\d\d[-_.](?:0?[1-9]|1[0-2])(?:[-_.]\d{1,2})?(?!\d)/g, // 2026-11-24
 	/(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)?\d\d(?!\d)/g, // 24-11-2026
 	/(?<![\p{L}\p{N}])v?\d+(?:\.\d+)+/giu, // v1.20.3
 	/(?<![\p{L}\p{N}])(?:releases?|versions?|sprints?|pulls?|prs?|mrs?|gh|issues?|v|q)[-_/]?\d+/giu,
-	/(?<![\p{L}\p{N}])[A-Z][A-Z0-9]+-\d+/gu, // a key of another tracker
+	/(?<![\p{L}\p{N}])[A-Z][A-Z0-9]+-\d+/gu, // another tracker's key
 ];
 
 function withoutOtherNumbers(branch: string): string {

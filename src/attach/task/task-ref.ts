@@ -1,11 +1,11 @@
-/** A task somebody named, and the web address it was pasted with, if it was. */
+/** A task that somebody named, and where its page was if they pasted an address. */
 export interface TaskRef {
 	readonly id: number;
-	/** Address of the tenant's task pages up to and without `/{id}`, e.g. `https://acme.cor.works/tasks`. */
+	/** Address of the tenant's task pages without `/{id}`, e.g. `https://acme.cor.works/tasks`. */
 	readonly pages?: string;
 }
 
-/** Why a text names no task; the editor puts it into words. */
+/** Why a text names no task. The editor shows the reason. */
 export type NotATask = 'empty' | 'not-a-number' | 'project-address' | 'other-host' | 'no-task-in-address';
 
 type TaskRefReading =
@@ -15,12 +15,13 @@ type TaskRefReading =
 const bare = /^#?(\d+)$/;
 const inPath = /^(.*\/tasks?)\/(\d+)(?:\/|$)/;
 const looksLikeAddress = /^[a-z][a-z0-9+.-]*:|^[a-z0-9-]+(\.[a-z0-9-]+)+(\/|$)/i;
-// Query and hash keys seen in COR's addresses and links to them (cor-api §4.4).
+// Query and hash keys that COR's own addresses use (cor-api §4.4).
 const keys = ['task', 'task_id', 'taskId', 'task_log_id'];
 
 /**
- * Reads what people type or paste: `123`, `#123` or the address of a task. `isCorWeb` says which hosts show COR's pages.
- * Addresses are read as cor-api §4.4 describes: path, then hash, then query and hash keys.
+ * Reads what people type or paste: `123`, `#123` or the address of a task. An address is searched in this order: its
+ * path, a path in its hash, keys in its query, keys in its hash (cor-api §4.4).
+ * @param isCorWeb whether COR's pages can be at this address
  */
 export function readTaskRef(input: string, isCorWeb: (url: URL) => boolean): TaskRefReading {
 	const text = input.trim();

@@ -1,4 +1,4 @@
-/** Whether COR calls a task finished. A status is an open string (cor-api §4.1); one that is not known is not finished. */
+/** Whether COR calls a task finished. COR may add statuses (cor-api §4.1); an unknown one is not finished. */
 export function isFinished(status: string | undefined): boolean {
 	return status?.trim().toLowerCase() === 'finalizada';
 }

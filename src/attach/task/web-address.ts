@@ -1,16 +1,16 @@
 import { readTaskRef } from './task-ref.js';
 
-/** What a pasted address says of where COR shows tasks; `not-an-address` and `not-https` say why it says nothing. */
+/** Where COR shows tasks, read from a pasted address, or why the address can't be used. */
 export type WebAddressReading =
-	/** For the setting: what comes before `/tasks/{id}`. */
+	/** A value for the setting `webUrl`: the address without `/tasks/{id}`. */
 	| { readonly status: 'web-url'; readonly webUrl: string }
-	/** Tasks lie elsewhere below it: all that comes before `/{id}`. */
+	/** The task page isn't below `/tasks`. `pages` is its address without `/{id}`. */
 	| { readonly status: 'pages'; readonly pages: string }
 	| { readonly status: 'not-an-address' | 'not-https' };
 
 /**
- * Reads where somebody opens COR: its address with or without `https://`, or that of a task. Only `https` counts, and `http`
- * where nothing leaves this machine. Below a host of COR's own everything but a task's address is a page that was open.
+ * Reads the address of COR or of a task, with or without `https://`. Plain `http` is accepted only for this machine. At
+ * a host that belongs to COR any other path is ignored: it is a page that happened to be open.
  */
 export function readWebAddress(
 	text: string,
@@ -40,7 +40,7 @@ export function readWebAddress(
 	return { status: 'web-url', webUrl: isCorHost(url) || url.pathname === '/' ? url.origin : url.origin + url.pathname };
 }
 
-// Browsers take every name below it for this machine.
+// Browsers resolve every name below `.localhost` to this machine.
 function isLoopbackName(hostname: string, isLoopback: (hostname: string) => boolean): boolean {
 	return isLoopback(hostname) || hostname.endsWith('.localhost');
 }

@@ -1,4 +1,4 @@
-/** A path without the slashes at its end, in time that grows with its length alone: a path that is dropped may have any. */
+/** The path without trailing slashes. Takes linear time, because a dropped path may have very many. */
 export function withoutEndSlashes(path: string): string {
 	let end = path.length;
 	while (path[end - 1] === '/') {

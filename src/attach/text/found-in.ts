@@ -1,8 +1,8 @@
 import { manyMarks } from './same-name.js';
 
 /**
- * Whether each word of `wanted` occurs somewhere in `text`, whatever the case and the accents of either: "campana" is in
- * "Campaña". Takes a time that grows with the length of both alone.
+ * Whether each word of `wanted` occurs in `text`, ignoring case and accents: "campana" is found in "Campaña". Takes
+ * linear time.
  */
 export function isFoundIn(text: string, wanted: string): boolean {
 	const where = folded(text);

@@ -1,12 +1,12 @@
 import { unprintable } from './one-line.js';
 
-// Of what is longer nothing but the beginning is ever shown, and nothing else is worth the time to clean.
+// Only the start is ever shown, so cleaning more would waste time.
 const mostCleaned = 4_000;
 
 /**
- * Foreign text (names of files and tasks, COR's words) for a place where the editor reads markup: control characters and
- * marks that turn the reading direction become spaces, links and icons lose their effect without losing a visible
- * character, and at most `maxLength` characters stay.
+ * Untrusted text (file names, task titles, COR's messages) for places where the editor reads markup. Control characters
+ * and direction marks become spaces. Links and icons lose their effect but stay visible. At most `maxLength`
+ * characters.
  */
 export function plainText(text: string, maxLength = 200): string {
 	const clean = text.slice(0, mostCleaned).toWellFormed().replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim();

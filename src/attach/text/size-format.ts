@@ -1,6 +1,6 @@
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** Writes sizes. To make a format takes longer than to use it a hundred times: it keeps them, for lists of thousands. */
+/** Formats sizes. Keeps its `Intl.NumberFormat`s, since creating one takes longer than using it a hundred times. */
 export class SizeFormat {
 	readonly #formats = new Map<string, Intl.NumberFormat>();
 	readonly #language: string;
@@ -10,7 +10,7 @@ export class SizeFormat {
 		this.#language = language;
 	}
 
-	/** Such as `2,4 MB`, in powers of 1,000. */
+	/** Formats bytes in powers of 1,000, such as `2,4 MB`. */
 	write(bytes: number): string {
 		const power = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
 		const value = bytes / 1_000 ** power;

@@ -3,7 +3,7 @@ import { mayBecomeOne } from '../../attach/names/file-names.js';
 import type { FilePart } from '../http/multipart.js';
 import type { UploadAnswer } from './answers.js';
 
-/** What an answer says of one file; `isOwn` if it names this very file. */
+/** What an answer says about one file. `isOwn` if it names this file. */
 export type Account = { readonly isOwn: boolean } & (
 	| { readonly stored: StoredAttachment }
 	| { readonly refused: string }
@@ -12,12 +12,14 @@ export type Account = { readonly isOwn: boolean } & (
 type Sent = Pick<FilePart, 'name' | 'size'>;
 
 /**
- * What COR's answer says of each file of its request, in order; `undefined` if that is nothing, or does not fit. The
- * measure is the same for one file and for several, and place tells nothing:
- * - A file that `refused` names is refused, whatever else is told.
- * - An attachment is the file's if it has the file's size and name, or this size and a name that no file has. Only one
- *   may fit, and a new name only fits a size that no other file has, in an answer that tells of as many as were sent.
- * - Refusals that name no file are those of the files that are left, if there are as many and every attachment is a file's.
+ * What COR's answer says about each file of the request, in order; `undefined` if it says nothing, or nothing
+ * consistent. The rules are the same for one file and for several, and the position in the answer is ignored:
+ * - A file that `refused` names is refused, whatever else the answer says.
+ * - An attachment is a file's if size and name match, or if the size matches and no file has its name. Only one
+ *   attachment may match. A new name is accepted only if no other file has this size and the answer covers at least as
+ *   many files as were sent.
+ * - Refusals without a known name belong to the remaining files, if the numbers are equal and every attachment belongs
+ *   to a file.
  */
 export function accountFor(files: readonly Sent[], answer: UploadAnswer): (Account | undefined)[] {
 	const { stored, refused } = answer;

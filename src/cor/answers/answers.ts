@@ -20,33 +20,33 @@ import {
 
 const defaultTokenLifeMs = 3_600_000; // cor-api §2.2: every sample says 3600 s
 
-// What is longer is nobody's name or word. Cut where it is read, it takes no memory, and no time where it is compared.
+// Maximum lengths in UTF-16 units. Real names and messages are shorter; cutting on reading saves memory and time.
 const maxName = 1_000;
 const maxWords = 500;
-const maxWord = 100; // a status, a date, the name of a field
+const maxWord = 100; // a status, a date, a field name
 const maxAddress = 8_192;
-const maxToken = 8_192; // servers take headers of 8 to 16 KB
-const maxTasks = 200; // more of them in one answer help nobody to choose
+const maxToken = 8_192; // servers accept headers of 8 to 16 KB
+const maxTasks = 200; // per answer; a longer list doesn't help anybody choose
 const maxPeople = 200;
-const maxReferences = 1_000; // of one message
-const maxTold = 100; // single refusals in one answer, and fields of which it speaks
+const maxReferences = 1_000; // per message
+const maxTold = 100; // refusals of single files, and complaints about fields, per answer
 
 type Schemas = ReturnType<typeof schemasWith>;
 type Read<Name extends keyof Schemas> = v.InferOutput<Schemas[Name]>;
 
-/** Who a credential belongs to (cor-api §2.4). */
+/** The person a credential belongs to (cor-api §2.4). */
 export type User = Read<'user'>;
 
-/** A task, with what COR tells of it beyond the documented fields where it does (cor-api §4.1). */
+/** A task. Fields that COR doesn't document are optional (cor-api §4.1). */
 export type Task = NonNullable<Read<'task'>>;
 
-/** One page of a list of tasks, with whose each is where COR tells (cor-api §4.1). */
+/** A page of tasks. `whose` says who works on each, if COR reports it (cor-api §4.1). */
 export type TaskPage = Awaited<ReturnType<typeof readTaskPage>>;
 
-/** What COR says of an upload, file by file (cor-api §3.1). */
+/** COR's answer to an upload, file by file (cor-api §3.1). */
 export type UploadAnswer = Pick<Read<'upload'>, 'stored' | 'refused'>;
 
-/** What answers hold, each as it is read with the texts of one answer. */
+/** The schemas of all answers. `text` is the text schema of one answer. */
 function schemasWith(text: TextSchema) {
 	const name = text(maxName);
 	const words = text(maxWords);
@@ -67,7 +67,7 @@ function schemasWith(text: TextSchema) {
 			id,
 			title: or(name, ''),
 			status: maybe(word),
-			/** As COR sends it: ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
+			/** ISO 8601, or `YYYY-MM-DD HH:mm:ss` without a zone. */
 			deadline: maybe(word),
 			project: maybe(name),
 			client: maybe(name),
@@ -165,14 +165,14 @@ function schemasWith(text: TextSchema) {
 			},
 			{ stored: 'files', storedCount: 'files', refused: 'errors', refusedCount: 'errors' },
 		),
-		/** An error body of the shapes of cor-api §6.1 but for the third. */
+		/** An error body in the first, second or fourth form of cor-api §6.1. */
 		error: fields(
 			{ refused, code: maybe(word), message: maybe(words) },
 			{ refused: 'errors', code: ['code', 'error.code'], message: ['message', 'error.message'] },
 		),
-		/** The third of them, of a 417. */
+		/** The third form, in a 417. */
 		complaints: listOf(fields({ field: maybe(word), message: maybe(words) }), maxTold),
-		/** Flat as documented, or nested as seen on the wire (cor-api §2.2). */
+		/** Flat as documented, or nested as COR really sends it (cor-api §2.2). */
 		token,
 		nestedToken: v.object({ token }),
 	};
@@ -182,39 +182,39 @@ export function readUser(answer: AnswerValue): User {
 	return answer.read(text => schemasWith(text).user, 'a user without an id');
 }
 
-/** `undefined` if COR says that there is none (cor-api §10). */
+/** `undefined` if COR says that the task doesn't exist (cor-api §10). */
 export function readTask(answer: AnswerValue): Task | undefined {
 	return answer.read(text => schemasWith(text).task, 'a task without an id') ?? undefined;
 }
 
 export async function readTaskPage(answer: AnswerValue) {
-	const page = answer.read(text => schemasWith(text).taskPage, 'a list without data');
+	const page = answer.read(text => schemasWith(text).taskPage, 'without a list');
 	return { ...page, tasks: await page.tasks() };
 }
 
-/** The bare array of a search (cor-api §4.2). */
+/** A search returns a bare array (cor-api §4.2). */
 export function readFoundTasks(answer: AnswerValue): Task[] {
-	return answer.read(text => schemasWith(text).tasks, 'no array of tasks');
+	return answer.read(text => schemasWith(text).tasks, 'not an array of tasks');
 }
 
-/** An access token with what is needed to renew it (cor-api §2.2). `now`: epoch milliseconds. */
+/** An access token, how long it lives in milliseconds, and its refresh token if there is one (cor-api §2.2). */
 export function readToken(answer: AnswerValue, now: number) {
 	const told =
 		answer.find(text => schemasWith(text).token) ??
-		answer.read(text => schemasWith(text).nestedToken, 'no access token, or one that no server takes').token;
+		answer.read(text => schemasWith(text).nestedToken, 'without a usable access token').token;
 	const { expiresIn, expirationTime = now + defaultTokenLifeMs, ...tokens } = told;
 	return { ...tokens, lifeMs: expiresIn === undefined ? expirationTime - now : expiresIn * 1_000 };
 }
 
-/** One page of a task's attachments (cor-api §3.2); `entries` counts those that can't be read, too. */
+/** One page of a task's attachments (cor-api §3.2). `entries` includes those that can't be read. */
 export async function readAttachmentPage(answer: AnswerValue) {
-	const page = answer.read(text => schemasWith(text).attachmentPage, 'a list without data');
+	const page = answer.read(text => schemasWith(text).attachmentPage, 'without a list');
 	return { ...page, attachments: await page.attachments() };
 }
 
-/** The attachments that each message of a task refers to, by their ids (cor-api §3.5). */
+/** The ids of the attachments that each message of a task refers to (cor-api §3.5). */
 export async function readReferences(answer: AnswerValue): Promise<MessageReferences> {
-	const { lastPage, total, entries, ...page } = answer.read(text => schemasWith(text).messages, 'a list without data');
+	const { lastPage, total, entries, ...page } = answer.read(text => schemasWith(text).messages, 'without a list');
 	const messages = await page.messages();
 	return {
 		messages: messages.map(({ references }) => references.map(({ id }) => id)),
@@ -222,23 +222,23 @@ export async function readReferences(answer: AnswerValue): Promise<MessageRefere
 	};
 }
 
-/** Whether COR deleted what it was asked to (cor-api §3.3). */
+/** Whether COR confirms the deletion (cor-api §3.3). */
 export function readDeletion(answer: AnswerValue): boolean {
-	return answer.read(() => fields({ deleted: flag }), 'no word that the attachment is deleted').deleted;
+	return answer.read(() => fields({ deleted: flag }), 'without the field deleted').deleted;
 }
 
-/** What is told of the files of a request; of more than 100 in all it tells nothing, since nobody sends so many. */
+/** What the answer says about the files. Empty if it lists more than 100, which no request contains. */
 export function readUploadAnswer(answer: AnswerValue): UploadAnswer {
-	const { storedCount, refusedCount, ...told } = answer.read(text => schemasWith(text).upload, 'no upload');
+	const { storedCount, refusedCount, ...told } = answer.read(text => schemasWith(text).upload, 'not an upload result');
 	return storedCount + refusedCount > maxTold ? { stored: [], refused: [] } : told;
 }
 
-/** The refusals of single files in an error body, if it has any; never throws. */
+/** The refusals of single files in an error body. Never throws. */
 export function readRefusals(body: AnswerValue): UploadAnswer['refused'] {
 	return body.find(text => schemasWith(text).error)?.refused ?? [];
 }
 
-/** What a 417 body complains of, in each shape that it may have (cor-api §3.1, §10); never throws. */
+/** The complaints in the body of a 417, in any of its forms (cor-api §3.1, §10). Never throws. */
 export function readComplaints(body: AnswerValue): v.InferOutput<Schemas['complaints']> {
 	const complaints =
 		body.find(text => schemasWith(text).complaints) ??
@@ -248,12 +248,12 @@ export function readComplaints(body: AnswerValue): v.InferOutput<Schemas['compla
 	return complaints.length === 0 && message ? [{ message }] : complaints;
 }
 
-/** Whether an error body says that COR has no such attachment (cor-api §3.3); never throws. */
+/** Whether an error body says that the attachment doesn't exist (cor-api §3.3). Never throws. */
 export function isMissingAttachment(body: AnswerValue): boolean {
 	return body.find(text => schemasWith(text).error)?.code === 'FS003';
 }
 
-/** COR's own words in an error body of any of the shapes of cor-api §6.1, cut where they are long; HTML gives none. */
+/** COR's message in an error body of any form of cor-api §6.1, at most 500 characters. HTML has none. */
 export function readMessage(body: AnswerValue): string | undefined {
 	const { refused = [], message } = body.find(text => schemasWith(text).error) ?? {};
 	const complaints = body.find(text => schemasWith(text).complaints) ?? [];
@@ -261,7 +261,7 @@ export function readMessage(body: AnswerValue): string | undefined {
 	return (words.join('; ') || message)?.slice(0, maxWords);
 }
 
-/** No newest version that is the root itself; one of which little more than the number is told is called like the root. */
+/** Drops a newest version that is the root itself. A newest version without a name gets the root's name. */
 function withOtherVersion<Root extends { id: number; name: string; currentVersion?: { id: number; name: string } }>(
 	root: Root,
 ): Root {
@@ -275,8 +275,8 @@ function fullName({ firstName, lastName }: { readonly firstName?: string; readon
 	return [firstName, lastName].filter(Boolean).join(' ');
 }
 
-// It is handed to people and programs, who open it: with `https`, or with `http` on this machine, and in the one spelling
-// in which nothing is invisible or ends a line. Nothing here ever asks for it.
+// People and programs may open this address, but the extension doesn't. So it must be `https`, or `http` on this
+// machine, and it is normalized so that it contains nothing invisible and no line break.
 function webAddress(text: TextSchema) {
 	return v.pipe(
 		text(maxAddress + 1),

@@ -3,23 +3,23 @@ import { CorError } from '../../attach/errors.js';
 import type { Answer } from '../http/transport.js';
 import { readAttachmentPage } from './answers.js';
 
-// Far more than a task has. What says that it is longer is no list of COR's, and must fill neither memory nor time.
+// No real task has that many. An endless list must fill neither memory nor time.
 const maxPages = 1_000;
 const maxAttachments = 20_000;
 const maxBytes = 64 * 1024 * 1024;
 
-/** A list that changes while it is read is read anew, so often in all. */
+/** A list that changes while it is being read is read again, up to this many times in all. */
 const maxReadings = 3;
 
-/** Asked after each page with what was on it; `true` ends the reading there. */
+/** Called with each page. `true` ends the reading there. */
 type IsEnough = (page: readonly ListedAttachment[]) => boolean;
 
 /**
- * A task's attachments, page by page, each once. What may not be whole is an error: nobody may take an attachment that
- * was not read for one that is not there. So a list that changed while it was read is read anew.
- * @param readPage the answer with a page, from 1
- * @throws CorError `unreadable-answer` if the pages end early, don't end, say the same again, change again and again, or
- * have entries that can't be read
+ * Reads a task's attachments page by page, each once. An incomplete list is an error, because callers take an
+ * attachment that isn't listed for one that isn't stored. A list that changed while it was being read is read again.
+ * @param readPage reads a page, counted from 1
+ * @throws CorError `unreadable-answer` if the pages end early, never end, repeat, keep changing, or contain unreadable
+ * entries
  */
 export async function readPages(
 	readPage: (page: number) => Promise<Answer>,
@@ -31,12 +31,12 @@ export async function readPages(
 			return list;
 		}
 	}
-	throw unreadable('the attachments changed again and again while they were read');
+	throw unreadable('the attachments kept changing while they were read');
 }
 
 /**
- * Ends the reading at the first page on which all attachments are known, as long as the newest come first: COR's ids grow,
- * and behind known ones there is nothing new.
+ * Ends the reading at the first page on which everything is known, if the newest come first so far. COR's ids have
+ * always grown, so older pages contain nothing new then.
  */
 export function untilKnown(isKnown: (id: number) => boolean): () => IsEnough {
 	return () => {
@@ -73,22 +73,22 @@ async function readOnce(
 			throw unreadable(`more than ${maxAttachments} attachments, or ${maxBytes} bytes`);
 		}
 		if (attachments.length < entries) {
-			throw unreadable(`an entry on page ${page} of the attachments`);
+			throw unreadable(`page ${page} of the attachments has an unreadable entry`);
 		}
 		if (told < total) {
-			return 'changed'; // what was taken away has moved another one onto a page that was read before
+			return 'changed'; // a removed entry moved another one onto a page that was already read
 		}
 		total = told;
 		const isAll = (lastPage > 0 || total > 0) && page >= lastPage && found.size >= total;
-		// A bare list has no last page: it may come whole each time.
+		// A bare list has no pages, so COR may return all of it each time.
 		const isPastEnd = page > lastPage && (entries === 0 || (lastPage === 0 && found.size === before));
 		if (isAll || isPastEnd) {
-			// One that was shown twice has taken the place of one that was not shown.
+			// One entry appeared twice and another one not at all.
 			const isChanged = shown > found.size && found.size < total;
 			return isChanged ? 'changed' : { attachments: [...found.values()], isWhole: true };
 		}
 		if (found.size === before) {
-			throw unreadable(`page ${page} of the attachments is empty, or says the same again`);
+			throw unreadable(`page ${page} of the attachments is empty, or repeats an earlier one`);
 		}
 		if (isEnough(attachments)) {
 			return { attachments: [...found.values()], isWhole: false };

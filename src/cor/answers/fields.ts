@@ -2,21 +2,21 @@ import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
 import { amount, given, readAs, id as wholeId } from '../../attach/schemas.js';
 
-// How leniently COR's answers are read, said once (cor-api §1, §9 and §10).
+// Tolerant readers for COR's answers (cor-api §1, §9, §10).
 
-/** After so many items of a long list the other work of this process has its turn. */
+/** Items of a long list that are read before other work of this process gets a turn. */
 const atOnce = 20;
 
 const digits = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number));
 
-/** A whole number from 0 on, also as text. */
+/** A whole number, zero or more. May be text. */
 export const whole = v.pipe(v.union([v.number(), digits]), amount);
 
 export const id = v.pipe(whole, wholeId);
 
 const shortText = v.pipe(v.string(), v.maxLength(32), v.regex(/\S/), v.transform(Number));
 
-/** A number that can be reckoned with, also as text. */
+/** A number within JavaScript's safe range. May be text. */
 export const number = v.pipe(
 	v.union([v.number(), shortText]),
 	v.minValue(Number.MIN_SAFE_INTEGER),
@@ -26,25 +26,25 @@ export const number = v.pipe(
 const yes = [true, 1, '1', 'true'];
 const no = [false, 0, '0', 'false'];
 
-/** Yes or no, also as 1 or 0, or as text. */
+/** A boolean. May be 1 or 0, or text. */
 export const flag = v.pipe(v.unknown(), v.parseBoolean({ truthy: yes, falsy: no }));
 
-/** `true` for a no, and nothing else. */
+/** `true` if the value is a "no"; any other value is invalid. */
 export const denial = v.pipe(v.unknown(), v.parseBoolean({ truthy: no, falsy: [] }));
 
-/** A field that is missing where it is something else. */
+/** An optional field. An invalid value counts as missing. */
 export function maybe<Schema extends v.GenericSchema>(schema: Schema) {
 	return v.exactOptional(v.fallback(schema, undefined as never));
 }
 
-/** A field that has this value where it is missing, or something else. */
+/** A field with a default for a missing or invalid value. */
 export function or<Schema extends v.GenericSchema>(schema: Schema, value: v.InferOutput<Schema>) {
 	return v.optional(v.fallback(schema, value), value);
 }
 
 /**
- * An object with these fields, by our names. COR spells them as `spellings` says, with dots where one is in an object of
- * its own; else in camel case or in snake case. Where the first of two is missing, `null` or empty, the second counts.
+ * An object with our field names. `spellings` has COR's names, with dots for nested objects; the default is camel case
+ * or snake case. If there are two names and the first is missing, `null` or empty, the second is used.
  */
 export function fields<const Entries extends v.ObjectEntries>(
 	entries: Entries,
@@ -62,7 +62,7 @@ export function fields<const Entries extends v.ObjectEntries>(
 	);
 }
 
-/** Stands before the schema of one object, which may come in an envelope, or alone in a list (cor-api §10). */
+/** Put before the schema of an object that COR may wrap in `data` or in a list of one (cor-api §10). */
 export const inEnvelope = v.pipe(
 	v.unknown(),
 	v.transform(value => {
@@ -72,19 +72,19 @@ export const inEnvelope = v.pipe(
 	v.transform(value => (Array.isArray(value) && value.length === 1 ? value[0] : value)),
 );
 
-/** Stands before the schema of a page, which may come as a bare list (cor-api §10). */
+/** Put before the schema of a page that COR may send as a bare list (cor-api §10). */
 export const bareOrPage = v.pipe(
 	v.unknown(),
 	v.transform(value => (Array.isArray(value) ? { data: value } : value)),
 );
 
-/** How long a list is. */
+/** Length of a list. */
 export const howMany = v.pipe(
 	v.array(v.unknown()),
 	v.transform(({ length }) => length),
 );
 
-/** The first items of a list that are what they should be; the others are left out. */
+/** The valid ones among the first `most` items. */
 export function listOf<Item extends v.GenericSchema>(item: Item, most: number) {
 	return v.pipe(
 		v.array(v.unknown()),
@@ -92,7 +92,9 @@ export function listOf<Item extends v.GenericSchema>(item: Item, most: number) {
 	);
 }
 
-/** The same for long lists: what reads them, some items at a time with other work in between. */
+/**
+ * Like `listOf`, for long lists: returns a function that reads some items at a time and lets other work run in between.
+ */
 export function longListOf<Item extends v.GenericSchema>(item: Item, most = Number.POSITIVE_INFINITY) {
 	return v.pipe(
 		v.array(v.unknown()),

@@ -3,25 +3,25 @@ import type { AnswerValue } from '../http/answer-value.js';
 import type { Answer } from '../http/transport.js';
 import { isMissingAttachment, readComplaints, readMessage } from './answers.js';
 
-/** COR documents 200 and 204 (cor-api §6.2); any 2xx is taken as success. */
+/** COR documents 200 and 204 (cor-api §6.2); any 2xx counts as success. */
 export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
 	return status >= 200 && status < 300;
 }
 
-// These find fault with the request itself. The others may come from a gateway after COR stored the files: a credential
-// (401, 407) or a moment (408, 425, 429, 5xx) that did not suit it, an answer that it would not pass on (406), or the
-// second copy of a request that it sent by itself (409).
+// COR rejected the request itself. The other statuses may come from a gateway after COR stored the files: about a
+// credential (401, 407), a bad moment (408, 425, 429, 5xx), an answer it wouldn't pass on (406), or its own repeated
+// request (409).
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 411, 413, 414, 415, 417, 422, 431, 451]);
 
-/** Whether nothing of a request that was answered so is stored. */
+/** Whether this status proves that nothing was stored. */
 export function isRefusal(status: number): boolean {
 	return refusals.has(status);
 }
 
 /**
- * What a status other than success means (cor-api §6.2). The status decides; the body adds COR's words, and for 404 and
- * 417 whether they are about the task, or about the attachment that the request named.
- * @param namesAttachment whether it named one: to delete it, or as the parent of a version
+ * The error for a status other than success (cor-api §6.2). The status decides. The body adds COR's message, and for
+ * 404 and 417 it decides between the task and the attachment.
+ * @param namesAttachment whether the request named an attachment: one to delete, or the parent of a version
  */
 export function toStatusError(
 	{ status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>,
@@ -66,10 +66,10 @@ function toKind(status: number, body: AnswerValue, namesAttachment: boolean): Fa
 	}
 }
 
-const ofTask = /\b(?:task|tarea|tarefa)(?:_?(?:log_?)?id)?\b/i; // not `task_panel`, which is a value of `created_from`
+const ofTask = /\b(?:task|tarea|tarefa)(?:_?(?:log_?)?id)?\b/i; // not `task_panel`, a value of `created_from`
 const ofParent = /parent/i;
 
-/** About what a 417 complains, by the field, else by the words (cor-api §3.1, §10); without either it is the task. */
+/** What a 417 is about, by field or else by message (cor-api §3.1, §10). Without either it is the task. */
 function toValidationKind(complaints: ReturnType<typeof readComplaints>): FailureKind {
 	const subjects = complaints.map(({ field, message }) => field || message || '').filter(Boolean);
 	if (subjects.length === 0 || subjects.some(subject => ofTask.test(subject))) {
@@ -78,29 +78,29 @@ function toValidationKind(complaints: ReturnType<typeof readComplaints>): Failur
 	return subjects.some(subject => ofParent.test(subject)) ? 'parent-missing' : 'rejected';
 }
 
-const maxRetryAfterMs = 366 * 24 * 3_600_000; // more is a mistake, and no date can hold it
+const maxRetryAfterMs = 366 * 24 * 3_600_000; // more must be a mistake, and a date can't represent it
 
 /**
- * `Retry-After` in milliseconds (RFC 9110 §10.2.3): seconds, or a date in any of the three forms of §5.6.7; `undefined`
- * where it is neither.
+ * `Retry-After` in milliseconds (RFC 9110 §10.2.3): seconds or a date in any form of §5.6.7. `undefined` if it is
+ * neither.
  */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
 	const text = header?.trim() ?? '';
 	if (/^\d+$/.test(text)) {
 		return Math.min(Number(text) * 1_000, maxRetryAfterMs);
 	}
-	// A leap second is legal, and no date for JavaScript.
+	// A leap second is valid in HTTP, but JavaScript can't parse it.
 	const inMinute = text.replace(/:60(?= )/, ':59');
 	const date = Date.parse(toImfDate(inMinute, new Date(now).getUTCFullYear()));
 	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), maxRetryAfterMs);
 }
 
-/** The date in the form that everybody sends; empty where it has none of the three forms. */
+/** The date in today's usual form; empty if it has none of the three forms. */
 function toImfDate(text: string, thisYear: number): string {
 	const rfc850 = /^[A-Z][a-z]+day, (\d\d)-([A-Z][a-z]{2})-(\d\d) ([\d:]{8}) GMT$/.exec(text);
 	if (rfc850) {
 		const [, day, month, shortYear, time] = rfc850;
-		// More than 50 years ahead is the past.
+		// A date more than 50 years ahead means the past century.
 		const year = 2_000 + Number(shortYear) > thisYear + 50 ? 1_900 + Number(shortYear) : 2_000 + Number(shortYear);
 		return `${day} ${month} ${year} ${time} GMT`;
 	}

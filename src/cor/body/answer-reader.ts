@@ -1,21 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import { JsonBounds } from './json-bounds.js';
 
-// COR's answers are a few KB; more is not COR, and must not fill the memory.
+// COR's answers have a few KB. More must not fill the memory.
 const maxBytes = 8 * 1024 * 1024;
 
-/** Takes the bytes of an answer as they come, into one buffer: a list of chunks takes a hundred times the memory where each is a byte. */
+/**
+ * Collects the bytes of an answer in one buffer. A list of chunks would need a hundred times the memory for chunks of
+ * one byte.
+ */
 export class AnswerReader {
 	readonly #bounds = new JsonBounds();
 	#bytes = Buffer.alloc(16 * 1024);
 	#length = 0;
 
-	/** Bytes so far. */
+	/** Bytes collected so far. */
 	get length(): number {
 		return this.#length;
 	}
 
-	/** Why no more is taken; `undefined` as long as all is within bounds. */
+	/** Adds bytes. Returns why the answer is too large, or `undefined`. */
 	take(chunk: Uint8Array): string | undefined {
 		const length = this.#length + chunk.length;
 		if (length > maxBytes) {
@@ -31,7 +34,10 @@ export class AnswerReader {
 		return this.#bounds.take(chunk);
 	}
 
-	/** What was parsed; `undefined` where it is no JSON. Of a long list some thousand values at a time, other work between. */
+	/**
+	 * Parses the JSON; `undefined` if it isn't JSON. A long list is parsed some thousand values at a time, with other
+	 * work in between.
+	 */
 	async parse(): Promise<unknown> {
 		const { listStart, cuts, listEnd } = this.#bounds;
 		try {
@@ -39,7 +45,7 @@ export class AnswerReader {
 				return JSON.parse(this.#text(0, this.#length));
 			}
 			if (listEnd === undefined) {
-				return undefined; // cut off in the middle of its list
+				return undefined; // cut off inside its list
 			}
 			const root: unknown = JSON.parse(this.#text(0, listStart) + this.#text(listEnd, this.#length));
 			const list: unknown[] = [root, ...Object.values(root as object)].find(Array.isArray) ?? [];
@@ -51,7 +57,7 @@ export class AnswerReader {
 			}
 			return root;
 		} catch {
-			return undefined; // HTML of a proxy, an empty or a cut body: whoever reads it knows what that means
+			return undefined; // a proxy's HTML, an empty body, or one that was cut off; the caller decides what that means
 		}
 	}
 

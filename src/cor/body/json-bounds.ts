@@ -1,28 +1,28 @@
 /**
- * `JSON.parse` can't be interrupted, and its time grows with the values much more than with the bytes: 8 MiB of brackets
- * hold the thread for a second, 8 MiB of one text for 10 ms. So there is never more to parse than this at one go.
+ * Values parsed in one go. `JSON.parse` can't be interrupted, and its time depends on the number of values more than on
+ * bytes: 8 MiB of brackets block the thread for a second, 8 MiB of one text for 10 ms.
  */
 const maxAtOnce = 20_000;
 const enoughAtOnce = 5_000;
-/** Of an answer; bounds the memory, too. */
+/** Per answer. Also limits the memory. */
 const maxValues = 500_000;
 const maxItems = 20_000;
-// Whatever goes through the values may call itself for each level.
+// Code that walks through the values may recurse once per level.
 const maxDepth = 64;
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * Looks at JSON byte by byte as it comes, without parsing it: whether it is within bounds, and where its list can be cut.
- * Its list is the first that is the whole of it, or a property of it.
+ * Checks JSON byte by byte without parsing it: whether it is within bounds, and where its list can be cut. The list is
+ * the first array that is the whole answer or one of its properties.
  */
 export class JsonBounds {
-	/** Behind the list's opening bracket. */
+	/** Position after the list's opening bracket. */
 	listStart = 0;
-	/** Commas between two items of the list, each with at least 5,000 values since the one before. */
+	/** Positions of commas between two items, at least 5,000 values apart. */
 	readonly cuts: number[] = [];
-	/** The list's closing bracket. */
+	/** Position of the list's closing bracket. */
 	listEnd: number | undefined;
 	#at = 0;
 	#depth = 0;
@@ -33,7 +33,7 @@ export class JsonBounds {
 	#isInText = false;
 	#isEscaped = false;
 
-	/** What is over the bounds, in words; `undefined` as long as nothing is. */
+	/** Checks more bytes. Returns what exceeds the bounds, or `undefined`. */
 	take(bytes: Uint8Array): string | undefined {
 		for (const byte of bytes) {
 			if (this.#isEscaped) {

@@ -4,17 +4,17 @@ import endings from './endings.json' with { type: 'json' };
 
 const unknown = 'application/octet-stream';
 
-// The registry has a type for a thousand more endings, most of which mean another thing to those who send files from an
-// editor: `.ts` and `.mts` are videos there, `.rs` is XML, `.fig` a drawing of Xfig, `.key` a presentation. esbuild.js
-// bundles the types of these alone.
+// Only these extensions use the registry. It knows a thousand more, but most mean something else to people who send
+// files from an editor: there `.ts` and `.mts` are videos, `.rs` is XML, `.fig` a Xfig drawing, `.key` a presentation.
+// esbuild.js bundles only the types of these extensions.
 const ofRegistry = named(endings.ofRegistry);
 const plain = named(endings.plain);
 
 /**
- * The media type of a file by the ending of its name: one that everybody means by it, `text/plain` for what is source
- * text, else `application/octet-stream`. Never with a parameter: a charset would be a guess, and the body parser of COR's
- * framework throws on it (cor-api §10).
- * @param isBinary whether its contents are no text: films have the endings of some sources
+ * The media type for a file name: a well-known one, `text/plain` for source text, otherwise `application/octet-stream`.
+ * Never with a parameter: a charset would be a guess, and the body parser of COR's framework throws on it (cor-api
+ * §10).
+ * @param isBinary whether the contents aren't text; some videos share their extension with source files
  */
 export function mediaType(name: string, isBinary = false): string {
 	const extension = extname(name).slice(1).toLowerCase();
@@ -24,7 +24,7 @@ export function mediaType(name: string, isBinary = false): string {
 	return (ofRegistry.has(extension) && lookup(extension)) || unknown;
 }
 
-/** Whether what begins with these bytes is no text: one of them is zero, and no mark of UTF-16 stands before them. */
+/** Whether the bytes aren't text: they contain a NUL and don't start with a UTF-16 byte order mark. */
 export function isBinary(firstPart: Uint8Array): boolean {
 	const mark = (firstPart[0] ?? 0) * 256 + (firstPart[1] ?? 0);
 	return mark !== 0xfffe && mark !== 0xfeff && firstPart.includes(0);

@@ -1,26 +1,28 @@
-/** Bytes of every buffer. Below 256 KiB sending costs twice the CPU, and 4 MiB would hold the editor's thread for too long. */
+/**
+ * Bytes of each buffer. Below 256 KiB sending costs twice the CPU; 4 MiB would block the editor's thread for too long.
+ */
 export const bufferBytes = 512 * 1024;
 
 /**
- * Memory that is used again, by one request after another: the kernel has to clear fresh memory first, which costs more than sending
- * it. Goes with whoever has it; holds no more than was in use at once.
+ * Memory that consecutive requests share: the kernel must clear fresh memory, which costs more than sending it. The
+ * pool contains at most as many buffers as were in use at the same time.
  */
 export class BufferPool {
 	readonly #free: Buffer[] = [];
 
-	/** A buffer of `bufferBytes` that nobody else has; what is in it means nothing. */
+	/** A buffer of `bufferBytes` that nobody else uses. Its contents are undefined. */
 	take(): Buffer {
 		return this.#free.pop() ?? this.create();
 	}
 
-	/** For one that nobody may read any more. */
+	/** Returns a buffer that nobody reads any more. */
 	giveBack(buffer: Buffer): void {
 		this.#free.push(this.renew(buffer));
 	}
 
 	/**
-	 * The same memory as another buffer, to be filled anew. Whoever still has the one that was given finds it empty: should anybody
-	 * send it after all, the request breaks off for want of bytes, and no other bytes leave in their place.
+	 * Moves the memory to a new buffer and empties the old one. If somebody still sends the old one, the request fails
+	 * for lack of bytes instead of sending other bytes.
 	 */
 	renew(buffer: Buffer): Buffer {
 		const { buffer: memory } = buffer;

@@ -1,38 +1,38 @@
 import { type BufferPool, bufferBytes } from './buffer-pool.js';
 import type { Handover } from './handover.js';
 
-/** Where bytes can be put that are to be sent. */
+/** A source of buffers for bytes that will be sent. */
 export interface Rooms {
-	/** Room for what comes next, `bufferBytes` of it; belongs to whoever asked until it was given to the request. */
+	/** A buffer of `bufferBytes`. It belongs to the caller until it is passed to the request. */
 	next(): Buffer;
 }
 
 /**
- * So many whole buffers have to have left after one before it is filled again. That it has left itself would be enough: the others
- * are the margin, should a socket ever say that it holds nothing while it does.
+ * How many more whole buffers must have left before a buffer is filled again. In theory none is needed; this is a
+ * margin in case a socket says that it is empty while it isn't.
  */
 export const distance = 2;
 
 /**
- * Buffers that one request has at most: three are read or read ahead, one waits for `fetch`, one is in the socket, what hashes and
- * compares on the way holds four, and `distance` lie behind. Whoever holds more of them gets fresh ones.
+ * Most buffers that one request needs: three are being read or read ahead, one waits for `fetch`, one is in the socket,
+ * hashing and comparing use four, and `distance` have just left. A request that uses more gets fresh memory.
  */
 export const mostBuffers = 11;
 
 interface Lent {
 	readonly buffer: Buffer;
-	/** Where its bytes end in the body, as far as they were given. */
+	/** Position in the body after its last byte, once it was passed on. */
 	end: number | undefined;
 }
 
 /**
- * The buffers of one request. One is filled again only when it was observed to have left, and `distance` more after it; where that is
- * not observed, the rest of the request gets fresh ones.
+ * The buffers of one request. A buffer is filled again only after it and `distance` more were seen to leave. If that
+ * can't be seen, the rest of the request uses fresh memory.
  */
 export class BufferRing implements Rooms {
 	readonly #pool: BufferPool;
 	readonly #handover: Pick<Handover, 'giving' | 'left' | 'isClear' | 'end'>;
-	/** In the order in which they were lent, which is that of the file. */
+	/** In the order they were lent, which is the order of the file. */
 	#lent: Lent[] = [];
 	#given = 0;
 	#isOver = false;
@@ -60,7 +60,7 @@ export class BufferRing implements Rooms {
 		return buffer;
 	}
 
-	/** This piece of the body is about to be given to `fetch`, after all before. */
+	/** Announces the next piece of the body, just before `fetch` gets it. */
 	giving(piece: Uint8Array): void {
 		this.#handover.giving(piece);
 		this.#given += piece.length;
@@ -71,8 +71,8 @@ export class BufferRing implements Rooms {
 	}
 
 	/**
-	 * The request is over. What has left of its buffers goes back to the pool, where a whole answer came to a whole body; else
-	 * somebody may still be about to send one, or to read into it.
+	 * Ends the request. Buffers that have left return to the pool, but only if COR answered the whole body: otherwise
+	 * somebody may still send from a buffer or read into it.
 	 */
 	end(isAnswered: boolean): void {
 		if (isAnswered && !this.#isOver && this.#handover.isClear) {

@@ -1,14 +1,17 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** What undici publishes, of every request of this process: Node's own `fetch` is undici's, and so is that of the editor. */
+/** Channels on which undici reports every request of this process. Node's `fetch` and the editor's are undici's. */
 const channels = {
 	/** The head of a request goes to its socket. */
 	head: 'undici:client:sendHeaders',
-	/** A chunk of its body was written to the socket. Node 20 does not tell that. */
+	/** A chunk of a body was written to the socket. Node 20 doesn't publish this. */
 	chunk: 'undici:request:bodyChunkSent',
 } as const;
 
-/** More pieces than this on their way are no `fetch` as we know it: something else holds them, or nothing is told of them. */
+/**
+ * With more pieces in flight, `fetch` doesn't behave as expected: something buffers the pieces, or the events are
+ * missing.
+ */
 const mostOnTheirWay = 64;
 
 interface Wire {
@@ -18,9 +21,9 @@ interface Wire {
 }
 
 /**
- * Observes how much of a request's body has left this process: so much was seen to be written to the request's own socket, piece by
- * piece as it was given, and the socket was seen to hold nothing afterwards. Whoever wraps `fetch` may do with the pieces what it
- * likes: what is not seen has not left.
+ * Observes how many bytes of a request's body have left this process. A byte has left if it was written to the
+ * request's socket, piece by piece as it was passed on, and the socket was seen empty afterwards. Works with a wrapped
+ * `fetch` too: a byte that wasn't seen doesn't count.
  */
 export class Handover {
 	readonly #mark: string;
@@ -31,14 +34,14 @@ export class Handover {
 	#left = 0;
 	#isClear = true;
 
-	/** @param mark what stands in the head of this request, and of no other: its boundary */
+	/** @param mark a text that only the head of this request contains: its boundary */
 	constructor(mark: string) {
 		this.#mark = mark;
 		subscribe(channels.head, this.#onHead);
 		subscribe(channels.chunk, this.#onChunk);
 	}
 
-	/** Whether all that was seen until now is what a body does that goes to one socket as it was given. */
+	/** `false` once something unexpected was seen. From then on the other values mean nothing. */
 	get isClear(): boolean {
 		return this.#isClear;
 	}
@@ -49,7 +52,7 @@ export class Handover {
 		return this.#left;
 	}
 
-	/** This piece of the body is about to be given to `fetch`, after all before. */
+	/** Announces the next piece of the body, just before `fetch` gets it. */
 	giving(piece: Uint8Array): void {
 		this.#look();
 		if (this.#isClear && this.#onTheirWay.push(piece) > mostOnTheirWay) {
@@ -57,7 +60,7 @@ export class Handover {
 		}
 	}
 
-	/** Observes no more. */
+	/** Stops observing. */
 	end(): void {
 		unsubscribe(channels.head, this.#onHead);
 		unsubscribe(channels.chunk, this.#onChunk);
@@ -93,7 +96,7 @@ export class Handover {
 	};
 
 	#look(): void {
-		// What a socket that was closed still held is gone in another way.
+		// A closed socket drops what it contained, so its bytes didn't leave.
 		if (this.#isClear && this.#wire?.writableLength === 0 && !this.#wire.destroyed) {
 			this.#left = this.#written;
 		}
@@ -105,12 +108,12 @@ export class Handover {
 	}
 }
 
-/** With HTTP/2 what is to be sent waits elsewhere, and the socket always says that it holds nothing. */
+/** With HTTP/2 the data waits elsewhere, and the socket always looks empty. */
 function isHttp1(head: string, { alpnProtocol }: Wire): boolean {
 	return head.startsWith('POST ') && alpnProtocol !== 'h2';
 }
 
-/** Whether both are the same memory. */
+/** Whether both are the same memory, not just equal. */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
 	return a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.byteLength === b.byteLength;
 }

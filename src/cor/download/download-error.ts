@@ -1,20 +1,23 @@
 import { oneLine } from '../../attach/text/one-line.js';
 
 /**
- * Why an attachment's bytes did not come, beside what happens to any request:
- * - `address`: it is, or leads to, a place that nothing is asked of
- * - `redirects`: it leads on and on
- * - `expired`: the server does not give them to whoever has that address, or no longer
- * - `page`: it is a page for people, such as one to sign in
- * - `too-large`: there are more than were wanted
+ * Why a download failed, other than for the reasons of every request:
+ * - `address`: it is, or redirects to, an address that the extension doesn't contact
+ * - `redirects`: too many redirects
+ * - `expired`: the server doesn't deliver the file at this address, or no longer does
+ * - `page`: the server sent a web page, such as a sign-in page
+ * - `too-large`: the file is larger than allowed
  */
 export type DownloadProblem = 'address' | 'redirects' | 'expired' | 'page' | 'too-large';
 
-/** No `CorError`: nothing that is sent ends so, and no journal has to know of it. `message` never holds the address. */
+/**
+ * Not a `CorError`, since uploads never fail like this and no journal needs it. `message` never contains the whole
+ * address.
+ */
 export class DownloadError extends Error {
 	override readonly name = 'DownloadError';
 
-	/** `size`: for `too-large`, how many bytes the server says there are, where it does. */
+	/** @param size for `too-large`: bytes of the file, if the server says so */
 	constructor(
 		readonly problem: DownloadProblem,
 		message: string,

@@ -9,30 +9,30 @@ import { isPrivateHost } from './private-host.js';
 
 /** Limits of one download, in milliseconds. */
 export interface DownloadLimits {
-	/** Until each server on the way has answered. */
+	/** Maximum wait for each server's answer. */
 	readonly answerMs: number;
-	/** Without a byte. */
+	/** Maximum time without a byte. */
 	readonly idleMs: number;
-	/** From the beginning to the last byte. */
+	/** Maximum time from the start to the last byte. */
 	readonly wholeMs: number;
 }
 
 export interface Source {
-	/** What COR says where the bytes are: nothing is believed of it. */
+	/** The attachment's address as COR sent it. Untrusted. */
 	readonly url: string;
-	/** What the attachment is called: only a page may be a page. */
+	/** The attachment's name. Only if it is an HTML file may the server send HTML. */
 	readonly name: string;
-	/** Where COR is: what is on this machine is asked only where COR is there too. */
+	/** COR's API. Addresses on this machine are contacted only if COR is on this machine too. */
 	readonly apiUrl: URL;
-	/** More bytes than these are an error. */
+	/** Maximum number of bytes. */
 	readonly most: number;
 }
 
-/** Where the bytes go. */
+/** Receives the bytes. */
 export interface Sink {
-	/** Told before the first byte how many there will be, where the server says so. */
+	/** Called before the first byte. `bytes` is the size, if the server reports it. */
 	begin(bytes: number | undefined): void;
-	/** Awaited, so that a slow disk holds the server back. */
+	/** Awaited before more is read, so that a slow disk slows the download. */
 	take(chunk: Uint8Array): unknown;
 }
 
@@ -44,9 +44,9 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 const pageName = /\.(x?html?|xht|shtml)$/i;
 
 /**
- * Gets what lies at an attachment's address, with nothing in the request that says who asks. Redirects are followed one by
- * one, each address looked at first.
- * @throws DownloadError, CorError as `exchange` does, the abort reason, and what `sink` throws
+ * Downloads an attachment with a request that doesn't reveal who asks. Follows redirects one by one and checks each
+ * address first.
+ * @throws DownloadError; CorError as `exchange` does; the abort reason; errors of `sink`
  */
 export async function download(
 	{ fetch, redaction }: Transport,
@@ -59,7 +59,7 @@ export async function download(
 	await withDeadline(limits.wholeMs, clock, caller, async inTime => {
 		const step = new AbortController();
 		const signal = AbortSignal.any([inTime, step.signal]);
-		/** A step of the transport, which has so long. */
+		/** Runs one step of the transport with a time limit. */
 		const within = async <T>(ms: number, at: URL, work: Promise<T>): Promise<T> => {
 			const stop = clock.after(ms, () => step.abort(new CorError('stalled', `no byte came for ${ms} ms`)));
 			try {
@@ -111,26 +111,26 @@ export async function download(
 				signal.throwIfAborted();
 			}
 		} finally {
-			step.abort(new CorError('unexpected', 'over')); // lets go of the connection where not all was read
+			step.abort(new CorError('unexpected', 'the download has ended')); // closes the connection if not everything was read
 		}
 	});
 }
 
-/** Where a redirect leads; `null` for what is none, or leads nowhere. */
+/** Target of a redirect; `null` if this isn't one. */
 function whereTo({ status, headers }: Awaited<ReturnType<Transport['fetch']>>): string | null {
 	return redirects.has(status) ? headers.get('location') : null;
 }
 
-/** @throws DownloadError `address` where nothing is asked of it */
+/** @throws DownloadError `address` if the extension doesn't contact this address */
 function addressOf(text: string, apiUrl: URL, base?: URL): URL {
 	if (!URL.canParse(text, base?.href)) {
-		throw new DownloadError('address', 'no address');
+		throw new DownloadError('address', 'not a URL');
 	}
 	const url = new URL(text, base);
 	const isHere = isLoopback(url.hostname) && isLoopback(apiUrl.hostname);
 	const isSafe = isHere ? /^https?:$/.test(url.protocol) : url.protocol === 'https:' && !isPrivateHost(url.hostname);
 	if (!isSafe || url.username !== '' || url.password !== '') {
-		throw new DownloadError('address', `nothing is asked of such an address: ${url.protocol}//${url.host}`);
+		throw new DownloadError('address', `address not allowed: ${url.protocol}//${url.host}`);
 	}
 	return url;
 }
@@ -144,7 +144,7 @@ function checkAnswer({ status, headers }: Awaited<ReturnType<Transport['fetch']>
 	}
 	const type = headers.get('content-type') ?? '';
 	if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type) && !pageName.test(name)) {
-		throw new DownloadError('page', 'a page instead of the file');
+		throw new DownloadError('page', 'HTML instead of the file');
 	}
 }
 
@@ -155,7 +155,7 @@ function checkSize(bytes: number, most: number, size: number | undefined): void 
 	}
 }
 
-/** How many bytes will come; not known where they come packed. */
+/** Size in bytes; `undefined` if the server doesn't report it or compresses the body. */
 function sizeOf(headers: { get(name: string): string | null }): number | undefined {
 	const told = headers.get('content-length') ?? '';
 	return /^\d{1,15}$/.test(told) && headers.get('content-encoding') === null ? Number(told) : undefined;

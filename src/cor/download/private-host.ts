@@ -1,4 +1,4 @@
-// First address and length of the prefix (IANA, special-purpose addresses, and multicast).
+// First address and prefix length (IANA special-purpose addresses, and multicast).
 const reserved: readonly (readonly [first: string, bits: number])[] = [
 	['0.0.0.0', 8],
 	['10.0.0.0', 8],
@@ -15,12 +15,13 @@ const reserved: readonly (readonly [first: string, bits: number])[] = [
 	['224.0.0.0', 3],
 ];
 
-// No public name server knows these, nor any name of one word: RFC 6761, 6762, 8375, ICANN's `internal`, and Linux's own.
+// Names that no public name server resolves, and names of one word: RFC 6761, 6762, 8375, ICANN's `internal`, and
+// Linux's `localdomain`.
 const privateName = /^[^.]*\.*$|\.(localhost|localdomain|local|internal|home\.arpa)\.*$/;
 
 /**
- * Whether a host is this machine, a place of its network, or reserved, as far as its text tells: names are not looked up.
- * @param hostname as `URL` has it, which gives each number one spelling
+ * Whether a host is this machine, in a private network, or reserved. Judges only the text; doesn't resolve names.
+ * @param hostname as `URL` normalizes it
  */
 export function isPrivateHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) {
@@ -38,13 +39,13 @@ function isPrivateV6(groups: readonly number[]): boolean {
 	const [high = 0, low = 0] = groups.slice(6);
 	const start = groups.slice(0, 6).join();
 	if (start === '0,0,0,0,0,65535' || start === `${0x64},${0xff9b},0,0,0,0`) {
-		return isPrivateV4((high << 16) | low); // mapped, and translated (RFC 6052)
+		return isPrivateV4((high << 16) | low); // IPv4-mapped, or translated (RFC 6052)
 	}
 	if (first === 0x2002) {
 		return isPrivateV4((second << 16) | third); // 6to4
 	}
 	const isReserved = first === 0x2001 && (second < 0x200 || second === 0xdb8);
-	return first >>> 13 !== 1 || isReserved || first === 0x3fff; // all others lie in 2000::/3
+	return first >>> 13 !== 1 || isReserved || first === 0x3fff; // public addresses are in 2000::/3
 }
 
 function numberOf(address: string): number {

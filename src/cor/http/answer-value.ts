@@ -3,21 +3,24 @@ import { CorError } from '../../attach/errors.js';
 import { readAs } from '../../attach/schemas.js';
 import type { Redaction } from './redaction.js';
 
-// Text is cut a little later than it is shown: a credential at the cut is seen whole, and not left as a piece.
+// Cuts text a little later than asked before redacting it, so that a credential at the cut is recognized.
 const spare = 512;
 
-/** Makes the schema of a text: it comes cut to so many characters, and then without credentials. */
+/** Creates the schema of a text: cut to `maxLength` characters, without credentials. */
 export type TextSchema = (maxLength: number) => v.GenericSchema<unknown, string>;
 
 /**
- * A value in the JSON of an answer, of which nothing is believed but what a schema reads. Schemas get their texts by the
- * answer's own `TextSchema`; there is no other way to one.
+ * Untrusted JSON of an answer. Its values are only accessible through a schema, and texts only through the answer's own
+ * `TextSchema`, which removes credentials.
  */
 export class AnswerValue {
 	readonly #value: unknown;
 	readonly #text: TextSchema;
 
-	/** `value`: what was parsed; `undefined` where there is nothing. `redaction`: missing where the answer is a credential. */
+	/**
+	 * @param value the parsed JSON; `undefined` if there is none
+	 * @param redaction omit only if the answer itself is a credential
+	 */
 	constructor(value: unknown, redaction?: Redaction) {
 		const clean = (cut: string) => redaction?.redact(cut) ?? cut;
 		this.#value = value;
@@ -28,12 +31,15 @@ export class AnswerValue {
 			);
 	}
 
-	/** `undefined` where there is no JSON, or where it is something else. Never throws. */
+	/** `undefined` if there is no JSON or it doesn't fit the schema. Never throws. */
 	find<Schema extends v.GenericSchema>(schemaWith: (text: TextSchema) => Schema): v.InferOutput<Schema> | undefined {
 		return this.#value === undefined ? undefined : readAs(schemaWith(this.#text), this.#value);
 	}
 
-	/** @throws CorError `unreadable-answer` where nothing is found: then it is what `otherwise` says, without its own words */
+	/**
+	 * @throws CorError `unreadable-answer` if there is no JSON or it doesn't fit. The message contains `otherwise`,
+	 * nothing of the answer.
+	 */
 	read<Schema extends v.GenericSchema>(schemaWith: (text: TextSchema) => Schema, otherwise: string) {
 		const found = this.find(schemaWith);
 		if (found === undefined) {

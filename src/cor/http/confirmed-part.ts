@@ -5,7 +5,8 @@ import type { Confirmed } from '../../attach/plan/plan.js';
 import type { FilePart } from './multipart.js';
 
 /**
- * Reads a part to its end, in pieces: what somebody is to confirm of it. Rejects as its stream fails, and with the signal's reason.
+ * Reads a part to its end, so that a person can confirm exactly these contents. Rejects with the stream's error or the
+ * signal's reason.
  */
 export async function readWhole(part: FilePart, signal?: AbortSignal): Promise<Confirmed> {
 	const hash = createHash('sha256');
@@ -19,13 +20,13 @@ export async function readWhole(part: FilePart, signal?: AbortSignal): Promise<C
 }
 
 /**
- * The same part, of which only what was confirmed can leave whole: its stream keeps the last piece back until the hash of
- * everything is the one that was confirmed, and fails with `file-changed` otherwise.
- * @throws CorError `file-changed` where its size or time is another already
+ * A part that can only be sent with the confirmed contents. Its stream holds back the last piece until the hash of
+ * everything matches, and otherwise fails with `file-changed`.
+ * @throws CorError `file-changed` if size or time already differ
  */
 export function confirmedPart(part: FilePart, { size, mtimeMs, sha256 }: Confirmed): FilePart {
 	if (part.size !== size || part.mtimeMs !== mtimeMs) {
-		throw new CorError('file-changed', `has ${part.size} bytes, or another time: ${size} bytes were confirmed`);
+		throw new CorError('file-changed', `size or time differs: now ${part.size} bytes, confirmed ${size}`);
 	}
 	const open: FilePart['open'] = rooms =>
 		Readable.from(keepBack(part.open(rooms), sha256), { objectMode: false, highWaterMark: 1 });
@@ -45,7 +46,7 @@ async function* keepBack(source: Readable, sha256: string): AsyncGenerator<Uint8
 		}
 	}
 	if (hash.digest('hex') !== sha256) {
-		throw new CorError('file-changed', 'its contents are not those that were confirmed');
+		throw new CorError('file-changed', 'the contents differ from the confirmed ones');
 	}
 	if (last) {
 		yield last;

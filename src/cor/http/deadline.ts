@@ -2,8 +2,8 @@ import type { Clock } from '../../attach/clock.js';
 import { CorError } from '../../attach/errors.js';
 
 /**
- * Runs `work` under a signal that aborts with an `answer-timeout` after `ms`, or with the caller's reason when the caller
- * gives up.
+ * Runs `work` with a signal that aborts with an `answer-timeout` after `ms` milliseconds, or with the reason of
+ * `caller`.
  */
 export async function withDeadline<T>(
 	ms: number,
@@ -21,8 +21,8 @@ export async function withDeadline<T>(
 }
 
 /**
- * What this gives, unless the signal fires before: rejects with its reason then. The work goes on: a renewal is shared by all
- * requests, and a file system may never answer.
+ * Returns the result of `work`, or rejects with the signal's reason as soon as it aborts. The work itself goes on: a
+ * renewal is shared by all requests, and a file system may never answer.
  */
 export async function unlessAborted<T>(work: () => Promise<T> | T, signal: AbortSignal): Promise<T> {
 	signal.throwIfAborted();

@@ -1,38 +1,38 @@
-/** How many letters and digits of a credential in a row give it away: half of a token is too much, too. */
+/** Consecutive letters and digits of a credential that reveal it. Half a token must not leak either. */
 const pieceLength = 12;
 const startLength = 4;
 const base = 36;
-const mostDecodings = 3; // percent in percent in JSON
+const mostDecodings = 3; // e.g. percent-encoding inside percent-encoding inside JSON
 
 /**
- * Finds credentials in a text whatever stands between their letters and however these are spelled: split by spaces,
- * marks or NULs, in other case, backwards, as bytes in hexadecimal or base64 (from any byte on, of UTF-8 or UTF-16), as
- * escapes of addresses, JSON, HTML or MIME, and these in one another. Of all of it only letters and digits are compared,
- * in pieces of 12. The time grows with the text's length alone, not with the number of credentials.
+ * Finds credentials in a text, however they are written: with spaces, marks or NULs in between, in other case,
+ * reversed, in hexadecimal or base64 (from any offset, of UTF-8 or UTF-16), escaped as in URLs, JSON, HTML or MIME, and
+ * nested. Compares only letters and digits, in pieces of 12. Takes time proportional to the text, however many
+ * credentials there are.
  */
 export class Disguises {
 	readonly #pieces = new Set<string>();
-	/** Which first four characters any piece has, as a number to the base of 36: nearly all of a text is passed over so. */
+	/** Marks the first four characters of all pieces, as a base-36 number, so that most of a text needs no lookup. */
 	readonly #starts = new Uint8Array(base ** startLength);
-	/** Whether a credential is too short to have a piece. */
+	/** Whether one of the credentials is shorter than a piece. */
 	#hasShort = false;
 
 	add(secret: string): void {
 		this.#hasShort ||= lettersOf(secret).length < pieceLength;
 		for (const letters of spellingsOf(secret).map(lettersOf)) {
 			for (let at = 0; at < letters.length; at += pieceLength) {
-				const from = Math.max(0, Math.min(at, letters.length - pieceLength)); // the last one ends where the letters do
+				const from = Math.max(0, Math.min(at, letters.length - pieceLength)); // the last piece ends at the last letter
 				this.#add(letters.slice(from, from + pieceLength));
 			}
 		}
 	}
 
-	/** Whether a credential may be in the text: one is, or there are some that only their usual spellings tell. */
+	/** Whether the text may contain a credential. Always `true` if one is too short for this class. */
 	mayHold(text: string): boolean {
 		return this.#hasShort || this.isIn(text);
 	}
 
-	/** Whether a piece of a credential is in the text. */
+	/** Whether the text contains a piece of a credential. */
 	isIn(text: string): boolean {
 		let view = text;
 		for (let decodings = 0; decodings <= mostDecodings; decodings += 1) {
@@ -68,7 +68,7 @@ export class Disguises {
 	}
 }
 
-/** What is left of any spelling: small letters and digits of ASCII. */
+/** Only the letters and digits, in lower case; full-width ones become ASCII. */
 function lettersOf(text: string): string {
 	const plain = /[\uff01-\uff5e]/.test(text) ? text.replace(/[\uff01-\uff5e]/g, fromFullWidth) : text;
 	return plain.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
@@ -78,7 +78,7 @@ function fromFullWidth(letter: string): string {
 	return String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
 }
 
-// `0` to `9`, then `a` to `z`.
+// `0` to `9`, then `a` to `z`
 function digitOf(code: number): number {
 	return code < 97 ? code - 48 : code - 87;
 }
@@ -86,7 +86,7 @@ function digitOf(code: number): number {
 const escapes =
 	/(?:%|\\x|0x|=)([0-9a-f]{2})|(?:\\u|%u|u\+)(?:([0-9a-f]{4})|\{0{0,4}([0-9a-f]{2,4})\})|&#x0{0,8}([0-9a-f]{1,4});?|&#0{0,8}(\d{1,5});?|\\([0-3][0-7]{2})/gi;
 
-/** The text with its escapes as the characters that they stand for. */
+/** Replaces escapes by the characters they stand for. */
 function decode(text: string): string {
 	return text.replace(escapes, (_all, ...[byte, unit, braced, hex, decimal, octal]: (string | undefined)[]) => {
 		const digits = byte ?? unit ?? braced ?? hex;
@@ -96,15 +96,15 @@ function decode(text: string): string {
 	});
 }
 
-/** What a credential becomes as a whole: as it is, backwards, and as bytes of two kinds of text in hexadecimal and base64. */
+/** The credential as it is, reversed, and as hexadecimal and base64 of its UTF-8 and UTF-16 bytes. */
 function spellingsOf(secret: string): readonly string[] {
 	const bytes = [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')];
 	return [secret, [...secret].reverse().join(''), ...bytes.flatMap(each => [each.toString('hex'), ...base64Of(each)])];
 }
 
 /**
- * In base64 three bytes become four letters: where it begins in them decides on all. Letters of other bytes, too, are left
- * out. What addresses have in place of `+` and `/` is no letter either.
+ * Base64 turns three bytes into four letters, so the result depends on the offset. Letters that also contain bits of
+ * the neighbours are left out. URL-safe base64 needs no extra case, since `+`, `/`, `-` and `_` are ignored.
  */
 function base64Of(bytes: Buffer): readonly string[] {
 	return [0, 1, 2].map(offset => {

@@ -1,14 +1,14 @@
 import { withoutEndSlashes } from '../../attach/text/end-slashes.js';
 
-/** What `corAttachments.apiUrl` may be, and why another value is not honoured. */
+/** The value of `corAttachments.apiUrl`, or why it can't be used. */
 export type ApiUrlReading =
 	| { readonly status: 'ok'; readonly apiUrl: URL }
 	| { readonly status: 'refused'; readonly why: 'not-an-address' | 'not-https' | 'has-credentials' };
 
-/** COR's one public address (cor-api §1). */
+/** COR's public API address (cor-api §1). */
 export const defaultApiUrl = 'https://api.projectcor.com/v1';
 
-/** Reads the API address: `https`, or `http` on loopback, where nothing leaves the machine. */
+/** Reads the API address: `https`, or `http` on this machine. */
 export function readApiUrl(text: string): ApiUrlReading {
 	if (!URL.canParse(text.trim())) {
 		return { status: 'refused', why: 'not-an-address' };
@@ -26,12 +26,12 @@ export function readApiUrl(text: string): ApiUrlReading {
 	return { status: 'ok', apiUrl };
 }
 
-/** Whether COR shows its pages there: the configured web address, or a host of COR's (cor-api §4.4). */
+/** Whether COR's pages can be at this address: the configured web address, or a host of COR (cor-api §4.4). */
 export function isCorWeb(url: URL, webUrl: URL | undefined): boolean {
 	return url.origin === webUrl?.origin || isCorHost(url.hostname);
 }
 
-/** The address of one resource: `segments` are encoded, `/` included. */
+/** URL of a resource. Encodes each segment, including any `/` in it. */
 export function resourceUrl(
 	apiUrl: URL,
 	segments: readonly (string | number)[],
@@ -45,9 +45,10 @@ export function resourceUrl(
 	return url;
 }
 
-/** Whether a host name means this machine, whatever a name server or a proxy says. */
+/** Whether a host name always means this machine. */
 export function isLoopback(hostname: string): boolean {
-	// Not all of 127.0.0.0/8: VS Code asks the user's proxy for any host but these, and would give it the credential in clear.
+	// Not all of 127.0.0.0/8: VS Code sends all other hosts to the user's proxy, which would see the credential in clear
+	// text.
 	return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 

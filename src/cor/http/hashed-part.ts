@@ -2,12 +2,12 @@ import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FilePart } from './multipart.js';
 
-/** A larger file is not hashed: it would cost more than knowing its bytes again is worth. */
+/** Larger files aren't hashed: recognizing their contents isn't worth the time. */
 export const maxHashedBytes = 64 * 1024 * 1024;
 
-/** A part that knows the SHA-256 of what was read of it last. */
+/** A part that computes the SHA-256 of its latest reading. */
 export interface HashedPart extends FilePart {
-	/** In hexadecimal, once all of it was read; `undefined` before, and for files over 64 MiB. */
+	/** In hexadecimal, after everything was read; `undefined` before, and for files over 64 MiB. */
 	sha256(): string | undefined;
 }
 

@@ -11,18 +11,18 @@ export interface FilePart {
 	readonly name: string;
 	/** Bytes. */
 	readonly size: number;
-	/** Whether its contents are known to be no text. */
+	/** Whether the contents are known not to be text. */
 	readonly isBinary?: boolean;
-	/** When it was last written, where it is a file of this machine: milliseconds since the epoch, with their fraction. */
+	/** For a local file: when it was last written, in milliseconds since the epoch, with fraction. */
 	readonly mtimeMs?: number;
 	/**
-	 * Opens the contents: exactly `size` bytes, else the stream fails with a `CorError` before its last byte. What has to be read
-	 * for it may be put into `rooms`, which only whoever sends it lends.
+	 * Opens the contents. The stream yields exactly `size` bytes, or fails with a `CorError` before the last one.
+	 * @param rooms buffers to read into; only the sender of the request passes them
 	 */
 	open(rooms?: Rooms): Readable;
-	/** Whether more was seen to follow its bytes by the time that they were given; absent for what does not grow. */
+	/** Whether the file had more than `size` bytes when the last one was read. Missing for contents that can't grow. */
 	hasGrown?(): boolean;
-	/** Lets go of what it was opened from; absent where nothing is held. Never rejects. */
+	/** Releases the source. Missing if nothing is open. Never rejects. */
 	close?(): Promise<void>;
 }
 
@@ -32,29 +32,29 @@ interface Extent {
 }
 
 const crlf = 2;
-// Small enough that a slow line shows signs of life, large enough that a fast one costs little.
+// Small enough to show progress on a slow line, large enough to cost little on a fast one.
 const minStep = 16 * 1024;
 const maxStep = 1024 * 1024;
-// Less than this leaves together with what follows: heads and ends of parts would take packets of their own.
+// Smaller pieces are joined with the next ones, so that part headers don't need packets of their own.
 const joinedBytes = 64 * 1024;
-/** From so many bytes a file that is sent alone is read into buffers that are used again. */
+/** A single file of at least this size is read into reusable buffers. */
 const minPooledBytes = 1024 * 1024;
-// Pieces of the body that are read before the transport asks for them.
+// Pieces that are read before the transport asks for them.
 const readAhead = 2;
 
 /**
- * A `multipart/form-data` body of known length (RFC 7578) that knows how much of it the transport has taken.
- * It can be iterated once; a file is opened when its turn comes, one at a time, and closed by `close`.
+ * A `multipart/form-data` body of known length (RFC 7578) that knows how much of it the transport has taken. Can be
+ * iterated once. Opens one file at a time; `close` closes it.
  */
 export class MultipartBody implements AsyncIterable<Uint8Array> {
 	readonly headers: Readonly<Record<string, string>>;
-	/** Bytes of the whole body, boundaries included. */
+	/** Bytes of the whole body, including boundaries. */
 	readonly length: number;
 	readonly #form = new FormData();
 	readonly #files: readonly FilePart[];
 	readonly #extents: readonly Extent[];
 	readonly #ring: BufferRing | undefined;
-	/** The file, by its place, whose contents broke the body off. */
+	/** Index of the file whose contents broke off the body. */
 	brokenBy: number | undefined;
 	#open: Readable | undefined;
 	#pipe: PassThrough | undefined;
@@ -65,7 +65,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 	constructor(
 		fields: Readonly<Record<string, string>>,
 		files: readonly FilePart[],
-		/** Called when bytes were asked for, given or taken. */
+		/** Called when bytes were requested, given or taken. */
 		readonly onMove: () => void = () => {},
 		buffers?: BufferPool,
 	) {
@@ -87,7 +87,7 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		return this.#extents.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(this.#taken, end) - start), 0);
 	}
 
-	/** Whether the last byte of file `index` was given to the transport: from then on it may be on the server. */
+	/** Whether the last byte of file `index` was given to the transport. From then on the file may be on the server. */
 	hasGivenAll(index: number): boolean {
 		const extent = this.#extents[index];
 		return extent !== undefined && this.#given > 0 && this.#given >= extent.end;
@@ -103,12 +103,12 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		this.onMove();
 		try {
 			for await (const chunk of this.#chunks()) {
-				const { length } = chunk; // of a buffer that is used again nothing is left here once it has gone
+				const { length } = chunk; // read first: a reused buffer is empty once it has left
 				for (let from = 0; from < length; ) {
 					const piece = chunk.subarray(from, from + step);
 					const to = from + piece.length;
 					if (this.#given + piece.length > this.length) {
-						throw new CorError('file-changed', 'a file gave more bytes than it said');
+						throw new CorError('file-changed', 'a file gave more bytes than its reported size');
 					}
 					const startedAt = performance.now();
 					this.#given += piece.length;
@@ -119,9 +119,9 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 					this.onMove();
 					step = nextStep(step, performance.now() - startedAt);
 					from = to;
-					// After the last byte the body ends at once: undici gives up the connection of an answer that comes sooner.
+					// End the body right after its last byte: undici closes a connection whose answer comes before the end.
 					if (!this.isGiven) {
-						// A server that answers early and closes: what it said has to be read before the next write fails.
+						// If a server answers early and closes, read its answer before the next write fails.
 						await new Promise(setImmediate);
 					}
 					if (this.#isClosed) {
@@ -130,21 +130,24 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 				}
 			}
 			if (this.#given !== this.length) {
-				throw new CorError('file-changed', 'a file gave fewer bytes than it said');
+				throw new CorError('file-changed', 'a file gave fewer bytes than its reported size');
 			}
 		} finally {
 			this.close();
 		}
 	}
 
-	/** Lets go of whatever file is open. */
+	/** Closes the file that is open, if any. */
 	close(): void {
 		this.#isClosed = true;
 		this.#pipe?.destroy();
 		this.#open?.destroy();
 	}
 
-	/** The request is over, and no more is asked of the body. `isAnswered`: with a whole answer, which took it. */
+	/**
+	 * Ends the request.
+	 * @param isAnswered whether COR sent a complete success, so that it has taken the body
+	 */
 	release(isAnswered: boolean): void {
 		this.close();
 		this.#ring?.end(isAnswered && this.isGiven);
@@ -177,9 +180,9 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 		return this.#ring && file ? this.#framed(file, this.#ring) : joined(this.#start());
 	}
 
-	/** The only file between what form-data puts around it; through form-data's own stream its chunks would come apart. */
+	/** The only file between the parts that form-data writes. form-data's own stream would cut its chunks. */
 	async *#framed(file: FilePart, ring: BufferRing): AsyncGenerator<Uint8Array, void, void> {
-		const frame = this.#form.getBuffer(); // without the contents, and the line break behind them
+		const frame = this.#form.getBuffer(); // without the contents and the line break after them
 		const headBytes = this.#extents[0]?.start;
 		yield frame.subarray(0, headBytes);
 		yield* this.#openFile(file, 0, ring);
@@ -187,16 +190,18 @@ export class MultipartBody implements AsyncIterable<Uint8Array> {
 	}
 
 	#start(): PassThrough {
-		// As objects, since a stream of bytes copies what it holds into one piece whenever it is read.
+		// In object mode, because a byte stream copies all buffered data into one piece on each read.
 		const pipe = this.#form.pipe(new PassThrough({ readableObjectMode: true, readableHighWaterMark: readAhead }));
-		// form-data's stream is of the old kind: `pipe` does not carry its errors over.
+		// form-data's old-style stream doesn't pass its errors through `pipe`.
 		this.#form.on('error', error => pipe.destroy(error));
 		this.#pipe = pipe;
 		return pipe;
 	}
 }
 
-/** The contents; where they cannot be opened, a stream that says why: form-data asks in an event, where nobody catches anything. */
+/**
+ * Opens the contents. If that throws, returns a stream with the error, since form-data calls this in an event handler.
+ */
 function opened(file: FilePart, rooms: Rooms | undefined): Readable {
 	try {
 		return file.open(rooms);
@@ -233,7 +238,7 @@ function nextStep(step: number, tookMs: number): number {
 	return tookMs < 100 ? Math.min(maxStep, step * 2) : step;
 }
 
-// Both spellings: busboy and multer read `filename` as Latin-1 and get accents right only from `filename*` (RFC 5987).
+// Both forms: busboy and multer read `filename` as Latin-1 and get accents right only from `filename*` (RFC 5987).
 function disposition(name: string): string {
 	const wellFormed = name.toWellFormed();
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: a control character could end the header

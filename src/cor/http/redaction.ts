@@ -1,27 +1,27 @@
 import { Disguises } from './disguises.js';
 
-// A shorter text is no secret, and would tear holes into every sentence that happens to hold it.
+// A shorter text isn't a secret, and hiding it would damage ordinary sentences.
 const minLength = 6;
-// A token lives an hour: those that are forgotten have been of no use for days.
+// A token lives an hour, so a forgotten one expired days ago.
 const maxSecrets = 100;
 const keptSecrets = 50;
-// What is longer is cut there: nothing that long is shown or logged.
+// Longer texts are cut here. Nothing that long is shown or logged.
 const maxLength = 64 * 1024;
 const mark = '•••';
 
 /**
- * Takes credentials out of what comes from outside: a server, a proxy or a keyring may repeat what it was given, and
- * what it says is shown, logged and stored. One for a window; it hides at least the last 50 that it was told, since an old token
- * may still be repeated. The time for a text grows with its length, which ends at 64 Ki characters.
+ * Removes credentials from untrusted text: a server, a proxy or a keyring may repeat them, and their messages are
+ * shown, logged and stored. One per window. Hides at least the 50 latest credentials, since an old token may still be
+ * repeated. Takes time proportional to the text, of which at most 64 Ki characters are kept.
  */
 export class Redaction {
-	/** Each with its usual spellings, the latest last. */
+	/** Each with its usual spellings, latest last. */
 	readonly #secrets = new Map<string, readonly string[]>();
-	/** Longest first: one may be part of another. */
+	/** Longest first, because one may contain another. */
 	#forms: readonly string[] = [];
 	#disguises = new Disguises();
 
-	/** From now on this text is hidden, however it is spelled. */
+	/** Hides this text from now on, however it is written. */
 	hide(secret: string): void {
 		if (secret.length < minLength || this.#secrets.has(secret)) {
 			return;
@@ -34,7 +34,7 @@ export class Redaction {
 		this.#forms = [...new Set([...this.#secrets.values()].flat())].sort((a, b) => b.length - a.length);
 	}
 
-	/** The text with `•••` in place of what is hidden; `•••` for a whole line where that can't be taken out of it. */
+	/** The text with `•••` for each credential. If one can't be cut out, its whole line becomes `•••`. */
 	redact(text: string): string {
 		const cut = text.slice(0, maxLength);
 		if (this.#secrets.size === 0 || !this.#disguises.mayHold(cut)) {
@@ -49,7 +49,7 @@ export class Redaction {
 		return this.#disguises.isIn(rest) ? mark : rest;
 	}
 
-	// Many at once: what is left is spelled anew.
+	// Forgets many at once, since the lookup table must be built again.
 	#forgetOld(): void {
 		this.#disguises = new Disguises();
 		for (const secret of [...this.#secrets.keys()]) {
@@ -62,7 +62,7 @@ export class Redaction {
 	}
 }
 
-/** The usual spellings, which can be taken out of a text one by one: percent-encoded, in base64 and as JSON spells it. */
+/** The usual spellings, which can be replaced exactly: plain, percent-encoded, base64, and escaped for JSON. */
 function formsOf(secret: string): readonly string[] {
 	return [
 		secret,

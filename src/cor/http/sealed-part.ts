@@ -5,9 +5,9 @@ import type { HashedPart } from './hashed-part.js';
 import type { FilePart } from './multipart.js';
 
 /**
- * The same part, read as a whole before any of it is sent: what is in memory neither changes nor vanishes, so that it
- * cannot break off a request in which others travel. What it was read from is closed, whatever comes of it.
- * @throws CorError as the part's stream fails
+ * A part read completely into memory. It can no longer change or vanish, so it can't break off a request with other
+ * files. Closes the source in any case.
+ * @throws CorError as the part's stream fails, or `file-size-untrue`
  */
 export async function sealedPart({ close, ...part }: FilePart): Promise<HashedPart> {
 	const pieces: Uint8Array[] = [];
@@ -25,7 +25,7 @@ export async function sealedPart({ close, ...part }: FilePart): Promise<HashedPa
 			gaveBytes: Math.min(bytes.length, part.size),
 			isMore: bytes.length > part.size,
 		};
-		throw new CorError('file-size-untrue', `gave ${bytes.length} bytes and said ${part.size}`, details);
+		throw new CorError('file-size-untrue', `the file gave ${bytes.length} bytes; the file system reported ${part.size}`, details);
 	}
 	const digest = createHash('sha256').update(bytes).digest('hex');
 	const open = (): Readable => Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });

@@ -3,23 +3,23 @@ import type { Redaction } from './redaction.js';
 
 type Cause = Error & {
 	readonly code?: string | number;
-	/** Of a lookup that failed. */
+	/** Set if a name lookup failed. */
 	readonly hostname?: string;
-	/** Of a connection that failed. */
+	/** Set if a connection failed. */
 	readonly port?: number;
 };
 
-// Nothing can have left: no name, no route, nobody listening.
+// Nothing can have left: no such name, no route, or nobody listening.
 const noConnectionCodes =
 	/^(ENOTFOUND|EAI_|ECONNREFUSED|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)/;
 
-// A message may repeat what a server or a proxy said; a log shows no more of it than this.
+// Characters of a message that the log shows; it may repeat what a server or proxy sent.
 const maxWords = 4_000;
 
-// Headers without an end, or contents that are not packed as they say.
+// Endless headers, or contents that don't decompress.
 const unreadableCodes = /^(UND_ERR_HEADERS_OVERFLOW|Z_)/;
 
-/** What a rejected `fetch` of `url` means: the first cause that tells decides. */
+/** The error for a rejected `fetch` of `url`. The first cause with a known meaning decides. */
 export function toTransportError(error: unknown, url: URL, redaction?: Redaction): CorError {
 	const chain = [...causes(error)];
 	const own = chain.find(cause => cause instanceof CorError);
@@ -46,7 +46,7 @@ function* causes(error: unknown): Generator<Cause> {
 	}
 }
 
-// A proxy that makes no tunnel: undici's words, and the editor's own for a 407 that it cannot answer ("?.== 200").
+// A proxy that refuses the tunnel: undici's message, and the editor's for a 407 it can't answer ("?.== 200").
 function tunnelStatus({ message }: Cause): number | undefined {
 	const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1];
 	return status === undefined ? undefined : Number(status);
@@ -69,18 +69,20 @@ function toKind(cause: Cause, url: URL): FailureKind | undefined {
 	return noConnectionCodes.test(code) ? 'no-connection' : toCertificateKind(code);
 }
 
-/** Whether something came that is no answer, or no HTTP at all. Where it was only cut off, the connection broke. */
+/**
+ * Whether something came that isn't HTTP or can't be read. An answer that was cut off is a broken connection instead.
+ */
 function isUnreadable({ name, code, message }: Cause): boolean {
 	const isNoHttp = name === 'HTTPParserError' && !/EOF/.test(message);
 	return isNoHttp || /^too many content-encodings/.test(message) || unreadableCodes.test(String(code));
 }
 
-// COR's address is a valid one, so it is the proxy's that cannot be read. The last is a TLS proxy of another name.
+// COR's address is valid, so the invalid one is the proxy's. `UND_ERR_PRX_TLS`: a TLS proxy with another name.
 function isOfProxyAddress(cause: Cause): boolean {
 	return cause.code === 'ERR_INVALID_URL' || cause instanceof URIError || cause.code === 'UND_ERR_PRX_TLS';
 }
 
-/** Whether a connection failed that was not to be one to COR: then it was one to a proxy. */
+/** Whether the failed connection was to another host or port than COR's, so to a proxy. */
 function isOfAnotherHost({ hostname, port, message }: Cause, url: URL): boolean {
 	const attempted = /attempted address(?:es)?: \S{0,300}?:(\d{1,5})[,)]/.exec(message)?.[1];
 	const failedPort = port ?? (attempted === undefined ? undefined : Number(attempted));
@@ -91,7 +93,7 @@ function isOfAnotherHost({ hostname, port, message }: Cause, url: URL): boolean 
 const untrusted =
 	/^(UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|CERT_(CHAIN_TOO_LONG|REVOKED|SIGNATURE_FAILURE|REJECTED|UNTRUSTED)|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)/;
 
-/** What the codes of OpenSSL's verification mean (Node.js, "TLS: X509 certificate error codes"). */
+/** Maps the error codes of OpenSSL's certificate verification (Node.js, "TLS: X509 certificate error codes"). */
 function toCertificateKind(code: string): FailureKind | undefined {
 	if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
 		return 'certificate-dates';

@@ -7,18 +7,18 @@ import { AnswerValue } from './answer-value.js';
 import type { Redaction } from './redaction.js';
 import { toTransportError } from './transport-error.js';
 
-/** What sends a request. */
+/** Sends requests. */
 export interface Transport {
-	/** The editor's own `fetch` inside VS Code (it knows the user's proxy and certificates), undici's elsewhere. */
+	/** Inside VS Code the editor's `fetch`, which uses the user's proxy and certificates; elsewhere undici's. */
 	readonly fetch: typeof Fetch;
-	/** Takes credentials out of every answer and every error. */
+	/** Removes credentials from every answer and error. */
 	readonly redaction?: Redaction;
 }
 
 export interface Answer {
 	readonly status: number;
 	readonly headers: { get(name: string): string | null };
-	/** Its JSON; missing where it has none, and where an error's is over the bounds of `exchange`. */
+	/** The JSON. Empty if there is none, or if an error's body exceeds the bounds of `exchange`. */
 	readonly body: AnswerValue;
 	/** Bytes of the body. */
 	readonly length: number;
@@ -27,20 +27,22 @@ export interface Answer {
 type FetchInit = NonNullable<Parameters<typeof Fetch>[1]>;
 type Init = FetchInit & { readonly headers?: Readonly<Record<string, string>> };
 
-// COR's framework answers others with pages, and sends them elsewhere when something is not valid (cor-api §10).
+// Without this header COR's framework answers with HTML pages and redirects invalid requests (cor-api §10).
 const wanted = { accept: 'application/json' };
 
 /**
- * Sends one request and reads its answer; no text comes out of it with a credential that it repeats. Follows nothing: a
- * token must not reach another host, and `fetch` keeps the whole body of a request that it may have to repeat.
- * @throws CorError where no answer came, or none within 8 MiB and the bounds of `JsonBounds`; the abort reason where
- * `init.signal` aborted.
+ * Sends one request and reads its answer, without credentials that the answer repeats. Doesn't follow redirects: a
+ * token must not reach another host, and `fetch` would keep the whole body to send it again.
+ * @throws CorError if no answer came, or one over 8 MiB or the bounds of `JsonBounds`; the abort reason if
+ * `init.signal` aborted
  */
 export function exchange(transport: Transport, url: URL, init: Init): Promise<Answer> {
 	return send(transport, url, init, transport.redaction);
 }
 
-/** The same for an answer that is itself a credential: its text is as it came, and must go nowhere else. */
+/**
+ * Like `exchange`, for an answer that is itself a credential. Its texts are not redacted, so they must go nowhere else.
+ */
 export function exchangeSecret(transport: Transport, url: URL, init: Init): Promise<Answer> {
 	return send(transport, url, init, undefined);
 }
@@ -74,17 +76,17 @@ function isChunks(body: Init['body']): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-/** Longer than the rest of an answer takes whose head is there. */
+/** The rest of an answer arrives within this time after its head. */
 const mostHeldMs = 2_000;
 
 /**
- * The body of a request. Of an iterable `fetch` makes a stream that copies every chunk; from a stream it takes them as they are.
+ * The body of a request. `fetch` copies the chunks of an iterable, but takes those of a stream as they are.
  *
- * A server may refuse a body before it has all of it, and close: who then writes on finds a broken pipe, and never reads what
- * came before. So before each chunk what has come is read, and none is given while a refusal comes.
+ * A server may refuse a body early and close the connection. Writing on would then fail before the refusal is read. So
+ * incoming data is read before each chunk, and no chunk is sent while a refusal arrives.
  */
 class Feed {
-	/** Asks for a chunk only when `fetch` asks for one. */
+	/** Asks for a chunk only when `fetch` does. */
 	readonly stream: ReadableStream<Uint8Array>;
 	#held: Promise<unknown> | undefined;
 
@@ -96,10 +98,10 @@ class Feed {
 					await this.#held;
 					const { done, value } = await iterator.next();
 					if (done) {
-						controller.close(); // at once: the connection of an answer that comes before it is not used again
+						controller.close(); // immediately: undici doesn't reuse a connection whose answer comes before the end of the body
 						return;
 					}
-					await setImmediate(); // comes right after what the system has for this process was read
+					await setImmediate(); // runs right after pending input of this process was read
 					await this.#held;
 					controller.enqueue(value);
 				},
@@ -111,7 +113,7 @@ class Feed {
 		);
 	}
 
-	/** Gives nothing during that, in so far as it ends soon. */
+	/** Sends nothing while this work runs, for 2 seconds at most. */
 	holdDuring(work: Promise<unknown>): void {
 		const soon = delay(mostHeldMs, undefined, { ref: false });
 		this.#held = Promise.race([work, soon]).catch(() => undefined);
@@ -128,7 +130,7 @@ async function readBody(
 	for await (const chunk of body ?? []) {
 		const refusal = reader.take(chunk);
 		if (refusal !== undefined && isError) {
-			return { body: new AnswerValue(undefined), length: reader.length }; // the status says what it means
+			return { body: new AnswerValue(undefined), length: reader.length }; // the status is enough
 		}
 		if (refusal !== undefined) {
 			throw new CorError('unreadable-answer', refusal);

@@ -3,23 +3,23 @@ import { CorError } from '../../attach/errors.js';
 
 /** Limits of one upload, in milliseconds. */
 export interface Timeouts {
-	/** Until the transport asks for the first byte: name, connection, TLS, proxy. */
+	/** Until the transport asks for the first byte: name lookup, connection, TLS, proxy. */
 	readonly connectMs: number;
-	/** Without a byte taken while the body leaves. */
+	/** Without progress while the body is being sent. */
 	readonly idleMs: number;
-	/** From the last byte to the whole answer. */
+	/** From the last byte to the complete answer. */
 	readonly answerMs: number;
-	/** How long a cancelled upload whose last byte has left waits for its answer. */
+	/** For the answer after a person cancelled an upload whose last byte has left. */
 	readonly graceMs: number;
 }
 
-/** Node's fetch gives up on a silent server after 300 s: we give up before it does, with a reason of our own. */
+/** Node's `fetch` gives up after 300 s of silence. Stopping earlier gives a clearer error. */
 export const defaultTimeouts: Timeouts = { connectMs: 60_000, idleMs: 90_000, answerMs: 290_000, graceMs: 5_000 };
 
 /**
- * Watches one upload: `signal` aborts with a `CorError` when a limit is passed, or with the caller's reason when the
- * caller gives up. A caller that gives up after the last byte has left waits `graceMs` for the answer, since it may say
- * that the file arrived.
+ * Watches one upload. `signal` aborts with a `CorError` when a limit is exceeded, or with the caller's reason when the
+ * caller cancels. After the last byte has left, a cancelled upload waits `graceMs` for the answer, which may say that
+ * the file arrived.
  */
 export class UploadWatch {
 	readonly #controller = new AbortController();
@@ -44,10 +44,10 @@ export class UploadWatch {
 		return this.#controller.signal;
 	}
 
-	/** Bytes moved; `isGiven` once the transport has been given the whole body. */
+	/** Reports progress. `isGiven` once the transport has the whole body. */
 	moved(isGiven: boolean): void {
 		if (this.#phase === 'answering' || this.#phase === 'ended') {
-			return; // a transport that is given up may take a last piece
+			return; // an aborted transport may still take a last piece
 		}
 		this.#stopTimer();
 		this.#phase = isGiven ? 'answering' : 'sending';
@@ -70,7 +70,7 @@ export class UploadWatch {
 			return;
 		}
 		this.#stopTimer();
-		this.#stopTimer = this.#limit(this.#timeouts.graceMs, 'answer-timeout', 'cancelled, and no answer came in time');
+		this.#stopTimer = this.#limit(this.#timeouts.graceMs, 'answer-timeout', 'cancelled; no answer came');
 	};
 
 	#limit(ms: number, kind: 'connect-timeout' | 'stalled' | 'answer-timeout', what: string): () => void {

@@ -1,28 +1,31 @@
 import { CorError, type FailureKind } from '../../attach/errors.js';
 import type { ProxyChoice } from './proxy-choice.js';
 
-/** What has to work, one after another, before a file can be attached. */
+/** The steps that must work before a file can be attached, in order. */
 const connectionSteps = ['address', 'host', 'proxy', 'tls', 'answer', 'sign-in', 'rights'] as const;
 export type ConnectionStep = (typeof connectionSteps)[number];
 
-/** What was tried, until something failed. */
+/** What was tried until something failed. */
 export interface ConnectionFacts {
-	/** Missing if the setting is no address that a credential may be sent to. */
+	/** Missing if the setting isn't an address that may receive credentials. */
 	readonly apiUrl?: URL;
 	readonly proxy?: ProxyChoice;
-	/** `reach`: a request without a credential. `sign-in`: asking who this is. `rights`: asking for tasks. */
+	/** `reach`: a request without a credential. `sign-in`: reading the account. `rights`: reading tasks. */
 	readonly failure?: { readonly during: 'reach' | 'sign-in' | 'rights'; readonly error: CorError };
 }
 
-/** `not-needed`: the step takes no part. `unknown`: a step before it failed, or the whole way took too long. */
+/**
+ * `not-needed`: this connection doesn't use the step. `unknown`: an earlier step failed, or everything together took
+ * too long.
+ */
 export interface StepFinding {
 	readonly step: ConnectionStep;
 	readonly verdict: 'passed' | 'failed' | 'not-needed' | 'unknown';
-	/** Of the one step that failed. */
+	/** Only for the step that failed. */
 	readonly error?: CorError;
 }
 
-/** The verdict on each step, in their order; at most one has failed. */
+/** A verdict for each step, in order. At most one has failed. */
 export function judgeConnection(facts: ConnectionFacts): readonly StepFinding[] {
 	const failed = findFailed(facts);
 	const place = failed ? connectionSteps.indexOf(failed.step) : connectionSteps.length;
@@ -53,12 +56,12 @@ const ofProxy: ReadonlySet<FailureKind> = new Set(['proxy', 'proxy-password', 'p
 const ofCertificate: ReadonlySet<FailureKind> = new Set(['certificate', 'certificate-dates', 'certificate-host']);
 const ofHost: ReadonlySet<FailureKind> = new Set(['no-connection', 'connect-timeout', 'network']);
 
-/** The step at which a request ended that brought no answer, or not COR's. */
+/** The step at which a request failed without an answer from COR. */
 function stepBehind({ kind, message }: CorError, proxy: ProxyChoice | undefined): ConnectionStep {
 	if (ofProxy.has(kind)) {
 		return 'proxy';
 	}
-	// undici's words, and OpenSSL's
+	// messages of undici and OpenSSL
 	const isOfTls = kind === 'network' && /secure TLS connection|EPROTO|ERR_SSL|SSL routines/.test(message);
 	if (isOfTls || ofCertificate.has(kind)) {
 		return 'tls';
@@ -66,7 +69,7 @@ function stepBehind({ kind, message }: CorError, proxy: ProxyChoice | undefined)
 	if (!ofHost.has(kind)) {
 		return 'answer';
 	}
-	// Which of both broke the connection cannot be seen from here; the proxy comes first.
+	// It isn't visible which of them broke the connection, so check the proxy first.
 	return proxy?.way === 'proxy' ? 'proxy' : 'host';
 }
 
@@ -74,7 +77,7 @@ function isLeftOut(step: ConnectionStep, { apiUrl, proxy }: ConnectionFacts, fai
 	const isProxied = proxy?.way === 'proxy' || failed?.step === 'proxy';
 	switch (apiUrl && step) {
 		case 'host':
-			return isProxied; // the proxy connects to it
+			return isProxied; // the proxy resolves the name and connects
 		case 'proxy':
 			return !isProxied;
 		case 'tls':

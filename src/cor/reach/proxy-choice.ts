@@ -1,6 +1,6 @@
 import { isLoopback } from '../http/endpoint.js';
 
-/** What the editor is told of proxies: its `http.*` settings, and the environment it was started with. */
+/** What decides about the proxy: VS Code's `http.*` settings and the environment. */
 export interface ProxyFacts {
 	/** `http.proxy`. */
 	readonly proxy: string;
@@ -8,29 +8,32 @@ export interface ProxyFacts {
 	readonly proxySupport: string;
 	/** `http.noProxy`. */
 	readonly noProxy: readonly string[];
-	/** `http.fetchAdditionalSupport`: without it `fetch` knows of no proxy. */
+	/** `http.fetchAdditionalSupport`. If it is off, `fetch` uses no proxy. */
 	readonly fetchAdditionalSupport: boolean;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The way that a request takes, as far as settings and environment tell. */
+/** How a request reaches COR, as far as settings and environment show. */
 export type ProxyChoice =
 	| {
 			readonly way: 'direct';
-			/** `none-known`: VS Code on the desktop may still ask the system for one, which no extension can see. */
+			/** `none-known`: on the desktop VS Code may still ask the system for a proxy, which an extension can't see. */
 			readonly why: 'loopback' | 'switched-off' | 'no-proxy-setting' | 'no-proxy-environment' | 'none-known';
 	  }
 	| {
 			readonly way: 'proxy';
-			/** `http.proxy`, or the name of the variable. */
+			/** `http.proxy`, or the name of an environment variable. */
 			readonly from: string;
-			/** May hold a user name and a password. */
+			/** May contain a user name and a password. */
 			readonly address: string;
 	  };
 
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
-/** Which proxy the editor's `fetch` takes for an address: the rules of VS Code's `@vscode/proxy-agent`, which it does not tell. */
+/**
+ * The proxy that the editor's `fetch` uses for a URL. VS Code doesn't expose it, so this follows the rules of
+ * `@vscode/proxy-agent`.
+ */
 export function chooseProxy({ protocol, hostname, port }: URL, facts: ProxyFacts): ProxyChoice {
 	if (isLoopback(hostname)) {
 		return { way: 'direct', why: 'loopback' };
@@ -39,7 +42,7 @@ export function chooseProxy({ protocol, hostname, port }: URL, facts: ProxyFacts
 		return { way: 'direct', why: 'switched-off' };
 	}
 	const target = { hostname, port: port || (protocol === 'https:' ? '443' : '80') };
-	// With anything in the setting the variable does not count.
+	// If the setting has any entry, the environment variable is ignored.
 	if (facts.noProxy.length > 0) {
 		if (isExempt(target, facts.noProxy)) {
 			return { way: 'direct', why: 'no-proxy-setting' };
@@ -50,7 +53,7 @@ export function chooseProxy({ protocol, hostname, port }: URL, facts: ProxyFacts
 	if (hasProxyScheme(facts.proxy)) {
 		return { way: 'proxy', from: 'http.proxy', address: facts.proxy.trim() };
 	}
-	// The first that is set, whether or not it can be used.
+	// The first variable that is set decides, even if it is unusable.
 	const from = proxyVariables.find(name => facts.environment[name]);
 	const address = from && facts.environment[from];
 	return from && address && hasProxyScheme(address)

@@ -5,13 +5,13 @@ import { withDeadline } from '../http/deadline.js';
 import { resourceUrl } from '../http/endpoint.js';
 import { exchange, type Transport } from '../http/transport.js';
 
-const patienceMs = 20_000; // longer than a connection may take that is given up by undici, after 10 s
+const patienceMs = 20_000; // undici gives up connecting after 10 s
 
 /**
- * Asks `GET /me` without a credential, to see whether there is a way to COR. A refusal is what COR answers then
- * (cor-api §6.2: 401 for a missing token).
- * @throws CorError where no answer came, COR is out of order, or something else than COR answers; the abort reason where
- * `signal` aborted
+ * Sends `GET /me` without a credential to see whether COR can be reached. COR refuses it (cor-api §6.2: 401 for a
+ * missing token).
+ * @throws CorError if no answer came, COR is out of order, or the answer isn't COR's; the abort reason if `signal`
+ * aborted
  */
 export async function reachCor(
 	transport: Transport,
@@ -27,7 +27,7 @@ export async function reachCor(
 	);
 	const { status } = answer;
 	if (status === 404 || status < 400) {
-		throw new CorError('not-cor', `HTTP ${status} where a token is missing`, { status });
+		throw new CorError('not-cor', `HTTP ${status} although the token is missing`, { status });
 	}
 	if (status >= 500 || status === 429) {
 		throw toStatusError(answer, clock.now());

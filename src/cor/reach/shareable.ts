@@ -1,8 +1,8 @@
 const mark = '•••';
 
 /**
- * A text as it may be given to strangers: addresses without user name and password, and no home folder's name. `home` is
- * the person's own, where there is one.
+ * A text that is safe to share: URLs without user name and password, paths without the name of a home folder.
+ * @param home the person's own home folder, if known
  */
 export function shareable(text: string, home = ''): string {
 	const withoutHome = home.length > 1 ? text.replaceAll(home, '~') : text;
@@ -11,18 +11,18 @@ export function shareable(text: string, home = ''): string {
 		.replace(/(\b[a-z]:[\\/]+Users[\\/]+)[^\\/\r\n:;,"'`]+/gi, `$1${mark}`);
 }
 
-/** Addresses without what stands before their `@`: greedy, since a password may hold an `@` or a `/` that is not encoded. */
+/** Removes everything before the last `@` of a URL, since a password may contain an unencoded `@` or `/`. */
 function withoutUserInfo(text: string): string {
 	return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>]*@/gi, `$1${mark}@`);
 }
 
-/** The address of a proxy as it may be given to strangers; it may lack its scheme. */
+/** A proxy's address, with or without scheme, that is safe to share. */
 export function shareableProxy(address: string): string {
 	const { scheme, userInfo, rest } = partsOf(address);
 	return userInfo === undefined ? address : `${scheme}${mark}@${rest}`;
 }
 
-/** The password in the address of a proxy, as it is written and as it is meant; empty where it has none. */
+/** The password in a proxy's address, as written and decoded. Empty if there is none. */
 export function proxyPasswords(address: string): readonly string[] {
 	const [, written] = /:(.*)$/s.exec(partsOf(address).userInfo ?? '') ?? [];
 	return written ? [written, decoded(written)] : [];
@@ -40,6 +40,6 @@ function decoded(text: string): string {
 	try {
 		return decodeURIComponent(text);
 	} catch {
-		return text; // a `%` that encodes nothing
+		return text; // an invalid percent-encoding
 	}
 }

@@ -20,14 +20,14 @@ import { type LookRound, ofFiles, type Result, type Round } from './round.js';
 
 type Next = Round | LookRound | Result | undefined;
 
-/** What a step after a result does, and the round that comes of it. */
+/** One step after a result. Returns the next round, or nothing. */
 type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void>;
 
-/** Steps of other messages. */
+/** Steps that belong to other messages. */
 type ForeignStep = 'details' | 'copy-report' | 'remove-extra' | 'remove-extras';
 type ResultStep = Exclude<OpenStep, ForeignStep>;
 
-/** Everything that a result may offer and that the message does not do by itself (`messages/ask.ts`). */
+/** The steps that a result offers and that `messages/ask.ts` doesn't handle itself. */
 const runs: Readonly<Record<ResultStep, Run>> = {
 	'open-task': async ({ memory }, result) => ((await openTask(memory, result.task.id)) ? undefined : result),
 	'copy-links': async ({ memory }, { task, sent }) =>
@@ -56,7 +56,9 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 	},
 };
 
-/** Shows the result of a round and does what the person chooses; gives the round that comes of it, if one does. */
+/**
+ * Shows the result of a round and runs the step that the person chooses. Resolves with the next round, if there is one.
+ */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0, message } = result;
 	await parts.queue.hasRoom();
@@ -87,7 +89,7 @@ async function takeBack(parts: Parts, { task, sent: { connection, outcomes } }: 
 	await (connection && removeAttached(parts, { connection, task }, attachedBy(outcomes) ?? []));
 }
 
-/** What COR did not take goes there once more, in one archive. */
+/** A round that sends the files that COR rejected again, as one archive. */
 function asArchive(result: Result): Round {
 	const { task, fields, sent, message } = result;
 	if (!isStillThere(result)) {
@@ -102,7 +104,7 @@ function asArchive(result: Result): Round {
 		fields,
 		task,
 		before: sent.connection,
-		begun: undefined, // the archive is no file of that batch
+		begun: undefined, // the archive isn't a file of that batch
 		late: undefined,
 		occasion: 'again',
 		isArchive: true,
@@ -130,7 +132,7 @@ function again(result: Result, status: FileEnd['status']): Round {
 }
 
 function toAnotherTask({ fields, sent, message }: Result, status: FileEnd['status']): Round {
-	// What is there was on that task.
+	// Matches with the old task don't apply to another one.
 	const files = filesThat(status, sent.outcomes).map(withoutExisting);
 	const left = unsent(message);
 	return {
@@ -145,15 +147,16 @@ function toAnotherTask({ fields, sent, message }: Result, status: FileEnd['statu
 	};
 }
 
-// A task's number means something only where the files went; elsewhere another task may have it.
+// A task id is only valid at one API address. After the setting has changed, the person must choose the task again.
 function isStillThere({ sent: { connection } }: Result): boolean {
 	return connection === undefined || connection.apiUrl.href === requireApiUrl().href;
 }
 
-// A folder that failed is nothing that can be sent by itself.
+// A folder with an error can't be sent, so its problem stays.
 const ofFolders: ReadonlySet<FailureKind> = new Set(['folder-unreadable', 'folder-too-large', 'ignore-rules']);
 
-// Why they failed was then: the file may be there again. What was confirmed for a model was then, too: now the person sends it.
+// Drops old problems, since the file may be readable again, and old confirmations for a model, since now a person sends
+// the files.
 function filesThat(status: FileEnd['status'], outcomes: readonly Outcome<DecidedFile>[]): MatchedFile[] {
 	return outcomes
 		.filter(({ end }) => end.status === status)

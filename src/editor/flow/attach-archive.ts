@@ -17,7 +17,7 @@ import type { TaskChoice } from '../task/choose-task.js';
 import { findExisting } from './existing-files.js';
 import type { Parts } from './parts.js';
 
-/** Where an archive goes, and what was decided on the way. */
+/** The archive's destination and the decisions made so far. */
 export interface Packing {
 	readonly choice: TaskChoice;
 	readonly fields: UploadFields;
@@ -26,8 +26,9 @@ export interface Packing {
 }
 
 /**
- * One archive of that name in the place of these files; what stays behind is left as it is. Where its name is on the task already, the
- * person sees what becomes of it. `undefined` where they give up, or where it can't be made, which is said then.
+ * Replaces these files with one archive; skipped files stay as they are. If the task already has the archive's name,
+ * the person decides in a review. `undefined` if they give up, or if the archive can't be created, after telling them
+ * why.
  */
 export async function packReviewed(
 	parts: Parts,
@@ -76,7 +77,7 @@ async function pack(parts: Parts, files: readonly CheckedFile[], name: string): 
 			throw error;
 		}
 		log.error(error.message);
-		// With a button the message is shown whole; without one the editor shows one line of it.
+		// VS Code shows only one line of an error message without buttons.
 		void ask(log, vscode.window.showErrorMessage, whyNotPacked(error), ['show-log']);
 		return undefined;
 	} finally {

@@ -15,12 +15,12 @@ import type { AttachRequest } from './attach-request.js';
 import type { Parts } from './parts.js';
 import type { NewRound, ToTaskRound } from './round.js';
 
-/** What is given already is not asked for. */
+/** Arguments of the call. Missing ones are asked for. */
 type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Partial<Pick<NewRound, 'occasion'>>;
 
 /**
- * The order of things for people: gather → choose the task, signing in if need be → review → send → tell. `undefined` where
- * the person gives up on the way: nothing was sent then.
+ * The flow for people: gather files → choose the task, signing in if necessary → review → send → show the result.
+ * `undefined` if the person gives up before anything was sent.
  */
 export async function attachAsked(parts: Parts, given: Given): Promise<Receipt | undefined> {
 	const { uris, parentId, taskId, account, onExisting, message = '', occasion = 'first' } = given;
@@ -43,7 +43,7 @@ export async function attachAsked(parts: Parts, given: Given): Promise<Receipt |
 	);
 }
 
-/** The same for a task that is known already; with `parentId` the one file becomes a new version of it, after the review. */
+/** Like `attachAsked`, for a known task. With `parentId` the single file becomes its new version after the review. */
 export async function attachToTask(
 	parts: Parts,
 	task: Task,
@@ -62,8 +62,8 @@ export async function attachToTask(
 }
 
 /**
- * Gathers the files, in the natural order of their places, beside work that awaits them and tells what goes wrong with it. What
- * is not gathered when the work ends is left: the person gave up.
+ * Gathers files in natural order while `work` runs. `work` must await the result and report its errors. Gathering stops
+ * when `work` ends.
  */
 async function whileGathering<T>(
 	parts: Parts,

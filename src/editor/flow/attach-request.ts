@@ -13,7 +13,7 @@ const noUri = 'each of uris must be a Uri or the text of one';
 
 const uriObject = v.pipe(uri, v.transform(givenObject));
 
-// One letter is a Windows drive: a path where a URI is wanted.
+// A scheme of one letter would be a Windows drive, so the text is a path instead of a URI.
 const uriText = v.pipe(
 	v.string(),
 	v.regex(/^[a-z][a-z0-9+.-]+:/i),
@@ -28,8 +28,8 @@ const uriText = v.pipe(
 );
 
 /**
- * What `corAttachments.attach` is called with by a keybinding, another extension or a test. With `taskId` and `uris`
- * nothing is asked; what is missing is asked for.
+ * Argument of `corAttachments.attach` from a keybinding, another extension or a test. With `taskId` and `uris` it asks
+ * nothing; otherwise it asks for what is missing.
  */
 const attachRequest = v.pipe(
 	namedArguments(
@@ -48,7 +48,7 @@ const attachRequest = v.pipe(
 		argument => `unknown argument ${JSON.stringify(argument)}`,
 	),
 	v.transform(({ options, ...where }) => ({ ...given(where), ...options })),
-	// A new version replaces one attachment: two files can't both be it.
+	// Two files can't both be the next version of one attachment.
 	v.check(
 		({ parentId, uris }) => parentId === undefined || uris?.length === 1,
 		'options.parentId goes with exactly one of uris',
@@ -59,16 +59,16 @@ type Read = v.InferOutput<typeof attachRequest>;
 
 export type AttachRequest = Readonly<Omit<Read, 'uris'>> & { readonly uris?: readonly vscode.Uri[] };
 
-/** A request that leaves nothing to ask. */
+/** A request that needs no questions. */
 export type CompleteRequest = AttachRequest &
 	Required<Pick<AttachRequest, 'taskId' | 'uris'>> & {
-		/** Each of the files, by its URI as text, as what somebody confirmed it. No argument of a caller gets here. */
+		/** What a person confirmed for each file, by URI. Callers can't set this. */
 		readonly confirmed?: ReadonlyMap<string, Confirmed>;
 	};
 
 /**
- * Reads the arguments of a call by a program; `undefined` where they are those of a menu.
- * @throws TypeError where they are malformed, naming the argument
+ * Reads a program's arguments. `undefined` if the call came from a menu.
+ * @throws TypeError that names the malformed argument
  */
 export async function readRequest(argument: unknown): Promise<AttachRequest | undefined> {
 	if (argument === undefined || readAs(uri, argument)) {

@@ -24,8 +24,8 @@ import type { Parts } from './parts.js';
 import { endUnsent, type Where } from './unsent.js';
 
 /**
- * Attaches for programs: nothing is asked, one outcome for each file, secrets stay behind. Never rejects, except where files
- * were confirmed: with `NotAsConfirmed` where one of them is another by now, and nothing of any is sent then.
+ * Attaches for programs without asking anything. Returns one outcome per file and never sends secrets. Never rejects,
+ * except with `NotAsConfirmed` if a confirmed file has changed; then nothing was sent.
  */
 export async function attachUnasked(parts: Parts, request: CompleteRequest, signal?: AbortSignal): Promise<Receipt> {
 	const { taskId, fields, account, parentId, onExisting = 'beside', message: text = '', confirmed } = request;
@@ -48,13 +48,13 @@ export async function attachUnasked(parts: Parts, request: CompleteRequest, sign
 		}
 		const checked = await checkFiles(parts, chosen, warnAboveBytesSetting(), signal);
 		files = checked.map(decideUnmatched);
-		signal?.throwIfAborted(); // files that were not looked at must not leave
+		signal?.throwIfAborted(); // unchecked files must not be sent
 		if (sentOf(files).length === 0) {
 			return end();
 		}
 		const connection = await connectUnasked(parts, account);
 		where = { ...where, connection };
-		await connection.identify().catch(() => undefined); // what goes wrong with it goes wrong with the task, too
+		await connection.identify().catch(() => undefined); // if this fails, reading the task will report the error
 		if (account === undefined) {
 			await parts.accounts.choose(connection);
 		}

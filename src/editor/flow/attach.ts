@@ -7,8 +7,8 @@ import { runRound } from './run-round.js';
 import { lookAgain } from './send-reviewed.js';
 
 /**
- * Attaches what a round holds and tells the result. Resolves as soon as each file has its end, `undefined` where the person
- * gives up: nothing was sent then.
+ * Attaches the files of a round and shows the result. Resolves as soon as each file has ended; `undefined` if the
+ * person gives up before anything was sent.
  */
 export async function attach(parts: Parts, round: Round): Promise<Receipt | undefined> {
 	const result = await runRounds(parts, round);
@@ -20,8 +20,8 @@ export async function attach(parts: Parts, round: Round): Promise<Receipt | unde
 }
 
 /**
- * Tells a result, and goes on as the person chooses, until they choose nothing more. Not awaited by anybody: a result stays on
- * the screen for as long as the person likes.
+ * Shows a result and runs the steps that the person chooses, until they choose none. Don't await this: the message
+ * stays as long as the person likes.
  */
 export function tellAndGoOn(parts: Parts, first: Result): void {
 	const goOn = async (): Promise<void> => {
@@ -33,7 +33,7 @@ export function tellAndGoOn(parts: Parts, first: Result): void {
 	goOn().catch((error: unknown) => tellFailure(parts, error));
 }
 
-/** One round after the other, as long as the person chooses another task. */
+/** Runs rounds until there is a result: the person may choose another task. */
 async function runRounds(parts: Parts, first: Round | Result): Promise<Result | undefined> {
 	let now: Round | Result | undefined = first;
 	while (now && now.kind !== 'result') {

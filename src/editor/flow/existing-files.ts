@@ -15,9 +15,9 @@ import { openPlanned } from '../files/files.js';
 import type { SendingParts } from '../sending/shipment.js';
 import type { TaskChoice } from '../task/choose-task.js';
 
-const listPatienceMs = 10_000; // a look at what is there is worth no more; before sending it is waited for longer
+const listPatienceMs = 10_000; // the comparison isn't worth a longer wait; sending waits longer for the list
 
-/** The files with what is on the task in their place; without it where that can't be read in time. */
+/** Matches the files with the task's list. Returns them unmatched if the list can't be read within 10 s. */
 export async function matchWithTask(
 	{ habits, history, log }: SendingParts,
 	{ task, connection }: TaskChoice,
@@ -40,7 +40,7 @@ export async function matchWithTask(
 	return { files: onExisting ? found.map(file => decide(file, onExisting)) : found, listed };
 }
 
-/** Matches the files with the task's list, read now; for calls that must not go on without it. Rejects as the client does. */
+/** Matches the files with the task's current list, for calls that need it. Rejects as the client does. */
 export async function matchNow(
 	{ habits, history }: SendingParts,
 	{ task, connection }: TaskChoice,
@@ -51,7 +51,7 @@ export async function matchNow(
 	return { files: await findExisting(files, listed, history, { task, connection }, signal), listed };
 }
 
-/** Reads what is on a task. Rejects as the client does. */
+/** Reads the attachments of a task. Rejects as the client does. */
 async function readKnownList(
 	habits: AllListHabits,
 	{ client, apiUrl, actor }: Connection,
@@ -64,7 +64,10 @@ async function readKnownList(
 	return { list, readAt };
 }
 
-/** Each file with what is on the task in its place; `isOfVersions`: also what is to be a new version already. Never rejects; reads only files that may be the same as before. */
+/**
+ * Matches each file with what the task already has. Never rejects. Only reads files that may have the same contents.
+ * @param isOfVersions whether to match files that already have a `parentId`
+ */
 export async function findExisting(
 	files: readonly CheckedFile[],
 	{ list }: KnownList,
@@ -84,7 +87,7 @@ export async function findExisting(
 	return found;
 }
 
-/** SHA-256 of what would be sent, in hexadecimal; `undefined` for more than 64 MiB, and where it can't be read. */
+/** SHA-256 of what would be sent, in hexadecimal. `undefined` if it can't be read or is larger than 64 MiB. */
 async function hash(file: PlannedFile, signal?: AbortSignal): Promise<string | undefined> {
 	if (file.size > maxHashedBytes || signal?.aborted) {
 		return undefined;
@@ -97,6 +100,6 @@ async function hash(file: PlannedFile, signal?: AbortSignal): Promise<string | u
 			await part.close?.();
 		}
 	} catch {
-		return undefined; // given up, or unreadable: sending it says why
+		return undefined; // cancelled or unreadable; sending will report the reason
 	}
 }

@@ -5,14 +5,14 @@ import type { LateParts } from '../late/tell-late.js';
 import type { StatusItem } from '../sending/status-item.js';
 import type { MessageEditors } from '../task-message/message-editors.js';
 
-/** What attaching needs of the editor and of COR; made once, in `make-parts.ts`. The rooms below name the slice they use. */
+/** Everything that attaching uses. Created once, in `make-parts.ts`. The rooms below declare the part they need. */
 export interface Parts extends SignInParts, LateParts {
-	/** Sends requests, and hides every credential in what comes back. */
+	/** Sends requests and removes credentials from the answers. */
 	readonly transport: Transport & Required<Pick<Transport, 'redaction'>>;
 	readonly made: MadeFiles;
 	readonly messageEditors: MessageEditors;
 	readonly status: StatusItem;
 }
 
-/** What there is of it from the start; the rest is made when something is first asked for. */
+/** The parts that exist after activation. The others are created on first use. */
 export type EarlyParts = Omit<Parts, 'journals' | 'archives' | 'later' | 'habits' | 'messageEditors'>;

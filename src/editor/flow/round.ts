@@ -8,84 +8,84 @@ import type { Connection } from '../../machine/sessions/connection.js';
 import type { LateFiles, Sent } from '../sending/shipment.js';
 import type { PendingMessage } from '../task-message/pending-message.js';
 
-/** Files on their way, and where things stand with them: what is known is not asked for. */
+/** Files to send and what is known about them. Whatever is known isn't asked again. */
 export type Round = NewRound | ToTaskRound | AgainRound;
 
-/** The task is still to be chosen. */
+/** The person still has to choose the task. */
 export interface NewRound {
 	readonly kind: 'new';
-	/** What somebody chose: files, and folders that may still be read. */
+	/** The chosen files and folders. Folders may still be being read. */
 	readonly chosen: readonly vscode.Uri[];
 	readonly gathering: Promise<Gathered>;
 	readonly fields: UploadFields;
-	/** What stands in the pick of the task at first. */
+	/** Initial text of the task pick. */
 	readonly typed: string;
-	/** In words, whom to send as. */
+	/** Label of the account to send as. */
 	readonly account: string | undefined;
-	/** What somebody decided for all files whose name is on the task. */
+	/** Decision for all files whose name is on the task. */
 	readonly onExisting: OnExisting | undefined;
-	/** `again`: the files were seen before. `wanted`: they are to be shown, whatever they are. */
+	/** `again`: the person has seen these files before. `wanted`: show the review in any case. */
 	readonly occasion: 'first' | 'again' | 'wanted';
-	/** What is to be said with them. */
+	/** The message to send with them. */
 	readonly message: PendingMessage | undefined;
 }
 
-/** The task is known: from the view, or a link. */
+/** The task is known, from the view or from a link. */
 export interface ToTaskRound {
 	readonly kind: 'to-task';
 	readonly gathering: Promise<Gathered>;
 	readonly fields: UploadFields;
 	readonly task: Task;
-	/** `wanted`: the files are to be shown, whatever they are. */
+	/** `wanted`: show the review in any case. */
 	readonly occasion: 'first' | 'wanted';
-	/** Has another file chosen in the place of the one that is to be a new version; `undefined` where the person gives up. */
+	/** Lets the person choose another file as the new version. `undefined` if they give up. */
 	readonly chooseFile?: () => Promise<ToTaskRound | undefined>;
 }
 
-/** Files go to their task once more. */
+/** Files that are sent to their task again. */
 export interface AgainRound {
 	readonly kind: 'again';
 	readonly files: readonly MatchedFile[];
 	readonly fields: UploadFields;
 	readonly task: Task;
-	/** As whom they were sent before. */
+	/** The connection that was used before. */
 	readonly before: Connection | undefined;
-	/** What was written down of that. */
+	/** The journal of the earlier batch. */
 	readonly begun: BatchJournal | undefined;
-	/** What may still turn up of that, or has. */
+	/** Files of the earlier batch that may still appear on the task, or have appeared. */
 	readonly late: LateFiles | undefined;
-	/** `same-task`: somebody has seen them with what is on the task, which need not be looked at once more. */
+	/** `same-task`: the person has seen them compared with this task, so the comparison isn't needed. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
-	/** Whether they go in one archive. */
+	/** Whether they are sent as one archive. */
 	readonly isArchive?: true;
-	/** What is still to be said with them. */
+	/** The message that is still to be sent. */
 	readonly message: PendingMessage | undefined;
 }
 
-/** A new round's files where all of them are known. */
+/** The fields of a new round with known files. */
 export function ofFiles(files: readonly ChosenFile[]): Pick<NewRound, 'chosen' | 'gathering'> {
 	const chosen = files.map(({ uri }) => vscode.Uri.parse(uri, true));
 	return { chosen, gathering: Promise.resolve(noFolder(files)) };
 }
 
-/** Files that may have arrived are looked for where they went; nothing is sent. */
+/** Looks for files in doubt on their task, and sends nothing. */
 export interface LookRound {
 	readonly kind: 'look';
 	readonly result: Result;
 }
 
-/** What came of a round: each file has its end. */
+/** The result of a round: each file has ended. */
 export interface Result {
 	readonly kind: 'result';
 	readonly task: Task;
 	readonly fields: UploadFields;
 	readonly sent: Sent;
-	/** Whether nothing was sent, but looked for. */
+	/** Whether this result comes from looking, not from sending. */
 	readonly isSecondLook: boolean;
-	/** Whether nobody was shown the files before: a call that asks nothing. */
+	/** Whether nobody saw the files before, because a call asked nothing. */
 	readonly isUnseen?: boolean;
-	/** How much was left out of the chosen folders, where nobody was shown what. */
+	/** How many entries of the chosen folders were skipped, if nobody was shown which. */
 	readonly leftOut?: number;
-	/** What became of what was to be said with them. */
+	/** What happened to the message. */
 	readonly message?: PendingMessage | undefined;
 }

@@ -15,8 +15,8 @@ import { sendReviewed } from './send-reviewed.js';
 import { tellNothingToAttach } from './unsent.js';
 
 /**
- * Looks at the files, has the task chosen and the files reviewed, and sends them. Gives the next round where the person
- * wants another task after all, and `undefined` where they give up: nothing was sent then.
+ * Checks the files, lets the person choose the task and review the files, then sends them. Resolves with the next round
+ * if the person wants another task, and with `undefined` if they give up before anything was sent.
  */
 export async function runRound(parts: Parts, round: Round): Promise<Result | Round | undefined> {
 	const abort = new AbortController();
@@ -27,7 +27,7 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			round.kind === 'again'
 				? check(parts, round.files, abort.signal)
 				: gathering.then(({ files }) => checkNew(parts, files, abort.signal));
-		checking.catch(() => undefined); // whoever awaits it hears of it, if anybody still does
+		checking.catch(() => undefined); // whoever awaits it gets the error; perhaps nobody does
 		const choice = await chooseOrConnect(parts, round);
 		if (choice === 'nothing') {
 			tellNothingToAttach(parts, await gathering);
@@ -90,7 +90,7 @@ async function check<File extends ChosenFile>(
 	return doubtIgnored(parts.worker, await checkFiles(parts, files, warnAboveBytesSetting(), signal), signal);
 }
 
-/** What was begun as somebody goes on as nobody else. */
+/** A batch that was started as one person never continues as another. */
 async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice | 'nothing' | undefined> {
 	if (round.kind === 'new') {
 		const { chosen, gathering, typed, account } = round;
@@ -101,7 +101,7 @@ async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice |
 	return connection && { task: round.task, connection };
 }
 
-// In the pick, and before a retry, the person has seen who sends; where there is but one account it needs no look.
+// The person has seen the sender in the pick, or before a retry. With only one account there is nothing to show.
 function reviewedFor(
 	parts: Parts,
 	{ task, connection }: TaskChoice,
@@ -115,7 +115,7 @@ function reviewedFor(
 		task: taskLabel(task),
 		...(round.kind === 'to-task' && round.chooseFile && { chooseFile }),
 		sender: { shortName, isUnseen: !isSeen && account?.isOnly === false },
-		// Whether a message that may be on the task is sent again is no question of this review.
+		// The review doesn't ask whether to resend a message that may be on the task.
 		...(message?.end.status !== 'unknown' && { writing: { parts, message } }),
 	};
 }

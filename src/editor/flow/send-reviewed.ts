@@ -20,19 +20,19 @@ import type { Parts } from './parts.js';
 import { type AgainRound, ofFiles, type Result, type Round } from './round.js';
 import { endUnsent } from './unsent.js';
 
-/** What somebody has looked at, and for which task. */
+/** The result of a review, and its task. */
 interface Reviewing {
 	readonly choice: TaskChoice;
 	readonly round: Round;
 	readonly reviewed: Reviewed;
-	/** What the task's list said before. */
+	/** The task's list as it was before the review. */
 	readonly listed: KnownList | undefined;
 	readonly onExisting: OnExisting | undefined;
 }
 
 /**
- * Sends what somebody has looked at to the task that they chose, if it still is that task. Gives a new round where they
- * choose another one, and `undefined` where they give up.
+ * Sends the reviewed files to the chosen task, if COR still describes it as shown. Resolves with a new round if the
+ * person chooses another task, and with `undefined` if they give up.
  */
 export async function sendReviewed(
 	parts: Parts,
@@ -44,7 +44,7 @@ export async function sendReviewed(
 	if (sentOf(reviewed.files).length === 0) {
 		return endUnsent(parts, reviewed.files, { ...choice, fields, message });
 	}
-	// A task that was picked was asked for right before this, unless the review came in between.
+	// A picked task was read just now, unless a review came in between.
 	const isFresh = round.kind === 'new' && !reviewed.wasShown;
 	const confirmed = isFresh ? ({ status: 'send', task: choice.task } as const) : await confirmTask(choice);
 	switch (confirmed.status) {
@@ -76,21 +76,21 @@ export async function sendReviewed(
 	return sendAsked(parts, shipment, message);
 }
 
-/** What has turned up meanwhile is not sent again. */
+/** A file that was found on the task meanwhile isn't sent again. */
 function unlessFound(file: DecidedFile, late: LateFiles | undefined): DecidedFile {
 	return file.decision === 'send' && late?.found.has(file.uri)
 		? leave(undecided(file), { kind: 'on-task', version: 1 })
 		: file;
 }
 
-/** From here on this round looks for what may still turn up of the one before. */
+/** Stops the later looks of the earlier batch, because this round now looks for its files. */
 function takeOver({ later }: Parts, { late, files, task }: AgainRound): readonly Lingering[] {
 	const uris = new Set(files.map(({ uri }) => uri));
 	later.forget(task.id, files);
 	return late?.lingering.filter(({ outcome }) => uris.has(outcome.file.uri)) ?? [];
 }
 
-/** Sends under the person's eyes. What is left stays in the journal, which begins here unless one is given that goes on. */
+/** Sends with progress and questions. What remains stays in the journal: the given one, or a new one. */
 export async function sendAsked(
 	parts: Parts,
 	shipment: Omit<Shipment, 'reconnect'>,
@@ -111,7 +111,7 @@ export async function sendAsked(
 	};
 }
 
-/** Sends what is to be said with files, if they are all there. */
+/** Sends the message if all files are attached. */
 async function sayAfter(
 	{ log }: Parts,
 	{ task, connection }: Pick<Shipment, 'task' | 'connection'>,
@@ -121,7 +121,7 @@ async function sayAfter(
 	return message && sendAfter(outcomes, message, { task, connection, log });
 }
 
-/** Looks for files that may have arrived, where they went; sends nothing. `undefined` where the person gives up. */
+/** Looks for files in doubt on their task; sends nothing. `undefined` if the person gives up. */
 export async function lookAgain(parts: Parts, { task, fields, sent, message }: Result): Promise<Result | undefined> {
 	const { connection: before, doubtful, journal: begun, late } = sent;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
@@ -132,7 +132,7 @@ export async function lookAgain(parts: Parts, { task, fields, sent, message }: R
 		tellTakenUp();
 		return undefined;
 	}
-	// A journal that is through takes nothing down, but tells this batch from the others.
+	// A journal that has ended takes no more lines, but still identifies the batch.
 	parts.later.forget(task.id, [...doubtful.keys()]);
 	const known = [...doubtful.keys()].flatMap(file => foundLate(file, late));
 	const earlier = new Map([...doubtful].filter(([{ uri }]) => !late?.found.has(uri)));
@@ -144,13 +144,13 @@ export async function lookAgain(parts: Parts, { task, fields, sent, message }: R
 	return { kind: 'result', task, fields, sent: found, message: said, isSecondLook: true };
 }
 
-/** What is known by now of a file that could not be found before. */
+/** The outcome of a file that was found after its batch. */
 function foundLate(file: SentFile, late: LateFiles | undefined): Outcome<SentFile>[] {
 	const attachment = late?.found.get(file.uri);
 	return attachment ? [{ file, end: { status: 'attached', attachment, isFound: true }, tookMs: 0 }] : [];
 }
 
-/** Says that what is left of a batch is no longer this flow's. */
+/** Tells the person that somebody else has resumed the rest of the batch. */
 export function tellTakenUp(): void {
 	void vscode.window.showInformationMessage(vscode.l10n.t('This upload was finished or discarded elsewhere.'));
 }
@@ -173,7 +173,7 @@ function chooseAnother(
 	};
 }
 
-/** One archive in the place of the files, where that is wanted. Few want it: what it needs is loaded then. */
+/** Replaces the files by an archive if that is wanted. Loaded on demand, because few people need it. */
 async function packWanted(parts: Parts, reviewed: Reviewed, wanted: Packing): Promise<Reviewed | undefined> {
 	if (reviewed.archiveName === undefined) {
 		return reviewed;

@@ -11,7 +11,7 @@ import type { PendingMessage } from '../task-message/pending-message.js';
 import type { Parts } from './parts.js';
 import type { Result } from './round.js';
 
-/** Where files were to go, and as whom, as far as that was known. */
+/** Destination and sender of the files, as far as known. */
 export interface Where {
 	readonly task: Task;
 	readonly fields: UploadFields;
@@ -19,7 +19,7 @@ export interface Where {
 	readonly message?: PendingMessage | undefined;
 }
 
-/** Ends files of which nothing is sent: those that stay behind are skipped, the others cancelled or failed. */
+/** Ends files of which nothing was sent: skipped ones stay skipped, the others are cancelled or failed. */
 export function endUnsent(
 	{ log }: Pick<Parts, 'log'>,
 	files: readonly DecidedFile[],
@@ -41,7 +41,7 @@ function unsentEnd(file: DecidedFile, why: CorError | 'cancelled'): FileEnd {
 	return why === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', error: file.problem ?? why };
 }
 
-/** Says that what somebody chose holds no file that goes along. */
+/** Tells the person that their choice contains no file to attach. */
 export function tellNothingToAttach({ log }: Pick<Parts, 'log'>, { leftOut }: Gathered): void {
 	const { showInformationMessage } = vscode.window;
 	if (leftOut.count === 0) {

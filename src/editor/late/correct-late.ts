@@ -6,8 +6,8 @@ import type { LateFiles, SendingParts, Shipment } from '../sending/shipment.js';
 import { noteAttached } from '../sending/write-down.js';
 
 /**
- * Corrects what is known of files that turned up late: in the log, the history, the journal, and for whoever goes on with
- * the result. Never rejects.
+ * Records files that appeared late: in the log, the history, the journal, and the result that is still shown. Never
+ * rejects.
  */
 export async function correctLate(
 	parts: SendingParts,
@@ -39,7 +39,7 @@ export async function correctLate(
 	);
 }
 
-/** What a file turned out to be; `undefined` where that is not sure. */
+/** The attachment of a file; `undefined` if that isn't certain. */
 function attachmentOf(copy: LateCopy): StoredAttachment | undefined {
 	switch (copy.kind) {
 		case 'arrived':
@@ -52,7 +52,7 @@ function attachmentOf(copy: LateCopy): StoredAttachment | undefined {
 	}
 }
 
-/** So that nobody is asked to finish them. */
+/** So that nobody is asked to resume them. */
 async function writeEnds(
 	{ journal }: Shipment,
 	arrived: readonly (readonly [PlannedFile, StoredAttachment])[],

@@ -14,18 +14,21 @@ import type { SendingParts, Shipment } from '../sending/shipment.js';
 type RemovingParts = Pick<SendingParts, 'history' | 'log'>;
 type From = Pick<Shipment, 'connection' | 'task'>;
 
-/** What became of one: `said` where COR says that it is removed and no list shows it, `unknown` where it may be there. */
+/**
+ * What happened to an attachment. `said`: COR confirmed the removal, but no list proves it. `unknown`: it may still be
+ * there.
+ */
 type Removal = 'removed' | 'said' | 'gone' | 'newer' | 'untold' | 'unknown' | 'left';
 
 const mostNamed = 8;
 
-/** After so many milliseconds the task is read again before the next one is removed: to remove many may take minutes. */
+/** Removing many takes minutes, so the task is read again if its list is older than this, in milliseconds. */
 const oldMs = 10_000;
 
 /**
- * Removes attachments by their ids once the person has confirmed it. The task is read first: what has a newer version than
- * whoever asked knows of stays. It is read afterwards, too, and what it shows is told. Never rejects.
- * @param listMs how old the list may be when the next one is removed, in milliseconds
+ * Removes attachments after the person has confirmed it. First reads the task: an attachment with a newer version than
+ * the caller knows stays. Reads it again afterwards and reports what it shows. Never rejects.
+ * @param listMs maximum age of the list when the next attachment is removed, in milliseconds
  */
 export async function removeAttached(
 	parts: RemovingParts,
@@ -33,7 +36,7 @@ export async function removeAttached(
 	selected: readonly Removable[],
 	listMs = oldMs,
 ): Promise<void> {
-	const wanted = [...new Map(selected.map(each => [each.id, each])).values()]; // a task may be in the view twice
+	const wanted = [...new Map(selected.map(each => [each.id, each])).values()]; // the view may show a task twice
 	const task = plainText(taskLabel(from.task), 80);
 	if (!(await confirm(wanted, task))) {
 		return;
@@ -71,15 +74,15 @@ async function confirm(wanted: readonly Removable[], task: string): Promise<bool
 				vscode.l10n.t('This may be permanent and may remove its other versions.'),
 			].join('\n'),
 		},
-		vscode.l10n.t('Keep'), // the first is what Enter presses
+		vscode.l10n.t('Keep'), // Enter presses the first button
 		remove,
 	);
 	return choice === remove;
 }
 
 /**
- * Rejects where the task can't be read at first; one that is not deleted does not keep it from the others, and why not is added
- * to `refusals`.
+ * Rejects if the task can't be read at first. If one removal fails, the others go on and the reason is added to
+ * `refusals`.
  */
 async function removeAll(
 	{ history, log }: RemovingParts,

@@ -19,7 +19,7 @@ export type ExtraCopy = Doubled & Required<Pick<Doubled, 'extra'>>;
 type RemovingParts = Pick<SendingParts, 'history' | 'log'>;
 type From = Pick<Shipment, 'connection' | 'task'>;
 
-/** Removes the extra copies once the person has confirmed it, as far as the task's list still allows, and tells how it went. */
+/** Removes extra copies after the person has confirmed it, if the task's list still allows it, and shows the result. */
 export async function removeExtras(parts: RemovingParts, from: From, copies: readonly ExtraCopy[]): Promise<void> {
 	const task = plainText(taskLabel(from.task), 80);
 	if (!(await confirm(copies, task))) {
@@ -50,7 +50,7 @@ async function confirm(copies: readonly ExtraCopy[], task: string): Promise<bool
 			modal: true,
 			detail: [...copies.map(whatGoes), vscode.l10n.t('This may be permanent.')].join('\n'),
 		},
-		vscode.l10n.t('Keep'), // the first is what Enter presses
+		vscode.l10n.t('Keep'), // Enter presses the first button
 		remove,
 	);
 	return choice === remove;
@@ -66,13 +66,13 @@ function whatGoes({ file, extra, attachments }: ExtraCopy): string {
 	);
 }
 
-/** An attachment's number, with the time where COR tells it. */
+/** An attachment's id, with its time if COR reports it. */
 function numberOf({ id, createdAt = '' }: StoredAttachment): string {
 	const at = Date.parse(createdAt);
 	return Number.isNaN(at) ? `#${id}` : `#${id} (${formatTime(at)})`;
 }
 
-/** Reads the task's list right before it removes anything. Never rejects. */
+/** Reads the task's list just before removing. Never rejects. */
 async function removeExtra(
 	parts: RemovingParts,
 	{ connection: { client, apiUrl }, task: { id: taskId } }: From,

@@ -11,12 +11,12 @@ import type { SendingParts, Shipment } from '../sending/shipment.js';
 import { openTask } from '../task/open-task.js';
 import { type ExtraCopy, removeExtras } from './remove-extras.js';
 
-/** What it takes to tell of files that turned up after their batch. */
+/** What reporting late files needs. */
 export interface LateParts extends SendingParts {
 	readonly memory: TaskMemory;
 }
 
-/** One message for all that one look found, and what the person chooses there. Never rejects. */
+/** Shows one message for everything that one look found, and runs the step that the person chooses. Never rejects. */
 export async function tellLate(
 	parts: LateParts,
 	shipment: Pick<Shipment, 'connection' | 'task'>,

@@ -8,8 +8,8 @@ import { correctLate } from './correct-late.js';
 import { type LateParts, tellLate } from './tell-late.js';
 
 /**
- * Has looked for later what may still turn up of a shipment. What is found is corrected and told in one message. Once the
- * account has signed out, or somebody else goes on with the batch, COR is not asked any more.
+ * Starts the later looks for a shipment. Findings are recorded and shown in one message. COR isn't asked any more after
+ * the account has signed out or somebody else has resumed the batch.
  */
 export function watchSent(parts: LateParts, shipment: Shipment, { late, outcomes }: Sent): void {
 	if (!late) {
@@ -29,7 +29,7 @@ export function watchSent(parts: LateParts, shipment: Shipment, { late, outcomes
 				throw new CorError('unexpected', 'somebody else goes on with the batch');
 			}
 			try {
-				// Rejects before anything is asked once the account is signed out: its connection gives no token then.
+				// After sign-out this rejects before sending anything, since the connection has no token.
 				return await connection.client.readAttachments(task.id);
 			} finally {
 				await journal?.rest();
@@ -38,7 +38,7 @@ export function watchSent(parts: LateParts, shipment: Shipment, { late, outcomes
 		onLate: async copies => {
 			await correctLate(parts, shipment, late, copies);
 			const told = await Promise.all(copies.map(copy => withSureExtra(copy, shipment)));
-			void tellLate(parts, shipment, told); // never rejects; a message stays for as long as the person likes
+			void tellLate(parts, shipment, told); // never rejects; the message stays as long as the person likes
 		},
 	});
 }

@@ -4,7 +4,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type TaskName, taskLabel } from '../messages/names.js';
 import { directLinksText, linksMarkdown, linksText } from '../sending/receipt.js';
 
-/** Copies the names of what was attached and the task's address, as text or as Markdown: the person says which. */
+/** Copies the task's address and the attached names as text or Markdown; the person chooses which. */
 export async function copyLinks(
 	task: TaskName,
 	page: string | undefined,

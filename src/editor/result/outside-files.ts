@@ -8,8 +8,8 @@ import { isInWorkspace } from '../files/outside.js';
 import { listNames } from '../messages/names.js';
 
 /**
- * Which of the files that a call wanted to send without asking lie in no folder of the workspace, after a space; empty where
- * none does. Where no folder is open, they all do. The log gets the whole address of each.
+ * A sentence, with a leading space, that names the files of a call without questions that are outside the workspace;
+ * empty if there are none. Without an open folder, all files are outside. Logs their full addresses.
  */
 export function outsideSentence(log: vscode.LogOutputChannel, outcomes: readonly Outcome<PlannedFile>[]): string {
 	const outside = outcomes.filter(({ file, end }) => mayHaveLeft(end) && isOutside(file)).map(({ file }) => file);
@@ -25,7 +25,7 @@ function mayHaveLeft({ status }: Outcome<PlannedFile>['end']): boolean {
 	return status !== 'skipped' && status !== 'cancelled';
 }
 
-// What is in no file, like a text that was never saved, lies nowhere.
+// Contents without a file, such as an unsaved text, aren't outside.
 function isOutside(file: PlannedFile): boolean {
 	return !isInNoFile(file) && !isInWorkspace(vscode.Uri.parse(file.uri, true));
 }

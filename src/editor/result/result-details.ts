@@ -11,7 +11,7 @@ interface DetailRow extends vscode.QuickPickItem {
 	readonly step?: NextStep;
 }
 
-/** In which order they are listed: what may want something done comes first. */
+/** Order of the list: files that may need action come first. */
 const statuses = ['failed', 'unknown', 'skipped', 'cancelled', 'attached'] as const satisfies FileEnd['status'][];
 
 const icons: Readonly<Record<FileEnd['status'], string>> = {
@@ -23,8 +23,8 @@ const icons: Readonly<Record<FileEnd['status'], string>> = {
 };
 
 /**
- * Lists how each file ended and why, with what can be done below. Does what is chosen, or tells it where only the caller can
- * do it; `back` where nothing is.
+ * Lists how each file ended and why, with possible steps below. Runs the chosen step, or returns it if only the caller
+ * can run it. `back` if the person chose nothing.
  */
 export async function showDetails(
 	log: vscode.LogOutputChannel,

@@ -9,7 +9,7 @@ import { listNames } from '../messages/names.js';
 
 export type Outcomes = readonly Outcome<PlannedFile>[];
 
-// COR's own words end as they like.
+// COR's own messages may end without punctuation.
 export function closed(sentence: string): string {
 	return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
@@ -33,7 +33,7 @@ export function cancelledSentence(cancelled: number): string {
 		: vscode.l10n.t('{0} files were cancelled.', formatCount(cancelled));
 }
 
-/** What is attached in spite of a cancel. */
+/** What is attached despite a cancel. */
 export function stillThereSentence(outcomes: Outcomes, task: string): string {
 	const names = outcomes.flatMap(({ file, end }) => (end.status === 'attached' ? [plainText(file.name, 60)] : []));
 	return names.length === 1
@@ -46,12 +46,12 @@ export function stillThereSentence(outcomes: Outcomes, task: string): string {
 			);
 }
 
-/** What is not quite as it was wanted of what is attached, after a space; empty where all is. */
+/** What differs from what was wanted, with a leading space. Empty if nothing does. */
 export function peculiarSentences(outcomes: Outcomes): string {
 	return besideSentence(outcomes) + grownSentence(outcomes) + twiceSentence(outcomes);
 }
 
-/** What did not become the version that it was to be, after a space; empty where all did. */
+/** Files that didn't become the wanted version, with a leading space. Empty if there are none. */
 function besideSentence(outcomes: Outcomes): string {
 	const beside = outcomes.flatMap(({ file, end }) =>
 		end.status === 'attached' && end.isBeside ? [plainText(file.name, 60)] : [],
@@ -69,7 +69,7 @@ function besideSentence(outcomes: Outcomes): string {
 	return ` ${sentence}`;
 }
 
-/** Of what only the beginning is attached, after a space; empty where there is no such. */
+/** Files of which only the first part is attached, with a leading space. Empty if there are none. */
 function grownSentence(outcomes: Outcomes): string {
 	const grown = outcomes.flatMap(({ file, end }) =>
 		end.status === 'attached' && end.grownFrom !== undefined
@@ -87,7 +87,7 @@ function grownSentence(outcomes: Outcomes): string {
 	return ` ${vscode.l10n.t('Only the first part of these files was attached because they grew in the meantime: {0}.', named)}`;
 }
 
-/** What may have become a version twice, after a space; empty where nothing may. */
+/** Files that may have become two versions, with a leading space. Empty if there are none. */
 function twiceSentence(outcomes: Outcomes): string {
 	const names = outcomes.flatMap(({ file, end }) =>
 		end.status === 'attached' && end.isMaybeDoubled ? [plainText(file.name, 60)] : [],
@@ -95,7 +95,7 @@ function twiceSentence(outcomes: Outcomes): string {
 	return names.length > 0 ? ` ${versionTwiceSentence(names)}` : '';
 }
 
-/** What was skipped, and why, after a space; empty if nothing was. What the person unchecked needs no telling. */
+/** What was skipped and why, with a leading space. Empty if nothing was. What the person unchecked needs no telling. */
 export function leftOutSentence(outcomes: Outcomes): string {
 	const leftOut = outcomes.flatMap(({ file, end }) =>
 		end.status === 'skipped' && end.why.kind !== 'unticked'
@@ -105,7 +105,7 @@ export function leftOutSentence(outcomes: Outcomes): string {
 	return leftOut.length > 0 ? ` ${vscode.l10n.t('Skipped: {0}.', listNames(leftOut))}` : '';
 }
 
-/** How much was left out of the chosen folders without being shown, after a space; empty where nothing was. */
+/** How many folder entries were skipped without being shown, with a leading space. Empty if none were. */
 export function unseenSentence(leftOut: number): string {
 	if (leftOut === 0) {
 		return '';
@@ -123,7 +123,7 @@ function oneAttachedSentence(name: string, task: string, version: number): strin
 		: vscode.l10n.t('Attached {0} to {1}.', name, task);
 }
 
-/** Which of several became new versions, after a space; empty where none did. */
+/** Which files became new versions, with a leading space. Empty if none did. */
 function versionsSentence(outcomes: Outcomes): string {
 	const versions = outcomes.flatMap(({ file, end }) => {
 		const { version = 1 } = end.status === 'attached' ? end.attachment : {};

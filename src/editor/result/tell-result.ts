@@ -23,35 +23,35 @@ import {
 } from './result-sentences.js';
 
 export interface ResultContext {
-	/** Whether files that may have arrived can be looked for. */
+	/** Whether files in doubt can be looked for. */
 	readonly canLookAgain: boolean;
-	/** Whether all that was attached is known by its id, so that it can be taken back. */
+	/** Whether everything attached is known by id, so that it can be removed again. */
 	readonly canUndo: boolean;
-	/** Whether the person cancelled while files were sent. */
+	/** Whether the person cancelled during sending. */
 	readonly isCancelled: boolean;
-	/** Whether the result is what a second look found. */
+	/** Whether this result comes from looking, not from sending. */
 	readonly isSecondLook: boolean;
-	/** Whether nobody was shown the files before: then those from outside the workspace are named. */
+	/** Whether nobody saw the files before. Then those outside the workspace are named. */
 	readonly isUnseen: boolean;
-	/** How much was left out of the chosen folders, where nobody was shown what. */
+	/** How many folder entries were skipped, if nobody was shown which. */
 	readonly leftOut: number;
-	/** What became of what was to be said with them. */
+	/** What happened to the message. */
 	readonly message?: PendingMessage | undefined;
 }
 
-/** What is said, and all that can be done next, the likeliest first. */
+/** The text of the message, and all possible next steps, the most likely first. */
 interface Told {
 	readonly show: typeof vscode.window.showInformationMessage;
 	readonly sentence: string;
 	readonly steps: readonly NextStep[];
-	/** Whether each file is worth a line of its own. */
+	/** Whether the list of files is worth offering. */
 	readonly hasDetails: boolean;
 }
 
-/** More than these the editor cuts off. */
+/** VS Code cuts off more buttons than these. */
 const mostButtons = 3;
 
-/** One message for the whole batch, with what can help. `undefined` where the person chooses nothing that is left to do. */
+/** Shows one message for the whole batch with the steps that can help. `undefined` if no step is left to run. */
 export async function tellResult(
 	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
@@ -145,7 +145,7 @@ function toldUnknown(outcomes: Outcomes, task: string, more: string, context: Re
 	};
 }
 
-/** What a person cancelled is told in one line: nothing of it is on the task, or this is. */
+/** A cancelled batch gets one line: nothing is on the task, or this is. */
 function toldCancelled(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told {
 	const { attached, unknown } = countEnds(outcomes);
 	const { canLookAgain, canUndo, message } = context;
@@ -209,7 +209,7 @@ function toldFailed(outcomes: Outcomes, task: string, more: string, context: Res
 	};
 }
 
-/** The sum of it, and why what is missing is. */
+/** How many were attached, and why the others weren't. */
 function failedSentence(outcomes: Outcomes, task: string): string {
 	const { attached, failed } = countEnds(outcomes);
 	const failures = failedOf(outcomes);

@@ -3,13 +3,16 @@ import { decide, propose } from '../../attach/plan/existing.js';
 import type { MatchedFile } from '../../attach/plan/stages.js';
 import { sendWanted, type Wanted } from '../../attach/plan/unsaved.js';
 
-/** A button of a row; its words say what a click makes of the file. */
+/** A button of a row. Its tooltip says what a click does with the file. */
 export interface ChoiceButton extends vscode.QuickInputButton {
-	/** What becomes of the file, from what it is and what it was before anybody chose. */
+	/**
+	 * Returns the file after the click.
+	 * @param asGiven the file as it was before any choice
+	 */
 	change(file: MatchedFile, asGiven: MatchedFile): MatchedFile;
 }
 
-/** A button for each choice that a file leaves. */
+/** One button per decision that the file allows. */
 export function choiceButtons(file: MatchedFile): readonly ChoiceButton[] {
 	return [...versionButtons(file), ...unsavedButtons(file)];
 }
@@ -56,7 +59,7 @@ function unsavedButtons({ unsaved }: MatchedFile): readonly ChoiceButton[] {
 			];
 }
 
-// What was found out about the one says nothing of the other: it is looked at on its way out.
+// The check of one text says nothing about the other. The other one is checked just before it is sent.
 function sendOther(asGiven: MatchedFile, wanted: Wanted): MatchedFile {
 	if (asGiven.unsaved?.sends === wanted) {
 		return asGiven;

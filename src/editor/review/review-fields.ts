@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { UploadFields } from '../../attach/fields.js';
 import { attachmentStatusWord } from '../messages/status-words.js';
 
-/** What is not as COR has it by default, in words. */
+/** The fields that differ from COR's defaults, as people read them. */
 export function fieldsInWords({ available, status, createdFrom, sessionToken }: UploadFields): readonly string[] {
 	return [
 		...(available === false ? [vscode.l10n.t('hidden')] : []),

@@ -10,16 +10,16 @@ import { explainDoubt } from '../messages/explain-files.js';
 import { sizeFormat } from '../messages/format.js';
 import { choiceButtons } from './review-choices.js';
 
-/** A row or button of the review that leads to something else than sending. */
+/** Something that a row or button does other than sending. */
 export type ReviewAction = 'message' | 'options' | 'message-editor' | 'left-out' | 'choose-file';
 
-/** A row of the review: a file, something else to do, or a heading over several. */
+/** A row of the review: a file, an action, or a heading. */
 export interface ReviewItem extends vscode.QuickPickItem {
 	readonly file?: MatchedFile;
 	readonly action?: ReviewAction;
 }
 
-/** A row that leads to something else; beside the title there is a button for it, too. */
+/** A row with an action. The title bar has a button for it, too. */
 export interface ActionRow extends ReviewItem {
 	readonly action: ReviewAction;
 	readonly iconPath: vscode.ThemeIcon;
@@ -29,7 +29,7 @@ export interface ActionButton extends vscode.QuickInputButton {
 	readonly action: ReviewAction;
 }
 
-/** The rows of files, those with something to look at first, each kind under its heading. */
+/** The rows of files under their headings: first those that need attention. */
 export function inGroups(rows: readonly ReviewItem[]): ReviewItem[] {
 	const special = rows.filter(({ detail }) => detail !== undefined);
 	const plain = rows.filter(({ detail }) => detail === undefined);
@@ -47,7 +47,7 @@ export function heading(label: string): ReviewItem {
 	return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** The row that has another file chosen. */
+/** The row that lets the person choose another file. */
 export function fileRow(): ActionRow {
 	return {
 		action: 'choose-file',
@@ -57,14 +57,14 @@ export function fileRow(): ActionRow {
 	};
 }
 
-/** The rows of files, each made once: it takes its time, and there can be thousands. */
+/** The rows of files. Creating one takes time and there may be thousands, so each is created once. */
 export class FileRows {
 	readonly #ticked = new WeakMap<MatchedFile, ReviewItem>();
 	readonly #others = new WeakMap<MatchedFile, ReviewItem>();
 	readonly #sizes = sizeFormat();
 
 	of(file: MatchedFile, ticked: ReadonlySet<string>): ReviewItem {
-		const isTicked = !file.existing || ticked.has(file.uri); // others say the same, ticked or not
+		const isTicked = !file.existing || ticked.has(file.uri); // other rows look the same, checked or not
 		const rows = isTicked ? this.#ticked : this.#others;
 		const row = rows.get(file) ?? reviewItem(file, isTicked, this.#sizes);
 		rows.set(file, row);
@@ -72,7 +72,7 @@ export class FileRows {
 	}
 }
 
-/** The row of a file that is ticked or not; what is special about it is its detail. */
+/** The row of a file. What needs attention is its detail. */
 function reviewItem(file: MatchedFile, isTicked: boolean, sizes: SizeFormat): ReviewItem {
 	const notes = notesOn(file);
 	const about = [...existingWord(file, isTicked), sizes.write(file.size), ...placeOf(file)];
@@ -86,7 +86,7 @@ function reviewItem(file: MatchedFile, isTicked: boolean, sizes: SizeFormat): Re
 	};
 }
 
-/** What becomes of a file whose name is on the task. */
+/** What happens to a file whose name is on the task. */
 function existingWord({ existing, parentId, doubts }: MatchedFile, isTicked: boolean): string[] {
 	if (!existing) {
 		return [];
@@ -101,7 +101,7 @@ function existingWord({ existing, parentId, doubts }: MatchedFile, isTicked: boo
 		: [vscode.l10n.t('skipped')];
 }
 
-/** The folder of a file, unless that is the workspace; the whole path where it is called otherwise there. */
+/** The file's folder, unless it is the workspace folder. The whole path if its name there is another one. */
 function placeOf(file: MatchedFile): string[] {
 	if (isInNoFile(file)) {
 		return [];

@@ -5,7 +5,7 @@ import { explainLeftOut } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
 import type { ActionRow } from './review-items.js';
 
-/** The row that opens the list of what was left out of the chosen folders; none where that is nothing. */
+/** The row that opens the list of skipped folder entries. None if nothing was skipped. */
 export function leftOutRows({ count }: LeftOut): readonly ActionRow[] {
 	return count === 0
 		? []
@@ -20,7 +20,7 @@ export function leftOutRows({ count }: LeftOut): readonly ActionRow[] {
 			];
 }
 
-/** Shows what was left out, each with its reason, until the person goes back. */
+/** Lists the skipped entries with their reasons until the person goes back. */
 export async function showLeftOut({ count, some }: LeftOut): Promise<void> {
 	const pick = vscode.window.createQuickPick();
 	pick.title = vscode.l10n.t('Skipped: {0}', formatCount(count));

@@ -13,23 +13,25 @@ interface MessageParts extends LookParts {
 	readonly messageEditors: Pick<MessageEditors, 'write'>;
 }
 
-/** What it takes to have a message written, and what is written by now. */
+/** What writing a message needs, and the message so far. */
 export interface Writing {
 	readonly parts: MessageParts;
 	readonly message: TaskMessage | undefined;
 }
 
-/** Whether somebody has to say that a message is sent all the same. */
+/** Whether a person must confirm the message. */
 export function isDoubtful(message: TaskMessage | undefined): boolean {
 	return message?.doubts.some(needsWord) ?? false;
 }
 
-/** The row of the message: checked where one is sent. What may be a secret in it is unchecked, as with a file. */
+/**
+ * The row of the message, checked if one is sent. A message that may contain a secret starts unchecked, like a file.
+ */
 export class MessageRow {
 	readonly #parts: MessageParts;
 	readonly #task: string;
 	#message: TaskMessage | undefined;
-	/** What was typed and not taken over: it stands there again the next time. */
+	/** Text that the person typed before going back; shown again next time. */
 	#draft: string | undefined;
 	#item: ActionRow;
 	isTicked: boolean;
@@ -46,24 +48,24 @@ export class MessageRow {
 		return this.#item;
 	}
 
-	/** What is sent with the files. */
+	/** The message that is sent with the files. */
 	get sent(): TaskMessage | undefined {
 		return this.isTicked ? this.#message : undefined;
 	}
 
-	/** Whether there is something to send: then its row is a choice, else a way to write one. */
+	/** Whether there is a message. Then the row is a choice; otherwise it opens the input. */
 	get isWritten(): boolean {
 		return this.#message !== undefined;
 	}
 
-	/** Its row, where that is ticked for what it says. */
+	/** Whether the row counts as a choice, and if so whether it is checked. */
 	get choices(): ReadonlyMap<ReviewAction, boolean> {
 		return new Map(this.isWritten ? [['message', this.isTicked]] : []);
 	}
 
 	/**
-	 * Takes over whether its row is among those that are ticked; to tick all at once is no decision about a secret. Whether
-	 * that changes anything.
+	 * Updates the check mark from the checked rows. Checking everything at once doesn't confirm a secret. Returns whether
+	 * it changed.
 	 */
 	take(rows: readonly Pick<ReviewItem, 'action'>[], isOfAll: boolean): boolean {
 		const was = this.isTicked;
@@ -73,15 +75,15 @@ export class MessageRow {
 	}
 
 	/**
-	 * Has it written, in the place of the review: in a box of one line, or in an editor. Whether it is to be sent at once with
-	 * the files, and nothing speaks against that.
+	 * Lets the person write the message, in an input box or an editor, while the review is hidden. Resolves with `true`
+	 * if everything should be sent now and the message needs no confirmation.
 	 */
 	async write(inEditor: boolean): Promise<boolean> {
 		const text = this.#draft ?? this.#message?.text ?? '';
 		const keep = (draft: string): void => {
 			this.#draft = draft;
 		};
-		// A box of one line would make one line of several.
+		// An input box would join several lines.
 		const typed =
 			inEditor || text.includes('\n') ? { text, inEditor: true } : await writeMessage(text, this.#task, keep);
 		const written = typed?.inEditor

@@ -8,35 +8,35 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { attachmentStatusWord } from '../messages/status-words.js';
 import { type ActionRow, heading } from './review-items.js';
 
-/** How one batch is sent. */
+/** How a batch is sent. */
 export interface Options {
 	readonly fields: UploadFields;
 	readonly isArchive: boolean;
-	/** What was decided last for all files whose names are on the task. */
+	/** The latest decision for all files whose name is on the task. */
 	readonly forAll: OnExisting | undefined;
 }
 
-/** What can be chosen besides what every upload has. */
+/** What decides which options are offered. */
 export interface Offered {
 	readonly task: string;
-	/** What an archive would be called; `undefined` where there is nothing to put into one. */
+	/** Name of the archive; `undefined` if there is nothing to pack. */
 	readonly archiveName: string | undefined;
-	/** Whether names of files are on the task. */
+	/** Whether the task has files with these names. */
 	readonly hasExisting: boolean;
 }
 
 interface OptionItem extends vscode.QuickPickItem {
-	/** The options with this one chosen. */
+	/** The options after choosing this item. */
 	readonly next?: Options;
 }
 
-/** What an archive of these files is called. */
+/** The name of an archive of these files. */
 export function nameArchive(files: readonly PlannedFile[]): string {
 	const folders = new Set(files.map(({ uri }) => uri.slice(0, uri.lastIndexOf('/') + 1)));
 	return archiveName([...folders].map(folder => vscode.Uri.parse(folder, true).path));
 }
 
-/** The row that opens the options; it says what was chosen, in these words. */
+/** The row that opens the options and shows what was chosen. */
 export function optionsRow(chosen: readonly string[]): ActionRow {
 	return {
 		action: 'options',
@@ -47,7 +47,7 @@ export function optionsRow(chosen: readonly string[]): ActionRow {
 	};
 }
 
-/** Shows every option with its values, and tells each choice at once, until the person goes back. */
+/** Shows all options until the person goes back. Calls `changed` after each choice. */
 export async function chooseOptions(
 	options: Options,
 	offered: Offered,

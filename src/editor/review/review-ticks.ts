@@ -4,16 +4,19 @@ import type { ReviewAction, ReviewItem } from './review-items.js';
 
 type Row = Pick<ReviewItem, 'file' | 'action'>;
 
-/** What somebody meant: to do what a row leads to, or to tick these files. */
+/** What a click meant: an action, or these checked files. */
 export type Meant =
 	| { readonly action: ReviewAction }
 	| { readonly action: undefined; readonly ticked: ReadonlySet<string>; readonly isOfAll: boolean };
 
 /**
- * What somebody meant by ticking `rows`, where the files in `before` were ticked, and `choices` is what rows besides are ticked for
- * what they say. Any other is never ticked: one that is alone is meant, several are ticked only with everything at once (the
- * editor does not tell which of both it was). That takes no secret along, each of which wants a decision of its own, and unticks
- * all where all is ticked that can be.
+ * Finds out what a click meant, since VS Code only reports which rows are checked now. A row with an action is never
+ * checked: if it is the only new one, it was clicked; if there are several, the person checked everything at once.
+ * Checking everything leaves secrets unchecked, each of which needs its own decision, and unchecks everything if all
+ * the rest was checked.
+ * @param rows rows that are checked now
+ * @param before files that were checked before
+ * @param choices rows with an action that are real choices, and whether they were checked
  */
 export function meantBy(
 	rows: readonly Row[],
@@ -35,7 +38,7 @@ export function meantBy(
 	return { action: undefined, ticked: isAllThere ? new Set() : kept, isOfAll };
 }
 
-/** Ticks a file of which nothing is left to decide, and unticks one that is to be skipped. */
+/** Checks a file without open questions, and unchecks one that will be skipped. */
 export function tickAsDecided(ticked: Set<string>, { uri, doubts }: MatchedFile): void {
 	if (doubts.length === 0) {
 		ticked.add(uri);

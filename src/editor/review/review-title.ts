@@ -10,14 +10,14 @@ import { formatBytes, formatCount } from '../messages/format.js';
 import { fieldsInWords } from './review-fields.js';
 import type { GatheredFolders } from './worth-a-look.js';
 
-/** `isUnseen`: nothing has shown yet which of several it is. */
+/** `isUnseen`: the person has several accounts and hasn't seen yet which one sends. */
 export type Sender = Pick<Connection, 'shortName'> & { readonly isUnseen: boolean };
 
 interface Standing {
 	readonly files: readonly MatchedFile[];
 	readonly ticked: readonly MatchedFile[];
 	readonly task: string;
-	/** Where they go as one archive. */
+	/** Set if the files go as one archive. */
 	readonly archiveName: string | undefined;
 	readonly fields: UploadFields;
 	readonly leftOut: LeftOut;
@@ -25,7 +25,7 @@ interface Standing {
 	readonly sender: Sender;
 }
 
-/** What is sent as things stand, where to, as whom, and how. */
+/** What will be sent, where to, by whom, and how. */
 export function reviewTitle(standing: Standing): string {
 	const { archiveName, fields, leftOut, hasMessage, sender } = standing;
 	const as = archiveName === undefined ? [] : [vscode.l10n.t('as one archive: {0}', plainText(archiveName, 40))];
@@ -51,7 +51,7 @@ function whatAndWhere({ files, ticked, task }: Standing): string {
 		: vscode.l10n.t('Attach {0} files ({1}) to {2}', chosen, size, to);
 }
 
-/** What stands in the box: what is to be known of the folders, else what the keys do. The editor cuts what is longer. */
+/** The text in the input: a warning about the folders, otherwise the keys. VS Code cuts off long texts. */
 export function reviewHint({ isCut, isGuessed }: GatheredFolders): string {
 	const warnings = [
 		...(isCut ? [vscode.l10n.t('Too many files: only these will be attached.')] : []),

@@ -25,9 +25,9 @@ import { waitFor } from './wait-for-files.js';
 import { type GatheredFolders, isWorthALook, type Looked, type ReviewOccasion } from './worth-a-look.js';
 
 /**
- * One look before files leave: what is doubtful is unticked, and what stays unticked is marked as left out. One file with
- * nothing special goes without it, and so do files that were seen before and hold no secret. `undefined` where the person
- * gives up, or wants another file: nothing is sent then.
+ * Shows the files before they are sent. Files with doubts start unchecked; unchecked files are skipped. Doesn't ask for
+ * a single ordinary file, or for files that were seen before and contain no secret. `undefined` if the person gives up
+ * or wants another file; then nothing was sent.
  */
 export async function review(
 	checking: Promise<Looked>,
@@ -54,12 +54,12 @@ class Review {
 	readonly #to: ReviewedFor;
 	#ticked: ReadonlySet<string>;
 	#options: Options;
-	/** In the order of `#given`, as they are by now. */
+	/** The current files, in the order of `#given`. */
 	#files: readonly MatchedFile[];
 	readonly #archiveName: string;
 	readonly #rows = new FileRows();
 	#isChangingRows = false;
-	/** Whether something else stands in its place, after which it comes back. */
+	/** Whether something else is shown now and the review returns afterwards. */
 	#isAside = false;
 	readonly #message: MessageRow | undefined;
 	#end: (end: Reviewed | undefined) => void = () => {};
@@ -83,7 +83,7 @@ class Review {
 		pick.placeholder = reviewHint(this.#gathered);
 		pick.keepScrollPosition = true;
 		for await (const some of inTurns(this.#files)) {
-			some.map(file => this.#rows.of(file, this.#ticked)); // a row takes its time, and there can be thousands
+			some.map(file => this.#rows.of(file, this.#ticked)); // in turns, since creating thousands of rows takes time
 		}
 		this.#showRows();
 		try {
@@ -115,7 +115,7 @@ class Review {
 		}
 	}
 
-	/** What is asked stands in the place of the review. Enter attaches afterwards: its row is no longer the one meant. */
+	/** Runs an action in place of the review. Afterwards no row is active, so that Enter attaches. */
 	async #act(action: ReviewAction): Promise<void> {
 		if (action === 'choose-file') {
 			this.#to.chooseFile?.();
@@ -159,7 +159,7 @@ class Review {
 		const { isArchive, forAll } = this.#options;
 		this.#options = options;
 		if (options.isArchive !== isArchive) {
-			this.#change(file => (file.existing ? { ...file } : file)); // in an archive it is in nobody's place
+			this.#change(file => (file.existing ? { ...file } : file)); // in an archive it replaces nothing
 		}
 		const decision = options.forAll;
 		if (decision && decision !== forAll) {
@@ -173,7 +173,7 @@ class Review {
 		this.#change(file => (asGiven && file.uri === of?.uri ? change(file, asGiven) : file));
 	}
 
-	/** Changes what is to happen to files, and ticks those of which nothing is left to decide. */
+	/** Changes files, and checks those without open questions. */
 	#change(change: (file: MatchedFile) => MatchedFile): void {
 		const ticked = new Set(this.#ticked);
 		this.#files = this.#files.map(file => {
@@ -187,7 +187,7 @@ class Review {
 		this.#changeRows();
 	}
 
-	/** Shows the rows anew; the editor tells meanwhile that nothing is ticked. */
+	/** Shows the rows again. Meanwhile VS Code reports that nothing is checked. */
 	#changeRows(): void {
 		this.#isChangingRows = !this.#isAside && (this.#ticked.size > 0 || Boolean(this.#message?.isTicked));
 		this.#showRows();
@@ -216,7 +216,7 @@ class Review {
 	}
 
 	#tick(items: readonly ReviewItem[]): void {
-		// The editor unticks everything when the list changes under it, before it ticks what is to be ticked.
+		// When the list changes, VS Code first unchecks everything, then applies the selection.
 		const isOfChange = this.#isChangingRows && items.length === 0;
 		this.#isChangingRows = isOfChange;
 		if (isOfChange) {
@@ -232,10 +232,10 @@ class Review {
 		this.#ticked = ticked;
 		const isMessageTurned = this.#message?.take(items, isOfAll);
 		if (isMessageTurned && !isOfAll) {
-			this.#pick.activeItems = []; // Enter, or OK, attaches from here on
+			this.#pick.activeItems = []; // now Enter attaches
 		}
 		if (this.#files.some(({ uri, existing }) => existing && before.has(uri) !== this.#ticked.has(uri))) {
-			this.#changeRows(); // they say what becomes of it
+			this.#changeRows(); // the rows say what happens to the file
 			return;
 		}
 		if (isOfAll) {
@@ -260,7 +260,7 @@ class Review {
 		});
 	}
 
-	/** What can be done besides; above thousands of files, too. */
+	/** Other actions. They also have buttons, because thousands of rows may be above them. */
 	#actions(): readonly ActionRow[] {
 		const { isArchive, fields } = this.#options;
 		return [
@@ -275,7 +275,7 @@ class Review {
 		return this.#files.filter(({ uri }) => this.#ticked.has(uri));
 	}
 
-	/** In an archive a file is neither a version of anything nor beside it. */
+	/** In an archive a file is neither a new version nor a separate file. */
 	#asSent(file: MatchedFile): MatchedFile {
 		return this.#options.isArchive && file.existing ? withoutExisting(file) : file;
 	}

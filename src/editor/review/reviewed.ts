@@ -4,24 +4,24 @@ import type { TaskMessage } from '../../attach/task-message/task-message.js';
 import type { Writing } from './review-message.js';
 import type { Sender } from './review-title.js';
 
-/** What is sent, and how. */
+/** The result of a review. */
 export interface Reviewed {
 	readonly files: readonly DecidedFile[];
 	readonly fields: UploadFields;
-	/** What the archive is called that holds all that is not left out, where that is wanted. */
+	/** Name of the archive, if the files should be packed. */
 	readonly archiveName?: string;
-	/** What is said with them. */
+	/** The message to send with them. */
 	readonly message?: TaskMessage | undefined;
-	/** Whether the person had the files before their eyes, which takes its time. */
+	/** Whether the person saw the review, so that some time has passed. */
 	readonly wasShown: boolean;
 }
 
-/** Where files go, and as whom they are sent. */
+/** Destination and sender of the files. */
 export interface ReviewedFor {
 	readonly task: string;
 	readonly sender: Sender;
-	/** Told that another file is wanted in the place of this one, where one can be chosen. */
+	/** Called if the person wants another file. Missing if there is no such choice. */
 	readonly chooseFile?: (() => void) | undefined;
-	/** Missing where no message can go with them. */
+	/** Missing if no message can go with the files. */
 	readonly writing?: Writing;
 }

@@ -3,7 +3,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 
 const noticedAfterMs = 200;
 
-/** Shows that something is going on where it takes long; `undefined` where the person gives up. */
+/** Waits for the work and shows a busy pick if that takes long. `undefined` if the person closes it. */
 export async function waitFor<T>(work: Promise<T>, task: string): Promise<T | undefined> {
 	const pick = vscode.window.createQuickPick();
 	pick.title = plainText(task, 60);

@@ -2,18 +2,21 @@ import { needsWord } from '../../attach/doubts.js';
 import type { Gathered, MatchedFile } from '../../attach/plan/stages.js';
 import { alwaysReviewSetting } from '../settings/settings.js';
 
-/** What is said of the folders that were chosen. */
+/** What the review says about the chosen folders. */
 export type GatheredFolders = Pick<Gathered, 'leftOut' | 'isCut' | 'isGuessed'>;
 
-/** What was looked at: each file with its doubts, and with what is on the task in its place. */
+/** The checked and matched files. */
 export interface Looked extends GatheredFolders {
 	readonly files: readonly MatchedFile[];
 }
 
-/** `again`: the files were seen before. `same-task`: so was what is on the task. `wanted`: they are shown, whatever they are. */
+/**
+ * `again`: the person has seen the files before. `same-task`: also compared with this task. `wanted`: show the review
+ * in any case.
+ */
 export type ReviewOccasion = 'first' | 'again' | 'same-task' | 'wanted';
 
-/** Whether a person has to see these before they leave. */
+/** Whether a person must see these files before they are sent. */
 export function isWorthALook({ files, isGuessed, isCut }: Looked, occasion: ReviewOccasion): boolean {
 	const isAgain = occasion === 'again' || occasion === 'same-task';
 	const isWanted = occasion === 'wanted' || (!isAgain && alwaysReviewSetting());
@@ -28,7 +31,7 @@ function hasSecret({ doubts }: MatchedFile): boolean {
 	return doubts.some(needsWord);
 }
 
-// Where an editor holds changes, the person sees which of both is sent.
+// With unsaved changes, the person should see which text is sent.
 function hasChoice({ unsaved }: MatchedFile): boolean {
 	return unsaved?.shownSize !== undefined && unsaved.savedSize !== undefined;
 }

@@ -7,7 +7,7 @@ import { sizeOnceOpened, statFile } from '../files/files.js';
 import { guardedPart } from '../files/guarded-part.js';
 import { type LookParts, Looks } from '../files/looks.js';
 
-/** Files that are not what somebody confirmed. Nothing was sent then. */
+/** Some files are not what a person confirmed. Nothing was sent. */
 export class NotAsConfirmed extends Error {
 	override readonly name = 'NotAsConfirmed';
 
@@ -17,8 +17,8 @@ export class NotAsConfirmed extends Error {
 }
 
 /**
- * What there is to confirm of a file: it is read to its end, and its first part is looked at in the same reading. Rejects as
- * `guardedPart` and its stream do, and with the signal's reason.
+ * Reads a file to its end for a confirmation, and checks its first part in the same reading. Rejects as `guardedPart`
+ * and its stream do, and with the signal's reason.
  */
 export async function readToConfirm(file: CheckedFile, parts: LookParts, signal?: AbortSignal): Promise<Confirmed> {
 	const part = await guardedPart(file, new Looks(parts, signal));
@@ -30,8 +30,8 @@ export async function readToConfirm(file: CheckedFile, parts: LookParts, signal?
 }
 
 /**
- * Looks, right before they leave, whether files still are what was confirmed: all sizes and times first, then all contents.
- * @throws NotAsConfirmed where one of them is not, one is missing, or there is one that nobody confirmed
+ * Checks just before sending that all files are as confirmed: first all sizes and times, then all contents.
+ * @throws NotAsConfirmed if a file has changed, is missing, or was never confirmed
  */
 export async function requireConfirmed(
 	files: readonly DecidedFile[],
@@ -60,7 +60,7 @@ function refuse(uris: readonly string[]): void {
 	}
 }
 
-// What is left out because of what is on the task is as the call wants it.
+// A file that is skipped because of what the task has is skipped as the call asked.
 function isHeldBack(file: DecidedFile): boolean {
 	return file.decision === 'leave' && needsWord(file.why);
 }
@@ -83,6 +83,6 @@ async function hasContents(file: CheckedFile, parts: LookParts, signal?: AbortSi
 		return read.sha256 === file.confirmed?.sha256;
 	} catch {
 		signal?.throwIfAborted();
-		return false; // changed, gone, or like a secret by now
+		return false; // changed, missing, or now like a secret
 	}
 }

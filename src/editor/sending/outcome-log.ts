@@ -9,10 +9,10 @@ import { logLine } from '../../attach/text/log-line.js';
 import { oneLine } from '../../attach/text/one-line.js';
 import { SizeFormat } from '../../attach/text/size-format.js';
 
-// A log is sent to whoever helps, whatever the language of the editor.
+// The log is in English in every language, because people send it to whoever helps them.
 const inEnglish = (bytes: number): string => new SizeFormat('en').write(bytes);
 
-/** One line for one file: what became of it, its attachment or the reason, its size and how long it took. */
+/** Logs one line per file: result, attachment id or reason, size and duration. */
 export function logOutcome(
 	log: vscode.LogOutputChannel,
 	{ file, end, tookMs }: Outcome<PlannedFile>,
@@ -44,7 +44,7 @@ export function logOutcome(
 	}
 }
 
-/** One line for a request with several files: which they were, and whether COR's answer told of each by its name. */
+/** Logs one line for a request with several files: their names, and whether COR's answer named each of them. */
 export function logPack(
 	log: vscode.LogOutputChannel,
 	files: readonly PlannedFile[],
@@ -56,7 +56,7 @@ export function logPack(
 	log.info(logLine(taskId, `${files.length} files in one request`, told, names));
 }
 
-/** One line for each thing that was skipped in the chosen folders, with the reason, if it is known by name. */
+/** Logs one line per skipped entry of the chosen folders, as far as their names are kept. */
 export function logLeftOut(log: vscode.LogOutputChannel, { count, some }: LeftOut): void {
 	for (const { relativePath, why } of some) {
 		log.info(`skipped in the folder · ${oneLine(relativePath)} · ${why}`);
@@ -66,7 +66,7 @@ export function logLeftOut(log: vscode.LogOutputChannel, { count, some }: LeftOu
 	}
 }
 
-/** One line for what turned up after its batch had ended. */
+/** Logs one line for a file that was found after its batch. */
 export function logLate(log: vscode.LogOutputChannel, copy: LateCopy, taskId: number): void {
 	if (copy.kind === 'arrived') {
 		log.info(logLine(taskId, copy.file.name, `arrived late as ${copy.attachment.id}`));

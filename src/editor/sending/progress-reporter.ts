@@ -9,10 +9,10 @@ const silenceMs = 300;
 
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
-// The editor itself holds a report back for as long.
+// VS Code itself delays reports by this time.
 const reportEveryMs = 100;
 
-/** Tells the notification how far things are: what happens is told within a tenth of a second, and no more often than that. */
+/** Reports progress to the notification, within a tenth of a second and at most that often. */
 export class ProgressReporter implements vscode.Disposable {
 	label = '';
 	readonly #progress: Progress;
@@ -41,13 +41,13 @@ export class ProgressReporter implements vscode.Disposable {
 		this.#reportSoon();
 	}
 
-	/** These are looked for on the task: that is what people wait for. */
+	/** Shows that these files are being looked for on the task. */
 	watch(files: readonly PlannedFile[]): void {
 		this.#watched = files;
 		this.report();
 	}
 
-	/** Tells it now. */
+	/** Reports immediately. */
 	report(): void {
 		clearTimeout(this.#next);
 		this.#next = undefined;
@@ -58,7 +58,7 @@ export class ProgressReporter implements vscode.Disposable {
 		this.#progress.report({ message: this.#message(standing), increment });
 	}
 
-	// The last of several moves counts: nothing may come after it for a long time.
+	// Always reports the last of several moves, because the next one may come much later.
 	#reportSoon(): void {
 		const restMs = this.#reportedAt + reportEveryMs - performance.now();
 		if (restMs <= 0) {
@@ -99,7 +99,10 @@ export class ProgressReporter implements vscode.Disposable {
 	}
 }
 
-/** Says what a cancelled upload is still waiting for, where that takes longer than a moment: the editor has closed its progress. */
+/**
+ * After a cancel, VS Code closes the progress. If ending takes longer than a moment, this shows what is still being
+ * waited for.
+ */
 export async function showCancelling(sending: Promise<void>, shownAtLeastMs: number): Promise<void> {
 	let isOver = false;
 	await Promise.race([delay(silenceMs), sending.finally(() => (isOver = true))]);

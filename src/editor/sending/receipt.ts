@@ -6,24 +6,24 @@ import { explain } from '../messages/explain-failure.js';
 import { explainBeside, explainDoubt, explainGrown, versionTwiceSentence } from '../messages/explain-files.js';
 import type { PendingMessage } from '../task-message/pending-message.js';
 
-/** What a program gets back, one outcome for each file. */
+/** Return value for programs: one outcome per file. */
 export interface Receipt {
 	readonly taskId: number;
-	/** As whom the files were sent, with mail address; missing where nothing was. */
+	/** Name and mail address of the sender; missing if nothing was sent. */
 	readonly account?: string;
 	readonly outcomes: readonly ReceiptLine[];
-	/** What became of the message; missing where there was none. */
+	/** What happened to the message; missing if there was none. */
 	readonly message?: MessageReceipt;
 }
 
-/** `waits`: it was not sent, since not all files are attached, or it may contain a secret. */
+/** `waits`: not sent, because not all files are attached, or because it may contain a secret. */
 interface MessageReceipt {
 	readonly status: PendingMessage['end']['status'];
 	/** Why it is not known to be sent, in the display language. */
 	readonly reason?: string;
 }
 
-/** What is told beside the files. */
+/** What is reported besides the files. */
 interface Beside {
 	readonly account?: string | undefined;
 	readonly message?: PendingMessage | undefined;
@@ -31,14 +31,14 @@ interface Beside {
 
 export interface ReceiptLine {
 	readonly uri: string;
-	/** The name in COR. */
+	/** Name in COR. */
 	readonly name: string;
 	readonly status: Outcome<PlannedFile>['end']['status'];
 	readonly attachmentId?: number;
-	/** The file's own address: confidential. */
+	/** Address of the file. Confidential. */
 	readonly url?: string;
 	readonly version?: number;
-	/** Why it is not attached, not as a new version, or not with what the file has gained since, in the display language. */
+	/** In the display language: why the file isn't attached, isn't a new version, or lacks what was added to it since. */
 	readonly reason?: string;
 }
 
@@ -63,13 +63,13 @@ function toMessageReceipt({ end, doubts }: PendingMessage): MessageReceipt {
 	return { status, ...(status !== 'sent' && { reason: explain(end.error) }) };
 }
 
-/** Names and the task's address, for a message to somebody: never the files' own addresses. */
+/** The names and the task's address for sharing. Never contains the files' own addresses. */
 export function linksText(label: string, page: string | undefined, outcomes: readonly Outcome<PlannedFile>[]): string {
-	const task = plainText(label); // pasted into a terminal, a line of its own would be run
+	const task = plainText(label); // one line only, since text pasted into a terminal may run
 	return [page === undefined ? `COR ${task}` : `COR ${task}: ${page}`, ...attachedNames(outcomes), ''].join('\n');
 }
 
-/** The same as Markdown, for a commit message or a pull request. */
+/** Like `linksText`, in Markdown for a commit message or pull request. */
 export function linksMarkdown(
 	label: string,
 	page: string | undefined,
@@ -86,7 +86,7 @@ function attachedNames(outcomes: readonly Outcome<PlannedFile>[], write = (name:
 	});
 }
 
-/** The files' own addresses, one a line. */
+/** The files' own addresses, one per line. */
 export function directLinksText(outcomes: readonly Outcome<PlannedFile>[]): string {
 	return outcomes
 		.flatMap(({ end }) => (end.status === 'attached' && end.attachment.url ? [end.attachment.url] : []))

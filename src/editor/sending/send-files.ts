@@ -19,9 +19,9 @@ import type { SendingParts, Sent, Shipment } from './shipment.js';
 import type { BatchWatcher } from './upload-queue.js';
 import { noteAttached } from './write-down.js';
 
-const concurrency = 2; // COR publishes no quota (cor-api §9, 23)
+const concurrency = 2; // COR documents no rate limit (cor-api §9, 23)
 
-/** Sends files to a task, small ones together, each with a line in the log. Never rejects: one outcome for each file. */
+/** Sends files to a task, small ones together, and logs a line for each. Never rejects: one outcome per file. */
 export async function sendFiles(parts: SendingParts, shipment: Shipment): Promise<Sent> {
 	const { queue, habits, trusts, archives, log } = parts;
 	const { connection, task, earlier = new Map(), untold, known = [], listed, journal, reconnect } = shipment;
@@ -82,7 +82,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	return { connection, outcomes: all, isCancelled, doubtful: doubtfulOf(outcomes, lingering), late, journal };
 }
 
-/** What is claimed, and what may be taken for one of these: also what can neither be sent nor looked for. */
+/** The claims of this shipment. Files in doubt that can't be looked for count as stragglers. */
 function claimsOf({ journals }: SendingParts, { connection, task, journal, known = [] }: Shipment): Claims {
 	const claims = journals.claimsFor({ apiUrl: connection.apiUrl, taskId: task.id }, journal?.batch);
 	const unknowable = known.filter(({ end }) => end.status === 'unknown').map(({ file }) => file);
@@ -103,7 +103,7 @@ function courierFor(
 	habits: AllListHabits,
 	signal: AbortSignal,
 ): TaskCourier {
-	const decided = new Map<PlannedFile, DecidedFile>(files.map(file => [file, file])); // delivery hands on what it was given
+	const decided = new Map<PlannedFile, DecidedFile>(files.map(file => [file, file])); // delivery returns the same objects
 	return new TaskCourier({
 		client: connection.client,
 		taskId: task.id,

@@ -18,7 +18,7 @@ import type { Connection } from '../../machine/sessions/connection.js';
 import type { LookParts } from '../files/looks.js';
 import type { UploadQueue } from './upload-queue.js';
 
-/** What it takes to send, once a window. */
+/** What sending needs; one set per window. */
 export interface SendingParts extends LookParts {
 	readonly queue: UploadQueue;
 	readonly later: LaterLooks;
@@ -30,47 +30,50 @@ export interface SendingParts extends LookParts {
 	readonly log: vscode.LogOutputChannel;
 }
 
-/** What is to be sent, where, and by whom. */
+/** Files with their destination and sender. */
 export interface Shipment {
 	readonly connection: Connection;
 	readonly task: Task;
 	readonly files: readonly DecidedFile[];
 	readonly fields: UploadFields;
-	/** Files of which a request began before and nobody knows how it ended: they are looked for first. */
+	/** Files of an earlier run whose request has no known end. They are looked for first. */
 	readonly earlier?: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** Files that were not begun as far as is known, and cannot be looked for, with when they were planned, in epoch milliseconds. */
+	/**
+	 * Files of an earlier run without a known request that can't be looked for. The value is when they were planned, in
+	 * epoch milliseconds.
+	 */
 	readonly untold?: ReadonlyMap<SentFile, number>;
-	/** Files whose end is known without sending: they are told with the others. */
+	/** Files whose end is known without sending. They are reported with the others. */
 	readonly known?: readonly Outcome<DecidedFile>[];
-	/** What may still turn up of requests before this, with these files or others. */
+	/** Files of earlier requests that may still appear on the task. */
 	readonly lingering?: readonly Lingering[];
-	/** What the task's list said before. */
+	/** The task's list, if it was read before. */
 	readonly listed: KnownList | undefined;
-	/** Where it is written down what becomes of the files; `undefined` where nothing is. */
+	/** The journal of the batch; `undefined` if it has none. */
 	readonly journal: BatchJournal | undefined;
-	/** Whoever asked for it gives up by this. */
+	/** Aborts when the caller gives up. */
 	readonly signal?: AbortSignal | undefined;
-	/** Asks the person for another credential when COR refuses this one; absent for calls that ask nothing. */
+	/** Asks the person for another credential after COR refused this one. Missing for calls that ask nothing. */
 	reconnect?(): Promise<Connection | undefined>;
 }
 
-/** What became of a shipment. */
+/** The result of a shipment. */
 export interface Sent {
-	/** As whom it was sent, and where to; missing where nothing was sent. */
+	/** Sender and destination; missing if nothing was sent. */
 	readonly connection?: Connection;
 	readonly outcomes: readonly Outcome<DecidedFile>[];
-	/** Whether somebody cancelled before all of it had its end. */
+	/** Whether somebody cancelled before every file had ended. */
 	readonly isCancelled?: boolean;
-	/** The files that may have arrived, with what it takes to look for them again. */
+	/** Files that may have arrived, with what is needed to look for them again. */
 	readonly doubtful: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** What may still turn up of it; missing where nothing was sent. */
+	/** Files that may still appear on the task; missing if nothing was sent. */
 	readonly late?: LateFiles;
-	/** Where what is left of it is kept. */
+	/** The journal with the unfinished files. */
 	readonly journal?: BatchJournal | undefined;
 }
 
-/** What may still turn up of a shipment, and what it takes to look for it. */
+/** Files that may still appear on the task, and what is needed to look for them. */
 export interface LateFiles extends Pick<EndedBatch, 'lingering' | 'claims' | 'habits'> {
-	/** What has turned up by now, by the URI of its file. */
+	/** Those that have appeared so far, by URI. */
 	readonly found: Map<string, StoredAttachment>;
 }

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { formatPercent } from '../messages/format.js';
 import type { UploadQueue } from './upload-queue.js';
 
-/** What stands there while nothing else does. */
+/** The text while nothing is being sent, and the sentence for its tooltip. */
 interface IdleWords {
 	readonly text: string;
 	readonly sentence: string;
 }
 
 /**
- * The one item in the status bar: how far uploads are while they run, else that some wait to be finished, else the task of the
- * branch, else nothing.
+ * The extension's status bar item. Shows the progress of uploads, otherwise that some can be resumed, otherwise the
+ * branch's task, otherwise nothing.
  */
 export class StatusItem implements vscode.Disposable {
 	readonly #item = vscode.window.createStatusBarItem('corAttachments.status', vscode.StatusBarAlignment.Right);
@@ -32,13 +32,13 @@ export class StatusItem implements vscode.Disposable {
 		this.#item.dispose();
 	}
 
-	/** Whether there are uploads that were cut off, and that the person wants to finish later. */
+	/** Whether there are interrupted uploads that the person wants to resume later. */
 	set isRestWaiting(isWaiting: boolean) {
 		this.#isRestWaiting = isWaiting;
 		this.#tell();
 	}
 
-	/** The task of the branch, in words; `undefined` where there is none, or it is not to be seen. */
+	/** The branch's task; `undefined` if there is none or it should be hidden. */
 	set branchTask(words: IdleWords | undefined) {
 		this.#branchTask = words;
 		this.#tell();

@@ -7,23 +7,23 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { withSignal } from '../messages/with-signal.js';
 import type { ProgressReporter } from './progress-reporter.js';
 
-/** Files for one task. */
+/** The files for one task. */
 export interface Batch {
-	/** The task as people know it. */
+	/** The task's label. */
 	readonly label: string;
 	readonly files: readonly PlannedFile[];
-	/** Whoever asked for it gives up by this. */
+	/** Aborts when the caller gives up. */
 	readonly signal?: AbortSignal | undefined;
-	/** Sends them. Never rejects: one outcome for each file. */
+	/** Sends them. Never rejects: one outcome per file. */
 	run(signal: AbortSignal, watcher: BatchWatcher): Promise<Outcome<PlannedFile>[]>;
 }
 
-/** Told how far a batch is. */
+/** Receives the progress of a batch. */
 export interface BatchWatcher {
-	/** So many bytes of the file have left. */
+	/** Bytes of the file that have left so far. */
 	move(file: PlannedFile, fileBytes: number): void;
 	end(file: PlannedFile): void;
-	/** These are looked for on the task. */
+	/** These files are being looked for on the task. */
 	watch(files: readonly PlannedFile[]): void;
 }
 
@@ -32,28 +32,28 @@ interface Waiting {
 	resolve(outcomes: Outcome<PlannedFile>[]): void;
 }
 
-/** Batches that share one progress. */
+/** Batches that share one progress notification. */
 interface Round {
 	readonly waiting: Waiting[];
 	readonly tally: Tally;
-	/** Batches that have not ended. */
+	/** Number of batches that have not ended. */
 	left: number;
-	/** Called when a batch comes in. */
+	/** Called when another batch is added. */
 	onArrival(): void;
 }
 
-// The editor itself keeps a progress on the screen for 800 ms; a result that came sooner would stand beside it.
+// VS Code shows a progress for at least 800 ms; an earlier result would overlap with it.
 const shownAtLeastMs = 900;
 
-/** Sends batches one after another, all under one progress notification, whose cancel button stops them all. */
+/** Sends batches one after another under one progress notification. Its cancel button stops all of them. */
 export class UploadQueue {
 	readonly #moves = new vscode.EventEmitter<number | undefined>();
-	/** How many percent of what is under way have left; `undefined` when nothing is any more. */
+	/** Fires with the percentage sent, and with `undefined` when nothing is being sent any more. */
 	readonly onDidMove = this.#moves.event;
 	#round: Round | undefined;
 	#shown: Promise<void> = Promise.resolve();
 
-	/** Never rejects: one outcome for each file. */
+	/** Never rejects: one outcome per file. */
 	run(batch: Batch): Promise<Outcome<PlannedFile>[]> {
 		return new Promise(resolve => {
 			const round = this.#round ?? { waiting: [], tally: new Tally(), left: 0, onArrival: () => {} };
@@ -63,12 +63,15 @@ export class UploadQueue {
 			round.onArrival();
 			if (!this.#round) {
 				this.#round = round;
-				this.#shown = this.#show(round); // never rejects: no batch does
+				this.#shown = this.#show(round); // never rejects, because no batch does
 			}
 		});
 	}
 
-	/** Resolves when a result can be shown: at once while the progress goes on for other batches, else when it is gone. */
+	/**
+	 * Resolves when a result can be shown: immediately while other batches go on, otherwise when the progress
+	 * notification is gone.
+	 */
 	async hasRoom(): Promise<void> {
 		await (this.#round && this.#round.left > 0 ? undefined : this.#shown);
 	}
@@ -83,7 +86,7 @@ export class UploadQueue {
 					progress.report(step);
 					this.#moves.fire(this.#round === round ? round.tally.standing.percent : undefined);
 				};
-				const { ProgressReporter, showCancelling } = await import('./progress-reporter.js'); // not needed to start the extension
+				const { ProgressReporter, showCancelling } = await import('./progress-reporter.js'); // not needed for activation
 				const reporter = new ProgressReporter({ report }, round.tally);
 				const sendAll = async (): Promise<void> => {
 					do {
@@ -94,7 +97,7 @@ export class UploadQueue {
 				};
 				const sending = sendAll();
 				whenAborted(signal, () => {
-					this.#close(round); // what is attached after a cancel was not meant by it
+					this.#close(round); // a cancel doesn't apply to batches that are added later
 					cancelling = showCancelling(sending, shownAtLeastMs);
 				});
 				await sending;
@@ -118,7 +121,7 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 		const { batch, resolve } = next;
 		reporter.label = batch.label;
 		const either = batch.signal ? AbortSignal.any([signal, batch.signal]) : signal;
-		setMaxListeners(0, either); // every file that waits for something listens
+		setMaxListeners(0, either); // every file adds listeners
 		const outcomes = await batch.run(either, reporter);
 		reporter.report();
 		round.left -= 1;
@@ -133,7 +136,7 @@ function whenAborted(signal: AbortSignal, run: () => void): void {
 	}
 }
 
-/** Resolves when a batch comes in: it does not wait for the progress to have been shown long enough. */
+/** Resolves when another batch is added, so that it starts without waiting for the minimum display time. */
 function arrival(round: Round): Promise<void> {
 	return new Promise(resolve => {
 		round.onArrival = resolve;

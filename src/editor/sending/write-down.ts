@@ -6,7 +6,7 @@ import { sentOf } from '../../attach/plan/stages.js';
 import { type BatchJournal, beginJournal } from '../../machine/journal/batch-journal.js';
 import type { SendingParts, Shipment } from './shipment.js';
 
-/** Begins the journal of a shipment, so that what is left of it outlives the editor; `undefined` where the disk refuses. */
+/** Creates the journal of a shipment, so that it can be resumed after a crash. `undefined` if the disk refuses. */
 export function writeDown(
 	{ journals, log }: Pick<SendingParts, 'journals' | 'log'>,
 	{ connection: { apiUrl, label }, task, files, fields }: Omit<Shipment, 'journal'>,
@@ -14,7 +14,10 @@ export function writeDown(
 	return beginJournal(journals, toJournaledBatch({ apiUrl, label, task, files: sentOf(files), fields }), log);
 }
 
-/** Notes in the history that a file is on the task, sent at that time (ISO 8601). What the editor cannot store is told in the log. */
+/**
+ * Adds an attached file to the history. If VS Code can't store it, that is logged.
+ * @param attachedAt when it was sent, ISO 8601
+ */
 export function noteAttached(
 	{ history, log }: Pick<SendingParts, 'history' | 'log'>,
 	{ connection: { apiUrl }, task }: Pick<Shipment, 'connection' | 'task'>,

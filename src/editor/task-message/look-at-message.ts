@@ -4,7 +4,7 @@ import type { LookParts } from '../files/looks.js';
 
 const lookMs = 2_000;
 
-/** A tidy text as a message, looked at as the first part of a file is. Never rejects; `undefined` where the text is empty. */
+/** Tidies a text and checks it like the first part of a file. Never rejects. `undefined` if the text is empty. */
 export async function lookAtMessage({ worker }: LookParts, text: string): Promise<TaskMessage | undefined> {
 	if (text === '') {
 		return undefined;

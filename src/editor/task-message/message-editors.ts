@@ -4,21 +4,21 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { tellMessages } from '../messages/context-keys.js';
 import { explainTooLong } from './message-words.js';
 
-/** A message that was written in an editor. */
+/** A message from an editor. */
 export interface WrittenMessage {
-	/** Tidy; empty for none. */
+	/** Result of `tidyMessage`; may be empty. */
 	readonly text: string;
-	/** Whether it is to be sent now, with the files. */
+	/** Whether the person chose to send it with the files now. */
 	readonly isSent: boolean;
 }
 
-/** The messages that are being written in editors, each in an untitled document that the editor keeps. */
+/** Messages that are being written in untitled documents. */
 export class MessageEditors {
 	readonly #open = new Map<string, (isSent: boolean) => void>();
 
 	/**
-	 * Opens a document with this text and waits until it is sent, or taken back to where it came from. Then it is closed, as
-	 * whoever gets the text keeps it. `undefined` where the person closes it, or saves it as a file.
+	 * Opens a document with this text and waits until the person sends the message or takes it back to the review; then
+	 * closes it. `undefined` if the person closes the document or saves it as a file.
 	 */
 	async write(text: string, task: string): Promise<WrittenMessage | undefined> {
 		const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
@@ -59,7 +59,7 @@ export class MessageEditors {
 		}
 	}
 
-	/** Ends what is written in a document, or in the active one. */
+	/** Finishes the message in this document, or in the active one. */
 	end(isSent: boolean, uri: unknown): void {
 		const key = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
 		const end = key && this.#open.get(key.toString());
@@ -86,7 +86,7 @@ function lenses(task: string, uri: vscode.Uri): vscode.CodeLens[] {
 	];
 }
 
-/** Closes a document without a question: its text goes on elsewhere. */
+/** Closes a document without asking, because its text is kept elsewhere. */
 async function close(document: vscode.TextDocument): Promise<void> {
 	await vscode.window.showTextDocument(document, { preview: false });
 	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

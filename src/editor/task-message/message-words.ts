@@ -6,7 +6,7 @@ import { explainDoubt } from '../messages/explain-files.js';
 import { formatCount } from '../messages/format.js';
 import type { PendingMessage } from './pending-message.js';
 
-/** That a message is longer than it may be. */
+/** Says that a message is too long. */
 export function explainTooLong(): string {
 	return vscode.l10n.t(
 		'A message can have at most {0} characters. Attach a longer text as a file.',
@@ -14,7 +14,7 @@ export function explainTooLong(): string {
 	);
 }
 
-/** What became of the message, after a space; empty where there is none. */
+/** What happened to the message, with a leading space. Empty if there is none. */
 export function messageSentence(message: PendingMessage | undefined, task: string): string {
 	return message ? ` ${sentenceOf(message, task)}` : '';
 }
@@ -39,7 +39,7 @@ function sentenceOf({ end, references, doubts }: PendingMessage, task: string): 
 	}
 }
 
-/** What can be done with a message that is not known to be sent. Without attachments to go with it stays behind. */
+/** What the person can do with a message that is not known to be sent. Without attachments it can't be sent. */
 export function messageSteps(message: PendingMessage | undefined): readonly NextStep[] {
 	if (!message || message.end.status === 'sent') {
 		return [];

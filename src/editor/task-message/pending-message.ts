@@ -1,19 +1,21 @@
 import type { MessageEnd } from '../../attach/task-message/deliver-message.js';
 import type { Reference, TaskMessage } from '../../attach/task-message/task-message.js';
 
-/** A message on its way, in memory only: once it is sent, or given up, nothing of it is left. */
+/** A message on its way. Only in memory: nothing of it remains after it was sent or given up. */
 export interface PendingMessage extends TaskMessage {
-	/** What it refers to: the files that are attached so far. */
+	/** References to the files that are attached so far. */
 	readonly references: readonly Reference[];
 	readonly end: MessageEnd;
 }
 
-/** A message for a task that has nothing of its files yet. */
+/** A new message, before any of its files is attached. */
 export function pending(message: TaskMessage): PendingMessage {
 	return { text: message.text, doubts: message.doubts, references: [], end: { status: 'waits' } };
 }
 
-/** What goes with files once somebody has agreed to it; of what may be sent already nobody was asked. */
+/**
+ * The message that a person agreed to send. A message that may have been sent already was not part of that question.
+ */
 export function agreed(before: PendingMessage | undefined, now: TaskMessage | undefined): PendingMessage | undefined {
 	if (before?.end.status === 'unknown') {
 		return before;

@@ -10,19 +10,16 @@ import type { Connection } from '../../machine/sessions/connection.js';
 import { whileWaiting } from '../messages/while-waiting.js';
 import type { PendingMessage } from './pending-message.js';
 
-/** Where a message goes, and as whom. */
+/** Destination and sender of a message. */
 export interface MessageRoute {
 	readonly task: Pick<Task, 'id'>;
 	readonly connection: Pick<Connection, 'client'>;
 	readonly log: vscode.LogOutputChannel;
-	/** Whoever asked for it gives up by this. */
+	/** Aborts when the caller gives up. */
 	readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * The message with what it refers to by now, sent if all files of the batch are attached that were to be, and if there is no
- * doubt about it that nobody has agreed to. Never rejects.
- */
+/** Updates the references of a message, and sends it if all files are attached and no doubt is open. Never rejects. */
 export async function sendAfter(
 	outcomes: readonly Outcome<{ readonly name: string }>[],
 	message: PendingMessage,
@@ -35,7 +32,7 @@ export async function sendAfter(
 	return mayGo && message.end.status !== 'unknown' && message.doubts.length === 0 ? sendMessage(next, route) : next;
 }
 
-/** Sends a message now, with what it refers to; where it may have been sent before, it is looked for first. Never rejects. */
+/** Sends a message now. If it may have been sent before, first looks for it on the task. Never rejects. */
 export async function sendMessage(message: PendingMessage, route: MessageRoute): Promise<PendingMessage> {
 	const { task, connection, log } = route;
 	const { text, references } = message;
@@ -56,7 +53,7 @@ export async function sendMessage(message: PendingMessage, route: MessageRoute):
 	return { ...message, end };
 }
 
-// Its text is nobody's business but the task's.
+// The log never contains the message's text.
 function logEnd(log: vscode.LogOutputChannel, taskId: number, { text, references }: PendingMessage, end: MessageEnd) {
 	const what = [`message ${end.status}`, `${text.length} characters with ${references.length} attachments`];
 	if (end.status === 'failed' || end.status === 'unknown') {

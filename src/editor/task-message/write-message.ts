@@ -3,10 +3,13 @@ import { maxMessageLength, tidyMessage } from '../../attach/task-message/task-me
 import { plainText } from '../../attach/text/plain-text.js';
 import { explainTooLong } from './message-words.js';
 
-/** A message as it was typed: tidy, and empty for none; or to be written on in an editor, as it stands. */
+/** A typed message: tidy, or empty for none. With `inEditor` the person wants to continue in an editor. */
 export type TypedMessage = { readonly text: string; readonly inEditor: boolean };
 
-/** Asks for a message of one line, as it stands now. `undefined` where the person goes back; `keep` has what they typed. */
+/**
+ * Asks for a message of one line. `undefined` if the person goes back.
+ * @param keep called with the text typed so far
+ */
 export async function writeMessage(
 	text: string,
 	task: string,
@@ -37,7 +40,7 @@ export async function writeMessage(
 	}
 }
 
-/** The button that has a message written in an editor. */
+/** The button that continues the message in an editor. */
 export function inEditorButton(): vscode.QuickInputButton {
 	return { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Write in an Editor…') };
 }

@@ -5,14 +5,14 @@ import { timedMatch } from '../../machine/worker/timed-match.js';
 import { findGit, followBranches, type Git, type GitRepository, readBranch, repositoryOf } from '../git/git.js';
 import { branchPatternSetting } from '../settings/settings.js';
 
-/** What the branch says of the task. */
+/** What the branch name says about the task. */
 export interface BranchHint {
 	readonly branch: string;
 	readonly taskId?: number;
 	readonly refusedPattern?: RefusedPattern;
 }
 
-/** Reads the branch that is checked out where these files are; `undefined` where there is none. Never rejects. */
+/** Reads the branch that is checked out at these files; `undefined` if there is none. Never rejects. */
 export async function readBranchHint(
 	worker: BoundedWorker,
 	files: readonly vscode.Uri[],
@@ -22,7 +22,7 @@ export async function readBranchHint(
 	return git && readHintOf(git, worker, files, signal);
 }
 
-/** The same of a Git that is there. */
+/** Like `readBranchHint`, with a running Git extension. */
 export async function readHintOf(
 	git: Git,
 	worker: BoundedWorker,
@@ -38,7 +38,9 @@ export async function readHintOf(
 	return { branch, ...(await readBranchTask(branch, branchPatternSetting(), match)) };
 }
 
-/** Tells what the branch of the open folders says, now and after each change, until `signal` ends it. Never rejects. */
+/**
+ * Reports what the branch of the open folders says, now and after each change, until `signal` aborts. Never rejects.
+ */
 export async function followBranchHint(
 	worker: BoundedWorker,
 	tell: (hint: BranchHint | undefined) => void,
@@ -62,8 +64,8 @@ export async function followBranchHint(
 	await look();
 }
 
-// Files of two repositories may belong to two tasks: no branch speaks for all of them. Files that lie in none, such as a
-// download, are attached from the workspace that is open.
+// Files of two repositories may belong to two tasks, so then no branch decides. For files outside all repositories,
+// such as a download, the open workspace decides.
 function commonRepository(git: Git, files: readonly vscode.Uri[]): GitRepository | undefined {
 	const found = onePerPlace(git, files)
 		.map(uri => repositoryOf(git, uri))
@@ -73,7 +75,7 @@ function commonRepository(git: Git, files: readonly vscode.Uri[]): GitRepository
 	return roots.size === 1 ? [...roots.values()][0] : undefined;
 }
 
-// All files of a folder are on one branch, and there can be thousands; a chosen folder may be a repository of its own.
+// All files of a folder share a branch, and there may be thousands. A chosen folder may itself be a repository.
 function onePerPlace(git: Git, files: readonly vscode.Uri[]): readonly vscode.Uri[] {
 	const tops = new Set(git.repositories.map(({ rootUri }) => rootUri.toString()));
 	const placeOf = (uri: vscode.Uri): string => {

@@ -7,7 +7,7 @@ import { taskLabel } from '../messages/names.js';
 import { showBranchTaskSetting } from '../settings/settings.js';
 import { type BranchHint, readHintOf } from './branch-hint.js';
 
-/** A task for the status bar: a few words, and a sentence on what they mean. */
+/** A task for the status bar: a short text, and a sentence for the tooltip. */
 interface ShownTask {
 	readonly text: string;
 	readonly sentence: string;
@@ -16,15 +16,15 @@ interface ShownTask {
 interface WatchParts {
 	readonly memory: TaskMemory;
 	readonly worker: BoundedWorker;
-	/** Shows it while nothing else stands there. */
+	/** Shows the task while there is nothing more important. */
 	readonly status: { branchTask: ShownTask | undefined };
 }
 
 const mostOfText = 32;
 
 /**
- * Has the status bar show the task of the branch, from the first `look` on. It follows the branch by what the editor's Git
- * extension tells, where that runs: nothing is started for it, and COR is not asked.
+ * Shows the branch's task in the status bar, from the first call of `look` on. Uses VS Code's Git extension if it runs;
+ * doesn't start it, and doesn't ask COR.
  */
 export class BranchWatch implements vscode.Disposable {
 	readonly #parts: WatchParts;
@@ -45,7 +45,7 @@ export class BranchWatch implements vscode.Disposable {
 		vscode.Disposable.from(...this.#subscriptions).dispose();
 	}
 
-	/** Something was used, or has changed: Git may run by now, and the title of the task be known. */
+	/** Reads the branch again, because something changed: Git may be running now, or the task's title may be known. */
 	look(): void {
 		this.#reading.abort();
 		this.#reading = new AbortController();
@@ -100,7 +100,7 @@ export class BranchWatch implements vscode.Disposable {
 		return git;
 	}
 
-	// Git tells of every change of a file, too.
+	// Git also reports every changed file.
 	#follow({ state }: GitRepository): void {
 		let branch = state.HEAD?.name;
 		this.#subscriptions.push(

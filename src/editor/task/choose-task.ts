@@ -21,18 +21,18 @@ import { type PickTitles, pickTask } from './task-picker.js';
 export interface TaskChoice {
 	readonly task: Task;
 	readonly connection: Connection;
-	/** Whether the files are to be reviewed, whatever they are. */
+	/** Whether to show the review in any case. */
 	readonly isReviewWanted?: boolean;
 }
 
 type ChoosingParts = SignInParts & { readonly worker: BoundedWorker };
 
-/** How long the pick waits for what is usually there at once, so that it need not be put in afterwards. */
+/** How long the pick waits for answers that usually arrive at once, so that rows needn't be added later. */
 const headStartMs = 40;
 
 /**
- * `chooseTask` for what somebody chose, before it is counted: the title says how much it is once that is known. `nothing` where
- * no file is found.
+ * `chooseTask` for files that are still being gathered: the title shows their number when it is known. `nothing` if
+ * there are none.
  */
 export async function chooseTaskFor(
 	parts: ChoosingParts,
@@ -43,7 +43,7 @@ export async function chooseTaskFor(
 	const nothing = new AbortController();
 	gathering.then(
 		({ files }) => files.length === 0 && nothing.abort(),
-		() => undefined, // the pick hears of it, if it is still open
+		() => undefined, // the pick gets the error, if it is still open
 	);
 	const choice = await chooseTask(
 		parts,
@@ -56,8 +56,9 @@ export async function chooseTaskFor(
 }
 
 /**
- * Asks for the task that these files go to, and to sign in where nobody is. `typed` stands in the pick at first;
- * `account` is in words whom to send as. `undefined` where the person gives up.
+ * Lets the person choose the task for these files, signing in if necessary. `undefined` if they give up.
+ * @param typed initial text of the pick
+ * @param account label of the account to send as
  */
 export async function chooseTask(
 	parts: ChoosingParts,
@@ -71,7 +72,7 @@ export async function chooseTask(
 	try {
 		let connection: Promise<Connection | undefined> =
 			account === undefined ? connectSilently(parts) : connectAs(parts, account);
-		connection.catch(() => undefined); // whoever awaits it hears of it, later than now
+		connection.catch(() => undefined); // awaited later, so it must not be an unhandled rejection now
 		const hint = readBranchHint(parts.worker, files, closed.signal);
 		const patience = delay(headStartMs, undefined, { signal: closed.signal }).catch(() => undefined);
 		const hintNow = await Promise.race([hint, patience]);
@@ -127,7 +128,7 @@ export async function chooseTask(
 	}
 }
 
-// Who is signed in and asked all the same was refused.
+// If a signed-in person must sign in again, COR has refused their credential.
 function signInAgain(parts: SignInParts, refused: Connection | undefined): Promise<Connection | undefined> {
 	return refused ? connectAnew(parts, refused.apiUrl) : connectAsking(parts);
 }

@@ -7,7 +7,7 @@ import { statusWords } from '../messages/status-words.js';
 import type { TaskChoice } from './choose-task.js';
 import { isAsShown } from './seen-task.js';
 
-/** What is to be done with the files of a task that was seen some time ago. */
+/** What to do with files whose task was shown some time ago. */
 export type Confirmed =
 	| { readonly status: 'send'; readonly task: Task }
 	| { readonly status: 'choose-another' }
@@ -15,8 +15,8 @@ export type Confirmed =
 	| { readonly status: 'gone'; readonly error: CorError };
 
 /**
- * Asks COR once more for a task that was chosen before the person had a look at the files, and the person where it is not
- * as it was. Where COR can't be asked, sending will say why. Never rejects.
+ * Reads a chosen task again after the person has looked at the files, and asks the person if it has changed. If COR
+ * can't be reached, sending will report that. Never rejects.
  */
 export async function confirmTask({ task, connection }: TaskChoice): Promise<Confirmed> {
 	let now: Task;

@@ -5,13 +5,15 @@ import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import { keepWebUrl } from '../settings/settings.js';
 import { taskPage } from './task-page.js';
 
-/** Opens a task in the browser; asks where COR is where that is not known. `false` where the person does not say. */
+/** Opens a task in the browser. Asks for COR's web address if it is unknown. `false` if the person doesn't enter it. */
 export async function openTask(memory: TaskMemory, taskId: number): Promise<boolean> {
 	const page = taskPage(taskId, memory) ?? (await askForPage(memory, taskId));
 	return page !== undefined && vscode.env.openExternal(vscode.Uri.parse(page, true));
 }
 
-/** Where COR shows a task; asks for it once a window where it is not known. `undefined` where the person does not say. */
+/**
+ * The address of a task's page. Asks for COR's web address once per window. `undefined` if the person doesn't enter it.
+ */
 export async function taskPageOrAsk(memory: TaskMemory, taskId: number): Promise<string | undefined> {
 	const known = taskPage(taskId, memory);
 	return known === undefined && !memory.isPageUnsaid ? askForPage(memory, taskId) : known;
@@ -32,7 +34,7 @@ async function askForPage(memory: TaskMemory, taskId: number): Promise<string | 
 	const reading = readAddress(typed);
 	if (reading.status === 'web-url') {
 		const { webUrl } = reading;
-		await keepWebUrl(webUrl).catch(() => memory.rememberTaskPages(`${webUrl}/tasks`)); // settings may not be writable
+		await keepWebUrl(webUrl).catch(() => memory.rememberTaskPages(`${webUrl}/tasks`)); // settings may be read-only
 	} else if (reading.status === 'pages') {
 		await memory.rememberTaskPages(reading.pages);
 	}

@@ -1,23 +1,23 @@
-/** A row with the place it has, or had: a place whose row is gone stays taken. */
+/** A row with its place. A removed row keeps its place, hidden. */
 export interface Placed<Row> {
 	readonly row: Row;
 	readonly isShown: boolean;
 }
 
 /**
- * Gives rows places such that one place never stands for two different rows. The editor names a chosen row by its place
- * only, and Enter may be on its way while the rows change: what it names then still is what the person saw.
+ * Gives rows places so that one place never stands for two different rows. VS Code identifies a chosen row only by its
+ * place, and Enter may arrive while the rows change: it must still mean the row that the person saw.
  */
 export class StablePlaces<Row> {
 	readonly #keyOf: (row: Row) => string;
 	readonly #taken: { readonly key: string; readonly row: Row }[] = [];
 
-	/** `keyOf`: everything by which people tell a row from another. */
+	/** @param keyOf returns everything by which people tell rows apart */
 	constructor(keyOf: (row: Row) => string) {
 		this.#keyOf = keyOf;
 	}
 
-	/** These rows in this order, and between them the places of rows that are gone or stand elsewhere now. */
+	/** The rows in this order, with hidden rows in between for those that are gone or have moved. */
 	arrange(rows: readonly Row[]): readonly Placed<Row>[] {
 		const shown = new Map<number, Row>();
 		let last = -1;

@@ -17,22 +17,25 @@ import type { TaskPickState } from './task-rows.js';
 
 export interface TaskSources {
 	readonly memory: TaskMemory;
-	/** Who asks; `undefined` where nobody is signed in. */
+	/** The connection to ask with; `undefined` if nobody is signed in. */
 	readonly connection: Promise<Connection | undefined>;
-	/** What the branch says, if that is known already. */
+	/** What the branch says, if that is already known. */
 	readonly hintNow: BranchHint | undefined;
 	readonly hint: Promise<BranchHint | undefined>;
 	readonly isCorWeb: (url: URL) => boolean;
 }
 
-/** Why the rows change: by the person's own doing, or by an answer that comes while they look. */
+/** Why rows change: through the person's own action, or through an answer that arrives. */
 export type Change = 'own' | 'arrival';
 
 const typingPauseMs = 250;
 const minTitleLength = 3;
 const maxFound = 30;
 
-/** What is known while somebody chooses a task. Every question ends with the pick; those about a text with that text. */
+/**
+ * What is known while the person chooses a task. Requests end with the pick; those about a text end when the text
+ * changes.
+ */
 export class TaskAnswers {
 	readonly #sources: TaskSources;
 	readonly #onChange: (change: Change) => void;
@@ -65,19 +68,19 @@ export class TaskAnswers {
 		this.#confirming.abort();
 	}
 
-	/** Reads the pins once more. */
+	/** Reads the pinned tasks again. */
 	readPins(): void {
 		this.#change({ pinned: this.#sources.memory.pinned() }, 'arrival');
 	}
 
-	/** Follows what is typed: says at once what is wrong with it, and asks COR when typing pauses. */
+	/** Handles typed text: shows at once what is wrong with it, and asks COR when typing pauses. */
 	async follow(text: string): Promise<void> {
 		this.#confirming.abort();
 		this.#aboutText.abort();
 		this.#aboutText = new AbortController();
 		const { signal } = this.#aboutText;
 		const { typed: _typed, words: _words, found, notice: _notice, ...rest } = this.#state;
-		// What was found before narrows with the text, until there is an answer.
+		// Earlier results stay, filtered by the text, until the next answer.
 		this.#state = { ...rest, ...(found && text !== '' && { found: { tasks: found.tasks, isLatest: false } }) };
 
 		const reading = readTaskRef(text, this.#sources.isCorWeb);
@@ -97,7 +100,7 @@ export class TaskAnswers {
 		}
 	}
 
-	/** Reads the branch, and COR's title of the task that it names. */
+	/** Reads the branch and the title of its task. */
 	async readBranch(): Promise<void> {
 		const { signal } = this.#lifetime;
 		if (!this.#state.hint) {
@@ -115,7 +118,7 @@ export class TaskAnswers {
 				signal,
 				() => connection.client.readTask(id, signal),
 				task => this.#change(this.#toldOf(task), 'arrival'),
-				// A branch may be numbered by somebody else's count. That COR can't be asked, the list of tasks says.
+				// A branch number may not be a COR task. If COR can't be reached, the list of tasks says so.
 				error => error.kind === 'task-not-found' && this.#change(this.#withoutTask(id), 'arrival'),
 			);
 		}
@@ -144,10 +147,7 @@ export class TaskAnswers {
 		}
 	}
 
-	/**
-	 * Asks COR for a task that was chosen. `undefined` where it is not what the person saw, or is not there: the state
-	 * says so then.
-	 */
+	/** Reads a chosen task from COR. `undefined` if it has changed or doesn't exist; then the state says so. */
 	async confirm({ client }: Connection, shown: SeenTask): Promise<Task | undefined> {
 		this.#confirming.abort();
 		this.#confirming = new AbortController();

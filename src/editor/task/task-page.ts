@@ -4,8 +4,8 @@ import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import { webUrlSetting } from '../settings/settings.js';
 
 /**
- * Where COR shows a task: below the web address of the settings, else where a person pasted a task's address from.
- * COR does not document its web addresses (cor-api §4.4), so none is guessed.
+ * The address of a task's page: below the web address in the settings, otherwise where a person pasted a task's address
+ * from. COR doesn't document its web addresses (cor-api §4.4), so the extension doesn't guess one.
  */
 export function taskPage(taskId: number, memory: TaskMemory): string | undefined {
 	const webUrl = webUrlSetting();
@@ -13,7 +13,7 @@ export function taskPage(taskId: number, memory: TaskMemory): string | undefined
 	return pages === undefined ? undefined : `${pages}/${taskId}`;
 }
 
-/** An attachment as Markdown: its name, with a link to the page of its task where that is known. */
+/** An attachment in Markdown: its name, linked to the task's page if that is known. */
 export function attachmentMarkdown(name: string, taskId: number, memory: TaskMemory): string {
 	const page = taskPage(taskId, memory);
 	return page === undefined ? `${markdownText(name)} (COR #${taskId})` : markdownLink(name, page);

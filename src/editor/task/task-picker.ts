@@ -7,24 +7,24 @@ import { StablePlaces } from './stable-places.js';
 import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
 import { knownTask, openButton, pinButton, type TaskRow, taskRows, unpinButton } from './task-rows.js';
 
-/** What is to be sent, as the title of the pick. */
+/** The title of the pick. */
 export interface PickTitles {
-	/** What is known of it at once. */
+	/** What is known immediately. */
 	readonly title: string;
-	/** Gives the title as soon as all of it is counted. */
+	/** Resolves with the title when everything is counted. */
 	readonly count?: () => Promise<string>;
-	/** Aborts where nothing is there to be sent: the pick closes as if the person had given up. */
+	/** Aborts if there is nothing to send. The pick closes as if the person had given up. */
 	readonly nothing?: AbortSignal;
-	/** Whether there is something that can be reviewed before it leaves. */
+	/** Whether there are files to review. */
 	readonly canReview?: boolean;
 }
 
 export interface TaskPickOptions extends TaskSources, PickTitles {
-	/** What stands in the pick at first: a task that is known already, or nothing. */
+	/** Initial text: a known task, or nothing. */
 	readonly value: string;
-	/** Asked of COR as soon as the pick is open, as if the person had pressed Enter on it. */
+	/** A task to read from COR as soon as the pick opens, as if the person had pressed Enter on it. */
 	readonly chosen?: SeenTask;
-	/** Where COR shows a task in the browser, if that is known. */
+	/** The address of a task's page, if known. */
 	readonly pageOf: (taskId: number) => string | undefined;
 }
 
@@ -32,28 +32,28 @@ interface PickedTask {
 	readonly status: 'picked';
 	readonly task: Task;
 	readonly connection: Connection;
-	/** Where the person pasted its address from. */
+	/** The address of the task pages, if the person pasted one. */
 	readonly pages?: string;
-	/** Whether the person wants to review the files, or Enter took what nothing but its deadline put first. */
+	/** Whether to show the review: the person wants it, or Enter took a row that only its deadline put first. */
 	readonly isReviewWanted: boolean;
 }
 
 export type TaskPicked =
 	| PickedTask
-	/** The person wants to send as somebody else. */
+	/** The person wants another account. */
 	| { readonly status: 'switch-account'; readonly text: string }
-	/** The person has to sign in first; `chosen` is the task that they chose, if they did. */
+	/** The person must sign in first. `chosen` is the task they chose, if they did. */
 	| { readonly status: 'sign-in'; readonly text: string; readonly chosen?: SeenTask }
 	| { readonly status: 'given-up' };
 
 const reviewButton = 'checklist';
 
-/** After this time people have seen a row that came by itself, and may mean it by Enter. */
+/** After this time, in milliseconds, people have seen a new row and may mean it with Enter. */
 const seeingMs = 500;
 
 /**
- * Asks for the task. The pick is there at once with what is known, and fills as answers come. Whatever is chosen, COR is
- * asked for it once more, and it comes back only if it is what the person saw: nothing leaves for another.
+ * Lets the person choose a task. The pick opens with what is known and fills as answers arrive. Returns a task only if
+ * COR, asked again, still describes it as shown.
  */
 export async function pickTask(options: TaskPickOptions): Promise<TaskPicked> {
 	const pick = new TaskPick(options);
@@ -116,13 +116,13 @@ class TaskPick implements vscode.Disposable {
 		});
 		pick.onDidTriggerItemButton(({ item, button }) => this.#await(this.#press(item, button)));
 		pick.onDidHide(() => this.#end({ status: 'given-up' }));
-		pick.value = options.value; // before it is shown: later it would overwrite what is being typed
+		pick.value = options.value; // before showing the pick: later it would overwrite what is being typed
 		this.#render('own');
 		pick.show();
 		options.nothing?.addEventListener('abort', () => this.#end({ status: 'given-up' }));
 		pick.busy = true;
-		// The first request of a window has the editor load certificates, and the first size a format: both hold this thread, and
-		// the editor is sent the pick in its next turn.
+		// Ask after the pick is shown: a window's first request loads certificates, and its first size a number format.
+		// Both block this thread.
 		this.#asking = setTimeout(() => this.#ask(), 0);
 		if (options.value !== '') {
 			this.#await(this.#answers.follow(options.value));
@@ -170,7 +170,7 @@ class TaskPick implements vscode.Disposable {
 		this.#highlight(rows, change);
 	}
 
-	// What people may be about to take stays highlighted; what comes by itself is not highlighted before they can see it.
+	// What people may be about to choose stays highlighted. A new row isn't highlighted before people can see it.
 	#highlight(rows: readonly TaskRow[], change: Change): void {
 		clearTimeout(this.#seeing);
 		const isTyping = this.#pick.value !== '';
@@ -192,7 +192,7 @@ class TaskPick implements vscode.Disposable {
 		this.#pick.activeItems = row ? [row] : [];
 	}
 
-	/** Enter may overtake the rows that belong to what was typed: one made before that is not the one meant. */
+	/** Enter may arrive before the rows for the typed text. A row made before that isn't meant. */
 	#accept(): void {
 		const { typed } = this.#answers.state;
 		const selected = this.#selected;
@@ -201,19 +201,19 @@ class TaskPick implements vscode.Disposable {
 			this.#choose(selected);
 			return;
 		}
-		// A task that was used here before can be taken by its number, before COR has told its title once more.
+		// A task that was used here before can be chosen by number before COR sends its title again.
 		const known = typed && knownTask(this.#answers.state, typed.id);
 		if (known) {
 			this.#await(this.#confirm(known, typed.pages));
 		}
 	}
 
-	/** Says who sends as soon as it is known. */
+	/** Shows the sender as soon as it is known. */
 	async #tellSender(): Promise<void> {
 		const connection = await this.#options.connection;
 		if (connection) {
 			this.#pick.buttons = [...this.#reviewButtons(), ...senderButtons(connection)];
-			await connection.identify().catch(() => undefined); // the list of tasks says why not
+			await connection.identify().catch(() => undefined); // the list of tasks shows the error
 			this.#sender = connection;
 			this.#tellTitle();
 		}
@@ -282,7 +282,7 @@ class TaskPick implements vscode.Disposable {
 	}
 }
 
-// The editor draws nothing for it but the heading of the row below, which has to stand right above that row.
+// VS Code only draws the heading of such a row, so the heading must be right above the next row.
 function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
 	return {
 		label: heading,
@@ -292,7 +292,7 @@ function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
 	};
 }
 
-/** The row that stands for the same: the highlighted one is of an earlier list if the editor has told of it late. */
+/** The row with the same meaning in the current list. VS Code may report a highlighted row of an earlier list. */
 function sameRow(rows: readonly TaskRow[], other: TaskRow | undefined): TaskRow | undefined {
 	const task = other?.choice?.kind === 'task' ? other.choice.task : undefined;
 	return rows.find(row => row === other || (row.choice?.kind === 'task' && row.choice.task.id === task?.id));

@@ -10,24 +10,24 @@ import { statusWords } from '../messages/status-words.js';
 import type { BranchHint } from './branch-hint.js';
 import type { SeenTask } from './seen-task.js';
 
-/** What Enter means on a row. */
+/** What Enter does on a row. */
 type RowChoice =
 	| { readonly kind: 'task'; readonly task: SeenTask; readonly pages?: string }
 	| { readonly kind: 'sign-in' };
 
 export interface TaskRow extends vscode.QuickPickItem {
 	readonly choice?: RowChoice;
-	/** The number that was typed when the row was made. */
+	/** The number that was typed when the row was created. */
 	readonly typedId?: number;
-	/** Whether it stands first though nothing tells that it is the one: no branch, no pin, no use before. */
+	/** Whether the row is first without any reason: no branch, no pin, not used before. */
 	readonly isGuess?: boolean;
 }
 
-/** What is known while the pick is open; each answer adds to it. */
+/** What is known while the pick is open. Each answer adds to it. */
 export interface TaskPickState {
 	/** The task that was typed. */
 	readonly typed?: TaskRef;
-	/** Words of a title that were typed; at least one letter. */
+	/** Typed words of a title, with at least one letter. */
 	readonly words?: string;
 	/** A sentence about what was typed or chosen. */
 	readonly notice?: string;
@@ -35,13 +35,13 @@ export interface TaskPickState {
 	readonly pinned: readonly KnownTask[];
 	readonly recent: readonly KnownTask[];
 	readonly mine: readonly Task[];
-	/** Why there is no list of my tasks. */
+	/** Why there is no list of the person's tasks. */
 	readonly trouble?: { readonly sentence: string; readonly isSignInNeeded: boolean };
-	/** What COR found for these words; a sentence if it could not be asked. */
+	/** COR's results for these words, or a sentence if COR couldn't be asked. */
 	readonly found?: { readonly tasks: readonly Task[]; readonly isLatest: boolean; readonly sentence?: string };
-	/** What COR has told since the pick was opened. */
+	/** Tasks that COR has described since the pick was opened, by id. */
 	readonly told: ReadonlyMap<number, Task>;
-	/** The tasks of which COR has said that they are not there. */
+	/** Ids of tasks that don't exist according to COR. */
 	readonly gone: ReadonlySet<number>;
 }
 
@@ -49,14 +49,14 @@ export const pinButton = 'pin';
 export const unpinButton = 'pinned';
 export const openButton = 'link-external';
 
-/** The buttons of a row, told apart by their icon. */
+/** A button of a row, identified by its icon. */
 type RowButton = vscode.QuickInputButton & { readonly iconPath: vscode.ThemeIcon };
 
-// A title this long leaves room for the number, which tells two tasks of one title apart.
+// Leaves room for the number, which tells two tasks with one title apart.
 const maxTitleLength = 70;
 const maxMine = 50;
 
-/** The rows, in order: what was typed, branch, pinned, recent, my tasks, found by title; each task once. */
+/** The rows in order: typed, branch, pinned, recent, the person's tasks, found by title. Each task appears once. */
 export function taskRows(state: TaskPickState, hasPage: (taskId: number) => boolean): readonly TaskRow[] {
 	const seen = new Set(state.gone);
 	const pinned = new Set(state.pinned.map(({ id }) => id));
@@ -72,7 +72,7 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 		seen.add(id);
 		const shown: SeenTask = { id, ...knownTask(state, id) };
 		const texts = taskTexts(shown, state.trouble === undefined);
-		// The editor's own filter tells "campana" from "campaña", which COR does not.
+		// VS Code's filter distinguishes "campana" from "campaña"; COR doesn't.
 		const isFoundHere = state.words !== undefined && isFoundIn(`${texts.label} ${texts.description}`, state.words);
 		isAnyFound ||= isFoundHere;
 		return [
@@ -114,12 +114,12 @@ export function taskRows(state: TaskPickState, hasPage: (taskId: number) => bool
 	return sentence === undefined ? rows : [...rows, { ...sentenceRow(sentence), alwaysShow: true }];
 }
 
-/** What is known of a task: what COR has told by itself, in its lists, or once before. */
+/** What is known about a task: from COR itself, from its lists, or from earlier. */
 export function knownTask({ told, mine, found, recent, pinned }: TaskPickState, id: number): KnownTask | undefined {
 	return told.get(id) ?? [...mine, ...(found?.tasks ?? []), ...recent, ...pinned].find(task => task.id === id);
 }
 
-/** One row with a sentence. A row shows one line and cuts off what is longer: what to do goes below what happened. */
+/** A row with a sentence. A row cuts off long text, so what to do goes into a second line. */
 function sentenceRow(text: string): TaskRow {
 	const [, happened = text, toDo] = /^(.+?\.)\s+(.+)$/.exec(text) ?? [];
 	return { label: `$(info) ${happened}`, ...(toDo && { detail: toDo }) };

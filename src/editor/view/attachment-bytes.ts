@@ -12,21 +12,21 @@ import { whileWaiting } from '../messages/while-waiting.js';
 
 export type BytesParts = Pick<Parts, 'transport' | 'accounts' | 'log'>;
 
-/** An attachment whose bytes are wanted, and the task that it is on. */
+/** An attachment to download, and its task. */
 export interface Wanted {
 	readonly task: KnownTask;
 	readonly stored: StoredAttachment;
 }
 
-/** So much is downloaded without a question, unless the person knows that it is more. */
+/** Bytes that are downloaded without asking, unless the person already knows that the file is larger. */
 export const bytesAtOnce = 10_000_000;
 
 const reportEveryMs = 200;
 
 /**
- * Downloads an attachment under a progress that can be cancelled; `false` where it was. An address that has expired is asked
- * of COR once more.
- * @throws DownloadError, CorError and what `sink` throws
+ * Downloads an attachment with a progress that can be cancelled. `false` if the person cancels. If the address has
+ * expired, asks COR for a new one.
+ * @throws DownloadError, CorError, and errors of `sink`
  */
 export async function getBytes(parts: BytesParts, wanted: Wanted, most: number, sink: Sink): Promise<boolean> {
 	const { name, url = '' } = wanted.stored;
@@ -50,13 +50,13 @@ export async function getBytes(parts: BytesParts, wanted: Wanted, most: number, 
 	return isDone === true;
 }
 
-/** As many bytes as fit into `most`, in memory; `undefined` where the person cancels. */
+/** Downloads at most `most` bytes into memory. `undefined` if the person cancels. */
 export async function getWhole(parts: BytesParts, wanted: Wanted, most: number): Promise<Uint8Array | undefined> {
 	let bytes = Buffer.alloc(0);
 	let length = 0;
 	const sink: Sink = {
 		begin: size => {
-			bytes = Buffer.alloc(size ?? 0); // within `most`
+			bytes = Buffer.alloc(size ?? 0); // at most `most`
 		},
 		take: chunk => {
 			if (length + chunk.length > bytes.length) {
@@ -71,7 +71,7 @@ export async function getWhole(parts: BytesParts, wanted: Wanted, most: number):
 	if (!(await getBytes(parts, wanted, most, sink))) {
 		return undefined;
 	}
-	return length < bytes.length ? new Uint8Array(bytes.subarray(0, length)) : bytes; // kept without the room that it grew into
+	return length < bytes.length ? new Uint8Array(bytes.subarray(0, length)) : bytes; // copied, to free the unused rest of the buffer
 }
 
 function counted(sink: Sink, report: (message: string) => void): Sink {
@@ -96,7 +96,7 @@ function counted(sink: Sink, report: (message: string) => void): Sink {
 	};
 }
 
-/** Where COR says now that it is. Never rejects, but where the person cancels. */
+/** The attachment's current address according to COR. Only rejects if the person cancels. */
 async function freshUrl(parts: BytesParts, { task, stored }: Wanted, signal: AbortSignal): Promise<string | undefined> {
 	try {
 		const { client } = await connect(parts);

@@ -6,22 +6,25 @@ import type { Paged, ViewNode } from './tree/view-nodes.js';
 
 const viewId = 'corAttachments.view';
 
-/** The context key by which the menus know that only what was attached from this workspace is shown. */
+/** Context key: whether the view shows only what was attached from this workspace. */
 const fromHere = 'isFromHere';
 
-/** The editor shows a change at once, and further ones only when so many milliseconds have passed without any. */
+/** VS Code shows one change immediately, and further ones only after this many milliseconds without a change. */
 const editorRestsMs = 200;
-/** A change while the editor asks for rows may leave it with none in their place: it is told once no row was asked for so long. */
+/**
+ * A change while VS Code asks for rows may leave it without rows, so a change is only announced after this many
+ * milliseconds of silence.
+ */
 const quietMs = 50;
 
-/** The view below the explorer. Its rows, and the code for them, are made when the editor first asks for them. */
+/** The view in the Explorer. Its code is loaded when VS Code first asks for rows. */
 export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
 	readonly #parts: EarlyParts;
 	readonly #changes = new vscode.EventEmitter<undefined>();
 	readonly onDidChangeTreeData = this.#changes.event;
 	readonly #view: vscode.TreeView<ViewNode>;
 	readonly #settings: vscode.Disposable;
-	/** Every row that the editor was given: it hands the same object back when a person acts on the row. */
+	/** All rows given to VS Code. It passes the same objects back when a person acts on a row. */
 	readonly #given = new WeakSet<ViewNode>();
 	#tree: Promise<AttachmentsTree> | undefined;
 	#changedAt = Number.NEGATIVE_INFINITY;
@@ -50,27 +53,27 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		vscode.Disposable.from(this.#view, this.#settings, this.#changes).dispose();
 	}
 
-	/** Asks COR again for this, or for all that is open, when the view is next seen. */
+	/** Asks COR for this, or for everything that is open, when the view is visible again. */
 	refresh(of?: Paged): void {
 		void this.#tree?.then(tree => tree.refresh(of));
 	}
 
-	/** Forgets what COR has told: somebody else may ask now. */
+	/** Forgets COR's answers, because another person may be signed in now. */
 	startOver(): void {
 		void this.#tree?.then(tree => tree.clear());
 	}
 
-	/** Marks what was attached from this workspace, as the history has it now. */
+	/** Marks what was attached from this workspace, after the history has changed. */
 	followHistory(): void {
 		void this.#tree?.then(tree => tree.followHistory());
 	}
 
-	/** Shows what is known now, without asking COR for it again. */
+	/** Shows what is known, without asking COR. */
 	redraw(): void {
 		this.#tellChanged();
 	}
 
-	/** Opens the view with this task, which is one that it has a row for. */
+	/** Opens the view and reveals this task, if it has a row. */
 	async show(taskId: number): Promise<void> {
 		await vscode.commands.executeCommand(`${viewId}.focus`);
 		const tree = await this.rows();
@@ -79,12 +82,12 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		}
 		const row = tree.find(taskId);
 		if (row) {
-			this.#changes.fire(undefined); // at once: the editor reveals what is there when it has drawn that
+			this.#changes.fire(undefined); // now, because VS Code reveals the row after drawing the change
 			await this.#view.reveal(row, { select: true, focus: true, expand: true });
 		}
 	}
 
-	/** Shows only what was attached from this workspace, or all again. */
+	/** Shows only what was attached from this workspace, or everything again. */
 	async showOnlyFromHere(isSo: boolean): Promise<void> {
 		this.#view.description = isSo ? vscode.l10n.t('from here') : '';
 		await vscode.commands.executeCommand('setContext', `corAttachments:${fromHere}`, isSo);
@@ -113,12 +116,15 @@ export class AttachmentsView implements vscode.TreeDataProvider<ViewNode>, vscod
 		return (await this.rows()).parentOf(node);
 	}
 
-	/** Whether this is a row of the view, be it from before the last refresh, and not an object that only looks like one. */
+	/**
+	 * Whether this object is a row of the view, perhaps from before the last refresh, and not just one that looks like
+	 * it.
+	 */
 	gave(row: unknown): row is ViewNode {
 		return this.#given.has(row as ViewNode);
 	}
 
-	/** The rows of the view, which load the code for them. */
+	/** Loads the code for the rows. */
 	rows(): Promise<AttachmentsTree> {
 		this.#tree ??= import('./tree/attachments-tree.js').then(
 			({ AttachmentsTree }) => new AttachmentsTree(this.#parts, viewId, () => this.#tellChanged()),

@@ -5,10 +5,10 @@ import type { ViewNode } from './tree/view-nodes.js';
 
 const uriList = 'text/uri-list';
 
-/** Attaches what was dropped, to the task where it was dropped on one. Never rejects. */
+/** Attaches dropped files to `task`, or asks for one. Never rejects. */
 export type AttachDropped = (uris: readonly vscode.Uri[], task: KnownTask | undefined) => Promise<void>;
 
-/** Attaches files that are dropped on the view: on a task or what stands below it to that task, elsewhere after asking for one. */
+/** Attaches files that are dropped on the view: to the task at that place, otherwise to one that the person chooses. */
 export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 	readonly dropMimeTypes = [uriList, 'files'];
 	readonly dragMimeTypes: readonly string[] = [];
@@ -26,7 +26,7 @@ export class DropOnTask implements vscode.TreeDragAndDropController<ViewNode> {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Only files and folders can be attached.'));
 			return;
 		}
-		void this.#attach(uris, taskAt(target)); // the editor shows the view as busy for as long as a drop is handled
+		void this.#attach(uris, taskAt(target)); // VS Code shows the view as busy until this method ends
 	}
 }
 
@@ -34,7 +34,10 @@ function taskAt(target: ViewNode | undefined): KnownTask | undefined {
 	return target && 'task' in target ? target.task : undefined;
 }
 
-/** What lies somewhere by its address, what the desktop hands over without one by its bytes, as long as the drop lasts. */
+/**
+ * The URIs of dropped files. Files without a URI, as from the desktop, are read into memory now, because they are only
+ * available during the drop.
+ */
 async function readDropped(made: MadeFiles, dropped: vscode.DataTransfer): Promise<readonly vscode.Uri[]> {
 	const listed = parseUriList((await dropped.get(uriList)?.asString()) ?? '');
 	if (listed.length > 0) {
@@ -44,13 +47,13 @@ async function readDropped(made: MadeFiles, dropped: vscode.DataTransfer): Promi
 	return Promise.all(files.map(async file => file.uri ?? made.add(file.name, await file.data())));
 }
 
-// RFC 2483: one a line, `#` before a comment.
+// RFC 2483: one URI per line; comments start with `#`.
 function parseUriList(text: string): readonly vscode.Uri[] {
 	const lines = text.split(/\r?\n/).filter(line => line !== '' && !line.startsWith('#'));
 	return lines.flatMap(line => {
 		try {
 			const uri = vscode.Uri.parse(line, true);
-			return /^https?$/.test(uri.scheme) ? [] : [uri]; // a link from a page is no file
+			return /^https?$/.test(uri.scheme) ? [] : [uri]; // a web link isn't a file
 		} catch {
 			return [];
 		}

@@ -8,16 +8,18 @@ import { saveAttachment } from './save-attachment.js';
 import { askAboutLarge } from './tell-download.js';
 import { attachmentScheme } from './tree/view-nodes.js';
 
-// What the editor shows by itself and never as text.
+// Files that VS Code shows as media, never as text.
 const media = /\.(png|jpe?g|jpe|gif|bmp|ico|webp|avif|mp3|wav|og[ga]|mp4|webm)$/i;
 
-/** The most bytes of a text, and of all else once the person has agreed: more would make the editor slow, or fill its memory. */
+/**
+ * Maximum bytes of a text, and of media after the person agreed. More would make the editor slow or fill its memory.
+ */
 const mostOfText = 5_000_000;
 const mostOfMedia = 100_000_000;
 
 /**
- * Attachments that were opened, as files which the editor shows and nobody can change, in the memory of this window. The
- * editor is told of them when the first one is opened.
+ * Opened attachments as read-only files in this window's memory. Registers its file system when the first one is
+ * opened.
  */
 export class OpenedAttachments {
 	readonly #parts: BytesParts;
@@ -29,8 +31,8 @@ export class OpenedAttachments {
 	}
 
 	/**
-	 * Where the editor finds it: at once if it was opened before, else when it has come. `undefined` where the person gives
-	 * up, or saves it instead.
+	 * Downloads an attachment unless it was opened before, and returns its URI. `undefined` if the person gives up or
+	 * saves it instead.
 	 * @throws as `getBytes` does
 	 */
 	async load(wanted: Wanted): Promise<vscode.Uri | undefined> {
@@ -46,7 +48,7 @@ export class OpenedAttachments {
 	}
 
 	async #load(path: string, wanted: Wanted): Promise<vscode.Uri | undefined> {
-		this.#files ??= new MemoryFiles(attachmentScheme); // the editor takes it back when the extension ends
+		this.#files ??= new MemoryFiles(attachmentScheme); // VS Code unregisters it at shutdown
 		const known = this.#files.find(path);
 		if (known) {
 			return known;

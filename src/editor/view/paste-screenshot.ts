@@ -7,13 +7,13 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { taskLabel } from '../messages/names.js';
 
-/** A picture that was pasted, with a name of its own. */
+/** A pasted picture with a unique name. */
 export interface Picture {
 	readonly name: string;
 	readonly bytes: Uint8Array;
 }
 
-/** The endings of the pictures that browsers show. */
+/** Extensions of the picture types that browsers show. */
 const endings = {
 	'image/png': 'png',
 	'image/jpeg': 'jpg',
@@ -34,15 +34,15 @@ const pastedPicture = v.object({
 });
 
 /**
- * Shows a page into which the person pastes a picture, looks at it, and has it attached. No other part of the editor hands an
- * extension a picture. The page has no network and runs no script but ours. `undefined` where the person closes it.
+ * Shows a page for pasting a picture, because VS Code gives extensions no other access to one. The page has no network
+ * access and runs only this script. `undefined` if the person closes it.
  */
 export async function pasteScreenshot(task: Task): Promise<Picture | undefined> {
 	const panel = vscode.window.createWebviewPanel(
 		'corAttachments.screenshot',
 		vscode.l10n.t('Paste a Screenshot'),
 		vscode.ViewColumn.Active,
-		{ enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true }, // the picture is kept nowhere else
+		{ enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true }, // the picture exists only in the page
 	);
 	let picture: Picture | undefined;
 	panel.webview.onDidReceiveMessage(message => {

@@ -8,13 +8,13 @@ import { maxProviderBytesSetting } from '../settings/settings.js';
 import { type BytesParts, bytesAtOnce, getBytes, getWhole, type Wanted } from './attachment-bytes.js';
 import { askAboutLarge } from './tell-download.js';
 
-/** Where the size is not told, so many times more are saved after each question. */
+/** If the size is unknown, the limit grows by this factor after each question. */
 const growth = 10;
 
 /**
- * Saves an attachment where the person says. What is there already stays until all of it has come. Asks where it turns out
- * to be larger than the person could know.
- * @throws as `getBytes` does, and the error of the file system
+ * Saves an attachment where the person chooses. An existing file stays until the download is complete. Asks if the file
+ * is larger than expected.
+ * @throws as `getBytes` does, and the file system's error
  */
 export async function saveAttachment(parts: BytesParts, wanted: Wanted): Promise<void> {
 	const { name, size = 0 } = wanted.stored;
@@ -58,11 +58,11 @@ async function saveToDisk(parts: BytesParts, wanted: Wanted, target: string, mos
 		}
 		return false;
 	} finally {
-		await file.discard(); // nothing is left of it where it has its place by now
+		await file.discard(); // does nothing after `commit`
 	}
 }
 
-/** Other file systems take a file whole, so in memory. */
+/** VS Code writes files of other file systems only from memory. */
 async function saveToProvider(parts: BytesParts, wanted: Wanted, target: vscode.Uri): Promise<boolean> {
 	const bytes = await getWhole(parts, wanted, maxProviderBytesSetting());
 	if (bytes) {

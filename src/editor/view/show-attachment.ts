@@ -6,7 +6,10 @@ import type { KnownTask } from '../../machine/memory/task-memory.js';
 import type { Wanted } from './attachment-bytes.js';
 import type { OpenedAttachments } from './opened-attachments.js';
 
-/** Opens it as its name's extension says. Notebooks open as text: shown as such, they may run what is in them. */
+/**
+ * Opens an attachment in the editor for its extension. Notebooks open as text, because opening one as a notebook may
+ * run code.
+ */
 export async function openAttachment(opened: OpenedAttachments, wanted: Wanted, isOneOfMany = false): Promise<void> {
 	const uri = await opened.load(wanted);
 	if (uri) {
@@ -18,8 +21,8 @@ export async function openAttachment(opened: OpenedAttachments, wanted: Wanted, 
 }
 
 /**
- * Opens them one after the other, each to stay. `tell` is told of those that can't be had, and not awaited: the next one comes
- * whether or not somebody reads that. Never rejects, as `tell` never does.
+ * Opens several attachments one after another, each in a permanent tab. Never rejects: calls `tell` for those that
+ * fail, without waiting for it.
  */
 export async function openAttachments(
 	opened: OpenedAttachments,
@@ -35,7 +38,7 @@ export async function openAttachments(
 	}
 }
 
-/** Shows what a file of this machine has that the attachment has not; asks for the file where it is not known. */
+/** Compares an attachment with a local file. Asks for the file if it is unknown. */
 export async function compareWithLocal(
 	opened: OpenedAttachments,
 	wanted: Wanted,
@@ -49,7 +52,7 @@ export async function compareWithLocal(
 	}
 }
 
-/** Shows what the newest version has that the first has not. */
+/** Compares the first version with the newest. */
 export async function compareVersions(
 	opened: OpenedAttachments,
 	task: KnownTask,

@@ -7,10 +7,10 @@ import { explain } from '../messages/explain-failure.js';
 import { formatBytes } from '../messages/format.js';
 import type { BytesParts, Wanted } from './attachment-bytes.js';
 
-/** What a person may do with a file that is too large for what they wanted. */
+/** What a person can do with a file that is larger than expected. */
 export type LargeChoice = 'go-on' | 'save';
 
-/** Says why an attachment's bytes could not be had, and offers the browser, which may be signed in. */
+/** Says why a download failed, and offers the browser, where the person may be signed in. */
 export async function tellDownloadFailure({ log }: BytesParts, wanted: Wanted, error: unknown): Promise<void> {
 	const { task, stored } = wanted;
 	const kind = error instanceof DownloadError ? error.problem : toCorError(error).kind;
@@ -22,15 +22,15 @@ export async function tellDownloadFailure({ log }: BytesParts, wanted: Wanted, e
 	}
 }
 
-/** Opens an attachment's address. It comes from a server: only a web page may be opened. */
+/** Opens an attachment's address in the browser. The address is untrusted, so only `http` and `https` are allowed. */
 export async function openInBrowser(url: string | undefined): Promise<void> {
 	if (url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url)) {
-		// As it is: of a `Uri` the editor makes another spelling, in which the `%2B` of a signature is a `+`.
+		// As text: a `Uri` would turn the `%2B` in a signature into `+`.
 		await vscode.commands.executeCommand('vscode.open', url);
 	}
 }
 
-/** Says that a file is larger than what is downloaded without a question; `undefined` where the person leaves it there. */
+/** Says that a file is larger than what is downloaded without asking. `undefined` if the person closes the message. */
 export async function askAboutLarge(
 	{ stored }: Wanted,
 	size: { readonly bytes: number; readonly isMore: boolean },

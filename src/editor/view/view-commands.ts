@@ -24,12 +24,12 @@ type Handler = (...args: unknown[]) => unknown;
 const withFile = ['attachment', 'version'] as const;
 
 /**
- * What can be done in the view and with its rows. A row's command acts only on a row that the view gave out, so only on
- * what a person sees and clicks, which Restricted Mode allows. Called with anything else, by a program, a keybinding or
- * tasks.json, it does nothing.
+ * The commands of the view and its rows. A row's command acts only on a row that the view created, and so only on what
+ * a person clicked; that is why Restricted Mode allows it. It does nothing if a program, a keybinding or tasks.json
+ * calls it with anything else.
  */
 export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Record<string, Handler>> {
-	/** Passes rows of these kinds on: all that are selected where the one that was clicked is among them. */
+	/** Passes on all selected rows of these kinds, if the clicked one is among them. */
 	const onAll =
 		<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (rows: readonly Row<Kind>[]) => unknown): Handler =>
 		(row, selected) => {
@@ -37,7 +37,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			const rows = Array.isArray(selected) && selected.includes(row) ? selected.filter(isOurs) : [row].filter(isOurs);
 			return isOurs(row) ? act(rows) : undefined;
 		};
-	/** Passes the row on that was clicked. */
+	/** Passes on the clicked row. */
 	const on = <Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler => {
 		const onOne = onAll(kinds, ([row]) => row && act(row));
 		return row => onOne(row);
@@ -45,7 +45,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 	const opened = new OpenedAttachments(parts);
 	const tell = (wanted: Wanted, error: unknown): Promise<void> =>
 		tellDownloadFailure(parts, wanted, error).catch((failure: unknown) => parts.log.error(String(failure)));
-	/** The same for what needs an attachment's bytes: what goes wrong is told with its name. */
+	/** Like `on`, for actions that download an attachment. Errors are shown with its name. */
 	const withBytes =
 		(act: (row: Row<'attachment' | 'version'>, wanted: Wanted) => Promise<void>) =>
 		async (row: Row<'attachment' | 'version'>): Promise<void> => {
@@ -74,7 +74,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			withBytes(({ task, listed }) => compareVersions(opened, task, listed)),
 		),
 		'corAttachments.showTask': () => showTask(parts, view),
-		'corAttachments.refreshView': () => view.refresh(), // the editor hands on what has the focus, which is not meant
+		'corAttachments.refreshView': () => view.refresh(), // without arguments: VS Code would pass the focused row
 		'corAttachments.refreshTask': on(['task', 'failure'], row =>
 			view.refresh(row.kind === 'task' ? row.task.id : row.of),
 		),
@@ -140,7 +140,7 @@ async function clearHistory({ history }: Parts): Promise<void> {
 	}
 }
 
-/** Removes attachments, one question for each task that they are on. */
+/** Removes attachments, with one question per task. */
 async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Row<'attachment'>[]): Promise<void> {
 	const connection = await connect(parts);
 	for (const task of new Map(rows.map(row => [row.task.id, row.task])).values()) {
@@ -159,7 +159,7 @@ async function removeRows(parts: Parts, view: AttachmentsView, rows: readonly Ro
 	}
 }
 
-// The first button has the focus, and the editor puts Cancel last: what Enter does is to harm nothing.
+// The first button has the focus, and VS Code puts Cancel last, so Enter must be harmless.
 function keep(): string {
 	return vscode.l10n.t('Keep');
 }
@@ -214,7 +214,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 	return row.kind === 'version' ? row.version : newestOf(row.listed);
 }
 
-/** The file that was attached, where it is one that can be gone back to. */
+/** The attached file, if it still exists as a file. */
 function localUri({ entry }: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
 	return entry === undefined || isMade(entry.uri) ? undefined : vscode.Uri.parse(entry.uri, true);
 }

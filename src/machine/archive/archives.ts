@@ -7,8 +7,8 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import { Owners } from '../owners.js';
 
 /**
- * Where archives lie until they are sent: a folder for each window, which goes with the window. What a window that was
- * killed has left is removed by the next one that looks.
+ * Temporary archives, in one folder per window that is removed when the window closes. Archives of a window that was
+ * killed are removed by the next one that calls `sweep`.
  */
 export class Archives {
 	readonly #folder: string;
@@ -20,7 +20,7 @@ export class Archives {
 		this.#owners = new Owners(path.join(folder, 'owners'), path.join(folder, '../alive'));
 	}
 
-	/** A path for one archive, in a folder of its own. Rejects with the file system's errors. */
+	/** Creates a folder for one archive and returns the archive's path in it. Rejects with the file system's errors. */
 	async makeRoom(): Promise<string> {
 		await this.#owners.announce();
 		const folder = path.join(this.#own, randomUUID());
@@ -28,14 +28,14 @@ export class Archives {
 		return path.join(folder, 'archive.zip');
 	}
 
-	/** Removes an archive. Never rejects: what stays goes with the window. */
+	/** Removes an archive. Never rejects; whatever remains is removed with the window's folder. */
 	async drop({ keptAt }: Pick<PlannedFile, 'keptAt'>): Promise<void> {
 		if (keptAt !== undefined) {
 			await rm(path.dirname(keptAt), { recursive: true, force: true }).catch(() => undefined);
 		}
 	}
 
-	/** Removes archives of which nothing is left to send; one that failed can be sent again for as long as the window is open. */
+	/** Removes the archives that need no further sending. A failed one stays as long as the window is open. */
 	async release(outcomes: readonly Outcome<PlannedFile>[]): Promise<void> {
 		for (const { file, end } of outcomes) {
 			if (end.status !== 'failed' && end.status !== 'unknown') {
@@ -44,7 +44,7 @@ export class Archives {
 		}
 	}
 
-	/** Removes, once, what windows that are gone have left. Never rejects. */
+	/** Removes the archives of windows that are gone, on the first call only. Never rejects. */
 	async sweep(): Promise<void> {
 		if (this.#isSwept) {
 			return;
@@ -60,9 +60,9 @@ export class Archives {
 	}
 
 	dispose(): void {
-		// At once, since the process may end with the next turn.
+		// Synchronous, because the process may end right after this.
 		rmSync(this.#own, { recursive: true, force: true });
-		void this.#owners.dispose(); // without it this window still counts as gone
+		void this.#owners.dispose(); // even if this doesn't finish, the window counts as gone
 	}
 
 	get #own(): string {

@@ -14,32 +14,33 @@ import { mediaType } from '../../cor/body/media-type.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 import { openedBefore } from '../opened-before.js';
 
-/** The file's bytes as they are now; closed once they are read. Rejects with a `CorError`. */
+/** Opens the file's bytes as they are now; the packer closes them. Rejects with a `CorError`. */
 export type OpenPart = (file: CheckedFile) => Promise<FilePart>;
 
-/** Told of each file that has grown while it was read: the archive holds the bytes that it had at first, so many. */
+/** Called for a file that has grown while it was read. The archive contains only its first `bytes` bytes. */
 export type OnGrown = (file: CheckedFile, bytes: number) => void;
 
-const standStillMs = 120_000; // longer than a file system may take to give bytes
+const standStillMs = 120_000; // longer than a file system may take for one read
 
-/** Why an archive was not made: the file that could not be put into it, or the disk. */
+/** The archive was not created. `file` is the one that could not be read; without it the disk failed. */
 export class NotPacked extends Error {
 	override readonly name = 'NotPacked';
 	readonly file: PlannedFile | undefined;
-	/** What is wrong with the file. */
+	/** The error of the file. */
 	readonly reason: CorError | undefined;
 
 	constructor(cause: unknown, file?: PlannedFile) {
-		super(`the archive was not made: ${toCorError(cause).message}`, { cause });
+		super(`the archive was not created: ${toCorError(cause).message}`, { cause });
 		this.file = file;
 		this.reason = file && toCorError(cause);
 	}
 }
 
 /**
- * Writes these files into one ZIP archive of that name at `place`, none of them held in memory that is on the disk. Rejects with the signal's reason.
+ * Writes the files into a ZIP archive at `place` without loading them into memory. Rejects with the signal's reason.
+ * @param name the archive's name in COR
  * @returns the archive as a file that can be sent
- * @throws NotPacked where one of the files, or the disk, fails: an archive that lacks something is none
+ * @throws NotPacked if one file or the disk fails; there is never an incomplete archive
  */
 export async function packArchive(
 	files: readonly CheckedFile[],
@@ -79,16 +80,16 @@ export async function packArchive(
 		throw error instanceof NotPacked ? error : new NotPacked(error);
 	} finally {
 		watch.dispose();
-		ended.abort(); // what reads no longer waits for what writes
+		ended.abort(); // stops reading, since nothing is written any more
 		await adding;
-		await closed; // a file that is still being opened would come back after its folder was removed
+		await closed; // otherwise a file that is still being opened would recreate the removed folder
 	}
 	const { size } = await stat(place);
 	const uri = `${madeScheme}:/${randomUUID()}/${encodeURIComponent(name)}`;
 	return { uri, relativePath: name, name, size, keptAt: place, doubts: [] };
 }
 
-/** Adds one file and waits until it is read: one is open at a time. */
+/** Adds one file and waits until it was read, so that only one is open at a time. */
 async function addFile(
 	zip: ZipFile,
 	file: CheckedFile,
@@ -118,8 +119,8 @@ async function addFile(
 }
 
 /**
- * The nearest time that ZIP has for a time of a file. Its seconds since 1970 end in 2038, its years, in steps of two seconds, are
- * 1980 to 2107; yazl writes none from before 1970. Nothing for what has no time.
+ * The nearest time that ZIP can store: seconds since 1970 up to 2038, otherwise steps of two seconds up to 2107. yazl
+ * writes no time before 1970. Empty if the file has no time.
  */
 export function zipTime(mtimeMs: number | undefined): { readonly mtime?: Date; readonly forceDosTimestamp?: boolean } {
 	if (mtimeMs === undefined) {
@@ -129,7 +130,10 @@ export function zipTime(mtimeMs: number | undefined): { readonly mtime?: Date; r
 	return { mtime: new Date(known), forceDosTimestamp: known > 0x7fffffff * 1_000 };
 }
 
-/** Ends work in which nothing has moved for so many milliseconds: what a library throws in an event of its own ends nothing. */
+/**
+ * Calls `end` when nothing has moved for `limitMs`. Without it, an exception in a library's event handler would leave
+ * the work hanging.
+ */
 class StandStill {
 	readonly #begin: () => NodeJS.Timeout;
 	#timer: NodeJS.Timeout;
@@ -140,7 +144,7 @@ class StandStill {
 		this.#timer = this.#begin();
 	}
 
-	/** Does not count the time that this takes: what opens a file has its own limits, and a slow one is not the archive's fault. */
+	/** Pauses the timer. Opening a file has its own limits, and a slow one isn't the archive's fault. */
 	async without<T>(work: () => Promise<T>): Promise<T> {
 		clearTimeout(this.#timer);
 		try {
@@ -152,7 +156,7 @@ class StandStill {
 		}
 	}
 
-	/** The same pieces, of which each is something that moves. */
+	/** Passes the pieces on; each one restarts the timer. */
 	async *pass(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
 		for await (const piece of pieces) {
 			this.#timer.refresh();
@@ -166,7 +170,7 @@ class StandStill {
 	}
 }
 
-// To compress these once more takes time and saves nothing.
+// These formats are compressed already.
 function isCompressed(name: string): boolean {
 	const type = mediaType(name);
 	return (

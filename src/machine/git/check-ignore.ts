@@ -18,7 +18,10 @@ interface Question {
 	reject(error: GitCannotTell): void;
 }
 
-/** One `git check-ignore` that is asked about one path after the other, by rules alone: whether Git follows the path is not looked at. */
+/**
+ * One running `git check-ignore` that answers questions one after another. Checks only the rules, not whether Git
+ * tracks the path.
+ */
 export class CheckIgnore {
 	readonly #child: ChildProcessWithoutNullStreams;
 	#question: Question | undefined;
@@ -26,19 +29,19 @@ export class CheckIgnore {
 	#errors = '';
 	#readBytes = 0;
 	#field = 0;
-	/** Of the field that is being read. */
+	/** State of the field that is being read. */
 	#firstByte: number | undefined;
 	#isIgnored = false;
 
-	/** At a top folder; `root` has no links on its way. */
+	/** @param git `root` is the repository's top folder, without links in its path */
 	constructor(git: Pick<GitRun, 'path' | 'root'>) {
 		const { args, options } = harmlessCommand(git, ['check-ignore', '--no-index', '--stdin', '-z', '-v', '-n'], {
-			// Git does not go on to a repository further up, whose rules are about other paths.
+			// Keeps Git from finding a repository further up, which has other rules.
 			GIT_CEILING_DIRECTORIES: path.dirname(git.root),
 		});
 		this.#child = spawn(git.path, args, { ...options, stdio: 'pipe' });
-		this.#child.on('error', error => this.end(String(error))); // first: where the system has no handles left there are no streams
-		this.#child.stdin.on('error', () => undefined); // it ended: its exit tells why
+		this.#child.on('error', error => this.end(String(error))); // register first: if the system has no handles left, the streams are missing
+		this.#child.stdin.on('error', () => undefined); // the process ended; its exit says why
 		this.#child.stdout.on('data', (chunk: Buffer) => this.#read(chunk));
 		this.#child.stderr.on('data', (chunk: Buffer) => {
 			this.#errors = (this.#errors + chunk.toString()).slice(0, maxErrorCharacters);
@@ -47,19 +50,19 @@ export class CheckIgnore {
 	}
 
 	/**
-	 * Whether each path is ignored; they are relative to the top folder, with `/` between the parts, in bytes where those are not
-	 * UTF-8. One question at a time.
-	 * @throws GitCannotTell where it has ended, with what it said, or takes longer than so many milliseconds
+	 * Whether each path is ignored. Paths are relative to the top folder, with `/` between the parts, in bytes if they
+	 * aren't UTF-8. Ask one question at a time.
+	 * @throws GitCannotTell if Git has ended, with its message, or if it takes longer than `limitMs`
 	 */
 	async ask(paths: readonly ExactPath[], limitMs: number): Promise<readonly boolean[]> {
 		if (this.#end) {
 			throw this.#end;
 		}
-		const timer = setTimeout(() => this.end(`no answer in ${limitMs} ms`), limitMs);
+		const timer = setTimeout(() => this.end(`no answer within ${limitMs} ms`), limitMs);
 		try {
 			return await new Promise((resolve, reject) => {
 				this.#question = { paths, answers: [], resolve, reject };
-				// With `./` in front nothing in a name means anything to Git.
+				// `./` keeps Git from treating any part of a name specially.
 				this.#child.stdin.write(Buffer.concat(paths.flatMap(each => [before, Buffer.from(each as string), after])));
 			});
 		} finally {
@@ -67,8 +70,8 @@ export class CheckIgnore {
 		}
 	}
 
-	/** Ends Git, if it has not ended yet. */
-	end(why = 'it is not needed any more'): void {
+	/** Ends Git if it still runs. */
+	end(why = 'no longer needed'): void {
 		this.#end ??= new GitCannotTell(`git check-ignore: ${why.trim()}`);
 		this.#child.kill('SIGKILL');
 		this.#question?.reject(this.#end);
@@ -77,7 +80,7 @@ export class CheckIgnore {
 	#read(chunk: Buffer): void {
 		this.#readBytes += chunk.length;
 		if (this.#readBytes > maxOutputBytes) {
-			this.end('it gives too much');
+			this.end('it printed too much');
 			return;
 		}
 		for (let at = 0; at < chunk.length; ) {

@@ -3,15 +3,16 @@ import { type Repository, runGit } from './run-git.js';
 
 const trusted = new Set(['system', 'global', 'command']);
 
-// What repositories with Git LFS say about it. Whatever else it reads may be a program (`lfs.extension.*`, `lfs.customtransfer.*`).
+// Settings that ordinary Git LFS repositories have. Others may name programs (`lfs.extension.*`,
+// `lfs.customtransfer.*`).
 const ordinaryLfs =
 	/^lfs\.(?:repositoryformatversion|url|pushurl|locksverify|fetchinclude|fetchexclude|allowincompletepush|skipdownloaderrors|concurrenttransfers|setlockablereadonly|.+\.(?:access|locksverify))$/;
 
 /**
- * Git runs programs over files of the working tree (`filter.<name>.clean`), and has no switch against them. Those that the
- * person set up for themselves, such as Git LFS, may run, unless the repository tells them something: a filter reads
- * the section of the configuration that has its name.
- * @throws CorError `git-programs` where the repository's own configuration names a filter, or sets what one reads
+ * Git runs programs on working tree files (`filter.<name>.clean`), and no option prevents it. Filters that the person
+ * set up, such as Git LFS, may run, unless the repository configures them: a filter reads the config section with its
+ * name.
+ * @throws CorError `git-programs` if the repository's own configuration names a filter or sets anything that one reads
  */
 export async function refuseFilters(git: Repository): Promise<void> {
 	const programs = new Map<string, string>();
@@ -41,13 +42,13 @@ export async function refuseFilters(git: Repository): Promise<void> {
 }
 
 interface Entry {
-	/** Whether the repository has no say in it. */
+	/** `true` if the setting doesn't come from the repository. */
 	readonly isTrusted: boolean;
 	readonly key: string;
 	readonly value: string;
 }
 
-// `scope\0key\nvalue\0`, without the newline where nothing is said but the key
+// `scope\0key\nvalue\0`, without the newline if there is only a key
 function readEntries(output: Buffer): readonly Entry[] {
 	const fields = output.toString().split('\0');
 	const entries: Entry[] = [];
@@ -59,7 +60,7 @@ function readEntries(output: Buffer): readonly Entry[] {
 	return entries;
 }
 
-/** Git LFS reads `.lfsconfig` too: that of the working tree, of the index or of the last commit. */
+/** Git LFS also reads `.lfsconfig`, from the working tree, the index or the last commit. */
 async function keysOfLfsFile(git: Repository): Promise<readonly string[]> {
 	const places = [
 		['--file', '.lfsconfig'],
@@ -68,7 +69,7 @@ async function keysOfLfsFile(git: Repository): Promise<readonly string[]> {
 	];
 	const keys: string[] = [];
 	for (const place of places) {
-		// 1 or 128: there is none, or nothing that Git could read.
+		// Exit code 1 or 128: the file doesn't exist, or Git can't read it.
 		const output = await runGit(git, ['config', ...place, '-z', '--name-only', '--list'], { okCodes: [1, 128] });
 		keys.push(...output.toString().split('\0'));
 	}

@@ -2,20 +2,20 @@ import { isUtf8 } from 'node:buffer';
 import { lstat, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Git is not asked, or gives no answer: whoever asks has to do without it. */
+/** Git was not asked or gave no answer, so the caller must do without it. */
 export class GitCannotTell extends Error {
 	override readonly name = 'GitCannotTell';
 }
 
-// Nobody's configuration is longer.
+// Real configurations are much shorter.
 const maxConfigBytes = 1024 * 1024;
 
-// What leads Git out of a repository: files that are read as configuration, and a place in the network (of Windows).
+// Settings that make Git read files elsewhere: includes, and on Windows an excludes file on the network.
 const leadsOut = /\[include|excludesfile\s*=(?:[\s"]|\\\r?\n)*[\\/](?:"|\\\r?\n)*[\\/]/i;
 
 /**
- * Whether a folder is the top of a repository, as far as its files tell; Git has the last word.
- * @throws GitCannotTell where its configuration would have Git read what lies elsewhere
+ * Whether a folder looks like the top of a repository. Only Git itself can be sure.
+ * @throws GitCannotTell if the configuration would make Git read files elsewhere
  */
 export async function isRepository(top: string): Promise<boolean> {
 	const gitDir = await findGitDir(top);
@@ -30,13 +30,13 @@ export async function isRepository(top: string): Promise<boolean> {
 	}
 	for (const config of [path.join(commonDir, 'config'), path.join(gitDir, 'config.worktree')]) {
 		if (leadsOut.test(await readConfig(config))) {
-			throw new GitCannotTell(`${config} leads elsewhere`);
+			throw new GitCannotTell(`${config} refers to files elsewhere`);
 		}
 	}
 	return true;
 }
 
-/** Git's folder of a working tree: `.git`, or what that names where it is a file (a linked worktree, a submodule). */
+/** Git's folder for a working tree: `.git`, or the folder that a `.git` file names (linked worktree, submodule). */
 async function findGitDir(top: string): Promise<string | undefined> {
 	const dotGit = path.join(top, '.git');
 	const found = await stat(dotGit).catch(() => undefined);
@@ -49,12 +49,12 @@ async function findGitDir(top: string): Promise<string | undefined> {
 
 function resolveHere(folder: string, named: string): string {
 	if (/^[\\/]{2}/.test(named)) {
-		throw new GitCannotTell(`${folder} names a place in the network`);
+		throw new GitCannotTell(`${folder} refers to a network location`);
 	}
 	return path.resolve(folder, named);
 }
 
-/** A small file that is one path, which may have line breaks in it; `undefined` where there is none. */
+/** A small file whose content is one path, which may contain line breaks. `undefined` if there is none. */
 async function readPath(file: string): Promise<string | undefined> {
 	const found = await stat(file).catch(() => undefined);
 	if (!(found?.isFile() && found.size < 32_768)) {
@@ -75,7 +75,7 @@ async function readPath(file: string): Promise<string | undefined> {
 async function readConfig(file: string): Promise<string> {
 	const found = await lstat(file).catch(() => undefined);
 	if (found && !(found.isFile() && found.size <= maxConfigBytes)) {
-		throw new GitCannotTell(`${file} is no ordinary file`);
+		throw new GitCannotTell(`${file} is not a regular file, or too large`);
 	}
 	return found ? readFile(file, 'latin1') : '';
 }

@@ -6,40 +6,40 @@ import { CheckIgnore } from './check-ignore.js';
 import { GitCannotTell, isRepository } from './git-folder.js';
 import { TrackedPaths } from './tracked-paths.js';
 
-/** What is left of all its time is over where it is less than this: Git takes as long to start. Milliseconds. */
+/** With less time left, in milliseconds, Git couldn't even start. */
 const startMs = 20;
 
-/** What Git may cost for one batch; then it is not asked any more. */
+/** Limits for one batch. When they are used up, Git isn't asked any more. */
 export interface AskingLimits {
 	readonly processes: number;
-	/** For one answer, milliseconds. */
+	/** Per answer, in milliseconds. */
 	readonly answerMs: number;
-	/** For all answers together, milliseconds. */
+	/** For all answers together, in milliseconds. */
 	readonly allMs: number;
 }
 
-/** A folder in a repository. */
+/** A folder and the repository it is in. */
 export interface RepositoryFolder {
 	readonly rules: RepositoryRules;
-	/** From the repository's top, with `/` between the parts; empty for the top itself. */
+	/** From the repository's top, with `/` between the parts. Empty for the top itself. */
 	readonly path: string;
 }
 
-/** Asks Git what it ignores, of each repository by its own rules. */
+/** Asks Git what it ignores, with each repository's own rules. */
 export class IgnoredByGit {
 	readonly #findGit: () => Promise<string | undefined>;
 	#program: Promise<string | undefined> | undefined;
 	readonly #repositories = new Map<string, Promise<RepositoryRules | undefined>>();
 	#left: AskingLimits;
 
-	/** @param findGit the path of Git, asked for where there is something that may be a repository; `undefined` where there is none */
+	/** @param findGit returns the path of Git, or `undefined`; called once something looks like a repository */
 	constructor(findGit: () => Promise<string | undefined>, limits: AskingLimits) {
 		this.#findGit = findGit;
 		this.#left = limits;
 	}
 
 	/**
-	 * The repository that a folder of this machine really lies in; `undefined` where it lies in none.
+	 * The repository that contains a local folder, after following links. `undefined` if there is none.
 	 * @throws GitCannotTell
 	 */
 	async around(folder: string): Promise<RepositoryFolder | undefined> {
@@ -56,7 +56,7 @@ export class IgnoredByGit {
 	}
 
 	/**
-	 * The repository with this top folder, to which no link leads; `undefined` where Git knows none.
+	 * The repository with this top folder, which must be a real path. `undefined` if Git finds none there.
 	 * @throws GitCannotTell
 	 */
 	at(top: string): Promise<RepositoryRules | undefined> {
@@ -65,13 +65,13 @@ export class IgnoredByGit {
 		return known;
 	}
 
-	/** Ends the Git of a repository that is not asked about any more. */
+	/** Ends the Git process of a repository that is no longer needed. */
 	close(rules: RepositoryRules): void {
 		this.#repositories.delete(rules.top);
 		rules.end();
 	}
 
-	/** Ends every Git that still runs. */
+	/** Ends all Git processes. */
 	async dispose(): Promise<void> {
 		for (const opened of this.#repositories.values()) {
 			(await opened.catch(() => undefined))?.end();
@@ -79,10 +79,10 @@ export class IgnoredByGit {
 	}
 
 	async #open(top: string): Promise<RepositoryRules | undefined> {
-		this.#program ??= this.#findGit(); // once: it may take all the time that it has
+		this.#program ??= this.#findGit(); // not bounded, because it may take all the time; called only once
 		const git = await this.#program;
 		if (git === undefined) {
-			throw new GitCannotTell('there is no Git');
+			throw new GitCannotTell('Git was not found');
 		}
 		if (!(await this.#bounded(() => isRepository(top)))) {
 			return undefined;
@@ -113,7 +113,7 @@ export class IgnoredByGit {
 
 	#countProcess(): void {
 		if (this.#left.processes === 0) {
-			throw new GitCannotTell('Git was asked often enough');
+			throw new GitCannotTell('the limit of Git processes is reached');
 		}
 		this.#left = { ...this.#left, processes: this.#left.processes - 1 };
 	}
@@ -121,7 +121,7 @@ export class IgnoredByGit {
 	async #bounded<T>(work: (limitMs: number) => Promise<T>): Promise<T> {
 		const limitMs = Math.ceil(Math.min(this.#left.answerMs, this.#left.allMs));
 		if (this.#left.allMs < startMs) {
-			throw new GitCannotTell('the time is over');
+			throw new GitCannotTell('the time for Git is used up');
 		}
 		const startedAt = performance.now();
 		try {
@@ -137,7 +137,7 @@ export class IgnoredByGit {
 		} finally {
 			this.#left = { ...this.#left, allMs: this.#left.allMs - (performance.now() - startedAt) };
 		}
-		throw new GitCannotTell(`no answer in ${limitMs} ms`);
+		throw new GitCannotTell(`no answer within ${limitMs} ms`);
 	}
 }
 
@@ -146,13 +146,13 @@ function asCannotTell(error: unknown): GitCannotTell {
 }
 
 interface Bounds {
-	/** @throws GitCannotTell where no further process may be started */
+	/** @throws GitCannotTell if no more processes may start */
 	start(): void;
 	/** @throws GitCannotTell */
 	bounded<T>(work: (limitMs: number) => Promise<T>): Promise<T>;
 }
 
-/** What Git ignores in one repository; what is below another repository in it must not be asked. */
+/** What Git ignores in one repository. Don't ask about paths inside a nested repository. */
 export class RepositoryRules {
 	readonly top: string;
 	readonly #git: string;
@@ -169,8 +169,8 @@ export class RepositoryRules {
 	}
 
 	/**
-	 * Whether Git ignores each of these paths, which are relative to the top with `/` between the parts: what it tracks it does
-	 * not ignore, nor a folder with something that it tracks.
+	 * Whether Git ignores each of these paths, which are relative to the top with `/` between the parts. A tracked file
+	 * isn't ignored, and neither is a folder that contains one.
 	 * @throws GitCannotTell
 	 */
 	async ignored(paths: readonly string[]): Promise<readonly boolean[]> {
@@ -186,7 +186,7 @@ export class RepositoryRules {
 	}
 
 	/**
-	 * Whether a rule says that each of these paths is ignored, tracked or not.
+	 * Whether a rule matches each of these paths, even if it is tracked.
 	 * @throws GitCannotTell
 	 */
 	async match(paths: readonly string[]): Promise<readonly boolean[]> {
@@ -195,7 +195,7 @@ export class RepositoryRules {
 			: this.#bounds.bounded(async limitMs => this.#check.ask(await this.#exact(paths), limitMs));
 	}
 
-	/** The same, as they are on the disk. A name of which nobody can say what it is stays: it is not sent in any case. */
+	/** The paths as they are on disk. An unclear name stays as it is, since such a file is never sent. */
 	async #exact(paths: readonly string[]): Promise<readonly ExactPath[]> {
 		const start = Buffer.byteLength(path.join(this.top, path.sep));
 		const exact: ExactPath[] = [];

@@ -3,27 +3,27 @@ import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
 import type { SecretRule } from '../../attach/secrets/secrets.js';
 import { type PatchSide, patchSides } from './patch-sides.js';
 
-/** Looks at a file: `secretRule`, or what stands for it. */
+/** The check for one file: `secretRule`, or a test's replacement. */
 export type Look = (paths: readonly string[], firstPart: Uint8Array) => SecretRule | undefined;
 
 interface PatchFinding {
-	/** From the repository's top, with `/` in front. */
+	/** From the repository's top, with a leading `/`. */
 	readonly path: string;
 	readonly rule: SecretRule;
 }
 
 export interface PatchLook {
-	/** One for each path of a file that looks like a secret, at most `mostFindings`. */
+	/** One per path that looks like a secret, at most `mostFindings`. */
 	readonly findings: readonly PatchFinding[];
-	/** Whether all of the patch could be read. If not, it may hold what was not looked at. */
+	/** `false` if part of the patch couldn't be read, so it may contain unchecked files. */
 	readonly isWhole: boolean;
 }
 
 const mostFindings = 100;
 
 /**
- * Looks at each file of a patch of `makePatch` as if it were attached by itself: as it was and as it becomes, each under its
- * own name and with as much of its contents as the patch has. Takes long where the patch is large.
+ * Checks each file of a patch from `makePatch` as if it were attached alone: its old and its new version, each with its
+ * name and the contents that the patch contains. Takes long for large patches.
  */
 export function lookAtPatch(patch: Uint8Array, look: Look): PatchLook {
 	const findings: PatchFinding[] = [];
@@ -47,7 +47,7 @@ export function lookAtPatch(patch: Uint8Array, look: Look): PatchLook {
 	}
 }
 
-/** `undefined` where it cannot be inflated. */
+/** `undefined` if the data can't be inflated. */
 function contentsOf({ form, bytes }: PatchSide): Uint8Array | undefined {
 	if (form === 'lines' || bytes.length === 0) {
 		return bytes;
@@ -56,10 +56,10 @@ function contentsOf({ form, bytes }: PatchSide): Uint8Array | undefined {
 	return (form === 'delta' && inflated ? insertedBy(inflated) : inflated)?.subarray(0, firstPartBytes);
 }
 
-// A byte of what is deflated becomes at most two thousand.
+// One deflated byte can become up to two thousand.
 const mostInflated = 2 * firstPartBytes;
 
-/** More than the first `firstPartBytes` of what was deflated, or all of it; never more than twice as many. */
+/** Inflates at least the first `firstPartBytes` bytes, or all of them; at most twice as many. */
 function inflateStart(deflated: Uint8Array): Uint8Array | undefined {
 	const inflate = (length: number): Uint8Array | 'over' | undefined => {
 		try {
@@ -69,7 +69,7 @@ function inflateStart(deflated: Uint8Array): Uint8Array | undefined {
 			return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'over' : undefined;
 		}
 	};
-	// Node gives nothing of what is over the limit: so the longest part that stays below is looked for.
+	// Node returns nothing if the output exceeds the limit, so this searches for the longest input that stays below it.
 	let [below, over] = [0, deflated.length + 1];
 	let best: Uint8Array | undefined;
 	for (let length = deflated.length; length > below && length < over; length = (below + over) >> 1) {
@@ -87,7 +87,7 @@ function inflateStart(deflated: Uint8Array): Uint8Array | undefined {
 	return best;
 }
 
-/** What a delta brings that the other side does not have: https://git-scm.com/docs/pack-format#_deltified_representation */
+/** The bytes that a delta adds to the other version: https://git-scm.com/docs/pack-format#_deltified_representation */
 function insertedBy(delta: Uint8Array): Uint8Array {
 	const inserted = new Uint8Array(delta.length);
 	let length = 0;

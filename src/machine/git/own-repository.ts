@@ -5,22 +5,22 @@ import { isInside } from '../real-places.js';
 import { type GitRun, type Repository, runGit } from './run-git.js';
 
 /**
- * The repository at a top folder, with both of its places known, so that nothing that it says about itself
- * (`core.worktree`, `.git` as a file, `commondir`, links) leads Git to another one of this person's.
- * @throws CorError `no-repository` where Git would read what is not this folder's own, and what `runGit` throws
+ * The repository at a top folder, with both of its folders verified, so that nothing in it (`core.worktree`, a `.git`
+ * file, `commondir`, links) can lead Git to another repository of this person.
+ * @throws CorError `no-repository` if Git would read anything outside this repository; and what `runGit` throws
  */
 export async function ownRepository(git: GitRun): Promise<Repository> {
 	const root = await realPath(git.root);
 	const dotGit = path.join(root, '.git');
 	await realPath(dotGit);
-	// Git looks for it by itself once, since only then it refuses what belongs to another user of the machine.
+	// Let Git find the repository once: only then does it refuse one that belongs to another user.
 	const output = await runGit(git, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
 	const [found = '', common = ''] = output.toString().split('\n');
 	const gitDir = await realPath(found);
 	const commonDir = await realPath(path.resolve(root, common));
 	const own: Repository = { ...git, root, gitDir };
 	if (!((await isOwn(own, commonDir)) && (await leadsNowhere(own, commonDir)))) {
-		throw new CorError('no-repository', `the Git folder of ${root} is not its own: ${gitDir}, ${commonDir}`);
+		throw new CorError('no-repository', `the Git folder of ${root} belongs to another repository: ${gitDir}, ${commonDir}`);
 	}
 	return own;
 }
@@ -28,25 +28,25 @@ export async function ownRepository(git: GitRun): Promise<Repository> {
 async function isOwn(git: Repository, commonDir: string): Promise<boolean> {
 	const { root, gitDir } = git;
 	if (gitDir !== commonDir) {
-		// A linked worktree: the repository that it belongs to says where it is.
+		// A linked worktree: the main repository records where it is.
 		const isWorktree = path.dirname(gitDir) === path.join(commonDir, 'worktrees');
 		return isWorktree && (await isPlace(path.join(root, '.git'), gitDir, await readPath(path.join(gitDir, 'gitdir'))));
 	}
 	if ((await lstat(path.join(root, '.git'))).isDirectory()) {
 		return gitDir === path.join(root, '.git');
 	}
-	// A submodule: Git keeps its folder in that of the repository around it, and there says where its files are.
+	// A submodule: its Git folder is inside the outer repository's, and its config names the working tree.
 	const worktree = await runGit(git, ['config', '--get', 'core.worktree'], { okCodes: [1] });
 	return isInside(gitDir, [root]) || isPlace(root, gitDir, worktree.toString().replace(/\n$/, ''));
 }
 
-// What Git reads first of a repository; a link in its place would be followed.
+// What Git reads first. It would follow a link here.
 const insides = ['HEAD', 'config', 'config.worktree', 'index', 'objects', 'packed-refs', 'refs'];
 
 async function leadsNowhere(git: Repository, commonDir: string): Promise<boolean> {
 	const folders = [git.gitDir, commonDir];
 	const branch = await runGit(git, ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', 'HEAD'], {
-		okCodes: [1, 128], // there is no commit yet
+		okCodes: [1, 128], // no commit yet
 	});
 	for (const folder of folders) {
 		for (const name of [...insides, branch.toString().trim()]) {
@@ -65,7 +65,7 @@ async function isPlace(wanted: string, from: string, written: string): Promise<b
 	return written !== '' && path.join(folder, path.basename(place)) === wanted;
 }
 
-/** A small file that is one path; empty where there is none. */
+/** A small file whose content is one path. Empty if there is none. */
 async function readPath(file: string): Promise<string> {
 	const found = await stat(file).catch(() => undefined);
 	const isSmall = found?.isFile() && found.size < 32_768;
@@ -76,6 +76,6 @@ async function realPath(file: string): Promise<string> {
 	try {
 		return await realpath(file);
 	} catch (cause) {
-		throw new CorError('no-repository', `${file} cannot be found`, { cause });
+		throw new CorError('no-repository', `${file} does not exist or cannot be read`, { cause });
 	}
 }

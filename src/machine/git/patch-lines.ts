@@ -1,8 +1,8 @@
 const [newline, quote, backslash] = [0x0a, 0x22, 0x5c];
 
-/** Walks over the lines of a patch without copying it. Each line ends with a newline; what follows the last one is no line. */
+/** Walks through the lines of a patch without copying them. A last line without a newline is not a line. */
 export class PatchLines {
-	/** Where the next line starts. */
+	/** Position of the next line. */
 	at = 0;
 	readonly bytes: Uint8Array;
 
@@ -14,7 +14,7 @@ export class PatchLines {
 		return this.at >= this.bytes.length;
 	}
 
-	/** `undefined` where there is none, or where the patch was cut off within it. */
+	/** `undefined` at the end, or if the patch was cut off inside the line. */
 	peek(): Line | undefined {
 		const end = this.bytes.indexOf(newline, this.at);
 		return end === -1 ? undefined : new Line(this.bytes, this.at, end);
@@ -30,7 +30,7 @@ export class PatchLines {
 		return line;
 	}
 
-	/** Passes over a line without looking at it, and says where the next one starts. */
+	/** Skips a line without parsing it. Returns the position of the next one. */
 	skip(): number | undefined {
 		const end = this.bytes.indexOf(newline, this.at);
 		if (end === -1) {
@@ -66,19 +66,19 @@ export class Line {
 		return true;
 	}
 
-	/** As text, from a place in the line on. */
+	/** At most `most` bytes from position `from`, as text. */
 	text(from: number, most: number): string {
 		const start = this.start + from;
 		return decode(this.#bytes.subarray(start, Math.min(this.end, start + most)));
 	}
 
-	/** The name that stands from a place in the line to its end, or to another place. */
+	/** The file name from one position to another, or to the end of the line. */
 	name(from: number, to = this.length): string {
 		const start = this.start + from;
 		return this.#bytes[start] === quote ? this.#quoted(start) : decode(this.#bytes.subarray(start, this.start + to));
 	}
 
-	/** The name of `a/name b/name`; `undefined` where the two differ. */
+	/** The name in `a/name b/name`; `undefined` if the two differ. */
 	repeatedName(from: number): string | undefined {
 		const start = this.start + from;
 		const middle = start + (this.end - start - 1) / 2;
@@ -91,7 +91,7 @@ export class Line {
 		return isSame ? this.name(from, middle - this.start).slice('a/'.length) : undefined;
 	}
 
-	/** What stands in the line as base85, or `undefined` where it is none. */
+	/** Decodes Git's base85 line; `undefined` if it isn't one. */
 	base85(): Uint8Array | undefined {
 		const code = this.#bytes[this.start] as number;
 		const length = code >= 0x61 ? code - 0x61 + 27 : code - 0x41 + 1; // a to z, A to Z
@@ -110,12 +110,12 @@ export class Line {
 				}
 				value = value * 85 + digit;
 			}
-			view.setUint32(group * 4, value); // of more than 32 bits the low ones stay
+			view.setUint32(group * 4, value); // keeps the lower 32 bits
 		}
 		return decoded.subarray(0, length);
 	}
 
-	/** A name as Git quotes it, as in C. */
+	/** A name in Git's quoted form, with escapes as in C. */
 	#quoted(quoteAt: number): string {
 		const name: number[] = [];
 		for (let index = quoteAt + 1; index < this.end && this.#bytes[index] !== quote; index += 1) {

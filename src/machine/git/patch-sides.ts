@@ -1,27 +1,27 @@
 import { firstPartBytes } from '../../attach/secrets/first-part-bytes.js';
 import { type Line, PatchLines } from './patch-lines.js';
 
-/** What a patch tells of a file as it was, or as it becomes. */
+/** What a patch says about the old or the new version of a file. */
 export interface PatchSide {
-	/** Its path from the repository's top, with `/` in front. */
+	/** From the repository's top, with a leading `/`. */
 	readonly path: string;
 	/**
-	 * `lines`: those that the patch has of it, without their prefix. `literal`: all of it, deflated. `delta`: how Git makes it
-	 * of the other side, deflated.
+	 * `lines`: the lines in the patch, without their prefix. `literal`: the whole file, deflated. `delta`: the difference
+	 * to the other version, deflated.
 	 */
 	readonly form: 'lines' | 'literal' | 'delta';
-	/** At most `firstPartBytes` of `lines`, and enough to inflate as many where it is deflated. Empty where nothing changed. */
+	/** At most `firstPartBytes` of lines, or enough deflated bytes to inflate as many. Empty if nothing changed. */
 	readonly bytes: Uint8Array;
 }
 
-// Git's deflating makes what cannot be made smaller larger by a few bytes in each block.
+// Deflating data that can't be compressed adds a few bytes per block.
 const deflatedBytes = firstPartBytes + 1024;
 
 /**
- * Walks a patch in the form of `git diff --binary --full-index -M` with the prefixes `a/` and `b/`, in time that grows with its
- * size, and yields the sides of each file: the old one, then the new one; one where a file is new or deleted. Returns whether
- * the patch could be read to its end; what was read of the last file is yielded before. A patch that ends between two hunks
- * or files looks whole.
+ * Walks through a patch in the form of `git diff --binary --full-index -M` with the prefixes `a/` and `b/`. Yields the
+ * versions of each file: the old one, then the new one; only one if the file is new or deleted. Returns whether the
+ * whole patch could be read; what was read of the last file is yielded before that. A patch that ends between two hunks
+ * or files looks whole. Takes linear time.
  */
 export function* patchSides(patch: Uint8Array): Generator<readonly PatchSide[], boolean> {
 	const lines = new PatchLines(patch);
@@ -55,17 +55,17 @@ interface Header {
 	to: string;
 	isNew: boolean;
 	isDeleted: boolean;
-	/** Whether Git named the two contents, which it does where they differ. */
+	/** Whether there is an `index` line, which Git writes if the contents differ. */
 	hasIndex: boolean;
-	/** Whether it ended where a header can end. */
+	/** `false` if the header contains an unknown line. */
 	isWhole: boolean;
 }
 
 const start = 'diff --git ';
 const binaryStart = 'GIT binary patch';
-const longestLine = 200_000; // no file system has names as long as this
+const longestLine = 200_000; // file systems have shorter names
 
-// What each line of a header says, by how it begins.
+// How to read each line of a header, by its prefix.
 const headerLines: readonly (readonly [start: string, read: (header: Header, line: Line, at: number) => void])[] = [
 	['index ', header => (header.hasIndex = true)],
 	['old mode ', () => undefined],
@@ -102,7 +102,7 @@ function readHeader(lines: PatchLines): Header | undefined {
 	}
 }
 
-/** Whether all that belongs to the file was there. */
+/** Whether everything that belongs to the file was there. */
 function readBody(lines: PatchLines, header: Header, before: Side, after: Side): boolean {
 	const line = lines.peek();
 	if (line?.startsWith(binaryStart)) {
@@ -110,7 +110,7 @@ function readBody(lines: PatchLines, header: Header, before: Side, after: Side):
 		return readBinary(lines, after) && readBinary(lines, before);
 	}
 	if (!line?.startsWith('--- ')) {
-		return !header.hasIndex || header.isNew || header.isDeleted; // an empty file has no lines
+		return !header.hasIndex || header.isNew || header.isDeleted; // a new or deleted empty file has no lines
 	}
 	lines.next();
 	const newName = lines.next();
@@ -128,7 +128,7 @@ function readBody(lines: PatchLines, header: Header, before: Side, after: Side):
 const hunk = /^@@ -\d{1,10}(?:,(\d{1,10}))? \+\d{1,10}(?:,(\d{1,10}))? @@/;
 const [space, plus, minus, backslash] = [0x20, 0x2b, 0x2d, 0x5c];
 
-// What a line of a file looks like tells nothing: the hunk's header says how many there are.
+// A line's text can look like anything, so only the counts in the hunk's header say where the hunk ends.
 function readHunk(lines: PatchLines, before: Side, after: Side): boolean {
 	const counts = hunk.exec(lines.next()?.text(0, 100) ?? '');
 	if (!counts) {
@@ -151,7 +151,7 @@ function readHunk(lines: PatchLines, before: Side, after: Side): boolean {
 			return false;
 		}
 		if (isEndless) {
-			// "\ No newline at end of file": the line before has none.
+			// "\ No newline at end of file": removes the newline of the line before.
 			before.drop(isOld ? 1 : 0);
 			after.drop(isNew ? 1 : 0);
 			continue;
@@ -168,7 +168,7 @@ function readHunk(lines: PatchLines, before: Side, after: Side): boolean {
 	return oldLeft === 0 && newLeft === 0;
 }
 
-// `literal 123` or `delta 123`, lines of base85 with their length in front, an empty line.
+// `literal 123` or `delta 123`, then base85 lines with their length in front, then an empty line.
 function readBinary(lines: PatchLines, side: Side): boolean {
 	const kind = lines.next();
 	const form = kind?.startsWith('literal ') ? 'literal' : 'delta';
@@ -193,7 +193,7 @@ function readBinary(lines: PatchLines, side: Side): boolean {
 	}
 }
 
-/** The first bytes of one side, of which more may be given than are kept. */
+/** Keeps the first bytes of one version and ignores the rest. */
 class Side {
 	form: PatchSide['form'] = 'lines';
 	readonly #kept = new Uint8Array(deflatedBytes);
@@ -217,7 +217,7 @@ class Side {
 		this.#given += to - from;
 	}
 
-	/** Takes back the last ones. */
+	/** Removes the last bytes. */
 	drop(count: number): void {
 		this.#given = Math.max(0, this.#given - count);
 	}

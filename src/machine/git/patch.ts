@@ -11,21 +11,21 @@ export type Changes = 'staged' | 'all';
 
 export interface PatchRequest {
 	readonly changes: Changes;
-	/** Paths from the repository's top, `/` between the parts; all if left out. */
+	/** Paths from the repository's top, with `/` between the parts. All files if missing. */
 	readonly paths?: readonly string[];
-	/** Whether files that Git does not follow yet (and does not ignore) are among all changes. */
+	/** With `all`: whether to include files that Git neither tracks nor ignores. */
 	readonly hasUntracked: boolean;
 }
 
 export interface Patch {
 	readonly bytes: Buffer;
-	/** The paths of the files in it, once each: the old one and the new one where they have two. */
+	/** Paths of the files in the patch, each once. A renamed file has two. */
 	readonly paths: readonly string[];
 }
 
 /**
- * The changes as `git apply` takes them back, byte for byte: binary files and renames too. Neither the repository nor its
- * index is written to. `undefined` where nothing has changed.
+ * Creates a patch that `git apply` restores byte for byte, including binary files and renames. Doesn't write to the
+ * repository or its index. `undefined` if nothing has changed.
  * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `no-repository`, `git-missing`, `git-failed`
  */
 export async function makePatch(where: GitRun, request: PatchRequest): Promise<Patch | undefined> {
@@ -47,7 +47,7 @@ export async function makePatch(where: GitRun, request: PatchRequest): Promise<P
 	}
 }
 
-// Whatever the configuration says about the form of a diff, and about programs that make one.
+// Options that override whatever the configuration says about the form of a diff and about diff programs.
 const form = [
 	'--no-ext-diff',
 	'--no-textconv',
@@ -56,7 +56,7 @@ const form = [
 	'--full-index',
 	'--find-renames',
 	'--submodule=short',
-	'--ignore-submodules=dirty', // else Git runs in submodules too, with their configuration
+	'--ignore-submodules=dirty', // otherwise Git also runs in submodules, with their configuration
 	'--src-prefix=a/',
 	'--dst-prefix=b/',
 	'-O/dev/null',
@@ -106,7 +106,7 @@ interface Change {
 	readonly to: string;
 }
 
-// `M\0path\0`, but `R087\0old\0new\0`.
+// `M\0path\0`, but for a rename `R087\0old\0new\0`.
 function readChanges(output: Buffer): readonly Change[] {
 	const fields = output.toString().split('\0');
 	const changes: Change[] = [];
@@ -120,15 +120,15 @@ function readChanges(output: Buffer): readonly Change[] {
 	return changes;
 }
 
-// `mode object stage\tpath\0`
+// One entry: `mode object stage\tpath\0`.
 function readConflicts(output: Buffer): ReadonlySet<string> {
 	const entries = output.toString().split('\0');
 	return new Set(entries.map(entry => entry.slice(entry.indexOf('\t') + 1)));
 }
 
-const maxArgumentCharacters = 16_000; // Windows takes 32,767 in a command line
+const maxArgumentCharacters = 16_000; // the limit of a Windows command line is 32,767
 
-/** Both paths of each change, in lists that fit into a command line. */
+/** Both paths of each change, in chunks that fit into a command line. */
 function* chunks(changes: readonly Change[]): Generator<readonly string[]> {
 	let chunk: string[] = [];
 	let length = 0;
@@ -150,35 +150,35 @@ async function copyIndex(git: Repository, to: string): Promise<void> {
 		const from = path.resolve(git.root, index);
 		const found = await lstat(from);
 		if (!found.isFile()) {
-			throw new Error('it is no file');
+			throw new Error('not a regular file');
 		}
 		const { mtimeMs } = found;
 		await copyFile(from, to);
-		// Git compares the times of files with that of the index, to find what changed in the moment in which it was written.
+		// Keep the time: Git compares it with the files' times to find changes in the moment the index was written.
 		await utimes(to, new Date(), new Date(Math.floor(mtimeMs)));
 	} catch (cause) {
 		if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') {
 			throw new CorError('git-failed', `the index cannot be copied: ${String(cause)}`, { cause });
 		}
-		// Nothing was ever added.
+		// No index yet: nothing was ever added.
 	}
 }
 
-// As empty files in the index, which makes Git look at them in the working tree.
+// Adds untracked files as empty ones to the index, so that `git diff` compares them with the working tree.
 async function addUntracked(git: Repository, env: Environment): Promise<void> {
 	const listed = await runGit(git, ['ls-files', '--others', '--exclude-standard', '-z'], { env });
-	// Latin-1 keeps the bytes of names, whatever their encoding.
+	// Latin-1 preserves the bytes of names in any encoding.
 	const files = listed.toString('latin1').split('\0');
 	const emptyFile = (await runGit(git, ['hash-object', '-t', 'blob', '--stdin'])).toString().trim();
 	const entries = files
-		.filter(file => file !== '' && !file.endsWith('/')) // a repository of its own inside this one
+		.filter(file => file !== '' && !file.endsWith('/')) // a nested repository
 		.map(file => `100644 ${emptyFile}\t${file}\0`);
 	if (entries.length > 0) {
 		await runGit(git, ['update-index', '-z', '--index-info'], { env, stdin: Buffer.from(entries.join(''), 'latin1') });
 	}
 }
 
-/** The last commit, or the empty tree where there is none yet. */
+/** The last commit, or the empty tree if there is no commit yet. */
 async function lastCommit(git: Repository): Promise<string> {
 	const commit = await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { okCodes: [1] });
 	const tree = commit.length > 0 ? commit : await runGit(git, ['hash-object', '-t', 'tree', '--stdin']);

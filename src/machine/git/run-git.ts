@@ -2,40 +2,40 @@ import { execFile, type SpawnOptions } from 'node:child_process';
 import { delimiter, isAbsolute } from 'node:path';
 import { CorError } from '../../attach/errors.js';
 
-/** A patch is held in memory: Git is stopped when it gives more than this. */
+/** In bytes. A patch is kept in memory, so Git is stopped when its output is larger. */
 export const maxPatchBytes = 100 * 1_000 * 1_000;
 
 const timeoutMs = 60_000;
 
-/** Which Git is run, and where. */
+/** Which Git to run, and where. */
 export interface GitRun {
-	/** The Git that the editor's Git extension found. */
+	/** Path of the Git that VS Code's Git extension found. */
 	readonly path: string;
 	/** The repository's top folder. */
 	readonly root: string;
 	readonly signal: AbortSignal;
 }
 
-/** A repository whose places are known: Git does not look for them. */
+/** A repository whose folders are verified, so Git needn't search for them. */
 export interface Repository extends GitRun {
 	readonly gitDir: string;
 }
 
 export interface GitInput {
-	/** Further environment variables. */
+	/** Additional environment variables. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly stdin?: Buffer;
-	/** Exit codes that are no failure; 0 if left out. */
+	/** Exit codes that mean success. Default: 0. */
 	readonly okCodes?: readonly number[];
 }
 
-// What a repository's configuration can name as a program to be run is taken from it here, as far as Git lets a caller.
+// Switches off the programs that a repository's configuration can name, as far as Git allows.
 const harmless = [
 	'--no-pager',
 	...[
 		'core.fsmonitor=',
-		`core.hooksPath=${process.execPath}`, // a file: nobody can put a hook below it
-		'core.virtualFilesystem=', // this and the next one: a program, and one that downloads, in Microsoft's Git
+		`core.hooksPath=${process.execPath}`, // a file, so nobody can put a hook into it
+		'core.virtualFilesystem=', // this and the next one are for Microsoft's Git: a program, and a downloader
 		'core.useGVFSHelper=false',
 		'core.splitIndex=false',
 		'core.quotePath=false',
@@ -43,9 +43,9 @@ const harmless = [
 ];
 
 /**
- * Runs Git without a shell and resolves with the bytes of its output. Nothing that a repository configures is run but its
- * filters (`refuseFilters` finds these); nothing is fetched, and nobody is asked.
- * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; whatever, once `signal` is aborted
+ * Runs Git without a shell and resolves with its output. Git doesn't run anything that the repository configures except
+ * filters (`refuseFilters` rejects those), downloads nothing, and asks nobody.
+ * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; an `AbortError` after `signal` has aborted
  */
 export function runGit(git: GitRun | Repository, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
 	const gitDir = 'gitDir' in git ? [`--git-dir=${git.gitDir}`] : [];
@@ -69,24 +69,24 @@ export function runGit(git: GitRun | Repository, args: readonly string[], input:
 				}
 			},
 		);
-		child.stdin?.on('error', () => undefined); // it ended before it had read all: its exit code tells why
+		child.stdin?.on('error', () => undefined); // Git ended before reading all input; its exit code says why
 		child.stdin?.end(input.stdin ?? '');
 	});
 }
 
 /**
- * The arguments and options with which Git runs at a top folder, so that nothing that its repository configures is run but
- * filters, and nothing is fetched.
- * @throws CorError `git-missing` where the path of Git would be looked for in the repository
+ * Arguments and options for running Git at a top folder, so that it runs nothing that the repository configures except
+ * filters, and downloads nothing.
+ * @throws CorError `git-missing` if Git's path isn't absolute on Windows
  */
 export function harmlessCommand(
 	git: Pick<GitRun, 'path' | 'root'>,
 	args: readonly string[],
 	env: GitInput['env'] = {},
 ): { readonly args: readonly string[]; readonly options: HarmlessOptions } {
-	// Windows would look for a bare name in the repository first.
+	// Windows would search the repository for a bare name first.
 	if (process.platform === 'win32' && !isAbsolute(git.path)) {
-		throw new CorError('git-missing', 'the path of Git is not absolute');
+		throw new CorError('git-missing', 'the path to Git is not absolute');
 	}
 	return {
 		args: [...harmless, `--work-tree=${git.root}`, ...args],
@@ -101,20 +101,20 @@ export function harmlessCommand(
 
 type HarmlessOptions = Required<Pick<SpawnOptions, 'env' | 'killSignal' | 'windowsHide'>> & { readonly cwd: string };
 
-// The person's own configuration, which is in files or in the environment.
+// Variables with the person's own configuration.
 const kept = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;
 
-/** The environment without what sends Git elsewhere or makes it run something, and without a way to the network. */
+/** The environment without variables that redirect Git or make it run programs, and without network access. */
 function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const clean = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name) || kept.test(name));
 	return {
 		...Object.fromEntries(clean),
-		// A relative entry would be looked up in the repository.
+		// A relative entry would be searched in the repository.
 		PATH: (env.PATH ?? '').split(delimiter).filter(isAbsolute).join(delimiter),
 		GIT_ALLOW_PROTOCOL: 'none',
 		GIT_NO_LAZY_FETCH: '1',
 		GIT_OPTIONAL_LOCKS: '0',
-		GIT_SSH_COMMAND: 'false', // old versions of Git LFS connect before they are asked for anything
+		GIT_SSH_COMMAND: 'false', // old versions of Git LFS connect even if nothing is needed
 		GIT_TERMINAL_PROMPT: '0',
 		LC_ALL: 'C',
 	};

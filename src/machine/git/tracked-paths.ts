@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type GitRun, runGit } from './run-git.js';
 
-/** What Git tracks of a repository although a rule ignores it, and the folders above that. */
+/** Files that Git tracks although a rule ignores them, and their parent folders. */
 export class TrackedPaths {
 	readonly #paths: ReadonlySet<string>;
 	readonly #fold: (path: string) => string;
@@ -19,7 +19,7 @@ export class TrackedPaths {
 	}
 
 	/**
-	 * @param start called before each process, of which there are two at most
+	 * @param start called before each process; there are at most two
 	 * @throws as `runGit` does, and what `start` throws
 	 */
 	static async read(git: GitRun, start: () => void): Promise<TrackedPaths> {

@@ -4,7 +4,7 @@ import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { DiskClaims } from './disk-claims.js';
 import type { OtherBatch } from './journal-folder.js';
 
-/** Where a batch goes. */
+/** The task that a batch goes to. */
 export interface Destination {
 	readonly apiUrl: URL;
 	readonly taskId: number;
@@ -13,22 +13,22 @@ export interface Destination {
 /** A batch that claims attachments for its files. */
 export interface ClaimingBatch {
 	readonly id: string;
-	/** Whether it goes on after it was cut off, or left: it may have claimed something then. */
+	/** Whether it was interrupted or left before, so that it may have claims already. */
 	readonly isResumed: boolean;
 }
 
 interface BatchClaimsParts {
 	readonly claims: Pick<DiskClaims, 'claim' | 'idsOf' | 'idsOfBatch'>;
-	/** All batches of which anything is known, this one included. */
+	/** All known batches, including this one. */
 	batches(): Promise<readonly OtherBatch[]>;
 }
 
-/** What a batch knows of the other files of a task, and claims there. */
+/** A batch's view of the other files on its task, and its own claims there. */
 export class BatchClaims implements Claims {
 	readonly #to: { readonly apiUrl: string; readonly taskId: number };
 	readonly #batch: ClaimingBatch;
 	readonly #parts: BatchClaimsParts;
-	/** What an earlier life of the batch has claimed without writing down for which file: free for that file, still. */
+	/** Attachments that an earlier run claimed without recording for which file. This batch may still claim them. */
 	#open: Promise<Set<number>> | undefined;
 
 	constructor({ apiUrl, taskId }: Destination, batch: ClaimingBatch, parts: BatchClaimsParts) {
@@ -51,7 +51,7 @@ export class BatchClaims implements Claims {
 
 	async claim(attachmentId: number, { uri }: PlannedFile): Promise<boolean> {
 		const { apiUrl, taskId } = this.#to;
-		const open = await this.#openOnes(); // before anything is claimed in this life
+		const open = await this.#openOnes(); // before this run claims anything
 		const by = { batch: this.#batch.id, uri: journaledUri(uri) };
 		const isOurs = await this.#parts.claims.claim(apiUrl, taskId, attachmentId, by);
 		if (isOurs) {

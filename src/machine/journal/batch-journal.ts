@@ -18,7 +18,7 @@ import { batchIdOf } from './journal-folder.js';
 import type { JournalStore } from './journal-store.js';
 import type { StoreLog } from './left-journals.js';
 
-/** Writes a batch down before anything of it leaves; `undefined` where the disk refuses, which the log tells. */
+/** Creates the journal of a batch before its first request. `undefined` if the disk refuses, which is logged. */
 export async function beginJournal(
 	store: JournalStore,
 	batch: Omit<JournaledBatch, 'id'>,
@@ -33,14 +33,14 @@ export async function beginJournal(
 }
 
 /**
- * Writes down what becomes of a batch. Where the disk refuses, the batch goes on, and what could not be written goes with
- * the next line. A journal that somebody has deleted is not begun anew.
+ * Writes what happens to a batch into its journal. If the disk refuses, the batch goes on, and the missing lines are
+ * written with the next one. A journal that somebody deleted isn't created again.
  */
 export class BatchJournal implements DeliveryRecord {
 	readonly file: JournalFile;
 	readonly #store: JournalStore;
 	readonly #log: StoreLog;
-	/** Place in the batch by URI. */
+	/** Index in the batch, by URI. */
 	readonly #places: ReadonlyMap<string, number>;
 	#isResumed = false;
 	#isRefused = false;
@@ -53,7 +53,7 @@ export class BatchJournal implements DeliveryRecord {
 		this.#log = log;
 	}
 
-	/** The batch as it claims attachments. */
+	/** The batch for `BatchClaims`. */
 	get batch(): ClaimingBatch {
 		return { id: batchIdOf(this.file.path), isResumed: this.#isResumed };
 	}
@@ -62,11 +62,11 @@ export class BatchJournal implements DeliveryRecord {
 		return this.#write(() => ({ kind: 'began', baseline, ...(userId !== undefined && { userId }) }));
 	}
 
-	/** Rejects where the file must not go out: another window has taken the batch up. */
+	/** Rejects if another window has resumed the batch, so the file must not be sent. */
 	async sending({ uri }: PlannedFile, size: number, at: number): Promise<void> {
 		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size, at }));
 		if (this.#state === 'kept' && (await this.file.isTaken())) {
-			throw new CorError('unexpected', 'another window has taken the batch up');
+			throw new CorError('unexpected', 'another window has resumed the batch');
 		}
 	}
 
@@ -74,7 +74,7 @@ export class BatchJournal implements DeliveryRecord {
 		return this.#write(() => ({ kind: 'ended', file: this.#placeOf(file.uri), end: journalEnd(end) }));
 	}
 
-	/** The batch is over for now: what is left may be taken up again; where nothing is, the journal has ended. */
+	/** Ends this run of the batch. Unfinished files can be resumed later; if there are none, the journal ends. */
 	async rest(): Promise<void> {
 		if (this.#state === 'kept') {
 			await this.#guard(() => this.file.flush());
@@ -90,7 +90,7 @@ export class BatchJournal implements DeliveryRecord {
 		await this.#store.rest(this.file);
 	}
 
-	/** Whoever wanted the batch has its outcomes and decides alone how to go on: nothing is kept to be finished. */
+	/** Gives up all unfinished files: the caller has the outcomes and decides alone how to go on. */
 	async letGo(): Promise<void> {
 		if (this.#state === 'kept') {
 			const text = await this.file.read().catch(() => '');
@@ -106,8 +106,8 @@ export class BatchJournal implements DeliveryRecord {
 	}
 
 	/**
-	 * Goes on with files of this batch. `through`: the journal has ended, and another one may begin; `elsewhere`: somebody
-	 * took up what was left, or threw it away, and nothing of it may be sent here.
+	 * Continues with files of this batch. `through`: the journal has ended, so create another one. `elsewhere`: somebody
+	 * resumed or discarded the batch, so nothing of it may be sent here.
 	 */
 	async goOn(): Promise<'kept' | 'through' | 'elsewhere'> {
 		if (this.#state !== 'kept') {
@@ -120,13 +120,13 @@ export class BatchJournal implements DeliveryRecord {
 		return 'kept';
 	}
 
-	/** Somebody goes on with the batch: what follows is another life of it. */
+	/** Marks that the lines below belong to a new run of the batch. */
 	takeUp(): Promise<void> {
 		this.#isResumed = true;
 		return this.#write(() => ({ kind: 'taken-up' }));
 	}
 
-	/** These are not sent any more, and whoever is concerned knows. */
+	/** Marks these files as given up. The caller has told the person. */
 	async giveUp(files: readonly Pick<PlannedFile, 'uri'>[]): Promise<void> {
 		const ours = files.filter(({ uri }) => this.#places.has(journaledUri(uri)));
 		await Promise.all(ours.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
@@ -145,10 +145,10 @@ export class BatchJournal implements DeliveryRecord {
 			if (isMissing(error)) {
 				this.#state = 'given-up';
 				this.#log.warn(`the batch goes on without a journal: ${String(error)}`);
-				await this.file.close().catch(() => {}); // nothing is to be written
+				await this.file.close().catch(() => {}); // nothing is left to write
 			} else if (!this.#isRefused) {
 				this.#isRefused = true;
-				this.#log.warn(`what becomes of the batch is written down later: ${String(error)}`);
+				this.#log.warn(`the journal of the batch is written later: ${String(error)}`);
 			}
 		}
 	}
@@ -156,7 +156,7 @@ export class BatchJournal implements DeliveryRecord {
 	#placeOf(uri: string): number {
 		const place = this.#places.get(journaledUri(uri));
 		if (place === undefined) {
-			throw new Error('a file that is not in the journal of its batch');
+			throw new Error('the journal of the batch does not contain this file');
 		}
 		return place;
 	}

@@ -6,24 +6,24 @@ import { readAs } from '../../attach/schemas.js';
 import { isMissing } from './journal-file.js';
 import { namesIn } from './journal-folder.js';
 
-/** Which file of which batch an attachment is. */
+/** The batch and file that an attachment belongs to. */
 const claimant = v.object({ batch: v.string(), uri: v.string() });
 
 export type Claimant = Readonly<v.InferOutput<typeof claimant>>;
 
 const claimantFile = v.pipe(v.string(), v.parseJson(), claimant);
 const idForm = /^[1-9]\d{0,15}$/;
-const maxAgeMs = 31 * 24 * 60 * 60 * 1_000; // a day more than a journal is kept
+const maxAgeMs = 31 * 24 * 60 * 60 * 1_000; // a day longer than journals are kept
 const maxCleared = 50;
 
 /**
- * Which attachments of which tasks are known to be which files, in all windows: a file for each, which only one of several
- * windows can make. Where the disk refuses, this window remembers alone what its batches claim, and the log says so once.
+ * Records which attachment is which file, for all windows: one file on disk per attachment, which only one window can
+ * create. If the disk refuses, only this window knows its claims, and the log says so once.
  */
 export class DiskClaims {
 	readonly #folder: string;
 	readonly #warn: (message: string) => void;
-	/** By folder of the task and id of the attachment: whose it is; `undefined` where that is somebody who can't be read. */
+	/** By task folder and attachment id. `undefined` if the claim on disk can't be read. */
 	readonly #known = new Map<string, Map<number, Promise<Claimant | undefined>>>();
 	#hasWarned = false;
 
@@ -32,7 +32,7 @@ export class DiskClaims {
 		this.#warn = warn;
 	}
 
-	/** The attachments of a task that are claimed, by whomever. Never rejects. */
+	/** Ids of the claimed attachments of a task. Never rejects. */
 	async idsOf(apiUrl: string, taskId: number): Promise<readonly number[]> {
 		const folder = this.#folderOf(apiUrl, taskId);
 		const names = await namesIn(folder).catch(error => {
@@ -43,7 +43,7 @@ export class DiskClaims {
 		return [...new Set([...onDisk, ...(this.#known.get(folder)?.keys() ?? [])])];
 	}
 
-	/** Those of them that are known to be files of that batch. Never rejects. */
+	/** Ids of the attachments that this batch claimed. Never rejects. */
 	async idsOfBatch(apiUrl: string, taskId: number, batch: string): Promise<readonly number[]> {
 		const ids = await this.idsOf(apiUrl, taskId);
 		const folder = this.#folderOf(apiUrl, taskId);
@@ -57,7 +57,7 @@ export class DiskClaims {
 		return found;
 	}
 
-	/** Whether the attachment is this file's now, or was before. Never rejects. */
+	/** Claims an attachment. `true` if it is this file's now, or was before. Never rejects. */
 	async claim(apiUrl: string, taskId: number, attachmentId: number, by: Claimant): Promise<boolean> {
 		const folder = this.#folderOf(apiUrl, taskId);
 		const ofTask = this.#known.get(folder) ?? new Map<number, Promise<Claimant | undefined>>();
@@ -68,7 +68,7 @@ export class DiskClaims {
 		return holder?.batch === by.batch && holder.uri === by.uri;
 	}
 
-	/** Removes what is so old that nothing can be mistaken for it any more; the rest of many another time. Never rejects. */
+	/** Removes claims that are too old to matter, at most 50 tasks per call. Never rejects. */
 	async clear(): Promise<void> {
 		let cleared = 0;
 		for (const server of await namesIn(this.#folder).catch(() => [])) {
@@ -82,7 +82,7 @@ export class DiskClaims {
 		}
 	}
 
-	/** Whose the attachment is after trying. */
+	/** Tries to claim, and returns whose the attachment is. */
 	async #claimOnDisk(folder: string, attachmentId: number, by: Claimant): Promise<Claimant | undefined> {
 		const file = path.join(folder, String(attachmentId));
 		try {
@@ -100,7 +100,7 @@ export class DiskClaims {
 	#say(error: unknown): void {
 		if (!this.#hasWarned) {
 			this.#hasWarned = true;
-			this.#warn(`what other windows have attached is not known, nor is it told to them: ${String(error)}`);
+			this.#warn(`attachments are claimed in this window only: ${String(error)}`);
 		}
 	}
 
@@ -110,7 +110,7 @@ export class DiskClaims {
 	}
 }
 
-/** Makes the file. Rejects with `EEXIST` where there is one. */
+/** Creates the file. Rejects with `EEXIST` if it exists. */
 async function createIn(folder: string, file: string, text: string): Promise<void> {
 	const create = () => writeFile(file, text, { flag: 'wx', mode: 0o600 });
 	try {
@@ -124,14 +124,14 @@ async function createIn(folder: string, file: string, text: string): Promise<voi
 	}
 }
 
-/** `undefined`: somebody whose process ended while it was written, or who cannot be read. */
+/** `undefined` if the claim can't be read, e.g. because the process died while writing it. */
 async function readClaimant(file: string): Promise<Claimant | undefined> {
 	return readAs(claimantFile, await readFile(file, 'utf8').catch(() => undefined));
 }
 
-/** Whether the folder was old, and is removed. */
+/** Removes the folder if it is old. Returns whether it did. */
 async function clearOld(folder: string): Promise<boolean> {
-	// In this order: what another window puts there meanwhile makes the folder young, or keeps it from being removed.
+	// In this order: if another window adds a claim meanwhile, the folder is young again or can't be removed.
 	const names = await readdir(folder);
 	const { mtimeMs } = await stat(folder);
 	if (Date.now() - mtimeMs <= maxAgeMs) {

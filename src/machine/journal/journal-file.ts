@@ -1,34 +1,34 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile, stat, truncate, unlink } from 'node:fs/promises';
 
-// Never makes the file anew: what was deleted, or renamed by another window, is no longer this one's.
+// Without O_CREAT: a file that was deleted, or renamed by another window, is no longer this one's.
 const appendFlags = constants.O_WRONLY | constants.O_APPEND;
 
 /**
- * One journal on disk. Lines are written in the order in which they are given, several at once where they wait. What the
- * disk refuses stays here, and goes with the next line.
+ * A journal on disk. Writes lines in order, several at once if they queue up. Lines that the disk refuses stay in
+ * memory and are written with the next one.
  */
 export class JournalFile {
 	readonly path: string;
 	#handle: FileHandle | undefined;
-	/** Lines that are not safe on disk. */
+	/** Lines that aren't safely on disk yet. */
 	#unwritten: string[] = [];
 	#written: Promise<void> = Promise.resolve();
-	/** Where the last write began, if it failed: what lies behind may be half a line. */
+	/** Position where the last write started, if it failed. After it there may be half a line. */
 	#failedAt: number | undefined;
 
 	constructor(path: string) {
 		this.path = path;
 	}
 
-	/** Makes the file, with its first line safe on disk. Rejects where it exists or the disk refuses. */
+	/** Creates the file with its first line safely on disk. Rejects if it exists or the disk refuses. */
 	static async create(path: string, firstLine: string): Promise<JournalFile> {
 		const handle = await open(path, 'wx', 0o600);
 		try {
 			await handle.appendFile(firstLine);
 			await handle.datasync();
 		} catch (error) {
-			await unlink(path).catch(() => {}); // half a line is no journal
+			await unlink(path).catch(() => {}); // an incomplete first line makes no journal
 			throw error;
 		} finally {
 			await handle.close();
@@ -36,40 +36,40 @@ export class JournalFile {
 		return new JournalFile(path);
 	}
 
-	/** Resolves when the line and all before it are safe on disk. Rejects with the file system's error. */
+	/** Resolves when this line and all before it are safely on disk. Rejects with the file system's error. */
 	append(line: string): Promise<void> {
 		this.#unwritten.push(line);
 		return this.flush();
 	}
 
-	/** Tries once more to write what the disk has refused. Rejects with the file system's error. */
+	/** Tries again to write the lines that the disk refused. Rejects with the file system's error. */
 	flush(): Promise<void> {
 		const written = this.#written.catch(() => {}).then(() => this.#flush());
 		this.#written = written;
 		return written;
 	}
 
-	/** Whether it says more than what is on disk. */
+	/** Whether some lines are only in memory. */
 	get isAhead(): boolean {
 		return this.#unwritten.length > 0;
 	}
 
-	/** Whether another window has taken it up, which renames it, while it is open here. */
+	/** Whether another window has resumed the batch, which renames the file, while it is open here. */
 	async isTaken(): Promise<boolean> {
 		const ours = await this.#handle?.stat();
 		const here = await stat(this.path).catch(() => undefined);
 		const isElsewhere = ours !== undefined && here?.ino !== ours.ino;
-		return isElsewhere && ours.nlink > 0; // no name at all: it was deleted
+		return isElsewhere && ours.nlink > 0; // no name left: it was deleted
 	}
 
-	/** What it says so far, with what the disk has refused. */
+	/** The journal's text, including lines that are only in memory. */
 	async read(): Promise<string> {
-		await this.#written.catch(() => {}); // whoever appended knows of it
+		await this.#written.catch(() => {}); // the caller of `append` has the error
 		const bytes = await readFile(this.path);
 		return bytes.subarray(0, this.#failedAt).toString() + this.#unwritten.join('');
 	}
 
-	/** Takes away the line that was not written to its end, so that the next one begins anew. */
+	/** Removes an incomplete last line, so that the next one starts cleanly. */
 	async dropHalfLine(): Promise<void> {
 		const bytes = await readFile(this.path);
 		const whole = bytes.lastIndexOf('\n') + 1;
@@ -84,7 +84,7 @@ export class JournalFile {
 		}
 	}
 
-	/** Puts a line of the same length in the place of the first one. Never rejects: where the disk refuses, it stays as it was. */
+	/** Replaces the first line by one of the same length. Never rejects: if the disk refuses, the first line stays. */
 	async replaceFirstLine(line: string): Promise<void> {
 		const bytes = Buffer.from(line);
 		const handle = await open(this.path, 'r+').catch(() => undefined);
@@ -95,13 +95,13 @@ export class JournalFile {
 				await handle?.datasync();
 			}
 		} catch {
-			// An older version may take it for broken later, and says so then.
+			// Then an older version may call the journal broken, and says so.
 		} finally {
 			await handle?.close().catch(() => {});
 		}
 	}
 
-	/** Lets go of the file; it opens again when something is appended. */
+	/** Closes the file. `append` opens it again. */
 	async close(): Promise<void> {
 		await this.#written.catch(() => {});
 		const handle = this.#handle;
@@ -109,9 +109,9 @@ export class JournalFile {
 		await handle?.close();
 	}
 
-	/** Deletes it. Where the folder does not allow that, it is emptied. Rejects where the disk lets neither. */
+	/** Deletes the file, or empties it if the folder doesn't allow that. Rejects if the disk refuses both. */
 	async remove(): Promise<void> {
-		await this.close().catch(() => {}); // it goes anyway
+		await this.close().catch(() => {}); // it will be deleted anyway
 		await unlink(this.path)
 			.catch(() => truncate(this.path))
 			.catch(ignoreMissing);

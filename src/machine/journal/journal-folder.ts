@@ -12,27 +12,27 @@ import { ignoreMissing } from './journal-file.js';
 
 const nameForm = /^([\w-]+)\.([\da-f]+)\.jsonl$/;
 
-/** Characters of a plan: above that a batch is sent without a journal. */
+/** Maximum length of a journal's first line, in characters. A larger batch is sent without a journal. */
 export const maxPlan = 8 * 1024 * 1024;
 const maxBytes = 3 * maxPlan;
 
-/** The name of a journal, which says whose it is. */
+/** Name of a journal file. It contains the id of the window that owns it. */
 export function journalName(batchId: string, ownerId: string): string {
 	return `${batchId}.${ownerId}.jsonl`;
 }
 
-/** What the name, or the path, of a journal says; `undefined` where it is none. */
+/** Parses the name or path of a journal file; `undefined` if it isn't one. */
 export function readName(file: string): { readonly batchId: string; readonly ownerId: string } | undefined {
 	const [, batchId, ownerId] = nameForm.exec(path.basename(file)) ?? [];
 	return batchId !== undefined && ownerId !== undefined ? { batchId, ownerId } : undefined;
 }
 
-/** The batch of the journal with that path, or name; nothing where it is none. */
+/** Batch id in the name or path of a journal file; empty if it isn't one. */
 export function batchIdOf(file: string): string {
 	return readName(file)?.batchId ?? '';
 }
 
-/** The names of everything in the folder: none where there is no folder. Rejects with the file system's other errors. */
+/** Names in the folder; none if it doesn't exist. Rejects with the file system's other errors. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
 	return readdir(folder).catch(error => {
 		ignoreMissing(error);
@@ -40,20 +40,20 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 	});
 }
 
-/** What a file of the folder says. Rejects with the file system's errors. */
+/** Reads a journal file. Rejects with the file system's errors. */
 export async function readJournalFile(file: string): Promise<JournalReading> {
 	const { size } = await stat(file);
 	return size > maxBytes ? { status: 'broken', why: `${size} bytes` } : readJournal(await readFile(file, 'utf8'));
 }
 
-/** What a journal tells other batches to its task. */
+/** What other batches to the same task need to know about a batch. */
 export interface OtherBatch {
 	readonly batchId: string;
 	readonly apiUrl: string;
 	readonly taskId: number;
-	/** Attachments that are known to be its files. */
+	/** Ids of the attachments that are known to be its files. */
 	readonly attachments: readonly number[];
-	/** Its files that may be on the task, or come there late. */
+	/** Its files that may be on the task or may appear there later. */
 	readonly stragglers: readonly Straggler[];
 }
 
@@ -68,7 +68,7 @@ export function toOtherBatch(journal: Journal): OtherBatch {
 	};
 }
 
-/** The batches of all windows, by their journals; one that has not grown since is not read again. */
+/** The batches of all windows, read from their journals. A journal that hasn't changed isn't read again. */
 export class OtherBatches {
 	readonly #folder: string;
 	readonly #read = new Map<string, { readonly version: string; readonly batch: OtherBatch | undefined }>();
@@ -77,7 +77,7 @@ export class OtherBatches {
 		this.#folder = folder;
 	}
 
-	/** Of all that can be read, whoever works at it. Never rejects: what can't be read says nothing. */
+	/** All batches whose journal can be read, whoever owns it. Never rejects. */
 	async read(): Promise<readonly OtherBatch[]> {
 		const names = (await namesIn(this.#folder).catch(() => [])).filter(readName);
 		const there = new Set(names);

@@ -21,15 +21,15 @@ import {
 import { type FreeBatches, type FreeJournal, LeftJournals, type StoreLog } from './left-journals.js';
 import type { UnusableJournal } from './unusable-journal.js';
 
-/** A journal that this window works at. */
+/** A journal that belongs to this window. */
 export interface TakenJournal {
 	readonly file: JournalFile;
 	readonly journal: Journal;
 }
 
 /**
- * The journals of all windows, in one folder. A journal's name says whose it is; to take one up is to rename it, which
- * only one of several windows can do. Methods reject with the file system's errors.
+ * The journals of all windows, in one folder. A journal's name contains its owner. To resume a batch, a window renames
+ * the journal, which only one window can do. Methods reject with the file system's errors.
  */
 export class JournalStore {
 	readonly #folder: string;
@@ -37,14 +37,14 @@ export class JournalStore {
 	readonly #batches: OtherBatches;
 	readonly #claims: DiskClaims;
 	readonly #log: StoreLog;
-	/** Ids of the batches at which this window works. */
+	/** Ids of the batches that this window is working on. */
 	readonly #atWork = new Set<string>();
-	/** By path: what this window left that says more than the disk has taken. */
+	/** Journals of this window with lines that the disk has refused so far, by path. */
 	readonly #ahead = new Map<string, JournalFile>();
-	/** What is to be deleted, and the disk has not let go of. */
+	/** Journals to delete that the disk hasn't deleted yet. */
 	readonly #discarded = new Set<JournalFile>();
 	readonly #left: LeftJournals;
-	/** By id of the batch: the journals that this window writes. */
+	/** The journals that this window writes, by batch id. */
 	readonly #written = new Map<string, JournalFile>();
 
 	constructor(folder: string, log: StoreLog) {
@@ -56,7 +56,7 @@ export class JournalStore {
 		this.#left = new LeftJournals(log);
 	}
 
-	/** Writes a batch down, safely. Rejects where that is not possible. */
+	/** Creates a journal safely on disk. Rejects if that isn't possible. */
 	async begin(batch: Omit<JournaledBatch, 'id'>): Promise<JournalFile> {
 		const id = randomUUID();
 		const line = batchLine({ id, ...batch });
@@ -75,7 +75,7 @@ export class JournalStore {
 		}
 	}
 
-	/** What this window does with that journal is done. */
+	/** This window has finished its work on the batch. */
 	async rest(file: JournalFile): Promise<void> {
 		this.#atWork.delete(batchIdOf(file.path));
 		if (file.isAhead) {
@@ -86,7 +86,7 @@ export class JournalStore {
 		await this.#catchUp();
 	}
 
-	/** Works at a journal of this window again; whether nobody else does, and it is still there. */
+	/** Works on a batch of this window again. `false` if it is being worked on, or its journal is gone. */
 	async retake(file: JournalFile): Promise<boolean> {
 		const id = batchIdOf(file.path);
 		if (this.#atWork.has(id)) {
@@ -105,7 +105,7 @@ export class JournalStore {
 		return isThere;
 	}
 
-	/** What was cut off, or left, and at which nobody works. Clears up what is of no use any more. */
+	/** The batches that were interrupted or left and that no window works on. Also removes what is no longer needed. */
 	async free(): Promise<FreeBatches> {
 		await this.#catchUp();
 		const found: (FreeJournal | UnusableJournal)[] = [];
@@ -125,7 +125,7 @@ export class JournalStore {
 		return this.#left.keepNewest(found);
 	}
 
-	/** Which attachments of a task are which files; a batch without a journal has an id that nobody else has. */
+	/** The claims of a batch. A batch without a journal gets an id of its own. */
 	claimsFor(to: Destination, batch: ClaimingBatch = { id: randomUUID(), isResumed: false }): Claims {
 		return new BatchClaims(to, batch, {
 			claims: this.#claims,
@@ -134,8 +134,8 @@ export class JournalStore {
 	}
 
 	/**
-	 * Nothing of a batch is left to be finished: its journal is deleted, now or, while something may still come of it that
-	 * other batches have to know of, later. What it attached stays claimed.
+	 * Ends a batch without unfinished files. Deletes its journal, unless a file may still appear on the task: other
+	 * batches need to know that until later. Its claims stay.
 	 */
 	async end(file: JournalFile, journal: Journal): Promise<void> {
 		if (stragglersOf(journal).length === 0) {
@@ -143,16 +143,18 @@ export class JournalStore {
 		}
 	}
 
-	/** Deletes a journal, now or as soon as the disk lets it, and never offers it again. */
+	/** Deletes a journal, now or as soon as the disk allows it, and never offers it again. */
 	async discard(file: JournalFile): Promise<void> {
 		this.#discarded.add(file);
 		await this.#catchUp();
 		if (this.#discarded.has(file)) {
-			this.#log.warn(`a journal cannot be deleted, which is tried again later: ${file.path}`);
+			this.#log.warn(`a journal cannot be deleted now and will be later: ${file.path}`);
 		}
 	}
 
-	/** Takes a batch up; `undefined` where somebody else did. What it gives may say more than when the batch was found. */
+	/**
+	 * Resumes a batch; `undefined` if somebody else did. The returned journal may be newer than the one that was found.
+	 */
 	async take({ path: from, journal }: FreeJournal): Promise<TakenJournal | undefined> {
 		const { id } = journal.batch;
 		if (this.#atWork.has(id)) {
@@ -170,7 +172,7 @@ export class JournalStore {
 			const reading = readJournal(await file.read());
 			if (reading.status === 'read') {
 				this.#written.set(id, file);
-				await file.replaceFirstLine(batchLine(reading.journal.batch)); // of an older version, which knows other lines
+				await file.replaceFirstLine(batchLine(reading.journal.batch)); // an older version's first line becomes one of this version
 				return { file, journal: reading.journal };
 			}
 		} catch (error) {
@@ -184,7 +186,10 @@ export class JournalStore {
 		return undefined;
 	}
 
-	/** From now on others may take up what this window owns; what it is at work on, only once its process has ended. */
+	/**
+	 * Lets other windows resume what this window owns. Batches that it is still working on follow once its process has
+	 * ended.
+	 */
 	async dispose(): Promise<void> {
 		await this.#catchUp();
 		if (this.#atWork.size === 0) {
@@ -192,7 +197,7 @@ export class JournalStore {
 		}
 	}
 
-	/** All batches of which anything is known; those that this window writes with what the disk has refused. */
+	/** All known batches. Those that this window writes include lines that the disk has refused so far. */
 	async #knownBatches(): Promise<readonly OtherBatch[]> {
 		const known = new Map((await this.#batches.read()).map(batch => [batch.batchId, batch]));
 		for (const [id, file] of this.#written) {
@@ -204,12 +209,12 @@ export class JournalStore {
 		return [...known.values()];
 	}
 
-	/** Does what the disk has refused before. */
+	/** Tries again what the disk has refused before. */
 	async #catchUp(): Promise<void> {
 		for (const file of this.#discarded) {
 			await file.remove().then(
 				() => this.#discarded.delete(file),
-				() => {}, // another time
+				() => {}, // next time
 			);
 		}
 		for (const [at, file] of this.#ahead) {
@@ -217,7 +222,7 @@ export class JournalStore {
 				const isGone = await file.flush().then(() => false, isMissing);
 				if (isGone || !file.isAhead) {
 					this.#ahead.delete(at);
-					await file.close().catch(() => {}); // nothing is to be written
+					await file.close().catch(() => {}); // nothing is left to write
 				}
 			}
 		}

@@ -5,41 +5,41 @@ import { ignoreMissing, isMissing, type JournalFile } from './journal-file.js';
 import { readJournalFile } from './journal-folder.js';
 import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 
-/** What the store tells; English, without the names of files. */
+/** Log for the store. Messages are in English and don't contain the names of people's files. */
 export interface StoreLog {
 	info(message: string): void;
 	warn(message: string): void;
 }
 
-/** A batch that is not through and at which nobody works. */
+/** An unfinished batch that no window works on. */
 export interface FreeJournal {
 	readonly path: string;
 	readonly journal: Journal;
-	/** Whether this window worked at it last. */
+	/** Whether this window worked on it last. */
 	readonly isOwn: boolean;
 }
 
 export interface FreeBatches {
-	/** Those that can be finished, oldest first. */
+	/** Batches that can be resumed, oldest first. */
 	readonly journals: readonly FreeJournal[];
-	/** Those that cannot, of which people have to hear. */
+	/** Batches that can't be resumed; people must be told. */
 	readonly unusable: readonly UnusableJournal[];
 }
 
 const broken = '.broken';
 const maxKept = 50;
 const whyDropped = { 'too-old': 'older than 30 days', 'too-many': `more than ${maxKept} are kept` } as const;
-/** COR may store what it was sent so long ago, and no longer. */
+/** COR may still store an upload this long after it was sent. */
 const stragglesForMs = 600_000;
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 /**
- * Journals at which nobody works: what can be finished of them, what cannot, and what is of no use any more. One of a newer
- * version stays as it is; one that is broken is renamed, and deleted after 30 days.
+ * Sorts the journals that no window works on: those that can be resumed, those that can't, and those that are no longer
+ * needed. A newer version's journal is left alone; a broken one is renamed, and deleted after 30 days.
  */
 export class LeftJournals {
 	readonly #log: StoreLog;
-	/** Paths of journals of which the log has told. */
+	/** Paths of journals that the log has mentioned. */
 	readonly #said = new Set<string>();
 
 	constructor(log: StoreLog) {
@@ -47,9 +47,9 @@ export class LeftJournals {
 	}
 
 	/**
-	 * `undefined` where there is nothing to finish: it is cleared up then.
-	 * @param isOwn whether this window worked at it last
-	 * @param ahead says more than the disk has taken
+	 * Reads a journal. Returns `undefined`, and deletes it, if there is nothing to resume.
+	 * @param isOwn whether this window worked on it last
+	 * @param ahead the journal if it has lines that are only in memory
 	 */
 	async read(
 		file: string,
@@ -58,13 +58,13 @@ export class LeftJournals {
 	): Promise<FreeJournal | UnusableJournal | undefined> {
 		try {
 			if ((await stat(file)).size === 0) {
-				await this.#delete(file); // nothing had begun, or it is through and could only be emptied
+				await this.#delete(file); // its batch never started, or has ended and the disk only allowed emptying
 				return undefined;
 			}
 			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
 			switch (reading.status) {
 				case 'newer':
-					this.#sayOnce(file, 'a journal is of a newer version, and left to it');
+					this.#sayOnce(file, 'a journal is from a newer version of the extension and is left to it');
 					return describeUnusable(file, 'newer');
 				case 'broken':
 					return await this.#setAside(file, reading.why);
@@ -73,14 +73,14 @@ export class LeftJournals {
 			}
 		} catch (error) {
 			if (isMissing(error)) {
-				return undefined; // another window was faster
+				return undefined; // another window has taken it
 			}
 			this.#sayOnce(file, `a journal cannot be read (${(error as NodeJS.ErrnoException).code})`);
 			return describeUnusable(file, 'unreadable');
 		}
 	}
 
-	/** Of all that was read: drops the oldest of those that can be finished where they are more than are kept. */
+	/** Drops the oldest resumable batches if there are more than 50. */
 	async keepNewest(found: readonly (FreeJournal | UnusableJournal)[]): Promise<FreeBatches> {
 		const journals = found.filter(each => 'journal' in each).sort((a, b) => createdAt(a) - createdAt(b));
 		const unusable = found.flatMap(each => ('journal' in each ? [] : each));
@@ -102,7 +102,7 @@ export class LeftJournals {
 		return Date.now() - createdAt(found) > maxAgeMs ? this.#drop(found, 'too-old') : found;
 	}
 
-	/** Rejects with `ENOENT` where another window was faster, which then tells of it. */
+	/** Rejects with `ENOENT` if another window was faster; that one reports it. */
 	async #setAside(file: string, why: string): Promise<UnusableJournal> {
 		const aside = file + broken;
 		try {
@@ -111,10 +111,10 @@ export class LeftJournals {
 			if (isMissing(error)) {
 				throw error;
 			}
-			this.#sayOnce(file, `a journal is broken (${why}), and cannot be renamed`);
+			this.#sayOnce(file, `a journal is broken (${why}) and cannot be renamed`);
 			return describeUnusable(file, 'broken');
 		}
-		this.#log.warn(`a journal is broken and renamed to *${broken} (${why}): ${file}`);
+		this.#log.warn(`a journal is broken and was renamed to *${broken} (${why}): ${file}`);
 		return describeUnusable(aside, 'broken');
 	}
 
@@ -122,12 +122,12 @@ export class LeftJournals {
 		const { task, createdAt: begun } = journal.batch;
 		const count = restOf(journal).length;
 		const why = whyDropped[status];
-		this.#log.warn(logLine(task.id, `${count} files of the batch of ${begun} can't be finished`, why));
+		this.#log.warn(logLine(task.id, `${count} files of the batch started ${begun} can't be finished`, why));
 		await this.#delete(file);
 		return describeDropped(file, journal, status);
 	}
 
-	/** What the disk does not let go of is there another time. */
+	/** A journal that can't be deleted now is found again next time. */
 	async #delete(file: string): Promise<void> {
 		await unlink(file).catch(error => {
 			if (!isMissing(error)) {
@@ -143,7 +143,7 @@ export class LeftJournals {
 		}
 	}
 
-	/** Deletes a journal that was set aside long ago; anything else stays. Rejects with the file system's errors. */
+	/** Deletes a renamed journal after 30 days; ignores other files. Rejects with the file system's errors. */
 	async dropOldBroken(file: string): Promise<void> {
 		if (!file.endsWith(broken)) {
 			return;
@@ -152,7 +152,7 @@ export class LeftJournals {
 			const { mtimeMs } = await stat(file);
 			if (Date.now() - mtimeMs > maxAgeMs) {
 				await unlink(file);
-				this.#log.warn(`a journal that was broken for 30 days is deleted: ${file}`);
+				this.#log.warn(`a journal that had been broken for 30 days was deleted: ${file}`);
 			}
 		} catch (error) {
 			ignoreMissing(error); // another window was faster

@@ -3,21 +3,21 @@ import * as v from 'valibot';
 import { type Journal, restOf } from '../../attach/journal/journal.js';
 import { readAs } from '../../attach/schemas.js';
 
-/** A batch that was cut off and that this window cannot finish, as far as it is known. */
+/** An interrupted batch that this window can't resume, as far as it can be read. */
 export interface UnusableJournal {
-	/** Where its journal lies; nothing is there any more if it was too old, or one too many. */
+	/** Path of its journal. The file is gone if the status is `too-old` or `too-many`. */
 	readonly path: string;
 	/**
-	 * - `newer`: it is left to the newer version of the extension that wrote it.
-	 * - `broken`: it is no journal that this version writes, and renamed; it is told once.
-	 * - `unreadable`: the disk does not give it.
-	 * - `too-old`, `too-many`: it is deleted, and told once.
+	 * - `newer`: a newer version of the extension wrote it and may resume it.
+	 * - `broken`: this version can't parse it. It was renamed and is reported once.
+	 * - `unreadable`: the disk doesn't deliver it.
+	 * - `too-old`, `too-many`: it was deleted and is reported once.
 	 */
 	readonly status: 'newer' | 'broken' | 'unreadable' | 'too-old' | 'too-many';
 	readonly task?: { readonly id: number; readonly title: string };
-	/** Of its files, or of some of them; none where they are not known. */
+	/** Names of some or all of its files. Empty if unknown. */
 	readonly names: readonly string[];
-	/** When something was last written down of it, in epoch milliseconds; `undefined` where that is not known. */
+	/** When it was last written to, in epoch milliseconds, if known. */
 	readonly at: number | undefined;
 }
 
@@ -26,7 +26,7 @@ const taskForm = /"task":\{"id":(\d{1,15}),"title":("(?:[^"\\]|\\.)*")/;
 const nameForm = /"name":("(?:[^"\\]|\\.)*")/g;
 const text = v.pipe(v.string(), v.parseJson(), v.string());
 
-/** What can be told of a journal that is not understood: its first line may be whole or not, and of whatever version. Never rejects. */
+/** Describes a journal that can't be parsed. Its first line may be incomplete or from any version. Never rejects. */
 export async function describeUnusable(file: string, status: UnusableJournal['status']): Promise<UnusableJournal> {
 	const { head, at } = await readHead(file).catch(() => ({ head: '', at: undefined }));
 	const [first = ''] = head.split('\n', 1);
@@ -35,7 +35,7 @@ export async function describeUnusable(file: string, status: UnusableJournal['st
 	return { path: file, status, ...(id && { task: { id: Number(id), title: readAs(text, title) ?? '' } }), names, at };
 }
 
-/** What is told of a batch that is not kept any more. */
+/** Describes a batch that was dropped. */
 export function describeDropped(file: string, journal: Journal, status: UnusableJournal['status']): UnusableJournal {
 	const { task, createdAt } = journal.batch;
 	const names = restOf(journal).map(rest => rest.file.name);

@@ -17,7 +17,7 @@ const storedChoices: StoredForm<Choices> = {
 	),
 };
 
-/** Which account was last used in this workspace, for each API address. */
+/** The account last used in this workspace, per API address. */
 export class AccountChoice {
 	readonly #stored: VersionedStore<Choices>;
 
@@ -25,7 +25,7 @@ export class AccountChoice {
 		this.#stored = new VersionedStore(ofWorkspace, storedChoices, warn);
 	}
 
-	/** The account's id; it may be signed out by now. */
+	/** Id of the account, which may have signed out since. */
 	at({ href }: URL): string | undefined {
 		return this.#stored.read()[href];
 	}

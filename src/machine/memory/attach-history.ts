@@ -17,20 +17,22 @@ const storedHistory: StoredForm<readonly HistoryEntry[]> = {
 	schema: rightOf(historyEntry),
 };
 
-// Thousands of files end faster than their history can be written: it takes a small share of the time.
+// Files can finish faster than the history can be written, so writing takes only a small share of the time.
 const restFactor = 20;
 const maxRestMs = 1_000;
 
-/** What was attached from this workspace, latest first; kept with the workspace on this machine, at most 1,000 files. */
+/**
+ * The files attached from this workspace, latest first, at most 1,000. Stored in the workspace state on this machine.
+ */
 export class AttachHistory {
 	readonly #stored: VersionedStore<readonly HistoryEntry[]>;
 	readonly #changed: () => void;
-	/** Entries that are not written yet, latest first. */
+	/** Entries that aren't written yet, latest first. */
 	#waiting: readonly HistoryEntry[] = [];
 	#due: Promise<void> | undefined;
 	#restsUntil = 0;
 
-	/** @param changed called each time when there are other entries */
+	/** @param changed called after each change of the entries */
 	constructor(ofWorkspace: KeptData, warn: (message: string) => void, changed: () => void) {
 		this.#changed = changed;
 		this.#stored = new VersionedStore(ofWorkspace, storedHistory, warn);
@@ -41,28 +43,28 @@ export class AttachHistory {
 		return this.#waiting.length > 0 ? withEntries(written, this.#waiting) : written;
 	}
 
-	/** Resolves when it is written, with those that come until then: each write is of the whole history. */
+	/** Resolves when the entry is written. One write covers all entries that wait, since it writes the whole history. */
 	add(entry: HistoryEntry): Promise<void> {
 		this.#waiting = [entry, ...this.#waiting];
 		this.#due ??= this.#writeWaiting();
 		return this.#due;
 	}
 
-	/** Puts an attachment in the place of one that is no longer on its task. Resolves when it is written. */
+	/** Replaces an attachment that is no longer on its task. Resolves when that is written. */
 	async replace(gone: Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>, kept: StoredAttachment): Promise<void> {
 		await this.#due;
 		await this.#stored.change(history => withReplaced(history, gone, kept));
 		this.#changed();
 	}
 
-	/** Forgets attachments that are no longer on their tasks. Resolves when it is written. */
+	/** Removes attachments that are no longer on their tasks. Resolves when that is written. */
 	async forget(gone: readonly Pick<HistoryEntry, 'apiUrl' | 'attachmentId'>[]): Promise<void> {
 		await this.#due;
 		await this.#stored.change(history => withoutAttachments(history, gone));
 		this.#changed();
 	}
 
-	/** Forgets all of it, also what a newer version of the extension has stored, and what was broken. */
+	/** Removes everything, including what a newer version stored and what was broken. */
 	async clear(): Promise<void> {
 		this.#waiting = [];
 		await this.#stored.clear();

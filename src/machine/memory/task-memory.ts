@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { rightOf, webAddress } from '../../attach/schemas.js';
 import { type KeptData, type StoredForm, VersionedStore } from './versioned-store.js';
 
-/** What is remembered of a task: enough to show it before COR has answered. */
+/** What is stored about a task: enough to show it before COR answers. */
 const knownTask = v.object({
 	id: v.pipe(v.number(), v.safeInteger()),
 	title: v.string(),
@@ -32,15 +32,15 @@ const storedPages: StoredForm<string | undefined> = {
 	),
 };
 
-/** The tasks pinned for and last used in this workspace, and where COR shows tasks. */
+/** The tasks pinned to or recently used in this workspace, and the address of COR's task pages. */
 export class TaskMemory {
 	readonly #recent: VersionedStore<readonly KnownTask[]>;
 	readonly #pinned: VersionedStore<readonly KnownTask[]>;
 	readonly #pages: VersionedStore<string | undefined>;
-	/** Whether the person was asked in this window where COR shows tasks, and did not say. */
+	/** Whether this window asked for the address of COR's task pages and got no answer. */
 	isPageUnsaid = false;
 
-	/** @param warn told, in English, of what is stored and not used */
+	/** @param warn called, in English, about stored data that isn't used */
 	constructor(ofWorkspace: KeptData, ofUser: KeptData, warn: (message: string) => void) {
 		this.#recent = new VersionedStore(ofWorkspace, storedTasks('corAttachments.recentTasks'), warn);
 		this.#pinned = new VersionedStore(ofWorkspace, storedTasks('corAttachments.pinnedTasks'), warn);
@@ -52,12 +52,12 @@ export class TaskMemory {
 		return this.#recent.read();
 	}
 
-	/** In the order in which they were pinned. */
+	/** In the order they were pinned. */
 	pinned(): readonly KnownTask[] {
 		return this.#pinned.read();
 	}
 
-	/** Takes a task that COR has told of for the latest one; one that is pinned is kept as COR tells it now. */
+	/** Makes this task the latest one. If it is pinned, also updates the pin. */
 	async remember(task: KnownTask): Promise<void> {
 		await this.#recent.change(recent => [known(task), ...without(recent, [task])].slice(0, maxRecent));
 		if (this.pinned().some(({ id }) => id === task.id)) {
@@ -73,7 +73,7 @@ export class TaskMemory {
 		await this.#pinned.change(pinned => pinned.filter(({ id }) => id !== taskId));
 	}
 
-	/** Address of the task pages that a person pasted last, up to and without `/{id}`. */
+	/** Address of the task pages that a person pasted last, without `/{id}`. */
 	taskPages(): string | undefined {
 		return this.#pages.read();
 	}

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { type Found, newerThan, readAs } from '../../attach/schemas.js';
 
-/** What is stored under a key. */
+/** A key and the format of its value. */
 export interface StoredForm<Value> {
 	readonly key: string;
-	/** Of the form in which a value is stored. */
+	/** Version of the value's format. */
 	readonly version: number;
 	readonly empty: Value;
 	readonly schema: v.GenericSchema<unknown, Found<Value>>;
 }
 
-/** Where data is kept: a `Memento` of the editor. */
+/** A `Memento` of VS Code. */
 export interface KeptData {
 	get<T>(key: string): T | undefined;
 	update(key: string, value: unknown): PromiseLike<void>;
@@ -21,25 +21,25 @@ interface Stored<Value> {
 	readonly value: Value;
 }
 
-/** `newer`: of a later version of the extension; `broken`: not right, or not all of it; `value` is what is. */
+/** `newer`: a later version of the extension wrote it. `broken`: part of it is invalid; `value` is the valid part. */
 type Reading<Value> = { readonly status: 'read' | 'broken'; readonly value: Value } | { readonly status: 'newer' };
 
 /**
- * One value that outlives the window. What a newer version of the extension stored is neither used nor written over, since
- * windows of both run side by side after an update: changes last as long as this window then. Of what is
- * broken the right part is used, and the whole is kept under a name of its own before it is written over.
+ * One stored value. A value that a newer version of the extension stored is neither used nor overwritten, since windows
+ * of both versions may run at the same time after an update; then changes last until this window closes. Of a broken
+ * value the valid part is used, and the whole is saved under another key before it is overwritten.
  */
 export class VersionedStore<Value> {
 	readonly #kept: KeptData;
 	readonly #form: StoredForm<Value>;
 	readonly #warn: (message: string) => void;
-	/** What this window has where the stored value is of a newer version. */
+	/** This window's value while the stored one is from a newer version. */
 	#ofWindow: Value;
 	#isSaid = false;
-	/** Changes go one after another: each is made of what the one before it wrote. */
+	/** Runs changes one after another, because each builds on the one before. */
 	#turn: Promise<unknown> = Promise.resolve();
 
-	/** @param warn told once, in English, of what is not used */
+	/** @param warn called once, in English, about stored data that isn't used */
 	constructor(kept: KeptData, form: StoredForm<Value>, warn: (message: string) => void) {
 		this.#kept = kept;
 		this.#form = form;
@@ -51,7 +51,7 @@ export class VersionedStore<Value> {
 		return this.#use(this.#reading());
 	}
 
-	/** Stores what `change` makes of the value. Rejects with what the editor says where it can't be stored. */
+	/** Stores the changed value. Rejects with VS Code's error if it can't be stored. */
 	change(change: (value: Value) => Value): Promise<void> {
 		return this.#inTurn(async () => {
 			const { key, version } = this.#form;
@@ -70,7 +70,7 @@ export class VersionedStore<Value> {
 		});
 	}
 
-	/** Deletes the value, whatever version stored it, and what was broken. */
+	/** Deletes the value of any version, and saved broken values. */
 	clear(): Promise<void> {
 		return this.#inTurn(async () => {
 			this.#ofWindow = this.#form.empty;
@@ -102,10 +102,10 @@ export class VersionedStore<Value> {
 			case 'read':
 				return reading.value;
 			case 'newer':
-				this.#say(`what is stored as ${key} is of a newer version: it is left as it is, and not used`);
+				this.#say(`the value ${key} is from a newer version of the extension: it is kept but not used`);
 				return this.#ofWindow;
 			case 'broken':
-				this.#say(`what is stored as ${key} is broken: it is kept as ${this.#brokenKey}, and what is right of it used`);
+				this.#say(`the value ${key} is partly invalid: it is saved as ${this.#brokenKey}, and its valid part is used`);
 				return reading.value;
 		}
 	}
@@ -119,7 +119,7 @@ export class VersionedStore<Value> {
 
 	#inTurn(work: () => Promise<void>): Promise<void> {
 		const done = this.#turn.then(work);
-		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
+		this.#turn = done.catch(() => {}); // the caller gets the error
 		return done;
 	}
 }

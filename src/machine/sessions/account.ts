@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Whose credential it is, as COR tells it. */
+/** A person as COR describes them. */
 export const person = v.object({
 	userId: v.pipe(v.number(), v.safeInteger()),
 	name: v.string(),
@@ -9,25 +9,25 @@ export const person = v.object({
 
 export type Person = Readonly<v.InferOutput<typeof person>>;
 
-/** Somebody signed in, as people see it: no credential is in it. */
+/** A signed-in person, without the credential. */
 export interface Account extends Person {
-	/** What tells accounts of one address apart. */
+	/** Unique among the accounts at one address. */
 	readonly id: string;
-	/** Name and mail address, with the number where they are those of another account, too. */
+	/** Name and mail address, plus the user id if another account has the same. */
 	readonly label: string;
-	/** The name, where nobody else who is signed in has it; else the label. */
+	/** The name alone if no other signed-in account has it; otherwise the label. */
 	readonly shortName: string;
-	/** When they signed in, ISO 8601. */
+	/** When the person signed in, ISO 8601. */
 	readonly since: string;
-	/** Whether it outlives the window. */
+	/** Whether it is stored beyond this window. */
 	readonly isStored: boolean;
-	/** Whether nobody else is signed in at the address. */
+	/** Whether this is the only account at the address. */
 	readonly isOnly: boolean;
 }
 
 /**
- * Two companies may count their people alike, so the number is not enough. Whose mail address changes in COR becomes another
- * account: nobody is taken for somebody else.
+ * Two companies may use the same user id, so the id includes the mail address. If a person's mail address changes in
+ * COR, they become another account; nobody is taken for somebody else.
  */
 export function accountId({ userId, email = '' }: Pick<Person, 'userId' | 'email'>): string {
 	return `${userId} ${email.toLowerCase()}`.trim();
@@ -43,7 +43,7 @@ interface SignedIn extends Person {
 	readonly isStored: boolean;
 }
 
-/** The accounts of one address, told apart from each other in words. */
+/** The accounts of one address, with labels that tell them apart. */
 export function toAccounts(people: readonly SignedIn[]): readonly Account[] {
 	return people.map(({ id, userId, name, email, createdAt, isStored }) => {
 		const person = { userId, name, ...(email !== undefined && { email }) };

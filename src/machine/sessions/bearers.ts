@@ -9,19 +9,22 @@ interface OpenBearer {
 	readonly isKept: boolean;
 }
 
-/** One bearer for all batches of a person at an address, so that a token is asked for once and not for each. */
+/** One `Bearer` per person and address, shared by all batches, so that they share one token. */
 export class Bearers {
 	readonly #transport: Transport;
 	readonly #lockOf: ((name: string) => RenewalLock) | undefined;
 	readonly #open = new Map<string, OpenBearer>();
 
-	/** `lockOf`: what other windows take, too, that use the credential of that name. */
+	/** @param lockOf returns the lock that all windows with the same credential use */
 	constructor(transport: Transport, lockOf?: (name: string) => RenewalLock) {
 		this.#transport = transport;
 		this.#lockOf = lockOf;
 	}
 
-	/** `who` tells people of one address apart. Without a keeper the credential is fixed. */
+	/**
+	 * @param who tells people at one address apart
+	 * @param keeper without it the credential never changes
+	 */
 	open({ href }: URL, who: string, credential: Credential, keeper?: CredentialKeeper): Bearer {
 		const key = `${href} ${who}`;
 		const open = this.#open.get(key);
@@ -36,14 +39,14 @@ export class Bearers {
 		return bearer;
 	}
 
-	/** Has those of this address look at once whether their credential is still kept. */
+	/** Makes the bearers of this address read their stored credential again. */
 	rereadAll(href: string): void {
 		for (const bearer of this.#keptAt(href)) {
 			bearer.reread();
 		}
 	}
 
-	/** Lets those of this address, or this one person's there, whose credential is kept give no token any more. */
+	/** Signs out the bearers with a stored credential at this address, or only this person's. */
 	endAll(href: string, who?: string): void {
 		for (const bearer of this.#keptAt(href, who)) {
 			bearer.end();

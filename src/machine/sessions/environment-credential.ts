@@ -3,7 +3,7 @@ import type { Owner } from './connection.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The credential in the environment of the editor, and whose it is at which address. */
+/** The credential in the editor's environment, and its owner per address. */
 export class EnvironmentCredential {
 	readonly #environment: Environment;
 	readonly #owners = new Map<string, Owner>();
@@ -12,7 +12,7 @@ export class EnvironmentCredential {
 		this.#environment = environment;
 	}
 
-	/** `COR_API_KEY` with `COR_CLIENT_SECRET`, else `COR_TOKEN`. */
+	/** `COR_API_KEY` with `COR_CLIENT_SECRET`, otherwise `COR_TOKEN`. */
 	read(): Credential | undefined {
 		const { COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret, COR_TOKEN: accessToken } = this.#environment;
 		if (apiKey && clientSecret) {

@@ -6,42 +6,42 @@ import * as v from 'valibot';
 import { readAs } from '../../attach/schemas.js';
 import { Owners } from '../owners.js';
 
-/** Whose turn it is; the turn has an id, so that it can't be taken for a later one. */
+/** Content of a lock file. `turn` makes this use of the lock unique. */
 const holder = v.object({ owner: v.string(), turn: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)) });
 
 type Holder = Readonly<v.InferOutput<typeof holder>>;
 
 const holderFile = v.pipe(v.string(), v.parseJson(), holder);
 
-// A request for a token has its answer within 30 s, and what came of it is stored then.
+// Requesting a token takes at most 30 s, plus the time to store it.
 const patienceMs = 45_000;
 const lookAgainMs = 100;
-// Windows refuses a file that is just being deleted.
+// Windows refuses access while a file is being deleted.
 const mostRefusals = 10;
-// Whoever made the file has written who they are within moments, or never will.
+// A lock file that is still empty after this time stays empty.
 const unfinishedMs = 5_000;
 
 /**
- * Lets one window of this machine at a time do something: a file for each name, which only one of several can make. The
- * lock of a window that died is cleared by the first that waits for it. Where the disk refuses, nobody waits.
+ * Locks across the windows of this machine: a file per name, which only one window can create. The first window that
+ * waits removes the lock of one that died. If the disk refuses, nobody waits.
  */
 export class RenewalLocks {
 	readonly #folder: string;
 	readonly #owners: Owners;
 	readonly #warn: (message: string) => void;
-	/** Turns of this window. */
+	/** Unfinished turns of this window. */
 	readonly #turns = new Set<string>();
 	#hasWarned = false;
 	#isTidied = false;
 
-	/** `alive`: where windows listen. */
+	/** @param alive where windows listen, see `Owners` */
 	constructor(folder: string, alive: string, warn: (message: string) => void) {
 		this.#folder = folder;
 		this.#owners = new Owners(path.join(folder, 'owners'), alive);
 		this.#warn = warn;
 	}
 
-	/** Does the work as soon as nobody else does work of that name, or after 45 s. Rejects as the work does. */
+	/** Runs the work when no other window does work with this name, or after 45 s anyway. Rejects as the work does. */
 	async alone<T>(name: string, work: () => Promise<T>): Promise<T> {
 		const file = path.join(this.#folder, createHash('sha256').update(name).digest('hex').slice(0, 32));
 		const turn = await this.#waitForTurn(file);
@@ -50,12 +50,12 @@ export class RenewalLocks {
 		} finally {
 			if (turn !== undefined) {
 				await release(file, turn);
-				this.#turns.delete(turn); // not before: who sees that a turn is over removes its file, too
+				this.#turns.delete(turn); // only now, since anybody may remove the file of a turn that is over
 			}
 		}
 	}
 
-	/** The proof of life ends with it: whatever this window holds is free. */
+	/** Ends this window's proof of life, so that others may take its locks. */
 	async dispose(): Promise<void> {
 		await this.#owners.dispose();
 	}
@@ -68,7 +68,7 @@ export class RenewalLocks {
 		}
 	}
 
-	/** `undefined` where it is done without. Never rejects. */
+	/** Waits for the lock. `undefined` if the work runs without it. Never rejects. */
 	async #waitForTurn(file: string): Promise<string | undefined> {
 		const until = performance.now() + patienceMs;
 		try {
@@ -86,20 +86,20 @@ export class RenewalLocks {
 					return turn;
 				}
 				if (performance.now() > until) {
-					throw new Error('another window takes too long');
+					throw new Error('waited too long for another window');
 				}
 				await delay(lookAgainMs, undefined, { ref: false });
 			}
 		} catch (error) {
 			if (!this.#hasWarned) {
 				this.#hasWarned = true;
-				this.#warn(`tokens are renewed without asking other windows: ${String(error)}`);
+				this.#warn(`tokens are renewed without a lock: ${String(error)}`);
 			}
 			return undefined;
 		}
 	}
 
-	/** `undefined` where somebody else has it. */
+	/** Tries to take the lock. `undefined` if somebody else has it. */
 	async #take(file: string): Promise<string | undefined> {
 		const turn = randomUUID();
 		this.#turns.add(turn);
@@ -123,12 +123,15 @@ export class RenewalLocks {
 		return owner === this.#owners.ownId ? !this.#turns.has(turn) : !(await this.#owners.isAtWork(owner));
 	}
 
-	/** Removes the file of a turn that is over, which of all that saw so only one may do: it may be another's by then. */
+	/**
+	 * Removes the lock file of a turn that is over. A second lock makes sure that only one window does, because the file
+	 * may already belong to somebody else.
+	 */
 	async #clear(file: string, { turn }: Holder): Promise<void> {
 		const clearing = `${file}.${turn}`;
 		if (!(await create(clearing, ''))) {
 			if (await isOlder(clearing, patienceMs)) {
-				await rm(clearing, { force: true }); // whoever cleared died over it
+				await rm(clearing, { force: true }); // the window that was clearing died
 			}
 			return;
 		}
@@ -142,18 +145,18 @@ export class RenewalLocks {
 	}
 }
 
-/** Never rejects: if the file stays, the next one sees that this turn is over. */
+/** Never rejects: if the file stays, the next window sees that its turn is over. */
 async function release(file: string, turn: string): Promise<void> {
 	try {
 		if ((await readHolder(file))?.turn === turn) {
 			await unlink(file);
 		}
 	} catch {
-		// See above.
+		// The next window removes it.
 	}
 }
 
-/** Makes a file; whether it was not there. Leaves none where it can't be written. */
+/** Creates a file. `false` if it exists. Leaves none behind if it can't be written. */
 async function create(file: string, text: string): Promise<boolean> {
 	let handle: Awaited<ReturnType<typeof open>>;
 	try {
@@ -168,14 +171,14 @@ async function create(file: string, text: string): Promise<boolean> {
 		await handle.writeFile(text);
 		return true;
 	} catch (error) {
-		await unlink(file).catch(() => {}); // says nothing, and is over soon
+		await unlink(file).catch(() => {}); // an empty lock file expires soon
 		throw error;
 	} finally {
 		await handle.close();
 	}
 }
 
-/** Whose turn the file says it is; `undefined` where there is none, or it is being written. */
+/** Reads a lock file. `undefined` if there is none, or if it is being written. */
 async function readHolder(file: string): Promise<Holder | undefined> {
 	const text = await readFile(file, 'utf8').catch(() => undefined);
 	const found = readAs(holderFile, text);
@@ -185,7 +188,7 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 	return (await isOlder(file, unfinishedMs)) ? { owner: 'nobody', turn: 'unfinished' } : undefined;
 }
 
-/** Whether it is there, and was last written to longer ago than that. */
+/** Whether the file exists and is older than that. */
 async function isOlder(file: string, ms: number): Promise<boolean> {
 	const found = await stat(file).catch(() => undefined);
 	return found !== undefined && Date.now() - found.mtimeMs > ms;

@@ -3,12 +3,12 @@ import { newerThan, readAs, rightOf } from '../../attach/schemas.js';
 import { credential } from '../../cor/credentials.js';
 import { person } from './account.js';
 
-/** Somebody signed in to COR. */
+/** A signed-in person with their credential. */
 const session = v.object({
 	...person.entries,
-	/** What tells accounts of one address apart. */
+	/** Unique among the accounts at one address. */
 	id: v.string(),
-	/** When they signed in, ISO 8601. */
+	/** When the person signed in, ISO 8601. */
 	createdAt: v.string(),
 	credential,
 });
@@ -33,8 +33,8 @@ const stored = v.pipe(
 );
 
 /**
- * What a stored text says. `newer`: of a later version of the extension; `broken`: neither that nor of this one. `isWhole`:
- * nothing in it was passed over.
+ * The stored sessions. `newer`: a later version of the extension wrote them. `broken`: this version can't parse them.
+ * `isWhole`: no session was skipped.
  */
 export type SessionsReading = v.InferOutput<typeof stored> | { readonly status: 'broken' };
 

@@ -2,7 +2,7 @@ import { CorError } from '../../attach/errors.js';
 import type { Credential } from '../../cor/credentials.js';
 import { readSessions, type Session, writeSessions } from './session-format.js';
 
-/** Where secrets are kept: the editor's `SecretStorage`. */
+/** VS Code's `SecretStorage`. */
 export interface SecretStorage {
 	get(key: string): PromiseLike<string | undefined>;
 	store(key: string, value: string): PromiseLike<void>;
@@ -11,23 +11,22 @@ export interface SecretStorage {
 }
 
 /**
- * The sessions of one API address in the editor's SecretStorage, who signed in last first. A credential is bound to the
- * address it was entered for: its origin and path are in the key. What a newer version of the extension stored is neither
- * used nor written over, since windows of both run side by side after an update; only who signs out of everything removes
- * it. What is broken is not used, and kept under a key of its own before it is written over.
- * Where the store fails, methods reject with the store's error; where what is stored is newer or broken, with a `CorError`
- * `sessions-newer` or `sessions-broken`.
+ * The sessions of each API address in VS Code's SecretStorage, latest sign-in first. A credential belongs to the
+ * address it was entered for: the key contains origin and path. What a newer version of the extension stored is neither
+ * used nor overwritten, since windows of both versions may run at the same time after an update; only signing out of
+ * everything removes it. A broken value isn't used, and is saved under another key before it is overwritten. Methods
+ * reject with the store's error, or with a `CorError` `sessions-newer` or `sessions-broken`.
  */
 export class SessionStore {
 	readonly #secrets: SecretStorage;
-	/** Changes go one after another: each writes what it has read. */
+	/** Runs changes one after another, because each writes what it has read. */
 	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(secrets: SecretStorage) {
 		this.#secrets = secrets;
 	}
 
-	/** Fires when another window, or this one, changed what is stored for the API address `href`. */
+	/** Fires when this or another window changed the sessions of the API address `href`. */
 	onDidChange(listener: (href: string) => void): { dispose(): unknown } {
 		return this.#secrets.onDidChange(({ key }) => {
 			if (key.startsWith(prefix)) {
@@ -40,7 +39,7 @@ export class SessionStore {
 		return sessionsIn(await this.#get(apiUrl));
 	}
 
-	/** Stores a session in front of the others, in place of one with the same id, and without those that are gone. */
+	/** Stores a session first, replaces one with the same id, and drops those for which `isGone` is true. */
 	store(apiUrl: URL, session: Session, isGone: (id: string) => boolean): Promise<void> {
 		return this.#inTurn(async () => {
 			const before = await this.#get(apiUrl);
@@ -51,7 +50,7 @@ export class SessionStore {
 		});
 	}
 
-	/** Gives a session a new credential; whether the session was still there. */
+	/** Replaces a session's credential. `false` if the session no longer exists. */
 	replace(apiUrl: URL, id: string, credential: Credential): Promise<boolean> {
 		return this.#inTurn(async () => {
 			const before = await this.#get(apiUrl);
@@ -65,7 +64,7 @@ export class SessionStore {
 		});
 	}
 
-	/** Removes one session, and with the last of them all that is kept for the address. Whether it was there. */
+	/** Removes one session; with the last one, everything stored for the address. Resolves with whether it existed. */
 	remove(apiUrl: URL, id: string): Promise<boolean> {
 		return this.#inTurn(async () => {
 			const before = await this.#get(apiUrl);
@@ -79,7 +78,10 @@ export class SessionStore {
 		});
 	}
 
-	/** Removes what is newer or broken, too. Whether there was something to remove; where that can't be read, it counts as something. */
+	/**
+	 * Removes everything, including newer and broken values. Resolves with whether there was anything; `true` if that
+	 * can't be read.
+	 */
 	removeAll(apiUrl: URL): Promise<boolean> {
 		return this.#inTurn(async () => {
 			const had = await this.#get(apiUrl).then(
@@ -95,7 +97,7 @@ export class SessionStore {
 		return this.#secrets.get(keyOf(apiUrl));
 	}
 
-	/** Writes in place of `before`, which is kept where something in it is not right. */
+	/** Replaces `before`, which is saved under another key if part of it is invalid. */
 	async #write(apiUrl: URL, before: string | undefined, sessions: readonly Session[]): Promise<void> {
 		if (before !== undefined && !isWhole(before)) {
 			const broken = await this.#secrets.get(brokenKeyOf(apiUrl));
@@ -111,7 +113,7 @@ export class SessionStore {
 
 	#inTurn<T>(work: () => Promise<T>): Promise<T> {
 		const done = this.#turn.then(work);
-		this.#turn = done.catch(() => {}); // the failure belongs to whoever asked
+		this.#turn = done.catch(() => {}); // the caller gets the error
 		return done;
 	}
 }
@@ -134,9 +136,9 @@ function sessionsIn(text: string | undefined): readonly Session[] {
 		case 'read':
 			return reading.sessions;
 		case 'newer':
-			throw new CorError('sessions-newer', 'the stored sessions are of a newer version of the extension');
+			throw new CorError('sessions-newer', 'the stored sessions are from a newer version of the extension');
 		case 'broken':
-			throw new CorError('sessions-broken', 'what is stored is no list of sessions');
+			throw new CorError('sessions-broken', 'the stored sessions cannot be parsed');
 	}
 }
 

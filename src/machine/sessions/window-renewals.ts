@@ -1,7 +1,7 @@
 import type { RenewalLock } from '../../cor/credentials.js';
 import type { RenewalLocks } from './renewal-locks.js';
 
-/** The locks of a window for the renewal of tokens, loaded with the first renewal. */
+/** This window's locks for renewing tokens. The code is loaded with the first renewal. */
 export class WindowRenewals {
 	readonly #load: () => Promise<RenewalLocks>;
 	#locks: Promise<RenewalLocks | undefined> | undefined;
@@ -10,11 +10,11 @@ export class WindowRenewals {
 		this.#load = async () => new (await import('./renewal-locks.js')).RenewalLocks(folder, alive, warn);
 	}
 
-	/** One lock for all windows that give it the same name. */
+	/** The lock with this name, shared by all windows. */
 	of(name: string): RenewalLock {
 		return {
 			alone: async work => {
-				this.#locks ??= this.#load().catch(() => undefined); // it goes without, as it does where the disk refuses
+				this.#locks ??= this.#load().catch(() => undefined); // without the code, renewals run without a lock
 				const locks = await this.#locks;
 				return locks ? locks.alone(name, work) : work();
 			},

@@ -4,39 +4,44 @@ import type { Redaction } from '../../cor/http/redaction.js';
 import type { Session } from './session-format.js';
 import type { SessionStore } from './session-store.js';
 
-/** What the secret storage could not do; the error holds no credential. */
+/** Reports what the secret storage could not do. The errors contain no credential. */
 export interface StoreReport {
-	/** What is stored could not be read or removed. */
+	/** The stored sessions could not be read or removed. */
 	onFailure(error: CorError): void;
-	/** A renewed credential lasts only until the window closes; the stored one may be worth nothing. */
+	/**
+	 * A renewed credential could not be stored, so it lasts until the window closes. The stored one may be invalid now.
+	 */
 	onNotKept(error: CorError): void;
 }
 
-/** What became of the stored credential at a sign-out. */
+/** What happened to the stored credential at sign-out. */
 export type SignOutEnd = 'removed' | 'nobody' | 'not-removed';
 
 export interface UsableSession extends Session {
-	/** Whether it outlives the window. */
+	/** Whether it is stored beyond this window. */
 	readonly isStored: boolean;
 }
 
-/** What a window knows better than the store, at one address. */
+/** What this window knows beyond the store, for one address. */
 interface OfThisWindow {
-	/** By id: what the store did not take. `wasStored`: an older credential of it is in the store. */
+	/** Sessions that could not be stored, by id. `wasStored`: the store has an older credential of this session. */
 	readonly kept: Map<string, Session & { readonly wasStored: boolean }>;
-	/** Whose session the store did not let go of, though they signed out here. */
+	/** Whether this session was signed out here but could not be removed from the store. */
 	isSignedOut(id: string): boolean;
 }
 
 const nobody = (): boolean => false;
 
-/** The sessions that this window may use: those stored, but for what it keeps, or has signed out, where the store failed. */
+/**
+ * The sessions that this window may use: the stored ones, plus those it could not store, minus those it could not
+ * remove.
+ */
 export class WindowSessions {
 	readonly #store: SessionStore;
 	readonly #report: StoreReport;
 	readonly #redaction: Redaction;
 	readonly #addresses = new Map<string, OfThisWindow>();
-	/** Settled when the last change of the store is known. */
+	/** Settles when the last change of the store has been handled. */
 	#known: Promise<unknown> = Promise.resolve();
 
 	constructor(store: SessionStore, report: StoreReport, redaction: Redaction) {
@@ -46,8 +51,8 @@ export class WindowSessions {
 	}
 
 	/**
-	 * Who signed in last first.
-	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` where nobody is known and that may be why
+	 * Sessions at this address, latest sign-in first.
+	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` if this hides all sessions
 	 */
 	async list(apiUrl: URL): Promise<readonly UsableSession[]> {
 		await this.#known;
@@ -65,11 +70,11 @@ export class WindowSessions {
 		].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 	}
 
-	/** @throws CorError `secret-store` where the store fails, `sessions-newer` where it is left to a newer version */
+	/** @throws CorError `secret-store` if the store fails, `sessions-newer` if a newer version wrote it */
 	async keep(apiUrl: URL, session: Session): Promise<void> {
 		const here = this.#at(apiUrl.href);
 		try {
-			// What a sign-out left behind must not come back with somebody else's sign-in.
+			// A session that was signed out here must not come back with somebody else's sign-in.
 			await this.#store.store(apiUrl, session, here.isSignedOut);
 		} catch (error) {
 			throw this.#toStoreFailure(error);
@@ -82,7 +87,7 @@ export class WindowSessions {
 		this.#at(apiUrl.href).kept.set(session.id, { ...session, wasStored: false });
 	}
 
-	/** Forgets one session, or all at this address. Where the store fails, this window alone forgets them. */
+	/** Signs out one session, or all at this address. If the store fails, only this window forgets them. */
 	async forget(apiUrl: URL, id?: string): Promise<SignOutEnd> {
 		const here = this.#at(apiUrl.href);
 		const isMeant = (each: string) => id === undefined || each === id;
@@ -94,7 +99,7 @@ export class WindowSessions {
 			this.#report.onFailure(this.#toStoreFailure(error));
 			return undefined;
 		});
-		// Not before: a renewal that was under way may have put its credential here.
+		// Only now, because a renewal under way may have put its credential here.
 		for (const each of [...here.kept.keys()].filter(isMeant)) {
 			here.kept.delete(each);
 		}
@@ -104,14 +109,17 @@ export class WindowSessions {
 		return wasStored || wasKept ? 'removed' : 'nobody';
 	}
 
-	/** To be called when the store changed: signed out elsewhere is signed out here. Resolves when that is known. */
+	/**
+	 * Call this when the store has changed: whoever signed out in another window is signed out here too. Resolves when
+	 * that is done.
+	 */
 	followChange(href: string): Promise<void> {
 		const followed = this.#known.then(() => this.#dropWhatIsGone(href));
 		this.#known = followed;
 		return followed;
 	}
 
-	/** Where the session's credential is kept; whatever renews it writes there. */
+	/** The keeper of a session's credential, for renewals. */
 	keeperOf(apiUrl: URL, session: Session): CredentialKeeper {
 		const { id } = session;
 		const here = this.#at(apiUrl.href);
@@ -128,7 +136,7 @@ export class WindowSessions {
 					try {
 						return await this.#store.replace(apiUrl, id, successor);
 					} catch (error) {
-						// The successor is all there is: what is stored may be worth nothing now.
+						// Keep the successor in memory: the stored credential may be invalid now.
 						this.#report.onNotKept(this.#toStoreFailure(error));
 					}
 				}
@@ -149,12 +157,12 @@ export class WindowSessions {
 		if (here.kept.size === 0 && here.isSignedOut === nobody) {
 			return;
 		}
-		const stored = await this.#readStored(new URL(href)).catch(() => undefined); // reported already
+		const stored = await this.#readStored(new URL(href)).catch(() => undefined); // already reported
 		if (!stored) {
 			return;
 		}
 		for (const { id, wasStored } of here.kept.values()) {
-			// What was never stored ends when somebody signs out of everything.
+			// A session that was never stored ends when somebody signs out of everything.
 			if (wasStored ? !stored.some(each => each.id === id) : stored.length === 0) {
 				here.kept.delete(id);
 			}
@@ -174,7 +182,7 @@ export class WindowSessions {
 		}
 	}
 
-	// A keyring may repeat what it was given, or what it holds and this window has never read: JSON is cut off.
+	// A keyring's error may repeat stored JSON that this window has never read, so the text is cut at the first brace.
 	#toStoreFailure(error: unknown): CorError {
 		if (error instanceof CorError) {
 			return error;

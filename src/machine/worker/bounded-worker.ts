@@ -3,11 +3,11 @@ import type { JobInput, JobName, JobOutput } from './jobs.js';
 import type { Answer, Ready, Request } from './worker.js';
 
 export interface WorkerLimits {
-	/** Until the thread has started, milliseconds. */
+	/** For starting the thread, in milliseconds. */
 	readonly startMs: number;
-	/** Without a job, until the thread is ended, milliseconds. */
+	/** How long the thread may be idle before it is ended, in milliseconds. */
 	readonly idleMs: number;
-	/** Of the thread's heap, MiB. */
+	/** Heap of the thread, in MiB. */
 	readonly heapMiB: number;
 }
 
@@ -22,8 +22,8 @@ interface Waiting {
 }
 
 /**
- * A thread for work with strangers' bytes, so that the editor's own never stands still and no work goes on without an end. It
- * starts with the first job, does one after the other, and is ended and started anew where one takes too long.
+ * A thread for untrusted bytes, so that they can't block the editor's thread and no work runs forever. Starts with the
+ * first job and runs one job at a time. If one takes too long, the thread is ended and the next job starts a new one.
  */
 export class BoundedWorker {
 	readonly #entry: URL;
@@ -33,15 +33,15 @@ export class BoundedWorker {
 	#current: Waiting | undefined;
 	#limit: NodeJS.Timeout | undefined;
 
-	/** @param entry the file of `worker.ts`, as it was built */
+	/** @param entry the built file of `worker.ts` */
 	constructor(entry: URL, limits: Partial<WorkerLimits> = {}) {
 		this.#entry = entry;
 		this.#limits = { ...usualLimits, ...limits };
 	}
 
 	/**
-	 * What the job gives; `undefined` where nobody can tell, because it takes longer than `limitMs` (counted from its turn), the
-	 * thread dies or does not start, or the signal fires. Rejects with what the job throws.
+	 * Runs a job. `undefined` if it takes longer than `limitMs` milliseconds (counted from its start), the thread dies or
+	 * doesn't start, or the signal aborts. Rejects with what the job throws.
 	 */
 	async run<Name extends JobName>(
 		name: Name,
@@ -70,7 +70,7 @@ export class BoundedWorker {
 		return answer?.output as JobOutput<Name> | undefined;
 	}
 
-	/** Ends the thread; jobs that wait give `undefined`. */
+	/** Ends the thread. Waiting jobs get `undefined`. */
 	dispose(): void {
 		for (const { settle } of this.#waiting.splice(0)) {
 			settle(undefined);
@@ -84,7 +84,7 @@ export class BoundedWorker {
 		}
 		const next = this.#waiting.shift();
 		if (!next) {
-			this.#worker?.unref(); // a thread that waits keeps no process alive
+			this.#worker?.unref(); // an idle thread must not keep the process alive
 			this.#limitTo(this.#limits.idleMs);
 			return;
 		}
@@ -138,14 +138,14 @@ export class BoundedWorker {
 
 	#limitTo(ms: number): void {
 		clearTimeout(this.#limit);
-		// An answer that came while this thread stood still is taken before the limit counts.
+		// One more turn: an answer that arrived while this thread was blocked is still accepted.
 		this.#limit = setTimeout(() => {
 			this.#limit = setTimeout(() => this.#end(), 0);
 		}, ms);
 		this.#limit.unref();
 	}
 
-	/** Ends the thread and whatever it does. */
+	/** Ends the thread and its job. */
 	#end(): void {
 		const worker = this.#worker;
 		this.#worker = undefined;

@@ -1,13 +1,13 @@
 /*
- * Patterns as the explorer of VS Code reads them in `files.exclude`. No package does: they all know more than the editor
- * (`!`, `+(x)`, `{1..3}`, `\*`, `{a,{b,c}}`) and hide names that begin with a dot from `*`. Even what is never closed means
- * here what it means there; a test draws patterns and asks the editor.
+ * Patterns as VS Code's Explorer reads them in `files.exclude`. No package does the same: they support more (`!`,
+ * `+(x)`, `{1..3}`, `\*`, `{a,{b,c}}`), and their `*` skips names that start with a dot. Unclosed braces are read like
+ * the editor reads them, too; a test draws random patterns and compares.
  */
 
 const separator = '[/\\\\]';
 const inName = '[^/\\\\]';
 
-/** What matches the paths that the pattern does, from where the pattern counts; `undefined` for what matches none. */
+/** The expression for paths that match, relative to where the pattern applies; `undefined` if nothing can match. */
 export function globExpression(pattern: string): RegExp | undefined {
 	const trimmed = pattern.trim();
 	try {
@@ -34,12 +34,12 @@ function sourceOf(pattern: string): string {
 		.join('');
 }
 
-/** Any number of folders; as the last of a pattern, all that is in them too. */
+/** Any number of folders. At the end of a pattern also everything in them. */
 function folders(isLast: boolean): string {
 	return isLast ? `(?:${separator}|${inName}+${separator}|${separator}${inName}+)*?` : `(?:[^]*${separator})?`;
 }
 
-/** What a pattern says between two slashes. Braces or brackets that are not closed end it. */
+/** The expression for the text between two slashes. An unclosed brace or bracket ends it. */
 function namesOf(segment: string): string {
 	let source = '';
 	for (let at = 0; at < segment.length; at += 1) {
@@ -62,7 +62,7 @@ function namesOf(segment: string): string {
 			}
 			source += `[${range}]`;
 		} else if (char === ']') {
-			source += '[]'; // closes nothing, and matches nothing
+			source += '[]'; // closes nothing and matches nothing
 		} else if (char === '*') {
 			source += `${inName}*?`;
 		} else if (char === '?') {
@@ -85,7 +85,7 @@ function escaped(text: string): string {
 	return text.replace(/[\\{}*+?|^$.[\]()]/g, '\\$&');
 }
 
-/** The parts of a pattern between commas or slashes, but for those in braces and brackets; an empty one at the end is none. */
+/** Splits a pattern at commas or slashes, except inside braces and brackets. Ignores an empty last part. */
 function split(pattern: string, by: string): string[] {
 	const parts: string[] = [];
 	let part = '';

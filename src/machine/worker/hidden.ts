@@ -2,37 +2,37 @@ import { posix } from 'node:path';
 import { globExpression } from './glob.js';
 
 export interface HiddenQuestion {
-	/** The value of the editor's `files.exclude` as JSON: as one text it is copied between the threads in no time. */
+	/** Value of `files.exclude` as JSON, because one text is copied between threads fastest. */
 	readonly exclude: string;
-	/** The folder that somebody chose, from where the patterns count; empty if it is that place itself. */
+	/** The chosen folder, relative to where the patterns apply. Empty if it is that place itself. */
 	readonly chosen: string;
-	/** A folder in it, or itself, from the same place, and the names of all that is in it. */
+	/** The chosen folder or one inside it, relative to the same place, and all names in it. */
 	readonly folder: string;
 	readonly names: readonly string[];
 }
 
 export interface HiddenAnswer {
-	/** For each name, whether the explorer hides it. */
+	/** For each name, whether the Explorer hides it. */
 	readonly hidden: readonly boolean[];
 	readonly spentMs: number;
 }
 
 interface Pattern {
 	readonly expression: RegExp;
-	/** What a sibling has to be called, `$(basename)` for the name without its extension; `undefined` if none has to be there. */
+	/** Name that a sibling must have; `$(basename)` is the name without its extension. `undefined` if none is needed. */
 	readonly when: string | undefined;
 }
 
 /**
- * Tells what the explorer hides by `files.exclude`. A pattern that the chosen folder itself matches hides nothing in it,
- * for it was chosen all the same, unless it has a clause of its own. The patterns of the question before are kept.
+ * Tells what the Explorer hides because of `files.exclude`. A pattern that matches the chosen folder itself is ignored,
+ * since somebody chose that folder anyway, unless it has a `when` clause. Remembers the last patterns.
  */
 export class HiddenMatcher {
 	readonly #ignoresCase: boolean;
 	#exclude = '';
 	#patterns: readonly Pattern[] = [];
 
-	/** @param ignoresCase whether two names that differ in case are one, as the explorer takes siblings */
+	/** @param ignoresCase whether siblings are compared ignoring case, as the Explorer does */
 	constructor(ignoresCase = process.platform === 'win32' || process.platform === 'darwin') {
 		this.#ignoresCase = ignoresCase;
 	}
@@ -64,7 +64,7 @@ export class HiddenMatcher {
 	}
 }
 
-// As the editor has it, whatever stands beside a pattern turns it on, but for `false`.
+// As in VS Code, any value except `false` enables a pattern.
 function parse(exclude: string): readonly Pattern[] {
 	return Object.entries(JSON.parse(exclude) as object).flatMap(([pattern, value]) => {
 		const expression = value === false ? undefined : globExpression(pattern);

@@ -1,34 +1,34 @@
 import ignore, { type Ignore } from 'ignore';
 
-/** The rules of one file of Git's, or of the settings at one place. */
+/** The rules of one ignore file, or of the settings, for one folder. */
 export interface IgnoreRules {
-	/** Path of the folder that the rules are for, with a `/` at its end. */
+	/** Path of the folder that the rules apply to, with a trailing `/`. */
 	readonly base: string;
-	/** The bytes of the file, or the patterns of the settings. */
+	/** The bytes of the file, or the patterns in the settings. */
 	readonly source: Uint8Array | readonly string[];
 }
 
 export interface IgnoreQuestion {
-	/** Each by itself, its rules outermost first. */
+	/** Independent sets; in each, the outermost rules come first. */
 	readonly ruleSets: readonly (readonly IgnoreRules[])[];
 	readonly entries: readonly { readonly path: string; readonly isFolder: boolean }[];
 }
 
 export interface IgnoreAnswer {
-	/** For each set of rules, whether each entry is ignored. */
+	/** For each set, whether each entry is ignored. */
 	readonly ignored: readonly (readonly boolean[])[];
 	readonly spentMs: number;
 }
 
-/** Whether `A.txt` and `a.txt` are one file, as Git takes it for granted when it makes a repository here. */
+/** Whether `A.txt` and `a.txt` are the same file; Git assumes the same when it creates a repository here. */
 const areNamesFolded = process.platform === 'win32' || process.platform === 'darwin';
 
-/** Of rules, and of paths that were asked about: a matcher remembers them. */
+/** Characters of parsed rules and of tested paths, which a matcher remembers too. */
 const mostKeptCharacters = 1024 * 1024;
 
 /**
- * Tells what rules ignore. What it parsed it keeps for the next questions, which come with the same rules; beyond 1 Mi
- * characters it forgets all of it.
+ * Tells what rules ignore. Keeps parsed rules for the next questions, which use the same ones, and forgets all of them
+ * after 1 Mi characters.
  */
 export class IgnoreMatcher {
 	readonly #parsed = new Map<string, Ignore>();
@@ -61,7 +61,7 @@ export class IgnoreMatcher {
 		return matcher;
 	}
 
-	// Git: the rules nearest to the file decide, and of one set the last that matches.
+	// As in Git: the rules nearest to the file decide, and within one set the last match.
 	#isIgnored(
 		nearestFirst: readonly { readonly base: string; readonly matcher: Ignore }[],
 		fullPath: string,

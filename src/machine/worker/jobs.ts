@@ -9,23 +9,23 @@ const ignoreMatcher = new IgnoreMatcher();
 const hiddenMatcher = new HiddenMatcher();
 
 /**
- * What is done with strangers' bytes on a thread of its own: work of which nobody knows beforehand how long it takes. What goes
- * in and comes out is copied between the threads.
+ * Work on untrusted bytes that can take any time, so it runs in its own thread. Inputs and outputs are copied between
+ * the threads.
  */
 export const jobs = {
-	/** The rule by which a file looks like a secret: `secretRule`, as an object because it may be none. */
+	/** Runs `secretRule`. The result is wrapped, since it may be `undefined`. */
 	look: ({ paths, firstPart }: { readonly paths: readonly string[]; readonly firstPart: Uint8Array }) => ({
 		found: secretRule(paths, firstPart) as SecretRule | undefined,
 	}),
-	/** The same for files of this machine, which are read there. */
+	/** Reads local files and runs `secretRule` on each. */
 	lookAtFiles: (question: FilesQuestion) => lookAtFiles(question),
-	/** The same for each file of a patch. */
+	/** Runs `secretRule` on each file of a patch. */
 	lookAtPatch: ({ patch }: { readonly patch: Uint8Array }) => lookAtPatch(patch, secretRule),
-	/** Whether rules of Git's, or of the settings, ignore files and folders. */
+	/** Whether rules of Git or of the settings ignore files and folders. */
 	ignored: (question: IgnoreQuestion) => ignoreMatcher.answer(question),
-	/** Whether the explorer hides what is in a folder. */
+	/** Whether the Explorer hides the entries of a folder. */
 	hidden: (question: HiddenQuestion) => hiddenMatcher.answer(question),
-	/** What a person's pattern finds in the name of a branch. */
+	/** Runs a person's pattern on a branch name. */
 	match: ({ pattern, text }: { readonly pattern: string; readonly text: string }) => matchPattern(pattern, text),
 };
 

@@ -5,35 +5,35 @@ import { type SecretRule, secretRule } from '../../attach/secrets/secrets.js';
 import { mayBeInexact } from '../exact-path.js';
 
 export interface FilesQuestion {
-	/** The path of each for the system, and that of its URI. */
+	/** `path`: path for the system. `named`: path of the URI. */
 	readonly files: readonly { readonly path: string; readonly named: string }[];
-	/** After which no further one is looked at, milliseconds. */
+	/** After this many milliseconds no further file is checked. */
 	readonly enoughMs: number;
 }
 
-/** What is seen of a file of this machine. */
+/** Result for a local file. */
 interface FileLook {
 	/** Bytes. */
 	readonly size: number;
-	/** Where it really lies, at the end of all links. */
+	/** Real path after following all links. */
 	readonly place: string;
-	/** Why it looks like a secret: by what it is called, there too, and by its first part. */
+	/** Why it looks like a secret: by its name, by its real path, or by its first part. */
 	readonly found: SecretRule | undefined;
 }
 
 export interface FilesAnswer {
-	/** `undefined` for what takes a look of its own: what can't be read in one go, and what there was no time for. */
+	/** `undefined` for files that need a check of their own: one read wasn't enough, or there was no time left. */
 	readonly looks: readonly (FileLook | undefined)[];
-	/** Whether there was time for all. */
+	/** Whether there was time for all files. */
 	readonly isWhole: boolean;
 }
 
-// As `openDiskFile` has them.
+// Same flags as `openDiskFile`.
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Looks at files of this machine, each with one open and one read. Nothing is sent by it: on its way out each is looked at
- * once more, from the descriptor that is sent.
+ * Checks local files with one open and one read each. This is only for the review: just before a file is sent it is
+ * checked again, from the descriptor that is sent.
  */
 export function lookAtFiles({ files, enoughMs }: FilesQuestion): FilesAnswer {
 	const startedAt = performance.now();
@@ -58,7 +58,7 @@ function lookAtFile(path: string, named: string, room: Buffer): FileLook | undef
 			return undefined;
 		}
 		const { size } = facts;
-		// A byte more than it says shows whether there is one.
+		// One extra byte shows whether the file is longer.
 		const wanted = size > 0 && size < firstPartBytes ? size + 1 : firstPartBytes;
 		const length = readSync(descriptor, room, 0, wanted, 0);
 		if (length !== Math.min(size, firstPartBytes)) {
@@ -67,7 +67,7 @@ function lookAtFile(path: string, named: string, room: Buffer): FileLook | undef
 		const paths = [...new Set([named, asUriPath(place)])];
 		return { size, place, found: secretRule(paths, room.subarray(0, length)) };
 	} catch {
-		return undefined; // whoever opens it in the usual way tells why not
+		return undefined; // opening it in the usual way will report the reason
 	} finally {
 		if (descriptor !== undefined) {
 			closeSync(descriptor);

@@ -1,6 +1,6 @@
 import type { Match } from '../../attach/task/branch-task.js';
 
-/** Runs a pattern that a person wrote; some take minutes for a few characters. */
+/** Runs a person's pattern. Some patterns take minutes for a few characters. */
 export function matchPattern(pattern: string, text: string): Match {
 	let expression: RegExp;
 	try {

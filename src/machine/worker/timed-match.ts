@@ -1,10 +1,10 @@
 import type { Match } from '../../attach/task/branch-task.js';
 import type { BoundedWorker } from './bounded-worker.js';
 
-// A harmless pattern takes some microseconds, and then waits for a processor on a machine that is busy.
+// A harmless pattern takes microseconds, but may wait for a busy processor.
 const matchMs = 500;
 
-/** Runs a pattern that a person wrote on the worker's thread, for half a second at most. */
+/** Runs a person's pattern in the worker, for half a second at most. */
 export async function timedMatch(
 	worker: BoundedWorker,
 	pattern: string,

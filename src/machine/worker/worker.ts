@@ -1,17 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import { type JobName, jobs } from './jobs.js';
 
-/** What is asked of the worker, one at a time. */
+/** One job for the worker, which runs one at a time. */
 export interface Request {
 	readonly name: JobName;
 	readonly input: unknown;
 }
 
-/** What it answers; `ready` once, before it is asked anything. */
+/** The worker's answer. It sends `ready` once, before the first job. */
 export type Answer = { readonly output: unknown } | { readonly error: unknown };
 export type Ready = 'ready';
 
-// The entry of the thread that `BoundedWorker` starts.
+// Entry point of the thread that `BoundedWorker` starts.
 parentPort?.on('message', ({ name, input }: Request) => {
 	parentPort?.postMessage(answer(name, input));
 });

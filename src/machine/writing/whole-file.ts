@@ -6,39 +6,42 @@ import { inTime } from '../in-time.js';
 
 const discardMs = 5_000;
 
-/** What has no place yet: it goes with the process, too. */
+/** Temporary files that aren't in place yet. They are removed when the process exits. */
 const begun = new Set<string>();
 process.on('exit', () => {
 	for (const temporary of begun) {
 		try {
 			rmSync(temporary, { force: true });
 		} catch {
-			// nobody is left to hear of it
+			// nobody is left to report to
 		}
 	}
 });
 
 /**
- * A file that appears whole or not at all: it is written beside its place, under another name, and moved there in the end.
- * Every method rejects with the error of the file system, but for `discard`.
+ * A file that appears completely or not at all: it is written under a temporary name in the same folder, then renamed.
+ * All methods except `discard` reject with the file system's error.
  */
 export class WholeFile {
 	readonly #target: string;
 	readonly #temporary: string;
 	#opening: Promise<FileHandle> | undefined;
 
-	/** In a folder that exists; what is at `target` stays until `commit`, and nothing is there before the first `write`. */
+	/**
+	 * @param target a path in an existing folder; a file there stays until `commit`, and nothing is created before the
+	 * first `write`
+	 */
 	constructor(target: string) {
 		this.#target = target;
 		this.#temporary = path.join(path.dirname(target), `.cor-${randomBytes(8).toString('hex')}.part`);
 	}
 
-	/** Adds these bytes, all of them. */
+	/** Appends all of these bytes. */
 	async write(chunk: Uint8Array): Promise<void> {
 		await (await this.#open()).appendFile(chunk);
 	}
 
-	/** Puts it into its place. */
+	/** Moves the file to its place. */
 	async commit(): Promise<void> {
 		const handle = await this.#open();
 		await handle.sync();
@@ -47,7 +50,7 @@ export class WholeFile {
 		begun.delete(this.#temporary);
 	}
 
-	/** Leaves nothing of it. Never rejects; a disk that does not answer is waited for so many milliseconds. */
+	/** Removes the temporary file. Never rejects; waits at most `limitMs` milliseconds for the disk. */
 	async discard(limitMs = discardMs): Promise<void> {
 		await inTime(this.#drop(), limitMs);
 	}
@@ -61,11 +64,11 @@ export class WholeFile {
 	async #drop(): Promise<void> {
 		try {
 			const handle = await this.#opening;
-			await handle?.close().catch(() => undefined); // closed already where it has its place
+			await handle?.close().catch(() => undefined); // already closed after `commit`
 			await rm(this.#temporary, { force: true });
 			begun.delete(this.#temporary);
 		} catch {
-			// it is no longer there, or goes with the process
+			// it no longer exists, or is removed when the process exits
 		}
 	}
 }

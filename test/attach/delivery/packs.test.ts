@@ -286,7 +286,7 @@ describe('the record of a pack', () => {
 	it('keeps the request back where one of them must not go out', async () => {
 		const task = new ScriptedTask().plan('a.txt', stores);
 		const refuses = async () => {
-			throw new CorError('unexpected', 'another window has taken the batch up');
+			throw new CorError('unexpected', 'another window has resumed the batch');
 		};
 		const record = { began: async () => {}, sending: refuses, ended: async () => {} };
 		const { ends } = await deliver(task, files, { ...earned(), record });

@@ -187,7 +187,7 @@ describe('Git, asked what it ignores', () => {
 		it(`is not asked where the repository leads to ${name}`, async () => {
 			lead();
 
-			await assert.rejects(ignoredOf(['a.log']), cannotTell(/leads elsewhere|in the network|no ordinary file/));
+			await assert.rejects(ignoredOf(['a.log']), cannotTell(/files elsewhere|network location|not a regular file/));
 		});
 	}
 
@@ -196,7 +196,7 @@ describe('Git, asked what it ignores', () => {
 		const asked = asking({ processes: 2 });
 		assert.deepEqual(await ignoredOf(['a.log', 'a.txt'], repository.root, asked), ['a.log']);
 
-		await assert.rejects(ignoredOf(['a.log'], inner.root, asked), cannotTell(/often enough/));
+		await assert.rejects(ignoredOf(['a.log'], inner.root, asked), cannotTell(/limit of Git processes/));
 
 		assert.deepEqual(await ignoredOf(['b.log'], repository.root, asked), ['b.log']);
 	});
@@ -204,7 +204,7 @@ describe('Git, asked what it ignores', () => {
 	it('is not there', async () => {
 		await assert.rejects(ignoredOf(['a.log'], repository.root, asking({}, '')), cannotTell(/./));
 		const none = new IgnoredByGit(async () => undefined, usual);
-		await assert.rejects(ignoredOf(['a.log'], repository.root, none), cannotTell(/there is no Git/));
+		await assert.rejects(ignoredOf(['a.log'], repository.root, none), cannotTell(/Git was not found/));
 		assert.equal(await none.around(path.dirname(repository.root)), undefined);
 	});
 
@@ -219,13 +219,13 @@ describe('Git, asked what it ignores', () => {
 			const pids = path.join(path.dirname(repository.root), 'pids');
 			const asked = asking({ answerMs: 300, allMs: 500 }, standIn(`echo $$ >> '${pids}'\nexec sleep 1000`));
 
-			await assert.rejects(ignoredOf(['a.log'], repository.root, asked), cannotTell(/no answer in 300 ms/));
+			await assert.rejects(ignoredOf(['a.log'], repository.root, asked), cannotTell(/no answer within 300 ms/));
 			let why: unknown;
-			for (let asks = 0; asks < 4 && !String(why).includes('time is over'); asks++) {
+			for (let asks = 0; asks < 4 && !String(why).includes('time for Git is used up'); asks++) {
 				const { root } = new Repository(`b${asks}`, repository.root);
 				why = await ignoredOf(['a.log'], root, asked).catch(error => error);
 			}
-			cannotTell(/time is over/)(why);
+			cannotTell(/time for Git is used up/)(why);
 
 			const [first = ''] = readFileSync(pids, 'utf8').split('\n');
 			assert.throws(() => process.kill(Number(first), 0), { code: 'ESRCH' });
@@ -243,7 +243,7 @@ describe('Git, asked what it ignores', () => {
 
 			await assert.rejects(
 				ignoredOf(['a.log'], repository.root, asking({ answerMs: 300 })),
-				cannotTell(/no answer in/),
+				cannotTell(/no answer within/),
 			);
 		});
 

@@ -254,7 +254,7 @@ describe('the store of journals', () => {
 
 			assert.deepEqual(await readFile(aside), Buffer.from(contents));
 			assert.equal(warnings.length, 1);
-			assert.match(warnings[0] ?? '', /^a journal is broken and renamed/);
+			assert.match(warnings[0] ?? '', /^a journal is broken and was renamed/);
 		});
 	}
 
@@ -275,7 +275,7 @@ describe('the store of journals', () => {
 
 		assert.equal(await readFile(file, 'utf8'), contents);
 		assert.equal(warnings.length, 1);
-		assert.match(warnings[0] ?? '', /of a newer version, and left to it/);
+		assert.match(warnings[0] ?? '', /from a newer version of the extension and is left to it/);
 	});
 
 	it('tells what it can of journals that it does not understand: the task, and names of files', async () => {

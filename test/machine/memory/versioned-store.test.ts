@@ -58,7 +58,7 @@ describe('stored data', () => {
 			assert.deepEqual(kept.all, newer);
 			assert.deepEqual(open(kept).read(), []);
 			assert.equal(warnings.length, 2);
-			assert.match(warnings[0] ?? '', /^what is stored as words is of a newer version/);
+			assert.match(warnings[0] ?? '', /^the value words is from a newer version/);
 		});
 
 		it('is not written over where it came while the window was open', async () => {
@@ -103,7 +103,7 @@ describe('stored data', () => {
 
 				assert.deepEqual(kept.all, { words: { version: 2, value: ['b', 'a'] }, 'words.broken': [stored] });
 				assert.equal(warnings.length, 1);
-				assert.match(warnings[0] ?? '', /^what is stored as words is broken: .* kept as words\.broken/);
+				assert.match(warnings[0] ?? '', /^the value words is partly invalid: .* saved as words\.broken/);
 			});
 		}
 

@@ -5,7 +5,7 @@ const documentedHost =
 	/^(?:[\w-]{1,63}\.){0,3}example(?:\.\w{2,8})?$|^(?:your|my|some|tu|su|seu)?[-_.]?(?:host(?:name)?|server|domain|url|endpoint|address|ip)(?:\.(?:com|net|org|tld|local))?$/i;
 const thisMachine = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|\[::1?\])$/i;
 
-/** Whether a password stands in an address, `user:password@host`, and is none that comes with an installation. */
+/** Whether `user:password@host` contains a real password, not a default one of an installation. */
 function isPasswordInAddress(credentials: string): boolean {
 	const at = credentials.lastIndexOf('@');
 	const host = credentials.slice(at + 1);
@@ -19,7 +19,7 @@ function isPasswordInAddress(credentials: string): boolean {
 	return thisMachine.test(host) ? password.length >= 8 && isRandom(password) : password.length >= 6;
 }
 
-/** Whether it is `user:password` in Base64, as HTTP and Docker send it. */
+/** Whether the text is `user:password` in Base64, as HTTP and Docker use it. */
 function isBasic(base64: string): boolean {
 	const text = Buffer.from(base64, 'base64').toString('latin1');
 	const colon = text.indexOf(':');
@@ -36,7 +36,7 @@ const jsonOf = (base64Url: string): string => Buffer.from(base64Url, 'base64url'
 
 const isRandomPassword = (secret: string): boolean => secret.length >= 8 && !isMadeUp(secret) && isRandom(secret);
 
-/** Passwords where programs connect: addresses, headers of HTTP, command lines, and what other programs exported. */
+/** Passwords for connections: in URLs, HTTP headers, command lines, and exports of other programs. */
 export const connectionShapes: readonly SecretShape[] = [
 	shape(
 		'password in an address',
@@ -52,7 +52,7 @@ export const connectionShapes: readonly SecretShape[] = [
 		isReal: secret =>
 			!isMadeUp(secret.slice(secret.indexOf('.') + 1)) &&
 			/"(?:alg|typ)"/.test(jsonOf(`eyJ${secret.split('.')[0]}`)) &&
-			// Supabase puts this one into every page, for whoever has not signed in.
+			// Supabase puts this public token into every page.
 			!/"role":"anon"/.test(jsonOf(secret.split('.')[1] ?? '')),
 	}),
 	shape('Authorization: Bearer', ['Bearer ', 'bearer ', 'SSWS '], /([\w.~+/=-]{20,200})/y, {

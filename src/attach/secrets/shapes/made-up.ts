@@ -1,8 +1,8 @@
-// What documentation writes where a secret belongs. A value that is made of these alone is none.
+// Words that documentation uses in place of a secret. A value made only of these isn't a secret.
 const fillers =
 	/your|example|ejemplo|exemplo|placeholder|change|insert|replace|paste|enter|redacted|removed|hidden|sample|dummy|fake|demo|default|testing|test|pass(?:word|wd|w0rd|phrase)?|p@ss(?:word|w0rd)|pa\$\$word|contrase(?:n|ñ|\u00c3\u00b1)a|clave|senha|pwd|secret[oa]?|segredo|token|credentials?|access|api|auth|bearer|basic|private|public|client|merchant|application|app|user(?:name)?|usuario|admin|root|guest|postgres|mysql|mongo|redis|rabbitmq|database|development|production|prod|local|sandbox|live|value|valor|string|random|generated|strong|super|long|very|none|null|undefined|true|false|todo|fixme|foo|bar|baz|qux|hello|world|lorem|ipsum|qwerty|letmein|welcome|aqui|here|this|that|with|from|actual|real|some|env(?:ironment)?|variable|account|goes|must|should|signing|encryption|service|session|cookie|jwt|key|abc(?:def)?|xyz|1234?5?6?7?8?9?0?|0+|x{2,}|\.{2,}|id|my|me|tu|su|mi|db|the|is|to|at|by|in|of|an?(?![a-z])/g;
 
-// These stand in the documents of their makers, or in those of standards. Their tails are enough to know them.
+// Example secrets from vendors' documentation and from standards. Their ends identify them.
 const published = [
 	'IOSFODNN7EXAMPLE',
 	'EXAMPLEKEY',
@@ -18,11 +18,11 @@ const published = [
 	'ad180jjd733klru7',
 ];
 
-/** What a program fills in later: a variable, a call, or a name in brackets of some kind. */
+/** A value that a program fills in later: a variable, a call, or a name in some kind of brackets. */
 const laterFilled =
 	/^(?:\$\{[\s\S]*|\$\([\s\S]*|\{\{[\s\S]*|\{[\w.-]*\}?|<[^>]*>?|%\(\w*\)s|%[\w.-]+%?|#\{[\s\S]*|\[[^\]]*\]?|@[\w.]+@|\*+|\.+|-+|_+|[xX]+|(?:process|import|os|env|environ|config|settings|secrets|vars?|self|this|options|args|params|data)\.[\s\S]*|ENC\([\s\S]*|!(?:Ref|Sub|GetAtt|vault|env|reference)[\s\S]*)$/;
 
-/** Whether the whole of a value stands where a secret belongs without being one: `your-api-key`, `changeme`, `${VAR}`, `xxxx`. */
+/** Whether a whole value is a placeholder: `your-api-key`, `changeme`, `${VAR}`, `xxxx`. */
 export function isPlaceholder(value: string): boolean {
 	if (laterFilled.test(value)) {
 		return true;
@@ -35,7 +35,7 @@ export function isPlaceholder(value: string): boolean {
 	return /^\d?$/.test(rest);
 }
 
-/** Whether a text with the shape of a secret is one that documentation shows. */
+/** Whether a text with the format of a secret is an example from documentation. */
 export function isMadeUp(secret: string): boolean {
 	const dense = secret.replace(/\s+/g, '');
 	return (
@@ -47,7 +47,7 @@ export function isMadeUp(secret: string): boolean {
 	);
 }
 
-/** Whether half of the characters or more follow from the one before them, as in `abcdef` and `123456`. */
+/** Whether at least half of the characters follow their predecessor, as in `abcdef` and `123456`, or repeat it. */
 function isSequence(text: string): boolean {
 	let steps = 0;
 	for (let index = 1; index < text.length; index += 1) {
@@ -57,10 +57,10 @@ function isSequence(text: string): boolean {
 	return steps * 2 >= text.length;
 }
 
-// As Google and Apple give them out for one program: groups of four letters.
+// App passwords of Google and Apple: groups of four letters.
 const groupsOfFour = /^[a-z]{4}(?:([ -]?)[a-z]{4})(?:\1[a-z]{4}){2}$/;
 
-/** Whether a text is the password of a program: sixteen letters in a row that make no words. */
+/** Whether a text is an app password: sixteen letters in groups of four that form no words. */
 export function isAppPassword(value: string): boolean {
 	return (
 		groupsOfFour.test(value) && /[b-df-hj-np-tv-xz]{4}/.test(value.replace(/[ -]/g, '')) && !/pass|word/.test(value)
@@ -70,8 +70,8 @@ export function isAppPassword(value: string): boolean {
 type Class = 'lower' | 'upper' | 'digit';
 
 /**
- * Whether nobody would write a text by hand: its letters and digits change their kind every few characters, as they do in
- * no word, no path and no name of a function.
+ * Whether a text looks generated: lower case, capitals and digits alternate every few characters, as in no word, path
+ * or function name.
  */
 export function isRandom(text: string): boolean {
 	const runs = { lower: 0, upper: 0, digit: 0 };
@@ -83,7 +83,7 @@ export function isRandom(text: string): boolean {
 		if (now !== undefined) {
 			characters += 1;
 			length += 1;
-			// A capital letter and the small ones behind it are the start of a word.
+			// A capital followed by small letters is a word.
 			const isWord = now === 'lower' && last === 'upper' && length === 2;
 			if (now !== last && !isWord) {
 				runs[now] += 1;

@@ -1,10 +1,10 @@
 import { isMadeUp, isRandom } from './made-up.js';
 import { type SecretShape, shape } from './secret-shapes.js';
 
-// Starts that other things have too: what follows has to look drawn by lot.
+// For starts that other things share: the rest must look random.
 const isReal = (secret: string): boolean => !isMadeUp(secret) && isRandom(secret);
 
-/** Services that take payments, and shops: those of Latin America, then those of the whole world. */
+/** Payment services and shops: Latin America first, then worldwide. */
 export const paymentShapes: readonly SecretShape[] = [
 	shape('Mercado Pago', 'APP_USR- TEST-', /\d{13,20}-\d{6}-[\da-f]{32}/y),
 	shape('Mercado Libre', 'TG-', /[\da-f]{24}-\d{6,12}(?!\d)/y),
@@ -18,7 +18,7 @@ export const paymentShapes: readonly SecretShape[] = [
 	shape('Stripe', 'whsec_', /[\w+/]{32}/y),
 	shape('Asaas', '$aact_', /[\w+/=:]{40}/y),
 	shape('Efí', 'Client_Secret_', /[\da-f]{40}/y),
-	// "Client_Id_" in Base64, with the secret behind it.
+	// "Client_Id_" in Base64, followed by the secret.
 	shape('Woovi, OpenPix', 'Q2xpZW50X0lkX', /[\w+/]{60}/y),
 	shape(
 		'VTEX',

@@ -6,12 +6,12 @@ const headerLine = /[A-Z][\w-]{1,30}: [^\r\n\\]{0,200}/y;
 const keyData = /[A-Za-z0-9+/]{16,64}/y;
 
 /**
- * Whether the contents of a key follow its heading in PEM or OpenPGP armour (RFC 7468, RFC 9580): not in a text that
- * only speaks of keys. Lines may be indented, quoted, commented, joined with `+`, or written `\n` in one line.
+ * Whether key data follows the PEM or OpenPGP heading (RFC 7468, RFC 9580), so that a text about keys doesn't match.
+ * Lines may be indented, quoted, commented, joined with `+`, or written as `\n` on one line.
  */
 function keyFollows(text: string, at: number): boolean {
 	let next = at;
-	// Ten headers are more than any key has.
+	// No key has more than ten headers.
 	for (let headers = 0; headers <= 10; headers += 1) {
 		const start = endOf(between, text, next) ?? next;
 		const header = endOf(headerLine, text, start);
@@ -53,12 +53,12 @@ export const keyShapes: readonly SecretShape[] = [
 	shape(privateKey, ['---- BEGIN SSH2 ENCRYPTED PRIVATE KEY'], / ----/y, { isReal: () => true }),
 	shape(privateKey, 'PuTTY-User-Key-File-', /[123]: (?:ssh-|ecdsa-)/y, { isReal: () => true }),
 	shape('OpenVPN', ['BEGIN OpenVPN Static key V'], /1-----\s{1,8}[\da-f]{32}/y, { isInWord: true, isReal: () => true }),
-	// The same in Base64, once more or bare: PEM, PKCS #8, PKCS #1, encrypted PKCS #8, OpenSSH.
+	// The same keys in Base64, encoded again or without a heading: PEM, PKCS #8, PKCS #1, encrypted PKCS #8, OpenSSH.
 	shape(privateKey, 'LS0tLS1CRUdJTi', /[\w+/]{34}/y, {
 		isInWord: true,
 		isReal: secret => hasPrivateKey(`LS0tLS1CRUdJTi${secret}`),
 	}),
-	// With an empty line in front.
+	// With a leading empty line.
 	shape(privateKey, 'Ci0tLS0tQkVHSU4g', /[\w+/]{34}/y, { isReal: secret => hasPrivateKey(`LS0g${secret}`) }),
 	shape(privateKey, 'IBADANBgkqhkiG9w0BAQEFAASC', /[\w+/]{40}/y, { isInWord: true }),
 	shape(privateKey, 'MIGHAgEAMBMGByqGSM49AgEG', /[\w+/]{40}/y, { isInWord: true }),
@@ -76,12 +76,14 @@ export const keyShapes: readonly SecretShape[] = [
 	shape('WireGuard', 'PrivateKey PresharedKey', /\s{0,4}=\s{0,4}([\w+/]{42}[AEIMQUYcgkosw048]=)/y),
 ];
 
-// ASN.1 in DER, in hexadecimal digits: a SEQUENCE (tag 30, then its length), and what tells a key from a certificate.
+// ASN.1 in DER as hexadecimal digits: a SEQUENCE (tag 30, then its length), then the part that distinguishes a key from
+// a certificate.
 const derKeys: Readonly<Record<string, RegExp>> = {
-	// PKCS #8: version 0 or 1, then the algorithm. Encrypted: the algorithm alone. PKCS #1 and SEC 1: version, then numbers.
+	// PKCS #8: version 0 or 1, then the algorithm. Encrypted: only the algorithm. PKCS #1 and SEC 1: version, then
+	// numbers.
 	[privateKey]:
 		/^30(?:82....|81..|80|83......|[0-7].)(?:02010[01]30(?:82....|81..|[0-7].)06|30(?:82....|81..|[0-7].)06..2a864886f70d01(?:05|0c01)|020100028[12]|0201010[4-9])/,
-	// Version 3, then contents of PKCS #7.
+	// Version 3, then PKCS #7 contents.
 	'PKCS #12': /^30(?:82....|81..|80|83......)02010330(?:82....|81..|80|83......)0609/,
 };
 
@@ -92,7 +94,7 @@ const beginnings: readonly (readonly [rule: string, hex: string])[] = [
 	[privateKey, Buffer.from('openssh-key-v1\0').toString('hex')],
 ];
 
-/** What keeps keys in bytes that are no text, by how it begins. */
+/** Rule of a binary key or key store, recognized by its first bytes. */
 export function keyStoreRule(bytes: Uint8Array): string | undefined {
 	const hex = Buffer.from(bytes.subarray(0, 64)).toString('hex');
 	return (

@@ -1,21 +1,24 @@
-/** How a secret of one maker looks. */
+/** The format of one kind of secret. */
 export interface SecretShape {
-	/** What it is, in the maker's words. */
+	/** Label that people see, in the vendor's words. */
 	readonly rule: string;
-	/** What it begins with: one of these, of at least three ASCII characters. */
+	/** Texts it can start with, each at least three ASCII characters. */
 	readonly starts: readonly string[];
-	/** What follows (`[^\W_]` is a letter or a digit), with the flag `y`; its first group, if it has one, is the secret. Every repetition has an end. */
+	/**
+	 * Sticky (`y`) expression for the rest; `[^\W_]` is a letter or digit. If there is a first group, it is the secret.
+	 * Every repetition is bounded.
+	 */
 	readonly rest: RegExp;
-	/** Whether it may begin within a word. */
+	/** Whether it may start inside a word. */
 	readonly isInWord?: boolean;
-	/** Whether what was found is a secret; if left out, whether it is none that documentation shows. */
+	/** Whether a match is a real secret. Default: it isn't an example from documentation. */
 	isReal?(secret: string, text: string, end: number): boolean;
 }
 
-/** A private key in PEM or OpenPGP armour (RFC 7468, RFC 9580) with contents and not its heading alone. */
+/** A private key in PEM or OpenPGP armour (RFC 7468, RFC 9580) with its data, not just the heading. */
 export const privateKey = 'private key';
 
-/** A shape in one line of a table; several starts are a list, or one text with spaces between them. */
+/** Builds a shape for a table. Several starts may be a list or one text separated by spaces. */
 export function shape(
 	rule: string,
 	starts: string | readonly string[],

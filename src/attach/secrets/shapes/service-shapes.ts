@@ -5,7 +5,7 @@ const isReal = (secret: string): boolean => !isMadeUp(secret) && isRandom(secret
 
 const uuid = /[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/y;
 
-/** Messages, models, maps, documents, measurements: services that programs ask over the network. */
+/** Online services: messaging, AI models, maps, documents, monitoring. */
 export const serviceShapes: readonly SecretShape[] = [
 	shape('Slack', 'xoxb- xoxa- xoxp- xoxr- xoxs- xoxe- xoxe.xox xoxo- xoxc- xoxd-', /[\w%-]{24}/y),
 	shape('Slack', 'xapp-', /\d-[A-Z\d]{1,20}-\d{1,20}-[a-z\d]{40}/y),

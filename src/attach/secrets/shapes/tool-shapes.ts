@@ -3,7 +3,7 @@ import { type SecretShape, shape } from './secret-shapes.js';
 
 const isReal = (secret: string): boolean => !isMadeUp(secret) && isRandom(secret);
 
-/** Where code lies and runs: clouds, hosts of code, registries, continuous integration, frameworks. */
+/** Development and hosting: clouds, code hosts, registries, continuous integration, frameworks. */
 export const toolShapes: readonly SecretShape[] = [
 	shape('AWS', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?!\w)/y),
 	shape(

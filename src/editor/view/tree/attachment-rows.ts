@@ -4,21 +4,21 @@ import { inNaturalOrderTogether } from '../../../attach/text/natural-order.js';
 import type { Task } from '../../../cor/answers/answers.js';
 import type { Row } from './view-nodes.js';
 
-/** As far as COR's list of a task was read. */
+/** The part of COR's list that was read. */
 export interface ReadList {
 	readonly attachments: readonly ListedAttachment[];
 	readonly isWhole: boolean;
-	/** When, in epoch milliseconds; `undefined` if it was not. */
+	/** When it was read, in epoch milliseconds; `undefined` if it wasn't. */
 	readonly readAt: number | undefined;
 }
 
-// COR's list may show an attachment some time after COR has said that it is there: 20 s were seen (cor-api §10).
+// COR may list an attachment some time after confirming it: up to 20 s (cor-api §10).
 const listLagMs = 30_000;
 
 /**
- * The rows of a task's attachments, in COR's order. What was attached from this workspace is marked by its entry in the
- * history, of which `entries` are those of this task, latest first. Before them stands what was just attached and is not
- * listed yet.
+ * The rows of a task's attachments: first those that were just attached and aren't listed yet, then COR's list in its
+ * order. Attachments from this workspace are marked with their history entry.
+ * @param entries this task's history entries, latest first
  */
 export function attachmentRows(
 	task: Task,
@@ -37,7 +37,7 @@ export function attachmentRows(
 	return [...lagging, ...listed];
 }
 
-/** What was attached from this workspace alone: as COR lists it where it does, latest first. */
+/** Only the attachments from this workspace, latest first, with COR's data if they are listed. */
 export function rowsFromHere(
 	task: Task,
 	list: ReadList,
@@ -55,7 +55,7 @@ export function rowsFromHere(
 	);
 }
 
-/** The first entry of each attachment, whichever of its versions it is of, with what COR lists of that one. */
+/** The first entry of each attachment, whatever its version, with COR's data for it. */
 function latestOfEach(
 	entries: readonly HistoryEntry[],
 	attachments: readonly ListedAttachment[],
@@ -76,7 +76,7 @@ function latestOfEach(
 	return [...found.values()];
 }
 
-// A new attachment is on the first page, a new version at the place of its first one, which may not be read yet.
+// A new attachment is on the first page. A new version is where its root is, perhaps on a page that wasn't read yet.
 function isUnlisted({ attachmentId, rootId }: HistoryEntry, { isWhole, readAt }: ReadList): boolean {
 	return readAt !== undefined && (isWhole || attachmentId === rootId);
 }

@@ -18,8 +18,8 @@ import type { Note, Paged, Row, ViewNode } from './view-nodes.js';
 const tasksAtOnce = 50;
 
 /**
- * The rows of the view: tasks in sections, each with its attachments. COR is asked only for what is open, since the editor
- * asks for the rows of nothing else, and of nothing while the view is closed.
+ * The rows of the view: tasks in sections, each with its attachments. Asks COR only for what is open, since VS Code
+ * asks for no other rows, and for none while the view is hidden.
  */
 export class AttachmentsTree implements vscode.Disposable {
 	readonly #parts: EarlyParts;
@@ -34,7 +34,7 @@ export class AttachmentsTree implements vscode.Disposable {
 	#knownHistory: ReadonlyMap<number, string> = new Map();
 	#isFromHere = false;
 
-	/** @param changed called when the rows are others */
+	/** @param changed called when the rows have changed */
 	constructor(parts: EarlyParts, viewId: string, changed: () => void) {
 		this.#parts = parts;
 		this.#changed = changed;
@@ -49,7 +49,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		this.clear();
 	}
 
-	/** Whether only what was attached from this workspace is shown. */
+	/** Whether only attachments from this workspace are shown. */
 	get isFromHere(): boolean {
 		return this.#isFromHere;
 	}
@@ -59,7 +59,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		this.#changed();
 	}
 
-	/** Has COR asked again for this, or for all that is open. */
+	/** Marks this, or everything that is open, to be read from COR again. */
 	refresh(of?: Paged): void {
 		if (typeof of === 'number') {
 			this.#lists.expire([of]);
@@ -73,7 +73,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		this.#changed();
 	}
 
-	/** Forgets what COR has told: somebody else may ask now. */
+	/** Forgets COR's answers, because another person may be signed in now. */
 	clear(): void {
 		this.#lists.clear();
 		this.#mine.clear();
@@ -82,7 +82,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		this.#changed();
 	}
 
-	/** Has COR asked again for the tasks of which the history is another. */
+	/** Marks the tasks whose history has changed to be read from COR again. */
 	followHistory(): void {
 		const before = this.#knownHistory;
 		this.#history = undefined;
@@ -131,7 +131,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		return node.kind === 'task' ? this.#sectionNodes().find(({ section }) => section === node.section) : undefined;
 	}
 
-	/** The row of a task, if it has one. */
+	/** The row of a task, if there is one. */
 	find(taskId: number): Row<'task'> | undefined {
 		const tasks = this.#tasks();
 		for (const section of sectionIds) {
@@ -153,7 +153,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		return isAnythingKnown || (await this.#isAnybodySignedIn()) ? sections : [];
 	}
 
-	/** Lets the empty view offer to sign in where nobody is. */
+	/** Decides whether the empty view offers to sign in. */
 	async #isAnybodySignedIn(): Promise<boolean> {
 		try {
 			await connect(this.#parts);
@@ -246,7 +246,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		);
 	}
 
-	/** A task as it is known without a question. */
+	/** A task as far as it is known without asking COR. */
 	#titleOf(taskId: number | undefined): Task | undefined {
 		const { memory } = this.#parts;
 		return [...memory.pinned(), ...memory.recent(), ...this.#mine.known].find(({ id }) => id === taskId);
@@ -267,7 +267,7 @@ export class AttachmentsTree implements vscode.Disposable {
 		return this.#shown.get(section) ?? tasksAtOnce;
 	}
 
-	/** What was attached to the COR of the settings: numbers of tasks mean something there alone. */
+	/** History entries of the configured API address, since task ids are only valid there. */
 	#entries(): readonly HistoryEntry[] {
 		if (!this.#history) {
 			const reading = apiUrlSetting();

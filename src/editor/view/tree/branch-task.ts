@@ -7,7 +7,7 @@ import type { EarlyParts } from '../../flow/parts.js';
 import { type BranchHint, followBranchHint } from '../../task/branch-hint.js';
 import { Reading } from './reading.js';
 
-/** The task that the branch of the open folders names. */
+/** The task in the branch name of the open folders. */
 export class BranchTask implements vscode.Disposable {
 	readonly #parts: Pick<EarlyParts, 'accounts' | 'log' | 'worker'>;
 	readonly #changed: () => void;
@@ -15,11 +15,11 @@ export class BranchTask implements vscode.Disposable {
 	readonly #lifetime = new AbortController();
 	#isFollowing = false;
 	#hint: BranchHint | undefined;
-	/** What COR has told of the task: `gone` if it has no such task, since others number branches, too. */
+	/** COR's answer. `gone`: no such task, so the number belongs to another tracker. */
 	#told: Task | 'gone' | 'untold' | undefined;
 	#isStale = false;
 
-	/** @param changed called when the branch, or what is known of its task, is another */
+	/** @param changed called when the branch or the knowledge about its task has changed */
 	constructor(parts: Pick<EarlyParts, 'accounts' | 'log' | 'worker'>, viewId: string, changed: () => void) {
 		this.#parts = parts;
 		this.#changed = changed;
@@ -31,7 +31,7 @@ export class BranchTask implements vscode.Disposable {
 		this.#reading.end();
 	}
 
-	/** Reads the branch, from the first call on. Asks COR nothing. */
+	/** Starts following the branch. Doesn't ask COR. */
 	follow(): void {
 		if (!this.#isFollowing) {
 			this.#isFollowing = true;
@@ -52,22 +52,22 @@ export class BranchTask implements vscode.Disposable {
 		}
 	}
 
-	/** The name of the branch. */
+	/** Name of the branch. */
 	get branch(): string | undefined {
 		return this.#hint?.branch;
 	}
 
-	/** The number of the task that it names; `undefined` where it names none, or one that COR does not have. */
+	/** Id in the branch name. `undefined` if there is none, or COR has no such task. */
 	get taskId(): number | undefined {
 		return this.#told === 'gone' ? undefined : this.#hint?.taskId;
 	}
 
-	/** The task as COR has told of it. */
+	/** The task as COR describes it. */
 	get told(): Task | undefined {
 		return typeof this.#told === 'object' ? this.#told : undefined;
 	}
 
-	/** Asks COR for the task once, and waits a moment for it. */
+	/** Asks COR for the task once, and waits a moment for the answer. */
 	async ask(): Promise<void> {
 		const id = this.taskId;
 		if (id !== undefined && (this.#told === undefined || this.#isStale) && !this.#reading.isUnderWay) {
@@ -79,13 +79,13 @@ export class BranchTask implements vscode.Disposable {
 		}
 	}
 
-	/** Has COR asked once more when the task is next shown; what is known stays until then. */
+	/** Marks the task to be read again when it is next shown. What is known stays until then. */
 	expire(): void {
 		this.#isStale = true;
 		this.#told = this.#told === 'gone' ? undefined : this.#told;
 	}
 
-	/** Forgets what COR has told. */
+	/** Forgets COR's answer. */
 	clear(): void {
 		this.#reading.end();
 		this.#told = undefined;
@@ -98,7 +98,7 @@ export class BranchTask implements vscode.Disposable {
 			told = await client.readTask(id, signal);
 		} catch (cause) {
 			const error = toCorError(cause);
-			// That COR can't be asked, or has a task no longer that it had, its attachments say.
+			// If COR can't be reached, or the task has vanished since, the list of its attachments says so.
 			told = this.told ?? (error.kind === 'task-not-found' ? 'gone' : 'untold');
 			if (!signal.aborted) {
 				this.#parts.log.info(logLine(id, 'the task of the branch was not read', reasonOf(error)));

@@ -8,7 +8,7 @@ import { Reading } from './reading.js';
 
 type Answers = AsyncGenerator<MyTasks>;
 
-/** The open tasks of whoever is signed in, as far as COR was asked for them. */
+/** The open tasks of the signed-in person, as far as they were read. */
 export class MyOpenTasks {
 	readonly #parts: Pick<EarlyParts, 'accounts' | 'log'>;
 	readonly #changed: () => void;
@@ -25,7 +25,7 @@ export class MyOpenTasks {
 		this.#reading = new Reading(viewId, changed);
 	}
 
-	/** What is known, by deadline. */
+	/** The tasks read so far, by deadline. */
 	get known(): readonly Task[] {
 		return this.#read.tasks;
 	}
@@ -38,12 +38,12 @@ export class MyOpenTasks {
 		return this.#reading.isUnderWay;
 	}
 
-	/** Why the rest, or all of it, could not be read. */
+	/** Why the rest, or everything, could not be read. */
 	get error(): CorError | undefined {
 		return this.#error;
 	}
 
-	/** Asks COR for what was not read, or not since it went stale, and waits a moment for it. */
+	/** Reads what is missing or stale, and waits a moment for it. */
 	async ask(): Promise<void> {
 		if (this.#isStale) {
 			this.#isStale = false;
@@ -55,19 +55,18 @@ export class MyOpenTasks {
 		}
 	}
 
-	/** Reads the next pages if there are any. */
+	/** Reads the next pages, if there are any. */
 	readMore(): void {
 		if (!this.isReading && !this.isWhole) {
 			this.#readOn();
 		}
 	}
 
-	/** Has them read again when they are next shown; what is known stays until then. */
+	/** Marks the tasks to be read again when they are next shown. What is known stays until then. */
 	expire(): void {
 		this.#isStale = true;
 	}
 
-	/** Forgets them. */
 	clear(): void {
 		this.#reading.end();
 		this.#read = { tasks: [], isWhole: false };

@@ -1,11 +1,11 @@
-/** Tasks that are shown open unasked: the branch's, and each that becomes the one used last. */
+/** Tasks that open without a click: the branch's, and each that becomes the latest one used. */
 export class OpenedTasks {
 	readonly #opened = new Map<number, number>();
 	#openings = 0;
 	#branch: number | undefined;
 	#recent: number | undefined;
 
-	/** Opens the branch's task and the one used last, where they are others than before. */
+	/** Opens the branch's task and the latest one used, if they have changed. */
 	follow(branch: number | undefined, recent: number | undefined): void {
 		this.#open(branch, this.#branch);
 		this.#open(recent, this.#recent);
@@ -13,7 +13,7 @@ export class OpenedTasks {
 		this.#recent = recent;
 	}
 
-	/** Which opening was this task's, from 1; 0 if it was not opened. */
+	/** Number of the opening in which this task was opened, counted from 1; 0 if it wasn't. */
 	of(taskId: number): number {
 		return this.#opened.get(taskId) ?? 0;
 	}

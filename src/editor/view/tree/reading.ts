@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
-/** How long rows wait for an answer, in milliseconds: until then they come with it, and after that it comes by itself. */
+/** How long rows wait for an answer, in milliseconds. A later answer causes a change instead. */
 const patienceMs = 40;
 
-/** One question to COR at a time: the next one ends it, so that nothing older is told after something newer. */
+/**
+ * Reads from COR, one request at a time. A new request aborts the earlier one, so that no old answer replaces a newer
+ * one.
+ */
 export class Reading {
 	readonly #viewId: string;
 	readonly #changed: () => void;
@@ -12,13 +15,16 @@ export class Reading {
 	#done: Promise<void> | undefined;
 	#waiting = 0;
 
-	/** @param changed called when there is an answer for which no rows wait */
+	/** @param changed called for an answer that no rows wait for */
 	constructor(viewId: string, changed: () => void) {
 		this.#viewId = viewId;
 		this.#changed = changed;
 	}
 
-	/** Reads under the view's progress. `read` never rejects, and takes nothing in once `signal` is aborted. */
+	/**
+	 * Starts reading, with the view's progress bar. `read` must never reject, and must store nothing after `signal` has
+	 * aborted.
+	 */
 	begin(read: (signal: AbortSignal) => Promise<void>): void {
 		this.end();
 		const asking = new AbortController();
@@ -44,7 +50,7 @@ export class Reading {
 		return this.#asking !== undefined;
 	}
 
-	/** Resolves when it is done, or a moment later: the editor draws no row of the view before all rows are there. */
+	/** Resolves when the reading is done, or after a moment. VS Code draws no row before it has all of them. */
 	async soon(): Promise<void> {
 		this.#waiting += 1;
 		try {

@@ -14,7 +14,7 @@ import { attachmentScheme, idOf, type Note, newestOf, type Row, type ViewNode } 
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-/** How a row looks, and what a screen reader says of it. */
+/** How a row looks, and what a screen reader says. */
 export function toTreeItem(node: ViewNode): vscode.TreeItem {
 	const item = itemOf(node);
 	item.id = idOf(node);
@@ -107,7 +107,7 @@ function attachmentItem({ listed, entry }: Row<'attachment'>): vscode.TreeItem {
 	return entry ? withLocalPath(item, entry) : item;
 }
 
-/** What there is of it that nobody can open: as it is shown, and as it is spoken. */
+/** The versions that can't be opened, as text and as speech. */
 function unlistedWords(listed: ListedAttachment): readonly (string | Spoken)[] {
 	const unlisted = unlistedVersions(listed);
 	if (unlisted === undefined) {
@@ -136,7 +136,10 @@ function fileItem(
 	return describe(item, version, details);
 }
 
-/** Gives a row the icon of such a file: nothing is read there. A path that begins with two slashes is refused. */
+/**
+ * A URI that only selects the icon for such a file; nothing is read. VS Code rejects a path that starts with two
+ * slashes.
+ */
 function iconUri(name: string): vscode.Uri {
 	return vscode.Uri.from({ scheme: attachmentScheme, path: `/${plainText(name, 255).replaceAll('/', '_')}` });
 }
@@ -152,8 +155,8 @@ function opensByClick(item: vscode.TreeItem, node: ViewNode): vscode.TreeItem {
 
 function pastItem({ entry, isUnlisted }: Row<'past'>): vscode.TreeItem {
 	const item = new vscode.TreeItem(plainText(entry.name, 255));
-	item.contextValue = isMade(entry.uri) ? 'corPastMade' : 'corPast'; // what was made can't be gone back to
-	item.resourceUri = iconUri(entry.name); // that of the file would have Git's colours
+	item.contextValue = isMade(entry.uri) ? 'corPastMade' : 'corPast'; // created contents exist in no file
+	item.resourceUri = iconUri(entry.name); // the file's own URI would show Git's colours
 	describe(item, entry.version, [
 		vscode.l10n.t('from here'),
 		formatDate(entry.attachedAt),
@@ -162,7 +165,7 @@ function pastItem({ entry, isUnlisted }: Row<'past'>): vscode.TreeItem {
 	return withLocalPath(item, entry);
 }
 
-/** Where the file lies that was attached; `undefined` for what was only made to be attached. */
+/** Path of the attached file; `undefined` for contents that the extension created. */
 function localPath({ uri: text }: HistoryEntry): string | undefined {
 	const uri = vscode.Uri.parse(text);
 	if (isMade(text)) {
@@ -177,13 +180,13 @@ function withLocalPath(item: vscode.TreeItem, entry: HistoryEntry): vscode.TreeI
 	return item;
 }
 
-/** A text that is not spoken as it is shown. */
+/** A text that is spoken differently. */
 interface Spoken {
 	readonly shown: string;
 	readonly spoken: string;
 }
 
-/** Says of a file what there is to say. A screen reader would spell "v2" as letters: it is told the word. */
+/** Sets a row's description. Without a spoken form, a screen reader would spell out "v2". */
 function describe(
 	item: vscode.TreeItem,
 	version: number | undefined,

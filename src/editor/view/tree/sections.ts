@@ -6,9 +6,9 @@ export const sectionIds = ['branch', 'pinned', 'recent', 'mine'] as const;
 
 export type SectionId = (typeof sectionIds)[number];
 
-/** What is known of tasks, from where. */
+/** Known tasks, by origin. */
 export interface TaskOrigins {
-	/** The task that the branch names. */
+	/** The task in the branch name. */
 	readonly branch: Task | undefined;
 	readonly pinned: readonly Task[];
 	/** Latest first. */
@@ -19,10 +19,7 @@ export interface TaskOrigins {
 	readonly mine: readonly Task[];
 }
 
-/**
- * The tasks of each section. A task stands in the first one that fits. Tasks that only the history knows are recent, after
- * those that were used last.
- */
+/** Assigns each task to the first section that fits. Tasks that only the history knows come after the recent ones. */
 export function divideIntoSections(
 	{ branch, pinned, recent, history, mine }: TaskOrigins,
 	isShown: (taskId: number) => boolean = () => true,

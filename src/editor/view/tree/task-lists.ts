@@ -10,12 +10,12 @@ const shownAtOnce = 200;
 
 const nothing = { attachments: [], shown: shownAtOnce, nextPage: undefined, readAt: undefined } as const;
 
-/** Attachments of one task, as far as they were asked for. */
+/** The attachments of one task, as far as they were read. */
 export interface TaskList extends ReadList {
-	/** How many of the rows are shown: a page may be of any length. */
+	/** Number of rows shown. A page may have any length. */
 	readonly shown: number;
 	readonly isReading: boolean;
-	/** Why the rest, or all of it, could not be read. */
+	/** Why the rest, or everything, could not be read. */
 	readonly error?: CorError;
 }
 
@@ -29,7 +29,7 @@ interface Kept {
 	error: CorError | undefined;
 }
 
-/** What COR lists on the tasks that are open in the view, each read by itself and page by page. */
+/** COR's lists for the tasks that are open in the view. Each is read separately, page by page. */
 export class TaskLists {
 	readonly #parts: Pick<EarlyParts, 'accounts' | 'log'>;
 	readonly #viewId: string;
@@ -43,7 +43,7 @@ export class TaskLists {
 		this.#changed = changed;
 	}
 
-	/** The list of a task that is open; asks COR for what was not read, or not since it went stale, and waits a moment for it. */
+	/** The list of an open task. Reads what is missing or stale, and waits a moment for it. */
 	async ask(taskId: number): Promise<TaskList> {
 		const kept = this.#kept.get(taskId) ?? this.#newList();
 		this.#kept.set(taskId, kept);
@@ -59,7 +59,7 @@ export class TaskLists {
 		return { attachments, shown, isWhole, readAt, isReading: reading.isUnderWay, ...(error && { error }) };
 	}
 
-	/** Shows more rows, of the next page if there are no others. */
+	/** Shows more rows, reading the next page if necessary. */
 	showMore(taskId: number, rows: number): void {
 		const kept = this.#kept.get(taskId);
 		if (!kept || kept.reading.isUnderWay) {
@@ -72,7 +72,7 @@ export class TaskLists {
 		this.#changed();
 	}
 
-	/** Has these lists, or all, read again when they are next shown; what is known stays until then. */
+	/** Marks these lists, or all, to be read again when they are next shown. What is known stays until then. */
 	expire(taskIds?: Iterable<number>): void {
 		for (const id of taskIds ?? this.#kept.keys()) {
 			const kept = this.#kept.get(id);
@@ -82,7 +82,6 @@ export class TaskLists {
 		}
 	}
 
-	/** Forgets all lists. */
 	clear(): void {
 		for (const { reading } of this.#kept.values()) {
 			reading.end();
@@ -99,7 +98,7 @@ export class TaskLists {
 					return;
 				}
 				const before = page === 1 ? [] : kept.attachments;
-				// What came onto the task since has moved others to a later page: each stands once.
+				// New attachments may have moved others to a later page, so this removes duplicates.
 				kept.attachments = [...new Map([...before, ...attachments].map(each => [each.id, each])).values()];
 				kept.nextPage = page < lastPage ? page + 1 : undefined;
 				kept.readAt = Date.now();

@@ -1,9 +1,9 @@
 import type { ListedAttachment } from '../../../attach/attachment.js';
 
-/** Versions that COR does not list, by their numbers; `newer`: it has another newest one, and does not say which. */
+/** Version numbers that COR doesn't list. `newer`: the newest version is another one, and COR doesn't say which. */
 export type UnlistedVersions = { readonly first: number; readonly last: number } | 'newer';
 
-/** The versions of an attachment that nobody can open: COR lists the first and the newest, at best (cor-api §3.2). */
+/** The versions of an attachment that can't be opened. COR lists at most the first and the newest (cor-api §3.2). */
 export function unlistedVersions(listed: ListedAttachment): UnlistedVersions | undefined {
 	const { id, version: root = 1, currentVersion, currentVersionId = id, currentVersionNumber } = listed;
 	const newest = currentVersion?.version ?? currentVersionNumber;

@@ -4,19 +4,19 @@ import type { HistoryEntry } from '../../../attach/plan/history.js';
 import type { Task } from '../../../cor/answers/answers.js';
 import type { SectionId } from './sections.js';
 
-/** What is read and shown page by page: a section's tasks, or the attachments of the task with this number. */
+/** What is read page by page: the tasks of a section, or the attachments of the task with this id. */
 export type Paged = SectionId | number;
 
-/** A sentence in the place of rows. */
+/** A sentence in place of rows. */
 export type Note = 'loading' | 'no-attachments' | 'no-tasks' | 'no-other-tasks' | 'nothing-from-here';
 
-/** One row of the view. */
+/** A row of the view. */
 export type ViewNode =
 	| {
 			readonly kind: 'section';
 			readonly section: SectionId;
 			readonly isOpen: boolean;
-			/** The name of the branch, of its section. */
+			/** For the branch section: name of the branch. */
 			readonly branch?: string;
 	  }
 	| {
@@ -24,14 +24,14 @@ export type ViewNode =
 			readonly task: Task;
 			readonly section: SectionId;
 			readonly isPinned: boolean;
-			/** Which unasked opening was its, 0 if none was: the editor keeps what a person opens and closes. */
+			/** Number of the opening from `OpenedTasks`, 0 if none. VS Code remembers what a person opened or closed. */
 			readonly opened: number;
 	  }
 	| {
 			readonly kind: 'attachment';
 			readonly task: Task;
 			readonly listed: ListedAttachment;
-			/** The latest file of this workspace that was attached as a version of it. */
+			/** The latest history entry for one of its versions. */
 			readonly entry?: HistoryEntry;
 	  }
 	| {
@@ -44,27 +44,27 @@ export type ViewNode =
 	| {
 			readonly kind: 'past';
 			readonly task: Task;
-			/** What was attached from this workspace and stands on no page of COR's list that was read. */
+			/** Something attached from this workspace that is on no page of COR's list read so far. */
 			readonly entry: HistoryEntry;
-			/** Whether the list was read far enough to show it. */
+			/** Whether the list was read far enough to contain it. */
 			readonly isUnlisted: boolean;
 	  }
 	| { readonly kind: 'more'; readonly of: Paged }
 	| { readonly kind: 'failure'; readonly of: Paged; readonly error: CorError }
 	| { readonly kind: 'note'; readonly of: Paged | 'view'; readonly note: Note };
 
-/** The scheme of attachments that are opened here. */
+/** URI scheme of opened attachments. */
 export const attachmentScheme = 'cor-attachment';
 
 /** A row of this kind. */
 export type Row<Kind extends ViewNode['kind']> = Extract<ViewNode, { kind: Kind }>;
 
-/** What is downloaded when somebody opens an attachment: its newest version. */
+/** What opening an attachment downloads: its newest version. */
 export function newestOf(listed: ListedAttachment): StoredAttachment {
 	return listed.currentVersion ?? listed;
 }
 
-/** Where a row stands among all others, for as long as it is the same: the editor keeps focus and what is open by it. */
+/** A stable id, so that VS Code keeps the focus and what is open. */
 export function idOf(node: ViewNode): string {
 	switch (node.kind) {
 		case 'section':
