@@ -1,22 +1,24 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+import type { FilmStrip } from './film-strip.js';
 
-const stepMs = 16;
-const steps = 36;
+const stepMs = 50;
+const steps = 9;
 const drawn =
 	'<svg width="22" height="26" viewBox="0 0 22 26"><path d="M2 2v18l5-4 3 8 4-2-3-7h7z" fill="#111" stroke="#fff" stroke-width="1.5"/></svg>';
 
-/** A mouse pointer that can be seen: the browser draws none of its own. */
+/** A mouse pointer that can be seen in a film: the browser draws none of its own. */
 export class Pointer {
 	readonly #page: Page;
+	readonly #strip: FilmStrip;
 	#at = { x: 0, y: 0 };
 
-	private constructor(page: Page) {
+	private constructor(page: Page, strip: FilmStrip) {
 		this.#page = page;
+		this.#strip = strip;
 	}
 
-	/** Shows it in the page as it is now. */
-	static async of(page: Page): Promise<Pointer> {
+	/** Shows it in the middle of the page as it is now. */
+	static async of(page: Page, strip: FilmStrip): Promise<Pointer> {
 		await page.evaluate(`
 			const arrow = document.createElement('div');
 			arrow.style.cssText = 'position: fixed; z-index: 1000000; pointer-events: none; left: 0; top: 0';
@@ -26,10 +28,13 @@ export class Pointer {
 				arrow.style.transform = 'translate(' + clientX + 'px,' + clientY + 'px)';
 			}, true);
 		`);
-		return new Pointer(page);
+		const pointer = new Pointer(page, strip);
+		const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+		await pointer.#to(width / 2, height / 2);
+		return pointer;
 	}
 
-	/** Moves to the middle of something, as fast as a hand does. */
+	/** Moves to something, which is filmed. */
 	async moveTo(target: Locator): Promise<void> {
 		const box = await target.boundingBox();
 		if (!box) {
@@ -39,17 +44,13 @@ export class Pointer {
 		const to = { x: box.x + Math.min(box.width / 2, 90), y: box.y + box.height / 2 };
 		for (let step = 1; step <= steps; step += 1) {
 			const eased = (1 - Math.cos((Math.PI * step) / steps)) / 2;
-			await this.#page.mouse.move(from.x + (to.x - from.x) * eased, from.y + (to.y - from.y) * eased);
-			await delay(stepMs);
+			await this.#to(from.x + (to.x - from.x) * eased, from.y + (to.y - from.y) * eased);
+			await this.#strip.still(stepMs);
 		}
-		this.#at = to;
 	}
 
-	async click(
-		target: Locator,
-		options: { readonly button?: 'right'; readonly holding?: 'Control' } = {},
-	): Promise<void> {
-		await this.moveTo(target);
+	/** Presses where it is. */
+	async press(options: { readonly button?: 'right'; readonly holding?: 'Control' } = {}): Promise<void> {
 		const { keyboard, mouse } = this.#page;
 		if (options.holding) {
 			await keyboard.down(options.holding);
@@ -58,5 +59,10 @@ export class Pointer {
 		if (options.holding) {
 			await keyboard.up(options.holding);
 		}
+	}
+
+	async #to(x: number, y: number): Promise<void> {
+		await this.#page.mouse.move(x, y);
+		this.#at = { x, y };
 	}
 }

@@ -3,13 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { failureKinds } from '../../src/attach/errors.js';
 import { manifest, readJson, root } from './kit/manifest.js';
+import { picturesOf, readmes } from './kit/readmes.js';
 
-/** The README in each language, English first, and what is appended to `package.nls` for it. */
-const readmes = [
-	['README.md', ''],
-	['README.es.md', '.es'],
-	['README.pt-br.md', '.pt-br'],
-] as const;
 const documents = [
 	...readdirSync(root).filter(name => name.endsWith('.md')),
 	...readdirSync(path.join(root, 'docs')).map(name => `docs/${name}`),
@@ -34,7 +29,8 @@ describe('the documents', () => {
 
 	for (const name of documents) {
 		it(`lead to headings and files that are there: ${name}`, () => {
-			for (const [, target = ''] of text(name).matchAll(/\[[^\]]*\]\(([^)]+)\)/g)) {
+			const links = [...text(name).matchAll(/\[[^\]]*\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+			for (const target of [...links, ...picturesOf(text(name)).map(({ file }) => file)]) {
 				if (/^https:|^\.\.\/\.\.\/issues$/.test(target)) {
 					continue; // the second is a page of the repository's site
 				}
@@ -77,7 +73,7 @@ describe('the README', () => {
 	it('has the same headings, pictures, links and tables in each language', () => {
 		const shape = (readme: string) => ({
 			headings: [...readme.matchAll(/^#+ /gm)].map(([mark]) => mark),
-			pictures: [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file),
+			pictures: picturesOf(readme).map(({ file, width }) => [file, width]),
 			links: [...readme.matchAll(/[^!]\[[^\]]*\]\(([^)]+)\)/g)].map(([, target]) => target).slice(2),
 			rows: readme.match(/^\|/gm)?.length,
 			code: [...readme.matchAll(/`[^`]+`/g)].map(([code]) => code),
@@ -98,29 +94,7 @@ describe('the README', () => {
 				[],
 			);
 		});
-
-		it(`says in words what is on each picture: ${name}`, () => {
-			for (const [, words = '', file = ''] of text(name).matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)) {
-				assert.ok(words.length > 20, file);
-			}
-		});
 	}
-
-	it('begins with a moving picture that is small, and long enough to be followed', () => {
-		const [, file = ''] = /!\[[^\]]*\]\(([^)]+)\)/.exec(text('README.md')) ?? [];
-		const gif = readFileSync(path.join(root, file));
-		assert.equal(gif.subarray(0, 6).toString('latin1'), 'GIF89a');
-		const [width, seconds] = [gif.readUInt16LE(6), secondsOf(gif)];
-		assert.ok(width >= 800 && width <= 1_280, `${width} pixels`);
-		assert.ok(seconds > 8 && seconds < 35, `${seconds} s`);
-	});
-
-	it('comes with pictures and a film of 1.5 MB in all', () => {
-		const files = readdirSync(path.join(root, 'media'), { recursive: true, encoding: 'utf8' });
-		const sizes = files.map(file => statSync(path.join(root, 'media', file))).filter(stat => stat.isFile());
-		const bytes = sizes.reduce((sum, { size }) => sum + size, 0);
-		assert.ok(bytes < 1_500_000, `${bytes} bytes`);
-	});
 });
 
 describe('the reference', () => {
@@ -185,16 +159,6 @@ function tableBelow(document: string, heading: string): readonly (readonly strin
 function inWords(value: unknown): string {
 	const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
 	return isEmpty ? 'empty' : `\`${value}\``;
-}
-
-/** How long a GIF runs: each of its pictures says for how many hundredths of a second it stands. */
-function secondsOf(gif: Buffer): number {
-	let hundredths = 0;
-	const control = Buffer.from([0x21, 0xf9, 0x04]);
-	for (let at = gif.indexOf(control); at >= 0; at = gif.indexOf(control, at + 1)) {
-		hundredths += gif.readUInt16LE(at + 4);
-	}
-	return hundredths / 100;
 }
 
 /** The anchors of a document's headings, as GitHub and the Marketplace make them. */

@@ -34,9 +34,10 @@ export const likeTheSystem = {
 	'workbench.preferredLightColorTheme': themes.light,
 	'workbench.preferredDarkColorTheme': themes.dark,
 	'workbench.preferredHighContrastColorTheme': themes['high contrast'],
+	'workbench.preferredHighContrastLightColorTheme': themes['high contrast light'],
 };
 
-type Scheme = 'light' | 'dark' | 'high contrast';
+export type Scheme = keyof typeof themes;
 
 /** How long anything may take to come: a busy machine is slow, and what never comes has failed all the same. */
 const comesMs = 120_000;
@@ -44,7 +45,12 @@ const comesMs = 120_000;
 /** How long the editor takes to show the folders of a workspace file at most, where it heeds them. */
 const workspaceMs = 25_000;
 
-const classOf = { light: 'vs', dark: 'vs-dark', 'high contrast': 'hc-black' } as const;
+const classOf = {
+	light: 'vs',
+	dark: 'vs-dark',
+	'high contrast': 'hc-black',
+	'high contrast light': 'hc-light',
+} as const;
 
 export interface WorkbenchOptions extends StartOptions, BrowserOptions {
 	/** Names the folder of the screenshots. */
@@ -143,8 +149,8 @@ export class Workbench {
 	/** Makes the system light, dark or one of high contrast; an editor that is set to follow the system does. */
 	async turn(scheme: Scheme): Promise<void> {
 		await this.page.emulateMedia({
-			colorScheme: scheme === 'light' ? 'light' : 'dark',
-			forcedColors: scheme === 'high contrast' ? 'active' : 'none',
+			colorScheme: scheme.endsWith('light') ? 'light' : 'dark',
+			forcedColors: scheme.startsWith('high contrast') ? 'active' : 'none',
 		});
 		await this.page.locator(`.monaco-workbench.${classOf[scheme]}`).waitFor();
 	}

@@ -4,28 +4,46 @@ import path from 'node:path';
 import { mainUser } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { spoken, wordsIn } from '../kit/spoken.js';
+import { type Language, spoken, wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { likeTheSystem, type Scheme } from '../kit/workbench.js';
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 
-/** One works with the mouse, the other with the keyboard alone. */
-const people = { en: 'mouse', es: 'keyboard' } as const;
+/** How each works, and the colours in which its screen is seen, the last ones to the end. */
+const people = {
+	en: { hand: 'mouse', schemes: ['high contrast light', 'light'] },
+	es: { hand: 'keyboard', schemes: ['dark'] },
+	'pt-br': { hand: 'mouse', schemes: ['high contrast'] },
+} as const satisfies Record<Language, { hand: string; schemes: readonly Scheme[] }>;
 
-for (const language of ['en', 'es'] as const) {
-	describe(`what was attached, seen and taken back by the ${people[language]}, in ${language}`, () => {
+for (const language of ['en', 'es', 'pt-br'] as const) {
+	const { hand, schemes } = people[language];
+	describe(`what was attached, seen and taken back by the ${hand}, in ${language}, ${schemes.join(' and ')}`, () => {
 		const { say, title: titled } = wordsIn(language);
-		const cor = useCorWorkbench({ suite: `hand-over/${language}`, hasKey: true, language: spoken[language] });
+		const cor = useCorWorkbench({
+			suite: `hand-over/${language}`,
+			hasKey: true,
+			language: spoken[language],
+			settings: likeTheSystem,
+		});
 		startEachTestClean(cor);
-		const isByMouse = people[language] === 'mouse';
+		const isByMouse = hand === 'mouse';
 		let keyboard: Keyboard;
 		before('open the view', async () => {
 			keyboard = new Keyboard(cor().hands.bench);
 			await cor().hands.bench.explorer.shows(notes);
 			await cor().hands.bench.attachments.open();
+			await cor().hands.bench.turn(schemes.at(-1) ?? 'light');
 		});
+		const pictures = async (name: string) => {
+			for (const scheme of schemes) {
+				await cor().hands.bench.turn(scheme);
+				await cor().hands.bench.screenshot(`${name}-${scheme.replaceAll(' ', '-')}`);
+			}
+		};
 
 		const attach = async (name: string): Promise<string> => {
 			const { hands } = cor();
@@ -87,7 +105,7 @@ for (const language of ['en', 'es'] as const) {
 			await choose(notes, titled('command.compareLocal'));
 			await tabs.tab(`COR: ${notes} (v1) ↔ ${notes}`).waitFor();
 			await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
-			await bench.screenshot('2-compared');
+			await pictures('2-compared');
 			writeFileSync(path.join(folder.dir, notes), before);
 			assert.equal(sandbox.downloads.length, 1);
 		});
@@ -102,7 +120,7 @@ for (const language of ['en', 'es'] as const) {
 			await bench.tabs.tab('portada.png').waitFor();
 			const frame = bench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
 			await frame.locator('img').waitFor();
-			await bench.screenshot('3-picture');
+			await pictures('3-picture');
 		});
 
 		it('is taken back from the result', async () => {
@@ -113,7 +131,7 @@ for (const language of ['en', 'es'] as const) {
 			await bench.screenshot('4-result');
 			await (isByMouse ? bench.notifications.press(result, say('Undo')) : keyboard.pressInMessage(say('Undo')));
 			await bench.modal.says(say('Remove {0} from {1}?', logo, task));
-			await bench.screenshot('5-question');
+			await pictures('5-question');
 			assert.equal(await keyboard.focused(), say('Keep'));
 			if (isByMouse) {
 				await bench.modal.press(say('Remove'));

@@ -37,6 +37,11 @@ export class QuickInput extends Part {
 		return this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: label });
 	}
 
+	/** What is checked and unchecked in a row of a list in which several can be chosen. */
+	box(label: string | RegExp): Locator {
+		return this.item(label).first().locator('.monaco-checkbox, input[type=checkbox]').first();
+	}
+
 	/** The row that Enter takes, by its label. */
 	highlighted(label: string | RegExp): Locator {
 		return this.#widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: label });
@@ -85,7 +90,7 @@ export class QuickInput extends Part {
 
 	/** Ticks or unticks a row of a list in which several can be chosen. */
 	async tick(label: string | RegExp): Promise<void> {
-		await this.item(label).first().locator('.monaco-checkbox, input[type=checkbox]').first().click();
+		await this.box(label).click();
 	}
 
 	/** Ticks everything, or nothing where everything is ticked. */
