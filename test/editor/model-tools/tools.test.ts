@@ -315,7 +315,7 @@ describe('the tools for language models', () => {
 	});
 
 	it('say what to do where nobody is signed in, and where COR knows no such task', async () => {
-		await refused({ paths: [await write('a.txt')], task: missingTaskId }, /This task doesn't exist/);
+		await refused({ paths: [await write('a.txt')], task: missingTaskId }, /COR knows no such task/);
 		signOut();
 		await refused(
 			{ paths: [await write('a.txt')], task },
