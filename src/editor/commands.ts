@@ -22,12 +22,12 @@ import { agreedFiles, unnamedFiles } from './sources/tabs.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import { viewCommands } from './view/view-commands.js';
 
-/** Runs the command of that id with the arguments that the editor gives. */
+/** Runs the command with this id and VS Code's arguments. */
 export type CommandRunner = (id: string, args: readonly unknown[]) => Promise<unknown>;
 
 type Handler = (...args: unknown[]) => unknown;
 
-/** Every command, by its id. */
+/** All commands by id. */
 export function commandTable(
 	parts: Parts,
 	view: AttachmentsView,
@@ -36,7 +36,7 @@ export function commandTable(
 	const unfinished = new UnfinishedUploads(parts);
 	const explorer = new ExplorerSelection(message => parts.log.warn(message));
 	const beforeAttaching = async (): Promise<void> => {
-		void parts.archives.sweep(); // never rejects; nobody waits for it
+		void parts.archives.sweep(); // never rejects; nobody needs to wait
 		await unfinished.offer();
 	};
 	const attachThese = async (given: Parameters<typeof attachAsked>[1]): Promise<Receipt | undefined> => {
@@ -121,7 +121,7 @@ export function commandTable(
 	};
 }
 
-/** Runs a command by its id; a failure ends in the log and one message, never in an unhandled rejection. */
+/** Runs a command. A failure is logged and shown, so that it never becomes an unhandled rejection. */
 export function commandRunner(
 	parts: Parts,
 	view: AttachmentsView,
@@ -133,7 +133,7 @@ export function commandRunner(
 			return await table[id]?.(...args);
 		} catch (error) {
 			if (error instanceof TypeError) {
-				throw error; // a caller's mistake: the caller must hear of it
+				throw error; // the caller made a mistake and must get the error
 			}
 			await tellFailure(parts, error);
 			return undefined;

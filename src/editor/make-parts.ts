@@ -19,12 +19,12 @@ import type { EarlyParts } from './flow/parts.js';
 import { StatusItem } from './sending/status-item.js';
 import { UploadQueue } from './sending/upload-queue.js';
 
-/** Makes, once a window, what attaching needs; disposed with the extension. Reads nothing and awaits nothing. */
+/** Creates what attaching needs, once per window. Reads nothing and awaits nothing. */
 export function makeParts(context: vscode.ExtensionContext, onHistoryChange: () => void): EarlyParts {
 	const { workspaceState, globalState, extensionUri, globalStorageUri, secrets, subscriptions } = context;
 	const log = vscode.window.createOutputChannel('COR Attachments', { log: true });
 	const warn = (message: string): void => log.warn(message);
-	// Asked for at each request: the editor's fetch knows the user's proxy and certificates, and may be put in place late.
+	// Looked up for each request: VS Code's `fetch`, with the user's proxy and certificates, may be installed late.
 	const fetch = ((...args: Parameters<Transport['fetch']>) =>
 		(globalThis.fetch as unknown as Transport['fetch'])(...args)) as Transport['fetch'];
 	const transport = { fetch, redaction: new Redaction() };

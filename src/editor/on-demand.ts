@@ -19,7 +19,7 @@ import { MessageEditors } from './task-message/message-editors.js';
 import type { AttachmentsView } from './view/attachments-view.js';
 import type { AttachDropped } from './view/drop-on-task.js';
 
-/** What answers when something is asked of the extension: most of the code. In one piece, as every border costs bytes. */
+/** Most of the code, loaded on the first request. One file, because each split costs bytes. */
 export interface OnDemand {
 	readonly run: CommandRunner;
 	readonly attachFiles: AttachFilesTool;
@@ -56,7 +56,7 @@ export function makeOnDemand(
 			try {
 				return await run(id, args);
 			} finally {
-				branch.look(); // what was used may have told the title of a task
+				branch.look(); // the command may have read a task's title
 			}
 		},
 		attachFiles: new AttachFilesTool(parts),

@@ -7,7 +7,7 @@ type Tool = Required<vscode.LanguageModelTool<unknown>>;
 
 export type LoadOnDemand = () => Promise<OnDemand>;
 
-/** Loads most of the code when it is first asked for, once. `view` is there by then. */
+/** Loads most of the code on first use, once. `view` is called after activation. */
 export function loadOnDemand(
 	parts: EarlyParts,
 	context: vscode.ExtensionContext,
@@ -23,8 +23,8 @@ export function loadOnDemand(
 const idleMs = 3_000;
 
 /**
- * Loads the code for the first attach once the window has come to rest, one piece after the other, so that nobody waits for it and
- * nothing else for long. What fails is told to whoever asks for it.
+ * Loads the code for the first attach when the window is idle, piece by piece, so that nobody waits for it. If loading
+ * fails, the first caller gets the error.
  */
 export function preload(
 	pieces: readonly (() => Promise<unknown>)[] = [() => import('./on-demand.js'), () => import('../cor/upload.js')],
@@ -47,7 +47,7 @@ export function preload(
 	return new vscode.Disposable(() => clearTimeout(timer));
 }
 
-/** Registers commands by their ids, the tools for language models and the links to the extension. */
+/** Registers commands, language model tools and the link handler. */
 export function registerOnDemand(commandIds: readonly string[], load: LoadOnDemand): vscode.Disposable {
 	const commands = commandIds.map(id =>
 		vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)),

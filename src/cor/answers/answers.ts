@@ -165,7 +165,7 @@ function schemasWith(text: TextSchema) {
 			},
 			{ stored: 'files', storedCount: 'files', refused: 'errors', refusedCount: 'errors' },
 		),
-		/** An error body in the first, second or fourth form of cor-api §6.1. */
+		/** An error body in any form of cor-api §6.1 except the third. */
 		error: fields(
 			{ refused, code: maybe(word), message: maybe(words) },
 			{ refused: 'errors', code: ['code', 'error.code'], message: ['message', 'error.message'] },

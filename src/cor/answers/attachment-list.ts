@@ -35,8 +35,8 @@ export async function readPages(
 }
 
 /**
- * Ends the reading at the first page on which everything is known, if the newest come first so far. COR's ids have
- * always grown, so older pages contain nothing new then.
+ * Ends the reading at the first page on which everything is known, if the newest come first so far. Assumes that COR's
+ * ids grow, so that older pages contain nothing new then.
  */
 export function untilKnown(isKnown: (id: number) => boolean): () => IsEnough {
 	return () => {

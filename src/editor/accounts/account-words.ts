@@ -4,7 +4,7 @@ import type { Account } from '../../machine/sessions/account.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { formatDate } from '../messages/format.js';
 
-/** An account as a row of a list. */
+/** A row for an account. */
 export function accountItem({ label, since }: Account): vscode.QuickPickItem {
 	return {
 		label: `$(account) ${plainText(label, 80)}`,
@@ -12,12 +12,12 @@ export function accountItem({ label, since }: Account): vscode.QuickPickItem {
 	};
 }
 
-/** A title that says who sends, where that is known. */
+/** A title with the sender, if that is known. */
 export function titleWithSender(title: string, { shortName }: Pick<Connection, 'shortName'>): string {
 	return shortName === undefined ? title : vscode.l10n.t('{0} · as {1}', title, plainText(shortName, 50));
 }
 
-/** A button to send as somebody else, where there is somebody else. */
+/** A button that switches the account, if there are several. */
 export function senderButtons({ account }: Pick<Connection, 'account'>): readonly vscode.QuickInputButton[] {
 	return account && !account.isOnly
 		? [

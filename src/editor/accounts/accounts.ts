@@ -15,9 +15,9 @@ import type { SessionStore } from '../../machine/sessions/session-store.js';
 import { type SignOutEnd, type StoreReport, WindowSessions } from '../../machine/sessions/window-sessions.js';
 
 /**
- * Who may act in COR. What is kept wins over the environment's `COR_API_KEY` with `COR_CLIENT_SECRET`, or `COR_TOKEN`, which
- * are never stored. Of several accounts a workspace uses the one it used last, else the one that signed in last. Signed
- * out in one window is signed out in all.
+ * The accounts that may act in COR. Stored ones take precedence over the environment's `COR_API_KEY` with
+ * `COR_CLIENT_SECRET`, or `COR_TOKEN`, which are never stored. With several accounts, a workspace uses the one it used
+ * last, otherwise the latest sign-in. Signing out in one window signs out in all.
  */
 export class Accounts implements vscode.Disposable {
 	readonly #sessions: WindowSessions;
@@ -27,7 +27,7 @@ export class Accounts implements vscode.Disposable {
 	readonly #choice: AccountChoice;
 	readonly #changes = new vscode.EventEmitter<string>();
 	readonly #subscription: { dispose(): unknown };
-	/** Fires with the API address of which other accounts, or other credentials, are kept than before. */
+	/** Fires with an API address after its stored accounts or credentials have changed. */
 	readonly onDidChange = this.#changes.event;
 
 	constructor(
@@ -44,7 +44,7 @@ export class Accounts implements vscode.Disposable {
 		this.#bearers = new Bearers(this.#transport, lockOf);
 		this.#environment = new EnvironmentCredential(environment);
 		this.#choice = choice;
-		// A token in memory must not outlive its session, whichever window ended that.
+		// A token in memory must not outlive its session, whichever window ends it.
 		this.#subscription = store.onDidChange(href => {
 			void this.#sessions.followChange(href).then(() => this.#changes.fire(href)); // never rejects
 			this.#bearers.rereadAll(href);
@@ -57,17 +57,17 @@ export class Accounts implements vscode.Disposable {
 	}
 
 	/**
-	 * Who is signed in at this address, last first.
-	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` where that can't be told
+	 * The accounts at this address, latest sign-in first.
+	 * @throws CorError `secret-store`, `sessions-newer` or `sessions-broken` if they can't be read
 	 */
 	async list(apiUrl: URL): Promise<readonly Account[]> {
 		return toAccounts(await this.#sessions.list(apiUrl));
 	}
 
 	/**
-	 * A client for this account, or for the workspace's; `undefined` where it, or anybody, is not signed in at this address.
-	 * Signing in again as the same person gives the clients that are in use the new credential.
-	 * @throws CorError as `list`, where there is nothing else either
+	 * A client for this account, or for the workspace's. `undefined` if it, or anybody, isn't signed in. After a new
+	 * sign-in as the same person, clients in use get the new credential.
+	 * @throws CorError as `list`, if the environment has no credential either
 	 */
 	async connect(apiUrl: URL, id?: string): Promise<Connection | undefined> {
 		let failure: CorError | undefined;
@@ -93,12 +93,12 @@ export class Accounts implements vscode.Disposable {
 		return undefined;
 	}
 
-	/** The account that this workspace used last; it may be signed out by now. */
+	/** Id of the account that this workspace used last, which may have signed out since. */
 	chosenAt(apiUrl: URL): string | undefined {
 		return this.#choice.at(apiUrl);
 	}
 
-	/** Has this workspace use the account until it uses another one. */
+	/** Makes this workspace use the account from now on. */
 	async choose({ apiUrl, account }: Pick<Connection, 'apiUrl' | 'account'>): Promise<void> {
 		if (account) {
 			await this.#choice.set(apiUrl, account.id);
@@ -106,15 +106,15 @@ export class Accounts implements vscode.Disposable {
 	}
 
 	/**
-	 * A short-lived token of an account; `undefined` where it is not signed in.
-	 * @throws CorError where COR refuses the credential or can't be asked
+	 * A short-lived token of an account; `undefined` if it isn't signed in.
+	 * @throws CorError if COR refuses the credential or can't be reached
 	 */
 	async accessToken(apiUrl: URL, id: string): Promise<string | undefined> {
 		const session = (await this.#sessions.list(apiUrl)).find(each => each.id === id);
 		return session && this.#bearerOf(apiUrl, session).bearer();
 	}
 
-	/** Asks COR whose credential it is. Stores nothing. Throws `CorError` where COR refuses it. */
+	/** Asks COR who owns the credential. Stores nothing. Throws `CorError` if COR refuses it. */
 	async verify(apiUrl: URL, credential: Credential): Promise<Session> {
 		let latest = credential;
 		const keeper: CredentialKeeper = {
@@ -130,24 +130,27 @@ export class Accounts implements vscode.Disposable {
 		return { ...person, id: accountId(person), createdAt: new Date().toISOString(), credential: latest };
 	}
 
-	/** Stores a session. Throws `CorError` `secret-store` where the store fails, `sessions-newer` where it is a newer version's. */
+	/**
+	 * Stores a session. Throws `CorError` `secret-store` if the store fails, `sessions-newer` if a newer version wrote
+	 * it.
+	 */
 	async keep(apiUrl: URL, session: Session): Promise<void> {
 		await this.#sessions.keep(apiUrl, session);
 		this.#bearers.rereadAll(apiUrl.href);
 	}
 
-	/** Keeps a session in memory, until this window closes. */
+	/** Keeps a session in memory until this window closes. */
 	keepForThisWindow(apiUrl: URL, session: Session): void {
 		this.#sessions.keepForThisWindow(apiUrl, session);
 		this.#bearers.rereadAll(apiUrl.href);
 		this.#changes.fire(apiUrl.href);
 	}
 
-	/** Forgets an account, or all of this address, in all windows; where the store fails, in this one. */
+	/** Signs out an account, or all at this address, in all windows. If the store fails, only in this one. */
 	async signOut(apiUrl: URL, id?: string): Promise<SignOutEnd> {
 		this.#bearers.endAll(apiUrl.href, id);
 		const end = await this.#sessions.forget(apiUrl, id);
-		this.#bearers.endAll(apiUrl.href, id); // one that was looking it up may have found it still there
+		this.#bearers.endAll(apiUrl.href, id); // again: a read in between may have restored it
 		if (id === undefined || this.#choice.at(apiUrl) === id) {
 			await this.#choice.set(apiUrl, undefined);
 		}
@@ -155,7 +158,7 @@ export class Accounts implements vscode.Disposable {
 		return end;
 	}
 
-	/** Whether the environment of the editor carries a credential. */
+	/** Whether the editor's environment contains a credential. */
 	get hasEnvironmentCredential(): boolean {
 		return this.#environment.read() !== undefined;
 	}

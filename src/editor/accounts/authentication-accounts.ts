@@ -3,7 +3,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { defaultApiUrl } from '../../cor/http/endpoint.js';
 import type { Accounts } from './accounts.js';
 
-/** An account as the editor is told of it. */
+/** An account as VS Code gets it. */
 export interface ListedAccount {
 	readonly sessionId: string;
 	readonly apiUrl: URL;
@@ -12,8 +12,8 @@ export interface ListedAccount {
 }
 
 /**
- * The accounts of one address. By the label the editor remembers which extensions a person allows: at an address that is not
- * COR's own it has the host in it, so that what is allowed at one is not allowed at the other.
+ * The accounts of one address. VS Code remembers permissions of extensions by label. Except at COR's own address, the
+ * label contains the host, so that a permission for one address doesn't apply to another.
  */
 export async function listAccounts(accounts: Pick<Accounts, 'list'>, apiUrl: URL): Promise<readonly ListedAccount[]> {
 	const host = apiUrl.origin === new URL(defaultApiUrl).origin ? '' : ` · ${apiUrl.host}`;
@@ -25,7 +25,7 @@ export async function listAccounts(accounts: Pick<Accounts, 'list'>, apiUrl: URL
 	}));
 }
 
-/** What is different now. Who is called otherwise comes anew: the editor tells accounts apart by their labels. */
+/** Compares two lists. A renamed account counts as removed and added, because VS Code identifies accounts by label. */
 export function whatChanged(
 	before: readonly ListedAccount[],
 	now: readonly ListedAccount[],

@@ -5,22 +5,22 @@ import { type ListedAccount, listAccounts, whatChanged } from './authentication-
 import { isOfStore, requireApiUrl } from './connect.js';
 import type { SignInParts } from './sign-in.js';
 
-/** The id by which other extensions ask for a session; the manifest has the same. */
+/** Id by which other extensions ask for a session. Same as in the manifest. */
 const providerId = 'corAttachments';
 
 /**
- * COR in the editor's Accounts menu: the accounts of the API address of the settings. Only `createSession` asks the person
- * anything. What other extensions get, once the person allows it, is the short-lived access token and nothing that could
- * renew it. The environment's credential is none of these: nobody signed in with it here, and nobody can sign it out.
+ * COR in VS Code's Accounts menu: the accounts at the configured API address. Only `createSession` asks the person
+ * anything. With the person's permission, other extensions get a short-lived access token and nothing that could renew
+ * it. The environment's credential isn't listed: nobody signed in with it here, and nobody can sign it out.
  */
 export class CorAuthentication implements vscode.AuthenticationProvider, vscode.Disposable {
 	readonly #parts: SignInParts;
 	readonly #changes = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
 	readonly onDidChangeSessions = this.#changes.event;
 	readonly #subscriptions: vscode.Disposable;
-	/** What the editor knows; nothing before it has asked. */
+	/** What VS Code knows; `undefined` until it has asked. */
 	#told: readonly ListedAccount[] | undefined;
-	/** Changes are told one after another: each is one against what was told before. */
+	/** Handles changes one after another, because each is compared with the one before. */
 	#turn: Promise<void> = Promise.resolve();
 
 	constructor(parts: SignInParts) {
@@ -34,7 +34,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 		);
 	}
 
-	/** Shows it to the editor, which asks for the accounts when it has time. */
+	/** Registers the provider. VS Code asks for the accounts later. */
 	register(): vscode.Disposable {
 		const options = { supportsMultipleAccounts: true };
 		return vscode.authentication.registerAuthenticationProvider(providerId, 'COR', this, options);
@@ -45,8 +45,8 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 	}
 
 	/**
-	 * Without `scopes` the editor wants to know who is there: no token is asked for then. COR knows no scopes: with a token
-	 * one may do what its owner's role may. An account that COR refuses is left out, so that it can be signed in again.
+	 * Without `scopes`, VS Code only wants the list of accounts, so no token is requested. COR has no scopes: a token
+	 * allows what its owner's role allows. Leaves out an account that COR refuses, so that the person can sign in again.
 	 */
 	async getSessions(
 		scopes: readonly string[] | undefined,
@@ -61,7 +61,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 		return (await inWords(Promise.all(asked.map(each => this.#withToken(each, scopes))))).flat();
 	}
 
-	/** The sign-in of the command; rejects where the person gives up. */
+	/** Runs the same sign-in as the command. Rejects if the person gives up. */
 	async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
 		return inWords(this.#signIn(scopes));
 	}
@@ -97,7 +97,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 		return session;
 	}
 
-	/** Nothing where COR refuses the credential, or it is gone meanwhile. */
+	/** Empty if COR refuses the credential, or it is gone meanwhile. */
 	async #withToken(listed: ListedAccount, scopes: readonly string[]): Promise<vscode.AuthenticationSession[]> {
 		try {
 			const token = await this.#parts.accounts.accessToken(listed.apiUrl, listed.account.id);
@@ -113,7 +113,7 @@ export class CorAuthentication implements vscode.AuthenticationProvider, vscode.
 
 	#follow(): void {
 		this.#turn = this.#turn.then(async () => {
-			const now = await this.#list().catch(() => undefined); // the log has why, and the editor is told when it asks
+			const now = await this.#list().catch(() => undefined); // logged already; VS Code gets the error when it asks
 			if (now) {
 				const { added, removed, changed } = whatChanged(this.#told ?? [], now);
 				this.#told = now;
@@ -134,7 +134,7 @@ function toSession(
 	return { id: sessionId, accessToken, account, scopes };
 }
 
-/** A failure goes to another extension, or onto the screen. */
+/** Turns a `CorError` into a sentence, because another extension or the person will see it. */
 async function inWords<T>(work: Promise<T>): Promise<T> {
 	try {
 		return await work;

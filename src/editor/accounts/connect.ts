@@ -5,7 +5,7 @@ import { apiUrlSetting } from '../settings/settings.js';
 import type { SignInOptions, SignInParts } from './sign-in.js';
 
 /**
- * For calls that ask nothing: the account that `words` mean, or the workspace's.
+ * For calls that ask nothing: the account described by `words`, or the workspace's.
  * @throws CorError as `connectAs` and `connectAsBefore`
  */
 export function connectUnasked(parts: Pick<SignInParts, 'accounts'>, words: string | undefined): Promise<Connection> {
@@ -13,8 +13,8 @@ export function connectUnasked(parts: Pick<SignInParts, 'accounts'>, words: stri
 }
 
 /**
- * The account that `words` mean: its label, mail address or number.
- * @throws CorError `account-missing` where no account is meant, or several are
+ * The account with this label, mail address or user id.
+ * @throws CorError `account-missing` if none or several match
  */
 export async function connectAs({ accounts }: Pick<SignInParts, 'accounts'>, words: string): Promise<Connection> {
 	const apiUrl = requireApiUrl();
@@ -27,7 +27,7 @@ export async function connectAs({ accounts }: Pick<SignInParts, 'accounts'>, wor
 }
 
 /**
- * For calls that ask nothing: where the account that the workspace used last is signed out, nobody else takes its place.
+ * For calls that ask nothing. If the account that the workspace used last has signed out, no other account replaces it.
  * @throws CorError `account-missing` in that case, and as `connect`
  */
 export async function connectAsBefore(parts: Pick<SignInParts, 'accounts'>): Promise<Connection> {
@@ -39,12 +39,15 @@ export async function connectAsBefore(parts: Pick<SignInParts, 'accounts'>): Pro
 	return (await parts.accounts.connect(apiUrl, before)) ?? missing('the account of the workspace is signed out');
 }
 
-/** Goes on as whoever began; asks them, and nobody else, to sign in where they are signed out. `undefined` where they give up. */
+/**
+ * Continues as the person who started. If they have signed out, asks exactly them to sign in. `undefined` if they give
+ * up.
+ */
 export async function connectAgain(parts: SignInParts, before: Connection): Promise<Connection | undefined> {
 	const { account, apiUrl, actor } = before;
 	const same = await parts.accounts.connect(apiUrl, actor?.id);
 	if (same || !account) {
-		return same ?? before; // the environment's credential acts until its owner signs in
+		return same ?? before; // the environment's credential stays until its owner signs in
 	}
 	const why = explain(new CorError('account-missing', 'signed out since'));
 	return connectAnew(parts, apiUrl, { why, only: actor });
@@ -54,7 +57,7 @@ function missing(why: string): never {
 	throw new CorError('account-missing', why);
 }
 
-/** @throws CorError `refused-api-url` where the setting is no address that a credential may be sent to */
+/** @throws CorError `refused-api-url` if the setting isn't an address that may receive credentials */
 export function requireApiUrl(): URL {
 	const reading = apiUrlSetting();
 	if (reading.status === 'refused') {
@@ -63,7 +66,7 @@ export function requireApiUrl(): URL {
 	return reading.apiUrl;
 }
 
-/** @throws CorError `no-credential` where nobody is signed in, and as `Accounts.list` where that can't be told */
+/** @throws CorError `no-credential` if nobody is signed in, and as `Accounts.list` if that can't be read */
 export async function connect({ accounts }: Pick<SignInParts, 'accounts'>): Promise<Connection> {
 	const connection = await accounts.connect(requireApiUrl());
 	if (!connection) {
@@ -72,7 +75,10 @@ export async function connect({ accounts }: Pick<SignInParts, 'accounts'>): Prom
 	return connection;
 }
 
-/** As whoever is signed in; `undefined` where nobody is, and where that can't be told, which is for the sign-in to tell. */
+/**
+ * Connects as the signed-in person. `undefined` if nobody is signed in, or if that can't be read; the sign-in reports
+ * the reason.
+ */
 export async function connectSilently({ accounts }: Pick<SignInParts, 'accounts'>): Promise<Connection | undefined> {
 	try {
 		return await accounts.connect(requireApiUrl());
@@ -84,7 +90,7 @@ export async function connectSilently({ accounts }: Pick<SignInParts, 'accounts'
 	}
 }
 
-/** Asks the person to sign in where nobody is; `undefined` where they give up. */
+/** Connects, asking the person to sign in if nobody is. `undefined` if they give up. */
 export async function connectAsking(parts: SignInParts): Promise<Connection | undefined> {
 	const apiUrl = requireApiUrl();
 	try {
@@ -101,7 +107,10 @@ export async function connectAsking(parts: SignInParts): Promise<Connection | un
 	return connectAnew(parts, apiUrl);
 }
 
-/** Asks the person to sign in, and has the workspace use that account unless it had to be that one; `undefined` where they give up. */
+/**
+ * Asks the person to sign in. The workspace uses that account from now on, unless `only` asked for one person.
+ * `undefined` if they give up.
+ */
 export async function connectAnew(
 	parts: SignInParts,
 	apiUrl: URL,
@@ -116,7 +125,7 @@ export async function connectAnew(
 	return connection;
 }
 
-/** Whether it can't be told who is signed in. */
+/** Whether the error means that the stored accounts can't be read. */
 export function isOfStore(error: unknown): error is CorError {
 	return error instanceof CorError && ['secret-store', 'sessions-newer', 'sessions-broken'].includes(error.kind);
 }

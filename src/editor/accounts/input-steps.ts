@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { isFoundIn } from '../../attach/text/found-in.js';
 
-/** Opens a page in the browser; the question stays open. */
+/** Opens a page in the browser while the question stays open. */
 export interface PageButton extends vscode.QuickInputButton {
 	readonly page: vscode.Uri;
 }
 
-/** What was chosen, and a text that was pasted where it could only be chosen. */
+/** The chosen item, and a text that was pasted instead of choosing. */
 export interface Choice<Item> {
 	readonly item: Item;
 	readonly text: string;
 }
 
 /**
- * Asks for one of a few things, which stay there whatever is typed; losing the focus loses nothing. `undefined` if the person
- * gives up.
+ * Asks the person to choose one of a few items. Typing filters nothing, and the pick stays open when it loses the
+ * focus. `undefined` if the person gives up.
  */
 export async function askChoice<Item extends vscode.QuickPickItem>(
 	items: readonly Item[],
@@ -38,20 +38,20 @@ export async function askChoice<Item extends vscode.QuickPickItem>(
 	}
 }
 
-/** One question of several. */
+/** One of several inputs. */
 export interface TextStep {
 	readonly title: string;
-	/** What stands in the box at first. */
+	/** Initial text. */
 	readonly value: string;
 	readonly step: number;
 	readonly totalSteps: number;
 	readonly prompt: string;
 	readonly placeholder: string;
-	/** Shows the text as dots. */
+	/** Whether to hide the text. */
 	readonly isSecret: boolean;
 	readonly mayBeEmpty: boolean;
 	readonly pages: readonly PageButton[];
-	/** Checks what was entered while the box stays open and busy; a sentence keeps it open. */
+	/** Checks the text while the input stays open. If it resolves with a sentence, the input stays open and shows it. */
 	check?(text: string): Promise<string | undefined>;
 }
 
@@ -59,7 +59,7 @@ export type StepAnswer =
 	| { readonly status: 'entered' | 'back'; readonly text: string }
 	| { readonly status: 'cancelled' };
 
-/** Asks for one text; losing the focus loses nothing. */
+/** Asks for a text. The input stays open when it loses the focus. */
 export async function askText(step: TextStep): Promise<StepAnswer> {
 	const box = vscode.window.createInputBox();
 	Object.assign(box, {

@@ -6,9 +6,9 @@ import { connectAnew } from './connect.js';
 import type { SignInParts } from './sign-in.js';
 
 /**
- * Asks the person to sign in again while a batch waits, at the address where the batch began, whatever the settings say
- * meanwhile, and as the one who began it: half of a batch does not go on as somebody else. `undefined` where they give up.
- * An error with a button stays on the screen until it is answered; any other message would go away by itself.
+ * Asks the person to sign in again while a batch waits: at the batch's address, whatever the settings say now, and as
+ * the same person, since nobody else may continue the batch. `undefined` if they give up. An error with a button stays
+ * on the screen until it is answered; other messages disappear.
  */
 export async function askToReconnect(
 	parts: SignInParts,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Credential } from '../../cor/credentials.js';
 
-/** A kind of credential: how it is offered, its two parts, and what they make. */
+/** A kind of credential: its row, its two parts, and how to build it. */
 export interface Way extends vscode.QuickPickItem {
 	readonly parts: readonly [Part, Part];
 	toCredential(first: string, second: string): Credential;

@@ -12,7 +12,7 @@ import type { Accounts } from './accounts.js';
 import { askChoice, askText, type PageButton } from './input-steps.js';
 import { type Way, waysIn } from './sign-in-ways.js';
 
-/** What it takes to sign somebody in, and to connect as them. */
+/** What signing in needs. */
 export interface SignInParts {
 	readonly accounts: Accounts;
 	readonly memory: TaskMemory;
@@ -20,13 +20,13 @@ export interface SignInParts {
 }
 
 export interface SignInOptions {
-	/** A sentence on what makes it necessary, where that is not known to the person. */
+	/** Why it is necessary, if the person doesn't know. */
 	readonly why?: string | undefined;
-	/** Whose credential it has to be: nobody else's is kept. */
+	/** The only person whose credential is accepted. */
 	readonly only?: Pick<Account, 'id' | 'label'> | undefined;
 }
 
-/** What stands in the boxes of the two parts. */
+/** The texts of the two inputs. */
 interface Typed {
 	first: string;
 	second: string;
@@ -34,7 +34,9 @@ interface Typed {
 
 type Verify = (credential: Credential) => Promise<Session>;
 
-/** Asks for a credential, has COR check it, and keeps it. `undefined` where the person gives up: nothing is stored then. */
+/**
+ * Asks for a credential, lets COR check it, and stores it. `undefined` if the person gives up; then nothing is stored.
+ */
 export async function signIn(
 	{ accounts, memory, log }: SignInParts,
 	apiUrl: URL,
@@ -75,7 +77,7 @@ class OtherPerson extends Error {
 	}
 }
 
-// COR documents the way to the page and not its address: the button opens COR, its tooltip tells the way.
+// COR documents the way to the page but not its address, so the button opens COR and its tooltip describes the way.
 function pageButtons(memory: TaskMemory): readonly PageButton[] {
 	const pages = memory.taskPages() ?? '';
 	const page = webUrlSetting() ?? (URL.canParse(pages) ? new URL('/', pages) : undefined);
@@ -91,8 +93,8 @@ function pageButtons(memory: TaskMemory): readonly PageButton[] {
 }
 
 /**
- * Asks for both parts, from `step` on; what is typed stays in `typed` if one goes back. The last box stays open while COR checks,
- * so that a typing error costs one correction and not the whole way.
+ * Asks for both parts. Going back keeps the typed texts. The last input stays open while COR checks, so that a typing
+ * error doesn't mean starting again.
  */
 async function askParts(
 	way: Way,
@@ -149,7 +151,7 @@ function explainRefusal(error: unknown, hasTwoValues: boolean, log: vscode.LogOu
 			? vscode.l10n.t('COR rejected these credentials. Check both values.')
 			: vscode.l10n.t('COR rejected this token.');
 	}
-	// No task is asked for yet: what is not found is COR itself.
+	// No task was requested yet, so a 404 means that COR isn't at this address.
 	return failure.kind === 'task-not-found'
 		? vscode.l10n.t('No COR API at the address in your settings.')
 		: explain(failure);
@@ -160,8 +162,8 @@ function title(): string {
 }
 
 /**
- * Stores a session, and offers to keep it until the window closes where that is not possible. `undefined` where the person
- * does not want that: it is kept nowhere then.
+ * Stores a session. If that fails, offers to keep it until the window closes. `undefined` if the person declines; then
+ * it isn't kept.
  */
 async function keepSession(
 	accounts: Accounts,

@@ -7,12 +7,12 @@ import { accountItem } from './account-words.js';
 import { isOfStore, requireApiUrl } from './connect.js';
 import type { SignInParts } from './sign-in.js';
 
-/** Signs out whoever is signed in, once the person has said so; asks who if there are several. */
+/** Signs out after a confirmation. If there are several accounts, the person chooses. */
 export async function signOut({ accounts, log }: Pick<SignInParts, 'accounts' | 'log'>): Promise<void> {
 	const apiUrl = requireApiUrl();
 	const signedIn = await accounts.list(apiUrl).catch((error: unknown) => {
 		if (isOfStore(error)) {
-			return undefined; // what can't be read can be removed all the same
+			return undefined; // an unreadable store can still be cleared
 		}
 		throw error;
 	});
@@ -26,7 +26,7 @@ export async function signOut({ accounts, log }: Pick<SignInParts, 'accounts' | 
 		? ` ${vscode.l10n.t("The editor's environment still provides credentials (COR_TOKEN or COR_API_KEY).")}`
 		: '';
 	const sentence = who === 'all' ? signOutSentence(end) : oneOfSeveralSentence(end, who);
-	// With a button the message is shown whole; without one the editor shows one line of it.
+	// VS Code shows only one line of an error message without buttons.
 	const show = end === 'not-removed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
 	void ask(log, show, sentence + environment, ['show-log']);
 }

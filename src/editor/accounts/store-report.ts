@@ -3,8 +3,8 @@ import type { StoreReport } from '../../machine/sessions/window-sessions.js';
 import { ask } from '../messages/ask.js';
 
 /**
- * Logs what the secret storage could not do, and says so once where the person will have to sign in again. `progress` tells
- * when no other message of ours is in the way.
+ * Logs what the secret storage could not do. Shows it once if the person will have to sign in again.
+ * @param progress tells when no other message of this extension is in the way
  */
 export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom(): Promise<void> }): StoreReport {
 	let isSaid = false;

@@ -4,11 +4,11 @@ import { accountItem } from './account-words.js';
 import { connectAnew, isOfStore } from './connect.js';
 import type { SignInParts } from './sign-in.js';
 
-/** Asks for the account that this workspace uses from now on; `undefined` where the person leaves it as it is. */
+/** Lets the person choose this workspace's account. `undefined` if they change nothing. */
 export async function switchAccount(parts: SignInParts, apiUrl: URL): Promise<Connection | undefined> {
 	const { accounts } = parts;
 	const current = await accounts.connect(apiUrl).catch(orNobody);
-	const signedIn = await accounts.list(apiUrl).catch(() => []); // where that fails, so did the line before
+	const signedIn = await accounts.list(apiUrl).catch(() => []); // if this fails, the call before has failed too
 	const items = [
 		...signedIn.map(account => ({
 			...accountItem(account),

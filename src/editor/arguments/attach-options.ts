@@ -6,7 +6,10 @@ import { readTaskRef } from '../../attach/task/task-ref.js';
 import { maxMessageLength, tidyMessage } from '../../attach/task-message/task-message.js';
 import { namedArguments } from './named-arguments.js';
 
-/** A task that a program names as a person may; `isCorWeb` says which hosts show COR's pages. */
+/**
+ * A task as a program may name it: as a person would.
+ * @param isCorWeb whether COR's pages can be at this address
+ */
 export function taskId(name: string, isCorWeb: (url: URL) => boolean) {
 	return v.pipe(
 		v.union([v.string(), v.number()], `${name} must be a number or a text`),
@@ -22,7 +25,7 @@ const token = 'options.sessionToken must be a text';
 const message = `options.message must be a text of at most ${maxMessageLength} characters`;
 const account = 'options.account must be the label, the mail address or the number of an account, as a text';
 
-/** An option that has no value if it is left out, or `null`: that is COR's own default for it (cor-api §3.1). */
+/** An option that may be missing or `null`, which both mean COR's default (cor-api §3.1). */
 function orNull<Schema extends v.GenericSchema>(schema: Schema) {
 	return v.pipe(
 		v.nullish(schema),
@@ -30,7 +33,7 @@ function orNull<Schema extends v.GenericSchema>(schema: Schema) {
 	);
 }
 
-/** What a program may say beside task and files. */
+/** Options of a program's call. */
 export const attachOptions = v.pipe(
 	namedArguments(
 		'options',
@@ -39,13 +42,13 @@ export const attachOptions = v.pipe(
 			status: orNull(v.picklist(statuses, `options.status must be one of ${statuses.join(', ')}`)),
 			createdFrom: v.optional(v.picklist(origins, `options.createdFrom must be one of ${origins.join(', ')}`)),
 			sessionToken: orNull(v.pipe(v.string(token), v.nonEmpty(token))),
-			/** Whom to send as, by label, mail address or number: without a word the workspace's account. */
+			/** The sender: label, mail address or user id. Default: the workspace's account. */
 			account: v.optional(v.pipe(v.string(account), v.regex(/\S/, account))),
-			/** What is said with the files; nothing but spaces says nothing. */
+			/** The message to send with the files. Blank text means none. */
 			message: orNull(v.pipe(v.string(message), v.transform(tidyMessage), v.maxLength(maxMessageLength, message))),
-			/** The attachment of which the one file is a new version. */
+			/** The attachment that gets the single file as its new version. */
 			parentId: orNull(v.message(id, 'options.parentId must be a positive whole number')),
-			/** What becomes of files whose name is on the task: without a word they are added beside what is there. */
+			/** What to do with files whose name is on the task. Default: add them as separate files. */
 			onExisting: v.optional(v.picklist(onExistings, `options.onExisting must be one of ${onExistings.join(', ')}`)),
 		},
 		option => `unknown option ${JSON.stringify(option)}`,

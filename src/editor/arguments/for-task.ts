@@ -5,7 +5,10 @@ import { namedArguments } from './named-arguments.js';
 
 const noGlobs = 'globs must be a glob, or a list of globs';
 
-/** What an input of `tasks.json` says in its `args`. `isCorWeb` says which hosts show COR's pages. */
+/**
+ * The `args` of an input in `tasks.json`.
+ * @param isCorWeb whether COR's pages can be at this address
+ */
 export function forTask(isCorWeb: (url: URL) => boolean) {
 	return v.pipe(
 		namedArguments(

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { look, noList } from '../../attach/schemas.js';
 
-/** The schema of an object of arguments; what is missing has the complaint of the entry that it would be. */
+/**
+ * The schema of an object of arguments. A missing argument gets the message of its entry.
+ * @param unknown returns the message for an unknown argument
+ */
 export function namedArguments<Entries extends v.ObjectEntries & Record<string, { readonly message?: unknown }>>(
 	name: string,
 	entries: Entries,
@@ -20,7 +23,7 @@ export function namedArguments<Entries extends v.ObjectEntries & Record<string, 
 	);
 }
 
-/** @throws what `refuse` makes of the complaint about the first argument that is wrong; nothing else, whatever the value does */
+/** @throws the error that `refuse` returns for the first wrong argument, and no other */
 export function readArguments<Schema extends v.GenericSchema>(
 	schema: Schema,
 	value: unknown,

@@ -18,7 +18,7 @@ import { type CheckedConnection, failedIn, summarize, toReport } from './report.
 
 type Extension = vscode.Extension<unknown>;
 
-/** Tries each step of the way to COR, shows how each went, and offers the way out of the one that failed. */
+/** Tries each step of the connection to COR, shows the results, and offers a solution for the step that failed. */
 export async function checkConnection(parts: Parts, extension: Extension): Promise<void> {
 	const where = {
 		location: vscode.ProgressLocation.Notification,
@@ -40,11 +40,11 @@ export async function checkConnection(parts: Parts, extension: Extension): Promi
 	const text = shareable(parts.transport.redaction.redact(toReport(checked, extension)), os.homedir());
 	const uri = parts.made.add(`${vscode.l10n.t('COR connection')}.md`, Buffer.from(text));
 	await showReport(uri);
-	// Not awaited: the verdict stays on the screen for as long as the person likes.
+	// Not awaited: the message stays as long as the person likes.
 	tellVerdict(parts, extension, checked, text).catch((error: unknown) => tellFailure(parts, error));
 }
 
-/** As a page; as text where the editor's Markdown extension is off. */
+/** As a preview, or as text if VS Code's Markdown extension is off. */
 async function showReport(uri: vscode.Uri): Promise<void> {
 	try {
 		await vscode.commands.executeCommand('markdown.showPreview', uri);
@@ -71,7 +71,7 @@ async function tryConnection(parts: Parts, signal: AbortSignal): Promise<Checked
 	return { findings, network, proxy, ...(user && { user }) };
 }
 
-/** Makes one request after another, until one fails: COR's own, since one of ours would take another way. */
+/** Sends COR's own requests one after another until one fails. Special test requests might take another route. */
 async function tryRequests(
 	parts: Parts,
 	apiUrl: URL,

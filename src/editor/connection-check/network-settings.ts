@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ProxyFacts } from '../../cor/reach/proxy-choice.js';
 
-/** One of the editor's settings, or a variable, by name; the value may hold a password. */
+/** A setting of VS Code or an environment variable. The value may contain a password. */
 export interface NamedValue {
 	readonly name: string;
 	readonly value: string;
 }
 
-/** What decides the way of a request, and of it what helps others: settings as they apply here, variables that are set. */
+/** What decides the route of a request, and settings that help to understand it. */
 export interface NetworkSettings extends ProxyFacts {
 	readonly shown: readonly NamedValue[];
 }
@@ -26,7 +26,7 @@ const settingNames = [
 const variableNames =
 	/^(?:https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|NODE_TLS_REJECT_UNAUTHORIZED|NODE_USE_SYSTEM_CA)$/i;
 
-// What is wrong in a setting counts as not set.
+// An invalid value counts as unset.
 const text = v.fallback(v.string(), '');
 const texts = v.fallback(v.array(text), []);
 
@@ -41,7 +41,7 @@ export function readNetworkSettings(environment: ProxyFacts['environment']): Net
 		fetchAdditionalSupport: http.get('fetchAdditionalSupport') !== false,
 		environment,
 		shown: [...settings, ...variables]
-			.filter(([, value]) => value !== undefined && value !== null) // which of them exist depends on the editor
+			.filter(([, value]) => value !== undefined && value !== null) // the settings differ between editors
 			.map(([name, value]) => ({ name, value: [value].flat().map(String).join(', ') })),
 	};
 }

@@ -11,31 +11,28 @@ import { explain } from '../messages/explain-failure.js';
 import { apiUrlText } from '../settings/settings.js';
 import type { NamedValue, NetworkSettings } from './network-settings.js';
 
-/** What was found out about the way to COR. */
+/** Result of the connection check. */
 export interface CheckedConnection {
 	readonly findings: readonly StepFinding[];
 	readonly network: NetworkSettings;
-	/** Missing if there is no address that a credential may be sent to. */
+	/** Missing if there is no address that may receive credentials. */
 	readonly proxy?: ProxyChoice;
-	/** Who is signed in; missing if a step failed. */
+	/** The signed-in person; missing if a step failed. */
 	readonly user?: User;
 }
 
-/** Why the connection doesn't work, if it doesn't. */
+/** The error of the failed step, if one failed. */
 export function failedIn({ findings }: Pick<CheckedConnection, 'findings'>): CorError | undefined {
 	return findings.find(({ error }) => error)?.error;
 }
 
-/** What matters, in one sentence. */
+/** The most important result, in one sentence. */
 export function summarize(checked: CheckedConnection): string {
 	const error = failedIn(checked);
 	return error ? explain(error) : vscode.l10n.t('Connected to COR as {0}.', plainText(checked.user?.name ?? '', 80));
 }
 
-/**
- * All of it in Markdown that reads well as it is written, since that is how it is copied. It may still hold what strangers
- * must not see.
- */
+/** The whole report in Markdown that is readable as text, because people copy it. It may still contain private data. */
 export function toReport(checked: CheckedConnection, extension: vscode.Extension<unknown>): string {
 	const sections = [
 		[vscode.l10n.t('Step by step'), checked.findings.map(stepLine)],
@@ -46,7 +43,7 @@ export function toReport(checked: CheckedConnection, extension: vscode.Extension
 	return `${[`# ${vscode.l10n.t('The connection to COR')}`, `**${summarize(checked)}**`, ...parts].join('\n\n')}\n`;
 }
 
-/** `code`: values, and what others say, verbatim. */
+/** @param code values and untrusted texts, shown verbatim */
 function line(label: string, text: string, ...code: readonly string[]): string {
 	return `- ${label}: ${[...(text === '' ? [] : [text]), ...code.map(codeSpan)].join(' ')}`;
 }
@@ -89,7 +86,7 @@ function explainNotNeeded(step: ConnectionStep): string {
 	return step === 'host' ? vscode.l10n.t('the proxy connects to it') : vscode.l10n.t('none');
 }
 
-/** The way that requests take, and all that decides it. */
+/** The route of requests and what decides it. */
 function networkLines({ proxy, network }: CheckedConnection): readonly string[] {
 	const code = proxy?.way === 'proxy' ? [shareableProxy(proxy.address)] : [];
 	const way = proxy ? [line(vscode.l10n.t('Route to COR'), explainWay(proxy), ...code)] : [];
@@ -119,7 +116,7 @@ function explainWay(proxy: ProxyChoice): string {
 	return reasons[proxy.why];
 }
 
-/** The editor, and the machine on which the extension runs. */
+/** The editor, and the machine the extension runs on. */
 function hostLines({ packageJSON, extensionKind }: vscode.Extension<unknown>): readonly string[] {
 	const { version } = packageJSON as { readonly version: string };
 	const system = `${os.platform()} ${os.release()} ${os.arch()}, Node.js ${process.versions.node}`;
@@ -132,7 +129,7 @@ function hostLines({ packageJSON, extensionKind }: vscode.Extension<unknown>): r
 }
 
 function explainPlace(isBesideWindow: boolean): string {
-	// `wsl`, `ssh-remote`, `dev-container`, …: what follows a `+` or a `:` names the other machine.
+	// `wsl`, `ssh-remote`, `dev-container`, …; text after `+` or `:` names the other machine.
 	const remote = vscode.env.remoteName?.split(/[+:]/)[0];
 	if (remote === undefined) {
 		return vscode.l10n.t('on the same machine as the window');

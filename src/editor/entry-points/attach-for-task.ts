@@ -6,13 +6,13 @@ import { attachAsked } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
 import { isCorPage } from '../settings/settings.js';
 
-const maxFound = 1_000; // more is no list that a person reviews
+const maxFound = 1_000; // nobody reviews a longer list
 
 /**
- * Attaches what globs match in the workspace, for `${input:…}` of `tasks.json`: the person chooses or confirms the task and
- * sees every file. Resolves with the ids of the attachments, separated by spaces; with `undefined`, by which the editor does
- * not run the task, where they give up or a file is not on the task.
- * @throws TypeError where the arguments are malformed
+ * Attaches workspace files that match globs, for `${input:…}` in `tasks.json`. The person chooses or confirms the task
+ * and sees every file. Resolves with the attachment ids, separated by spaces. Resolves with `undefined`, so that VS
+ * Code doesn't run the task, if the person gives up or a file isn't attached.
+ * @throws TypeError if the arguments are malformed
  */
 export async function attachForTask(parts: Parts, argument: unknown): Promise<string | undefined> {
 	const { globs, ...request } = readArguments(forTask(isCorPage), argument, wrong);

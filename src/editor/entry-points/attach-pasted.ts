@@ -3,13 +3,13 @@ import { attachAsked } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
 import { attachmentMarkdown } from '../task/task-page.js';
 
-/** Where a link belongs: in place of a mark in a document. */
+/** A mark in a document that a link will replace. */
 export interface LinkPlace {
 	readonly mark: string;
 	readonly document: vscode.Uri;
 }
 
-/** Attaches what was pasted and puts the link in place of its mark; nothing where it is not attached. */
+/** Attaches a pasted file and replaces its mark with a link. If it isn't attached, only removes the mark. */
 export async function attachAndLink(parts: Parts, uri: vscode.Uri, place: LinkPlace): Promise<void> {
 	let link = '';
 	try {
@@ -23,7 +23,10 @@ export async function attachAndLink(parts: Parts, uri: vscode.Uri, place: LinkPl
 	}
 }
 
-/** With several cursors it stands in several places; in none where the person has closed the document or taken it out. */
+/**
+ * With several cursors the mark appears several times. It is missing if the person has closed the document or removed
+ * it.
+ */
 async function replaceMark({ mark, document: uri }: LinkPlace, text: string): Promise<void> {
 	const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
 	const contents = document?.getText() ?? '';

@@ -16,17 +16,17 @@ import type { Receipt } from '../sending/receipt.js';
 import { clickedUris } from '../sources/sources.js';
 import { readScmChoice, type ScmChoice } from './scm.js';
 
-/** What a patch is made of: the chosen files of a repository, or all of its files. */
+/** A repository, and the chosen files in it; all of its files if none were chosen. */
 interface Part {
 	readonly repository: GitRepository;
 	readonly chosen?: readonly vscode.Uri[];
 }
 
 /**
- * Makes a patch of what was chosen (one for each repository) and attaches it as a person attaches a file. `args` are those
- * of a menu; without any, the file of the active tab or the repository around it is meant. `undefined` where nothing has
- * changed or the person gives up.
- * @throws TypeError where a program's arguments are malformed
+ * Creates a patch per repository and attaches it like a file. `undefined` if nothing has changed or the person gives
+ * up.
+ * @param args arguments of a menu; without any, the active tab's file or its repository is used
+ * @throws TypeError if a program's arguments are malformed
  * @throws CorError `untrusted-git`, `git-missing`, `no-repository`, and what `makePatch` throws
  */
 export async function attachPatch(
@@ -89,9 +89,9 @@ async function chooseParts(
 	return repository && [{ repository }];
 }
 
-/** @throws CorError `no-repository` where one of the files is in none */
+/** @throws CorError `no-repository` if none of the files is in one */
 function partsOf(git: Git, uris: readonly vscode.Uri[]): readonly Part[] {
-	// By its root: the extension gives out another object for a repository each time.
+	// By root, because the Git extension returns a new object for a repository each time.
 	const parts = new Map<string, { readonly repository: GitRepository; readonly chosen: vscode.Uri[] }>();
 	for (const uri of uris) {
 		const repository = repositoryOf(git, uri);
@@ -135,7 +135,7 @@ async function chooseRepository(git: Git, active: vscode.Uri | undefined): Promi
 	return choice?.repository;
 }
 
-/** What is not saved is in no patch: asks, where there is such. Whether to go on. */
+/** A patch doesn't contain unsaved changes. Asks if there are any; resolves with whether to go on. */
 async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
 	const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => {
 		const root = isDirty ? repositoryOf(git, uri)?.rootUri.toString() : undefined;
@@ -188,7 +188,9 @@ async function patchOf(
 	return patch && { name: patchName({ branch, changes, ...(paths && { chosen: paths }) }), patch };
 }
 
-/** The path from the repository's top, `/` between the parts; a workspace may be opened through a link. */
+/**
+ * The path from the repository's top, with `/` between the parts. The workspace may have been opened through a link.
+ */
 async function pathInside(root: string, file: string): Promise<string> {
 	const plain = path.relative(root, file);
 	if (plain !== '..' && !plain.startsWith(`..${path.sep}`)) {

@@ -7,9 +7,9 @@ import type { Parts } from '../flow/parts.js';
 import type { Receipt } from '../sending/receipt.js';
 
 /**
- * Attaches what is selected in the active editor as a file, in the encoding of its own and with its line endings; several
- * selections one below the other. `undefined` where nothing is selected or the person gives up.
- * @throws TypeError where a program's arguments are malformed
+ * Attaches the active editor's selection as a file, with the document's encoding and line endings. Several selections
+ * are joined. `undefined` if nothing is selected or the person gives up.
+ * @throws TypeError if a program's arguments are malformed
  */
 export async function attachSelection(parts: Parts, argument: unknown): Promise<Receipt | undefined> {
 	const { uris, ...given } = (await readRequest(argument)) ?? {};
@@ -30,7 +30,7 @@ export async function attachSelection(parts: Parts, argument: unknown): Promise<
 	return attachAsked(parts, { ...given, uris: [uri] });
 }
 
-// A cell has an address of its own, which does not say where its notebook is.
+// A cell's URI doesn't say where its notebook is.
 function fileOf(document: vscode.TextDocument): vscode.Uri {
 	const notebook = vscode.workspace.notebookDocuments.find(each =>
 		each.getCells().some(cell => cell.document === document),
@@ -46,7 +46,7 @@ function nameOf({ uri, languageId }: vscode.TextDocument, lines: readonly LineRa
 		: selectionName(name, lines, extension);
 }
 
-// A selection that ends before the first character of a line has nothing of it.
+// A selection that ends at the start of a line contains nothing of that line.
 function toLines({ start, end }: vscode.Selection): LineRange {
 	const last = end.character === 0 ? end.line - 1 : end.line;
 	return { first: start.line + 1, last: Math.max(start.line, last) + 1 };

@@ -11,8 +11,8 @@ import { tellFailure } from '../messages/tell-failure.js';
 import { askFiles } from '../sources/sources.js';
 
 /**
- * Links from outside, such as `vscode://PUBLISHER.cor-attachments/attach?task=4101`. A link may come from anybody: it says
- * which task, the person sees it as COR tells it, and chooses the files.
+ * Links such as `vscode://PUBLISHER.cor-attachments/attach?task=4101`. Anybody can write one, so it only names a task:
+ * the person sees how COR describes it, and chooses the files.
  */
 export class DeepLinks implements vscode.UriHandler {
 	readonly #parts: Parts;
@@ -31,7 +31,7 @@ export class DeepLinks implements vscode.UriHandler {
 			);
 			return;
 		}
-		// A page that opens link after link must not pile up questions.
+		// A page that opens many links must not cause many questions.
 		if (this.#isAsking) {
 			this.#parts.log.warn('a link was not followed: another one is being asked about');
 			return;
@@ -59,7 +59,7 @@ export class DeepLinks implements vscode.UriHandler {
 		}
 	}
 
-	// Nothing is asked for, and COR not either, before the person has said that the link is theirs.
+	// Asks nothing, not even COR, before the person has confirmed that they opened the link.
 	async #askToSignIn(taskId: number): Promise<Connection | undefined> {
 		const signIn = vscode.l10n.t('Sign In');
 		const question = vscode.l10n.t('A link asks you to attach files to COR task {0}.', taskId);

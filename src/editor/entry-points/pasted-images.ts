@@ -8,10 +8,10 @@ const maxOffers = 5;
 const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('corAttachments', 'image');
 const ofMarkdown = vscode.DocumentDropOrPasteEditKind.Empty.append('markdown');
 
-/** Attaches an image that was pasted and puts its link into the document. Never rejects. */
+/** Attaches a pasted image and puts its link into the document. Never rejects. */
 export type AttachPasted = (image: vscode.Uri, place: LinkPlace) => Promise<void>;
 
-/** An image that was pasted, and what stands in the document in its place where the person chooses to attach it. */
+/** A pasted image, and the mark that is inserted if the person chooses to attach it. */
 interface Offer {
 	readonly mark: string;
 	readonly name: string;
@@ -19,15 +19,15 @@ interface Offer {
 }
 
 /**
- * Offers to attach an image that is pasted into Markdown, below what the editor itself does with it. Not every way in the
- * editor to take an offer asks for it once more (*Paste As…* does not), so ours inserts a mark: where that turns up in a
- * document, somebody has taken it.
+ * Offers to attach an image that is pasted into Markdown, below VS Code's own offers. Not every way of choosing an
+ * offer tells the extension (Paste As… doesn't), so this one inserts a mark: if the mark appears in a document,
+ * somebody chose it.
  */
 export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Disposable {
 	readonly #made: MadeFiles;
 	readonly #attach: AttachPasted;
 	readonly #subscriptions: vscode.Disposable;
-	/** Latest first, and no more than are worth their memory: nobody tells of an offer that is not taken. */
+	/** Latest first, and only a few, because nobody reports offers that aren't chosen. */
 	#offers: readonly Offer[] = [];
 
 	constructor(made: MadeFiles, attach: AttachPasted) {
@@ -57,7 +57,7 @@ export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Di
 		}
 		const name = nameOf(image, new Date());
 		const mark = `[${vscode.l10n.t('Attaching {0}…', name)}](#${randomUUID()})`;
-		const bytes = await image.data(); // there only as long as the paste lasts
+		const bytes = await image.data(); // only available during the paste
 		this.#offers = [{ mark, name, bytes }, ...this.#offers].slice(0, maxOffers);
 		const edit = new vscode.DocumentPasteEdit(mark, vscode.l10n.t('Attach to COR Task and Insert Link'), kind);
 		edit.yieldTo = [ofMarkdown];
@@ -74,7 +74,7 @@ export class PastedImages implements vscode.DocumentPasteEditProvider, vscode.Di
 	}
 }
 
-// What an extension or a page put there may have a name; a picture alone is called this.
+// A picture without a name is called this; one from an extension or a page may have its own.
 function nameOf({ name }: vscode.DataTransferFile, pastedAt: Date): string {
 	const [, extension] = /^image\.(\w+)$/i.exec(name) ?? [];
 	return extension === undefined ? name : pictureName('image', pastedAt, extension);

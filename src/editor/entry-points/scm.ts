@@ -3,13 +3,13 @@ import type * as vscode from 'vscode';
 import { readAs } from '../../attach/schemas.js';
 import { uri } from '../sources/uri.js';
 
-/** What was chosen in a view of source control. */
+/** What was chosen in a source control view. */
 export type ScmChoice =
 	| {
 			readonly kind: 'rows' | 'group';
-			/** The files of the rows, or of all rows of the group. */
+			/** The files of the rows, or of all rows in the group. */
 			readonly uris: readonly vscode.Uri[];
-			/** Those of them that were not deleted; all where each was. */
+			/** Those that aren't deleted, or all if all are. */
 			readonly present: readonly vscode.Uri[];
 	  }
 	| { readonly kind: 'repository'; readonly root: vscode.Uri };
@@ -21,7 +21,7 @@ const row = v.object({
 const group = v.object({ resourceStates: v.array(row) });
 const provider = v.object({ rootUri: uri });
 
-/** Reads the arguments of a menu of source control: one for each selected row, a group, or the provider in the title. */
+/** Reads a source control menu's arguments: the selected rows, a group, or the provider from the title. */
 export function readScmChoice(args: readonly unknown[]): ScmChoice | undefined {
 	const [first] = args;
 	if (readAs(row, first)) {
@@ -38,7 +38,7 @@ export function readScmChoice(args: readonly unknown[]): ScmChoice | undefined {
 type Row = v.InferOutput<typeof row>;
 
 function filesOf(rows: readonly Row[]) {
-	const present = rows.filter(({ decorations }) => !decorations?.strikeThrough); // so the view shows a deleted file
+	const present = rows.filter(({ decorations }) => !decorations?.strikeThrough); // how the view shows a deleted file
 	return { uris: urisOf(rows), present: urisOf(present.length > 0 ? present : rows) };
 }
 

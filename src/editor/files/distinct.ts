@@ -4,7 +4,7 @@ import { sameName } from '../../attach/text/same-name.js';
 import { identityOf } from '../../machine/identity.js';
 import { inTurns } from '../../machine/in-turns.js';
 
-/** Each thing once, whichever of its names was given: the first of them counts, in its plain form. */
+/** Removes repeated files, even if they are named differently. Keeps the first name, normalized. */
 export async function distinct(
 	uris: readonly vscode.Uri[],
 	identify: typeof identityOf = identityOf,
@@ -20,7 +20,7 @@ export async function distinct(
 		const found = await Promise.all(
 			some.map(async ([index, uri]) => {
 				const key = keys[index] ?? '';
-				// Only names that a disk might take for one are worth a look at it.
+				// Only names that a disk may treat as equal need a look at the disk.
 				const isAlone = uri.scheme !== 'file' || counts.get(key) === 1;
 				const identity = isAlone ? undefined : await identify(uri.fsPath);
 				return [identity === undefined ? uri.toString() : `${key} ${identity}`, uri] as const;
@@ -34,8 +34,8 @@ export async function distinct(
 }
 
 /**
- * The URI without what makes another text of the same name: `.` and `..`, slashes twice or at the end, the case of a
- * drive's letter, and the fragment, which is no part of a file's name.
+ * Normalizes a URI: resolves `.` and `..`, removes repeated and trailing slashes, lowers a drive letter, and drops the
+ * fragment, which isn't part of a file name.
  */
 function plainlyNamed(uri: vscode.Uri): vscode.Uri {
 	if (!uri.path.startsWith('/')) {
@@ -44,7 +44,7 @@ function plainlyNamed(uri: vscode.Uri): vscode.Uri {
 	const hasFiles = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
 	const named = uri.with({
 		...(hasFiles ? { fragment: '' } : {}),
-		...(uri.scheme === 'file' ? { query: '' } : {}), // it may mean something to the file system of another extension
+		...(uri.scheme === 'file' ? { query: '' } : {}), // another extension's file system may use it
 	});
 	const path = withoutEndSlashes(vscode.Uri.joinPath(named, '.').path);
 	const isRoot = path === '' || /^\/[a-z]:$/i.test(path);

@@ -7,12 +7,12 @@ import { baseName } from '../folders/folders.js';
 import { openDocument } from './open-text.js';
 import { hasFileSystem } from './shown-text.js';
 
-/** What the address of a file in Git holds, as VS Code's Git extension makes it. */
+/** The query of VS Code's Git extension for a file in Git. */
 const gitQuery = v.pipe(v.string(), v.parseJson(), v.object({ path: v.string(), ref: v.string() }));
 
 /**
- * The name under which what stands at a URI is sent: a file's own; for what is in no file one that says what it is, by its
- * language where that is open already.
+ * The name for sending what is at a URI: a file's own name, otherwise a descriptive one, with its language's extension
+ * if it is open.
  */
 export function nameOf(uri: vscode.Uri): string {
 	const base = baseName(uri);
@@ -38,7 +38,7 @@ function nameUntitled(uri: vscode.Uri): string | undefined {
 	const document = openDocument(uri);
 	const base = baseName(uri);
 	if (!document || uri.path.includes('/')) {
-		return document && base; // a file that is yet to be made has its name already
+		return document && base; // a file that isn't saved yet already has its name
 	}
 	return untitledName(tabLabel(uri) ?? base, extensionOf(document.languageId));
 }
@@ -75,7 +75,7 @@ interface Languages {
 	readonly languages?: readonly { readonly id?: string; readonly extensions?: readonly string[] }[];
 }
 
-/** The extension of files of a language, as the one that brings it says: the editor has no list of its own for others. */
+/** The file extension of a language, as declared by the extension that contributes it. VS Code offers no such list. */
 export function extensionOf(languageId: string): string {
 	const contributed = vscode.extensions.all.flatMap(
 		({ packageJSON }) => (packageJSON.contributes as Languages | undefined)?.languages ?? [],

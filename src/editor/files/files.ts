@@ -11,14 +11,14 @@ import { maxProviderBytesSetting } from '../settings/settings.js';
 import { openDocument, shownBytes } from './open-text.js';
 import { textInstead } from './shown-text.js';
 
-// As an extension's file system may never answer: until it tells of a file, and until it has given all of it, milliseconds.
+// In milliseconds: for facts about a file, and for reading it. Another extension's file system may never answer.
 const statMs = 30_000;
 const readMs = 300_000;
 
 /**
- * Opens what is behind a URI, once. Files of this machine stream from disk; any other scheme is read whole by its provider; an
- * untitled document is its text, and so is a file of which what is shown is wanted while it has unsaved changes, one that an
- * editor shows and that is gone, and what is no file anywhere but a document.
+ * Opens what is at a URI. Local files are streamed; other file systems deliver a file as a whole. The text of the open
+ * document is used instead for an untitled document, for unsaved changes if `wanted` is `shown`, for a deleted file
+ * that an editor shows, and for documents without a file.
  * @throws CorError `file-missing`, `file-locked`, `file-unreadable`, `file-changed`, `file-over-provider-limit`
  */
 export async function openFile(uri: vscode.Uri, name: string, wanted: Wanted = 'saved'): Promise<OpenedFile> {
@@ -47,7 +47,7 @@ export async function openPlanned({ uri, name, unsaved, keptAt }: PlannedFile): 
 		: openDiskFile(keptAt, name);
 }
 
-/** The bytes that a planned file has now, where its file system may not know. Throws as `openFile` does. */
+/** The file's current size in bytes, for file systems that don't report it. Throws as `openFile` does. */
 export async function sizeOnceOpened(file: PlannedFile): Promise<number> {
 	const { part } = await openPlanned(file);
 	await part.close?.();
@@ -55,21 +55,21 @@ export async function sizeOnceOpened(file: PlannedFile): Promise<number> {
 }
 
 function inMemory(name: string, bytes: Uint8Array): OpenedFile {
-	const firstPart = new Uint8Array(bytes.subarray(0, firstPartBytes)); // a copy: a look at a view of it would copy all
+	const firstPart = new Uint8Array(bytes.subarray(0, firstPartBytes)); // a copy, because a view would make the worker copy everything
 	return { part: { name, size: bytes.byteLength, open: () => Readable.from([bytes]) }, firstPart };
 }
 
-/** A file as its file system tells of it. */
+/** What a file system reports about a file. */
 export interface FileFacts {
-	/** Bytes, which some file systems do not know before they are read. */
+	/** Bytes. Some file systems only know the size after reading. */
 	readonly size: number;
-	/** When it was last written, in epoch milliseconds; absent for what is in no file. */
+	/** When it was last written, in epoch milliseconds. Missing for contents without a file. */
 	readonly mtimeMs?: number;
-	/** Its path with the names on it that are not UTF-8 as people read them; absent where there is none. */
+	/** The path for people, if a name in it isn't UTF-8. */
 	readonly readablePath?: string;
 }
 
-/** What is told of the file behind a URI, or that it is a folder. Throws as `openFile` does. */
+/** Facts about the file at a URI, or `folder`. Throws as `openFile` does. */
 export async function statFile(uri: vscode.Uri, limitMs = statMs): Promise<FileFacts | 'folder'> {
 	if (uri.scheme === 'untitled') {
 		return { size: (await readUntitled(uri)).byteLength };
@@ -84,7 +84,7 @@ export async function statFile(uri: vscode.Uri, limitMs = statMs): Promise<FileF
 	if (!(type & vscode.FileType.File)) {
 		throw new CorError('file-unreadable', 'not a regular file');
 	}
-	return { size: Number.isSafeInteger(size) && size > 0 ? size : 0, ...(Number.isFinite(mtime) && { mtimeMs: mtime }) }; // as any extension gives them
+	return { size: Number.isSafeInteger(size) && size > 0 ? size : 0, ...(Number.isFinite(mtime) && { mtimeMs: mtime }) }; // other extensions may return anything
 }
 
 async function readUntitled(uri: vscode.Uri): Promise<Uint8Array> {
@@ -99,19 +99,19 @@ async function readProvided(uri: vscode.Uri): Promise<Uint8Array> {
 	const { size } = await provided(vscode.workspace.fs.stat(uri), statMs);
 	requireWithinLimit(uri, size);
 	const bytes = await provided(vscode.workspace.fs.readFile(uri), readMs);
-	requireWithinLimit(uri, bytes.byteLength); // whatever it said
+	requireWithinLimit(uri, bytes.byteLength); // the reported size may be wrong
 	return bytes;
 }
 
 function requireWithinLimit({ scheme }: vscode.Uri, size: number): void {
-	const limit = scheme === madeScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // it is in memory already
+	const limit = scheme === madeScheme ? Number.POSITIVE_INFINITY : maxProviderBytesSetting(); // created contents are in memory already
 	if (size > limit) {
 		const message = `${size} bytes are more than the ${limit} that a provider may give`;
 		throw new CorError('file-over-provider-limit', message, { limit });
 	}
 }
 
-/** What an extension's file system says, if it says anything. Throws as `openFile` does. */
+/** Waits for another extension's file system. Throws as `openFile` does. */
 function provided<T>(work: Thenable<T>, limitMs: number): Promise<T> {
 	return answerOf(Promise.resolve(work.then(undefined, rethrow)), limitMs);
 }

@@ -15,14 +15,14 @@ import { statFile } from './files.js';
 import { openDocument, shownBytes, unsavedUris } from './open-text.js';
 import { textInstead } from './shown-text.js';
 
-/** What Git may cost for the folders of a batch; a fifth of the processes is left for files that are chosen themselves. */
+/** Git's limits for the folders of a batch. Files that were chosen directly have their own, smaller ones. */
 export const gitLimits = { processes: 160, answerMs: 5_000, allMs: 15_000 };
-const statsAtOnce = 32; // each is a question to another process
+const statsAtOnce = 32; // each is a request to another process
 
 /**
- * The files behind what was chosen: folders become their files, what can't be found keeps its place with the reason. Where
- * an editor holds unsaved changes, `wanted` says which of both is sent; what is in no file is the text of its document. Rejects
- * once the signal fires.
+ * Turns a choice into files. A folder becomes its files; what can't be read keeps its place with the reason. Rejects
+ * after the signal has aborted.
+ * @param wanted what to send if an editor has unsaved changes
  */
 export async function gatherFiles(
 	worker: BoundedWorker,
@@ -78,7 +78,7 @@ async function gather(
 			cut.push({ uri: uri.toString(), relativePath: baseName(uri), size: 0, problem });
 		}
 	}
-	// What its folder leaves out goes along where it was chosen itself, with the doubts of what is.
+	// A file that its folder would skip is sent if it was chosen directly; it gets doubts like other chosen files.
 	const known = new Set([...outer.map(String), ...candidates.map(({ uri }) => uri)]);
 	const inner = all.filter(uri => !known.has(uri.toString()));
 	candidates.push(...(await eachOf(inner, look)).flatMap(([, found]) => (found === 'folder' ? [] : found)));
@@ -109,12 +109,12 @@ async function savedCandidate(uri: vscode.Uri, relativePath: string): Promise<Ca
 	}
 }
 
-/** The last parts of a path, as many as another has. */
+/** The last parts of a path, as many as `other` has. */
 function endOf(path: string, other: string): string {
 	return path.split('/').slice(-other.split('/').length).join('/');
 }
 
-/** What could not be read, as the text that is sent in its place where there is one. */
+/** If something can't be read, uses the text of its document, if there is one. */
 async function orItsText(uri: vscode.Uri, found: Candidate | 'folder'): Promise<Candidate | 'folder'> {
 	if (found === 'folder' || !found.problem) {
 		return found;
@@ -144,7 +144,7 @@ async function sizes(uri: vscode.Uri, saved: Candidate): Promise<Omit<Unsaved, '
 	};
 }
 
-/** What is found of each, asked in groups, in their order: a drive that does not answer is waited for once a group. */
+/** Runs `find` for all, in groups, keeping the order. A drive that doesn't answer delays each group only once. */
 async function eachOf<T>(
 	uris: readonly vscode.Uri[],
 	find: (uri: vscode.Uri) => Promise<T>,

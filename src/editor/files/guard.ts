@@ -6,7 +6,7 @@ import { openPlanned } from './files.js';
 import { type LookedAt, type LookParts, Looks } from './looks.js';
 
 const lookedAtOnce = 100;
-// Where a disk is slow, reading waits more than it works; what a provider gives comes whole, so that one at a time is enough for the memory.
+// On slow disks reading mostly waits. Other file systems deliver whole files, so one at a time limits the memory.
 const disksAtOnce = 8;
 const providersAtOnce = 1;
 
@@ -21,8 +21,8 @@ const ownKinds: ReadonlySet<Doubt['kind']> = new Set([
 ]);
 
 /**
- * Each file with the doubts it raises: looks at its names, at where it really lies and at the first part of its contents, which
- * ends in time whatever they are. Never rejects; once the signal fires, the files that are left are not looked at.
+ * Adds to each file the doubts it raises: by its names, its real path, and its first part. The check has a time limit
+ * for any contents. Never rejects. After the signal has aborted, the remaining files stay unchecked.
  */
 export async function checkFiles<File extends ChosenFile>(
 	parts: LookParts,
@@ -41,7 +41,7 @@ export async function checkFiles<File extends ChosenFile>(
 		};
 		await Promise.all(Array.from({ length: atOnce }, work));
 	};
-	/** Gives those that are left. */
+	/** Returns those that need a check of their own. */
 	const manyAtOnce = async (indices: readonly number[]): Promise<readonly number[]> => {
 		const left: number[] = [];
 		for (let from = 0; from < indices.length && !signal?.aborted; from += lookedAtOnce) {
@@ -72,7 +72,7 @@ export async function checkFiles<File extends ChosenFile>(
 	return checked;
 }
 
-/** Whether the bytes are those of a file of this machine that somebody chose, which can be read in part. */
+/** Whether it is a local file that a person chose, so that its first part can be read alone. */
 function isOnDisk({ uri, unsaved, keptAt }: PlannedFile): boolean {
 	return uri.startsWith('file:') && unsaved?.sends !== 'shown' && keptAt === undefined;
 }
@@ -82,9 +82,9 @@ async function check<File extends ChosenFile>(
 	looks: Looks,
 	warnAboveBytes: number,
 ): Promise<File & CheckedFile> {
-	const opened = await openPlanned(file).catch(() => undefined); // sending it will fail likewise, and say why
+	const opened = await openPlanned(file).catch(() => undefined); // sending will fail likewise and report the reason
 	await opened?.part.close?.();
-	const size = opened?.part.size ?? file.size; // what it gave, which may not be what its file system said
+	const size = opened?.part.size ?? file.size; // the size it delivered, since the reported one may be wrong
 	return asLookedAt(file, { size, doubts: await looks.at(file, opened) }, warnAboveBytes);
 }
 

@@ -7,9 +7,9 @@ import { openPlanned } from './files.js';
 import type { Looks } from './looks.js';
 
 /**
- * The bytes of a file on their way out: it is opened, looked at once more, and sent from there. Whoever has it calls its `close`.
- * @throws CorError `became-secret`, `became-outside` or `not-looked-at` where something about it needs a word that nobody has
- * given, which is when none of `file.doubts` is the same; else as `openPlanned` does
+ * Opens a file for sending and checks the opened bytes once more. The caller must close the part.
+ * @throws CorError `became-secret`, `became-outside` or `not-looked-at` if it needs a confirmation that `file.doubts`
+ * doesn't contain; otherwise as `openPlanned`
  */
 export async function guardedPart(file: CheckedFile, looks: Looks): Promise<FilePart> {
 	const opened = await openPlanned(file);

@@ -10,7 +10,7 @@ import type { JobInput, JobName, JobOutput } from '../../machine/worker/jobs.js'
 import type { MadeFiles } from './made-files.js';
 import { placeOutside, realRoots } from './outside.js';
 
-/** What looking at files takes, once a window. */
+/** What checking files needs; one set per window. */
 export interface LookParts {
 	readonly worker: BoundedWorker;
 	readonly folders: RealFolders;
@@ -22,14 +22,16 @@ const manyMs = 500;
 const patchMs = 10_000; // 100 MB of many small files take longer
 const mostInVain = 3;
 
-/** A file of this machine as a look at many found it. */
+/** Result for a local file that was checked together with others. */
 export interface LookedAt {
 	/** Bytes. */
 	readonly size: number;
 	readonly doubts: readonly Doubt[];
 }
 
-/** The looks at the files of one batch. When several of them come to no end the others are not begun, so that all have one. */
+/**
+ * Checks the files of one batch. After several time-outs the rest isn't checked, so that the whole batch ends in time.
+ */
 export class Looks {
 	readonly #parts: LookParts;
 	readonly #given: AbortSignal | undefined;
@@ -47,15 +49,14 @@ export class Looks {
 	}
 
 	/**
-	 * The doubts on a file that need somebody's word: by what it is called, and by what it is called where it really lies, by its
-	 * first part, and by that place. What was taken out of a document is called as that, too, and of a patch each file is looked
-	 * at by itself. Never rejects.
-	 * @param opened `undefined` where it can't be read: then its names are all there is
+	 * The doubts that need a confirmation: by the file's name, its name at its real path, its first part, and that path.
+	 * A selection is also checked under its document's name; a patch file by file. Never rejects.
+	 * @param opened `undefined` if the file can't be read; then only its names are checked
 	 */
 	async at(file: PlannedFile, opened: Pick<OpenedFile, 'firstPart' | 'place'> | undefined): Promise<readonly Doubt[]> {
 		const uri = vscode.Uri.parse(file.uri, true);
 		if (file.keptAt !== undefined) {
-			return []; // an archive of ours: each file was looked at on its way into it
+			return []; // our own archive: its files were checked when they were packed
 		}
 		const origin = this.#parts.made.originOf(uri);
 		if (origin?.kind === 'patch') {
@@ -66,16 +67,16 @@ export class Looks {
 		const outside = await this.#outside(document, place);
 		const names = [uri.path, document.path, ...(place === undefined ? [] : [vscode.Uri.file(place).path])];
 		if (mayBeInexact(uri.path)) {
-			names.push(`/${file.relativePath}`); // its name is not UTF-8, and is read there as people do
+			names.push(`/${file.relativePath}`); // its name isn't UTF-8; this is how people read it
 		}
 		const inContents = await this.#find([...new Set(names)], opened?.firstPart ?? new Uint8Array());
 		return [...outside, ...inContents];
 	}
 
 	/**
-	 * The same for files of this machine by their paths, read and looked at on the worker's thread: one after the other, which
-	 * takes the least of all where nothing is in the way. Whatever takes a look of its own is `undefined`. Never rejects.
-	 * @returns `isWhole`: whether it is worth having more looked at in this way
+	 * Checks local files together in the worker, which is fastest for ordinary files. Files that need a check of their
+	 * own are `undefined`. Never rejects.
+	 * @returns `isWhole`: whether checking more files in this way makes sense
 	 */
 	async atMany(
 		uris: readonly vscode.Uri[],

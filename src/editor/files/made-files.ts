@@ -3,25 +3,25 @@ import type * as vscode from 'vscode';
 import { madeScheme } from '../../attach/plan/made-file.js';
 import { MemoryFiles } from './memory-files.js';
 
-/** What something was made of: what would be a doubt about that is one about it, too. */
+/** Source of created contents. Doubts about the source also apply to them. */
 export type MadeOrigin =
 	/** A part of this document's text. */
 	| { readonly kind: 'document'; readonly uri: vscode.Uri }
-	/** Changes of files, as `makePatch` gives them. */
+	/** A patch from `makePatch`. */
 	| { readonly kind: 'patch' };
 
-/** What was made to be sent, such as a patch, as files. */
+/** Contents that the extension created, such as patches, as read-only files. */
 export class MadeFiles extends MemoryFiles<MadeOrigin> {
 	constructor() {
 		super(madeScheme);
 	}
 
-	/** Keeps it under an address that no other ever has. */
+	/** Stores the contents under a new URI. */
 	add(name: string, bytes: Uint8Array, origin?: MadeOrigin): vscode.Uri {
 		return this.keep(`/${randomUUID()}/${name}`, bytes, origin);
 	}
 
-	/** What something was made of; `undefined` for what came as it is, and for what is not kept here. */
+	/** The source of created contents; `undefined` if they have none or aren't stored here. */
 	originOf(uri: vscode.Uri): MadeOrigin | undefined {
 		return this.aboutOf(uri);
 	}

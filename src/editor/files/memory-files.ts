@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Older ones are let go when all together are larger. */
+/** If all files together are larger, the oldest are dropped. */
 const maxBytes = 200 * 1_000 * 1_000;
 
 interface Kept<About> {
@@ -9,7 +9,7 @@ interface Kept<About> {
 	readonly about: About | undefined;
 }
 
-/** Files which can be read, and opened in an editor, but not changed: bytes in the memory of this window, gone with it. */
+/** Read-only files in this window's memory. Editors can open them. */
 export class MemoryFiles<About = never> implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly scheme: string;
 	readonly #kept = new Map<string, Kept<About>>();
@@ -31,7 +31,10 @@ export class MemoryFiles<About = never> implements vscode.FileSystemProvider, vs
 		this.#kept.clear();
 	}
 
-	/** Keeps it at this path, which begins with a slash. */
+	/**
+	 * Stores a file.
+	 * @param path starts with a slash
+	 */
 	keep(path: string, bytes: Uint8Array, about?: About): vscode.Uri {
 		const uri = vscode.Uri.from({ scheme: this.scheme, path });
 		this.#kept.delete(uri.path);
@@ -47,12 +50,12 @@ export class MemoryFiles<About = never> implements vscode.FileSystemProvider, vs
 		return uri;
 	}
 
-	/** Its address; `undefined` where nothing is kept at that path. */
+	/** The file's URI; `undefined` if there is no file at this path. */
 	find(path: string): vscode.Uri | undefined {
 		return this.#kept.has(path) ? vscode.Uri.from({ scheme: this.scheme, path }) : undefined;
 	}
 
-	/** What is known of one beside its bytes; `undefined` for what is not kept here. */
+	/** What was stored with the file; `undefined` if it isn't stored here. */
 	protected aboutOf(uri: vscode.Uri): About | undefined {
 		return uri.scheme === this.scheme ? this.#kept.get(uri.path)?.about : undefined;
 	}

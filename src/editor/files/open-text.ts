@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 
-/** What an editor shows, in the bytes that saving it would write: its encoding, its mark of byte order, its line endings. */
+/** The shown text as saving would write it: with its encoding, byte order mark and line endings. */
 export async function shownBytes(document: vscode.TextDocument): Promise<Uint8Array> {
 	return vscode.workspace.encode(document.getText(), { encoding: document.encoding });
 }
 
-/** The open document of a URI. The editor gives none for texts over 50 MB, pictures and notebooks. */
+/** The open document of a URI. VS Code has none for texts over 50 MB, pictures and notebooks. */
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 	return vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
 }
 
-/** The URIs of all editors with changes that are not saved, as text. */
+/** The URIs of all editors with unsaved changes, as text. */
 export function unsavedUris(): ReadonlySet<string> {
 	const documents = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments];
 	const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ isDirty }) => isDirty);

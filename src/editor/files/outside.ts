@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { isInside, isWithin, RealFolders, realPlace } from '../../machine/real-places.js';
 
-/** Where the folders of the workspace really lie, as far as anybody can tell. */
+/** The real paths of the workspace folders, as far as they can be found. */
 export function realRoots(folders: RealFolders): Promise<readonly string[]> {
 	return folders.of(roots());
 }
 
 /**
- * Where a file or folder of the workspace really lies, if that is outside of all its folders: whoever wrote the
- * repository may have put a link there, under a harmless name, to what is only this person's. Where nobody can tell, it is
- * outside, and its own path is given. `undefined` for what is inside, for what was chosen from elsewhere, and for what is on no disk.
- * @param place where it really lies, where that is known already
- * @param real where the folders of the workspace do
+ * The real path of something in the workspace, if it is outside of all workspace folders: a repository may contain a
+ * harmless-looking link to a private file. If the real path can't be found, it counts as outside and its own path is
+ * returned. `undefined` for what is inside, was chosen outside the workspace, or isn't on disk.
+ * @param place its real path, if known
+ * @param real returns the real paths of the workspace folders
  */
 export async function placeOutside(
 	uri: vscode.Uri,
@@ -25,15 +25,15 @@ export async function placeOutside(
 	return found !== undefined && isInside(found, await real()) ? undefined : (found ?? uri.fsPath);
 }
 
-/** Whether a folder really lies in a folder of the workspace, or around one, as far as anybody can tell in time. Never rejects. */
+/** Whether a folder is inside a workspace folder or contains one, by real paths. Never rejects. */
 export async function isOfWorkspace(root: string, folders: RealFolders): Promise<boolean> {
 	const [place, roots] = await Promise.all([realPlace(root), realRoots(folders)]);
 	return place !== undefined && (isInside(place, roots) || roots.some(folder => isInside(folder, [place])));
 }
 
 /**
- * Whether an address is that of something in a folder of the workspace, as far as it tells: there may be a link on the way.
- * The editor's own `getWorkspaceFolder` does not take a `..` in it away.
+ * Whether a URI is inside a workspace folder, judging only by the text; links aren't followed. VS Code's
+ * `getWorkspaceFolder` doesn't resolve `..`.
  */
 export function isInWorkspace(uri: vscode.Uri): boolean {
 	return uri.scheme === 'file'

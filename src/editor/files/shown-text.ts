@@ -4,14 +4,16 @@ import { inTime } from '../../machine/in-time.js';
 import { exists } from '../folders/exists.js';
 import { openDocument, shownBytes } from './open-text.js';
 
-const openMs = 10_000; // a provider is another extension, which may never answer
+const openMs = 10_000; // the provider is another extension and may never answer
 
-/** Whether some extension, or the editor, reads files of this scheme; asking for one has started that extension. */
+/**
+ * Whether VS Code or an extension has a file system for this scheme. Accessing a URI may have activated that extension.
+ */
 export function hasFileSystem(scheme: string): boolean {
 	return vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
 }
 
-/** Whether any of these addresses is that of something that can be read: those of pages of the editor, such as its settings, are not. */
+/** Whether any of these URIs can be read. Pages of VS Code such as its settings can't. */
 export async function isAnyReadable(uris: readonly vscode.Uri[]): Promise<boolean> {
 	for (const uri of uris) {
 		const isFile = uri.scheme === 'untitled' || hasFileSystem(uri.scheme);
@@ -23,17 +25,17 @@ export async function isAnyReadable(uris: readonly vscode.Uri[]): Promise<boolea
 }
 
 /**
- * What is sent of something that could not be read: the text that an editor shows of a file that is gone, or the text of a
- * document that a provider or the editor itself makes, such as an output channel, which is opened if need be. `undefined`
- * where there is no such text.
- * @param error why it could not be read
+ * The text to send if something can't be read as a file: of a deleted file that an editor shows, or of a document from
+ * a content provider or VS Code itself, such as an output channel. Opens the document if necessary. `undefined` if
+ * there is none.
+ * @param error why it can't be read
  */
 export async function textInstead(uri: vscode.Uri, error: unknown): Promise<Uint8Array | undefined> {
 	const document = hasFileSystem(uri.scheme) ? shownOfGone(uri, error) : await provided(uri);
 	return document && shownBytes(document);
 }
 
-// A text that only a program holds open is nothing that anybody sees.
+// A document that only an extension has opened isn't visible to anybody.
 function shownOfGone(uri: vscode.Uri, error: unknown): vscode.TextDocument | undefined {
 	const isGone = error instanceof CorError && error.kind === 'file-missing';
 	return isGone && isShown(uri) ? openDocument(uri) : undefined;
@@ -41,13 +43,13 @@ function shownOfGone(uri: vscode.Uri, error: unknown): vscode.TextDocument | und
 
 async function provided(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
 	if (uri.scheme === 'untitled') {
-		return undefined; // there is one as long as it is open
+		return undefined; // an open one would have been found
 	}
 	const opening = async () => openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
 	return inTime(opening(), openMs).catch(() => undefined);
 }
 
-/** Whether a tab is of this document, on either side where it compares two. */
+/** Whether a tab shows this document, also as one side of a comparison. */
 function isShown(uri: vscode.Uri): boolean {
 	const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
 	return tabs.some(({ input }) => textsOf(input).some(text => text.toString() === uri.toString()));

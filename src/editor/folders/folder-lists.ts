@@ -3,23 +3,23 @@ import { readFolder } from './read-folder.js';
 
 type Entries = Awaited<ReturnType<typeof readFolder>>;
 
-/** Of the folders in one folder. */
+/** Per parent folder. */
 const aheadInFolder = 16;
 
-/** On disks, beside the one whose turn it is: if a network drive hangs, one of the four threads that all extensions share stays free. */
+/**
+ * On local disks, in addition to the current one. If a network drive hangs, one of the four threads that all extensions
+ * share stays free.
+ */
 const aheadOnDisks = 2;
 
-/** Names that wait for their turn: beyond these no further folder is listed before its own. */
+/** With more names waiting, no further folder is listed ahead. */
 const mostHeldNames = 20_000;
 
-/**
- * Lists folders before it is their turn, many at a time: each is a question to the system, or to another process, and one after
- * the other they would be waited for.
- */
+/** Lists folders ahead, several at a time, because each takes a request to the system or to another process. */
 export class FolderLists {
 	readonly #begun = new Map<string, Promise<Entries | undefined>>();
 	#heldNames = 0;
-	/** Listings of disks that have not ended. */
+	/** Unfinished listings of local disks. */
 	#underWay = 0;
 	readonly #read: typeof readFolder;
 
@@ -27,7 +27,7 @@ export class FolderLists {
 		this.#read = read;
 	}
 
-	/** Begins with the first of these folders, which are those that follow in one folder. */
+	/** Starts listing the first of these folders, the next ones in one folder. */
 	begin(folders: readonly vscode.Uri[]): void {
 		for (const folder of folders.slice(0, aheadInFolder)) {
 			const key = folder.toString();
@@ -38,7 +38,7 @@ export class FolderLists {
 		}
 	}
 
-	/** What is in a folder; `undefined` where it cannot be listed. */
+	/** The entries of a folder; `undefined` if it can't be listed. */
 	async take(folder: vscode.Uri): Promise<Entries | undefined> {
 		const key = folder.toString();
 		const entries = await (this.#begun.get(key) ?? this.#list(folder));

@@ -13,38 +13,38 @@ import { HiddenFinder } from './hidden-files.js';
 import { excludeRules, IgnoredFinder, UnusableRules } from './ignore-rules.js';
 import { Ignoring, type Place } from './ignoring.js';
 
-/** A file found in a folder. */
+/** A file in a folder. */
 interface FoundFile {
 	readonly uri: vscode.Uri;
-	/** Below the folder's parent, so that it begins with the folder's own name; `/` between the parts. */
+	/** Path that starts with the folder's own name, with `/` between the parts. */
 	readonly relativePath: string;
 }
 
-/** A folder of which nothing is sent, and why. */
+/** A folder that isn't sent, and why. */
 interface RefusedFolder extends FoundFile {
 	readonly problem: CorError;
 }
 
 export interface FolderListing {
 	readonly files: readonly FoundFile[];
-	/** Folders that would not be listed, perhaps the chosen one itself. */
+	/** Folders that can't be listed, perhaps the chosen one. */
 	readonly refused: readonly RefusedFolder[];
 	readonly leftOut: LeftOut;
-	/** Whether there are more files than `maxFiles`, which are listed, or more folders. */
+	/** Whether there are more files or folders than `maxFiles`. The first ones are listed. */
 	readonly isCut: boolean;
-	/** Whether Git could not be asked what it ignores, so that what is left out may be wrong. */
+	/** Whether Git couldn't say what it ignores, so `leftOut` may be wrong. */
 	readonly isGuessed: boolean;
 }
 
-/** More files than this in one folder, or folders, is a mistake, and listing them all would take memory and time. */
+/** More files than this must be a mistake, and listing them would take too much memory and time. */
 export const maxFiles = 10_000;
 
 const rulesTimeMs = 5_000;
 
 /**
- * The files of a folder and of the folders in it, in the natural order of their names. Links are not followed; what systems
- * and programs put there for themselves is left out, and so is what Git ignores, the settings exclude or the explorer hides,
- * unless that would leave out the chosen folder itself: people attach build output. Rejects once the signal fires.
+ * Lists the files of a folder and its subfolders in natural order. Skips links, files of systems and programs, and what
+ * Git ignores, the settings exclude or the Explorer hides. Rules that match the chosen folder itself don't apply,
+ * because people attach build output. Rejects after the signal has aborted.
  */
 export async function listFolder(
 	worker: BoundedWorker,
@@ -59,7 +59,7 @@ export async function listFolder(
 		if (!(error instanceof UnusableRules)) {
 			throw error;
 		}
-		// Without its rules nobody knows what of it is meant to stay behind.
+		// Without its rules, nobody knows what should be skipped.
 		const problem = new CorError('ignore-rules', error.message);
 		const refused = [{ uri: folder, relativePath: baseName(folder), problem }];
 		return { files: [], refused, leftOut: nothingLeftOut, isCut: false, isGuessed: false };
@@ -82,7 +82,7 @@ class Listing {
 	readonly #files: FoundFile[] = [];
 	readonly #refused: RefusedFolder[] = [];
 	readonly #leftOut = new LeftOutList();
-	/** Each by itself: what one excludes, no other brings back. */
+	/** Separate rule sets: what one excludes, another can't include again. */
 	#exclusions: readonly IgnoreRules[] = [];
 	#folders = 0;
 	#isCut = false;
@@ -142,7 +142,7 @@ class Listing {
 		}
 	}
 
-	/** Takes what of these entries of a folder is wanted; whether there is room for more. */
+	/** Adds the wanted entries. Returns whether there is room for more. */
 	async #take(
 		found: readonly [name: string, type: vscode.FileType][],
 		folder: vscode.Uri,
@@ -179,7 +179,7 @@ class Listing {
 		return true;
 	}
 
-	/** Why rules leave each of these out; `undefined` for what they do not. */
+	/** Why rules skip each of these entries; `undefined` if they don't. */
 	async #whyByRules(
 		entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],
 		rules: readonly IgnoreRules[],
@@ -194,7 +194,7 @@ class Listing {
 	}
 }
 
-/** Why nothing of this kind, or of this name, is sent from a folder; `undefined` where it may be. */
+/** Why entries of this kind or name are never sent; `undefined` if they may be. */
 function whyNever(name: string, type: vscode.FileType): WhyLeftOut | undefined {
 	if (type === vscode.FileType.Directory || type === vscode.FileType.File) {
 		return whyByName(name, type === vscode.FileType.Directory);

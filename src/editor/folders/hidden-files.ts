@@ -4,12 +4,12 @@ import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { filesExcludeSetting } from '../settings/settings.js';
 import { UnusableRules } from './ignore-rules.js';
 
-// Nobody writes patterns of this length; a program may write thousands.
+// People write shorter patterns, but a program may write thousands.
 const maxCharacters = 128 * 1024;
 
 /**
- * Has the worker find what the explorer hides in a chosen folder, in so many milliseconds for all questions together: the
- * patterns may be a stranger's, and made such that one takes hours for one name.
+ * Finds what the Explorer hides in a chosen folder, using the worker. `ms` is the time for all questions together,
+ * because an untrusted pattern may take hours for one name.
  */
 export class HiddenFinder {
 	readonly #worker: BoundedWorker;
@@ -29,8 +29,9 @@ export class HiddenFinder {
 	}
 
 	/**
-	 * Those of the names, which are all that is in this folder, that the explorer hides.
-	 * @throws UnusableRules where the time is over, or the patterns are too long together
+	 * The names that the Explorer hides.
+	 * @param names all names in the folder
+	 * @throws UnusableRules if the time is used up or the patterns are too long
 	 */
 	async find(folder: vscode.Uri, names: readonly string[]): Promise<ReadonlySet<string>> {
 		if (this.#exclude === '{}') {

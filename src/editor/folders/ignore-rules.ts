@@ -5,19 +5,20 @@ import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { excludeSetting } from '../settings/settings.js';
 
-/** Rules of which it cannot be told what they say: they are too long, or take too long. */
+/** Rules that can't be applied because they are too long or take too long. */
 export class UnusableRules extends Error {
 	override readonly name = 'UnusableRules';
 }
 
-// Nobody writes rules of this length.
+// Real rules are much shorter.
 const maxBytes = 512 * 1024;
 const mostTogether = 2 * maxBytes;
 
 const answerMs = 10_000;
 
 /**
- * The rules of the repository around a folder, outermost first and without the folder's own; `undefined` outside a repository.
+ * The rules of the repository around a folder, outermost first, without the folder's own. `undefined` outside a
+ * repository.
  * @throws UnusableRules
  */
 export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRules[] | undefined> {
@@ -38,7 +39,8 @@ export async function rulesAbove(folder: vscode.Uri): Promise<readonly IgnoreRul
 }
 
 /**
- * The rules of one file, if it is one: a link is not followed, as Git follows none, and a device has no end.
+ * The rules in one file. Empty if it isn't a regular file: Git doesn't follow links either, and a device may be
+ * endless.
  * @throws UnusableRules
  */
 export async function readRules(folder: vscode.Uri, file: string, limitMs = answerMs): Promise<IgnoreRules[]> {
@@ -55,7 +57,7 @@ export async function readRules(folder: vscode.Uri, file: string, limitMs = answ
 	return bytes ? [{ base, source: new Uint8Array(bytes) }] : [];
 }
 
-/** What a file system gives; `undefined` where it gives none. It has to say so: nobody knows what rules it may have. */
+/** The file system's result; `undefined` if it fails. A missing answer is an error, because there may be rules. */
 async function found<T>(work: Thenable<T>, limitMs: number): Promise<T | undefined> {
 	const answer = await inTime(
 		Promise.resolve(
@@ -72,7 +74,7 @@ async function found<T>(work: Thenable<T>, limitMs: number): Promise<T | undefin
 	return answer.value;
 }
 
-/** What the settings leave out of a folder, from its workspace folder on; from itself on where it is in none. */
+/** The exclusions in the settings, relative to the workspace folder, or to the folder itself outside the workspace. */
 export function excludeRules(folder: vscode.Uri): readonly IgnoreRules[] {
 	const from = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
 	const base = asBase(from);
@@ -84,8 +86,8 @@ function asBase(folder: vscode.Uri): string {
 }
 
 /**
- * Has the worker find what is ignored, in so many milliseconds for all questions together: rules may be made such that one
- * takes hours for one name.
+ * Finds ignored entries, using the worker. `ms` is the time for all questions together, because rules may take hours
+ * for one name.
  */
 export class IgnoredFinder {
 	readonly #worker: BoundedWorker;
@@ -99,8 +101,8 @@ export class IgnoredFinder {
 	}
 
 	/**
-	 * For each set of rules, whether each of these entries is ignored.
-	 * @throws UnusableRules where the time is over, or the rules of a set are too long together
+	 * For each set of rules, whether each entry is ignored.
+	 * @throws UnusableRules if the time is used up or the rules of a set are too long
 	 */
 	async find(
 		entries: readonly { readonly uri: vscode.Uri; readonly isFolder: boolean }[],

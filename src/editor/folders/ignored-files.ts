@@ -12,8 +12,8 @@ const rulesTimeMs = 1_000;
 const gitLimits = { processes: 40, answerMs: 2_000, allMs: 5_000 };
 
 /**
- * The files with a doubt on those that were chosen themselves and that Git ignores; in folders they were left out before.
- * Never rejects: rules that can't be used raise no doubt, and once the signal fires the files stay as they are.
+ * Adds a doubt to files that were chosen directly although Git ignores them; folders have skipped such files already.
+ * Never rejects: unusable rules raise no doubt. After the signal has aborted, the files stay as they are.
  */
 export async function doubtIgnored<File extends CheckedFile>(
 	worker: BoundedWorker,
@@ -40,7 +40,7 @@ function isChosenItself(file: CheckedFile): boolean {
 	return !file.relativePath.includes('/') && !file.problem && !isInNoFile(file);
 }
 
-/** The files by the URI of their folder, whose rules they share. */
+/** The files by the URI of their folder, since they share its rules. */
 function byFolder<File extends CheckedFile>(files: readonly File[]): ReadonlyMap<string, readonly File[]> {
 	const folders = new Map<string, File[]>();
 	for (const file of files) {
@@ -71,7 +71,7 @@ async function findIgnored<File extends CheckedFile>(
 		const [isIgnored] = await finder.find(entries, [rules]);
 		return files.filter((_, index) => isIgnored?.[index]);
 	} catch {
-		return []; // the rules are too long, or take too long
+		return []; // the rules are too long or take too long
 	}
 }
 

@@ -4,17 +4,17 @@ import type { IgnoredByGit, RepositoryFolder } from '../../machine/git/ignored-b
 import type { IgnoreRules } from '../../machine/worker/ignored.js';
 import { type IgnoredFinder, readRules, rulesAbove } from './ignore-rules.js';
 
-/** Who tells what is ignored in a folder. */
+/** What decides which entries of a folder are ignored. */
 export interface Place {
-	/** Git; `undefined` where it is not asked. */
+	/** Git; `undefined` if it isn't asked. */
 	readonly git: RepositoryFolder | undefined;
-	/** Else these rules. */
+	/** These rules, if Git isn't asked. */
 	readonly rules: readonly IgnoreRules[];
-	/** Whether the rules of folders in it are added. */
+	/** Whether the rules of subfolders are added. */
 	readonly isHeeded: boolean;
 }
 
-/** A folder with the names in it: all of them, and those that are asked about. */
+/** A folder with all its names, and those in question. */
 export interface Listed {
 	readonly uri: vscode.Uri;
 	readonly all: ReadonlySet<string>;
@@ -30,8 +30,8 @@ interface Look {
 const everything: Place = { git: undefined, rules: [], isHeeded: false };
 
 /**
- * Tells what is ignored in a chosen folder: Git does, in each repository by its own rules. Where it can't be asked, the rules
- * are read here.
+ * Finds what is ignored in a chosen folder: by asking Git, with each repository's own rules, or if that fails by
+ * reading the rules.
  */
 export class Ignoring {
 	readonly #git: IgnoredByGit;
@@ -43,12 +43,12 @@ export class Ignoring {
 		this.#finder = finder;
 	}
 
-	/** Whether rules of a repository were read here. */
+	/** Whether a repository's rules were read without Git. */
 	get isGuessed(): boolean {
 		return this.#isGuessed;
 	}
 
-	/** The place of the chosen folder. One that is itself ignored is meant with everything in it. */
+	/** The place of the chosen folder. If the folder itself is ignored, everything in it is wanted. */
 	async chosen(folder: vscode.Uri): Promise<Place> {
 		const found = await askGit(folder, async () => {
 			const git = await this.#git.around(folder.fsPath);
@@ -63,13 +63,13 @@ export class Ignoring {
 		return isIgnored ? everything : place;
 	}
 
-	/** The place of a folder in another one: where it is the top of a repository, that says what is ignored. */
+	/** The place of a subfolder. If it is the top of a repository, that repository's rules apply. */
 	async inside(folder: Listed, name: string, above: Place): Promise<Place> {
 		const own = folder.all.has('.git') ? await this.#ownPlace(folder.uri) : undefined;
 		return own ?? (above.git ? placeOf({ ...above.git, path: pathIn(above.git, name) }) : above);
 	}
 
-	/** What Git ignores in a folder, and the place of the folders in it. */
+	/** What Git ignores in a folder, and the place of its subfolders. */
 	async look(folder: Listed, place: Place): Promise<Look> {
 		const { git } = place;
 		const found =
@@ -82,7 +82,7 @@ export class Ignoring {
 		return { place: { git: undefined, rules: [...rules, ...own], isHeeded }, ignored: new Set() };
 	}
 
-	/** Ends what was started for a repository in the chosen folder, where this is its top. */
+	/** Ends the Git process of a nested repository, if this folder is its top. */
 	leave({ git }: Place): void {
 		if (git?.path === '') {
 			this.#git.close(git.rules);
@@ -99,13 +99,13 @@ export class Ignoring {
 
 	async #guess(folder: vscode.Uri): Promise<Place> {
 		const rules = await rulesAbove(folder);
-		// On this machine Git was asked before, and could not tell: nobody knows what lies around.
+		// For a local folder Git was asked first and failed, so there may be rules that weren't found.
 		this.#isGuessed ||= rules !== undefined || folder.scheme === 'file';
 		return { git: undefined, rules: rules ?? [], isHeeded: true };
 	}
 }
 
-/** What Git answers; `undefined` where it is not asked, or gives no answer. */
+/** Git's answer; `undefined` if Git isn't asked or doesn't answer. */
 export async function askGit<T>(uri: vscode.Uri, ask: () => Promise<T>): Promise<{ readonly answer: T } | undefined> {
 	if (uri.scheme !== 'file') {
 		return undefined;
@@ -120,7 +120,7 @@ export async function askGit<T>(uri: vscode.Uri, ask: () => Promise<T>): Promise
 	}
 }
 
-/** Of a name in a folder, from the top of its repository. */
+/** The path of a name in a folder, from the repository's top. */
 export function pathIn({ path }: RepositoryFolder, name: string): string {
 	return path === '' ? name : `${path}/${name}`;
 }

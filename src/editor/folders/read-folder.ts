@@ -10,9 +10,12 @@ const types = {
 	other: vscode.FileType.Unknown,
 };
 
-const answerMs = 30_000; // thousands of entries come slowly from a network drive
+const answerMs = 30_000; // a network drive needs time for thousands of entries
 
-/** What is in a folder. Rejects where it cannot be listed, or its file system does not answer within so many milliseconds. */
+/**
+ * The entries of a folder. Rejects if it can't be listed, or if the file system doesn't answer within `limitMs`
+ * milliseconds.
+ */
 export async function readFolder(
 	folder: vscode.Uri,
 	limitMs = answerMs,
@@ -28,7 +31,7 @@ async function list(folder: vscode.Uri): Promise<[name: string, type: vscode.Fil
 	if (folder.scheme !== 'file') {
 		return vscode.workspace.fs.readDirectory(folder);
 	}
-	// The editor takes milliseconds for each, and does not find one where a name on its path is not UTF-8.
+	// VS Code's API takes milliseconds per folder, and can't open paths that aren't UTF-8.
 	const entries = await listExactly(folder.fsPath);
 	return entries.map(({ name, kind }) => [name, types[kind]]);
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { inTime } from '../../machine/in-time.js';
 
-/** What is used here of version 1 of the API of VS Code's own Git extension. */
+/** The used part of version 1 of the API of VS Code's Git extension. */
 export interface Git {
-	/** The Git program that the extension has found. */
+	/** The Git program that the extension found. */
 	readonly git: { readonly path: string };
 	readonly state: 'uninitialized' | 'initialized';
 	readonly onDidChangeState: vscode.Event<unknown>;
@@ -19,7 +19,7 @@ export interface GitRepository {
 }
 
 interface GitRepositoryState {
-	/** `undefined` until Git has been asked once; without `name` where no branch is checked out. */
+	/** `undefined` until Git has been asked once. Without `name` in a detached HEAD. */
 	readonly HEAD: { readonly name?: string } | undefined;
 	readonly onDidChange: vscode.Event<void>;
 }
@@ -30,8 +30,8 @@ interface GitExtension {
 }
 
 /**
- * VS Code's Git extension, once it knows the repositories of the workspace; `undefined` where it is missing (a workspace
- * that is not trusted), switched off, or without a Git program, and where `signal` ends the wait. Never rejects.
+ * VS Code's Git extension, after it has found the workspace's repositories. `undefined` if it is missing (as in an
+ * untrusted workspace), disabled or without Git, or if `signal` aborts. Never rejects.
  */
 export async function findGit(signal: AbortSignal): Promise<Git | undefined> {
 	const git = await startedGit();
@@ -40,18 +40,18 @@ export async function findGit(signal: AbortSignal): Promise<Git | undefined> {
 
 const programMs = 5_000;
 
-/** The Git program that VS Code's Git extension has found; `undefined` as for `findGit`, and after 5 s. Never rejects. */
+/** Path of the Git program of VS Code's Git extension. `undefined` as for `findGit`, and after 5 s. Never rejects. */
 export async function findGitProgram(): Promise<string | undefined> {
 	return vscode.workspace.isTrusted ? (await inTime(startedGit(), programMs))?.git.path : undefined;
 }
 
-/** VS Code's Git extension if it runs already, whatever it knows by now. */
+/** VS Code's Git extension if it is already running, in any state. */
 export function runningGit(): Git | undefined {
 	const extension = gitExtension();
 	try {
 		return extension?.isActive ? apiOf(extension.exports) : undefined;
 	} catch {
-		return undefined; // it knows no version 1: as if it were not there
+		return undefined; // no version 1 of its API
 	}
 }
 
@@ -60,7 +60,7 @@ async function startedGit(): Promise<Git | undefined> {
 	try {
 		return apiOf(extension?.isActive ? extension.exports : await extension?.activate());
 	} catch {
-		return undefined; // it did not start, or knows no version 1: as if it were not there
+		return undefined; // it did not start, or has no version 1 of its API
 	}
 }
 
@@ -72,18 +72,18 @@ function apiOf(exports: GitExtension | undefined): Git | undefined {
 	return exports?.enabled ? exports.getAPI(1) : undefined;
 }
 
-/** The repository that a file on this machine lies in. */
+/** The repository that contains a local file. */
 export function repositoryOf(git: Git, uri: vscode.Uri): GitRepository | undefined {
 	return (uri.scheme === 'file' && git.getRepository(uri)) || undefined;
 }
 
-/** The branch that is checked out; `undefined` where none is, and where `signal` ends the wait. Never rejects. */
+/** Name of the branch; `undefined` in a detached HEAD, or if `signal` aborts. Never rejects. */
 export async function readBranch({ state }: GitRepository, signal: AbortSignal): Promise<string | undefined> {
 	await holds(() => state.HEAD !== undefined, state.onDidChange, signal);
 	return state.HEAD?.name;
 }
 
-/** Calls `changed` whenever other branches are checked out than before, until it is disposed. */
+/** Calls `changed` whenever the branches change, until it is disposed. */
 export function followBranches(git: Git, changed: () => void): vscode.Disposable {
 	const branches = (): string =>
 		git.repositories.map(({ rootUri, state }) => `${rootUri.toString()} ${state.HEAD?.name}`).join('\n');
@@ -112,7 +112,9 @@ export function followBranches(git: Git, changed: () => void): vscode.Disposable
 	return new vscode.Disposable(() => vscode.Disposable.from(...events, ...states.values()).dispose());
 }
 
-/** Waits until `isSo`, looking again at each `event`. Whether it came true before `signal` ended the wait. */
+/**
+ * Waits until `isSo` is true, checking at each `event`. Resolves with whether it became true before `signal` aborted.
+ */
 async function holds(isSo: () => boolean, event: vscode.Event<unknown>, signal: AbortSignal): Promise<boolean> {
 	if (isSo() || signal.aborted) {
 		return isSo();

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 
 interface Button {
 	label(): string;
-	/** What it does wherever it is offered; without it that is for whoever asked. */
+	/** Runs the step anywhere. Missing if the caller has to run it. */
 	run?(log: vscode.LogOutputChannel): unknown;
 }
 
-/** Every button of our messages, a row each. */
+/** All buttons of messages. */
 const buttons = {
 	'open-task': { label: () => vscode.l10n.t('Open Task') },
 	'copy-links': { label: () => vscode.l10n.t('Copy Summary') },
@@ -38,17 +38,17 @@ const buttons = {
 	'show-log': { label: () => vscode.l10n.t('Show Log'), run: (log: vscode.LogOutputChannel) => log.show(true) },
 } as const satisfies Record<string, Button>;
 
-/** What a message offers to do next. */
+/** A next step that a message offers. */
 export type NextStep = keyof typeof buttons;
 
-/** Those that whoever asks has to do. */
+/** Steps that the caller has to run. */
 export type OpenStep = {
 	[Step in NextStep]: (typeof buttons)[Step] extends { run: unknown } ? never : Step;
 }[NextStep];
 
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
-/** Shows a message with a button for each step. Does what the person chooses, or tells it where only the caller can do it. */
+/** Shows a message with a button per step. Runs the chosen step, or returns it if only the caller can run it. */
 export async function ask(
 	log: vscode.LogOutputChannel,
 	show: Show,
@@ -60,7 +60,7 @@ export async function ask(
 	return chosen && takeStep(log, chosen);
 }
 
-/** Does what was chosen, or tells it where only the caller can do it. */
+/** Runs a chosen step, or returns it if only the caller can run it. */
 export async function takeStep(log: vscode.LogOutputChannel, chosen: NextStep): Promise<OpenStep | undefined> {
 	if (isOpen(chosen)) {
 		return chosen;
@@ -70,12 +70,12 @@ export async function takeStep(log: vscode.LogOutputChannel, chosen: NextStep): 
 	return undefined;
 }
 
-/** What the button of a step says. */
+/** Label of a step's button. */
 export function stepLabel(step: NextStep): string {
 	return buttons[step].label();
 }
 
-/** Whether a step is for whoever asks. */
+/** Whether the caller has to run the step. */
 export function isOpen(step: NextStep): step is OpenStep {
 	const button: Button = buttons[step];
 	return button.run === undefined;

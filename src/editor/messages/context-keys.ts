@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 
-/** What ticks off a step of the walkthrough. The editor remembers it, so nothing ever takes it back. */
+/** Completes a step of the walkthrough. VS Code remembers it, so it is never reset. */
 type Milestone = 'hasSignedIn' | 'hasChosenTask' | 'hasSeenResult';
 
 export async function reachMilestone(milestone: Milestone): Promise<void> {
 	await setContext(milestone, true);
 }
 
-/** Has the view, which is empty, offer to sign in. */
+/** Makes the empty view offer to sign in. */
 export async function offerSignIn(): Promise<void> {
 	await setContext('emptyView', 'signedOut');
 }
 
-/** Which documents are messages that are being written, by their addresses. */
+/** Tells menus which documents are messages being written, by URI. */
 export async function tellMessages(uris: readonly string[]): Promise<void> {
 	await setContext('messages', uris);
 }

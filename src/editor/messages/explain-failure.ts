@@ -4,7 +4,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
 import { readsSystemCertificates } from './way-out.js';
 
-/** A failure in words: one sentence that says what happened and what to do next. */
+/** A failure in one sentence: what happened, and what to do next. */
 export function explain(error: CorError): string {
 	const said = error.details.serverMessage === undefined ? '' : plainText(error.details.serverMessage);
 	switch (error.kind) {
@@ -159,7 +159,7 @@ function explainUntrueSize({ saidBytes = 0, gaveBytes = 0, isMore }: FailureDeta
 		: vscode.l10n.t('The file reports a size of {0} bytes but contains only {1}. Attach a copy of it.', said, gave);
 }
 
-/** Until when COR wants to be left alone, where it said so. */
+/** Until when COR asks to wait, if it says so. */
 function explainPause(retryAt: number | undefined): string | undefined {
 	return retryAt === undefined
 		? undefined

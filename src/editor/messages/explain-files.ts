@@ -7,7 +7,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import { formatBytes } from './format.js';
 import { listNames } from './names.js';
 
-/** Why a file was left out, as a sentence. */
+/** Why a file was skipped, as a sentence. */
 export function explainDoubt(doubt: Doubt): string {
 	switch (doubt.kind) {
 		case 'secret':
@@ -33,7 +33,7 @@ export function explainDoubt(doubt: Doubt): string {
 	}
 }
 
-/** Why something in a folder was left out, in a few words. */
+/** Why a folder entry was skipped, in a few words. */
 export function explainLeftOut(why: WhyLeftOut): string {
 	switch (why) {
 		case 'version-control':
@@ -55,7 +55,7 @@ export function explainLeftOut(why: WhyLeftOut): string {
 	}
 }
 
-// The type alone: all the shapes of secrets would be loaded with the value.
+// Only the type is imported: importing the value would load all secret shapes.
 const privateKeyRule: typeof privateKey = 'private key';
 
 function explainSecret({ place, rule }: SecretRule): string {
@@ -67,7 +67,7 @@ function explainSecret({ place, rule }: SecretRule): string {
 		: vscode.l10n.t('May contain a secret: {0}.', ruleInWords(rule));
 }
 
-// Most rules are names of makers or patterns of file names, which are the same in every language.
+// Most rules are vendor names or file name patterns, which are the same in every language.
 function ruleInWords(rule: string): string {
 	switch (rule) {
 		case 'password in an address':
@@ -89,17 +89,17 @@ function ruleInWords(rule: string): string {
 	}
 }
 
-/** That COR stored a file beside the one of which it was to be a new version. */
+/** Says that COR added a file separately instead of as a new version. */
 export function explainBeside(): string {
 	return vscode.l10n.t('COR added it as a separate file, not a new version.');
 }
 
-/** That only the beginning of a file is attached: what it had when it was sent. */
+/** Says that only the first part of a file is attached, as large as it was when it was sent. */
 export function explainGrown(bytes: number): string {
 	return vscode.l10n.t('Only the first {0} were attached because the file grew in the meantime.', formatBytes(bytes));
 }
 
-/** That an earlier request may have become a version, too: a list shows the newest alone. */
+/** Says that an earlier request may have created a version, too. A list shows only the newest. */
 export function versionTwiceSentence(names: readonly string[]): string {
 	return names.length === 1
 		? vscode.l10n.t('{0} may have been added as two versions. Check its versions.', names[0] ?? '')

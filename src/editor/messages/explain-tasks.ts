@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RefusedPattern } from '../../attach/task/branch-task.js';
 import type { NotATask } from '../../attach/task/task-ref.js';
 
-/** Why what was typed names no task, in words. */
+/** Why a typed text names no task, as a sentence. */
 export function explainNotATask(why: NotATask): string {
 	switch (why) {
 		case 'empty':
@@ -20,12 +20,12 @@ export function explainNotATask(why: NotATask): string {
 	}
 }
 
-/** What stands in the place of a task that COR does not give. */
+/** Shown in place of a task that COR doesn't return. */
 export function explainMissingTask(id: number): string {
 	return vscode.l10n.t("Task {0} doesn't exist or you can't access it.", id);
 }
 
-/** What a task that was chosen is taken with once more. */
+/** Asks the person to check a task that has changed. */
 export function explainTaskChanged(): string {
 	return vscode.l10n.t('This task has changed. Check it, then press Enter.');
 }
@@ -38,7 +38,7 @@ export function explainSignedOut(): string {
 	return vscode.l10n.t('Sign in to COR to see your tasks');
 }
 
-/** Why the branch pattern of the settings is not used, in words. */
+/** Why the branch pattern in the settings isn't used, as a sentence. */
 export function explainRefusedPattern(why: RefusedPattern): string {
 	switch (why) {
 		case 'invalid':

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 
-/** A task's status in words; one that COR does not document (cor-api §4.1) as it is, without its underscores. */
+/** A task's status as people read it. An undocumented one (cor-api §4.1) is shown as it is, without underscores. */
 export function statusWords(status: string): string {
 	switch (status) {
 		case 'nueva':
@@ -21,7 +21,7 @@ export function statusWords(status: string): string {
 	}
 }
 
-/** An attachment's status in words; one that COR does not document (cor-api §3.3) as it is. */
+/** An attachment's status as people read it. An undocumented one (cor-api §3.3) is shown as it is. */
 export function attachmentStatusWord(status: string): string {
 	switch (status) {
 		case 'approved':

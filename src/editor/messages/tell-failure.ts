@@ -4,7 +4,7 @@ import { ask, isOpen, type NextStep } from './ask.js';
 import { explain } from './explain-failure.js';
 import { isOfConnection, wayOut } from './way-out.js';
 
-/** One message for a failure outside a batch, with what can be done against it there and then. */
+/** Shows one message for a failure outside a batch, with a step that may help. */
 export async function tellFailure({ log }: { readonly log: vscode.LogOutputChannel }, cause: unknown): Promise<void> {
 	const error = toCorError(cause);
 	log.error(reasonOf(error));

@@ -58,24 +58,24 @@ const helps: Readonly<Record<FailureKind, NextStep | undefined>> = {
 	unexpected: 'retry',
 };
 
-/** The one action that helps against a failure; `undefined` where none of ours does. */
+/** The one step that helps against a failure; `undefined` if there is none. */
 export function wayOut({ kind }: CorError): NextStep | undefined {
 	return kind === 'certificate' && readsSystemCertificates() ? undefined : helps[kind];
 }
 
 /** A file that was not attached, and why. */
 interface FailedFile {
-	/** Its name in COR. */
+	/** Name in COR. */
 	readonly name: string;
 	readonly error: CorError;
 }
 
-/** Whether an archive with it in it may get in where COR took it for too large, or refused it. */
+/** Whether COR may accept the file inside an archive, after rejecting it or finding it too large. */
 export function mayGoAsArchive({ name, error }: FailedFile): boolean {
 	return (error.kind === 'rejected' || error.kind === 'too-large') && !/\.zip$/i.test(name);
 }
 
-/** All that can help against failures, each once. Sending what COR refused once more does not. */
+/** All steps that may help against these failures, each once. Resending a rejected file isn't one. */
 export function waysOut(failed: readonly FailedFile[]): readonly NextStep[] {
 	const steps = failed.flatMap(({ error }) => wayOut(error) ?? []);
 	const isElsewhere = failed.some(({ error: { kind } }) => kind === 'rejected' || kind === 'forbidden');
@@ -103,12 +103,12 @@ const ofConnection: ReadonlySet<FailureKind> = new Set([
 	'connect-timeout',
 ]);
 
-/** Whether looking at the way to COR, step by step, tells more about a failure. */
+/** Whether Check Connection may tell more about a failure. */
 export function isOfConnection({ kind }: CorError): boolean {
 	return ofConnection.has(kind);
 }
 
-/** Whether the system's certificates count: turned off, none that anybody installs has any effect. */
+/** Whether VS Code uses the system's certificates. If not, installing one has no effect. */
 export function readsSystemCertificates(): boolean {
 	return vscode.workspace.getConfiguration('http').get('systemCertificates', true);
 }

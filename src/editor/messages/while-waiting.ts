@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 const patienceMs = 700;
 
 /**
- * Runs `work`; where it takes long, a notification says what is being done, and how far it is as `report` was told last,
- * and lets the person cancel it. `undefined` where they do.
+ * Runs `work`. If it takes long, shows a notification with the last `report`, which the person can cancel. `undefined`
+ * if they do.
  */
 export async function whileWaiting<Result>(
 	title: string,
@@ -25,7 +25,7 @@ export async function whileWaiting<Result>(
 				show = message => progress.report({ message });
 				report(last);
 				token.onCancellationRequested(() => controller.abort());
-				await result.catch(() => undefined); // whoever waits for the result hears of it
+				await result.catch(() => undefined); // the caller gets the error
 			},
 		);
 	}, patienceMs);

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode';
 
-/** Runs `work` under a signal that follows the token, and lets go of the token afterwards. */
+/** Runs `work` with a signal that aborts when the token is cancelled. */
 export async function withSignal<T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 	const controller = new AbortController();
 	if (token.isCancellationRequested) {

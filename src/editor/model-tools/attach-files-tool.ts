@@ -20,8 +20,8 @@ import { findToolFiles } from './tool-paths.js';
 import { attachAnswer, leftLine, toToolResult } from './tool-result.js';
 
 /**
- * `cor_attach_files`: attaches files of the workspace for a language model, after a person has seen each of them and the
- * task as COR tells it. What is sent is what they confirmed, byte for byte, or nothing, through the same guards as everything else.
+ * `cor_attach_files`: attaches workspace files for a language model after a person has seen every file and COR's
+ * description of the task. Sends exactly the confirmed bytes or nothing, through the same checks as everything else.
  */
 export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 	readonly #parts: Parts;
@@ -83,7 +83,7 @@ export class AttachFilesTool implements vscode.LanguageModelTool<unknown> {
 			if (uris.length < shown.files.size) {
 				throw new ToolError('Nothing was sent: the workspace folders changed after the user confirmed. Call again.');
 			}
-			// As the account that was shown, whatever the workspace uses by now.
+			// The account that was shown, whichever one the workspace uses now.
 			const as = connection.account && { account: connection.account.label };
 			const { fields, files: confirmed } = shown;
 			const receipt = await attachUnasked(this.#parts, { ...call, ...as, fields, uris, confirmed }, signal);

@@ -10,7 +10,7 @@ import { wrongInput } from './tool-error.js';
 import { listInput } from './tool-input.js';
 import { taskForModel, toToolResult } from './tool-result.js';
 
-/** `cor_list_attachments`: tells a language model what is on a task, a page at a time, once a person has agreed. */
+/** `cor_list_attachments`: lists a task's attachments for a language model, page by page, after a person has agreed. */
 export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 	readonly #parts: Parts;
 
@@ -52,7 +52,7 @@ export class ListAttachmentsTool implements vscode.LanguageModelTool<unknown> {
 	}
 }
 
-// The file's own address stays here: whoever has it may be able to open the file.
+// Without the file's own address: anyone who knows it may be able to open the file.
 function toLine({ id, name, size, createdAt, userName, status, isHidden, currentVersion }: ListedAttachment): object {
 	return {
 		attachmentId: id,

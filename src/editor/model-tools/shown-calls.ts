@@ -6,13 +6,13 @@ import type { Task } from '../../cor/answers/answers.js';
 import type { ReceiptLine } from '../sending/receipt.js';
 import type { AttachInput } from './tool-input.js';
 
-/** What a person was shown of a call. */
+/** What a person was shown about a call. */
 export interface Shown {
 	readonly apiUrl: string;
 	readonly task: Task;
 	readonly account: string | undefined;
 	readonly fields: UploadFields;
-	/** What goes, by its URI as text. */
+	/** The files to send, by URI. */
 	readonly files: ReadonlyMap<string, Confirmed>;
 	readonly leftOut: readonly ReceiptLine[];
 }
@@ -21,13 +21,13 @@ interface Pending {
 	readonly shown: Shown;
 	/** How often it was shown. */
 	readonly times: number;
-	/** Whether each time was the same. */
+	/** Whether it was the same each time. */
 	readonly isOne: boolean;
 }
 
-const maxKept = 100; // a call that was prepared need not be made
+const maxKept = 100; // not every prepared call is made
 
-/** The calls of models that people were shown, by what they ask for: no other is made, and each as often as it was shown. */
+/** The calls of models that people have seen. A call can be made only as often as it was shown. */
 export class ShownCalls {
 	readonly #pending = new Map<string, Pending>();
 
@@ -43,8 +43,8 @@ export class ShownCalls {
 	}
 
 	/**
-	 * What was shown of a call, used up by this; `undefined` where nothing was. `unclear` where people were shown one thing and
-	 * then another for the same call: the editor does not say which of both they confirmed.
+	 * Takes what was shown for a call. `undefined` if nothing was. `unclear` if people saw different things for the same
+	 * call, because VS Code doesn't say which one they confirmed.
 	 */
 	take(call: AttachInput): Shown | 'unclear' | undefined {
 		const key = keyOf(call);
@@ -63,7 +63,7 @@ export class ShownCalls {
 	}
 }
 
-// What was read of the input has its keys in one order. Hashed, since a text in it may have any length.
+// The validated input has its keys in a fixed order. Hashed, since texts in it may be long.
 function keyOf(call: AttachInput): string {
 	return createHash('sha256').update(JSON.stringify(call)).digest('hex');
 }

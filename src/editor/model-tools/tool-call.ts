@@ -3,7 +3,7 @@ import { CorError } from '../../attach/errors.js';
 import { withSignal } from '../messages/with-signal.js';
 import { toToolError } from './tool-error.js';
 
-/** Runs a part of a model's call: it ends with the token, and rejects with a `ToolError`, whose words are for a model. */
+/** Runs a part of a model's call. Ends with the token. Rejects with a `ToolError`, which is written for a model. */
 export async function runToolCall<T>(
 	token: vscode.CancellationToken,
 	work: (signal: AbortSignal) => Promise<T>,
@@ -17,7 +17,7 @@ export async function runToolCall<T>(
 	});
 }
 
-/** @throws CorError `untrusted-workspace`: what such a workspace holds may lead a model on */
+/** @throws CorError `untrusted-workspace`, because contents of an untrusted workspace may mislead a model */
 export function requireTrust(): void {
 	if (!vscode.workspace.isTrusted) {
 		throw new CorError('untrusted-workspace', 'a call of a model in a workspace that is not trusted');

@@ -12,7 +12,10 @@ import { formatBytes } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
 import { fieldsInWords } from '../review/review-fields.js';
 
-/** What a person confirms before a model's files leave: each file, the message, the task as COR tells it, as whom and how. */
+/**
+ * What a person confirms before a model's files are sent: every file, the message, the task as COR describes it, the
+ * sender and the options.
+ */
 export function attachQuestion(
 	files: readonly DecidedFile[],
 	task: Task,
@@ -42,7 +45,7 @@ export function attachQuestion(
 	};
 }
 
-/** What a person confirms before a model learns what is on a task. */
+/** What a person confirms before a model can read a task's attachments. */
 export function listQuestion(task: Task): vscode.PreparedToolInvocation {
 	const name = plainText(taskLabel(task), 80);
 	return {
@@ -56,7 +59,7 @@ export function listQuestion(task: Task): vscode.PreparedToolInvocation {
 	};
 }
 
-/** A file as people name it in this workspace. */
+/** A file's path in this workspace. */
 export function pathOf(uri: string): string {
 	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));
 }
@@ -82,7 +85,7 @@ function optionLines({ fields, parentId, onExisting }: AttachOptions): readonly 
 	];
 }
 
-// Whole, each line as it is sent: nobody confirms what they can't see.
+// The whole message, line by line: people can only confirm what they see.
 function messageLines(message: TaskMessage | undefined): readonly string[] {
 	if (!message) {
 		return [];
@@ -98,17 +101,17 @@ function messageLines(message: TaskMessage | undefined): readonly string[] {
 	return [`${vscode.l10n.t('With this message:')}\n\n  ${lines.join('\n\n  ')}`];
 }
 
-// Of a longer line a code span has only the beginning.
+// A code span would cut off a longer line.
 function piecesOf(line: string): readonly string[] {
 	return line.match(/.{1,1000}/gu) ?? [line];
 }
 
-// Texts of strangers are in code spans: the dialog outside of a chat shows escapes as they are written.
+// Untrusted texts are in code spans, because outside a chat the dialog shows Markdown escapes literally.
 function foreign(text: string, maxLength = 120): string {
 	return inSight(plainText(text, maxLength));
 }
 
-/** A code span in which the dialog outside of a chat finds no tag, which it would leave out: a word joiner follows each `<`. */
+/** A code span without tags, which the dialog would drop outside a chat: adds a word joiner after each `<`. */
 function inSight(text: string): string {
 	return codeSpan(text).replace(/<(?=[a-z/!?])/gi, '<\u2060');
 }

@@ -2,17 +2,17 @@ import { type CorError, toCorError } from '../../attach/errors.js';
 import { NotAsConfirmed } from '../sending/confirmed-files.js';
 import { pathOf } from './tool-confirmation.js';
 
-/** A failure in words for a language model: English, what happened, that nothing was sent, and what to do next. */
+/** A failure for a language model, in English: what happened, that nothing was sent, and what to do next. */
 export class ToolError extends Error {
 	override readonly name = 'ToolError';
 }
 
-/** What is wrong with the input of a call, for a model. */
+/** Says what is wrong with a call's input. */
 export function wrongInput(complaint: string): ToolError {
 	return new ToolError(`Nothing was sent: the input is invalid, ${complaint}.`);
 }
 
-/** Any failure before something was sent, for a model. */
+/** Converts any failure before sending. */
 export function toToolError(cause: unknown): ToolError {
 	if (cause instanceof ToolError) {
 		return cause;

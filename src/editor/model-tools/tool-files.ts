@@ -11,12 +11,14 @@ import { pathOf } from './tool-confirmation.js';
 import { ToolError } from './tool-error.js';
 import { findToolFiles } from './tool-paths.js';
 
-/** Bytes of all files of a call: they are read whole before a person is asked, which is to take seconds and not minutes. */
+/**
+ * Maximum bytes of all files in a call. They are read completely before a person is asked, which should take seconds.
+ */
 const maxCallBytes = 2_000_000_000;
 
 /**
- * The files behind the paths of a call, looked at: what needs somebody's word stays behind, and what goes was read to its
- * end, so that a person confirms these very bytes. Rejects as `findToolFiles`, and with a `ToolError` where a file can't be
+ * The files behind a call's paths, checked. Files that need a confirmation are skipped; the others are read completely,
+ * so that a person confirms exactly these bytes. Rejects as `findToolFiles`, and with a `ToolError` if a file can't be
  * read or all are too large together.
  */
 export async function decideToolFiles(

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { attachOptions, taskId } from '../arguments/attach-options.js';
 import { namedArguments } from '../arguments/named-arguments.js';
 
-/** More than a person reads through before they confirm. */
+/** People don't read longer lists before they confirm. */
 const maxToolPaths = 20;
 const maxPathLength = 4_096;
 const maxMessageLength = 2_000;
@@ -13,8 +13,8 @@ const noPage = '"page" must be a whole number from 1';
 const path = v.pipe(v.string(), v.regex(/\S/), v.maxLength(maxPathLength), v.excludes('\0'));
 
 /**
- * What a model asks for when it calls `cor_attach_files`: `lm.invokeTool` does not hold it against the manifest's schema.
- * `isCorWeb` says which hosts show COR's pages.
+ * Input of `cor_attach_files`. Validated here, because `lm.invokeTool` doesn't check the manifest's schema.
+ * @param isCorWeb whether COR's pages can be at this address
  */
 export function attachInput(isCorWeb: (url: URL) => boolean) {
 	return v.pipe(
@@ -45,7 +45,7 @@ export function attachInput(isCorWeb: (url: URL) => boolean) {
 
 export type AttachInput = Readonly<v.InferOutput<ReturnType<typeof attachInput>>>;
 
-/** What a model asks for when it calls `cor_list_attachments`. */
+/** Input of `cor_list_attachments`. */
 export function listInput(isCorWeb: (url: URL) => boolean) {
 	return inputOf({
 		task: taskId('task', isCorWeb),

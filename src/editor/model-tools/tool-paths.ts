@@ -8,9 +8,9 @@ import { ToolError } from './tool-error.js';
 type Folders = readonly vscode.WorkspaceFolder[];
 
 /**
- * The files that a model named, each once: by absolute paths, by paths from the only workspace folder, or by paths that
- * begin with the name of one of several. All of them are files that lie in the workspace, also where links lead.
- * @throws ToolError that names the first path that is none, and why
+ * The files that a model named, each once: by absolute path, by path in the only workspace folder, or by path that
+ * starts with the name of one of several. All of them are inside the workspace, also after following links.
+ * @throws ToolError that names the first invalid path, and why
  */
 export async function findToolFiles(paths: readonly string[]): Promise<readonly vscode.Uri[]> {
 	const folders = vscode.workspace.workspaceFolders ?? [];
@@ -29,7 +29,7 @@ export async function findToolFiles(paths: readonly string[]): Promise<readonly 
 	return [...found.values()];
 }
 
-/** Where a path may lead. `Uri` has taken every `..` away. */
+/** The possible URIs of a path. `Uri` has already resolved every `..`. */
 function placesOf(path: string, folders: Folders): readonly vscode.Uri[] {
 	if (/^([\\/]|[a-z]:[\\/])/i.test(path)) {
 		const file = vscode.Uri.joinPath(vscode.Uri.file(path), '.');

@@ -7,18 +7,18 @@ import type { Receipt, ReceiptLine } from '../sending/receipt.js';
 import { taskPage } from '../task/task-page.js';
 import { pathOf } from './tool-confirmation.js';
 
-/** An answer for a model, as JSON: names in it stay what they are, texts of strangers. */
+/** An answer for a model as JSON, so that untrusted texts in it stay data. */
 export function toToolResult(answer: object): vscode.LanguageModelToolResult {
 	return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
 }
 
-/** A task in an answer, with its address where that is known. */
+/** A task for an answer, with its page's address if that is known. */
 export function taskForModel({ id, title }: Pick<Task, 'id' | 'title'>, memory: TaskMemory): object {
 	const address = taskPage(id, memory);
 	return { id, title, ...(address !== undefined && { address }) };
 }
 
-/** What became of the files of a call, with those that its person was shown as left out. */
+/** The results for a call's files, including those that the person saw as skipped. */
 export function attachAnswer(
 	{ taskId, outcomes, message }: Receipt,
 	leftOut: readonly ReceiptLine[],
@@ -42,7 +42,7 @@ export function attachAnswer(
 	};
 }
 
-/** A file that stays behind, as a line of the answer. */
+/** A skipped file as a line of the answer. */
 export function leftLine({ uri, name, why }: LeftFile): ReceiptLine {
 	return { uri, name, status: 'skipped', reason: explainDoubt(why) };
 }

@@ -5,7 +5,7 @@ import type { Connection } from '../../machine/sessions/connection.js';
 import { formatCount, formatTime } from '../messages/format.js';
 import { listNames, taskLabel } from '../messages/names.js';
 
-/** Asks what to do with what is left of a batch; `undefined` where the person puts it off. */
+/** Asks what to do with the rest of a batch. `undefined` if the person postpones it. */
 export async function askAboutRest(
 	journal: Journal,
 	connection: Connection | undefined,
@@ -24,7 +24,7 @@ export async function askAboutRest(
 	return choice === discard ? 'discard' : undefined;
 }
 
-/** Whether somebody else began the batch, as far as both are known. */
+/** Whether somebody else started the batch, as far as both are known. */
 export function isOtherAccount({ batch: { account } }: Journal, { label }: Connection): boolean {
 	return account !== undefined && label !== undefined && account !== label;
 }

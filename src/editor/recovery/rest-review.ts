@@ -10,21 +10,23 @@ import { type FileFacts, sizeOnceOpened, statFile } from '../files/files.js';
 import { formatCount } from '../messages/format.js';
 import { listNames } from '../messages/names.js';
 
-/** The rest of a batch as it is finished. */
+/** The rest of a batch, ready to be resumed. */
 export interface ReviewedRest {
-	/** In the batch's order; some may stay behind, or have a problem. */
+	/** In the batch's order. Some may be skipped or have a problem. */
 	readonly files: readonly DecidedFile[];
-	/** Those of them that are looked for before they are sent. */
+	/** Files to look for before sending. */
 	readonly earlier: ReadonlyMap<SentFile, EarlierAttempt>;
-	/** Those of them that cannot be looked for, and were not begun as far as is known, with when they were planned. */
+	/**
+	 * Files without a known request that can't be looked for. The value is when they were planned, in epoch milliseconds.
+	 */
 	readonly untold: ReadonlyMap<SentFile, number>;
-	/** What may have arrived and can be neither sent nor looked for. */
+	/** Files that may have arrived and can be neither sent nor looked for. */
 	readonly known: readonly Outcome<DecidedFile>[];
 }
 
 /**
- * Looks at the files again: what changed since is asked about, what is gone or was in no file cannot be sent any more,
- * though what may have arrived is looked for all the same. `undefined` where the person puts it off.
+ * Checks the files again. Asks about changed ones. Missing files and unsaved texts can't be sent any more, but those
+ * that may have arrived are still looked for. `undefined` if the person postpones it.
  */
 export async function reviewRest(rest: Rest): Promise<ReviewedRest | undefined> {
 	const { files, inDoubt, unknowable, unsaved } = rest;
@@ -71,7 +73,7 @@ export async function reviewRest(rest: Rest): Promise<ReviewedRest | undefined> 
 	return { files: decided, earlier, untold, known };
 }
 
-// That somebody agreed to send a secret is not written down: whatever goes is looked at anew.
+// Journals don't store that somebody confirmed a secret, so every file is checked again.
 function toSend(file: PlannedFile): SentFile {
 	return send(unmatched(unlooked(file)));
 }
@@ -120,7 +122,7 @@ async function askAboutChanged(files: readonly PlannedFile[]): Promise<'send' | 
 			? vscode.l10n.t('{0} has changed since the upload was interrupted.', names[0] ?? '')
 			: vscode.l10n.t('{0} files have changed since the upload was interrupted.', formatCount(names.length)),
 		{ modal: true, ...(names.length > 1 && { detail: listNames(names) }) },
-		leaveOut, // the first is what Enter presses
+		leaveOut, // Enter presses the first button
 		send,
 	);
 	if (choice === send) {

@@ -11,7 +11,7 @@ import type { Shipment } from '../sending/shipment.js';
 import { warnAboveBytesSetting } from '../settings/settings.js';
 import { reviewRest } from './rest-review.js';
 
-/** What is left of a batch, as it is to be sent; `undefined` where the person puts it off. */
+/** The rest of a batch as a shipment. `undefined` if the person postpones it. */
 export async function restToSend(
 	parts: Parts,
 	journal: Journal,
@@ -21,7 +21,7 @@ export async function restToSend(
 	const { task } = journal.batch;
 	const left = resumeBatch(journal);
 	const rest = await reviewRest(left);
-	// What may well have arrived is looked for whatever it holds, and is looked at once more before it would be sent.
+	// A file that may have arrived is looked for whatever it contains, and is checked again before it would be sent.
 	const isBegun = (file: SentFile) => rest?.earlier.has(file) && !rest.earlier.get(file)?.isUnlikely;
 	const unseen = rest
 		? sentOf(rest.files)

@@ -16,16 +16,16 @@ import { restToSend } from './rest-to-send.js';
 import { tellUnusable } from './unusable-uploads.js';
 
 interface FoundBatches extends FreeBatches {
-	/** The API addresses of those that go elsewhere than to the one in force. */
+	/** API addresses of batches that belong to another address than the configured one. */
 	readonly others: readonly string[];
 }
 
-/** Batches that were cut off by a crash, a reload or a closed window: asked about, and then finished or thrown away. */
+/** Batches interrupted by a crash, a reload or a closed window. Asks the person, then resumes or discards them. */
 export class UnfinishedUploads {
 	readonly #parts: Parts;
-	/** Ids of the batches that were asked about in this window. */
+	/** Ids of the batches that the person was asked about in this window. */
 	readonly #asked = new Set<string>();
-	/** Paths of the journals that cannot be used and of which the person was told in this window. */
+	/** Paths of unusable journals that the person was told about in this window. */
 	readonly #told = new Set<string>();
 
 	constructor(parts: Parts) {
@@ -33,9 +33,9 @@ export class UnfinishedUploads {
 	}
 
 	/**
-	 * Asks about the oldest batch that neither this window left nor the person was asked about here, if there is one, and tells
-	 * once of those that cannot be finished. Resolves when it is decided and on its way. Never rejects: it must not keep
-	 * anybody from attaching.
+	 * Asks about the oldest batch that this window didn't leave itself and hasn't asked about. Also reports, once,
+	 * batches that can't be resumed. Resolves when the person has decided and the batch is on its way. Never rejects,
+	 * since it must not prevent anybody from attaching.
 	 */
 	async offer(): Promise<void> {
 		try {
@@ -50,9 +50,12 @@ export class UnfinishedUploads {
 		}
 	}
 
-	/** Asks about every batch until the person puts it off, and tells of those that cannot be finished. Rejects with the file system's errors, or a `CorError`. */
+	/**
+	 * Asks about every batch until the person postpones one, and reports those that can't be resumed. Rejects with the
+	 * file system's errors or a `CorError`.
+	 */
 	async finish(): Promise<void> {
-		const isLateTold = await this.#parts.later.lookNow(); // what has arrived by now needs no finishing
+		const isLateTold = await this.#parts.later.lookNow(); // files that have arrived by now needn't be resumed
 		const { journals, unusable, others } = await this.#find();
 		this.#tell(unusable);
 		if (journals.length === 0 && unusable.length === 0 && !isLateTold) {
@@ -74,7 +77,7 @@ export class UnfinishedUploads {
 		return { journals: journals.filter(({ journal }) => journal.batch.apiUrl === href), unusable, others };
 	}
 
-	/** Does not wait for the person, who may leave it. */
+	/** Doesn't wait, because the person may ignore the message. */
 	#tell(unusable: readonly UnusableJournal[]): void {
 		for (const { path } of unusable) {
 			this.#told.add(path);
@@ -84,7 +87,7 @@ export class UnfinishedUploads {
 		}
 	}
 
-	/** Whether the person decided. */
+	/** Resolves with whether the person has decided. */
 	async #decide(found: FreeJournal): Promise<boolean> {
 		this.#asked.add(found.journal.batch.id);
 		const known = await this.#connectAs(found.journal);
@@ -99,7 +102,7 @@ export class UnfinishedUploads {
 		if (!connection) {
 			return false;
 		}
-		// Who it is was not known before they signed in.
+		// Before the sign-in it was unknown who would continue.
 		if (
 			!known &&
 			isOtherAccount(found.journal, connection) &&
@@ -110,7 +113,7 @@ export class UnfinishedUploads {
 		return this.#send(found, connection);
 	}
 
-	/** As whoever began, if they are signed in; else as the workspace does. */
+	/** Connects as the person who started the batch if they are signed in, otherwise as the workspace's account. */
 	async #connectAs({ batch }: Journal): Promise<Connection | undefined> {
 		const { accounts } = this.#parts;
 		const apiUrl = requireApiUrl();
@@ -128,7 +131,7 @@ export class UnfinishedUploads {
 		}
 	}
 
-	/** Whether it is on its way. */
+	/** Resolves with whether the batch is on its way. */
 	async #send(found: FreeJournal, connection: Connection): Promise<boolean> {
 		const taken = await this.#take(found);
 		if (!taken) {
@@ -145,7 +148,7 @@ export class UnfinishedUploads {
 		}
 		await record.takeUp();
 		await record.giveUp(shipment.known?.map(({ file }) => file) ?? []);
-		// Not awaited: the person goes on with what they came for, and the result is told when it is there.
+		// Not awaited: the person continues with their work, and the result is shown when it is there.
 		sendAsked(this.#parts, shipment).then(
 			result => tellAndGoOn(this.#parts, result),
 			(error: unknown) => this.#parts.log.error(String(error)),

@@ -8,7 +8,9 @@ import { taskPage } from '../task/task-page.js';
 
 type Unusable = readonly UnusableJournal[];
 
-/** One message for all uploads that were cut off and cannot be finished: which files, as far as known, and what to do. */
+/**
+ * Shows one message for all interrupted uploads that can't be resumed: which files, as far as known, and what to do.
+ */
 export async function tellUnusable({ log, memory }: Pick<Parts, 'log' | 'memory'>, unusable: Unusable): Promise<void> {
 	const taskIds = new Set(unusable.map(({ task }) => task?.id));
 	const [taskId] = taskIds;
@@ -55,7 +57,7 @@ function sentences(unusable: Unusable): readonly string[] {
 	].filter(sentence => sentence !== false);
 }
 
-/** Files and tasks as far as they are known, else when it was. */
+/** Files and tasks as far as known, otherwise when it was. */
 function describe(unusable: Unusable): string {
 	const names = unusable.flatMap(each => (each.names.length > 0 ? each.names : [unknownFiles(each)]));
 	const tasks = new Set(unusable.flatMap(({ task }) => (task ? [plainText(taskLabel(task), 60)] : [])));

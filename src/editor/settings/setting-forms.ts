@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { origins, statuses } from '../../attach/fields.js';
 import { readAs, webAddress } from '../../attach/schemas.js';
 
-/** What a setting may be; the manifest says the same to the editor, and a test compares the two. */
+/** What a setting may be. The manifest says the same, and a test compares them. */
 export interface SettingForm<Value> {
-	/** Applies if nothing is set. */
+	/** Applies if the setting isn't set. */
 	readonly default: Value;
-	/** Applies if what is set is wrong: the default, or what shows less to others. */
+	/** Applies if the value is invalid: the default, or the value that reveals less. */
 	readonly safe: Value;
-	/** `undefined` where the value is wrong. */
+	/** `undefined` if the value is invalid. */
 	read(value: unknown): Value | undefined;
 }
 
@@ -16,8 +16,8 @@ const text = v.pipe(v.string(), v.trim());
 const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
 
 /**
- * What may be set, without `showInMenus`, which only the editor reads, and `apiUrl`: nothing replaces an address that is
- * wrong.
+ * All settings except `showInMenus`, which only the manifest uses, and `apiUrl`, for which nothing may replace an
+ * invalid address.
  */
 export const settingForms = {
 	webUrl: setting('', v.pipe(text, v.union([v.literal(''), webAddress]))),
@@ -26,7 +26,7 @@ export const settingForms = {
 	exclude: setting<readonly string[]>([], v.array(v.string())),
 	alwaysReview: setting(false, v.boolean(), true),
 	warnAboveMegabytes: setting(100, positive),
-	// What is held in memory must not be the end of the extension host.
+	// Such files are in memory and must not exhaust the extension host.
 	maxProviderMegabytes: setting(100, v.pipe(positive, v.maxValue(1_000))),
 	available: setting(true, v.boolean(), false),
 	status: setting('none', v.picklist(['none', ...statuses])),

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { inTurns } from '../../machine/in-turns.js';
 
 /**
- * The files and folders of the workspace that these paths name, as the editor copies them: one a line. `undefined` unless
- * each path is exactly one that exists: a name may have a line break in it, and a setting changes what separates the parts.
+ * The workspace files and folders in text from VS Code's Copy Path, one per line. `undefined` unless each line is
+ * exactly one existing path: names may contain line breaks, and a setting changes the separator.
  */
 export async function readCopiedPaths(text: string): Promise<readonly vscode.Uri[] | undefined> {
 	const lines = text.split('\n');
@@ -19,7 +19,7 @@ export async function readCopiedPaths(text: string): Promise<readonly vscode.Uri
 	return uris;
 }
 
-/** Whether a text looks as if the editor had copied it from the explorer, whatever it separates the parts of paths by. */
+/** Whether a text looks like VS Code's Copy Path, with any separator. */
 export function seemCopied(text: string): boolean {
 	const plain = text.replaceAll('\\', '/').toLowerCase();
 	const folders = vscode.workspace.workspaceFolders ?? [];
@@ -29,7 +29,7 @@ export function seemCopied(text: string): boolean {
 }
 
 async function readLine(line: string, isLast: boolean): Promise<vscode.Uri | undefined> {
-	// Windows ends lines with CR LF, elsewhere each of both may be the end of a name.
+	// Windows ends lines with CR LF; elsewhere either may be part of a name.
 	const withoutCr = !isLast && line.endsWith('\r') ? [line.slice(0, -1)] : [];
 	const names = [...withoutCr, line].flatMap(placesOf);
 	const splitNames = isLast ? [] : placesOf(`${line}\n`);
@@ -38,7 +38,7 @@ async function readLine(line: string, isLast: boolean): Promise<vscode.Uri | und
 	return others.length === 0 && only && !splitNames.some(uri => uri.toString() === only.toString()) ? only : undefined;
 }
 
-/** Where a path may lie: in the folders of the workspace, which may be on several file systems. */
+/** The workspace URIs for a path. Workspace folders may be on several file systems. */
 function placesOf(line: string): readonly vscode.Uri[] {
 	const folders = vscode.workspace.workspaceFolders ?? [];
 	const places = folders.flatMap(({ uri }) => {

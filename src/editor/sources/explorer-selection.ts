@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { readCopiedPaths, seemCopied } from './copied-paths.js';
 
-/** What is selected in the explorer. */
+/** The selection in the Explorer. */
 export type Selected =
 	| { readonly kind: 'files'; readonly uris: readonly vscode.Uri[] }
-	/** The explorer does not have the focus, or nothing is selected in it. */
+	/** The Explorer doesn't have the focus, or nothing is selected. */
 	| { readonly kind: 'none' }
 	| {
 			readonly kind: 'unknown';
-			/** The clipboard holds nothing that could be put back, it cannot be used, or the paths do not name files for sure. */
+			/**
+			 * `nothing-to-put-back`: the clipboard contains no text. `clipboard`: it can't be used. `paths`: the paths are
+			 * ambiguous.
+			 */
 			readonly why: 'nothing-to-put-back' | 'clipboard' | 'paths';
 	  };
 
 /**
- * What is selected in the explorer, which the editor tells no extension: its command *Copy Path* is used and the clipboard
- * given back. Only text can be, so where there is none, such as where there is a picture, it is not used.
+ * Reads the Explorer's selection, for which VS Code has no API: runs its command Copy Path and restores the clipboard.
+ * Only text can be restored, so it does nothing if the clipboard contains something else, such as a picture.
  */
 export class ExplorerSelection {
 	readonly #warn: (message: string) => void;
@@ -29,10 +32,10 @@ export class ExplorerSelection {
 
 	/**
 	 * Never rejects.
-	 * @param mayLose whether what is no text in the clipboard may be lost
+	 * @param mayLose whether clipboard contents other than text may be lost
 	 */
 	read(mayLose = false): Promise<Selected> {
-		// One after the other: two at once would each take the other's text for what the person has in the clipboard.
+		// One read at a time: a second one would take the first one's text for the person's clipboard.
 		const reading = this.#reading.then(async (): Promise<Selected> => {
 			try {
 				return await this.#readNow(mayLose);
@@ -62,18 +65,21 @@ export class ExplorerSelection {
 		return uris ? { kind: 'files', uris } : { kind: 'unknown', why: 'paths' };
 	}
 
-	/** The paths that are copied where the explorer has the focus, else one with `mark` in it; `mark` alone where nothing is. */
+	/**
+	 * The copied paths. Contains `mark` if the Explorer doesn't have the focus, and is `mark` alone if nothing was
+	 * copied.
+	 */
 	async #copyPaths(before: string, mark: string): Promise<string> {
 		let copied: string | undefined;
 		try {
 			await this.#clipboard.writeText(mark);
-			// Where the explorer has the focus its selection counts, else what is passed: never the active tab.
+			// The command uses the Explorer's selection if it has the focus, otherwise this argument, never the active tab.
 			const nothing = vscode.Uri.from({ scheme: 'cor-nothing', path: `/${mark}` });
 			await vscode.commands.executeCommand('copyFilePath', nothing);
 			copied = await this.#clipboard.readText();
 			return copied;
 		} finally {
-			// What the person has copied meanwhile stays.
+			// If the person has copied something meanwhile, that stays.
 			const isOurs = copied === undefined || copied.includes(mark) || seemCopied(copied);
 			if (isOurs && (copied === undefined || (await this.#clipboard.readText()) === copied)) {
 				await this.#clipboard.writeText(before);

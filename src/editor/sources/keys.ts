@@ -6,7 +6,10 @@ import { activeTabFiles, agreedFiles, type TabFiles } from './tabs.js';
 
 type Unknown = Extract<Selected, { kind: 'unknown' }>;
 
-/** What a key means that is pressed in the explorer: what is selected there. Empty where that is nothing, which is said, or the person gives up. */
+/**
+ * The files for a key pressed in the Explorer: its selection. Empty if nothing is selected, after saying so, or if the
+ * person gives up.
+ */
 export async function selectedInExplorer(explorer: ExplorerSelection): Promise<readonly vscode.Uri[]> {
 	const selected = await explorer.read();
 	const known = selected.kind === 'unknown' ? await askWhich(explorer, selected) : selected;
@@ -18,8 +21,8 @@ export async function selectedInExplorer(explorer: ExplorerSelection): Promise<r
 }
 
 /**
- * What a key means that may be pressed anywhere: what is selected in the explorer where that has the focus, else the active
- * tab. Where nobody can tell, and where there is neither, the person is asked. Empty where they give up.
+ * The files for a key pressed anywhere: the Explorer's selection if it has the focus, otherwise the active tab. If
+ * neither is possible, asks the person. Empty if they give up.
  */
 export async function meantByKey(explorer: ExplorerSelection): Promise<readonly vscode.Uri[]> {
 	const selected = await explorer.read();
@@ -27,7 +30,7 @@ export async function meantByKey(explorer: ExplorerSelection): Promise<readonly 
 	return known.kind === 'files' ? known.uris : activeTabOrAsked();
 }
 
-/** The files of the active tab; where there are none, the person is asked. Empty where they give up. */
+/** The files of the active tab. If there are none, asks the person. Empty if they give up. */
 export async function activeTabOrAsked(): Promise<readonly vscode.Uri[]> {
 	const active = activeTabFiles();
 	return active.uris.length > 0 ? agreedFiles(active) : askFiles();
@@ -48,7 +51,7 @@ async function askWhich(
 		detail: vscode.l10n.t("What's in the clipboard will be lost."),
 		read: async () => {
 			const selected = await explorer.read(true);
-			return selected.kind === 'files' ? selected : these(await askFiles()); // the tab was another row
+			return selected.kind === 'files' ? selected : these(await askFiles()); // the tab was one of the choices
 		},
 	};
 	const rows = [

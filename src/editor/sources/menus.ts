@@ -4,7 +4,7 @@ import { readAs } from '../../attach/schemas.js';
 import { clickedTabFiles, type TabFiles } from './tabs.js';
 import { uri } from './uri.js';
 
-/** Beside files the empty space of the explorer, where several folders are open: the editor passes an object without anything. */
+/** A file, or an empty object for the Explorer's empty space in a multi-root workspace. */
 const explorerItem = v.union([
 	uri,
 	v.pipe(
@@ -15,19 +15,22 @@ const explorerItem = v.union([
 const explorerMenu = v.pipe(
 	v.tuple([explorerItem, v.nullish(v.array(uri), [])]),
 	v.transform(([clicked, selected]) => {
-		// Of folders in one row the editor passes the clicked one, and the row's last as what is selected.
+		// For compact folders, VS Code passes the clicked folder, but the row's last folder as the selection.
 		const isSelected = selected.some(each => each.toString() === clicked?.toString());
 		return clicked && !isSelected ? [...selected, clicked] : selected;
 	}),
 );
 
-/** What the menu of the explorer passes: the item and the selection. Empty where that is anything but files and folders. */
+/**
+ * The files and folders from the Explorer's menu: the clicked item and the selection. Empty if anything else was
+ * passed.
+ */
 export function chosenInExplorer(args: readonly unknown[]): readonly vscode.Uri[] {
 	const [clicked, selected] = args;
 	return readAs(explorerMenu, [clicked, selected]) ?? [];
 }
 
-/** What the menu of a tab passes: its address, then its place in the group. No files where it is of none. */
+/** The files from a tab's menu: its URI and its place in the group. Empty if the tab shows no file. */
 export function chosenTab([clicked, place]: readonly unknown[]): TabFiles {
 	const address = readAs(uri, clicked);
 	return address ? clickedTabFiles(address, place) : { uris: [] };

@@ -2,19 +2,19 @@ import * as vscode from 'vscode';
 import { exists } from '../folders/exists.js';
 import { plainScheme } from './uri.js';
 
-/** A URI that a program has passed. */
+/** A URI from a program. */
 export interface GivenUri {
 	readonly uri: vscode.Uri;
-	/** The same with what a `#` or `?` cuts off as part of the name, where there is such. */
+	/** The URI with everything after `#` or `?` as part of the name, if it contains one. */
 	readonly whole: vscode.Uri | undefined;
-	/** Whether it was passed as text, in which these may not have been encoded. */
+	/** Whether it was passed as text, so that `#` and `?` may be unencoded. */
 	readonly isText: boolean;
 }
 
-/** @throws UriError where the text is none of a URI */
+/** @throws UriError if the text isn't a URI */
 export function givenText(text: string): GivenUri {
 	const uri = plainScheme(vscode.Uri.parse(text, true));
-	// To the file system of another extension a query may mean something.
+	// Another extension's file system may use the query.
 	const cuts = uri.scheme === 'file' ? /[?#]/g : /#/g;
 	const whole = plainScheme(vscode.Uri.parse(text.replace(cuts, encodeURIComponent), true));
 	return { uri, whole: text.search(cuts) < 0 ? undefined : whole, isText: true };
@@ -28,9 +28,9 @@ export function givenObject(uri: vscode.Uri): GivenUri {
 }
 
 /**
- * The files that a program names, none of them another one of a shorter name. What a `#` or `?` cuts off of a text is taken
- * for part of the name; that of a `Uri` object is none.
- * @throws TypeError where no file has that whole name, or it is not sure which of two files is meant
+ * The files that a program names. An unencoded `#` or `?` in a text counts as part of the name; in a `Uri` object it
+ * doesn't.
+ * @throws TypeError if no file has the whole name, or if it is ambiguous which of two files is meant
  */
 export async function namedFiles(given: readonly GivenUri[]): Promise<readonly vscode.Uri[]> {
 	return Promise.all(given.map(namedFile));

@@ -3,13 +3,13 @@ import { readAs } from '../../attach/schemas.js';
 import { activeTabFiles } from './tabs.js';
 import { uri } from './uri.js';
 
-/** What was clicked, else the files of the active tab. */
+/** The clicked file, otherwise the files of the active tab. */
 export function clickedUris(clicked: unknown): readonly vscode.Uri[] {
 	const item = readAs(uri, clicked);
 	return item ? [item] : activeTabFiles().uris;
 }
 
-/** Asks for files where nothing is selected and no tab is open. Empty where the person gives up. */
+/** Asks for files if nothing is selected and no tab is open. Empty if the person gives up. */
 export async function askFiles(): Promise<readonly vscode.Uri[]> {
 	const chosen = await vscode.window.showOpenDialog({
 		title: vscode.l10n.t('Choose Files to Attach'),

@@ -3,25 +3,25 @@ import * as vscode from 'vscode';
 import { amount, readAs } from '../../attach/schemas.js';
 import { uri } from './uri.js';
 
-/** The files that a tab is about. */
+/** The files that a tab shows. */
 export interface TabFiles {
 	readonly uris: readonly vscode.Uri[];
-	/** How many files the tab shows, where the editor names fewer of them. */
+	/** How many files the tab shows, if VS Code names fewer. */
 	readonly shows?: number;
 }
 
 const noFiles: TabFiles = { uris: [] };
 
-// Both are known by what they hold: the editor makes them, and has no public class for them yet.
+// Recognized by their properties, because VS Code has no public classes for these tabs yet.
 const merge = v.object({ base: uri, input1: uri, input2: uri, result: uri });
 const multiDiff = v.object({ textDiffs: v.array(v.object({ modified: uri })) });
 
-/** What the menu of a tab passes beside the address: a place in a group. */
+/** The second argument of a tab's menu: its place in the group. */
 const place = v.object({ editorIndex: amount });
 
 /**
- * The files of the active tab; none where it is of no file. The tab and not the active text editor, which is missing for
- * pictures and very large files.
+ * The files of the active tab; none if it shows no file. Uses the tab, because pictures and very large files have no
+ * text editor.
  */
 export function activeTabFiles(): TabFiles {
 	const { activeTab } = vscode.window.tabGroups.activeTabGroup;
@@ -29,18 +29,17 @@ export function activeTabFiles(): TabFiles {
 }
 
 /**
- * The files of the tab whose menu was opened. The menu passes one address, which is not that of a file where the tab shows
- * the changes of several.
- * @param where what came with the address
+ * The files of the tab whose menu was opened. If the tab shows changes of several files, the menu's URI isn't a file.
+ * @param where the menu's second argument
  */
 export function clickedTabFiles(clicked: vscode.Uri, where: unknown): TabFiles {
 	const editorIndex = readAs(place, where)?.editorIndex;
 	if (editorIndex === undefined || isFileName(clicked)) {
 		return { uris: [clicked] };
 	}
-	// Which group it is in is not told in a way that anybody can look up.
+	// The menu doesn't say which group the tab is in.
 	const here = vscode.window.tabGroups.all.map(({ tabs }) => tabs[editorIndex]);
-	// A text stands at its own address in one of them; a comparison of several files never does.
+	// A text has its own URI in one of the groups; a comparison of several files never does.
 	if (here.some(tab => tab && !readAs(multiDiff, tab.input) && isAbout(tab, clicked))) {
 		return { uris: [clicked] };
 	}
@@ -48,7 +47,7 @@ export function clickedTabFiles(clicked: vscode.Uri, where: unknown): TabFiles {
 	return only && others.length === 0 ? filesOf(only) : { uris: [clicked] };
 }
 
-/** The files; where the tab shows more than the editor names, none unless the person agrees to go on with these. */
+/** The files. If the tab shows more than VS Code names, none unless the person agrees to these. */
 export async function agreedFiles({ uris, shows }: TabFiles): Promise<readonly vscode.Uri[]> {
 	if (shows === undefined) {
 		return uris;
@@ -59,7 +58,7 @@ export async function agreedFiles({ uris, shows }: TabFiles): Promise<readonly v
 	return choice === attach ? uris : [];
 }
 
-/** Why a tab shows more files than it is about. */
+/** Says that a tab shows files without naming them. */
 export function unnamedFiles(): string {
 	return vscode.l10n.t(
 		"Added and deleted files are missing: the editor doesn't share them with extensions. You can attach added files from the Explorer.",
@@ -87,7 +86,7 @@ function filesOf({ input, label }: vscode.Tab): TabFiles {
 	return result ? { uris: [result] } : noFiles;
 }
 
-/** The number of files that the editor puts at the end of the label, in any language: `Changes (3 files)`. */
+/** The number of files at the end of a label, in any language: `Changes (3 files)`. */
 function countIn(label: string): number | undefined {
 	const count = /[(（](\d{1,6})[^()（）\d]*[)）]$/.exec(label)?.[1];
 	return count === undefined ? undefined : Number(count);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 
-/** The editor's own, of which a copy is used: another extension's may become another, or throw when it is looked at. */
+/** A copy of a `Uri`: another extension's object may change, or throw when it is read. */
 export const uri = v.pipe(
 	v.custom<unknown>(value => value instanceof vscode.Uri),
 	v.object({
@@ -14,7 +14,7 @@ export const uri = v.pipe(
 	v.transform(parts => plainScheme(vscode.Uri.from(parts))),
 );
 
-/** The URI with the scheme of files of this machine as the editor writes it: a scheme may be in any case of letters. */
+/** The URI with `file` in lower case; schemes ignore case. */
 export function plainScheme(given: vscode.Uri): vscode.Uri {
 	return /^file$/i.test(given.scheme) ? given.with({ scheme: 'file' }) : given;
 }

@@ -58,7 +58,7 @@ describe('the account that a workspace used last', () => {
 
 			assert.equal(choice.at(here), expected, JSON.stringify(value));
 			assert.equal(choice.at(there), undefined);
-			assert.match(warnings.join(), /is broken/);
+			assert.match(warnings.join(), /is partly invalid/);
 		}
 	});
 });
