@@ -2,11 +2,13 @@ import path from 'node:path';
 import { projectDir } from '../host/paths.js';
 import { agencyFiles } from '../screen/kit/agency-folder.js';
 import { Hands } from '../screen/kit/hands.js';
+import { wordsIn } from '../screen/kit/spoken.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { type DemoSetUp, setUpDemo } from './set-up.js';
 
 const names: readonly string[] = [agencyFiles.proposal, agencyFiles.video];
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
+const attach = wordsIn('en').title('command.attach');
 const uploadBytesPerSecond = 6_000_000; // slow enough to see it go
 
 /** Signs in, attaches two files and takes a picture of every step. Resolves with the pictures' folder. */
@@ -17,10 +19,10 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		const hands = new Hands(bench);
 		const { explorer, contextMenu, notifications, quickInput } = bench;
 
-		console.log(`Right click on ${names.join(' and ')}, "Attach to Task…"`);
+		console.log(`Right click on ${names.join(' and ')}, "${attach}"`);
 		await explorer.shows(names[0] ?? '');
 		await explorer.select(names);
-		await contextMenu.openWith(explorer.row(names[1] ?? ''), 'Attach to Task…');
+		await contextMenu.openWith(explorer.row(names[1] ?? ''), attach);
 		await bench.screenshot('1-menu');
 		await contextMenu.close();
 		await hands.attach(...names);
@@ -31,7 +33,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		await hands.enter(sandbox.credentials.clientSecret);
 
 		console.log(`Type ${task.id}, see the title of the task, Enter`);
-		await quickInput.asks(/^Attach 2 files/);
+		await quickInput.item('#').first().waitFor(); // a task to choose
 		await hands.type(String(task.id));
 		await quickInput.item(task.title).waitFor();
 		await bench.screenshot('3-task');
@@ -42,7 +44,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 
 		await notifications.shows(/\([3-8]\d%\)/);
 		await bench.screenshot('4-progress');
-		await notifications.shows('2 files are attached to');
+		await notifications.result(task.title).waitFor();
 		await bench.screenshot('5-result');
 		console.log((await notifications.texts()).join('\n'));
 		return bench.screenshots.dir;
