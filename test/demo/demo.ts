@@ -10,6 +10,7 @@ const { title: titled } = wordsIn('en');
 
 const names: readonly string[] = [agencyFiles.proposal, agencyFiles.video];
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
+const attach = wordsIn('en').title('command.attach');
 const uploadBytesPerSecond = 6_000_000; // slow enough to see it go
 
 /** Signs in, attaches two files and takes a picture of every step. Resolves with the pictures' folder. */
@@ -20,10 +21,10 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		const hands = new Hands(bench);
 		const { explorer, contextMenu, notifications, quickInput } = bench;
 
-		console.log(`Right click on ${names.join(' and ')}, "Attach to COR Task…"`);
+		console.log(`Right click on ${names.join(' and ')}, "${attach}"`);
 		await explorer.shows(names[0] ?? '');
 		await explorer.select(names);
-		await contextMenu.openWith(explorer.row(names[1] ?? ''), titled('command.attach'));
+		await contextMenu.openWith(explorer.row(names[1] ?? ''), attach);
 		await bench.screenshot('1-menu');
 		await contextMenu.close();
 		await hands.attach(...names);
@@ -34,7 +35,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 		await hands.enter(sandbox.credentials.clientSecret);
 
 		console.log(`Type ${task.id}, see the title of the task, Enter`);
-		await quickInput.asks(/^Attach 2 files/);
+		await quickInput.item('#').first().waitFor(); // a task to choose
 		await hands.type(String(task.id));
 		await quickInput.item(task.title).waitFor();
 		await bench.screenshot('3-task');
@@ -45,7 +46,7 @@ async function attachByHand({ sandbox, folder, settings }: DemoSetUp): Promise<s
 
 		await notifications.shows(/\([3-8]\d%\)/);
 		await bench.screenshot('4-progress');
-		await notifications.shows('Attached 2 files to');
+		await notifications.result(task.title).waitFor();
 		await bench.screenshot('5-result');
 		console.log((await notifications.texts()).join('\n'));
 		return bench.screenshots.dir;

@@ -89,7 +89,7 @@ async function play({ sandbox }: DemoSetUp, bench: Workbench, strip: FilmStrip):
 
 	sandbox.set({ uploadBytesPerSecond });
 	await quickInput.accept();
-	const result = notifications.toast(campaign).filter({ has: page.locator('.monaco-button').nth(1) });
+	const result = notifications.result(campaign);
 	const percent = async () => Number(/(\d+)\s?%/.exec((await notifications.texts()).join(' '))?.[1] ?? 0);
 	for (const shown of shownPercents) {
 		while ((await percent()) < shown && !(await result.isVisible())) {

@@ -87,9 +87,7 @@ async function takeAll({ folder, sandbox }: DemoSetUp, bench: Workbench): Promis
 
 	await review(video);
 	await quickInput.accept();
-	const result = notifications.toast(ofBranch).filter({ has: page.locator('.monaco-button').nth(1) });
-	await result.waitFor();
-	await result.hover(); // it stays as long as the pointer is on it
+	await notifications.result(ofBranch).hover(); // it stays as long as the pointer is on it
 	await cuts.take('result', page.locator('.notification-toast', { hasText: ofBranch }));
 	await notifications.dismissAll();
 

@@ -14,6 +14,7 @@ const toMessages = { method: 'POST', path: '/v1/tasks/4101/messages' };
 for (const [language, scheme] of [
 	['en', 'light'],
 	['es', 'dark'],
+	['pt-br', 'high contrast'],
 ] as const) {
 	describe(`a message with the files, by keyboard, where the editor speaks ${language}`, () => {
 		const { say, title } = wordsIn(language);

@@ -18,6 +18,11 @@ export class Notifications extends Part {
 		return this.#toasts.filter({ hasText: text });
 	}
 
+	/** The one with this text that tells what came of a batch: it has several buttons, a progress has one. */
+	result(text: string | RegExp): Locator {
+		return this.toast(text).filter({ has: this.page.locator('.monaco-button').nth(1) });
+	}
+
 	async shows(text: string | RegExp): Promise<void> {
 		await this.toast(text).first().waitFor();
 	}
