@@ -6,8 +6,6 @@ import { wordsIn } from '../screen/kit/spoken.js';
 import { openWorkbench } from '../screen/kit/workbench.js';
 import { type DemoSetUp, setUpDemo } from './set-up.js';
 
-const { title: titled } = wordsIn('en');
-
 const names: readonly string[] = [agencyFiles.proposal, agencyFiles.video];
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
 const attach = wordsIn('en').title('command.attach');
