@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 		await explorer.shows(proposal);
 		await hands.attach(agencyFiles.notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(/^Attached .* to /);
+		await notifications.shows(/Attached .* to /);
 		await notifications.dismissAll();
 		await explorer.select([]);
 		sandbox.set({ uploadBytesPerSecond });
