@@ -66,10 +66,10 @@ export function explain(error: CorError): string {
 		case 'certificate':
 			return readsSystemCertificates()
 				? vscode.l10n.t(
-						"The server's certificate isn't trusted. Install your company's certificate on the system where the extension runs, then restart the editor.",
+						"The server's certificate isn't trusted. Install your company's certificate where the extension runs, then restart the editor.",
 					)
 				: vscode.l10n.t(
-						"The server's certificate isn't trusted because the system's certificates aren't used. Turn on the http.systemCertificates setting.",
+						"The server's certificate isn't trusted. Turn on http.systemCertificates to use the system's certificates.",
 					);
 		case 'certificate-dates':
 			return vscode.l10n.t(

@@ -11,7 +11,7 @@ describe('an editor that knows of HTTP_PROXY and of no certificate', () => {
 		assert.equal(
 			(await network.send()).reason,
 			text(
-				"The server's certificate isn't trusted. Install your company's certificate on the system where the extension runs, then restart the editor.",
+				"The server's certificate isn't trusted. Install your company's certificate where the extension runs, then restart the editor.",
 			),
 		);
 		assert.deepEqual([...new Set(proxy.asked)], [`${corHost}:443`]);

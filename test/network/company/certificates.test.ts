@@ -5,10 +5,10 @@ import { text } from '../../editor/kit/text.js';
 import { expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, useNetwork } from '../use-network.js';
 
 const notTrusted = text(
-	"The server's certificate isn't trusted. Install your company's certificate on the system where the extension runs, then restart the editor.",
+	"The server's certificate isn't trusted. Install your company's certificate where the extension runs, then restart the editor.",
 );
 const notRead = text(
-	"The server's certificate isn't trusted because the system's certificates aren't used. Turn on the http.systemCertificates setting.",
+	"The server's certificate isn't trusted. Turn on http.systemCertificates to use the system's certificates.",
 );
 
 describe('what is said of a certificate', () => {

@@ -9,7 +9,7 @@ import { corHost, expiredHost, otherCompanyHost, otherNameHost, selfSignedHost, 
 const basic: ProxyConduct = { kind: 'password', userInfo: 'lucia:clave', challenge: 'Basic realm="Agencia"' };
 const connected = `**${text('Connected to COR as {0}.', 'Lucía Fernández')}**`;
 const notTrusted = text(
-	"The server's certificate isn't trusted. Install your company's certificate on the system where the extension runs, then restart the editor.",
+	"The server's certificate isn't trusted. Install your company's certificate where the extension runs, then restart the editor.",
 );
 const page = (status: number): ProxyConduct => ({ kind: 'answer', status, html: '<h1>Acceso denegado</h1>' });
 
@@ -133,7 +133,7 @@ describe('Check Connection behind the proxy of a company', () => {
 		const report = await checkAt(network.directHost);
 
 		const said = text(
-			"The server's certificate isn't trusted because the system's certificates aren't used. Turn on the http.systemCertificates setting.",
+			"The server's certificate isn't trusted. Turn on http.systemCertificates to use the system's certificates.",
 		);
 		assert.deepEqual(failures(report, said), [text('TLS and certificate')]);
 		assert.match(report, /- `http\.systemCertificates`: `false`/);

@@ -92,7 +92,7 @@ describe('a workspace that is not trusted', () => {
 		await explorer.shows(agencyFiles.proposal);
 		await hands.attach(agencyFiles.proposal);
 		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
-		await notifications.shows(/^Attached .* to #4101/);
+		await notifications.shows(/Attached .* to #4101/);
 		const sent = sandbox.attachments(4101).length;
 
 		await contextMenu.choose(attachments.row(new RegExp(`^${agencyFiles.proposal}v1 · from here`)), 'Attach Again…');
