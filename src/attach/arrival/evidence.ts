@@ -27,7 +27,10 @@ export interface Circumstances {
 export type Evidence =
 	| { readonly status: 'found'; readonly attachment: StoredAttachment }
 	| { readonly status: 'absent' }
-	/** `by`: ids of the attachments that may be it. If the list doesn't show versions, the parent's id. */
+	/**
+	 * `by`: ids of the attachments that may be it. For a version that the list doesn't show, the id of its parent or of
+	 * the parent's newest version.
+	 */
 	| { readonly status: 'unclear'; readonly by: readonly number[] };
 
 const absent: Evidence = { status: 'absent' };

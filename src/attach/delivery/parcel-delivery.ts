@@ -128,7 +128,10 @@ export class ParcelDelivery {
 				habits.answered(attachment, { taskId, size: load.size, at: clock.now() });
 				return before ? end : { ...end, isUnverified: true };
 			}
-			const error = new CorError('not-in-answer', `COR's answer names attachment ${attachment.id}, which is another file`);
+			const error = new CorError(
+				'not-in-answer',
+				`COR's answer names attachment ${attachment.id}, which is another file`,
+			);
 			return { status: 'unknown', error };
 		};
 		return Promise.all(sent.map(async ({ load, end }) => ({ load, end: await believe(load, end) })));

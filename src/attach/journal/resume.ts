@@ -53,7 +53,10 @@ export function resumeBatch(journal: Journal): Rest {
 				unknowable.set(file, error);
 			}
 		} else if (standing.status === 'ended' && lastMissed) {
-			const error = new CorError('network', 'the task did not show it in time after an earlier attempt; it may be there by now');
+			const error = new CorError(
+				'network',
+				'the task did not show it in time after an earlier attempt; it may be there by now',
+			);
 			inDoubt.set(file, { attempt: lastMissed, error, mayRepeat: true, missed: missed.slice(0, -1) });
 		} else if (standing.status === 'not-started') {
 			const error = new CorError('network', 'it may have been sent before the editor closed');
@@ -89,7 +92,9 @@ function asEnded({ name }: JournaledFile, { attachmentId, kind }: JournaledEnd):
 		// The journal doesn't store whether COR's answer named it.
 		return { status: 'attached', attachment: { id: attachmentId, name }, isFound: true };
 	}
-	return kind ? { status: 'failed', error: new CorError(kind, 'failed in an earlier run; the journal has no more details') } : { status: 'cancelled' };
+	return kind
+		? { status: 'failed', error: new CorError(kind, 'failed in an earlier run; the journal has no more details') }
+		: { status: 'cancelled' };
 }
 
 function whyInDoubt({ end }: FileStanding): CorError {

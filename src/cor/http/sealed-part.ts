@@ -25,7 +25,11 @@ export async function sealedPart({ close, ...part }: FilePart): Promise<HashedPa
 			gaveBytes: Math.min(bytes.length, part.size),
 			isMore: bytes.length > part.size,
 		};
-		throw new CorError('file-size-untrue', `the file gave ${bytes.length} bytes; the file system reported ${part.size}`, details);
+		throw new CorError(
+			'file-size-untrue',
+			`the file gave ${bytes.length} bytes; the file system reported ${part.size}`,
+			details,
+		);
 	}
 	const digest = createHash('sha256').update(bytes).digest('hex');
 	const open = (): Readable => Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });

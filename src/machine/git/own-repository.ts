@@ -20,7 +20,10 @@ export async function ownRepository(git: GitRun): Promise<Repository> {
 	const commonDir = await realPath(path.resolve(root, common));
 	const own: Repository = { ...git, root, gitDir };
 	if (!((await isOwn(own, commonDir)) && (await leadsNowhere(own, commonDir)))) {
-		throw new CorError('no-repository', `the Git folder of ${root} belongs to another repository: ${gitDir}, ${commonDir}`);
+		throw new CorError(
+			'no-repository',
+			`the Git folder of ${root} belongs to another repository: ${gitDir}, ${commonDir}`,
+		);
 	}
 	return own;
 }
