@@ -92,25 +92,29 @@ export class UnfinishedUploads {
 		this.#asked.add(found.journal.batch.id);
 		const known = await this.#connectAs(found.journal);
 		const answer = await askAboutRest(found.journal, known);
-		if (answer === 'discard') {
-			await this.#discard(found);
-		}
 		if (answer !== 'finish') {
-			return answer !== undefined;
+			return this.#leave(found, answer);
 		}
 		const connection = known ?? (await connectAsking(this.#parts));
 		if (!connection) {
 			return false;
 		}
 		// Before the sign-in it was unknown who would continue.
-		if (
-			!known &&
-			isOtherAccount(found.journal, connection) &&
-			(await askAboutRest(found.journal, connection)) !== 'finish'
-		) {
-			return false;
+		if (!known && isOtherAccount(found.journal, connection)) {
+			const second = await askAboutRest(found.journal, connection);
+			if (second !== 'finish') {
+				return this.#leave(found, second);
+			}
 		}
 		return this.#send(found, connection);
+	}
+
+	/** Resolves with whether the person has decided. */
+	async #leave(found: FreeJournal, answer: 'discard' | undefined): Promise<boolean> {
+		if (answer === 'discard') {
+			await this.#discard(found);
+		}
+		return answer !== undefined;
 	}
 
 	/** Connects as the person who started the batch if they are signed in, otherwise as the workspace's account. */
