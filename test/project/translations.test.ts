@@ -14,8 +14,8 @@ import {
 
 /** Texts that nobody forgot: in these languages they read as in English. */
 const alike: Readonly<Record<(typeof languages)[number], readonly string[]>> = {
-	es: ['COR', 'COR Attachments', 'Feedback.', 'Proxy', 'feedback'],
-	'pt-br': ['COR', 'COR Attachments', 'Feedback.', 'Proxy', 'feedback'],
+	es: ['COR', 'COR Attachments', 'Client secret', 'Feedback.', 'Proxy', 'feedback'],
+	'pt-br': ['COR', 'COR Attachments', 'Client secret', 'Feedback.', 'Proxy', 'feedback'],
 };
 
 const english = readJson<Texts>('package.nls.json');
