@@ -18,6 +18,9 @@ interface PackLimits {
  */
 export const packLimits: PackLimits = { maxFiles: 20, maxBytes: 1_000_000, maxFileBytes: 250_000 };
 
+/** How many requests of a batch run at once, each with one file or one pack. COR documents no rate limit (cor-api §9, 23). */
+export const requestsAtOnce = 2;
+
 // Each open pack is checked for each file. A few are enough for names that collide and files that don't fit.
 const maxOpenPacks = 4;
 

@@ -139,6 +139,24 @@ function versionOf(outcomes: Outcomes): number {
 	return ends.find(end => end.status === 'attached')?.attachment.version ?? 1;
 }
 
+/** How many were attached, and why the others weren't. */
+export function failedSentence(outcomes: Outcomes, task: string): string {
+	const { attached, failed } = countEnds(outcomes);
+	const failures = failedOf(outcomes);
+	const [first] = failures;
+	const all = formatCount(outcomes.length);
+	const isOneReason = new Set(failures.map(({ reason }) => reason)).size === 1;
+	if (first && attached === 0 && isOneReason) {
+		return failed === 1
+			? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
+			: vscode.l10n.t('None of the {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
+	}
+	const named = listNames(failures.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
+	return attached === 1
+		? vscode.l10n.t('1 of {0} files attached to {1}. Failed: {2}.', all, task, named)
+		: vscode.l10n.t('{0} of {1} files attached to {2}. Failed: {3}.', formatCount(attached), all, task, named);
+}
+
 export function unknownSentence(outcomes: Outcomes, task: string): string {
 	const names = outcomes.flatMap(({ file, end }) => (end.status === 'unknown' ? [plainText(file.name, 60)] : []));
 	return names.length === 1

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { countEnds } from '../../attach/outcome.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { ask, type NextStep, type OpenStep } from '../messages/ask.js';
-import { formatCount } from '../messages/format.js';
-import { listNames, type TaskName, taskLabel } from '../messages/names.js';
+import { type TaskName, taskLabel } from '../messages/names.js';
 import { isOfConnection, waysOut } from '../messages/way-out.js';
 import { messageSentence, messageSteps } from '../task-message/message-words.js';
 import type { PendingMessage } from '../task-message/pending-message.js';
@@ -13,6 +12,7 @@ import {
 	cancelledSentence,
 	closed,
 	failedOf,
+	failedSentence,
 	leftOutSentence,
 	notThereSentence,
 	type Outcomes,
@@ -207,22 +207,4 @@ function toldFailed(outcomes: Outcomes, task: string, more: string, context: Res
 		],
 		hasDetails: outcomes.length > 1,
 	};
-}
-
-/** How many were attached, and why the others weren't. */
-function failedSentence(outcomes: Outcomes, task: string): string {
-	const { attached, failed } = countEnds(outcomes);
-	const failures = failedOf(outcomes);
-	const [first] = failures;
-	const all = formatCount(outcomes.length);
-	const isOneReason = new Set(failures.map(({ reason }) => reason)).size === 1;
-	if (first && attached === 0 && isOneReason) {
-		return failed === 1
-			? vscode.l10n.t('{0} was not attached to {1}. {2}', first.name, task, first.reason)
-			: vscode.l10n.t('None of the {0} files was attached to {1}. {2}', formatCount(failed), task, first.reason);
-	}
-	const named = listNames(failures.map(({ name, reason }) => `${name} (${reason.replace(/\.$/, '')})`));
-	return attached === 1
-		? vscode.l10n.t('1 of {0} files attached to {1}. Failed: {2}.', all, task, named)
-		: vscode.l10n.t('{0} of {1} files attached to {2}. Failed: {3}.', formatCount(attached), all, task, named);
 }

@@ -3,7 +3,7 @@ import { type Lingering, lingeringOf } from '../../attach/arrival/late-copies.js
 import type { AllListHabits } from '../../attach/arrival/list-habits.js';
 import { systemClock } from '../../attach/clock.js';
 import { deliverBatch } from '../../attach/delivery/delivery.js';
-import { planParcels } from '../../attach/delivery/parcels.js';
+import { planParcels, requestsAtOnce } from '../../attach/delivery/parcels.js';
 import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
@@ -18,8 +18,6 @@ import { logOutcome, logPack } from './outcome-log.js';
 import type { SendingParts, Sent, Shipment } from './shipment.js';
 import type { BatchWatcher } from './upload-queue.js';
 import { noteAttached } from './write-down.js';
-
-const concurrency = 2; // COR documents no rate limit (cor-api §9, 23)
 
 /** Sends files to a task, small ones together, and logs a line for each. Never rejects: one outcome per file. */
 export async function sendFiles(parts: SendingParts, shipment: Shipment): Promise<Sent> {
@@ -46,7 +44,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 					clock: systemClock,
 					random: Math.random,
 					signal,
-					concurrency,
+					concurrency: requestsAtOnce,
 					claims,
 					trust: trusts.of(connection.apiUrl),
 					plan: planParcels,

@@ -5,6 +5,7 @@ import { ListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { type Clock, systemClock } from '../../../src/attach/clock.js';
 import { deliverBatch } from '../../../src/attach/delivery/delivery.js';
 import { PackTrust } from '../../../src/attach/delivery/pack-trust.js';
+import { requestsAtOnce } from '../../../src/attach/delivery/parcels.js';
 import { toJournaledBatch } from '../../../src/attach/journal/journaled-batch.js';
 import { planFiles } from '../../../src/attach/plan/plan.js';
 import { CorClient } from '../../../src/cor/client.js';
@@ -56,7 +57,7 @@ function serve(settings: WindowSettings): void {
 			clock: hurried(hurry),
 			random: Math.random,
 			signal: new AbortController().signal,
-			concurrency: 2, // as the extension
+			concurrency: requestsAtOnce,
 			claims: store.claimsFor({ apiUrl, taskId }, journal?.batch),
 			trust,
 			record: journal,
