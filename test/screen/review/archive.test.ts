@@ -70,7 +70,7 @@ describe('several files as one archive', () => {
 		await hands.forgetHistory();
 		await review(brief, notes);
 		await quickInput.ok();
-		await notifications.shows('Café del Sur.zip is attached');
+		await notifications.shows('Attached Café del Sur.zip');
 		await attachments.open();
 		await contextMenu.openWith(attachments.row(/^Café del Sur\.zipv1 · from here · \d/), 'Copy as Markdown');
 		assert.deepEqual(await contextMenu.labels(), [
