@@ -92,27 +92,35 @@ export class Keyboard {
 
 	/** Runs a command from the palette, which closes again where a message that is going takes the focus with it. */
 	async run(title: string): Promise<void> {
+		await this.#runOneOf(() => Promise.resolve(title));
+	}
+
+	/** Presses a button of the message on the screen, or of the newest one if it has gone from there by itself. */
+	async pressInMessage(button: string): Promise<void> {
+		await this.#runOneOf(async () =>
+			(await this.#bench.notifications.count()) > 0
+				? 'Notifications: Focus Notification Toast'
+				: 'Notifications: Show Notifications',
+		);
+		await this.until(button, 'Tab');
+		await this.press('Enter');
+	}
+
+	async #runOneOf(title: () => Promise<string>): Promise<void> {
 		const { quickInput } = this.#bench;
-		const found = quickInput.highlighted(title).first();
 		for (let tries = 0; tries < mostSteps; tries++) {
 			await this.press('F1');
 			if (await comesTo(quickInput.input, 'visible', 2_000)) {
-				await this.type(title);
-				if (await comesTo(found, 'visible', 2_000)) {
+				const wanted = await title();
+				await this.type(wanted);
+				if (await comesTo(quickInput.highlighted(wanted).first(), 'visible', 2_000)) {
 					await this.press('Enter');
 					return;
 				}
 				await this.press('Escape');
 			}
 		}
-		throw new Error(`"${title}" never came to the command palette.`);
-	}
-
-	/** Presses a button of the message on the screen. */
-	async pressInMessage(button: string): Promise<void> {
-		await this.run('Notifications: Focus Notification Toast');
-		await this.until(button, 'Tab');
-		await this.press('Enter');
+		throw new Error(`"${await title()}" never came to the command palette.`);
 	}
 }
 
