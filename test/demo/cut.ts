@@ -53,6 +53,17 @@ export async function linesOf(part: Locator): Promise<readonly string[]> {
 		.filter(line => line !== '');
 }
 
+/** Those of the parts that no edge of `frame` cuts off, above or below. */
+export async function wholeOnes(parts: Locator, frame: Locator): Promise<readonly Locator[]> {
+	const { y: top, height } = await boxOf(frame);
+	const all = await parts.all();
+	const boxes = await Promise.all(all.map(boxOf));
+	return all.filter((_, place) => {
+		const box = boxes[place];
+		return box !== undefined && box.y >= top && box.y + box.height <= top + height;
+	});
+}
+
 async function boxOf(part: Locator): Promise<Box> {
 	const box = await part.boundingBox();
 	if (!box) {

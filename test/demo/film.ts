@@ -55,7 +55,7 @@ async function start({ contextMenu, explorer, page, quickInput }: Workbench): Pr
 	await quickInput.item(campaign).first().waitFor();
 	await quickInput.escape();
 	await explorer.select([]);
-	await widenSideBar(page, 400);
+	await widenSideBar(page, 490); // the result appears right of it
 }
 
 async function play({ sandbox }: DemoSetUp, bench: Workbench, strip: FilmStrip): Promise<void> {

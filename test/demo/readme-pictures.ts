@@ -10,7 +10,7 @@ import { type AgencyFolder, agencyFiles, makeRepository } from '../screen/kit/ag
 import { keyInEnvironment } from '../screen/kit/cor-settings.js';
 import { wordsIn } from '../screen/kit/spoken.js';
 import { likeTheSystem, openWorkbench, type Workbench } from '../screen/kit/workbench.js';
-import { Cuts } from './cut.js';
+import { Cuts, wholeOnes } from './cut.js';
 import { type DemoSetUp, setUpDemo } from './set-up.js';
 import { widenSideBar } from './side-bar.js';
 
@@ -21,7 +21,8 @@ const ofBranch = 'Maquetación de la página de inicio';
 const campaign = 'Diseño de la campaña de invierno';
 const key = 'despliegue.pem';
 const guide = 'Guía de marca.pdf';
-const wideEnough = 600; // CSS pixels: for a row of the view to be read to its end
+// CSS pixels: for a row of the view to be read to its end, and for a menu to open inside the side bar
+const wideEnough = { view: 700, menu: 640 };
 const scale = 2;
 const shown = 'media/screenshots';
 
@@ -58,7 +59,7 @@ function fill(folder: AgencyFolder): void {
 	makeRepository(folder.dir, branch);
 	const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder.dir, ...args]);
 	git('add', '--all');
-	git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'Work');
+	git('-c', 'user.name=Ana', '-c', 'user.email=ana@agencia.example', 'commit', '-q', '-m', 'Primer borrador');
 	appendFileSync(folder.pathOf(brief), '- Tarde tibia\n');
 	writeFileSync(folder.pathOf(key), privateKey());
 }
@@ -67,6 +68,7 @@ async function takeAll({ folder, sandbox }: DemoSetUp, bench: Workbench): Promis
 	const { attachments, contextMenu, explorer, notifications, page, quickInput } = bench;
 	const cuts = new Cuts(bench);
 	const pick = page.locator('.quick-input-widget');
+	const heads = [pick.locator('.quick-input-titlebar'), pick.locator('.quick-input-header')];
 	const pickTask = async (...names: readonly string[]) => {
 		await explorer.select(names);
 		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), title('command.attach'));
@@ -83,7 +85,8 @@ async function takeAll({ folder, sandbox }: DemoSetUp, bench: Workbench): Promis
 	await explorer.shows(notes);
 	await pickTask(logo, video);
 	await quickInput.item('Piezas para redes').waitFor();
-	await cuts.take('task', pick);
+	const choices = pick.locator('.quick-input-list');
+	await cuts.take('task', ...heads, ...(await wholeOnes(choices.locator('.monaco-list-row'), choices)));
 
 	await review(video);
 	await quickInput.accept();
@@ -99,24 +102,30 @@ async function takeAll({ folder, sandbox }: DemoSetUp, bench: Workbench): Promis
 
 	await attachments.open();
 	await page.locator('.pane-header', { hasText: path.basename(folder.dir) }).click(); // the view gets its room
-	await widenSideBar(page, wideEnough);
+	await widenSideBar(page, wideEnough.view);
 	const rows = attachments.pane.locator('.monaco-list-row');
 	const sections = rows.and(page.locator('[aria-level="1"]'));
 	await sections.last().click(); // my open tasks
 	await contextMenu.choose(attachments.row(campaign).first(), title('command.pinTask'));
 	await sections.nth(2).waitFor(); // that of the pinned ones
 	await attachments.row(campaign).first().click();
-	await attachments.row(guide).first().waitFor();
-	await page.mouse.move(wideEnough, 0);
-	await cuts.take('view', attachments.pane.locator('.pane-header'), ...(await rows.all()));
+	await attachments.row(guide).first().locator('.monaco-tl-twistie').click();
+	await rows.and(page.locator('[aria-level="4"]')).first().waitFor(); // its first version
+	await page.mouse.move(wideEnough.view, 0);
+	await cuts.take('view', attachments.pane.locator('.pane-header'), ...(await wholeOnes(rows, attachments.pane)));
 
 	await page
 		.locator('.activitybar .action-item', { has: page.locator('[aria-label*="Source Control"]') })
 		.first()
 		.click();
 	const changed = page.locator('.scm-view .monaco-list-row', { hasText: brief }).first();
-	await contextMenu.openWith(changed, title('command.attachFileChanges'));
-	await cuts.take('patch', changed, page.locator('.context-view .monaco-menu'));
+	await changed.waitFor();
+	await page.locator('.pane-header', { hasText: 'Graph' }).click(); // folds it up: it shows nothing of ours
+	await widenSideBar(page, wideEnough.menu);
+	const item = await contextMenu.openWith(changed, title('command.attachFileChanges'));
+	await item.hover();
+	const above = page.locator('.part.sidebar > .title');
+	await cuts.take('patch', above, changed, page.locator('.context-view .monaco-menu'));
 	await contextMenu.close();
 	return cuts.texts;
 }
