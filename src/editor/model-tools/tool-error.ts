@@ -41,6 +41,28 @@ function advise({ kind, message }: CorError): string {
 			return 'the address in the setting corAttachments.apiUrl is not allowed. Ask the user to change it.';
 		case 'untrusted-workspace':
 			return 'the workspace is not trusted. Only the user can attach files and view attachments there, or trust it.';
+		case 'file-missing':
+		case 'file-unreadable':
+		case 'file-locked':
+		case 'file-changed':
+		case 'file-size-untrue':
+		case 'file-name-unclear':
+		case 'unsaved-lost':
+		case 'became-secret':
+		case 'became-outside':
+		case 'not-looked-at':
+		case 'file-over-provider-limit':
+		case 'untrusted-git':
+		case 'git-missing':
+		case 'git-failed':
+		case 'git-programs':
+		case 'no-repository':
+		case 'merge-conflicts':
+		case 'patch-over-limit':
+		case 'folder-unreadable':
+		case 'folder-too-large':
+		case 'ignore-rules':
+			return `a file or folder can't be attached (${kind}: ${message}). Check the paths, or tell the user.`;
 		case 'account-missing':
 		case 'sessions-newer':
 		case 'sessions-broken':
@@ -65,27 +87,6 @@ function advise({ kind, message }: CorError): string {
 		case 'unreadable-answer':
 		case 'not-in-answer':
 		case 'not-cor':
-		case 'file-missing':
-		case 'file-unreadable':
-		case 'file-locked':
-		case 'file-changed':
-		case 'file-size-untrue':
-		case 'file-name-unclear':
-		case 'unsaved-lost':
-		case 'became-secret':
-		case 'became-outside':
-		case 'not-looked-at':
-		case 'file-over-provider-limit':
-		case 'untrusted-git':
-		case 'git-missing':
-		case 'git-failed':
-		case 'git-programs':
-		case 'no-repository':
-		case 'merge-conflicts':
-		case 'patch-over-limit':
-		case 'folder-unreadable':
-		case 'folder-too-large':
-		case 'ignore-rules':
 		case 'unexpected':
 			return `COR could not be reached or refused the request (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
 	}
