@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../../attach/schemas.js';
 import { isMissing } from './journal-file.js';
-import { namesIn } from './journal-folder.js';
+import { journalsLastMs, namesIn } from './journal-folder.js';
 
 /** The batch and file that an attachment belongs to. */
 const claimant = v.object({ batch: v.string(), uri: v.string() });
@@ -13,7 +13,7 @@ export type Claimant = Readonly<v.InferOutput<typeof claimant>>;
 
 const claimantFile = v.pipe(v.string(), v.parseJson(), claimant);
 const idForm = /^[1-9]\d{0,15}$/;
-const maxAgeMs = 31 * 24 * 60 * 60 * 1_000; // a day longer than journals are kept
+const maxAgeMs = journalsLastMs + 24 * 60 * 60 * 1_000; // no journal may outlive its claims
 const maxCleared = 50;
 
 /**

@@ -15,6 +15,8 @@ const nameForm = /^([\w-]+)\.([\da-f]+)\.jsonl$/;
 /** Maximum length of a journal's first line, in characters. A larger batch is sent without a journal. */
 export const maxPlan = 8 * 1024 * 1024;
 const maxBytes = 3 * maxPlan;
+/** How long journals are kept: 30 days, which texts and docs name, in milliseconds. */
+export const journalsLastMs = 30 * 24 * 60 * 60 * 1_000;
 
 /** Name of a journal file. It contains the id of the window that owns it. */
 export function journalName(batchId: string, ownerId: string): string {

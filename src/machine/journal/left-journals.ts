@@ -2,7 +2,7 @@ import { rename, stat, unlink } from 'node:fs/promises';
 import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
 import { logLine } from '../../attach/text/log-line.js';
 import { ignoreMissing, isMissing, type JournalFile } from './journal-file.js';
-import { readJournalFile } from './journal-folder.js';
+import { journalsLastMs, readJournalFile } from './journal-folder.js';
 import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 
 /** Log for the store. Messages are in English and don't contain the names of people's files. */
@@ -31,7 +31,6 @@ const maxKept = 50;
 const whyDropped = { 'too-old': 'older than 30 days', 'too-many': `more than ${maxKept} are kept` } as const;
 /** COR may still store an upload this long after it was sent. */
 const stragglesForMs = 600_000;
-const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 /**
  * Sorts the journals that no window works on: those that can be resumed, those that can't, and those that are no longer
@@ -99,7 +98,7 @@ export class LeftJournals {
 			}
 			return undefined;
 		}
-		return Date.now() - createdAt(found) > maxAgeMs ? this.#drop(found, 'too-old') : found;
+		return Date.now() - createdAt(found) > journalsLastMs ? this.#drop(found, 'too-old') : found;
 	}
 
 	/** Rejects with `ENOENT` if another window was faster; that one reports it. */
@@ -150,7 +149,7 @@ export class LeftJournals {
 		}
 		try {
 			const { mtimeMs } = await stat(file);
-			if (Date.now() - mtimeMs > maxAgeMs) {
+			if (Date.now() - mtimeMs > journalsLastMs) {
 				await unlink(file);
 				this.#log.warn(`a journal that had been broken for 30 days was deleted: ${file}`);
 			}
