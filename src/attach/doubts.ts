@@ -24,7 +24,9 @@ export type Doubt =
 	/** The newest version on the task has the same contents. */
 	| { readonly kind: 'unchanged'; readonly version: number }
 	/** The person unchecked it in the review. */
-	| { readonly kind: 'unticked' };
+	| { readonly kind: 'unticked' }
+	/** It changed after its upload was interrupted, and the person doesn't want it sent. */
+	| { readonly kind: 'changed' };
 
 export function isSecret(doubt: Doubt): boolean {
 	return doubt.kind === 'secret';

@@ -73,7 +73,7 @@ export interface FailureDetails {
 	readonly limit?: number;
 	/**
 	 * For `file-size-untrue`, in bytes: the size that the file system reported, and the bytes it then delivered. `isMore`
-	 * if it delivered at least `gaveBytes`.
+	 * if it delivered more than `gaveBytes`.
 	 */
 	readonly saidBytes?: number;
 	readonly gaveBytes?: number;

@@ -12,8 +12,8 @@ export interface SentBytes {
 
 /**
  * How one file ended.
- * - `attached`: COR's answer or the task's list contains it. With `isBeside` COR added it as a separate file, although
- *   it was meant as a new version. With `isFound` only the list contains it; no answer named it. With `isMaybeDoubled`
+ * - `attached`: COR's answer or the task's list contains it. With `isBeside` it was meant as a new version, but COR
+ *   doesn't say that it became one, so it counts as a separate file. With `isFound` only the list contains it; no answer named it. With `isMaybeDoubled`
  *   an earlier request may have created the version below this one. With `isUnverified` the task's list couldn't be
  *   read before, so this attachment may have been there already.
  * - `failed`: known not to be stored.

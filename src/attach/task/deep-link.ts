@@ -14,7 +14,7 @@ export function readDeepLink(path: string, query: string, fragment: string): Dee
 	}
 	const digits = /^task=([1-9]\d{0,14})$/.exec(query)?.[1];
 	if (digits === undefined || fragment !== '') {
-		return { status: 'refused', why: 'the query is not exactly task= and digits' };
+		return { status: 'refused', why: 'the query is not exactly task= and digits, or the link has a fragment' };
 	}
 	return { status: 'attach', taskId: Number(digits) };
 }

@@ -18,6 +18,7 @@ const ownKinds: ReadonlySet<Doubt['kind']> = new Set([
 	'empty',
 	'ignored',
 	'unticked',
+	'changed',
 ]);
 
 /**

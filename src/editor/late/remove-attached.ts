@@ -150,7 +150,7 @@ function sentences(
 				: vscode.l10n.t('{0} files were removed from {1}: {2}.', formatCount(count), task, names),
 		),
 		...said('said', names =>
-			vscode.l10n.t("COR confirmed the removal from {0}, but its list doesn't show it yet: {1}.", task, names),
+			vscode.l10n.t("COR confirmed the removal from {0}, but its list doesn't prove it: {1}.", task, names),
 		),
 		...said('gone', names => vscode.l10n.t('No longer on {0}: {1}.', task, names)),
 		...said('newer', names => vscode.l10n.t('Not removed, because a newer version was added: {0}.', names)),

@@ -88,7 +88,7 @@ export function explain(error: CorError): string {
 		case 'unreadable-answer':
 			return vscode.l10n.t('COR sent an unexpected response.');
 		case 'not-in-answer':
-			return vscode.l10n.t("COR's response doesn't mention this file.");
+			return vscode.l10n.t("COR's response doesn't confirm this file.");
 		case 'not-cor':
 			return vscode.l10n.t('No COR API at the address in your settings.');
 		case 'file-missing':

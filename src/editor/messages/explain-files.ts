@@ -30,6 +30,8 @@ export function explainDoubt(doubt: Doubt): string {
 			return vscode.l10n.t('Unchanged since it was attached (v{0}).', doubt.version);
 		case 'unticked':
 			return vscode.l10n.t('Unchecked before sending.');
+		case 'changed':
+			return vscode.l10n.t('It changed after the upload was interrupted.');
 	}
 }
 

@@ -27,7 +27,7 @@ export function explainMissingTask(id: number): string {
 
 /** Asks the person to check a task that has changed. */
 export function explainTaskChanged(): string {
-	return vscode.l10n.t('This task has changed. Check it, then press Enter.');
+	return vscode.l10n.t('This task has changed. Check it, then press Enter to choose it.');
 }
 
 export function explainNothingFound(): string {

@@ -32,7 +32,11 @@ function advise({ kind, message }: CorError): string {
 		case 'no-credential':
 		case 'secret-store':
 		case 'unauthorized':
+		case 'sessions-newer':
+		case 'sessions-broken':
 			return 'the user is not signed in to COR. Ask the user to run the command "COR: Sign In", then call again.';
+		case 'account-missing':
+			return `the account isn't signed in to COR (${message}). Ask the user which account to use, or to run the command "COR: Sign In".`;
 		case 'forbidden':
 			return "the user's COR role does not allow this. Do not try again; tell the user.";
 		case 'task-not-found':
@@ -63,9 +67,6 @@ function advise({ kind, message }: CorError): string {
 		case 'folder-too-large':
 		case 'ignore-rules':
 			return `a file or folder can't be attached (${kind}: ${message}). Check the paths, or tell the user.`;
-		case 'account-missing':
-		case 'sessions-newer':
-		case 'sessions-broken':
 		case 'too-large':
 		case 'rejected':
 		case 'parent-missing':
@@ -87,7 +88,8 @@ function advise({ kind, message }: CorError): string {
 		case 'unreadable-answer':
 		case 'not-in-answer':
 		case 'not-cor':
-		case 'unexpected':
 			return `COR could not be reached or refused the request (${kind}: ${message}). Ask the user to run the command "COR: Check Connection".`;
+		case 'unexpected':
+			return `something unexpected happened (${message}). Tell the user.`;
 	}
 }

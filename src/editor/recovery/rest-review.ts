@@ -57,7 +57,7 @@ export async function reviewRest(rest: Rest): Promise<ReviewedRest | undefined> 
 			continue;
 		}
 		if (seen.status === 'changed' && sendsChanged === 'leave-out' && !isBegun) {
-			decided.push(leave(unmatched(unlooked(file)), { kind: 'unticked' }));
+			decided.push(leave(unmatched(unlooked(file)), { kind: 'changed' }));
 			continue;
 		}
 		const now = toSend(asSeen(file, seen, sendsChanged));

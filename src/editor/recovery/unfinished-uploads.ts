@@ -178,7 +178,7 @@ function nothingToFinish(others: readonly string[]): string {
 		return vscode.l10n.t('There are no interrupted uploads.');
 	}
 	return vscode.l10n.t(
-		'There are no interrupted uploads to {0}. Those to {1} are kept. To resume them, restore that API address.',
+		'There are no interrupted uploads to {0}. Those to {1} are kept. To resume them, restore their API address.',
 		requireApiUrl().href,
 		listNames([...new Set(others)].map(apiUrl => plainText(apiUrl, 60))),
 	);

@@ -76,7 +76,7 @@ function explainEnd(end: FileEnd, name: string): string {
 		case 'skipped':
 			return explainDoubt(end.why);
 		case 'cancelled':
-			return vscode.l10n.t('This file is not on the task.');
+			return vscode.l10n.t('It was not attached.');
 		case 'attached': {
 			const { version = 1 } = end.attachment;
 			return [

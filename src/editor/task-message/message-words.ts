@@ -34,7 +34,7 @@ function sentenceOf({ end, references, doubts }: PendingMessage, task: string): 
 				return vscode.l10n.t('The message was not sent. {0}', doubts.map(explainDoubt).join(' '));
 			}
 			return references.length > 0
-				? vscode.l10n.t("The message hasn't been sent yet.")
+				? vscode.l10n.t("The message wasn't sent. It waits until you send it.")
 				: vscode.l10n.t('The message was not sent.');
 	}
 }

@@ -19,7 +19,7 @@ export interface MessageRoute {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** Updates the references of a message, and sends it if all files are attached and no doubt is open. Never rejects. */
+/** Updates the references of a message, and sends it if all files that weren't skipped are attached and no doubt is open. Never rejects. */
 export async function sendAfter(
 	outcomes: readonly Outcome<{ readonly name: string }>[],
 	message: PendingMessage,

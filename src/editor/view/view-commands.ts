@@ -214,7 +214,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 	return row.kind === 'version' ? row.version : newestOf(row.listed);
 }
 
-/** The attached file, if it still exists as a file. */
+/** URI of the attached file, which may be gone by now; `undefined` for created contents. */
 function localUri({ entry }: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
 	return entry === undefined || isMade(entry.uri) ? undefined : vscode.Uri.parse(entry.uri, true);
 }

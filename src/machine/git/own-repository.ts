@@ -22,7 +22,7 @@ export async function ownRepository(git: GitRun): Promise<Repository> {
 	if (!((await isOwn(own, commonDir)) && (await leadsNowhere(own, commonDir)))) {
 		throw new CorError(
 			'no-repository',
-			`the Git folder of ${root} belongs to another repository: ${gitDir}, ${commonDir}`,
+			`the Git folder of ${root} belongs to another repository or contains links: ${gitDir}, ${commonDir}`,
 		);
 	}
 	return own;

@@ -46,7 +46,7 @@ export class LeftJournals {
 	}
 
 	/**
-	 * Reads a journal. Returns `undefined`, and deletes it, if there is nothing to resume.
+	 * Reads a journal. Returns `undefined` if there is nothing to resume, and deletes it unless a file of it may still appear.
 	 * @param isOwn whether this window worked on it last
 	 * @param ahead the journal if it has lines that are only in memory
 	 */

@@ -217,7 +217,7 @@ describe('what was attached and is taken back', () => {
 
 		assert.equal(
 			await remove(a),
-			text("COR confirmed the removal from {0}, but its list doesn't show it yet: {1}.", onTask, 'a.txt'),
+			text("COR confirmed the removal from {0}, but its list doesn't prove it: {1}.", onTask, 'a.txt'),
 		);
 	});
 

@@ -11,6 +11,13 @@ describe('what a language model is told of a failure before sending', () => {
 		}
 	});
 
+	it('says to sign in where the accounts of this machine are no use, and never blames the way to COR for it', () => {
+		for (const kind of ['no-credential', 'account-missing', 'sessions-newer', 'sessions-broken'] as const) {
+			assert.match(told(kind), /"COR: Sign In"/);
+		}
+		assert.equal(told('unexpected'), 'Nothing was sent: something unexpected happened (why). Tell the user.');
+	});
+
 	it('names the command that finds where the way to COR ends', () => {
 		assert.match(told('proxy'), /^Nothing was sent: COR could not be reached .*"COR: Check Connection"\.$/);
 	});

@@ -101,7 +101,7 @@ describe('interrupted uploads that cannot be finished', () => {
 		await uploads.finish();
 
 		const kept =
-			'There are no interrupted uploads to {0}. Those to {1} are kept. To resume them, restore that API address.';
+			'There are no interrupted uploads to {0}. Those to {1} are kept. To resume them, restore their API address.';
 		assert.deepEqual(
 			shown.map(({ message }) => message),
 			[text(kept, new URL(cor.sandbox.apiUrl).href, batchOf(1).apiUrl)],

@@ -177,7 +177,7 @@ function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule,
 		) ||
 		// The list was read before another batch added a version: whether this one lies below that, no list tells.
 		(schedule.listRead === 'before-all' &&
-			results.some(other => other.batch < batch && isVersionOfTheSame(other.file, file))) ||
+			results.some(other => other.batch < batch && isVersionOfTheSame(other.file, file) && mayBeStored(other))) ||
 		// It became unknown when it was looked for later, and what was sent since may lie above it.
 		(firstEnds[0]?.status !== 'unknown' &&
 			results.some(other => other.batch > batch && isVersionOfTheSame(other.file, file)))
@@ -189,6 +189,11 @@ function tellsTooLittle({ world = asDocumented }: Schedule, { planned: { parentI
 	const { sizes, owners, versions } = world;
 	const isPlain = (sizes === 'bytes' || sizes === 'text') && owners === 'same';
 	return !isPlain || (versions === 'silent' && parentId !== undefined);
+}
+
+function mayBeStored({ firstEnds, isMissed }: FileResult): boolean {
+	const [end] = firstEnds;
+	return end?.status === 'attached' || end?.status === 'unknown' || isMissed;
 }
 
 /** Whether it may come while that batch is looked at: it is of the same one, or nobody knows what became of it. */

@@ -4,7 +4,7 @@ import { webUrlOf } from '../kit/cor-settings.js';
 import { wordsIn } from '../kit/spoken.js';
 import { textsBesidePictures, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { title: titled } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 
 const { proposal, video } = agencyFiles;
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
@@ -94,7 +94,7 @@ describe('attaching two files from the explorer', () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
 		await notifications.press(result, 'Copy Summary');
-		await quickInput.asks('Copy the names and the address of the task');
+		await quickInput.asks(say('Copy Summary'));
 		await quickInput.highlighted('As plain text').waitFor();
 		await hands.bench.screenshot('7-copy-links');
 		assert.equal(

@@ -8,7 +8,8 @@ export type Language = keyof typeof spoken;
 
 /** How a display language says our English texts: those of the code by themselves, those of the manifest by their key. */
 export function wordsIn(language: Language) {
-	const bundle = language === 'en' ? undefined : readJson<Texts>(`media/l10n/bundle.l10n.${language}.json`);
+	// The code's English texts are in every bundle, as its keys.
+	const bundle = readJson<Texts>(`media/l10n/bundle.l10n.${language === 'en' ? 'es' : language}.json`);
 	const manifest = readJson<Texts>(language === 'en' ? 'package.nls.json' : `package.nls.${language}.json`);
 	const known = (text: string | undefined): string => {
 		if (text === undefined) {
@@ -18,7 +19,7 @@ export function wordsIn(language: Language) {
 	};
 	return {
 		say: (english: string, ...values: readonly (string | number)[]) =>
-			filled(known(bundle ? bundle[english] : english), values),
+			filled(known(language === 'en' && english in bundle ? english : bundle[english]), values),
 		title: (key: string) => known(manifest[key]),
 	};
 }

@@ -9,7 +9,7 @@ import { keptOnDisk, removeJournals } from '../kit/kept-on-disk.js';
 import { wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { title: titled } = wordsIn('en');
+const { say, title: titled } = wordsIn('en');
 
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -132,6 +132,8 @@ describe('an upload that was cut off', () => {
 		await quickInput.escape();
 		const failed = `${notes} (The file no longer exists)`;
 		await notifications.shows(failed);
+		const skipped = `${proposal} (${say('It changed after the upload was interrupted.').slice(0, -1)})`;
+		await notifications.shows(say('Skipped: {0}.', skipped));
 		await hands.bench.screenshot('4-rest-told');
 		assert.deepEqual(stored(), onDisk(brief, logo));
 		assert.ok([brief, logo].includes(inDoubt as typeof brief));
