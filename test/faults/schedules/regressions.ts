@@ -547,4 +547,16 @@ export const regressions: readonly Regression[] = [
 		was: `duplicated: what a journal did not tell of, since the disk refused it from step ${diskRefusesAt} on, was sent again`,
 		schedule: { ...plain, batches: [roots([0, 3], [3, 4])], uploads: [], crashesAt: [11], diskRefusesAt },
 	})),
+	{
+		// 1301, 9134
+		was: "untrue: COR lists every size as 0, and another window's late copy was taken for an empty file of its name",
+		schedule: {
+			...plain,
+			packs: 'untried',
+			batches: [roots([0, 0], [0, 0]), roots([0, 0], [0, 1])],
+			uploads: [status(500, 30_000), { ...status(429, 'no'), retryAfter: 'hour' }],
+			world: { ...asDocumented, sizes: 'zero' },
+			atOnce: true,
+		},
+	},
 ];
