@@ -8,7 +8,7 @@ import { type Language, spoken, wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 import { likeTheSystem, type Scheme } from '../kit/workbench.js';
 
-const { logo, notes } = agencyFiles;
+const { logo, notes, proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 
@@ -21,7 +21,7 @@ const people = {
 
 for (const language of ['en', 'es', 'pt-br'] as const) {
 	const { hand, schemes } = people[language];
-	describe(`what was attached, seen and taken back by the ${hand}, in ${language}, ${schemes.join(' and ')}`, () => {
+	describe(`what is attached, said, seen and taken back by the ${hand}, in ${language}, ${schemes.join(' and ')}`, () => {
 		const { say, title: titled } = wordsIn(language);
 		const cor = useCorWorkbench({
 			suite: `hand-over/${language}`,
@@ -88,6 +88,50 @@ for (const language of ['en', 'es', 'pt-br'] as const) {
 			}
 		};
 
+		it('goes with a message, and is seen on its way and on the task', async () => {
+			const { hands, sandbox } = cor();
+			const { attachments, contextMenu, explorer, notifications, page, quickInput } = hands.bench;
+			const text = 'Va la v2: el encabezado cambió';
+			const message = new RegExp(`^${say('Add a message…').split('…')[0]}`);
+			sandbox.set({ uploadBytesPerSecond: 5_000_000 });
+			if (isByMouse) {
+				await explorer.select([proposal, video]);
+				await contextMenu.choose(explorer.row(video), titled('command.attach'));
+			} else {
+				await keyboard.selectInExplorer(proposal, video);
+				await keyboard.chooseInMenu(titled('command.attach'));
+			}
+			await quickInput.input.waitFor();
+			await hands.type('4101');
+			await quickInput.highlighted(title).first().waitFor();
+			await page.keyboard.press('Enter');
+			await quickInput.item(message).waitFor();
+			if (isByMouse) {
+				await quickInput.choose(message);
+			} else {
+				await keyboard.until(message, 'ArrowDown');
+				await keyboard.press('Enter');
+			}
+			await quickInput.asks(say('Message to {0}', task));
+			await hands.type(text);
+			await page.keyboard.press('Enter');
+			await quickInput.asks(new RegExp(say('with a message')));
+			await pictures('1-review');
+			await (isByMouse ? quickInput.ok() : keyboard.press('Enter'));
+
+			await notifications.shows(/%/);
+			await hands.bench.screenshot('2-progress');
+			sandbox.set({ uploadBytesPerSecond: 0 });
+			await notifications.shows(`${say('Attached {0} files to {1}.', 2, task)} ${say('The message was sent.')}`);
+			await attachments.row(rowOf(video)).waitFor();
+			await pictures('3-result');
+			assert.deepEqual(
+				sandbox.messages(4101).map(sent => sent.text),
+				[text],
+			);
+			await notifications.dismissAll();
+		});
+
 		it('opens as text, and shows what the file has since', async () => {
 			const { hands, folder, sandbox } = cor();
 			const { bench } = hands;
@@ -99,13 +143,13 @@ for (const language of ['en', 'es', 'pt-br'] as const) {
 			await open(notes);
 			await tabs.tab(notes).waitFor();
 			await page.locator('.editor-instance .view-line').first().waitFor();
-			await bench.screenshot('1-text');
+			await bench.screenshot('4-text');
 
 			writeFileSync(path.join(folder.dir, notes), `${before}Encabezado nuevo\n`);
 			await choose(notes, titled('command.compareLocal'));
 			await tabs.tab(`COR: ${notes} (v1) ↔ ${notes}`).waitFor();
 			await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
-			await pictures('2-compared');
+			await pictures('5-compared');
 			writeFileSync(path.join(folder.dir, notes), before);
 			assert.equal(sandbox.downloads.length, 1);
 		});
@@ -120,7 +164,7 @@ for (const language of ['en', 'es', 'pt-br'] as const) {
 			await bench.tabs.tab('portada.png').waitFor();
 			const frame = bench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
 			await frame.locator('img').waitFor();
-			await pictures('3-picture');
+			await pictures('6-picture');
 		});
 
 		it('is taken back from the result', async () => {
@@ -128,10 +172,10 @@ for (const language of ['en', 'es', 'pt-br'] as const) {
 			const { bench } = hands;
 			await sandbox.place(4101, { user: mainUser, name: 'de otra persona.txt', bytes: Buffer.from('queda') });
 			const result = await attach(logo);
-			await bench.screenshot('4-result');
+			await bench.screenshot('7-result');
 			await (isByMouse ? bench.notifications.press(result, say('Undo')) : keyboard.pressInMessage(say('Undo')));
 			await bench.modal.says(say('Remove {0} from {1}?', logo, task));
-			await pictures('5-question');
+			await pictures('8-question');
 			assert.equal(await keyboard.focused(), say('Keep'));
 			if (isByMouse) {
 				await bench.modal.press(say('Remove'));
@@ -140,7 +184,7 @@ for (const language of ['en', 'es', 'pt-br'] as const) {
 				await keyboard.press('Enter');
 			}
 			await bench.notifications.shows(say('{0} was removed from {1}.', logo, task));
-			await bench.screenshot('6-removed');
+			await bench.screenshot('9-removed');
 			assert.deepEqual(storedNames(), ['de otra persona.txt']);
 		});
 	});
