@@ -136,7 +136,10 @@ function mayBeUnknown(result: FileResult, run: ScheduleRun): boolean {
 }
 
 /** After a reset or a 5xx with a list that can be read there is none: the file is found, or it surely is not there. */
-function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule, results }: ScheduleRun): boolean {
+function hasReason(
+	{ file, batch, firstEnds, isMissed }: FileResult,
+	{ injector, schedule, results }: ScheduleRun,
+): boolean {
 	const attempts = injector.attempts.filter(attempt => attempt.file.planned.uri === file.planned.uri);
 	const isNamedAnew = schedule.names === 'ascii' || schedule.names === 'numbered';
 	const isListUnread = injector.readFaults.some(({ kind }) => kind !== 'none');
@@ -160,7 +163,10 @@ function hasReason({ file, batch, firstEnds }: FileResult, { injector, schedule,
 			({ fault, file: other, together }) =>
 				other !== file && isAsLarge(other, file) && leavesDoubt(fault, together.length, schedule),
 		) ||
-		injector.attempts.some(({ fault, file: other }) => leavesOthersInDoubt(fault) && isAsLarge(other, file)) ||
+		// A later look for a file that was sent again takes nothing new for certain, whatever its name and size.
+		injector.attempts.some(
+			({ fault, file: other }) => leavesOthersInDoubt(fault) && (isMissed || isAsLarge(other, file)),
+		) ||
 		// It is not there, and the answer that says so cannot be read, or tells of no file.
 		(schedule.several === 'first' &&
 			attempts.some(
