@@ -43,7 +43,12 @@ function placesOf(line: string): readonly vscode.Uri[] {
 	const folders = vscode.workspace.workspaceFolders ?? [];
 	const places = folders.flatMap(({ uri }) => {
 		const isWhole = uri.scheme === 'file' ? path.isAbsolute(line) : line.startsWith('/');
-		return isWhole ? [uri.scheme === 'file' ? vscode.Uri.file(line) : uri.with({ path: line })] : [];
+		if (!isWhole) {
+			return [];
+		}
+		const place = uri.scheme === 'file' ? vscode.Uri.file(line) : uri.with({ path: line });
+		// getWorkspaceFolder compares texts: before `..` is resolved, a path that leads out of a folder seems inside.
+		return [vscode.Uri.joinPath(place, '.')];
 	});
 	return places.filter(uri => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
 }
