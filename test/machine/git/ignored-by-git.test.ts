@@ -217,9 +217,9 @@ describe('Git, asked what it ignores', () => {
 
 		it('hangs: it is ended when its time is over, and so is the asking', async () => {
 			const pids = path.join(path.dirname(repository.root), 'pids');
-			const asked = asking({ answerMs: 300, allMs: 500 }, standIn(`echo $$ >> '${pids}'\nexec sleep 1000`));
+			const asked = asking({ answerMs: 3_000, allMs: 5_000 }, standIn(`echo $$ >> '${pids}'\nexec sleep 1000`));
 
-			await assert.rejects(ignoredOf(['a.log'], repository.root, asked), cannotTell(/no answer within 300 ms/));
+			await assert.rejects(ignoredOf(['a.log'], repository.root, asked), cannotTell(/no answer within 3000 ms/));
 			let why: unknown;
 			for (let asks = 0; asks < 4 && !String(why).includes('time for Git is used up'); asks++) {
 				const { root } = new Repository(`b${asks}`, repository.root);

@@ -59,7 +59,7 @@ describe('a worker for strangers’ bytes', () => {
 
 	it('is ended where it is stuck, and goes on with the next', async () => {
 		worker = scripted(stuckOnFirst);
-		const stuck = worker.run('look', harmless, 200);
+		const stuck = worker.run('look', harmless, 2_000); // time to leave its mark
 		const next = worker.run('look', harmless, longMs);
 		assert.equal(await stuck, undefined);
 		assert.deepEqual(await next, { found: undefined });
