@@ -117,15 +117,26 @@ describe('the time that an upload may take', () => {
 	});
 
 	it('is not counted against the answer while the body leaves, nor the other way round', async () => {
+		const counted = new Map<object, number>();
+		const after = (ms: number) => {
+			const timer = {};
+			counted.set(timer, ms);
+			return () => void counted.delete(timer);
+		};
+		const seen: (readonly number[])[] = [];
+		const look = (): void => void seen.push([...counted.values()]);
 		server.answer((request, response) => {
-			request
-				.resume()
-				.once('end', () => setTimeout(() => response.end(storedAnswer({ name: 'a.txt', size: 1 })), 2_000));
+			request.once('data', look).once('end', () => {
+				look();
+				response.end(storedAnswer({ name: 'a.bin', size: 64 * 1024 * 1024 }));
+			});
 		});
-		const client = connect(server.apiUrl, { timeouts: { connectMs: 1_000, idleMs: 1_000, graceMs: 1 } });
-		const [end] = await client.upload(1, [handles.part('a.txt', 'a')], { signal });
+		const timeouts = { connectMs: 1, idleMs: 2, answerMs: 3, graceMs: 4 };
+		const client = connect(server.apiUrl, { clock: { ...systemClock, after }, timeouts });
+		const [end] = await client.upload(1, [handles.large('a.bin')], { signal });
 
 		assert.equal(inShort(end), 'attached');
+		assert.deepEqual(seen, [[timeouts.idleMs], [timeouts.answerMs]]);
 	});
 });
 
