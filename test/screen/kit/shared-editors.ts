@@ -25,6 +25,14 @@ const contexts = new Map<string, Promise<BrowserContext>>();
 let browser: Promise<Browser> | undefined;
 let companion: Promise<string> | undefined;
 
+// The editor takes a message off the screen after 10, 12 or 15 s: a slow machine may need longer to look at it and to
+// press its button.
+const keepMessages = `{
+	const start = globalThis.setTimeout;
+	const untilHidden = [10_000, 12_000, 15_000];
+	globalThis.setTimeout = (action, ms, ...rest) => start(action, untilHidden.includes(ms) ? 20 * ms : ms, ...rest);
+}`;
+
 const closings: (() => Promise<void> | undefined)[] = [];
 
 // One browser and few editors serve the suites of a run, since to start them takes longer than most tests.
@@ -49,6 +57,7 @@ export async function openWindow(options: WorkbenchOptions & SharedEditorOptions
 		sharedContext({ width, height, scale, language }),
 	]);
 	const page = await context.newPage();
+	await page.addInitScript(keepMessages);
 	await forgetWindows(editor, page, { ...options, settings: settingsOf(options) });
 	const workbench = new Workbench(editor, page, options.suite);
 	try {
