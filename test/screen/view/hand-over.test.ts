@@ -93,7 +93,7 @@ for (const language of ['en', 'es', 'pt-br'] as const) {
 			const { attachments, contextMenu, explorer, notifications, page, quickInput } = hands.bench;
 			const text = 'Va la v2: el encabezado cambió';
 			const message = new RegExp(`^${say('Add a message…').split('…')[0]}`);
-			sandbox.set({ uploadBytesPerSecond: 5_000_000 });
+			sandbox.set({ uploadBytesPerSecond: 1_000_000 }); // until it was seen
 			if (isByMouse) {
 				await explorer.select([proposal, video]);
 				await contextMenu.choose(explorer.row(video), titled('command.attach'));

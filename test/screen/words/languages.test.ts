@@ -20,17 +20,17 @@ const local = {
 	en: {
 		scheme: 'high contrast',
 		row: 'in progress · due Dec 4, 2026',
-		progress: /1 of 2 files, .* of 22 MB \([3-8]\d%\)/,
+		progress: /1 of 2 files, .* of 22 MB \([2-8]\d%\)/,
 	},
 	es: {
 		scheme: 'dark',
 		row: 'en proceso · vence el 4 dic 2026',
-		progress: /1 de 2 archivos, .* de 22 MB \([3-8]\d\s%\)/,
+		progress: /1 de 2 archivos, .* de 22 MB \([2-8]\d\s%\)/,
 	},
 	'pt-br': {
 		scheme: 'light',
 		row: 'em andamento · vence em 4 de dez. de 2026',
-		progress: /1 de 2 arquivos, .* de 22 MB \([3-8]\d%\)/,
+		progress: /1 de 2 arquivos, .* de 22 MB \([2-8]\d%\)/,
 	},
 } as const;
 
