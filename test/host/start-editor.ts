@@ -63,6 +63,8 @@ export async function startEditor(options: StartOptions = {}): Promise<RunningEd
 	const stop = async () => {
 		await stopServer(server.process);
 		forgetServer();
+		server.process.stdout?.unpipe(log); // the last of it may come after the end of the process
+		server.process.stderr?.unpipe(log);
 		log.end();
 		await once(log, 'close');
 		keepProfile(profileDir);
