@@ -3,6 +3,7 @@ import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import { mocha as limits } from '../../../package.json';
+import '../../host/same-draws.js';
 import ReportingReporter from '../../host/mocha-reporter.js';
 import { reportMark } from './report-mark.js';
 

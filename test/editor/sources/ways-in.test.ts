@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { nearAnything } from '../../attach/kit/drawn-values.js';
 import { runAccepting } from '../kit/person.js';
-import { useCor } from '../kit/use-cor.js';
+import { corExtension, useCor } from '../kit/use-cor.js';
 import { fillWorkspace, selectFirstInExplorer, useClosedEditors } from '../kit/workspace.js';
 
 const place = { groupId: 0, editorIndex: 0 };
@@ -27,6 +27,7 @@ describe('a way in', () => {
 	useClosedEditors();
 	let uris: readonly vscode.Uri[];
 
+	before(() => corExtension().activate()); // until then the editor itself looks into what is passed
 	beforeEach(async () => {
 		uris = await fillWorkspace(['a.txt', 'b.txt', 'pestaña.txt']);
 		await vscode.commands.executeCommand('vscode.open', uris[2]);
