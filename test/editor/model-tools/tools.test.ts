@@ -184,8 +184,8 @@ describe('the tools for language models', () => {
 
 		for (const way of [
 			secret,
-			path.join(workspaceFolder().fsPath, '..', path.basename(outside), 'private.txt'),
-			`../${path.basename(outside)}/private.txt`,
+			`${workspaceFolder().fsPath}/${path.relative(workspaceFolder().fsPath, secret)}`,
+			path.relative(workspaceFolder().fsPath, secret),
 			`${folder}/../../../../../../etc/passwd`,
 			'/etc/passwd',
 			'~/.ssh/config/../../../etc/passwd/../../..',
