@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { beginning, say, titled, withoutStop } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const { logo, notes, proposal, video } = agencyFiles;
@@ -28,13 +29,15 @@ describe('signing out while files leave', () => {
 		let uploads = 0;
 		await sandbox.seen(request => isUpload(request) && ++uploads === 2);
 
-		await commandPalette.run('COR: Sign Out');
-		await modal.press('Sign Out');
-		await notifications.shows('Signed out of COR.');
-		await notifications.dismiss('Signed out of COR.');
+		await commandPalette.run(`COR: ${titled('command.signOut')}`);
+		await modal.press(say('Sign Out'));
+		const end = say('Signed out of COR. Your credentials were removed from this machine.');
+		await notifications.shows(end);
+		await notifications.dismiss(end);
 		answer();
 
-		const left = /2 of 4 files attached .*The account used to send isn't signed in to COR/;
+		const why = withoutStop(say("The account used to send isn't signed in to COR."));
+		const left = new RegExp(`${beginning('{0} of {1} files attached to {2}. Failed: {3}.', 2, 4)}.*${why}`);
 		await notifications.shows(left);
 		await hands.bench.screenshot('1-left');
 		const begun = sandbox.requests.filter(isUpload).map(({ status }) => status);
@@ -42,11 +45,11 @@ describe('signing out while files leave', () => {
 		assert.equal(sandbox.attachments(4101).length, 2);
 
 		sandbox.set({ latencyMs: 0 });
-		await notifications.press(left, 'Sign In');
-		await quickInput.asks('Sign In to COR');
+		await notifications.press(left, say('Sign In'));
+		await quickInput.asks(say('Sign In to COR'));
 		await hands.bench.screenshot('2-sign-in-again');
 		await hands.signIn(sandbox.credentials);
-		await notifications.shows('Attached 2 files to #4101');
+		await notifications.shows(`${beginning('Attached {0} files to {1}.', 2)}#4101`);
 		assert.equal(sandbox.attachments(4101).length, 4);
 	});
 });

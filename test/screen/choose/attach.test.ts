@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { agencyFiles, videoBytes } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, like, say, titled } from '../kit/spoken.js';
 import { textsBesidePictures, useCorWorkbench } from '../kit/use-cor-workbench.js';
-
-const { say, title: titled } = wordsIn('en');
 
 const { proposal, video } = agencyFiles;
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
-const result = `Attached 2 files to #${task.id} ${task.title}.`;
+const result = say('Attached {0} files to {1}.', 2, `#${task.id} ${task.title}`);
 // What VS Code writes into the same message, such as its source, may be cut off.
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
@@ -24,7 +22,7 @@ describe('attaching two files from the explorer', () => {
 		await bench.screenshot('1-selection-and-menu');
 		await bench.contextMenu.close();
 		await cor().hands.attach(proposal, video);
-		await bench.quickInput.asks('Sign In to COR');
+		await bench.quickInput.asks(say('Sign In to COR'));
 	});
 
 	it('asks whoever is not signed in for a key and a secret', async () => {
@@ -41,11 +39,11 @@ describe('attaching two files from the explorer', () => {
 		const { hands, sandbox } = cor();
 		const { bench } = hands;
 		await hands.enter('not-the-secret');
-		await bench.quickInput.says('COR rejected these credentials. Check both values.');
+		await bench.quickInput.says(say('COR rejected these credentials. Check both values.'));
 		await bench.screenshot('3-secret-refused');
 		assert.deepEqual(await bench.cutOff(ours), []);
 		await hands.enter(sandbox.credentials.clientSecret);
-		await bench.quickInput.asks('Attach 2 files');
+		await bench.quickInput.asks(beginning('Attach {0} files ({1})', 2));
 	});
 
 	it('shows the title of the task before anything leaves', async () => {
@@ -53,12 +51,15 @@ describe('attaching two files from the explorer', () => {
 		const { bench } = hands;
 		await hands.type(String(task.id));
 		await bench.quickInput.highlighted(task.title).waitFor();
-		await bench.quickInput.item('Loading task').waitFor({ state: 'hidden' }); // of what was typed on the way
+		await bench.quickInput.item(beginning('Loading task {0}…')).waitFor({ state: 'hidden' }); // of what was typed on the way
 		await bench.screenshot('4-task');
 		assert.deepEqual(await bench.cutOff(ours), []);
-		assert.match(await bench.quickInput.title(), /^Attach 2 files \(22 MB\) · as Lucía Fernández$/);
+		assert.match(
+			await bench.quickInput.title(),
+			like('{0} · as {1}', say('Attach {0} files ({1})', 2, '22 MB'), /Lucía Fernández$/),
+		);
 		assert.deepEqual(await bench.quickInput.items(), [
-			`${task.title}#${task.id} · Campaña de invierno · Café del Sur in progress · due Dec 4, 2026`,
+			`${task.title}#${task.id} · Campaña de invierno · Café del Sur ${say('in progress')} · ${say('due {0}', 'Dec 4, 2026')}`,
 		]);
 		assert.equal(sandbox.requests.filter(({ method, path }) => method === 'POST' && path.includes('attach')).length, 0);
 	});
@@ -69,7 +70,9 @@ describe('attaching two files from the explorer', () => {
 		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 		await bench.quickInput.accept();
 		await hands.acceptReview();
-		await bench.notifications.shows(/1 of 2 files, .*\([2-8]\d%\)/);
+		await bench.notifications.shows(
+			like('{0}: {1} of {2} files, {3} of {4} ({5}) · {6}', /.*/, 1, 2, /.*/, /.*/, /[2-8]\d%/),
+		);
 		sandbox.set({ uploadBytesPerSecond: 100_000 }); // it stays until it was looked at
 		await bench.screenshot('5-progress');
 		const texts = await bench.notifications.texts();
@@ -78,7 +81,16 @@ describe('attaching two files from the explorer', () => {
 		assert.equal(texts.length, 1);
 		assert.match(
 			texts[0] ?? '',
-			/^COR: #4101 Diseño de la campaña de invierno: 1 of 2 files, [\d.]+ MB of 22 MB \(\d\d%\) · Vídeo lanzamiento\.mp4$/,
+			like(
+				'{0}: {1} of {2} files, {3} of {4} ({5}) · {6}',
+				`COR: #${task.id} ${task.title}`,
+				1,
+				2,
+				/[\d.]+ MB/,
+				'22 MB',
+				/\d\d%/,
+				/Vídeo lanzamiento\.mp4$/,
+			),
 		);
 	});
 
@@ -88,16 +100,16 @@ describe('attaching two files from the explorer', () => {
 		await bench.notifications.isGone(/%/); // on a slow machine a moment later
 		await bench.screenshot('6-result');
 		assert.deepEqual(await bench.notifications.texts(), [result]);
-		assert.deepEqual(await bench.notifications.buttons(result), ['Open Task', 'Copy Summary', 'Undo']);
+		assert.deepEqual(await bench.notifications.buttons(result), [say('Open Task'), say('Copy Summary'), say('Undo')]);
 		assert.deepEqual(await bench.cutOff(ours), []);
 	});
 
 	it('copies names and the address of the task, never a file’s own', async () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
-		await notifications.press(result, 'Copy Summary');
+		await notifications.press(result, say('Copy Summary'));
 		await quickInput.asks(say('Copy Summary'));
-		await quickInput.highlighted('As plain text').waitFor();
+		await quickInput.highlighted(say('As plain text')).waitFor();
 		await hands.bench.screenshot('7-copy-links');
 		assert.equal(
 			await hands.copiedBy(() => quickInput.accept()),
@@ -125,7 +137,7 @@ describe('attaching two files from the explorer', () => {
 
 	it('writes one line for each file into the log', async () => {
 		const { bench } = cor().hands;
-		await bench.commandPalette.run('COR: Show Log');
+		await bench.commandPalette.run(`COR: ${titled('command.showLog')}`);
 		await bench.output.shows('· attached as');
 		await bench.screenshot('8-log');
 		const unwrapped = (await bench.output.text()).replace(/\n(?!\d{4}-)/g, '');

@@ -3,10 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { takeItem } from '../kit/menus/menu-item.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, logo, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -50,7 +49,7 @@ describe('attaching from source control', () => {
 
 	it('attaches the changes of a row as a patch', async () => {
 		await cor().hands.bench.contextMenu.choose(row(brief), titled('command.attachFileChanges'));
-		await takeTask(`Attached ${brief}.patch to ${task}.`);
+		await takeTask(say('Attached {0} to {1}.', `${brief}.patch`, task));
 		await cor().hands.bench.screenshot('2-patch-attached');
 		assert.match(stored()[0]?.text ?? '', /^-- Mañana fría\n\+- Tarde tibia$/m);
 		assert.deepEqual(await cor().hands.bench.cutOff(ours), []);
@@ -62,7 +61,7 @@ describe('attaching from source control', () => {
 		await cor().hands.bench.screenshot('3-group');
 		await contextMenu.close();
 		await contextMenu.choose(row(/^Changes/), titled('command.attachAllChanges'));
-		await takeTask(`Attached feature-invierno-changes.patch to ${task}.`);
+		await takeTask(say('Attached {0} to {1}.', 'feature-invierno-changes.patch', task));
 		assert.match(stored()[0]?.text ?? '', /^\+nuevo$/m);
 		assert.match(stored()[0]?.text ?? '', /^GIT binary patch$/m);
 	});
@@ -71,10 +70,10 @@ describe('attaching from source control', () => {
 		const { hands } = cor();
 		await hands.bench.contextMenu.choose(row(/^Changes/), titled('command.attach'));
 		await hands.takeTask('4101', taskTitle);
-		await hands.bench.quickInput.asks(/^Attach 3 files \(.*\) to #/);
+		await hands.bench.quickInput.asks(like('Attach {0} files ({1}) to {2}', 3, /.*/, '#'));
 		await hands.bench.screenshot('9-files-of-a-group');
 		await hands.acceptReview();
-		await hands.bench.notifications.shows(`Attached 3 files to ${task}.`);
+		await hands.bench.notifications.shows(say('Attached {0} files to {1}.', 3, task));
 		assert.deepEqual(cor().storedNames(), [brief, logo, 'nuevo.txt']);
 	});
 
@@ -84,7 +83,7 @@ describe('attaching from source control', () => {
 		await title.hover();
 		await title.getByRole('button', { name: /^More Actions/ }).click();
 		await takeItem(contextMenu.item(titled('command.attachAllChanges')), titled('command.attachAllChanges'));
-		await takeTask(`Attached feature-invierno-changes.patch to ${task}.`);
+		await takeTask(say('Attached {0} to {1}.', 'feature-invierno-changes.patch', task));
 	});
 
 	it('attaches what is staged, and offers it only there', async () => {
@@ -93,7 +92,7 @@ describe('attaching from source control', () => {
 		assert.ok(!(await contextMenu.labels()).includes(titled('command.attachFileChanges')));
 		await contextMenu.close();
 		await contextMenu.choose(row(notes), titled('command.attachStagedChanges'));
-		await takeTask(`Attached ${notes}.patch to ${task}.`);
+		await takeTask(say('Attached {0} to {1}.', `${notes}.patch`, task));
 	});
 
 	it('leaves a patch with a secret unchecked, and names the file in it', async () => {
@@ -102,12 +101,12 @@ describe('attaching from source control', () => {
 		writeFileSync(folder.pathOf('.env'), 'PORT=8080\n');
 		await commandPalette.run(`COR: ${titled('command.attachAllChanges')}`);
 		await hands.takeTask('4101', taskTitle);
-		await quickInput.item('.env: The name suggests secrets: .env*.').waitFor();
+		await quickInput.item(`.env: ${say('The name suggests secrets: {0}.', '.env*')}`).waitFor();
 		await hands.bench.screenshot('4-secrets');
 		assert.ok((await quickInput.items()).every(row => !row.includes('/')));
 		await quickInput.accept(); // what Enter does is to send nothing
 		await quickInput.isClosed();
-		await notifications.shows('Nothing was attached to #4101');
+		await notifications.shows(`${beginning('Nothing was attached to {0}.')}#4101`);
 		rmSync(folder.pathOf('.env'));
 		assert.deepEqual(
 			sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments')),
@@ -134,8 +133,8 @@ describe('attaching from source control', () => {
 			'Cancel',
 			say('Save and Attach'),
 		]);
-		await modal.press('Save and Attach');
-		await takeTask(`Attached nuevo.txt.patch to ${task}.`);
+		await modal.press(say('Save and Attach'));
+		await takeTask(say('Attached {0} to {1}.', 'nuevo.txt.patch', task));
 		assert.match(stored()[0]?.text ?? '', /^\+.*más/m);
 	});
 
@@ -160,7 +159,9 @@ describe('attaching from source control', () => {
 		const { commandPalette, notifications } = hands.bench;
 		execFileSync('git', ['-C', folder.dir, 'config', 'filter.raro.clean', 'cat']);
 		await commandPalette.run(`COR: ${titled('command.attachAllChanges')}`);
-		await notifications.shows(/This repository uses Git filters/);
+		await notifications.shows(
+			say("This repository uses Git filters, which can't run for a patch. Stage the changes and attach those."),
+		);
 		await hands.bench.screenshot('8-filters');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.equal(sandbox.requests.length, 0);

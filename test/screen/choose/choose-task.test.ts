@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, say, titled } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, logo, notes, proposal } = agencyFiles;
 
 describe('choosing the task', () => {
@@ -17,15 +16,15 @@ describe('choosing the task', () => {
 		const { quickInput } = hands.bench;
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(notes);
-		await quickInput.asks(`Attach ${notes} (45 bytes)`);
+		await quickInput.asks(say('Attach {0} ({1})', notes, '45 bytes'));
 		const wrong = [
-			['-4101', "This isn't a task number. Type a number such as 4101 or paste a task link."],
-			[`${webUrlOf(sandbox)}/projects/301`, 'This is a project link. Open the task in COR and paste its link.'],
+			['-4101', say("This isn't a task number. Type a number such as 4101 or paste a task link.")],
+			[`${webUrlOf(sandbox)}/projects/301`, say('This is a project link. Open the task in COR and paste its link.')],
 			[
 				'https://example.com/tasks/4101',
-				"This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings.",
+				say("This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings."),
 			],
-			[`${webUrlOf(sandbox)}/reports`, 'This link has no task number.'],
+			[`${webUrlOf(sandbox)}/reports`, say('This link has no task number.')],
 		] as const;
 		for (const [text, sentence] of wrong) {
 			await hands.enter(text);
@@ -44,14 +43,14 @@ describe('choosing the task', () => {
 		const { hands, sandbox } = cor();
 		const { quickInput, notifications, explorer } = hands.bench;
 		await hands.attach(notes, logo);
-		await quickInput.asks('Attach 2 files');
+		await quickInput.asks(beginning('Attach {0} files ({1})', 2));
 		await hands.type('9999');
-		await quickInput.item("Task 9999 doesn't exist or you can't access it.").waitFor();
+		await quickInput.item(say("Task {0} doesn't exist or you can't access it.", 9999)).waitFor();
 		await quickInput.accept();
 		await hands.bench.screenshot('2-unknown-task');
 		assert.deepEqual(await hands.bench.cutOff(['.quick-input-widget']), []);
 		await hands.chooseTaskAndReview('4102', 'Guion del vídeo «Mañana fría»');
-		await notifications.shows('Attached 2 files to #4102 Guion del vídeo «Mañana fría».');
+		await notifications.shows(say('Attached {0} files to {1}.', 2, '#4102 Guion del vídeo «Mañana fría»'));
 		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 		assert.deepEqual([...(await explorer.selected())].sort(), [logo, notes]);
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.includes('9999')));
@@ -64,7 +63,7 @@ describe('choosing the task', () => {
 		await quickInput.highlighted('Guion del vídeo').waitFor();
 		await hands.bench.screenshot('3-recent');
 		await quickInput.accept();
-		await notifications.shows(`Attached ${proposal} to #4102 Guion del vídeo «Mañana fría».`);
+		await notifications.shows(say('Attached {0} to {1}.', proposal, '#4102 Guion del vídeo «Mañana fría»'));
 		assert.deepEqual(cor().storedNames(4102), [proposal]);
 	});
 
@@ -73,7 +72,7 @@ describe('choosing the task', () => {
 		const { notifications, quickInput } = hands.bench;
 		sandbox.set({ latencyMs: 5_000 });
 		await hands.attach(notes);
-		await quickInput.asks(`Attach ${notes}`);
+		await quickInput.asks(say('Attach {0}', notes));
 		await hands.enter('4110');
 		await quickInput.item(say('Loading task {0}…', 4110)).waitFor();
 		await hands.bench.screenshot('4-number-before-its-title');
@@ -81,7 +80,7 @@ describe('choosing the task', () => {
 		assert.ok(!sandbox.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/attachments')));
 		sandbox.set({ latencyMs: 0 });
 		await quickInput.accept();
-		await notifications.shows(`Attached ${notes} to #4110 Maquetación de la página de inicio.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, '#4110 Maquetación de la página de inicio'));
 		assert.deepEqual(cor().storedNames(4110), [notes]);
 	});
 
@@ -90,7 +89,7 @@ describe('choosing the task', () => {
 		const { notifications } = hands.bench;
 		await hands.attach(logo);
 		await hands.chooseTask(`${webUrlOf(sandbox)}/tasks/4105?tab=files`, 'Apresentação para o cliente');
-		await notifications.shows(`Attached ${logo} to #4105 Apresentação para o cliente.`);
+		await notifications.shows(say('Attached {0} to {1}.', logo, '#4105 Apresentação para o cliente'));
 		assert.deepEqual(cor().storedNames(4105), [logo]);
 	});
 
@@ -102,7 +101,7 @@ describe('choosing the task', () => {
 		await statusBar.item(/^\d+x\d+/).waitFor(); // a picture takes the focus when it is there
 		await commandPalette.run(`COR: ${titled('command.attach')}`);
 		await hands.chooseTask('4103', 'Piezas para redes');
-		await notifications.shows(`Attached ${logo} to #4103`);
+		await notifications.shows(`${beginning('Attached {0} to {1}.', logo)}#4103`);
 		assert.deepEqual(cor().storedNames(4103), [logo]);
 	});
 
@@ -111,7 +110,7 @@ describe('choosing the task', () => {
 		const { contextMenu, notifications, tabs } = hands.bench;
 		await contextMenu.choose(tabs.tab(brief), titled('command.attach'));
 		await hands.chooseTask('#4103', 'Piezas para redes');
-		await notifications.shows(`Attached ${brief} to #4103`);
+		await notifications.shows(`${beginning('Attached {0} to {1}.', brief)}#4103`);
 		assert.deepEqual(cor().storedNames(4103), [brief]);
 	});
 });

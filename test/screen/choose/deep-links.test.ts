@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { openLink } from '../kit/companion/names.js';
-import { wordsIn } from '../kit/spoken.js';
+import { say } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say } = wordsIn('en');
 const { notes } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
 const notFollowed = say('Invalid link: it must contain a task number and nothing else.');
@@ -29,17 +28,17 @@ describe('a link that names a task', () => {
 
 		await open('attach?task=4101');
 
-		await modal.says(`Attach files to ${task}?`);
+		await modal.says(say('Attach files to {0}?', task));
 		await hands.bench.screenshot('1-confirmation');
 		const said = await modal.text();
 		assert.ok(said.includes(say('Send as {0}', 'Lucía Fernández')), said);
 		assert.ok(said.includes(say('Requested by a link you opened. Nothing is sent until you choose files.')), said);
 		assert.deepEqual(await hands.bench.cutOff(['.monaco-dialog-box']), []);
 		assert.deepEqual(sandbox.attachments(4101), []);
-		await modal.press('Choose Files…');
-		await quickInput.asks('Choose Files to Attach');
+		await modal.press(say('Choose Files…'));
+		await quickInput.asks(say('Choose Files to Attach'));
 		await quickInput.choose(notes);
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		await hands.bench.screenshot('2-attached');
 		assert.equal(sandbox.attachments(4101).length, 1);
 	});
@@ -47,7 +46,7 @@ describe('a link that names a task', () => {
 	it('attaches nothing where the person does not want it', async () => {
 		const { hands, sandbox } = cor();
 		await open('attach?task=4101');
-		await hands.bench.modal.says(`Attach files to ${task}?`);
+		await hands.bench.modal.says(say('Attach files to {0}?', task));
 		await hands.bench.modal.press('Cancel');
 
 		assert.deepEqual(sandbox.attachments(4101), []);
@@ -66,6 +65,6 @@ describe('a link that names a task', () => {
 		const { hands } = cor();
 		await open('attach?task=999999999');
 
-		await hands.bench.notifications.shows("This task doesn't exist or you can't access it.");
+		await hands.bench.notifications.shows(say("This task doesn't exist or you can't access it."));
 	});
 });

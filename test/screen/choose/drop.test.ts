@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { beginning, like, say } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -16,7 +17,7 @@ describe('files that are dropped on the view', () => {
 		await hands.bench.attachments.open();
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await hands.bench.notifications.shows(`Attached ${notes} to ${task}.`);
+		await hands.bench.notifications.shows(say('Attached {0} to {1}.', notes, task));
 	});
 
 	it('go to the task on which they are dropped, from the explorer', async () => {
@@ -24,7 +25,7 @@ describe('files that are dropped on the view', () => {
 		const { attachments, explorer, notifications } = hands.bench;
 		await explorer.select([logo]);
 		await explorer.row(logo).dragTo(attachments.row(task).first());
-		await notifications.shows(`Attached ${logo} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', logo, task));
 		await hands.bench.screenshot('1-dropped');
 		assert.deepEqual(cor().storedNames(), [logo]);
 	});
@@ -34,9 +35,9 @@ describe('files that are dropped on the view', () => {
 		const { attachments, explorer, notifications } = hands.bench;
 		await explorer.select([brief, logo]);
 		await explorer.row(logo).dragTo(attachments.row(task).first());
-		await hands.bench.quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		await hands.bench.quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 		await hands.acceptReview();
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(cor().storedNames(), [brief, logo]);
 	});
 
@@ -47,7 +48,7 @@ describe('files that are dropped on the view', () => {
 		const box = await row.boundingBox();
 		assert.ok(box);
 		await page.evaluate(dropAt(box.x + 20, box.y + box.height / 2));
-		await notifications.shows(`Attached escritorio.txt to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', 'escritorio.txt', task));
 		assert.deepEqual(
 			sandbox.attachments(4101).map(({ originalname, size }) => [originalname, size]),
 			[['escritorio.txt', 14]],
@@ -58,9 +59,9 @@ describe('files that are dropped on the view', () => {
 		const { hands } = cor();
 		const { attachments, explorer, notifications } = hands.bench;
 		await explorer.select([logo]);
-		await explorer.row(logo).dragTo(attachments.row(/^Recent$/));
+		await explorer.row(logo).dragTo(attachments.row(new RegExp(`^${say('Recent')}$`)));
 		await hands.chooseTask('4102', 'Guion del vídeo');
-		await notifications.shows(`Attached ${logo} to #4102`);
+		await notifications.shows(`${beginning('Attached {0} to {1}.', logo)}#4102`);
 		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo]]);
 	});
 });

@@ -4,10 +4,9 @@ import path from 'node:path';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { copyImage } from '../kit/copied-image.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, installer, logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -59,9 +58,9 @@ describe('a key pressed in the explorer', () => {
 	}
 
 	/** Presses Enter where the task of the branch is the first row. */
-	async function takeTaskOfBranch(files: string): Promise<void> {
+	async function takeTaskOfBranch(question: string): Promise<void> {
 		const { quickInput } = cor().hands.bench;
-		await quickInput.asks(`Attach ${files}`);
+		await quickInput.asks(question);
 		await quickInput.highlighted(title).first().waitFor();
 		await page().keyboard.press('Enter');
 	}
@@ -78,12 +77,12 @@ describe('a key pressed in the explorer', () => {
 			await select(installer, logo);
 
 			await page().keyboard.press(key);
-			await takeTaskOfBranch('2 files');
-			await hands.bench.quickInput.asks(/^Attach 2 files \(.*\) to #/);
+			await takeTaskOfBranch(beginning('Attach {0} files ({1})', 2));
+			await hands.bench.quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 			await hands.bench.screenshot(`1-${whose}`);
 			await page().keyboard.press('Enter');
 
-			await hands.bench.notifications.shows(`Attached 2 files to ${task}.`);
+			await hands.bench.notifications.shows(say('Attached {0} files to {1}.', 2, task));
 			assert.deepEqual(storedNames(), [logo, installer]);
 			assert.equal(await copied(), copiedBefore);
 		});
@@ -97,7 +96,7 @@ describe('a key pressed in the explorer', () => {
 		await page().keyboard.press(ours);
 		await takeTaskOfBranch(notes);
 
-		await hands.bench.notifications.shows(`Attached ${notes} to ${task}.`);
+		await hands.bench.notifications.shows(say('Attached {0} to {1}.', notes, task));
 		await hands.bench.screenshot('2-two-keystrokes');
 		assert.deepEqual(storedNames(), [notes]);
 		assert.equal(await copied(), copiedBefore);
@@ -124,10 +123,10 @@ describe('a key pressed in the explorer', () => {
 		await page().evaluate(copyImage);
 
 		await page().keyboard.press(ours);
-		await quickInput.asks('Which files do you want to attach?');
+		await quickInput.asks(say('Which files do you want to attach?'));
 		await hands.bench.screenshot('4-picture-in-clipboard');
 		assert.deepEqual(await quickInput.items(), [
-			'Choose Files…',
+			say('Choose Files…'),
 			`${say('Read the Explorer Selection')} ${say("What's in the clipboard will be lost.")}`,
 		]);
 		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
@@ -135,12 +134,12 @@ describe('a key pressed in the explorer', () => {
 		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
 
 		await page().keyboard.press(ours);
-		await quickInput.asks('Which files do you want to attach?');
+		await quickInput.asks(say('Which files do you want to attach?'));
 		await page().keyboard.press('ArrowDown');
 		await page().keyboard.press('Enter');
-		await takeTaskOfBranch('2 files');
+		await takeTaskOfBranch(beginning('Attach {0} files ({1})', 2));
 		await hands.acceptReview();
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(storedNames(), [logo, notes]);
 		assert.equal(await copied(), '');
 	});
@@ -152,7 +151,7 @@ describe('a key pressed in the explorer', () => {
 		await page().locator('.monaco-editor .view-line', { hasText: 'Mañana' }).click();
 		for (const [, key] of keys) {
 			await page().keyboard.press(key);
-			await quickInput.asks(`Attach ${brief}`);
+			await quickInput.asks(say('Attach {0}', brief));
 			await quickInput.escape();
 		}
 		assert.equal(await copied(), copiedBefore);
@@ -165,7 +164,7 @@ describe('a key pressed in the explorer', () => {
 		await select(notes);
 		await keyboard.press('Escape'); // no row has the focus any more
 		await keyboard.chooseInMenu(titled('command.attach'));
-		await bench.quickInput.asks('Attach 59 files');
+		await bench.quickInput.asks(beginning('Attach {0} files ({1})', 59));
 		await bench.quickInput.escape();
 		assert.equal(await copied(), copiedBefore);
 	});
@@ -177,7 +176,7 @@ describe('a key pressed in the explorer', () => {
 
 		await new Keyboard(cor().hands.bench).run(`COR: ${titled('command.attach')}`);
 
-		await quickInput.asks(`Attach ${brief}`);
+		await quickInput.asks(say('Attach {0}', brief));
 		await quickInput.escape();
 		assert.deepEqual(await page().evaluate(typesInClipboard), ['image/png']);
 	});

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { manifest, readJson } from '../../project/kit/manifest.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { wordsIn } from '../kit/spoken.js';
+import { like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
-
-const { title: titled } = wordsIn('en');
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -59,7 +57,7 @@ describe('the keyboard alone', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 		await press('Shift+Tab'); // to the box that ticks all
 		await press('Shift+Tab'); // to the buttons beside the title
 		const said: string[] = [];
@@ -68,18 +66,18 @@ describe('the keyboard alone', () => {
 			said.push(label);
 			await press('ArrowRight');
 		}
-		assert.deepEqual(said, ['Add a message…', 'Options…']);
+		assert.deepEqual(said, [say('Add a message…'), say('Options…')]);
 		await press('ArrowRight');
 		await press('Enter');
-		await quickInput.asks(/^Options for #/);
-		await keyboard().until(/^Hidden in COR/, 'ArrowDown');
+		await quickInput.asks(like('Options for {0}', '#'));
+		await keyboard().until(like('Hidden in COR'), 'ArrowDown');
 		await press('Enter');
-		await keyboard().until(/^Hidden in COR, current/, 'ArrowDown');
+		await keyboard().until(new RegExp(`^${say('Hidden in COR')}, ${say('current')}`), 'ArrowDown');
 		await press('Escape');
-		await quickInput.asks('· hidden');
+		await quickInput.asks(`· ${say('hidden')}`);
 		await hands.bench.screenshot('7-review');
 		await press('Enter');
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(
 			sandbox.attachments(4101).map(({ available }) => available),
 			[false, false],

@@ -3,10 +3,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AgencyFolder, agencyFiles, makeRepository } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { wordsIn } from '../kit/spoken.js';
+import { like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
-
-const { title: titled } = wordsIn('en');
 
 const { notes } = agencyFiles;
 const brand = 'Marca';
@@ -47,7 +45,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await explorer.unfold(brand, false); // its notes have the name of those of the first folder
 		await hands.attach(notes, brand);
 		await hands.takeTask(`${campaign.id}`, campaign.title);
-		await quickInput.asks(/^Attach 3 files \(.*\) to #/);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 3, /.*/, '#'));
 		await hands.bench.screenshot('1-review');
 		const files = (await quickInput.items()).filter(row => row.includes(' bytes · '));
 		assert.deepEqual(files.toSorted(), [
@@ -56,7 +54,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 			'paleta.txt8 bytes · Marca',
 		]);
 		await quickInput.accept();
-		await notifications.shows(`Attached 3 files to #${campaign.id} ${campaign.title}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 3, `#${campaign.id} ${campaign.title}`));
 		const stored = sandbox.attachments(campaign.id).map(({ originalname }) => originalname);
 		assert.deepEqual(stored.sort(), ['Café del Sur__notas.txt', 'Marca__notas.txt', 'paleta.txt']);
 	});
@@ -67,12 +65,12 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await explorer.unfold(brand);
 		await hands.attach(link);
 		await hands.takeTask(`${campaign.id}`, campaign.title);
-		await quickInput.asks('Nothing is checked for #');
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await hands.bench.screenshot('4-outside');
 		const [row] = await quickInput.items();
-		assert.ok(row?.includes(`Outside the workspace: ${outside}.`), row);
+		assert.ok(row?.includes(say('Outside the workspace: {0}.', outside)), row);
 		await quickInput.accept();
-		await notifications.shows(`Nothing was attached to #${campaign.id} ${campaign.title}.`);
+		await notifications.shows(say('Nothing was attached to {0}.', `#${campaign.id} ${campaign.title}`));
 		assert.deepEqual(sandbox.attachments(campaign.id), []);
 	});
 
@@ -88,7 +86,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 			await quickInput.highlighted(task.title).waitFor();
 			await hands.bench.screenshot(`2-branch-of-${task.id}`);
 			await quickInput.accept();
-			await notifications.shows(`Attached ${name} to #${task.id} ${task.title}.`);
+			await notifications.shows(say('Attached {0} to {1}.', name, `#${task.id} ${task.title}`));
 		}
 	});
 
@@ -101,7 +99,7 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await keyboard.run('File: Focus on Files Explorer');
 		await keyboard.until(/^Files Explorer/, 'Escape'); // no row has the focus any more: the first may close a tip or a message
 		await keyboard.chooseInMenu(titled('command.attach'));
-		await notifications.shows('Nothing to attach: no file was chosen.');
+		await notifications.shows(say('Nothing to attach: no file was chosen.'));
 		await hands.bench.screenshot('5-empty-space');
 	});
 
@@ -115,11 +113,11 @@ describe('a workspace of two folders, and of one that is gone', () => {
 		await bench.screenshot('3-view');
 		await bench.openFolder(cor().folder.dir);
 		await attachments.open();
-		await attachments.row('My open tasks').waitFor();
-		assert.equal(await attachments.row(/^Recent$/).count(), 0);
+		await attachments.row(say('My open tasks')).waitFor();
+		assert.equal(await attachments.row(new RegExp(`^${say('Recent')}$`)).count(), 0);
 		await bench.openFolder(workspaceOf(cor().folder));
 		await attachments.open();
-		await attachments.row(/^Recent$/).waitFor();
+		await attachments.row(new RegExp(`^${say('Recent')}$`)).waitFor();
 		await row.waitFor();
 	});
 });

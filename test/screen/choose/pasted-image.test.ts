@@ -6,10 +6,9 @@ import { agencyFiles } from '../kit/agency-folder.js';
 import { comesTo } from '../kit/comes-to.js';
 import { copyImage } from '../kit/copied-image.js';
 import { webUrlOf } from '../kit/cor-settings.js';
-import { wordsIn } from '../kit/spoken.js';
+import { say } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
 const { brief } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const mostTries = 20;
@@ -30,7 +29,7 @@ for (const editor of editors) {
 			await explorer.open(brief);
 			// Both extensions that have something to offer are there by then: that of Markdown knows the headings.
 			await attachments.open();
-			await attachments.row('My open tasks').waitFor();
+			await attachments.row(say('My open tasks')).waitFor();
 			await page.locator('.monaco-breadcrumbs', { hasText: '# Campaña' }).first().waitFor();
 			await page.locator('.monaco-editor .view-lines', { hasText: 'Mañana fría' }).first().click();
 		});

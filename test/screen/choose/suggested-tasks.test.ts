@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { type SeedTask, tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, firstSentence, say } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const ofBranch = { id: 4110, title: 'Maquetación de la página de inicio' };
 const typingPauseMs = 250; // after which a title is searched for
@@ -25,6 +24,7 @@ describe('the task with nothing typed', () => {
 		await page.locator('.monaco-editor.focused').waitFor(); // in the explorer the key means what is selected there
 	});
 
+	const due = (date: string) => say('due {0}', date);
 	const openPick = () => cor().hands.bench.page.keyboard.press('Shift+Alt+U');
 	const uploads = () =>
 		cor().sandbox.requests.filter(({ method, path: to }) => method === 'POST' && to.endsWith('/attachments'));
@@ -37,16 +37,18 @@ describe('the task with nothing typed', () => {
 		await quickInput.highlighted(ofBranch.title).waitFor();
 		await hands.bench.screenshot('1-branch');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
-		assert.deepEqual(await quickInput.headings(), ['Git branch', 'my tasks']);
+		assert.deepEqual(await quickInput.headings(), [say('Git branch'), say('my tasks')]);
 		const rows = await quickInput.items();
 		assert.match(
 			rows[0] ?? '',
-			/^Maquetación .*#4110 · Rediseño web & tienda · Señal & Hijos .*in progress · due Dec 2, 2026/,
+			new RegExp(
+				`^Maquetación .*#4110 · Rediseño web & tienda · Señal & Hijos .*${say('in progress')} · ${due('Dec 2, 2026')}`,
+			),
 		);
-		assert.match(rows[1] ?? '', /^Piezas para redes.*in review · due Nov 30, 2026/);
-		assert.match(rows[2] ?? '', /^Apresentação .*due Dec 1, 2026/);
+		assert.match(rows[1] ?? '', new RegExp(`^Piezas para redes.*${say('in review')} · ${due('Nov 30, 2026')}`));
+		assert.match(rows[2] ?? '', new RegExp(`^Apresentação .*${due('Dec 1, 2026')}`));
 		await quickInput.accept();
-		await notifications.shows(`Attached ${brief} to #4110 ${ofBranch.title}.`);
+		await notifications.shows(say('Attached {0} to {1}.', brief, `#4110 ${ofBranch.title}`));
 		assert.deepEqual(cor().storedNames(4110), [brief]);
 	});
 
@@ -56,7 +58,7 @@ describe('the task with nothing typed', () => {
 		await openPick();
 		await quickInput.highlighted(ofBranch.title).waitFor();
 		await page.keyboard.press('Enter');
-		await notifications.shows(`Attached ${brief} to #4110 ${ofBranch.title}.`);
+		await notifications.shows(say('Attached {0} to {1}.', brief, `#4110 ${ofBranch.title}`));
 		assert.equal(await page.evaluate('window.keysPressed'), 2);
 		assert.deepEqual(cor().storedNames(4110), [brief]);
 	});
@@ -84,22 +86,25 @@ describe('the task with nothing typed', () => {
 		await hands.type('4105');
 		await quickInput.highlighted('Apresentação').waitFor();
 		await quickInput.pressButton(say('Pin to This Workspace'));
-		await quickInput.item('Apresentação').getByRole('button', { name: 'Unpin' }).waitFor();
+		await quickInput
+			.item('Apresentação')
+			.getByRole('button', { name: say('Unpin') })
+			.waitFor();
 		await quickInput.escape();
 
 		await openPick();
 		await quickInput.item('Piezas para redes').waitFor();
-		assert.deepEqual(await quickInput.headings(), ['Git branch', 'pinned', 'my tasks']);
+		assert.deepEqual(await quickInput.headings(), [say('Git branch'), say('pinned'), say('my tasks')]);
 		assert.match((await quickInput.items())[1] ?? '', /^Apresentação/);
 		await hands.bench.screenshot('3-pinned');
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted('Apresentação').waitFor();
-		await quickInput.pressButton('Unpin');
+		await quickInput.pressButton(say('Unpin'));
 		await quickInput
 			.item('Apresentação')
 			.getByRole('button', { name: say('Pin to This Workspace') })
 			.waitFor();
-		assert.deepEqual(await quickInput.headings(), ['Git branch', 'my tasks']);
+		assert.deepEqual(await quickInput.headings(), [say('Git branch'), say('my tasks')]);
 		await quickInput.escape();
 	});
 
@@ -118,14 +123,14 @@ describe('the task with nothing typed', () => {
 		await hands.bench.screenshot('4-search');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
 		assert.deepEqual(await quickInput.items(), [
-			'Guion del vídeo «Mañana fría»#4102 · Campaña de invierno · Café del Sur new · due Dec 9, 2026',
-			'Guion del vídeo «Mañana fría»#4202 · Lançamento do aplicativo · Banco Maré finished · due Dec 9, 2026',
+			`Guion del vídeo «Mañana fría»#4102 · Campaña de invierno · Café del Sur ${say('new')} · ${due('Dec 9, 2026')}`,
+			`Guion del vídeo «Mañana fría»#4202 · Lançamento do aplicativo · Banco Maré ${say('finished')} · ${due('Dec 9, 2026')}`,
 		]);
 		await quickInput.highlighted('#4102').waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted('#4202').waitFor();
 		await quickInput.accept();
-		await hands.bench.notifications.shows(`Attached ${brief} to #4202`);
+		await hands.bench.notifications.shows(`${beginning('Attached {0} to {1}.', brief)}#4202`);
 		assert.deepEqual(cor().storedNames(4202), [brief]);
 		const searches = sandbox.requests.filter(({ path: to }) => to.includes('search-by-title')).length;
 		assert.ok(searches <= pauses, `${searches} searches in the time of ${pauses} pauses`); // not one for each letter
@@ -158,7 +163,9 @@ describe('the task with nothing typed', () => {
 		await openPick();
 		await quickInput.item('Piezas para redes').waitFor();
 		await hands.type('no hay tal cosa');
-		await quickInput.item('No task title contains this.').waitFor();
+		await quickInput
+			.item(firstSentence(say('No task title contains this. Try another word, a number such as 4101 or a task link.')))
+			.waitFor();
 		await hands.bench.screenshot('5-nothing-found');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
 		await quickInput.accept();
@@ -170,21 +177,23 @@ describe('the task with nothing typed', () => {
 		const { hands, sandbox } = cor();
 		const { quickInput } = hands.bench;
 		sandbox.failNext({ times: 1_000 }, { kind: 'reset-early' });
+		const lost = firstSentence(say('Lost the connection to COR. Check your network or proxy.'));
 		await openPick();
-		await quickInput.item('Lost the connection to COR.').waitFor();
+		await quickInput.item(lost).waitFor();
 		await quickInput.highlighted(ofBranch.title).waitFor();
 		await hands.bench.screenshot('6-offline');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
 		await quickInput.accept();
-		await quickInput.item('Lost the connection to COR.').nth(1).waitFor();
+		await quickInput.item(lost).nth(1).waitFor();
 		await quickInput.escape();
 		assert.deepEqual(uploads(), []);
 	});
 
+	const hasChanged = firstSentence(say('This task has changed. Check it, then press Enter to choose it.'));
 	for (const [what, change, sentence] of [
-		['is gone', undefined, "Task 4110 doesn't exist or you can't access it."],
-		['is finished', { status: 'finalizada' }, 'This task has changed.'],
-		['is another one', { title: 'Otra cosa' }, 'This task has changed.'],
+		['is gone', undefined, say("Task {0} doesn't exist or you can't access it.", 4110)],
+		['is finished', { status: 'finalizada' }, hasChanged],
+		['is another one', { title: 'Otra cosa' }, hasChanged],
 	] as const) {
 		it(`is not sent to where it ${what} by the time of Enter`, async () => {
 			const { hands, sandbox } = cor();
@@ -201,7 +210,7 @@ describe('the task with nothing typed', () => {
 			if (change) {
 				await quickInput.highlighted('#4110').waitFor();
 				await quickInput.accept();
-				await hands.bench.notifications.shows(`Attached ${brief} to #4110`);
+				await hands.bench.notifications.shows(`${beginning('Attached {0} to {1}.', brief)}#4110`);
 				return;
 			}
 			await quickInput.escape();
@@ -224,7 +233,7 @@ describe('the task with nothing typed, signed out', () => {
 		await page.locator('.monaco-editor.focused').waitFor();
 		await page.locator('.statusbar-item', { hasText: 'COR-4110' }).waitFor();
 		await page.keyboard.press('Shift+Alt+U');
-		await quickInput.item('Sign in to COR to see your tasks').waitFor();
+		await quickInput.item(say('Sign in to COR to see your tasks')).waitFor();
 		await quickInput.highlighted('#4110').waitFor();
 		await hands.bench.screenshot('1-signed-out');
 		assert.deepEqual(await hands.bench.cutOff(shownInPick), []);
@@ -234,7 +243,7 @@ describe('the task with nothing typed, signed out', () => {
 		await hands.bench.screenshot('2-signed-in');
 		assert.deepEqual(sandbox.attachments(4110), []);
 		await quickInput.accept();
-		await notifications.shows(`Attached ${notes} to #4110 ${ofBranch.title}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, `#4110 ${ofBranch.title}`));
 	});
 });
 

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { showChanges } from '../kit/companion/names.js';
-import { wordsIn } from '../kit/spoken.js';
+import { like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -51,7 +50,7 @@ describe('the menu of a tab', () => {
 			const labels = await offered(tab, 'Close');
 
 			assert.deepEqual(
-				labels.filter(label => label.includes('Attach')),
+				labels.filter(label => label.includes(say('Attach'))),
 				[],
 			);
 		});
@@ -67,11 +66,11 @@ describe('the menu of a tab', () => {
 		await page.locator('.tabs-container .tab.selected').nth(1).waitFor();
 		const labels = await offered(brief, itemForOne);
 		assert.ok(!labels.includes(item));
-		assert.ok(!(await commandPalette.offers('COR: Attach', `COR: ${itemForOne}`)).includes(`COR: ${item}`));
+		assert.ok(!(await commandPalette.offers(`COR: ${say('Attach')}`, `COR: ${itemForOne}`)).includes(`COR: ${item}`));
 
 		await contextMenu.choose(tabs.tab(brief), itemForOne);
 		await cor().hands.chooseTaskAndReview('4101', taskTitle);
-		await notifications.shows(`Attached ${brief} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', brief, task));
 		assert.deepEqual(
 			cor()
 				.sandbox.attachments(4101)
@@ -81,7 +80,9 @@ describe('the menu of a tab', () => {
 
 		await page.locator('.monaco-editor .view-lines').first().click();
 		await page.keyboard.press('Shift+Alt+U');
-		await notifications.shows('Only the active tab will be attached');
+		await notifications.shows(
+			say("Only the active tab will be attached: extensions can't see which other tabs are selected."),
+		);
 		await bench().screenshot('one of two by a key');
 		await page.keyboard.press('Escape');
 	});
@@ -94,13 +95,13 @@ describe('the menu of a tab', () => {
 
 		await contextMenu.choose(tabs.tab(notes), item);
 		await cor().hands.takeTask('4101', taskTitle);
-		await quickInput.asks(/^Attach 1 file \(/);
+		await quickInput.asks(like('Attach 1 file ({0}) to {1}'));
 		await bench().screenshot('a file that is gone');
 		assert.ok(
 			(await quickInput.items()).join('\n').includes(say('No longer on disk: the text in the editor is sent.')),
 		);
 		await cor().hands.acceptReview();
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		const [file] = cor().sandbox.attachments(4101);
 		assert.equal(readFileSync(file?.path ?? '', 'utf8'), 'Reunión del jueves: colores, logo, música.\n');
 	});
@@ -110,11 +111,11 @@ describe('the menu of a tab', () => {
 		await commandPalette.run(`Companion: ${showChanges.title}`);
 
 		await contextMenu.choose(tabs.tab('Cambios'), item);
-		await modal.says('Attach 1 of the 2 files in this tab?');
+		await modal.says(say('Attach {0} of the {1} files in this tab?', 1, 2));
 		await bench().screenshot('a part of the changes');
-		await modal.press('Attach');
+		await modal.press(say('Attach'));
 		await cor().hands.chooseTaskAndReview('4101', taskTitle);
 
-		await notifications.shows(`Attached plano.txt to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', 'plano.txt', task));
 	});
 });

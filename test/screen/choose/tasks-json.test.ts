@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ofReview } from '../kit/hands.js';
+import { say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 const title = 'Diseño de la campaña de invierno';
@@ -54,19 +55,19 @@ describe('a task of tasks.json', () => {
 		const { hands, folder, sandbox } = cor();
 		const { commandPalette, explorer, notifications, quickInput } = hands.bench;
 		await explorer.shows('dist');
-		await commandPalette.run('COR: Sign In');
+		await commandPalette.run(`COR: ${titled('command.signIn')}`);
 		await hands.signIn(sandbox.credentials);
 		await quickInput.isClosed();
 
 		await commandPalette.runFor('Tasks: Run Task', 'entregar');
 		await quickInput.choose('entregar');
-		await quickInput.asks('Attach entrega.zip (3 bytes)');
+		await quickInput.asks(say('Attach {0} ({1})', 'entrega.zip', '3 bytes'));
 		await quickInput.highlighted(title).waitFor();
 		await quickInput.accept();
 		await quickInput.asks(ofReview); // also for one plain small file
 		await hands.bench.screenshot('1-review');
 		await quickInput.accept();
-		await notifications.shows(`Attached entrega.zip to #4101 ${title}.`);
+		await notifications.shows(say('Attached {0} to {1}.', 'entrega.zip', `#4101 ${title}`));
 
 		const ids = await contentsOf(folder.pathOf('ids.txt'));
 		assert.equal(ids, `${sandbox.attachments(4101)[0]?.id}\n`);

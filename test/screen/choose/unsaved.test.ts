@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { wordsIn } from '../kit/spoken.js';
+import { like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const taskTitle = 'Diseño de la campaña de invierno';
 const task = `#4101 ${taskTitle}`;
@@ -24,15 +23,16 @@ describe('attaching what an editor shows', () => {
 		await bench.page.keyboard.type('Borrador ');
 		await bench.commandPalette.run(`COR: ${titled('command.attach')}`);
 		await hands.takeTask('4101', taskTitle);
-		await bench.quickInput.asks(/^Attach 1 file \(/);
+		await bench.quickInput.asks(like('Attach 1 file ({0}) to {1}'));
 		await bench.screenshot('1-review');
 		assert.ok((await bench.quickInput.items()).join('\n').includes(say('Not saved: the text in the editor is sent.')));
 		await hands.acceptReview();
-		await bench.notifications.shows(`Attached ${brief} to ${task}.`);
+		await bench.notifications.shows(say('Attached {0} to {1}.', brief, task));
 		const [file] = sandbox.attachments(4101);
 		assert.match(readFileSync(file?.path ?? '', 'utf8'), /^Borrador # Campaña/);
-		const offered = await bench.commandPalette.offers('COR: Attach', `COR: ${titled('command.attach')}`);
-		assert.ok(!offered.some(item => item.includes('Patch')));
+		const offered = await bench.commandPalette.offers(`COR: ${say('Attach')}`, `COR: ${titled('command.attach')}`);
+		const patches = ['File', 'Staged', 'All'].map(which => titled(`command.attach${which}Changes`));
+		assert.ok(!offered.some(item => patches.some(patch => item.includes(patch))));
 	});
 
 	it('attaches what is selected, from the menu of the editor, and again as a new version', async () => {
@@ -51,7 +51,7 @@ describe('attaching what an editor shows', () => {
 		await contextMenu.close();
 		await contextMenu.choose(text, titled('command.attachSelection'));
 		await hands.chooseTask('4101', taskTitle);
-		await notifications.shows(`Attached notas.L1.txt to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', 'notas.L1.txt', task));
 		await notifications.dismissAll();
 
 		await page.keyboard.press('Control+Home');
@@ -59,9 +59,9 @@ describe('attaching what an editor shows', () => {
 		await selectAll();
 		await hands.bench.commandPalette.run(`COR: ${titled('command.attachSelection')}`);
 		await hands.takeTask('4101', taskTitle);
-		await quickInput.item('new version 2').waitFor();
+		await quickInput.item(say('new version {0}', 2)).waitFor();
 		await hands.acceptReview();
-		await notifications.shows(`Attached notas.L1.txt to ${task} as version 2.`);
+		await notifications.shows(say('Attached {0} to {1} as version {2}.', 'notas.L1.txt', task, 2));
 		const [file] = sandbox.attachments(4101);
 		assert.match(readFileSync(file?.versions[0]?.path ?? '', 'utf8'), /^Otra Reunión/);
 	});

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AgencyFolder } from '../kit/agency-folder.js';
 import { filesInMemory } from '../kit/companion/names.js';
+import { beginning } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
 describe('a workspace that is on no disk', () => {
@@ -25,7 +26,7 @@ describe('a workspace that is on no disk', () => {
 		await explorer.shows('plano.txt');
 		await hands.attach('plano.txt', 'notas.txt');
 		await hands.chooseTaskAndReview('4101', 'Diseño de la campaña de invierno');
-		await notifications.shows('Attached 2 files to #4101');
+		await notifications.shows(`${beginning('Attached {0} files to {1}.', 2)}#4101`);
 		await hands.bench.screenshot('1-attached');
 
 		const stored = sandbox.attachments(4101).map(({ originalname, sha256 }) => [originalname, sha256]);

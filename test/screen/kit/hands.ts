@@ -1,14 +1,21 @@
 import { keepText } from '../../leaks/kept.js';
 import type { Credentials, Sandbox } from '../../sandbox/sandbox.js';
-import { wordsIn } from './spoken.js';
+import { like, say, titled } from './spoken.js';
 import type { Workbench } from './workbench.js';
-
-const { title: titled } = wordsIn('en');
 
 const triesToType = 5;
 
 /** The title of the review, whatever is checked in it. */
-export const ofReview = /^Attach .* to #|^Nothing is checked for #/;
+export const ofReview = new RegExp(
+	[
+		like('Attach 1 file ({0}) to {1}', /.*/, '#'),
+		like('Attach {0} files ({1}) to {2}', /.*/, /.*/, '#'),
+		like('Attach {0} of {1} files ({2}) to {3}', /.*/, /.*/, /.*/, '#'),
+		like('Nothing is checked for {0}', '#'),
+	]
+		.map(({ source }) => source)
+		.join('|'),
+);
 
 /** Works the extension in English as a person does: what the keyboard types goes wherever the focus is. */
 export class Hands {
@@ -47,11 +54,11 @@ export class Hands {
 	/** Answers the questions of the sign-in up to the secret, which is left to be typed. */
 	async signInUpToSecret({ apiKey }: Pick<Credentials, 'apiKey'>): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.asks('Sign In to COR');
-		await quickInput.choose('API key and client secret');
-		await quickInput.says('Enter the API key.');
+		await quickInput.asks(say('Sign In to COR'));
+		await quickInput.choose(say('API key and client secret'));
+		await quickInput.says(say('Enter the API key.'));
 		await this.enter(apiKey);
-		await quickInput.says('Enter the client secret.');
+		await quickInput.says(say('Enter the client secret.'));
 	}
 
 	async signIn(credentials: Credentials): Promise<void> {
@@ -62,7 +69,7 @@ export class Hands {
 	/** Types a task and takes it as soon as its title is shown; what comes after it is another question, or nothing. */
 	async takeTask(text: string, taskTitle: string): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.asks(/^Attach /);
+		await quickInput.asks(like('Attach {0}'));
 		await this.type(text);
 		await quickInput.highlighted(taskTitle).first().waitFor();
 		await quickInput.accept();
@@ -85,11 +92,14 @@ export class Hands {
 	/** Chooses these options for what is in the review, and comes back to it. */
 	async chooseOptions(...labels: readonly string[]): Promise<void> {
 		const { quickInput } = this.bench;
-		await quickInput.press('Options…');
-		await quickInput.asks(/^Options for #/);
+		await quickInput.press(say('Options…'));
+		await quickInput.asks(like('Options for {0}', '#'));
 		for (const label of labels) {
 			await quickInput.choose(label);
-			await quickInput.item(label).filter({ hasText: 'current' }).waitFor();
+			await quickInput
+				.item(label)
+				.filter({ hasText: say('current') })
+				.waitFor();
 		}
 		await this.bench.page.keyboard.press('Escape');
 		await quickInput.asks(ofReview);
@@ -118,9 +128,9 @@ export class Hands {
 	/** Forgets what tests before have attached: of a COR that was emptied since, the view would say that it does not list it. */
 	async forgetHistory(): Promise<void> {
 		const { commandPalette, modal } = this.bench;
-		await commandPalette.run('COR: Clear History…');
-		await modal.says("Clear this workspace's attachment history?");
-		await modal.press('Clear History');
+		await commandPalette.run(`COR: ${titled('command.clearHistory')}`);
+		await modal.says(say("Clear this workspace's attachment history?"));
+		await modal.press(say('Clear History'));
 	}
 
 	/** What `action` puts into the clipboard. */

@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
 import { keyInEnvironment } from '../kit/cor-settings.js';
 import { Hands } from '../kit/hands.js';
+import { firstSentence, like, say } from '../kit/spoken.js';
 import { useWorkbench } from '../kit/use-workbench.js';
 
 const { notes } = agencyFiles;
@@ -51,7 +52,7 @@ describe('behind the proxy of a company', () => {
 		const hands = new Hands(workbench());
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(notes);
-		await hands.bench.quickInput.asks(/^Attach /);
+		await hands.bench.quickInput.asks(like('Attach {0}'));
 		await hands.type('4101');
 		return hands;
 	};
@@ -60,7 +61,10 @@ describe('behind the proxy of a company', () => {
 		proxy.become({ kind: 'intercept', identity: certificates.otherCompany });
 		const hands = await typeTask();
 		const { quickInput } = hands.bench;
-		await quickInput.item("The server's certificate isn't trusted.").waitFor();
+		const notTrusted = say(
+			"The server's certificate isn't trusted. Install your company's certificate where the extension runs, then restart the editor.",
+		);
+		await quickInput.item(firstSentence(notTrusted)).waitFor();
 		await hands.bench.screenshot('1-not-trusted');
 		assert.deepEqual(await hands.bench.cutOff(['.quick-input-list']), []);
 		await quickInput.escape();
@@ -77,21 +81,31 @@ describe('behind the proxy of a company', () => {
 		await sandbox.seen(({ path: to }) => to.endsWith('/attachments'));
 		proxy.become({ kind: 'password', userInfo: 'lucia:clave' });
 
-		const said = `${notes} was not attached to #4101 ${title}. The proxy requires a user name and password. Add them before the host in the http.proxy setting: user:password@host.`;
+		const needsPassword = say(
+			'The proxy requires a user name and password. Add them before the host in the http.proxy setting: user:password@host.',
+		);
+		const said = say('{0} was not attached to {1}. {2}', notes, `#4101 ${title}`, needsPassword);
 		await notifications.shows(said);
 		await hands.bench.screenshot('2-wants-a-password');
-		assert.deepEqual(await notifications.buttons(said), ['Open Settings', 'Check Connection', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(said), [
+			say('Open Settings'),
+			say('Check Connection'),
+			say('Show Log'),
+		]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(said, 'Check Connection');
+		await notifications.press(said, say('Check Connection'));
 
-		const verdict = 'The proxy requires a user name and password.';
 		const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
-		await preview.getByText('Proxy: FAILED').waitFor();
-		await notifications.shows(verdict);
+		await preview.getByText(`${say('Proxy')}: ${say('FAILED')}`).waitFor();
+		await notifications.shows(needsPassword);
 		await hands.bench.screenshot('3-report');
-		assert.deepEqual(await notifications.buttons(verdict), ['Open Settings', 'Copy Report', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(needsPassword), [
+			say('Open Settings'),
+			say('Copy Report'),
+			say('Show Log'),
+		]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(verdict, 'Open Settings');
+		await notifications.press(needsPassword, say('Open Settings'));
 		await page
 			.locator('.settings-editor .setting-item-label', { hasText: /^Proxy$/ })
 			.first()

@@ -5,10 +5,8 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { type AgencyFolder, agencyFiles, makeAgencyFolder } from '../kit/agency-folder.js';
 import { keyInEnvironment } from '../kit/cor-settings.js';
 import { Hands } from '../kit/hands.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, firstSentence, like, say, titled } from '../kit/spoken.js';
 import { useWorkbench } from '../kit/use-workbench.js';
-
-const { title: titled } = wordsIn('en');
 
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -52,36 +50,37 @@ describe('a machine that is offline', () => {
 		await explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 		await sandbox.settled();
 		await line.refuse();
 		line.drop();
 		await quickInput.accept();
 
-		const said = `None of the 2 files was attached to ${task}. Can't reach COR. Check your network or proxy.`;
+		const unreachable = say("Can't reach COR. Check your network or proxy.");
+		const said = say('None of the {0} files was attached to {1}. {2}', 2, task, unreachable);
 		await notifications.shows(said);
 		await hands.bench.screenshot('1-offline');
-		assert.deepEqual(await notifications.buttons(said), ['Retry Failed', 'Check Connection', 'Details']);
+		assert.deepEqual(await notifications.buttons(said), [say('Retry Failed'), say('Check Connection'), say('Details')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
 		await notifications.dismiss(said);
 		await line.listen();
 		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
-		await modal.says(`Resume the interrupted upload to ${task}?`);
-		assert.match(await modal.text(), /2 files were not sent: /);
+		await modal.says(say('Resume the interrupted upload to {0}?', task));
+		assert.ok((await modal.text()).includes(beginning('{0} files were not sent: {1}.', 2)));
 		await modal.press('Cancel');
 		await line.refuse();
 		line.drop();
 
 		await hands.attach(notes);
 		await hands.type('4101');
-		await quickInput.item("Can't reach COR.").waitFor();
+		await quickInput.item(firstSentence(unreachable)).waitFor();
 		await quickInput.escape();
 		await line.listen();
 		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
-		await modal.says(`Resume the interrupted upload to ${task}?`);
-		await modal.press('Resume');
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await modal.says(say('Resume the interrupted upload to {0}?', task));
+		await modal.press(say('Resume'));
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(stored(), [logo, notes]);
 		assert.deepEqual(sandbox.complaints, []);
 	});

@@ -6,15 +6,13 @@ import { extensionHosts } from '../../host/extension-host.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { ofReview } from '../kit/hands.js';
 import { keptOnDisk, removeJournals } from '../kit/kept-on-disk.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, say, titled, withReason } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
-
-const { say, title: titled } = wordsIn('en');
 
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const question = `Resume the interrupted upload to ${task}?`;
+const question = say('Resume the interrupted upload to {0}?', task);
 const upload = { method: 'POST', path: '/v1/tasks/4101/attachments' };
 const ours = ['.dialog-message', '.dialog-message-detail', '.dialog-buttons .monaco-button'];
 
@@ -66,7 +64,7 @@ describe('an upload that was cut off', () => {
 	it('is asked about at the next attach after a crash, which goes on when it is put off', async () => {
 		const { hands } = cor();
 		const { modal, notifications, quickInput, statusBar } = hands.bench;
-		const waiting = statusBar.labelled('COR: interrupted uploads. Click to resume');
+		const waiting = statusBar.labelled(say('COR: interrupted uploads. Click to resume'));
 		await sendHalf();
 		assert.equal(journals().length, 1);
 		await crash();
@@ -78,31 +76,37 @@ describe('an upload that was cut off', () => {
 		await hands.bench.screenshot('1-question');
 		assert.match(
 			await modal.text(),
-			/Started .*\.\n2 files were not sent: .*\n2 files may already be on the task: .*\. The task is checked before sending them again\./,
+			new RegExp(
+				[
+					say('Started {0}.', '.*'),
+					say('{0} files were not sent: {1}.', 2, '.*'),
+					say('{0} files may already be on the task: {1}. The task is checked before sending them again.', 2, '.*'),
+				].join('\n'),
+			),
 		);
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Discard', 'Resume']);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', say('Discard'), say('Resume')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Cancel');
-		await quickInput.asks(`Attach ${installer}`);
+		await quickInput.asks(say('Attach {0}', installer));
 		await waiting.waitFor();
 		await quickInput.escape();
 		assert.equal(stored().length, 1);
 
 		await attachOther();
-		await quickInput.asks(`Attach ${installer}`);
+		await quickInput.asks(say('Attach {0}', installer));
 		await quickInput.escape();
 
 		await waiting.click();
 		await modal.says(question);
-		await modal.press('Resume');
-		await notifications.shows(`Attached 4 files to ${task}.`);
+		await modal.press(say('Resume'));
+		await notifications.shows(say('Attached {0} files to {1}.', 4, task));
 		await hands.bench.screenshot('2-finished');
 		await waiting.waitFor({ state: 'hidden' });
 		assert.deepEqual(stored(), onDisk(brief, logo, notes, proposal));
 		assert.equal(uploads(), 5); // two before the crash, and after it all but the one that had arrived
 
 		await hands.bench.commandPalette.run(`COR: ${titled('command.finishUploads')}`);
-		await notifications.shows('There are no interrupted uploads.');
+		await notifications.shows(say('There are no interrupted uploads.'));
 	});
 
 	it('goes on after a reload with what is still as it was', async () => {
@@ -121,18 +125,18 @@ describe('an upload that was cut off', () => {
 
 		await attachOther();
 		await modal.says(question);
-		await modal.press('Resume');
-		await modal.says(`${proposal} has changed since the upload was interrupted.`);
+		await modal.press(say('Resume'));
+		await modal.says(say('{0} has changed since the upload was interrupted.', proposal));
 		await hands.bench.screenshot('3-changed');
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Send Anyway', 'Skip']);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', say('Send Anyway'), say('Skip')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await modal.press('Skip');
+		await modal.press(say('Skip'));
 
-		await quickInput.asks(`Attach ${installer}`);
+		await quickInput.asks(say('Attach {0}', installer));
 		await quickInput.escape();
-		const failed = `${notes} (The file no longer exists)`;
+		const failed = withReason(notes, say('The file no longer exists.'));
 		await notifications.shows(failed);
-		const skipped = `${proposal} (${say('It changed after the upload was interrupted.').slice(0, -1)})`;
+		const skipped = withReason(proposal, say('It changed after the upload was interrupted.'));
 		await notifications.shows(say('Skipped: {0}.', skipped));
 		await hands.bench.screenshot('4-rest-told');
 		assert.deepEqual(stored(), onDisk(brief, logo));
@@ -150,14 +154,16 @@ describe('an upload that was cut off', () => {
 
 		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await modal.says(question);
-		await modal.press('Resume');
+		await modal.press(say('Resume'));
 		await quickInput.asks(ofReview);
 		await hands.bench.screenshot('5-outside');
-		assert.ok((await quickInput.items()).some(row => row.includes(`Outside the workspace: ${outside}.`)));
+		assert.ok((await quickInput.items()).some(row => row.includes(say('Outside the workspace: {0}.', outside))));
 		assert.ok(!(await quickInput.ticked()).includes(proposal));
 		await quickInput.accept();
 
-		await notifications.shows(`Skipped: ${proposal} (Outside the workspace: ${outside})`);
+		await notifications.shows(
+			`${beginning('Skipped: {0}.')}${withReason(proposal, say('Outside the workspace: {0}.', outside))}`,
+		);
 		assert.ok(!stored().some(([name]) => name === proposal));
 		rmSync(folder.pathOf(proposal));
 		renameSync(outside, folder.pathOf(proposal));
@@ -171,11 +177,11 @@ describe('an upload that was cut off', () => {
 
 		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 		await modal.says(question);
-		await modal.press('Discard');
+		await modal.press(say('Discard'));
 
 		await until(() => journals().every(file => readFileSync(file, 'utf8').includes('"let-go"')));
 		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
-		await notifications.shows('There are no interrupted uploads.');
+		await notifications.shows(say('There are no interrupted uploads.'));
 		assert.equal(stored().length, 1);
 	});
 });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { wordsIn } from '../kit/spoken.js';
+import { say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
-
-const { title: titled } = wordsIn('en');
 
 const { notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -29,9 +27,9 @@ describe('a file that COR stored late', () => {
 		await explorer.shows(notes);
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`checking whether ${notes} arrived`);
+		await notifications.shows(say('checking whether {0} arrived', notes));
 		await bench.screenshot('1-checking');
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		const [extra] = sandbox.attachments(4101).map(({ id }) => id);
 		await notifications.dismissAll();
 		events.emit('store');
@@ -39,20 +37,20 @@ describe('a file that COR stored late', () => {
 
 		await commandPalette.run(`COR: ${titled('command.finishUploads')}`);
 
-		const twice = `${notes} is on ${task} twice: an upload that seemed lost was also attached.`;
+		const twice = say('{0} is on {1} twice: an upload that seemed lost was also attached.', notes, task);
 		await notifications.shows(twice);
 		await bench.screenshot('2-twice');
-		assert.deepEqual(await notifications.buttons(twice), ['Open Task', 'Remove Extra Copy']);
+		assert.deepEqual(await notifications.buttons(twice), [say('Open Task'), say('Remove Extra Copy')]);
 		assert.deepEqual(await bench.cutOff(inMessage), []);
 
-		await notifications.press(twice, 'Remove Extra Copy');
-		await modal.says(`Remove the extra copy of ${notes} from ${task}?`);
+		await notifications.press(twice, say('Remove Extra Copy'));
+		await modal.says(say('Remove the extra copy of {0} from {1}?', notes, task));
 		await bench.screenshot('3-question');
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Keep', 'Remove']);
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', say('Keep'), say('Remove')]);
 		assert.deepEqual(await bench.cutOff(inQuestion), []);
-		await modal.press('Remove');
+		await modal.press(say('Remove'));
 
-		await notifications.shows(`The extra copy of ${notes} was removed from ${task}. The other copy stays.`);
+		await notifications.shows(say('The extra copy of {0} was removed from {1}. The other copy stays.', notes, task));
 		await bench.screenshot('4-removed');
 		assert.deepEqual(cor().storedNames(), [notes]);
 		assert.notEqual(sandbox.attachments(4101)[0]?.id, extra);

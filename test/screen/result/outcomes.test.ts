@@ -4,6 +4,7 @@ import { privateKey } from '../../attach/kit/made-up-secrets.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
 import { ofReview } from '../kit/hands.js';
+import { beginning, like, say, titled, withReason } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -28,10 +29,10 @@ describe('what comes of an attach', () => {
 		const { hands, sandbox } = cor();
 		const { context, notifications } = hands.bench;
 		await attach(notes);
-		const result = `Attached ${notes} to ${task}.`;
+		const result = say('Attached {0} to {1}.', notes, task);
 		await notifications.shows(result);
 		const opened = context.waitForEvent('page');
-		await notifications.press(result, 'Open Task');
+		await notifications.press(result, say('Open Task'));
 		const page = await opened;
 		await page.getByText(notes).first().waitFor();
 		assert.equal(page.url(), `${webUrlOf(sandbox)}/tasks/4101`);
@@ -42,12 +43,12 @@ describe('what comes of an attach', () => {
 		const { hands, sandbox } = cor();
 		const { notifications, page, quickInput } = hands.bench;
 		await attach(logo, notes);
-		const result = `Attached 2 files to ${task}.`;
+		const result = say('Attached {0} files to {1}.', 2, task);
 		await notifications.shows(result);
-		await notifications.press(result, 'Copy Summary');
-		await quickInput.highlighted('As plain text').waitFor();
+		await notifications.press(result, say('Copy Summary'));
+		await quickInput.highlighted(say('As plain text')).waitFor();
 		await page.keyboard.press('ArrowDown');
-		await quickInput.highlighted('As Markdown').waitFor();
+		await quickInput.highlighted(say('As Markdown')).waitFor();
 		const [heading, blank, ...lines] = (await hands.copiedBy(() => quickInput.accept())).split('\n');
 		assert.deepEqual([heading, blank], [`[COR #4101 ${title}](${webUrlOf(sandbox)}/tasks/4101)`, '']);
 		assert.deepEqual(lines.sort(), ['', `- ${logo}`, `- ${notes}`]); // in the order in which the explorer names them
@@ -57,10 +58,10 @@ describe('what comes of an attach', () => {
 		const { hands, sandbox } = cor();
 		const { notifications, quickInput } = hands.bench;
 		await attach(notes);
-		const result = `Attached ${notes} to ${task}.`;
+		const result = say('Attached {0} to {1}.', notes, task);
 		await notifications.shows(result);
-		await notifications.press(result, 'Copy Summary');
-		const copied = await hands.copiedBy(() => quickInput.choose('Direct links'));
+		await notifications.press(result, say('Copy Summary'));
+		const copied = await hands.copiedBy(() => quickInput.choose(say('Direct links')));
 		assert.match(copied, new RegExp(`^${sandbox.origin}/files/\\S+$`));
 	});
 
@@ -70,17 +71,17 @@ describe('what comes of an attach', () => {
 		sandbox.set({ uploadBytesPerSecond: 1_000_000 });
 		await attach(video);
 		await notifications.shows(/\([1-5]\d%\)/);
-		await statusBar.labelled(/^COR: [1-5]\d% sent$/).waitFor();
+		await statusBar.labelled(like('COR: {0} sent', /[1-5]\d%/)).waitFor();
 		await notifications.press(/%/, 'Cancel');
 		await notifications.isGone(/%/);
-		await statusBar.labelled(/% sent$/).waitFor({ state: 'hidden' });
+		await statusBar.labelled(like('COR: {0} sent', /.*%/)).waitFor({ state: 'hidden' });
 		sandbox.set({ uploadBytesPerSecond: 0 });
 		await sandbox.settled();
 		assert.deepEqual(cor().storedNames(), []);
 
-		await commandPalette.run('COR: Show Log');
+		await commandPalette.run(`COR: ${titled('command.showLog')}`);
 		await output.shows(`task 4101 · ${video} · cancelled`);
-		await notifications.shows(`Cancelled. Nothing was attached to ${task}.`);
+		await notifications.shows(say('Cancelled. Nothing was attached to {0}.', task));
 		assert.equal(await notifications.count(), 1);
 		assert.ok((await notifications.most()) < 2);
 	});
@@ -93,10 +94,14 @@ describe('what comes of an attach', () => {
 		const before = readFileSync(folder.pathOf(installer));
 		writeFileSync(folder.pathOf(installer), privateKey());
 		sandbox.set({ limits: {} });
-		await notifications.press(`2 of 3 files attached to ${task}. Failed: ${installer}`, 'Attach as Archive');
-		await quickInput.asks('Nothing is checked for #');
+		await notifications.press(
+			`${beginning('{0} of {1} files attached to {2}. Failed: {3}.', 2, 3, task)}${installer}`,
+			say('Attach as Archive'),
+		);
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await quickInput.accept();
-		await notifications.shows(`Nothing was attached to ${task}. Skipped: ${installer} (Contains a private key).`);
+		const secret = withReason(installer, say('Contains a private key.'));
+		await notifications.shows(`${say('Nothing was attached to {0}.', task)} ${say('Skipped: {0}.', secret)}`);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 		writeFileSync(folder.pathOf(installer), before);
 	});
@@ -111,16 +116,22 @@ describe('what comes of an attach', () => {
 		const before = readFileSync(folder.pathOf(installer));
 		rmSync(folder.pathOf(installer));
 		await hands.acceptReview();
-		const failed = `2 of 3 files attached to ${task}. Failed: ${installer} (The file no longer exists).`;
+		const failed = say(
+			'{0} of {1} files attached to {2}. Failed: {3}.',
+			2,
+			3,
+			task,
+			withReason(installer, say('The file no longer exists.')),
+		);
 		await notifications.shows(failed);
 		await hands.bench.screenshot('1-partly-failed');
-		assert.deepEqual(await notifications.buttons(failed), ['Retry Failed', 'Open Task', 'Details']);
+		assert.deepEqual(await notifications.buttons(failed), [say('Retry Failed'), say('Open Task'), say('Details')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 
 		writeFileSync(folder.pathOf(installer), before);
-		await notifications.press(failed, 'Retry Failed');
-		await notifications.shows(`Attached ${installer} to ${task}.`);
+		await notifications.press(failed, say('Retry Failed'));
+		await notifications.shows(say('Attached {0} to {1}.', installer, task));
 		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
 		assert.ok((await notifications.most()) < 2);
 	});
@@ -131,22 +142,22 @@ describe('what comes of an attach', () => {
 		const says = { kind: 'status', status: 200, body: {}, early: false } as const;
 		sandbox.failNext({ method: 'POST', path: '/v1/tasks/4101/attachments' }, says);
 		await attach(proposal);
-		const doubt = `${proposal} may already be on ${task}. Check before sending again.`;
+		const doubt = say('{0} may already be on {1}. Check before sending again.', proposal, task);
 		await notifications.shows(doubt);
 		await hands.bench.screenshot('2-may-have-arrived');
-		assert.deepEqual(await notifications.buttons(doubt), ['Check Again', 'Open Task']);
+		assert.deepEqual(await notifications.buttons(doubt), [say('Check Again'), say('Open Task')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
-		await notifications.press(doubt, 'Check Again');
-		const notThere = `${proposal} isn't on ${task} yet. COR may still be saving it.`;
+		await notifications.press(doubt, say('Check Again'));
+		const notThere = say("{0} isn't on {1} yet. COR may still be saving it.", proposal, task);
 		await notifications.shows(notThere);
 		await hands.bench.screenshot('2-not-there-so-far');
-		assert.deepEqual(await notifications.buttons(notThere), ['Check Again', 'Send Again', 'Open Task']);
+		assert.deepEqual(await notifications.buttons(notThere), [say('Check Again'), say('Send Again'), say('Open Task')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), []);
 
-		await notifications.press(notThere, 'Send Again');
-		await notifications.shows(`Attached ${proposal} to ${task}.`);
+		await notifications.press(notThere, say('Send Again'));
+		await notifications.shows(say('Attached {0} to {1}.', proposal, task));
 		assert.deepEqual(cor().storedNames(), [proposal]);
 		assert.ok((await notifications.most()) < 2);
 	});
@@ -159,14 +170,22 @@ describe('what comes of an attach', () => {
 		sandbox.failNext(toTask, { kind: 'status', status: 400, body: { message: 'No cabe' }, early: false });
 		sandbox.failNext(toTask, { kind: 'status', status: 200, body: {}, early: false });
 		await attach(logo, notes);
-		const mixed = /^.* was not attached to #4101 .*\. COR refused it: No cabe\. .* may already be on #4101 /;
+		const mixed = like(
+			'{0} was not attached to {1}. {2}',
+			/.*/,
+			/#4101 .*/,
+			like(
+				'COR refused it: {0}',
+				like('{0} may already be on {1}. Check before sending again.', /No cabe\. .*/, /#4101 .*/),
+			),
+		);
 		await notifications.shows(mixed);
 		await hands.bench.screenshot('7-failed-and-may-have-arrived');
-		assert.deepEqual(await notifications.buttons(mixed), ['Check Again', 'Open Task', 'Details']);
+		assert.deepEqual(await notifications.buttons(mixed), [say('Check Again'), say('Open Task'), say('Details')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
-		await notifications.press(mixed, 'Check Again');
-		await notifications.shows(/isn't on #4101 .* yet\. COR may still be saving it\.$/);
+		await notifications.press(mixed, say('Check Again'));
+		await notifications.shows(like("{0} isn't on {1} yet. COR may still be saving it.", /.*/, /#4101 .*/));
 		assert.deepEqual(cor().storedNames(), []);
 	});
 
@@ -177,14 +196,18 @@ describe('what comes of an attach', () => {
 		await hands.bench.notifications.watch();
 		await hands.attach(installer, logo, notes);
 		await hands.chooseTaskAndBeRefused('4101', title, sandbox);
-		const question = `COR no longer accepts the credentials of Lucía Fernández (lucia@agencia.example). The upload to ${task} is paused. Sign in again to send the rest.`;
+		const question = say(
+			'COR no longer accepts the credentials of {1}. The upload to {0} is paused. Sign in again to send the rest.',
+			task,
+			'Lucía Fernández (lucia@agencia.example)',
+		);
 		await notifications.shows(question);
 		await hands.bench.screenshot('6-sign-in-and-go-on');
-		assert.deepEqual(await notifications.buttons(question), ['Sign In and Continue', 'Stop']);
+		assert.deepEqual(await notifications.buttons(question), [say('Sign In and Continue'), say('Stop')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(question, 'Sign In and Continue');
+		await notifications.press(question, say('Sign In and Continue'));
 		await hands.signIn(sandbox.credentials);
-		await notifications.shows(`Attached 3 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 3, task));
 		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
 	});
 
@@ -193,15 +216,15 @@ describe('what comes of an attach', () => {
 		const { notifications } = hands.bench;
 		sandbox.set({ uploadBytesPerSecond: 400_000 }); // until both are on the screen
 		await attach(video);
-		await notifications.shows(/ of 20 MB/);
+		await notifications.shows(like('{0}: {1} of {2} ({3}) · {4}', /.*/, /.*/, '20 MB'));
 		await hands.attach(logo, notes);
 		await hands.chooseTaskAndReview('4102', 'Guion del vídeo');
-		await notifications.shows(/0 of 3 files/);
+		await notifications.shows(like('{0}: {1} of {2} files, {3} of {4} ({5}) · {6}', /.*/, 0, 3));
 		await hands.bench.screenshot('3-two-at-once');
 		assert.ok((await notifications.most()) < 2);
 		sandbox.set({ uploadBytesPerSecond: 0 });
-		await notifications.shows(`Attached ${video} to ${task}.`);
-		await notifications.shows('Attached 2 files to #4102');
+		await notifications.shows(say('Attached {0} to {1}.', video, task));
+		await notifications.shows(`${beginning('Attached {0} files to {1}.', 2)}#4102`);
 		assert.deepEqual(cor().storedNames(), [video]);
 		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 	});
@@ -209,14 +232,19 @@ describe('what comes of an attach', () => {
 	it('is the reason where COR does not let somebody attach', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, statusBar } = hands.bench;
-		await commandPalette.run('COR: Sign In');
+		await commandPalette.run(`COR: ${titled('command.signIn')}`);
 		await hands.signIn(sandbox.viewerCredentials);
-		await statusBar.item('Signed in to COR as Marta Ibáñez').waitFor();
+		await statusBar.item(say('Signed in to COR as {0}', 'Marta Ibáñez')).waitFor();
 		await attach(notes);
-		const refused = `${notes} was not attached to ${task}. Your COR role doesn't allow this. Ask your COR admin.`;
+		const refused = say(
+			'{0} was not attached to {1}. {2}',
+			notes,
+			task,
+			say("Your COR role doesn't allow this. Ask your COR admin."),
+		);
 		await notifications.shows(refused);
 		await hands.bench.screenshot('4-forbidden');
-		assert.deepEqual(await notifications.buttons(refused), ['Choose Another Task', 'Show Log']);
+		assert.deepEqual(await notifications.buttons(refused), [say('Choose Another Task'), say('Show Log')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), []);
 		assert.ok((await notifications.most()) < 2);
@@ -225,12 +253,12 @@ describe('what comes of an attach', () => {
 	it('is in nobody’s name after the sign-out, which says what is left', async () => {
 		const { hands } = cor();
 		const { commandPalette, modal, notifications, quickInput } = hands.bench;
-		await commandPalette.run('COR: Sign Out');
-		await quickInput.asks('Sign Out of COR');
-		await quickInput.choose('All accounts');
-		await modal.press('Sign Out');
-		await notifications.shows('Signed out of COR. Your credentials were removed from this machine.');
-		await notifications.shows("The editor's environment still provides credentials (COR_TOKEN or COR_API_KEY).");
+		await commandPalette.run(`COR: ${titled('command.signOut')}`);
+		await quickInput.asks(say('Sign Out of COR'));
+		await quickInput.choose(say('All accounts'));
+		await modal.press(say('Sign Out'));
+		await notifications.shows(say('Signed out of COR. Your credentials were removed from this machine.'));
+		await notifications.shows(say("The editor's environment still provides credentials (COR_TOKEN or COR_API_KEY)."));
 		await hands.bench.screenshot('5-signed-out');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.equal(await notifications.count(), 1);

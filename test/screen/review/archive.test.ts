@@ -6,11 +6,9 @@ import { readVsix } from '../../package/kit/read-vsix.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { ofReview } from '../kit/hands.js';
 import { keptOnDisk } from '../kit/kept-on-disk.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, like, say, titled, withoutStop, withReason } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
-
-const { title: titled } = wordsIn('en');
 
 const { brief, logo, manyPhotos, notes, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -42,18 +40,20 @@ describe('several files as one archive', () => {
 		await hands.attach(...names);
 		await hands.takeTask('4101', title);
 		await quickInput.asks(ofReview);
-		await hands.chooseOptions('One archive: ');
+		await hands.chooseOptions(beginning('One archive: {0}'));
 	}
 
 	it('is chosen in the review, which names it and still shows each file', async () => {
 		const { hands, folder } = cor();
 		const { notifications, quickInput } = hands.bench;
 		await review(brief, logo, notes);
-		await quickInput.asks(`Attach 3 files (25 kB) to ${task} · as Lucía Fernández · as one archive: Café del Sur.zip`);
+		await quickInput.asks(
+			`${say('{0} · as {1}', say('Attach {0} files ({1}) to {2}', 3, '25 kB', task), 'Lucía Fernández')} · ${say('as one archive: {0}', 'Café del Sur.zip')}`,
+		);
 		await hands.bench.screenshot('1-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();
-		await notifications.shows(`Attached Café del Sur.zip to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', 'Café del Sur.zip', task));
 		await hands.bench.screenshot('2-attached');
 		const { name, files } = await contents();
 		assert.equal(name, 'Café del Sur.zip');
@@ -70,18 +70,21 @@ describe('several files as one archive', () => {
 		await hands.forgetHistory();
 		await review(brief, notes);
 		await quickInput.ok();
-		await notifications.shows('Attached Café del Sur.zip');
+		await notifications.shows(beginning('Attached {0} to {1}.', 'Café del Sur.zip'));
 		await attachments.open();
-		await contextMenu.openWith(attachments.row(/^Café del Sur\.zipv1 · from here · \d/), 'Copy as Markdown');
+		await contextMenu.openWith(
+			attachments.row(new RegExp(`^Café del Sur\\.zipv1 · ${say('from here')} · \\d`)),
+			titled('command.copyMarkdown'),
+		);
 		assert.deepEqual(await contextMenu.labels(), [
-			'Open',
-			'Open in Browser',
-			'Save As…',
-			'Compare with Local File',
+			titled('command.openInEditor'),
+			titled('command.openAttachment'),
+			titled('command.saveAttachment'),
+			titled('command.compareLocal'),
 			titled('command.copyLink'),
-			'Copy as Markdown',
-			'Attach New Version…',
-			'Remove from Task…',
+			titled('command.copyMarkdown'),
+			titled('command.attachVersion'),
+			titled('command.deleteAttachment'),
 		]);
 		await contextMenu.close();
 	});
@@ -90,11 +93,13 @@ describe('several files as one archive', () => {
 		const { hands } = cor();
 		const { notifications, quickInput } = hands.bench;
 		await review('obra');
-		await quickInput.asks(`as one archive: obra.zip`);
-		await quickInput.item('Contains a private key').waitFor();
+		await quickInput.asks(say('as one archive: {0}', 'obra.zip'));
+		await quickInput.item(withoutStop(say('Contains a private key.'))).waitFor();
 		await hands.bench.screenshot('3-secret-left-out');
 		await quickInput.ok();
-		await notifications.shows(`Attached obra.zip to ${task}. Skipped: servidor.pem (Contains a private key).`);
+		await notifications.shows(
+			`${say('Attached {0} to {1}.', 'obra.zip', task)} ${say('Skipped: {0}.', withReason('servidor.pem', say('Contains a private key.')))}`,
+		);
 		const { files } = await contents();
 		assert.deepEqual([...files.keys()].sort(), ['obra/llaves/leeme.txt', 'obra/plano.txt']);
 	});
@@ -104,23 +109,25 @@ describe('several files as one archive', () => {
 		const { notifications, quickInput } = hands.bench;
 		await review(brief, notes);
 		await quickInput.ok();
-		await notifications.shows(`Attached Café del Sur.zip to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', 'Café del Sur.zip', task));
 		await notifications.dismissAll();
 		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
 		await review(brief, notes);
 		await quickInput.ok();
-		await quickInput.item('new version 2').waitFor();
+		await quickInput.item(say('new version {0}', 2)).waitFor();
 		await hands.bench.screenshot('4-new-version');
 		await quickInput.accept();
-		await notifications.shows(`Attached Café del Sur.zip to ${task} as version 2.`);
+		await notifications.shows(say('Attached {0} to {1} as version {2}.', 'Café del Sur.zip', task, 2));
 		await notifications.dismissAll();
 		assert.equal((await contents(1)).files.get(notes)?.toString(), 'Cambios.\n');
 
 		await review(brief, notes);
 		await quickInput.ok();
-		await quickInput.item('Unchanged since it was attached (v2).').waitFor();
+		await quickInput.item(say('Unchanged since it was attached (v{0}).', 2)).waitFor();
 		await quickInput.accept();
-		await notifications.shows(`Nothing was attached to ${task}. Skipped: Café del Sur.zip`);
+		await notifications.shows(
+			`${say('Nothing was attached to {0}.', task)} ${beginning('Skipped: {0}.')}Café del Sur.zip`,
+		);
 		assert.deepEqual(kept(), []);
 	});
 
@@ -132,7 +139,11 @@ describe('several files as one archive', () => {
 		rmSync(folder.pathOf(logo));
 		await quickInput.ok();
 		await notifications.shows(
-			`The archive couldn't be created, so nothing was attached: ${logo} (The file no longer exists).`,
+			say(
+				"The archive couldn't be created, so nothing was attached: {0} ({1}).",
+				logo,
+				withoutStop(say('The file no longer exists.')),
+			),
 		);
 		await hands.bench.screenshot('5-not-made');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
@@ -147,11 +158,11 @@ describe('several files as one archive', () => {
 		sandbox.failNext(upload, { kind: 'status', status: 413, body: {} });
 		await review(manyPhotos);
 		await quickInput.ok();
-		const failed = `fotos.zip was not attached to ${task}.`;
+		const failed = beginning('{0} was not attached to {1}. {2}', 'fotos.zip', task);
 		await notifications.shows(failed);
 		assert.equal(kept().length, 1);
 		sandbox.set({ limits: {} });
-		await notifications.press(failed, 'Show Log');
+		await notifications.press(failed, say('Show Log'));
 		await notifications.dismissAll();
 
 		const { editor } = hands.bench;
@@ -163,7 +174,7 @@ describe('several files as one archive', () => {
 		}
 		assert.equal(kept().length, 1);
 		await hands.attach(video);
-		await quickInput.asks(/^Attach /);
+		await quickInput.asks(like('Attach {0}'));
 		while (kept().length > 0) {
 			await new Promise(resolve => setTimeout(resolve, 100)); // no event tells of a file that goes
 		}

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { agencyFiles, makeRepository } from '../kit/agency-folder.js';
+import { like, say } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -20,14 +21,14 @@ describe('a file that Git ignores', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Nothing is checked for #');
-		await quickInput.item('Git ignores it.').waitFor();
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
+		await quickInput.item(say('Git ignores it.')).waitFor();
 		await hands.bench.screenshot('1-ignored');
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(logo).waitFor();
 		await page.keyboard.press('Space');
-		await quickInput.asks(/^Attach 1 file \(/);
+		await quickInput.asks(like('Attach 1 file ({0}) to {1}'));
 		await quickInput.accept();
-		await notifications.shows(`Attached ${logo} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', logo, task));
 	});
 });

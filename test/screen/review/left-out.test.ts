@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles, makeRepository } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, say } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
+const oneMore = say('1 more item in the folder was skipped. See the log.');
 const button = say('Skipped: {0}…', 5);
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
 
@@ -66,12 +66,13 @@ describe('what is left out of a folder', () => {
 		await explorer.shows(agencyFiles.notes);
 		await hands.attach('obra');
 		await hands.takeTask('4101', title);
-		const before = `Attach 3 files (30 bytes) to ${task} · as Lucía Fernández · ${say('skipped: {0}', 5)}`;
+		const titleOf = (sent: string) => `${say('{0} · as {1}', sent, 'Lucía Fernández')} · ${say('skipped: {0}', 5)}`;
+		const before = titleOf(say('Attach {0} files ({1}) to {2}', 3, '30 bytes', task));
 		await quickInput.asks(before);
 		await keyboard.press('ArrowDown');
 		await quickInput.highlighted('.gitignore').waitFor();
 		await keyboard.press('Space');
-		await quickInput.asks('Attach 2 of 3 files');
+		await quickInput.asks(beginning('Attach {0} of {1} files ({2}) to {3}', 2, 3));
 		await hands.bench.screenshot('1-review');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
@@ -81,29 +82,29 @@ describe('what is left out of a folder', () => {
 		await hands.bench.screenshot('2-list');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.items(), [
-			'.DS_StoreSystem or lock file · obra',
-			'.svn/Version control data · obra',
-			'app.mapHidden in the Explorer (files.exclude) · obra',
-			'crudo.psdExcluded by corAttachments.exclude · obra',
-			'error.logIgnored by Git · obra',
+			`.DS_Store${say('System or lock file')} · obra`,
+			`.svn/${say('Version control data')} · obra`,
+			`app.map${say('Hidden in the Explorer ({0})', 'files.exclude')} · obra`,
+			`crudo.psd${say('Excluded by {0}', 'corAttachments.exclude')} · obra`,
+			`error.log${say('Ignored by Git')} · obra`,
 		]);
 		await keyboard.press('ArrowDown');
-		assert.match(await keyboard.focused(), /^\.svn\/, Version control data · obra/);
-		await keyboard.type('Explorer');
+		assert.match(await keyboard.focused(), new RegExp(`^\\.svn/, ${say('Version control data')} · obra`));
+		await keyboard.type(say('Hidden in the Explorer ({0})', 'files.exclude'));
 		await quickInput.highlighted('app.map').waitFor();
 		await keyboard.press('Enter');
 
-		await quickInput.asks(`Attach 2 of 3 files (24 bytes) to ${task} · as Lucía Fernández · ${say('skipped: {0}', 5)}`);
+		await quickInput.asks(titleOf(say('Attach {0} of {1} files ({2}) to {3}', 2, 3, '24 bytes', task)));
 		await hands.bench.screenshot('3-review-again');
 		assert.deepEqual(await quickInput.ticked(), ['app.js', 'otro.map']);
 		await keyboard.toButton(button, 'Shift+Tab');
 		await keyboard.press('Enter');
 		await quickInput.asks(new RegExp(`^${say('Skipped: {0}', 5)}$`));
 		await keyboard.press('Escape');
-		await quickInput.asks('Attach 2 of 3 files');
+		await quickInput.asks(beginning('Attach {0} of {1} files ({2}) to {3}', 2, 3));
 		assert.equal(await quickInput.input.evaluate(box => box === box.ownerDocument.activeElement), true);
 		await page.keyboard.press('Enter');
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(cor().storedNames(), ['app.js', 'otro.map']);
 	});
 
@@ -112,11 +113,11 @@ describe('what is left out of a folder', () => {
 		const { notifications, output } = hands.bench;
 		await hands.attach('una');
 		await hands.chooseTask('4101', title);
-		const result = `Attached nota.txt to ${task}. 1 more item in the folder was skipped. See the log.`;
+		const result = `${say('Attached {0} to {1}.', 'nota.txt', task)} ${oneMore}`;
 		await notifications.shows(result);
 		await hands.bench.screenshot('4-result');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(result, 'Show Log');
+		await notifications.press(result, say('Show Log'));
 		await output.shows('skipped in the folder · una/Thumbs.db · system');
 	});
 
@@ -124,9 +125,9 @@ describe('what is left out of a folder', () => {
 		const { hands } = cor();
 		const { notifications, output } = hands.bench;
 		await hands.attach('nada');
-		const nothing = 'Nothing to attach: everything in the folder is skipped, for example because Git ignores it.';
+		const nothing = say('Nothing to attach: everything in the folder is skipped, for example because Git ignores it.');
 		await notifications.shows(nothing);
-		await notifications.press(nothing, 'Show Log');
+		await notifications.press(nothing, say('Show Log'));
 		await output.shows('skipped in the folder · nada/.DS_Store · system');
 	});
 
@@ -134,9 +135,13 @@ describe('what is left out of a folder', () => {
 	for (const [key, sentence] of [
 		[
 			'Control+Alt+7',
-			`Attached nota.txt to ${task}. Outside the workspace: nota.txt. 2 more items in the folder were skipped. See the log.`,
+			[
+				say('Attached {0} to {1}.', 'nota.txt', task),
+				say('Outside the workspace: {0}.', 'nota.txt'),
+				say('{0} more items in the folder were skipped. See the log.', 2),
+			].join(' '),
 		],
-		['Control+Alt+8', 'Nothing was attached to #4101. 1 more item in the folder was skipped. See the log.'],
+		['Control+Alt+8', `${say('Nothing was attached to {0}.', '#4101')} ${oneMore}`],
 	] as const) {
 		it(`is said in the result of a call that asks nothing: ${sentence}`, async () => {
 			const { hands } = cor();

@@ -4,11 +4,10 @@ import { signIn } from '../../cor/kit/connect.js';
 import { tasks } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, like, say } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say } = wordsIn('en');
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -28,7 +27,7 @@ describe('what changes while somebody looks at the files', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await hands.bench.quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		await hands.bench.quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 	}
 
 	it('is a task that is gone: nothing leaves, and the files are kept for another', async () => {
@@ -37,20 +36,29 @@ describe('what changes while somebody looks at the files', () => {
 		await review();
 		sandbox.set({ tasks: tasks.filter(({ id }) => id !== 4101) });
 		await hands.acceptReview();
-		const gone = `None of the 2 files was attached to ${task}. This task doesn't exist or you can't access it.`;
+		const gone = say(
+			'None of the {0} files was attached to {1}. {2}',
+			2,
+			task,
+			say("This task doesn't exist or you can't access it."),
+		);
 		await notifications.shows(gone);
 		await hands.bench.screenshot('1-task-gone');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(uploads(), []);
-		await notifications.press(gone, 'Choose Another Task');
+		await notifications.press(gone, say('Choose Another Task'));
 		await hands.chooseTask('4102', other.title);
-		await notifications.shows(`Attached 2 files to #${other.id} ${other.title}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, `#${other.id} ${other.title}`));
 		assert.deepEqual(cor().storedNames(4102), [logo, notes]);
 	});
 
 	for (const [what, change, now] of [
-		['finished', { status: 'finalizada' }, `${task} · Campaña de invierno · Café del Sur · finished`],
-		['another one', { title: 'Otra cosa' }, '#4101 Otra cosa · Campaña de invierno · Café del Sur · in progress'],
+		['finished', { status: 'finalizada' }, `${task} · Campaña de invierno · Café del Sur · ${say('finished')}`],
+		[
+			'another one',
+			{ title: 'Otra cosa' },
+			`#4101 Otra cosa · Campaña de invierno · Café del Sur · ${say('in progress')}`,
+		],
 	] as const) {
 		it(`is a task that is ${what} by then: it is asked about`, async () => {
 			const { hands, sandbox } = cor();
@@ -62,9 +70,9 @@ describe('what changes while somebody looks at the files', () => {
 			await hands.bench.screenshot(`2-task-${what.replaceAll(' ', '-')}`);
 			assert.ok((await modal.text()).includes(say('Now in COR: {0}.', now)));
 			assert.deepEqual(uploads(), []);
-			assert.equal(await new Keyboard(hands.bench).focused(), 'Choose Another Task');
+			assert.equal(await new Keyboard(hands.bench).focused(), say('Choose Another Task'));
 			await modal.press(say('Attach Anyway'));
-			await notifications.shows('Attached 2 files to #4101');
+			await notifications.shows(`${beginning('Attached {0} files to {1}.', 2)}#4101`);
 			assert.deepEqual(cor().storedNames(), [logo, notes]);
 		});
 	}
@@ -72,7 +80,7 @@ describe('what changes while somebody looks at the files', () => {
 	it('is a task that the person then leaves for another, or leaves alone', async () => {
 		const { hands, sandbox } = cor();
 		const { modal, notifications } = hands.bench;
-		for (const button of ['Cancel', 'Choose Another Task']) {
+		for (const button of ['Cancel', say('Choose Another Task')]) {
 			sandbox.set({ tasks });
 			await review();
 			sandbox.set({ tasks: tasks.map(each => (each.id === 4101 ? { ...each, status: 'finalizada' } : each)) });
@@ -81,7 +89,7 @@ describe('what changes while somebody looks at the files', () => {
 			await modal.press(button);
 		}
 		await hands.chooseTaskAndReview('4102', other.title);
-		await notifications.shows(`Attached 2 files to #${other.id} ${other.title}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, `#${other.id} ${other.title}`));
 		assert.deepEqual([cor().storedNames(), cor().storedNames(4102)], [[], [logo, notes]]);
 	});
 
@@ -91,20 +99,25 @@ describe('what changes while somebody looks at the files', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		await notifications.dismissAll();
 		writeFileSync(folder.pathOf(notes), 'Cambios.\n');
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.item('new version 2').waitFor();
+		await quickInput.item(say('new version {0}', 2)).waitFor();
 		await signIn(sandbox).deleteAttachment(4101, sandbox.attachments(4101)[0]?.id ?? 0);
 		await hands.acceptReview();
-		const failed = `${notes} was not attached to ${task}. The original attachment is gone. Retry to attach this as a new file.`;
+		const failed = say(
+			'{0} was not attached to {1}. {2}',
+			notes,
+			task,
+			say('The original attachment is gone. Retry to attach this as a new file.'),
+		);
 		await notifications.shows(failed);
 		await hands.bench.screenshot('4-parent-gone');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
-		await notifications.press(failed, 'Retry Failed');
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.press(failed, say('Retry Failed'));
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		assert.deepEqual(cor().storedNames(), [notes]);
 	});
 });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { wordsIn } from '../kit/spoken.js';
+import { like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
-
-const { title: titled } = wordsIn('en');
 
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
@@ -30,11 +28,11 @@ describe('the natural order of names', () => {
 		await explorer.shows('serie');
 		await hands.attach('serie');
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Attach 4 files \(.*\) to #/);
-		assert.deepEqual(await quickInput.labels(), [...inOrder, 'Add a message…', 'Options…']);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 4, /.*/, '#'));
+		assert.deepEqual(await quickInput.labels(), [...inOrder, say('Add a message…'), say('Options…')]);
 		await hands.bench.screenshot('1-review');
 		await quickInput.accept();
-		await notifications.shows(`Attached 4 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 4, task));
 		assert.deepEqual(
 			cor()
 				.sandbox.attachments(4101)
@@ -47,12 +45,13 @@ describe('the natural order of names', () => {
 		await commandPalette.run(`COR: ${titled('command.showOnlyFromHere')}`); // latest first, what came together in order
 		const first = attachments.pane.locator('.monaco-list-row[data-index="2"]'); // below the section and the task
 		await first.filter({ hasText: inOrder[0] ?? '' }).waitFor();
-		const rows = (await attachments.rows()).flatMap(row => /^.*?\.png(?=v1 · from here)/.exec(row.trim())?.[0] ?? []);
+		const isHere = new RegExp(`^.*?\\.png(?=v1 · ${say('from here')})`);
+		const rows = (await attachments.rows()).flatMap(row => isHere.exec(row.trim())?.[0] ?? []);
 		assert.deepEqual(rows.slice(0, inOrder.length), inOrder);
 		await hands.bench.screenshot('2-view');
-		await commandPalette.run('COR: Show All Attachments');
+		await commandPalette.run(`COR: ${titled('command.showAllAttachments')}`);
 
-		await commandPalette.run('COR: Show Log');
+		await commandPalette.run(`COR: ${titled('command.showLog')}`);
 		await output.shows('foto 11.png · attached as');
 		const logged = [...(await output.text()).matchAll(/ · ([^·]+) · attached as /g)].map(([, name]) => name);
 		assert.deepEqual(
@@ -73,11 +72,11 @@ describe('the natural order of names', () => {
 		}
 		await contextMenu.choose(logos.nth(0), titled('command.attach'));
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
-		assert.deepEqual(await quickInput.labels(), [...apart, 'Add a message…', 'Options…']);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
+		assert.deepEqual(await quickInput.labels(), [...apart, say('Add a message…'), say('Options…')]);
 		await hands.bench.screenshot('3-apart');
 		await quickInput.accept();
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(cor().storedNames(), apart.toSorted());
 	});
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { type Language, spoken, wordsIn } from '../kit/spoken.js';
+import { beginning, type Language, like, say, spoken, titled, wordsIn } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 import { likeTheSystem } from '../kit/workbench.js';
 
@@ -142,21 +142,23 @@ describe('a task that nothing but its deadline puts first', () => {
 		const row = await quickInput.highlightedText(/#\d+/);
 		const [, id] = /#(\d+)/.exec(row) ?? [];
 		await quickInput.accept();
-		await quickInput.asks(new RegExp(`^Attach 1 file \\(45 bytes\\) to #${id} .* · as Lucía Fernández$`));
+		await quickInput.asks(
+			like('{0} · as {1}', like('Attach 1 file ({0}) to {1}', '45 bytes', new RegExp(`#${id} .*`)), /Lucía Fernández$/),
+		);
 		await hands.bench.screenshot('1-where-it-goes');
 		assert.deepEqual(cor().storedNames(Number(id)), []);
 		await quickInput.accept();
 		await quickInput.isClosed();
-		const result = `Attached ${notes} to #${id}`;
+		const result = `${beginning('Attached {0} to {1}.', notes)}#${id}`;
 		await notifications.shows(result);
-		assert.ok((await notifications.buttons(result)).includes('Undo'));
+		assert.ok((await notifications.buttons(result)).includes(say('Undo')));
 
 		await notifications.dismissAll();
 		await hands.attach(agencyFiles.logo);
 		await quickInput.highlighted(`#${id}`).waitFor(); // it is known by now
 		await quickInput.accept();
 		await quickInput.isClosed();
-		await notifications.shows(`Attached ${agencyFiles.logo} to #${id}`);
+		await notifications.shows(`${beginning('Attached {0} to {1}.', agencyFiles.logo)}#${id}`);
 	});
 
 	it('is one key away from a review of one plain file, and from a message with it', async () => {
@@ -164,18 +166,18 @@ describe('a task that nothing but its deadline puts first', () => {
 		const { notifications, page, quickInput } = hands.bench;
 		const keyboard = new Keyboard(hands.bench);
 		await hands.attach(agencyFiles.brief);
-		await quickInput.asks(/^Attach /);
+		await quickInput.asks(like('Attach {0}'));
 		await hands.type('4101');
 		await quickInput.highlighted(title).first().waitFor();
-		await quickInput.press(/^Review First/);
-		await quickInput.asks(/^Attach 1 file \(/);
-		await keyboard.until(/^Add a message…/, 'ArrowDown');
+		await quickInput.press(like('Review First (Message, Options)…'));
+		await quickInput.asks(like('Attach 1 file ({0}) to {1}'));
+		await keyboard.until(like('Add a message…'), 'ArrowDown');
 		await page.keyboard.press('Enter');
-		await quickInput.asks(/^Message to #4101/);
+		await quickInput.asks(like('Message to {0}', '#4101'));
 		await hands.enter('Va el brief');
-		await quickInput.asks(/with a message$/);
+		await quickInput.asks(new RegExp(`${say('with a message')}$`));
 		await quickInput.accept();
-		await notifications.shows('The message was sent.');
+		await notifications.shows(say('The message was sent.'));
 		assert.deepEqual(
 			sandbox.messages(4101).map(({ text }) => text),
 			['Va el brief'],
@@ -187,23 +189,23 @@ describe('a task that nothing but its deadline puts first', () => {
 		const { attachments, contextMenu, notifications, quickInput } = hands.bench;
 		await hands.attach(notes);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		await notifications.dismissAll();
 		await attachments.open();
 		const row = attachments.row(notes).first();
-		await contextMenu.choose(row, 'Attach New Version…');
-		await quickInput.asks(`Nothing is checked for ${task}`);
-		await quickInput.item('unchanged, skipped').waitFor();
+		await contextMenu.choose(row, titled('command.attachVersion'));
+		await quickInput.asks(say('Nothing is checked for {0}', task));
+		await quickInput.item(say('unchanged, skipped')).waitFor();
 		await hands.bench.screenshot('2-unchanged');
 		assert.equal(sandbox.attachments(4101).length, 1);
 
-		await quickInput.choose('Choose another file…');
-		await quickInput.asks('Choose the New Version');
+		await quickInput.choose(say('Choose another file…'));
+		await quickInput.asks(say('Choose the New Version'));
 		await quickInput.choose(agencyFiles.brief); // a path that is typed is refused until its folder is read
-		await quickInput.asks(new RegExp(`^Attach 1 file \\(.*\\) to ${task}`));
-		await quickInput.item('new version 2').waitFor();
+		await quickInput.asks(like('Attach 1 file ({0}) to {1}', /.*/, task));
+		await quickInput.item(say('new version {0}', 2)).waitFor();
 		await hands.bench.screenshot('3-another-file');
 		await quickInput.accept();
-		await notifications.shows(`Attached ${agencyFiles.brief} to ${task} as version 2.`);
+		await notifications.shows(say('Attached {0} to {1} as version {2}.', agencyFiles.brief, task, 2));
 	});
 });

@@ -4,10 +4,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, say, titled, withReason } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, notes, proposal } = agencyFiles;
 const empty = 'vacío.txt';
 const title = 'Diseño de la campaña de invierno';
@@ -50,18 +49,20 @@ describe('what is special about a file', () => {
 		await explorer.shows(notes);
 		await hands.attach(empty, proposal, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Attach 1 of 3 files (45 bytes) to ${task}`);
+		await quickInput.asks(say('Attach {0} of {1} files ({2}) to {3}', 1, 3, '45 bytes', task));
 		await hands.bench.screenshot('1-empty-and-large');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(await quickInput.ticked(), [notes]);
+		const isEmpty = say('The file is empty.');
+		const isLarge = say('Larger than {0}.', '1 MB');
 		const rows = (await quickInput.items()).join('\n');
-		assert.match(rows, /vacío\.txt ?0 bytes The file is empty\./);
-		assert.match(rows, /Propuesta diseño ñandú\.pdf ?2\.4 MB Larger than 1 MB\./);
+		assert.match(rows, new RegExp(`vacío\\.txt ?0 bytes ${isEmpty}`));
+		assert.match(rows, new RegExp(`Propuesta diseño ñandú\\.pdf ?2\\.4 MB ${isLarge}`));
 		await quickInput.accept();
-		await notifications.shows(`Attached ${notes} to ${task}. Skipped: `);
+		await notifications.shows(`${say('Attached {0} to {1}.', notes, task)} ${beginning('Skipped: {0}.')}`);
 		const [told = ''] = await notifications.texts();
-		assert.ok(told.includes(`${empty} (The file is empty)`), told);
-		assert.ok(told.includes(`${proposal} (Larger than 1 MB)`), told);
+		assert.ok(told.includes(withReason(empty, isEmpty)), told);
+		assert.ok(told.includes(withReason(proposal, isLarge)), told);
 		assert.deepEqual(
 			sandbox.attachments(4101).map(({ originalname }) => originalname),
 			[notes],
@@ -73,9 +74,9 @@ describe('what is special about a file', () => {
 		const { notifications, quickInput } = hands.bench;
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(`Attach 1 file (45 bytes) to ${task}`);
+		await quickInput.asks(say('Attach 1 file ({0}) to {1}', '45 bytes', task));
 		await hands.acceptReview();
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 	});
 
 	it('is that it is not saved: the button of its row chooses the saved file', async () => {
@@ -91,23 +92,27 @@ describe('what is special about a file', () => {
 		await quickInput.item(say('Not saved: the text in the editor is sent.')).waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(brief).waitFor();
-		await quickInput.pressButton('Attach the Saved File');
-		await quickInput.item('The saved file is sent, without the unsaved changes.').waitFor();
+		await quickInput.pressButton(say('Attach the Saved File'));
+		await quickInput.item(say('The saved file is sent, without the unsaved changes.')).waitFor();
 		await hands.bench.screenshot('2-saved-file');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.ok();
-		await notifications.shows(`Attached ${brief} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', brief, task));
 		const [stored] = sandbox.attachments(4101);
 		assert.deepEqual(readFileSync(stored?.path ?? ''), readFileSync(folder.pathOf(brief)));
 	});
 
+	const outside = (names: string) => say('Outside the workspace: {0}.', names);
 	// A call that asks nothing shows no review: the result is the only place.
 	for (const [key, sentence] of [
-		['Control+Alt+7', `Attached uno.txt to ${task}. Outside the workspace: uno.txt.`],
-		['Control+Alt+8', `Attached 4 files to ${task}. Outside the workspace: uno.txt, dos.txt, tres.txt and 1 more.`],
+		['Control+Alt+7', `${say('Attached {0} to {1}.', 'uno.txt', task)} ${outside('uno.txt')}`],
+		[
+			'Control+Alt+8',
+			`${say('Attached {0} files to {1}.', 4, task)} ${outside(say('{0} and {1} more', 'uno.txt, dos.txt, tres.txt', 1))}`,
+		],
 		[
 			'Control+Alt+9',
-			`no-existe.txt was not attached to ${task}. The file no longer exists. Outside the workspace: no-existe.txt.`,
+			`${say('{0} was not attached to {1}. {2}', 'no-existe.txt', task, say('The file no longer exists.'))} ${outside('no-existe.txt')}`,
 		],
 	] as const) {
 		it(`is that it lies outside the workspace, which a call that asks nothing says in its result: ${sentence}`, async () => {

@@ -3,11 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { collaborator } from '../../sandbox/seed.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { asModel } from '../kit/companion/names.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, say } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say } = wordsIn('en');
 const { brief, notes } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
 const ours = ['.monaco-dialog-box', '.notification-list-item-message'];
@@ -34,14 +33,18 @@ describe('a tool that a language model calls', () => {
 
 		await call('cor_attach_files', { paths, task: 4101, options: { status: 'pending', message } });
 
-		await modal.says(`Attach 1 file to ${task}?`);
+		await modal.says(say('Attach 1 file to {0}?', task));
 		await hands.bench.screenshot('1-confirmation');
 		const text = (await modal.text()).replace(/[`\u2060]/g, ''); // a chat draws code spans, this dialog their ticks
 		assert.match(text, /Brief campaña de invierno\.md \(\d+ bytes\)/);
-		assert.match(text, /Skipped: \.env \(The name suggests secrets: /);
+		assert.ok(
+			text.includes(beginning('Skipped: {0} ({1})', '.env') + beginning('The name suggests secrets: {0}.')),
+			text,
+		);
 		assert.ok(text.includes(say('Send as {0}', 'Lucía Fernández')), text);
-		assert.match(text, /pending/);
-		assert.match(text, /With this message:\s+Va la v2\.\s+<script>alert\(1\)<\/script> \*\*sin cambios\*\*/);
+		assert.match(text, new RegExp(say('pending')));
+		const asTyped = 'Va la v2\\.\\s+<script>alert\\(1\\)</script> \\*\\*sin cambios\\*\\*';
+		assert.match(text, new RegExp(`${say('With this message:')}\\s+${asTyped}`));
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await modal.press('Cancel');
 		await notifications.shows(/refused: .*Cancel/);
@@ -54,9 +57,9 @@ describe('a tool that a language model calls', () => {
 
 		await call('cor_attach_files', { paths: [folder.pathOf(brief), notes], task: 4101 });
 
-		await modal.says(`Attach 2 files to ${task}?`);
+		await modal.says(say('Attach {0} files to {1}?', 2, task));
 		await modal.press('Yes');
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		await notifications.shows(/"address":".*\/tasks\/4101"/);
 		await hands.bench.screenshot('2-attached');
 		const answer = (await notifications.texts()).find(text => text.startsWith('{')) ?? '';
@@ -71,7 +74,7 @@ describe('a tool that a language model calls', () => {
 		const { modal, notifications } = hands.bench;
 		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101 });
 		await modal.press('Yes');
-		await notifications.shows(`Attached ${notes} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', notes, task));
 		await notifications.dismissAll();
 
 		await call('cor_list_attachments', { task: 4101 });
@@ -91,9 +94,9 @@ describe('a tool that a language model calls', () => {
 		await call('cor_attach_files', { paths: [folder.pathOf(notes)], task: 4101, options: { onExisting: 'skip' } });
 		await modal.press('Yes');
 
-		await notifications.press(`${notes} was not attached`, 'Retry Failed');
+		await notifications.press(beginning('{0} was not attached to {1}. {2}', notes), say('Retry Failed'));
 
-		await quickInput.asks('Nothing is checked for #');
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await hands.bench.screenshot('5-retried');
 		assert.deepEqual(storedNames(), [notes]);
 	});

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { signIn } from '../../cor/kit/connect.js';
 import { Handles } from '../../cor/kit/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { like, say, withReason } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -36,7 +37,7 @@ describe('versions', () => {
 		await hands.bench.explorer.shows(name);
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
-		await hands.bench.notifications.shows(`Attached ${name} to ${task}.`);
+		await hands.bench.notifications.shows(say('Attached {0} to {1}.', name, task));
 		await hands.bench.notifications.dismissAll();
 	};
 
@@ -50,21 +51,23 @@ describe('versions', () => {
 		await hands.bench.explorer.shows(notes);
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Nothing is checked for #');
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await hands.bench.screenshot('1-from-elsewhere');
-		assert.deepEqual(await said(), ['skipped', 'skipped']);
-		await hands.chooseOptions('All as separate files');
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
-		assert.deepEqual(await said(), ['separate file', 'separate file']);
-		await hands.chooseOptions('Skip all');
-		await quickInput.asks('Nothing is checked for #');
-		await hands.chooseOptions('New versions of all');
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
-		assert.deepEqual(await said(), ['new version 2', 'new version 2']);
+		assert.deepEqual(await said(), [say('skipped'), say('skipped')]);
+		await hands.chooseOptions(say('All as separate files'));
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
+		assert.deepEqual(await said(), [say('separate file'), say('separate file')]);
+		await hands.chooseOptions(say('Skip all'));
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
+		await hands.chooseOptions(say('New versions of all'));
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
+		assert.deepEqual(await said(), [say('new version {0}', 2), say('new version {0}', 2)]);
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('2-all-new-versions');
 		await quickInput.ok();
-		await notifications.shows(`Attached 2 files to ${task}. New versions: ${logo} (v2), ${notes} (v2).`);
+		await notifications.shows(
+			`${say('Attached {0} files to {1}.', 2, task)} ${say('New versions: {0}.', `${logo} (v2), ${notes} (v2)`)}`,
+		);
 		assert.deepEqual(versionsOn(), [
 			[logo, [2]],
 			[notes, [2]],
@@ -79,12 +82,12 @@ describe('versions', () => {
 		const readsBefore = listReads();
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Attach 1 file \(/);
-		await quickInput.item('new version 2').waitFor();
+		await quickInput.asks(like('Attach 1 file ({0}) to {1}'));
+		await quickInput.item(say('new version {0}', 2)).waitFor();
 		await hands.bench.screenshot('3-new-version');
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		await quickInput.accept();
-		await notifications.shows(`Attached ${notes} to ${task} as version 2.`);
+		await notifications.shows(say('Attached {0} to {1} as version {2}.', notes, task, 2));
 		await hands.bench.screenshot('4-version-2');
 		assert.deepEqual(versionsOn(), [[notes, [2]]]);
 		assert.equal(listReads() - readsBefore, 1);
@@ -92,28 +95,29 @@ describe('versions', () => {
 
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Nothing is checked for #');
-		await quickInput.item('Unchanged since it was attached (v2).').waitFor();
-		assert.deepEqual(await said(), ['unchanged, skipped']);
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
+		const unchanged = say('Unchanged since it was attached (v{0}).', 2);
+		await quickInput.item(unchanged).waitFor();
+		assert.deepEqual(await said(), [say('unchanged, skipped')]);
 		await hands.bench.screenshot('5-unchanged');
 		await quickInput.accept();
 		await notifications.shows(
-			`Nothing was attached to ${task}. Skipped: ${notes} (Unchanged since it was attached (v2)).`,
+			`${say('Nothing was attached to {0}.', task)} ${say('Skipped: {0}.', withReason(notes, unchanged))}`,
 		);
 		assert.deepEqual(versionsOn(), [[notes, [2]]]);
 		await notifications.dismissAll();
 
 		await hands.attach(notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks('Nothing is checked for #');
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await quickInput.item(notes).waitFor();
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(notes).waitFor();
 		await page.keyboard.press('Space');
-		await quickInput.asks(/^Attach 1 file \(/);
-		await quickInput.item('new version 3').waitFor();
+		await quickInput.asks(like('Attach 1 file ({0}) to {1}'));
+		await quickInput.item(say('new version {0}', 3)).waitFor();
 		await quickInput.accept();
-		await notifications.shows(`Attached ${notes} to ${task} as version 3.`);
+		await notifications.shows(say('Attached {0} to {1} as version {2}.', notes, task, 3));
 	});
 
 	it('decides by a button of the row, and keeps what is ticked', async () => {
@@ -123,16 +127,16 @@ describe('versions', () => {
 		writeFileSync(folder.pathOf(notes), 'Otra vez.\n');
 		await hands.attach(logo, notes);
 		await hands.takeTask('4101', title);
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 		await page.keyboard.press('ArrowDown');
 		await quickInput.highlighted(notes).waitFor();
-		await quickInput.pressButton('Attach as Separate File');
-		await quickInput.item('separate file').waitFor();
-		await quickInput.asks(/^Attach 2 files \(.*\) to #/);
+		await quickInput.pressButton(say('Attach as Separate File'));
+		await quickInput.item(say('separate file')).waitFor();
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 2, /.*/, '#'));
 		assert.deepEqual(await quickInput.ticked(), [logo, notes]);
 		await hands.bench.screenshot('6-beside');
 		await quickInput.ok();
-		await notifications.shows(`Attached 2 files to ${task}.`);
+		await notifications.shows(say('Attached {0} files to {1}.', 2, task));
 		assert.deepEqual(versionsOn(), [
 			[logo, []],
 			[notes, []],

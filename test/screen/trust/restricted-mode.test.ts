@@ -5,10 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { asModel } from '../kit/companion/names.js';
-import { wordsIn } from '../kit/spoken.js';
+import { beginning, like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say, title: titled } = wordsIn('en');
 const unaskedKey = 'Control+Alt+9';
 
 describe('a workspace that is not trusted', () => {
@@ -37,7 +36,9 @@ describe('a workspace that is not trusted', () => {
 		await hands.bench.explorer.shows(agencyFiles.proposal);
 		await hands.bench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
 		await hands.bench.page.keyboard.press(unaskedKey);
-		await hands.bench.notifications.shows(/unasked\.txt was not attached .* isn't trusted/);
+		const why = say("This workspace isn't trusted, so files aren't sent automatically.");
+		const refused = say('{0} was not attached to {1}. {2}', 'unasked.txt', '.*', why);
+		await hands.bench.notifications.shows(new RegExp(refused));
 		await hands.bench.screenshot('1-refused');
 		assert.deepEqual(sandbox.attachments(4101), []);
 		assert.deepEqual(sandbox.requests, []);
@@ -62,10 +63,11 @@ describe('a workspace that is not trusted', () => {
 	it('has no patch offered, and none made where it is asked for all the same', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, notifications, page } = hands.bench;
-		const offered = await commandPalette.offers('COR: Attach', `COR: ${titled('command.attach')}`);
-		assert.ok(!offered.some(item => item.includes('Patch')));
+		const offered = await commandPalette.offers(`COR: ${say('Attach')}`, `COR: ${titled('command.attach')}`);
+		const patches = ['File', 'Staged', 'All'].map(which => titled(`command.attach${which}Changes`));
+		assert.ok(!offered.some(item => patches.some(patch => item.includes(patch))));
 		await page.keyboard.press('Control+Alt+P');
-		await notifications.shows(/Git doesn't run in untrusted workspaces/);
+		await notifications.shows(say("Git doesn't run in untrusted workspaces, so patches can't be created here."));
 		await hands.bench.screenshot('2-no-patch');
 		assert.deepEqual(sandbox.requests, []);
 	});
@@ -76,7 +78,7 @@ describe('a workspace that is not trusted', () => {
 		await explorer.shows(agencyFiles.manyPhotos);
 		await hands.attach(agencyFiles.manyPhotos);
 		await hands.takeTask('4101', 'Diseño de la campaña de invierno');
-		await quickInput.asks(/^Attach 51 files \(.*\) to #/);
+		await quickInput.asks(like('Attach {0} files ({1}) to {2}', 51, /.*/, '#'));
 		await hands.bench.screenshot('3-rules-guessed');
 		assert.equal(
 			await quickInput.input.getAttribute('placeholder'),
@@ -92,12 +94,15 @@ describe('a workspace that is not trusted', () => {
 		await explorer.shows(agencyFiles.proposal);
 		await hands.attach(agencyFiles.proposal);
 		await hands.chooseTask('4101', 'Diseño de la campaña de invierno');
-		await notifications.shows(/Attached .* to #4101/);
+		await notifications.shows(`${beginning('Attached {0} to {1}.', agencyFiles.proposal)}#4101`);
 		const sent = sandbox.attachments(4101).length;
 
-		await contextMenu.choose(attachments.row(new RegExp(`^${agencyFiles.proposal}v1 · from here`)), 'Attach Again…');
+		await contextMenu.choose(
+			attachments.row(new RegExp(`^${agencyFiles.proposal}v1 · ${say('from here')}`)),
+			titled('command.attachAgain'),
+		);
 
-		await quickInput.asks('Nothing is checked for #');
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await quickInput.escape();
 		assert.equal(sandbox.attachments(4101).length, sent);
 	});

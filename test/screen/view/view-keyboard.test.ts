@@ -6,16 +6,18 @@ import { Handles } from '../../cor/kit/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { webUrlOf } from '../kit/cor-settings.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { wordsIn } from '../kit/spoken.js';
+import { like, say, titled } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { say, title: titled } = wordsIn('en');
 const { brief, installer, logo, notes, proposal } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 const { signal } = new AbortController();
 const theTask = new RegExp(`^${task}`);
+/** What a screen reader says of a version of a file, with what comes after it. */
+const version = (number: number, name: string, about: string) =>
+	new RegExp(`^${name}, ${say('version {0}', number)}, ${about}`);
 
 describe('the view by the keyboard alone', () => {
 	const cor = useSharedWindow('view-keyboard');
@@ -33,17 +35,17 @@ describe('the view by the keyboard alone', () => {
 		await explorer.shows(name);
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
-		await notifications.shows(`Attached ${name} to ${task}.`);
+		await notifications.shows(say('Attached {0} to {1}.', name, task));
 		await notifications.dismissAll();
 		await goTo(theTask); // what is out of sight is not drawn
-		await attachments.row(new RegExp(`^${name}v1 · from here .*Lucía`)).waitFor();
+		await attachments.row(new RegExp(`^${name}v1 · ${say('from here')} .*Lucía`)).waitFor();
 	}
 
 	/** Goes to a row by what a screen reader says of it. */
 	async function goTo(row: RegExp): Promise<void> {
 		const focused = cor().hands.bench.attachments.pane.locator('.monaco-list:focus');
 		if (!(await focused.isVisible())) {
-			await keyboard.run('Focus on COR Attachments View');
+			await keyboard.run(`Focus on ${titled('view.name')} View`);
 			await focused.waitFor();
 		}
 		await keyboard.press('Home');
@@ -71,16 +73,16 @@ describe('the view by the keyboard alone', () => {
 		const { hands } = cor();
 		const { attachments, modal } = hands.bench;
 		await attach(logo);
-		await keyboard.run('COR: Clear History…');
+		await keyboard.run(`COR: ${titled('command.clearHistory')}`);
 		await modal.says(say("Clear this workspace's attachment history?"));
 		await hands.bench.screenshot('1-clear-history');
-		assert.equal(await keyboard.focused(), 'Keep');
-		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', 'Clear History', 'Keep']);
+		assert.equal(await keyboard.focused(), say('Keep'));
+		assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', say('Clear History'), say('Keep')]);
 		await keyboard.press('Enter');
-		await attachments.row(/^Logo cliente\.pngv1 · from here .*Lucía/).waitFor();
-		await keyboard.run('COR: Clear History…');
+		await attachments.row(new RegExp(`^${logo}v1 · ${say('from here')} .*Lucía`)).waitFor();
+		await keyboard.run(`COR: ${titled('command.clearHistory')}`);
 		await modal.says(say("Clear this workspace's attachment history?"));
-		await keyboard.until('Clear History', 'Tab');
+		await keyboard.until(say('Clear History'), 'Tab');
 		await keyboard.press('Enter');
 		await attachments.row(/^Logo cliente\.pngv1 · \d.*Lucía/).waitFor(); // in COR nothing is deleted
 	});
@@ -90,11 +92,11 @@ describe('the view by the keyboard alone', () => {
 		const { attachments } = hands.bench;
 		await attach(logo);
 		const page = await openedBy(async () => {
-			const offered = await choose(theTask, 'Open Task in Browser');
+			const offered = await choose(theTask, titled('command.openTask'));
 			assert.deepEqual(offered, [
-				'Attach Files…',
-				'Paste Screenshot…',
-				'Open Task in Browser',
+				titled('command.attachFilesToTask'),
+				titled('command.pasteScreenshot'),
+				titled('command.openTask'),
 				titled('command.copyLink'),
 				titled('command.pinTask'),
 				titled('command.refreshView'),
@@ -115,44 +117,44 @@ describe('the view by the keyboard alone', () => {
 		const pinned = attachments.row(task).first().locator('.codicon-pinned');
 		await choose(theTask, titled('command.pinTask'));
 		await pinned.waitFor();
-		await attachments.row(/^Pinned$/).waitFor();
-		await choose(theTask, 'Unpin');
+		await attachments.row(new RegExp(`^${say('Pinned')}$`)).waitFor();
+		await choose(theTask, titled('command.unpinTask'));
 		await pinned.waitFor({ state: 'detached' });
 	});
 
 	it('opens, shows, copies and removes an attachment', async () => {
 		const { hands, sandbox } = cor();
 		const { context, explorer, modal, page } = hands.bench;
-		const row = /^notas\.txt, version 1, .*Lucía/;
+		const row = version(1, notes, '.*Lucía');
 		const taskPage = `${webUrlOf(sandbox)}/tasks/4101`;
 		await attach(notes);
-		assert.equal(await hands.copiedBy(() => choose(row, 'Copy as Markdown')), `[${notes}](${taskPage})`);
+		assert.equal(await hands.copiedBy(() => choose(row, titled('command.copyMarkdown'))), `[${notes}](${taskPage})`);
 		assert.equal(await hands.copiedBy(() => choose(row, titled('command.copyLink'))), taskPage);
 		await explorer.select([logo]);
 		await choose(row, titled('command.revealFile'));
 		await explorer.row(notes).and(page.locator('[aria-selected=true]')).waitFor();
 
 		const asked = context.waitForEvent('request', isDownload(notes));
-		const opened = await openedBy(() => choose(row, 'Open in Browser'));
+		const opened = await openedBy(() => choose(row, titled('command.openAttachment')));
 		await asked;
 		await opened.close();
 
-		assert.deepEqual(await choose(row, 'Remove from Task…'), [
-			'Open',
-			'Open in Browser',
+		assert.deepEqual(await choose(row, titled('command.deleteAttachment')), [
+			titled('command.openInEditor'),
+			titled('command.openAttachment'),
 			titled('command.revealFile'),
-			'Save As…',
-			'Compare with Local File',
+			titled('command.saveAttachment'),
+			titled('command.compareLocal'),
 			titled('command.copyLink'),
-			'Copy as Markdown',
-			'Attach New Version…',
-			'Attach Again…',
-			'Remove from Task…',
+			titled('command.copyMarkdown'),
+			titled('command.attachVersion'),
+			titled('command.attachAgain'),
+			titled('command.deleteAttachment'),
 		]);
-		await modal.says(`Remove ${notes} from ${task}?`);
+		await modal.says(say('Remove {0} from {1}?', notes, task));
 		await hands.bench.screenshot('5-remove');
-		assert.equal(await keyboard.focused(), 'Keep');
-		await keyboard.until('Remove', 'Tab');
+		assert.equal(await keyboard.focused(), say('Keep'));
+		await keyboard.until(say('Remove'), 'Tab');
 		await keyboard.press('Enter');
 		await hands.bench.attachments.row(/^notas\.txtv1 .*Lucía/).waitFor({ state: 'detached' });
 		assert.deepEqual(sandbox.attachments(4101), []);
@@ -163,22 +165,22 @@ describe('the view by the keyboard alone', () => {
 		const { attachments, context, notifications } = hands.bench;
 		await attach(brief);
 		writeFileSync(folder.pathOf(brief), 'Otra cosa.\n');
-		await choose(/^Brief .*, version 1, .*Lucía/, 'Attach New Version…');
+		await choose(version(1, 'Brief .*', '.*Lucía'), titled('command.attachVersion'));
 		await hands.acceptReview();
-		await notifications.shows(`Attached ${brief} to ${task} as version 2.`);
+		await notifications.shows(say('Attached {0} to {1} as version {2}.', brief, task, 2));
 		await attachments.row(/^Brief .*v2 .*Lucía/).waitFor();
-		await goTo(/^Brief .*, version 2, .*Lucía/);
+		await goTo(version(2, 'Brief .*', '.*Lucía'));
 		await keyboard.press('ArrowRight');
 		await attachments.row(/^Brief .*v1 · \d+ bytes$/).waitFor();
 		await hands.bench.screenshot('2-versions');
 		const asked = context.waitForEvent('request', isDownload(brief));
 		const opened = await openedBy(async () => {
-			const offered = await choose(/^Brief .*, version 1, \d+ bytes$/, 'Open in Browser');
+			const offered = await choose(version(1, 'Brief .*', '\\d+ bytes$'), titled('command.openAttachment'));
 			assert.deepEqual(offered, [
-				'Open',
-				'Open in Browser',
-				'Save As…',
-				'Compare with Local File',
+				titled('command.openInEditor'),
+				titled('command.openAttachment'),
+				titled('command.saveAttachment'),
+				titled('command.compareLocal'),
 				titled('command.compareVersions'),
 			]);
 		});
@@ -190,9 +192,9 @@ describe('the view by the keyboard alone', () => {
 		const { hands } = cor();
 		const { quickInput } = hands.bench;
 		await attach(proposal);
-		await choose(/^Propuesta .*, version 1, from here/, 'Attach Again…');
-		await quickInput.asks('Nothing is checked for #');
-		await quickInput.item('Unchanged since it was attached (v1).').waitFor();
+		await choose(version(1, 'Propuesta .*', say('from here')), titled('command.attachAgain'));
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
+		await quickInput.item(say('Unchanged since it was attached (v{0}).', 1)).waitFor();
 		await quickInput.escape();
 	});
 
@@ -207,11 +209,11 @@ describe('the view by the keyboard alone', () => {
 		const before = sandbox.requests.length;
 		await choose(theTask, titled('command.refreshView'));
 		await attachments.row(/^pieza 51\.txt/).waitFor();
-		await goTo(/^Show More/);
+		await goTo(like('Show More'));
 		await hands.bench.screenshot('3-show-more');
 		await keyboard.press('Enter');
 		await attachments.row(/^pieza 1\.txt/).waitFor();
-		await goTo(/^instalador\.exe, version 1, .*Lucía/);
+		await goTo(version(1, installer, '.*Lucía'));
 		await hands.bench.screenshot('4-all');
 		assert.deepEqual(
 			sandbox.requests.slice(before).map(({ path, search }) => path + search),

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
-import { wordsIn } from '../kit/spoken.js';
+import { say, titled } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 
-const { say } = wordsIn('en');
 const { logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
+// The view's welcome is a sentence, and a button as a link.
+const [welcome = '', signIn = ''] = titled('view.welcome.signIn').split(/\n\[|\]/);
 const inView = ['.pane-body .monaco-list-row .label-name'];
 
 describe('the view', () => {
@@ -19,7 +20,7 @@ describe('the view', () => {
 		await hands.bench.attachments.open();
 		await hands.attach(name);
 		await hands.chooseTask('4101', title);
-		await hands.bench.notifications.shows(`Attached ${name} to ${task}.`);
+		await hands.bench.notifications.shows(say('Attached {0} to {1}.', name, task));
 		await hands.bench.notifications.dismissAll();
 	};
 
@@ -31,11 +32,11 @@ describe('the view', () => {
 		await attachments.row(task).first().waitFor();
 		await attachments.row(/25 kB.*Lucía Fernández/).waitFor();
 		const rows = await attachments.rows();
-		assert.equal(rows[0], 'Recent');
+		assert.equal(rows[0], say('Recent'));
 		assert.match(rows[1] ?? '', /^#4101 Diseño de la campaña de invierno/);
-		assert.match(rows[2] ?? '', /^Logo cliente\.pngv1 · from here · 25 kB · .+ · Lucía Fernández$/);
-		assert.match(rows[3] ?? '', /^notas\.txtv1 · from here · 45 bytes · .+ · Lucía Fernández$/);
-		assert.equal(rows[4], 'My open tasks');
+		assert.match(rows[2] ?? '', new RegExp(`^${logo}v1 · ${say('from here')} · 25 kB · .+ · Lucía Fernández$`));
+		assert.match(rows[3] ?? '', new RegExp(`^${notes}v1 · ${say('from here')} · 45 bytes · .+ · Lucía Fernández$`));
+		assert.equal(rows[4], say('My open tasks'));
 		await hands.bench.screenshot('2-task-and-marks');
 		assert.deepEqual(await hands.bench.cutOff(inView), []);
 	});
@@ -49,7 +50,7 @@ describe('the view', () => {
 			{ kind: 'status', status: 500, body: null },
 		);
 		await attachments.row(task).first().hover();
-		await attachments.pane.getByRole('button', { name: /^Refresh/ }).click();
+		await attachments.pane.getByRole('button', { name: new RegExp(`^${titled('command.refreshView')}`) }).click();
 		const again = attachments.row(say('Retry'));
 		await again.waitFor();
 		await hands.bench.screenshot('5-cannot-be-asked');
@@ -70,11 +71,11 @@ describe('the empty view', () => {
 		const { attachments, explorer, quickInput } = hands.bench;
 		await explorer.shows(notes);
 		await attachments.open();
-		await attachments.welcome('Sign in to COR to see the attachments of your tasks.').waitFor();
+		await attachments.welcome(welcome).waitFor();
 		assert.deepEqual(sandbox.requests, []);
 		await hands.bench.screenshot('1-signed-out');
-		assert.deepEqual(await buttons(), ['Sign In']);
-		await attachments.pane.getByRole('button', { name: 'Sign In' }).click();
+		assert.deepEqual(await buttons(), [signIn]);
+		await attachments.pane.getByRole('button', { name: signIn }).click();
 		await hands.signIn(sandbox.credentials);
 		await quickInput.isClosed();
 	});
@@ -88,7 +89,7 @@ describe('the empty view', () => {
 		await hands.bench.screenshot('2-my-open-tasks');
 		assert.deepEqual(
 			(await attachments.rows()).map(row => /^#\d+/.exec(row)?.[0] ?? row),
-			['My open tasks', '#4103', '#4105', '#4110', '#4101', '#4108'], // as many as the view has room for
+			[say('My open tasks'), '#4103', '#4105', '#4110', '#4101', '#4108'], // as many as the view has room for
 		);
 		await sandbox.settled();
 		assert.deepEqual(

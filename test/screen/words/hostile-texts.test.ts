@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { agencyFiles } from '../kit/agency-folder.js';
+import { say, titled } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
@@ -38,14 +39,16 @@ describe('texts of strangers on the screen', () => {
 		const { explorer, notifications, quickInput } = hands.bench;
 		await explorer.shows(agencyFiles.notes);
 		await hands.attach(turned, file);
-		await quickInput.asks('Attach 2 files (2 bytes)');
+		await quickInput.asks(say('Attach {0} files ({1})', 2, '2 bytes'));
 		await hands.type('4101');
 		await quickInput.highlighted(`Campaña {1} ${shown}`).waitFor();
 		await hands.bench.screenshot('1-pick');
 		assert.equal(await markup('.quick-input-list'), 0);
 		await quickInput.accept();
 
-		await quickInput.asks(`Attach 2 files (2 bytes) to #4101 Campaña {1} ${shown.slice(0, 20)}`);
+		await quickInput.asks(
+			say('Attach {0} files ({1}) to {2}', 2, '2 bytes', `#4101 Campaña {1} ${shown.slice(0, 20)}`),
+		);
 		await quickInput.item(`a ${shown}.txt`).first().waitFor();
 		await quickInput.item('factura {0}_fdp.exe').first().waitFor();
 		await hands.bench.screenshot('2-review');
@@ -74,13 +77,13 @@ describe('texts of strangers on the screen', () => {
 		await hands.chooseTask('4101', `Campaña {1} ${shown}`);
 
 		await notifications.shows(
-			`COR refused it: ${shown} {0} 2026-11-24 00:00:00.000 [info] task 4101 · a · attached as 1`,
+			say('COR refused it: {0}', `${shown} {0} 2026-11-24 00:00:00.000 [info] task 4101 · a · attached as 1`),
 		);
 		await hands.bench.screenshot('5-refused');
 		assert.equal(await markup('.notification-list-item-message'), 0);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
-		await commandPalette.run('COR: Show Log');
+		await commandPalette.run(`COR: ${titled('command.showLog')}`);
 		await output.shows(`[error] task 4101 · a ${trap}`);
 		await hands.bench.screenshot('6-log');
 	});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Credentials } from '../../sandbox/sandbox.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { Keyboard } from '../kit/keyboard.js';
-import { type Language, spoken, wordsIn } from '../kit/spoken.js';
+import { firstSentence, type Language, say, spoken, titled, wordsIn } from '../kit/spoken.js';
 import { useCorWorkbench } from '../kit/use-cor-workbench.js';
 import { likeTheSystem, type Workbench } from '../kit/workbench.js';
 
@@ -10,34 +10,33 @@ const { proposal, video } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
 const ours = ['.quick-input-widget', '.notification-list-item-message', '.notification-list-item-buttons-container'];
-const otherHost = "This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings.";
 // The editor shortens these where a heading needs room in the same row.
 const besideNamesOfProjects = ['.quick-input-titlebar', '.quick-input-list .label-name', '.quick-input-list-separator'];
 const menu = ['.context-view .monaco-menu'];
 
-/** What each language has of its own: the scheme of colours that its pictures show, and status, date and sizes. */
+/** What each language has of its own: the scheme of colours that its pictures show, and how it writes a date and a percentage. */
 const local = {
 	en: {
 		scheme: 'high contrast',
-		row: 'in progress · due Dec 4, 2026',
-		progress: /1 of 2 files, .* of 22 MB \([2-8]\d%\)/,
+		date: 'Dec 4, 2026',
+		share: /[2-8]\d%/,
 	},
 	es: {
 		scheme: 'dark',
-		row: 'en proceso · vence el 4 dic 2026',
-		progress: /1 de 2 archivos, .* de 22 MB \([2-8]\d\s%\)/,
+		date: '4 dic 2026',
+		share: /[2-8]\d\s%/,
 	},
 	'pt-br': {
 		scheme: 'light',
-		row: 'em andamento · vence em 4 de dez. de 2026',
-		progress: /1 de 2 arquivos, .* de 22 MB \([2-8]\d%\)/,
+		date: '4 de dez. de 2026',
+		share: /[2-8]\d%/,
 	},
 } as const;
 
 describe('a new person with nothing but a keyboard', () => {
 	for (const language of Object.keys(spoken) as Language[]) {
 		describe(`whose editor speaks ${language}`, () => {
-			const { say, title: titled } = wordsIn(language);
+			const { say, title: titled, like } = wordsIn(language);
 			const cor = useCorWorkbench({
 				suite: `languages/${language}`,
 				language: spoken[language],
@@ -104,8 +103,10 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.screenshot('4-my-tasks');
 				assert.deepEqual(await bench.cutOff(besideNamesOfProjects), []);
 				await keyboard.type('https://example.com/tasks/4101');
-				const [sentence = ''] = say(otherHost).split(/(?<=\.) /);
-				await bench.quickInput.item(sentence).waitFor();
+				const otherHost = say(
+					"This isn't a COR link. It must be at cor.works, projectcor.com or the web address in your settings.",
+				);
+				await bench.quickInput.item(firstSentence(otherHost)).waitFor();
 				await bench.screenshot('5-other-host');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.press('Control+A');
@@ -114,7 +115,8 @@ describe('a new person with nothing but a keyboard', () => {
 				await bench.screenshot('6-task');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				const row = await bench.quickInput.highlightedText(title);
-				const about = `${title}#4101 · Campaña de invierno · Café del Sur ${local[language].row}`;
+				const due = say('due {0}', local[language].date);
+				const about = `${title}#4101 · Campaña de invierno · Café del Sur ${say('in progress')} · ${due}`;
 				assert.ok(row.startsWith(about), row);
 			});
 
@@ -149,7 +151,9 @@ describe('a new person with nothing but a keyboard', () => {
 				sandbox.set({ uploadBytesPerSecond: 2_000_000 });
 				await keyboard.press('Enter');
 				await bench.quickInput.isClosed();
-				await bench.notifications.shows(local[language].progress);
+				await bench.notifications.shows(
+					like('{0}: {1} of {2} files, {3} of {4} ({5}) · {6}', /.*/, 1, 2, /.*/, '22 MB', local[language].share),
+				);
 				await bench.screenshot('9-progress');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				sandbox.set({ uploadBytesPerSecond: 0 });
@@ -196,24 +200,23 @@ describe('a new person with nothing but a keyboard', () => {
 
 			it('adds an account, and signs both out', async () => {
 				const { collaboratorCredentials } = cor().sandbox;
-				const question = (name: string) => bench.quickInput.asks(say(name));
 				await keyboard.run(`COR: ${titled('command.switchAccount')}`);
-				await question('Switch COR Account');
+				await bench.quickInput.asks(say('Switch COR Account'));
 				await keyboard.until(new RegExp(`${say('Sign in with another account…')}$`), 'ArrowDown');
 				await keyboard.press('Enter');
-				await question('Sign In to COR');
+				await bench.quickInput.asks(say('Sign In to COR'));
 				await typeKeyAndSecret(collaboratorCredentials);
 				await keyboard.press('Enter');
 				await bench.statusBar.item(say('Signed in to COR as {0}', 'João Conceição')).waitFor();
 
 				await keyboard.run(`COR: ${titled('command.switchAccount')}`);
-				await question('Switch COR Account');
+				await bench.quickInput.asks(say('Switch COR Account'));
 				await bench.screenshot('12-accounts');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.press('Escape');
 				await bench.quickInput.isClosed();
 				await keyboard.run(`COR: ${titled('command.signOut')}`);
-				await question('Sign Out of COR');
+				await bench.quickInput.asks(say('Sign Out of COR'));
 				await bench.screenshot('13-sign-out');
 				assert.deepEqual(await bench.cutOff(ours), []);
 				await keyboard.until(say('All accounts'), 'ArrowDown');
@@ -241,17 +244,21 @@ describe('a new person with nothing but a keyboard', () => {
 			const keyboard = new Keyboard(bench);
 			await bench.explorer.shows(proposal);
 			await keyboard.selectInExplorer(proposal);
-			await keyboard.chooseInMenu(wordsIn('en').title('command.attach'));
+			await keyboard.chooseInMenu(titled('command.attach'));
 			await hands.signIn(cor().sandbox.credentials);
-			await bench.quickInput.asks(`Attach ${proposal} (2.4 MB)`);
+			await bench.quickInput.asks(say('Attach {0} ({1})', proposal, '2.4 MB'));
 			await keyboard.type('4101');
 			await bench.quickInput.highlighted(title).waitFor();
-			assert.ok((await bench.quickInput.highlightedText(title)).includes(` ${local.en.row}`));
+			assert.ok(
+				(await bench.quickInput.highlightedText(title)).includes(
+					` ${say('in progress')} · ${say('due {0}', local.en.date)}`,
+				),
+			);
 			await bench.screenshot('1-task');
 			await keyboard.press('Escape');
-			await keyboard.run('COR: Show Log');
+			await keyboard.run(`COR: ${titled('command.showLog')}`);
 			await bench.attachments.open();
-			await bench.attachments.row('My open tasks').waitFor();
+			await bench.attachments.row(say('My open tasks')).waitFor();
 			await bench.screenshot('2-view');
 		});
 	});

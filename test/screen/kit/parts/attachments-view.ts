@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { titled } from '../spoken.js';
 import { Part } from './part.js';
 
 /** The view of the extension below the explorer. */
@@ -28,7 +29,7 @@ export class AttachmentsView extends Part {
 	 * Presses the button of its header that asks COR again.
 	 * @param label what the button is called in the language of the editor
 	 */
-	async refresh(label: string | RegExp = /^Refresh/): Promise<void> {
+	async refresh(label: string | RegExp = new RegExp(`^${titled('command.refreshView')}`)): Promise<void> {
 		await this.pane.locator('.pane-header').hover();
 		await this.pane.locator('.pane-header').getByRole('button', { name: label }).click();
 	}
