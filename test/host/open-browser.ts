@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { findChromium } from './chromium.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 export interface BrowserOptions {
 	/** The window, in CSS pixels. */
@@ -37,7 +38,9 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
 
 /** Starts a headless Chromium. */
 export async function launchBrowser(): Promise<Browser> {
-	return chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+	const home = temporaryFolder(); // else it leaves things in that of who runs the tests
+	const env = { ...process.env, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home };
+	return chromium.launch({ executablePath: await findChromium(), args: chromiumArguments, env });
 }
 
 /** A profile of its own in a browser that is open: nothing of what others of its windows keep is in it. */

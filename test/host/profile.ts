@@ -56,7 +56,8 @@ export async function writeProfile(dir: string, options: ProfileOptions = {}): P
 	const userDir = path.join(dir, 'u'); // short: the path of a unix socket in it has at most 107 characters
 	const extensionsDir = path.join(dir, 'x');
 	const configFile = path.join(dir, 'config.yaml');
-	for (const folder of [home, extensionsDir, path.join(userDir, 'User')]) {
+	const temporary = path.join(dir, 't'); // what the editor and its extensions leave there goes with the profile
+	for (const folder of [home, temporary, extensionsDir, path.join(userDir, 'User')]) {
 		await mkdir(folder, { recursive: true });
 	}
 	await writeFile(configFile, 'auth: none\ncert: false\n');
@@ -71,7 +72,7 @@ export async function writeProfile(dir: string, options: ProfileOptions = {}): P
 	if (options.locale && options.locale !== 'en') {
 		await writeLanguagePacks(dir, userDir, options.locale);
 	}
-	return { userDir, extensionsDir, configFile, env: editorEnvironment(home, options.env) };
+	return { userDir, extensionsDir, configFile, env: editorEnvironment(home, temporary, options.env) };
 }
 
 /**
@@ -124,7 +125,7 @@ async function writeLanguagePacks(dir: string, userDir: string, locale: Locale):
 	await writeFile(path.join(userDir, 'User/argv.json'), JSON.stringify(argv));
 }
 
-function editorEnvironment(home: string, extra: ProfileOptions['env']): NodeJS.ProcessEnv {
+function editorEnvironment(home: string, temporary: string, extra: ProfileOptions['env']): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
 		LANG: 'C.UTF-8',
@@ -133,6 +134,7 @@ function editorEnvironment(home: string, extra: ProfileOptions['env']): NodeJS.P
 		// Else the server asks a shell for its environment, and at the level of the window writes all of it into its log.
 		VSCODE_CLI: '1',
 		HOME: home,
+		TMPDIR: temporary,
 		XDG_CONFIG_HOME: path.join(home, '.config'),
 		XDG_DATA_HOME: path.join(home, '.local/share'),
 		XDG_CACHE_HOME: path.join(home, '.cache'),
