@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { limits } from '../../package/kit/limits.js';
 import type { LoadedFile, StartCost } from '../editor/editor-orders.js';
 import { median, milliseconds } from '../figures/figures.js';
 import { atMost, headline, type Row } from '../figures/row.js';
@@ -55,7 +56,12 @@ export async function measureStart(ground: Ground, tell: (line: string) => void)
 				busy,
 			),
 			headline(atMost('first use: from the click to the pick, painted', median(clicks), 150, milliseconds, busy)),
-			atMost('code loaded before the first upload', bytesOf(loadedToActivate), 100_000, value => `${value} bytes`),
+			atMost(
+				'code loaded before the first upload',
+				bytesOf(loadedToActivate),
+				limits.activation,
+				value => `${value} bytes`,
+			),
 		],
 		tables: [
 			{
