@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { inTurns } from '../../src/machine/in-turns.js';
+import { inTurns, mapInTurns, stepInTurns } from '../../src/machine/in-turns.js';
+import { mostInOneGo } from '../host/most-in-one-go.js';
 
 /** The lengths of the slices, and whether other work had its turn before the last one. */
 async function goThrough(count: number) {
@@ -33,5 +34,37 @@ describe('many items that are gone through in turns', () => {
 		assert.deepEqual(await goThrough(101), { slices: [100, 1], hadOthers: true });
 		assert.deepEqual(await goThrough(100), { slices: [100], hadOthers: false });
 		assert.deepEqual(await goThrough(0), { slices: [], hadOthers: false });
+	});
+
+	it('are mapped, in order, no more than a hundred before others have their turn', async () => {
+		const items = Array.from({ length: 250 }, (_, index) => index);
+		const { most, result } = await mostInOneGo(tell =>
+			mapInTurns(items, item => {
+				tell();
+				return 2 * item;
+			}),
+		);
+
+		assert.equal(most, 100);
+		assert.deepEqual(
+			result,
+			items.map(item => 2 * item),
+		);
+	});
+
+	it('are stepped through, no more than a hundred before others have their turn', async () => {
+		const { most, result } = await mostInOneGo(tell => {
+			const steps = function* () {
+				for (let made = 0; made < 250; made += 1) {
+					tell();
+					yield;
+				}
+				return 'the end';
+			};
+			return stepInTurns(steps());
+		});
+
+		assert.equal(most, 100);
+		assert.equal(result, 'the end');
 	});
 });

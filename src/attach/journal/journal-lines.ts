@@ -103,8 +103,15 @@ const firstLine = v.pipe(
 
 const laterLine = v.pipe(v.string(), v.parseJson(), journalEntry);
 
-export function batchLine(batch: JournaledBatch): string {
-	return toLine({ version, ...batch });
+/** @param texts the `fileText` of each file, if a caller with thousands of files has made them in turns */
+export function batchLine({ files, ...batch }: JournaledBatch, texts: readonly string[] = files.map(fileText)): string {
+	const empty = toLine({ version, ...batch, files: [] });
+	const end = empty.lastIndexOf(']');
+	return empty.slice(0, end) + texts.join() + empty.slice(end);
+}
+
+export function fileText(file: JournaledFile): string {
+	return JSON.stringify(file);
 }
 
 export function entryLine(entry: JournalEntry): string {

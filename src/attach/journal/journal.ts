@@ -51,6 +51,17 @@ export type JournalReading =
  * Any other line that can't be parsed makes the journal `broken`, because it may describe a request.
  */
 export function readJournal(text: string): JournalReading {
+	const steps = readingJournal(text);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) {
+			return value;
+		}
+	}
+}
+
+/** The same, a line at each step: a large batch has tens of thousands of them. */
+export function* readingJournal(text: string): Generator<void, JournalReading, void> {
 	const [head = '', ...rest] = text.split('\n').slice(0, -1);
 	const batch = readBatch(head);
 	if (batch === 'newer') {
@@ -66,6 +77,7 @@ export function readJournal(text: string): JournalReading {
 	const begunAt = Date.parse(batch.createdAt);
 	const firstBeginning = () => (first?.kind === 'began' ? first : undefined);
 	for (const [index, line] of rest.entries()) {
+		yield;
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
 			return { status: 'broken', why: `line ${index + 2}` };

@@ -6,6 +6,7 @@ import { type Candidate, planFiles } from '../../attach/plan/plan.js';
 import { type Gathered, unlooked } from '../../attach/plan/stages.js';
 import { chooseUnsaved, sizeOf, type Unsaved, type Wanted } from '../../attach/plan/unsaved.js';
 import { IgnoredByGit } from '../../machine/git/ignored-by-git.js';
+import { mapInTurns } from '../../machine/in-turns.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
 import { baseName, listFolder, maxFiles } from '../folders/folders.js';
 import { findGitProgram } from '../git/git.js';
@@ -83,7 +84,8 @@ async function gather(
 	const inner = all.filter(uri => !known.has(uri.toString()));
 	candidates.push(...(await eachOf(inner, look)).flatMap(([, found]) => (found === 'folder' ? [] : found)));
 	return {
-		files: planFiles(candidates).map(unlooked),
+		// In turns, since naming thousands of files takes time, and so does what callers then do with all of them.
+		files: await mapInTurns(planFiles(candidates), unlooked),
 		leftOut: joinLeftOut(leftOut),
 		isCut: cut.length > 0,
 		cut: planFiles(cut).map(unlooked),

@@ -1,7 +1,7 @@
 import type { Baseline } from '../../attach/attachment.js';
 import type { DeliveryRecord } from '../../attach/delivery/ledger.js';
 import { CorError } from '../../attach/errors.js';
-import { readJournal, restOf } from '../../attach/journal/journal.js';
+import { restOf } from '../../attach/journal/journal.js';
 import {
 	entryLine,
 	type JournalEntry,
@@ -14,7 +14,7 @@ import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { ClaimingBatch } from './batch-claims.js';
 import { isMissing, type JournalFile } from './journal-file.js';
-import { batchIdOf } from './journal-folder.js';
+import { batchIdOf, readInTurns } from './journal-folder.js';
 import type { JournalStore } from './journal-store.js';
 import type { StoreLog } from './left-journals.js';
 
@@ -79,7 +79,7 @@ export class BatchJournal implements DeliveryRecord {
 		if (this.#state === 'kept') {
 			await this.#guard(() => this.file.flush());
 			await this.#guard(async () => {
-				const reading = readJournal(await this.file.read());
+				const reading = await readInTurns(await this.file.read());
 				if (reading.status === 'read' && restOf(reading.journal).length === 0) {
 					this.#state = 'through';
 					await this.#store.end(this.file, reading.journal);
@@ -94,7 +94,7 @@ export class BatchJournal implements DeliveryRecord {
 	async letGo(): Promise<void> {
 		if (this.#state === 'kept') {
 			const text = await this.file.read().catch(() => '');
-			const reading = readJournal(text);
+			const reading = await readInTurns(text);
 			if (reading.status === 'read') {
 				await this.giveUp(restOf(reading.journal).map(({ file }) => file));
 			} else {

@@ -5,9 +5,10 @@ import {
 	attachmentsOf,
 	type Journal,
 	type JournalReading,
-	readJournal,
+	readingJournal,
 	stragglersOf,
 } from '../../attach/journal/journal.js';
+import { stepInTurns } from '../in-turns.js';
 import { ignoreMissing } from './journal-file.js';
 
 const nameForm = /^([\w-]+)\.([\da-f]+)\.jsonl$/;
@@ -42,10 +43,15 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 	});
 }
 
+/** Like `readJournal`, but other work of this process gets turns meanwhile: 10,000 files would block it for 70 ms. */
+export function readInTurns(text: string): Promise<JournalReading> {
+	return stepInTurns(readingJournal(text));
+}
+
 /** Reads a journal file. Rejects with the file system's errors. */
 export async function readJournalFile(file: string): Promise<JournalReading> {
 	const { size } = await stat(file);
-	return size > maxBytes ? { status: 'broken', why: `${size} bytes` } : readJournal(await readFile(file, 'utf8'));
+	return size > maxBytes ? { status: 'broken', why: `${size} bytes` } : readInTurns(await readFile(file, 'utf8'));
 }
 
 /** What other batches to the same task need to know about a batch. */

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Claims } from '../../attach/arrival/claims.js';
-import { type Journal, readJournal, stragglersOf } from '../../attach/journal/journal.js';
-import { batchLine, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { type Journal, stragglersOf } from '../../attach/journal/journal.js';
+import { batchLine, fileText, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { mapInTurns } from '../in-turns.js';
 import { Owners } from '../owners.js';
 import { BatchClaims, type ClaimingBatch, type Destination } from './batch-claims.js';
 import { DiskClaims } from './disk-claims.js';
@@ -15,6 +16,7 @@ import {
 	namesIn,
 	type OtherBatch,
 	OtherBatches,
+	readInTurns,
 	readName,
 	toOtherBatch,
 } from './journal-folder.js';
@@ -59,7 +61,7 @@ export class JournalStore {
 	/** Creates a journal safely on disk. Rejects if that isn't possible. */
 	async begin(batch: Omit<JournaledBatch, 'id'>): Promise<JournalFile> {
 		const id = randomUUID();
-		const line = batchLine({ id, ...batch });
+		const line = batchLine({ id, ...batch }, await mapInTurns(batch.files, fileText));
 		if (line.length > maxPlan) {
 			throw new Error(`a batch of ${batch.files.length} files is too large for a journal`);
 		}
@@ -169,7 +171,7 @@ export class JournalStore {
 			}
 			const file = this.#ahead.get(to) ?? new JournalFile(to);
 			await (file.isAhead ? file.flush().catch(() => {}) : file.dropHalfLine());
-			const reading = readJournal(await file.read());
+			const reading = await readInTurns(await file.read());
 			if (reading.status === 'read') {
 				this.#written.set(id, file);
 				await file.replaceFirstLine(batchLine(reading.journal.batch)); // an older version's first line becomes one of this version
@@ -201,7 +203,7 @@ export class JournalStore {
 	async #knownBatches(): Promise<readonly OtherBatch[]> {
 		const known = new Map((await this.#batches.read()).map(batch => [batch.batchId, batch]));
 		for (const [id, file] of this.#written) {
-			const reading = file.isAhead ? readJournal(await file.read().catch(() => '')) : undefined;
+			const reading = file.isAhead ? await readInTurns(await file.read().catch(() => '')) : undefined;
 			if (reading?.status === 'read') {
 				known.set(id, toOtherBatch(reading.journal));
 			}

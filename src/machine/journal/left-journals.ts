@@ -1,8 +1,8 @@
 import { rename, stat, unlink } from 'node:fs/promises';
-import { type Journal, readJournal, restOf, stragglersOf } from '../../attach/journal/journal.js';
+import { type Journal, restOf, stragglersOf } from '../../attach/journal/journal.js';
 import { logLine } from '../../attach/text/log-line.js';
 import { ignoreMissing, isMissing, type JournalFile } from './journal-file.js';
-import { journalsLastMs, readJournalFile } from './journal-folder.js';
+import { journalsLastMs, readInTurns, readJournalFile } from './journal-folder.js';
 import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 
 /** Log for the store. Messages are in English and don't contain the names of people's files. */
@@ -60,7 +60,7 @@ export class LeftJournals {
 				await this.#delete(file); // its batch never started, or has ended and the disk only allowed emptying
 				return undefined;
 			}
-			const reading = ahead ? readJournal(await ahead.read()) : await readJournalFile(file);
+			const reading = ahead ? await readInTurns(await ahead.read()) : await readJournalFile(file);
 			switch (reading.status) {
 				case 'newer':
 					this.#sayOnce(file, 'a journal is from a newer version of the extension and is left to it');

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { projectDir } from '../../host/paths.js';
 import { packedExtension } from '../../host/vsix.js';
+import { limits } from '../../package/kit/limits.js';
 import { atMost, headline, type Row } from '../figures/row.js';
 
 /** Bytes of the package, and of the code in it. */
@@ -10,7 +11,10 @@ export async function measureSize(): Promise<Row> {
 	const bytes = (value: number) => `${value} bytes`;
 	return {
 		work: 'size',
-		verdicts: [headline(atMost('.vsix', packed, 400_000, bytes)), atMost('bundle', bundleBytes(), 450_000, bytes)],
+		verdicts: [
+			headline(atMost('.vsix', packed, limits.vsix, bytes)),
+			atMost('bundle', bundleBytes(), limits.bundle, bytes),
+		],
 		tables: [],
 	};
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { Agent, fetch, Request, Response } from 'undici';
+import { Agent, fetch, Headers, Request, Response } from 'undici';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import { mostBuffers } from '../../../src/cor/buffers/buffer-ring.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
@@ -65,6 +69,7 @@ describe('what arrives of a large file, in buffers that are filled with somethin
 		['plainly', () => ({})],
 		['with TLS', () => ({ identity })],
 		['to a reader that stalls', () => ({ stall: { everyBytes: 5 * MiB, ms: 60 } })],
+		['to a reader that is slower than the disk all along', () => ({ stall: { everyBytes: 256 * 1024, ms: 15 } })],
 		['with TLS to a reader that stalls', () => ({ identity, stall: { everyBytes: 5 * MiB, ms: 60 } })],
 	] as readonly (readonly [string, () => HashingOptions])[]) {
 		it(`is all of it, in few buffers that the next file gets, too (${way})`, async () => {
@@ -87,6 +92,21 @@ describe('what arrives of a large file, in buffers that are filled with somethin
 
 		assertArrived(ends, '2.0');
 		assert.equal(pool.renewed, 0);
+	});
+
+	it('is all of it, in fresh buffers, from a fetch that tells nothing, as Electron’s is (http.electronFetch)', async () => {
+		const untold: typeof fetch = async (url, { body, headers } = {}) => {
+			const sending = request(String(url), { method: 'POST', headers: Object.fromEntries(new Headers(headers)) });
+			const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
+			await pipeline(body as ReadableStream<Uint8Array>, sending);
+			const [answer] = await answered;
+			return new Response(await text(answer), { status: answer.statusCode ?? 0 });
+		};
+		const url = await start();
+		const pool = new PoisonedPool();
+
+		assertArrived([await sendAlone(url, file, pool, untold), await sendAlone(url, file, pool, untold)]);
+		assert.deepEqual([pool.renewed, pool.givenBack], [0, 0]);
 	});
 
 	it('is all of it where two files leave at once and a third waits', async () => {

@@ -13,7 +13,9 @@ import { useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
 import { useWindows } from '../kit/use-windows.js';
 
-describe('the pick of the task', () => {
+describe('the pick of the task', function () {
+	this.timeout(60_000); // a pick that waits for the folder never opens
+
 	const cor = useCor();
 	const windows = useWindows(cor);
 	const looks = useLooks();

@@ -8,6 +8,7 @@ import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
+import { mostInOneGo } from '../../host/most-in-one-go.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 import { RefusingDisk } from '../kit/refusing-disk.js';
@@ -96,6 +97,22 @@ describe('what is written down of a batch', () => {
 
 		assert.deepEqual(await files(), []);
 		assert.equal(await journal.goOn(), 'through');
+	});
+
+	it('is read a hundred lines at a time once it is through, so that others have their turn', async () => {
+		await Promise.all(Array.from({ length: 300 }, () => end(first, failed('network'))));
+		const { parse } = JSON;
+		const { most } = await mostInOneGo(async tell => {
+			JSON.parse = (...args) => {
+				tell();
+				return parse(...args);
+			};
+			await journal.rest().finally(() => {
+				JSON.parse = parse;
+			});
+		});
+
+		assert.equal(most, 100);
 	});
 
 	it('is kept where something is left, and goes on', async () => {

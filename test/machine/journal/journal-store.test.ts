@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { restOf } from '../../../src/attach/journal/journal.js';
+import { readJournal, restOf } from '../../../src/attach/journal/journal.js';
 import { batchLine, entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
+import { mostInOneGo } from '../../host/most-in-one-go.js';
 import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
@@ -52,6 +53,22 @@ describe('the store of journals', () => {
 	});
 	afterEach(async () => {
 		await Promise.all([...windows.map(window => window.kill()), ...stores.map(store => store.dispose())]);
+	});
+
+	it('writes down thousands of files a hundred at a time, so that others have their turn', async () => {
+		const batch = batchOf(1_000);
+		const { most, result: file } = await mostInOneGo(tell => {
+			const count = (each: object) => {
+				tell();
+				return each;
+			};
+			const files = batch.files.map(each => ({ ...each, toJSON: () => count(each) }));
+			return openStore().begin({ ...batch, files });
+		});
+
+		assert.equal(most, 100);
+		const reading = readJournal(await file.read());
+		assert.deepEqual(reading.status === 'read' && reading.journal.batch.files, batch.files);
 	});
 
 	it('has nothing where nothing was ever sent', async () => {
