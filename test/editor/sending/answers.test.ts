@@ -185,12 +185,13 @@ describe("COR's answers", () => {
 	});
 
 	it('to a file that is written to while it leaves are not waited for: it fails, and nothing is stored', async () => {
-		cor.sandbox.set({ uploadBytesPerSecond: 20_000_000 });
+		cor.sandbox.set({ uploadBytesPerSecond: 1_000_000 }); // it is still leaving once it was written to
 		const uri = await cor.write('grande.bin', new Uint8Array(30_000_000));
 
 		const receipt = cor.attach({ taskId, uris: [uri, await cor.write('a.txt', 'a')] });
 		await cor.sandbox.seen(isUpload);
-		await cor.write('grande.bin', new Uint8Array(40_000_000));
+		await cor.write('grande.bin', new Uint8Array(40_000_000).fill(1));
+		cor.sandbox.set({ uploadBytesPerSecond: 0 });
 
 		assert.deepEqual(
 			(await receipt).outcomes.map(({ name, status, reason }) => [name, status, reason]),
