@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Task } from '../../cor/answers/answers.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { senderButtons, titleWithSender } from '../accounts/account-words.js';
+import { Highlight } from './highlight.js';
 import type { SeenTask } from './seen-task.js';
 import { StablePlaces } from './stable-places.js';
 import { type Change, TaskAnswers, type TaskSources } from './task-answers.js';
@@ -48,9 +49,6 @@ export type TaskPicked =
 
 const reviewButton = 'checklist';
 
-/** After this time, in milliseconds, people have seen a new row and may mean it with Enter. */
-const seeingMs = 500;
-
 /**
  * Lets the person choose a task. The pick opens with what is known and fills as answers arrive. Returns a task only if
  * COR, asked again, still describes it as shown.
@@ -68,15 +66,14 @@ class TaskPick implements vscode.Disposable {
 	readonly result: Promise<TaskPicked>;
 	readonly #options: TaskPickOptions;
 	readonly #pick = vscode.window.createQuickPick<TaskRow>();
+	readonly #highlight = new Highlight(this.#pick);
 	readonly #answers: TaskAnswers;
 	readonly #places = new StablePlaces<TaskRow>(({ label, description, detail, choice, typedId, kind }) =>
 		JSON.stringify([label, description, detail, choice, typedId, kind]),
 	);
-	#seeing: NodeJS.Timeout | undefined;
 	readonly #asking: NodeJS.Timeout;
 	#awaited = 0;
 	#selected: TaskRow | undefined;
-	#active: TaskRow | undefined;
 	#title: string;
 	#sender: Connection | undefined;
 	#isReviewWanted = false;
@@ -97,9 +94,6 @@ class TaskPick implements vscode.Disposable {
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
 		pick.onDidChangeValue(text => this.#await(this.#answers.follow(text)));
-		pick.onDidChangeActive(([row]) => {
-			this.#active = row;
-		});
 		pick.onDidChangeSelection(([row]) => {
 			this.#selected = row;
 		});
@@ -108,7 +102,7 @@ class TaskPick implements vscode.Disposable {
 		pick.onDidTriggerButton(({ iconPath }) => {
 			if (iconPath instanceof vscode.ThemeIcon && iconPath.id === reviewButton) {
 				this.#isReviewWanted = true;
-				this.#selected = this.#active;
+				this.#selected = this.#highlight.row;
 				this.#accept();
 			} else {
 				this.#end({ status: 'switch-account', text: pick.value });
@@ -130,8 +124,8 @@ class TaskPick implements vscode.Disposable {
 	}
 
 	dispose(): void {
-		clearTimeout(this.#seeing);
 		clearTimeout(this.#asking);
+		this.#highlight.dispose();
 		this.#answers.dispose();
 		this.#pick.dispose();
 	}
@@ -167,29 +161,7 @@ class TaskPick implements vscode.Disposable {
 			heading = row.kind === vscode.QuickPickItemKind.Separator ? row.label : '';
 			return row;
 		});
-		this.#highlight(rows, change);
-	}
-
-	// What people may be about to choose stays highlighted. A new row isn't highlighted before people can see it.
-	#highlight(rows: readonly TaskRow[], change: Change): void {
-		clearTimeout(this.#seeing);
-		const isTyping = this.#pick.value !== '';
-		const kept = change === 'arrival' ? sameRow(rows, this.#active) : undefined;
-		const wanted = kept ?? (rows[0]?.alwaysShow ? rows[0] : undefined);
-		const first = rows.find(row => row.choice && (!isTyping || row.alwaysShow));
-		if (wanted) {
-			this.#activate(wanted);
-		} else if (change === 'own' && !isTyping) {
-			this.#activate(first);
-		} else if (change === 'arrival' && first) {
-			this.#activate(undefined);
-			this.#seeing = setTimeout(() => this.#activate(sameRow(rows, this.#active) ?? first), seeingMs);
-		}
-	}
-
-	#activate(row: TaskRow | undefined): void {
-		this.#active = row;
-		this.#pick.activeItems = row ? [row] : [];
+		this.#highlight.follow(rows, change);
 	}
 
 	/** Enter may arrive before the rows for the typed text. A row made before that isn't meant. */
@@ -290,10 +262,4 @@ function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
 		...(choice && { choice }),
 		...(typedId !== undefined && { typedId }),
 	};
-}
-
-/** The row with the same meaning in the current list. VS Code may report a highlighted row of an earlier list. */
-function sameRow(rows: readonly TaskRow[], other: TaskRow | undefined): TaskRow | undefined {
-	const task = other?.choice?.kind === 'task' ? other.choice.task : undefined;
-	return rows.find(row => row === other || (row.choice?.kind === 'task' && row.choice.task.id === task?.id));
 }

@@ -80,6 +80,27 @@ describe('the pick of the task', function () {
 		assert.deepEqual(order.slice(0, 2), ['the pick is sent', 'COR is asked']);
 	});
 
+	it('has a row for Enter again where the editor has dropped the highlight', async () => {
+		await parts.memory.remember({ id: 4101, title: 'Guion' });
+		const real = globalThis.fetch;
+		globalThis.fetch = () => new Promise(() => {}); // an answer of COR would highlight a row, too
+		try {
+			const opened = once(shown, 'pick');
+			const attaching = attachAsked(parts, { uris: [memory.write('/a.txt', 'one')] });
+			const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
+
+			pick.activeItems = [];
+
+			await untilHighlighted(pick, 0);
+			await untilHighlighted(pick, 1);
+			assert.ok(pick.busy, 'the answer that never comes is not waited for any more');
+			pick.hide();
+			assert.equal(await attaching, undefined);
+		} finally {
+			globalThis.fetch = real;
+		}
+	});
+
 	it('has the folder read no further when it is closed', async () => {
 		memory.write('/obra/a.txt', 'one');
 		memory.write('/obra/textos/b.txt', 'two');
@@ -120,6 +141,11 @@ describe('the pick of the task', function () {
 		assert.equal(await attaching, undefined);
 	});
 });
+
+/** Resolves when the editor says that so many rows are highlighted. */
+async function untilHighlighted(pick: vscode.QuickPick<vscode.QuickPickItem>, count: number): Promise<void> {
+	await new Promise<void>(resolve => pick.onDidChangeActive(rows => rows.length === count && resolve()));
+}
 
 /** For the suite around it: tells of picks that open (`pick`), of their titles (`title`) and of messages (`message`). */
 function useShown(): EventEmitter {
