@@ -131,3 +131,17 @@ async function output(child: ChildProcess, until: RegExp): Promise<string> {
 	}
 	return text;
 }
+
+describe('the port of a sandbox', () => {
+	it('is one that none of this process has had, although the system gives them again', async () => {
+		const dataDir = temporaryFolder();
+		const origins = new Set<string>();
+		for (let started = 1; started <= 300; started++) {
+			const { origin, close } = await startSandbox({ dataDir });
+			await close();
+			origins.add(origin);
+			assert.equal(origins.size, started);
+		}
+		removeTemporaryFolder(dataDir);
+	});
+});

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noteCredentials } from '../leaks/kept.js';
 import { type Fault, type FaultMatch, Faults } from './answers/faults.js';
@@ -98,6 +98,33 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
+const portsKey = Symbol.for('ports of sandboxes');
+
+/**
+ * The ports that sandboxes of this process have had. The system gives a port again, but what an editor has learnt of one
+ * COR is nothing to know of the next. Global, since each suite in an editor has a bundle of its own.
+ */
+function usedPorts(): Set<number> {
+	const shared = globalThis as { [portsKey]?: Set<number> };
+	shared[portsKey] ??= new Set();
+	return shared[portsKey];
+}
+
+/** Listens on a port, or for 0 on one that no sandbox of this process has had. Resolves with it. */
+async function listen(server: Server, port: number): Promise<number> {
+	for (;;) {
+		server.listen(port, '127.0.0.1');
+		await once(server, 'listening');
+		const given = (server.address() as AddressInfo).port;
+		if (port !== 0 || !usedPorts().has(given)) {
+			usedPorts().add(given);
+			return given;
+		}
+		server.close();
+		await once(server, 'close');
+	}
+}
+
 /** COR on this machine, on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const { dataDir, port = 0, ...settings } = options;
@@ -120,9 +147,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const server = createServer(application(world, faults));
 	server.requestTimeout = 0; // a slow upload is the caller's business
 	server.keepAliveTimeout = 65_000; // longer than a client's, so that no request meets a closing connection
-	server.listen(port, '127.0.0.1');
-	await once(server, 'listening');
-	world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	world.origin = `http://127.0.0.1:${await listen(server, port)}`;
 
 	return {
 		origin: world.origin,

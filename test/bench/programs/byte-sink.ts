@@ -13,7 +13,7 @@ const largestRead = 8 * 1024 * 1024;
 class ByteSink {
 	#counts = { connections: 0, requests: 0, uploads: 0, files: 0, bytes: 0 };
 	#firstByteAt: number | undefined;
-	#lastId = 0;
+	#lastId = process.pid * 100_000; // two that have one port after each other give no id twice
 
 	listen([key, cert]: readonly string[]): void {
 		const handle = (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response);

@@ -50,7 +50,8 @@ describe('attaching changes as a patch', () => {
 
 	function attached(to = taskId): { readonly name: string; readonly bytes: Buffer } {
 		const [file, ...more] = cor.sandbox.attachments(to);
-		assert.ok(file && more.length === 0);
+		assert.ok(file, `nothing on ${to}`);
+		assert.deepEqual(more, []);
 		return { name: file.originalname, bytes: readFileSync(file.path) };
 	}
 
