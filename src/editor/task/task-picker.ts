@@ -75,6 +75,7 @@ class TaskPick implements vscode.Disposable {
 	#awaited = 0;
 	#selected: TaskRow | undefined;
 	#title: string;
+	#text = '';
 	#sender: Connection | undefined;
 	#isReviewWanted = false;
 	#end: (picked: TaskPicked) => void = () => {};
@@ -93,7 +94,7 @@ class TaskPick implements vscode.Disposable {
 		pick.placeholder = vscode.l10n.t('Task number, address or title, for example 4101');
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
-		pick.onDidChangeValue(text => this.#await(this.#answers.follow(text)));
+		pick.onDidChangeValue(text => this.#follow(text));
 		pick.onDidChangeSelection(([row]) => {
 			this.#selected = row;
 		});
@@ -118,9 +119,7 @@ class TaskPick implements vscode.Disposable {
 		// Ask after the pick is shown: a window's first request loads certificates, and its first size a number format.
 		// Both block this thread.
 		this.#asking = setTimeout(() => this.#ask(), 0);
-		if (options.value !== '') {
-			this.#await(this.#answers.follow(options.value));
-		}
+		this.#follow(options.value);
 	}
 
 	dispose(): void {
@@ -138,6 +137,14 @@ class TaskPick implements vscode.Disposable {
 		this.#await(this.#count());
 		if (this.#options.chosen) {
 			this.#await(this.#confirm(this.#options.chosen, undefined));
+		}
+	}
+
+	/** VS Code also reports the text that the pick opened with, perhaps after its task has been asked for. */
+	#follow(text: string): void {
+		if (text !== this.#text) {
+			this.#text = text;
+			this.#await(this.#answers.follow(text));
 		}
 	}
 

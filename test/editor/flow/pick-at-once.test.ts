@@ -5,8 +5,10 @@ import type { Accounts } from '../../../src/editor/accounts/accounts.js';
 import { attachAsked } from '../../../src/editor/flow/attach-asked.js';
 import type { Parts } from '../../../src/editor/flow/parts.js';
 import { formatBytes } from '../../../src/editor/messages/format.js';
+import { pickTask } from '../../../src/editor/task/task-picker.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
+import { tasks } from '../../sandbox/seed.js';
 import { useMemoryFiles } from '../kit/memory-files.js';
 import { text } from '../kit/text.js';
 import { useCor } from '../kit/use-cor.js';
@@ -96,6 +98,41 @@ describe('the pick of the task', function () {
 			assert.ok(pick.busy, 'the answer that never comes is not waited for any more');
 			pick.hide();
 			assert.equal(await attaching, undefined);
+		} finally {
+			globalThis.fetch = real;
+		}
+	});
+
+	it('goes on with what was chosen before signing in, although the editor reports its first text later', async () => {
+		const task = tasks.find(({ id }) => id === 4101);
+		assert.ok(task);
+		const connection = await windows.connected(accounts);
+		const real = globalThis.fetch;
+		const reported = new EventEmitter();
+		const isReported = once(reported, 'text');
+		globalThis.fetch = (async (...args: Parameters<typeof fetch>) => {
+			await isReported;
+			return real(...args);
+		}) as typeof fetch;
+		try {
+			const opened = once(shown, 'pick');
+			const picking = pickTask({
+				title: 'Attach',
+				value: '#4101',
+				chosen: { id: task.id, title: task.title },
+				connection: Promise.resolve(connection),
+				memory: parts.memory,
+				hint: Promise.resolve(undefined),
+				hintNow: undefined,
+				isCorWeb: () => false,
+				pageOf: () => undefined,
+			});
+			const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
+			pick.onDidChangeValue(text => reported.emit('text', text));
+
+			const picked = await picking;
+
+			assert.deepEqual([picked.status, (await isReported)[0]], ['picked', '#4101']);
 		} finally {
 			globalThis.fetch = real;
 		}

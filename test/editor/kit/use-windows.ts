@@ -48,7 +48,10 @@ export function useWindows(cor: Cor): Windows {
 	let reports: string[];
 	const unhandled: unknown[] = [];
 	// The editor's own Git extension asks about folders that tests have deleted; it names Git without a path, as we never do.
-	const isEditors = (reason: unknown): boolean => (reason as NodeJS.ErrnoException).path === 'git';
+	const isEditors = (reason: unknown): boolean => {
+		const { path, stack } = reason as NodeJS.ErrnoException;
+		return path === 'git' || stack?.includes('/extensions/git/') === true;
+	};
 	const noteUnhandled = (reason: unknown) => void (isEditors(reason) || unhandled.push(reason));
 
 	before(() => process.on('unhandledRejection', noteUnhandled));
