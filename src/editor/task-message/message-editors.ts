@@ -23,7 +23,15 @@ export class MessageEditors {
 	async write(text: string, task: string): Promise<WrittenMessage | undefined> {
 		const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
 		const key = document.uri.toString();
-		await vscode.window.showTextDocument(document, { preview: false });
+		// If another editor comes in between, VS Code rejects, but the document has its tab.
+		const show = vscode.window.showTextDocument(document, { preview: false });
+		const isThere = await show.then(
+			() => true,
+			() => isOpen(key),
+		);
+		if (!isThere) {
+			return undefined;
+		}
 		const disposables: vscode.Disposable[] = [];
 		try {
 			const written = await new Promise<WrittenMessage | undefined>(resolve => {
@@ -86,14 +94,20 @@ function lenses(task: string, uri: vscode.Uri): vscode.CodeLens[] {
 	];
 }
 
-/** Closes a document without asking, because its text is kept elsewhere. */
+/** Closes a document without asking, because its text is kept elsewhere: an untitled one that is empty isn't unsaved. */
 async function close(document: vscode.TextDocument): Promise<void> {
-	await vscode.window.showTextDocument(document, { preview: false });
-	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	const edit = new vscode.WorkspaceEdit();
+	edit.delete(document.uri, new vscode.Range(0, 0, document.lineCount, 0));
+	await vscode.workspace.applyEdit(edit);
+	await vscode.window.tabGroups.close(tabsOf(document.uri.toString()));
 }
 
 function isOpen(key: string): boolean {
-	return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(tab => isOf(tab, key)));
+	return tabsOf(key).length > 0;
+}
+
+function tabsOf(key: string): readonly vscode.Tab[] {
+	return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(tab => isOf(tab, key)));
 }
 
 function isOf({ input }: vscode.Tab, key: string): boolean {
