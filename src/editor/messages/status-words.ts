@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { UploadFields } from '../../attach/fields.js';
 import { plainText } from '../../attach/text/plain-text.js';
 
 /** A task's status as people read it. An undocumented one (cor-api §4.1) is shown as it is, without underscores. */
@@ -33,4 +34,15 @@ export function attachmentStatusWord(status: string): string {
 		default:
 			return plainText(status, 40);
 	}
+}
+
+/** The fields that differ from COR's defaults, as people read them. */
+export function fieldsInWords({ available, status, createdFrom, sessionToken }: UploadFields): readonly string[] {
+	return [
+		...(available === false ? [vscode.l10n.t('hidden')] : []),
+		...(status ? [attachmentStatusWord(status)] : []),
+		...(createdFrom === 'rework' ? [vscode.l10n.t('rework')] : []),
+		...(createdFrom === 'feedback' ? [vscode.l10n.t('feedback')] : []),
+		...(sessionToken ? [vscode.l10n.t('one notification')] : []),
+	];
 }

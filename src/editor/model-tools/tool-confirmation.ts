@@ -10,7 +10,7 @@ import { unsavedUris } from '../files/open-text.js';
 import { explainDoubt } from '../messages/explain-files.js';
 import { formatBytes } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
-import { fieldsInWords } from '../review/review-fields.js';
+import { fieldsInWords } from '../messages/status-words.js';
 
 /**
  * What a person confirms before a model's files are sent: every file, the message, the task as COR describes it, the

@@ -47,6 +47,53 @@ export function tickAsDecided(ticked: Set<string>, { uri, doubts }: MatchedFile)
 	}
 }
 
+/**
+ * Selections that the review has set. VS Code reports them like clicks: in a remote window long afterwards, and perhaps
+ * after clicks on what was shown before.
+ */
+export class SetSelections {
+	#awaited: readonly ReadonlySet<string>[] = [];
+	/** What VS Code shows as checked, as far as it is known. */
+	#shown: ReadonlySet<string> = new Set();
+
+	/**
+	 * Notes that these rows were set. Call the result when VS Code can't report them any more: it doesn't if it already
+	 * shows them.
+	 */
+	set(rows: readonly Row[]): () => void {
+		const set = keysOf(rows);
+		this.#awaited = [...this.#awaited, set];
+		this.#shown = set;
+		return () => this.#forget(set);
+	}
+
+	/** Whether this report is about a selection that was set, and not a click. */
+	isOwn(rows: readonly Row[]): boolean {
+		const reported = keysOf(rows);
+		this.#shown = reported;
+		const set = this.#awaited.find(awaited => isSame(awaited, reported));
+		if (set) {
+			this.#forget(set);
+		}
+		// When rows are replaced, VS Code first unchecks everything.
+		return set !== undefined || (this.#awaited.length > 0 && reported.size === 0);
+	}
+
+	/** Whether VS Code shows others as checked than these rows, and nothing is under way that changes it. */
+	isOff(rows: readonly Row[]): boolean {
+		return this.#awaited.length === 0 && !isSame(this.#shown, keysOf(rows));
+	}
+
+	/** VS Code reports in order, but only the last of several selections that were set at once. */
+	#forget(set: ReadonlySet<string>): void {
+		this.#awaited = this.#awaited.slice(this.#awaited.indexOf(set) + 1);
+	}
+}
+
+function keysOf(rows: readonly Row[]): ReadonlySet<string> {
+	return new Set(rows.map(({ file, action }) => file?.uri ?? `action ${action}`));
+}
+
 function urisOf(rows: readonly Row[]): ReadonlySet<string> {
 	return new Set(rows.flatMap(({ file }) => (file ? [file.uri] : [])));
 }

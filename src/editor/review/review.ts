@@ -3,8 +3,9 @@ import type { UploadFields } from '../../attach/fields.js';
 import { decide, withoutExisting } from '../../attach/plan/existing.js';
 import { type DecidedFile, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
 import { inTurns } from '../../machine/in-turns.js';
+import { fieldsInWords } from '../messages/status-words.js';
+import { CheckedRows } from './checked-rows.js';
 import type { ChoiceButton } from './review-choices.js';
-import { fieldsInWords } from './review-fields.js';
 import {
 	type ActionButton,
 	type ActionRow,
@@ -58,11 +59,16 @@ class Review {
 	#files: readonly MatchedFile[];
 	readonly #archiveName: string;
 	readonly #rows = new FileRows();
-	#isChangingRows = false;
+	readonly #checked = new CheckedRows(
+		this.#pick,
+		() => this.#tickedRows(),
+		rows => this.#tick(rows),
+	);
 	/** Whether something else is shown now and the review returns afterwards. */
 	#isAside = false;
 	readonly #message: MessageRow | undefined;
 	#end: (end: Reviewed | undefined) => void = () => {};
+	#fail: (error: unknown) => void = () => {};
 
 	constructor(given: readonly MatchedFile[], gathered: GatheredFolders, fields: UploadFields, to: ReviewedFor) {
 		this.#given = given;
@@ -87,13 +93,13 @@ class Review {
 		}
 		this.#showRows();
 		try {
-			return await new Promise(resolve => {
+			return await new Promise((resolve, reject) => {
 				this.#end = resolve;
-				pick.onDidChangeSelection(items => this.#tick(items));
-				pick.onDidTriggerButton(button => void this.#act((button as ActionButton).action));
+				this.#fail = reject;
+				pick.onDidTriggerButton(button => this.#press((button as ActionButton).action));
 				pick.onDidTriggerItemButton(({ item, button }) => {
 					const ours = button as ActionButton | ChoiceButton;
-					return 'action' in ours ? void this.#act(ours.action) : this.#choose(item, ours);
+					return 'action' in ours ? this.#press(ours.action) : this.#choose(item, ours);
 				});
 				pick.onDidHide(() => {
 					if (!this.#isAside) {
@@ -103,7 +109,7 @@ class Review {
 				pick.onDidAccept(() => {
 					const action = pick.activeItems[0]?.action;
 					if (action) {
-						void this.#act(action);
+						this.#press(action);
 					} else {
 						resolve(this.#reviewed());
 					}
@@ -113,6 +119,10 @@ class Review {
 		} finally {
 			pick.dispose();
 		}
+	}
+
+	#press(action: ReviewAction): void {
+		this.#act(action).catch(this.#fail);
 	}
 
 	/** Runs an action in place of the review. Afterwards no row is active, so that Enter attaches. */
@@ -184,12 +194,6 @@ class Review {
 			return changed;
 		});
 		this.#ticked = ticked;
-		this.#changeRows();
-	}
-
-	/** Shows the rows again. Meanwhile VS Code reports that nothing is checked. */
-	#changeRows(): void {
-		this.#isChangingRows = !this.#isAside && (this.#ticked.size > 0 || Boolean(this.#message?.isTicked));
 		this.#showRows();
 	}
 
@@ -204,28 +208,22 @@ class Review {
 		if (active !== undefined) {
 			pick.activeItems = pick.items.filter(({ file }) => file?.uri === active);
 		}
-		this.#select();
+		this.#checked.update();
 		this.#tell();
 	}
 
-	#select(): void {
+	#tickedRows(): readonly ReviewItem[] {
 		const isMessageTicked = this.#message?.isTicked ?? false;
-		this.#pick.selectedItems = this.#pick.items.filter(({ file, action }) =>
+		return this.#pick.items.filter(({ file, action }) =>
 			file ? this.#ticked.has(file.uri) : action === 'message' && isMessageTicked,
 		);
 	}
 
 	#tick(items: readonly ReviewItem[]): void {
-		// When the list changes, VS Code first unchecks everything, then applies the selection.
-		const isOfChange = this.#isChangingRows && items.length === 0;
-		this.#isChangingRows = isOfChange;
-		if (isOfChange) {
-			return;
-		}
 		const before = this.#ticked;
 		const meant = meantBy(items, before, this.#message?.choices ?? new Map());
 		if (meant.action) {
-			void this.#act(meant.action);
+			this.#press(meant.action);
 			return;
 		}
 		const { ticked, isOfAll } = meant;
@@ -235,11 +233,11 @@ class Review {
 			this.#pick.activeItems = []; // now Enter attaches
 		}
 		if (this.#files.some(({ uri, existing }) => existing && before.has(uri) !== this.#ticked.has(uri))) {
-			this.#changeRows(); // the rows say what happens to the file
+			this.#showRows(); // the rows say what happens to the file
 			return;
 		}
 		if (isOfAll) {
-			this.#select();
+			this.#checked.update();
 		}
 		this.#tell();
 	}
