@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { literally } from '../host/literally.js';
 import { readJson, root } from './kit/manifest.js';
 import { nodesOf, parse, placeOf } from './kit/source-files.js';
 import type { Texts } from './kit/translation.js';
@@ -24,7 +25,10 @@ const texts = [
 const ours = new RegExp(`^(?:${texts.map(inPattern).join('|')})$`, 's');
 
 function inPattern(text: string): string {
-	return text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '.+');
+	return text
+		.split(/\{\d\}/)
+		.map(literally)
+		.join('.+');
 }
 
 /** The texts of ours that a file spells out, with something in their places, instead of looking them up. */

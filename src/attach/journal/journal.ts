@@ -49,18 +49,8 @@ export type JournalReading =
 /**
  * Reads a journal. An incomplete last line is ignored: its action had not started, since each line is written first.
  * Any other line that can't be parsed makes the journal `broken`, because it may describe a request.
+ * Each step reads a line: a large batch has tens of thousands of them.
  */
-export function readJournal(text: string): JournalReading {
-	const steps = readingJournal(text);
-	for (;;) {
-		const { done, value } = steps.next();
-		if (done) {
-			return value;
-		}
-	}
-}
-
-/** The same, a line at each step: a large batch has tens of thousands of them. */
 export function* readingJournal(text: string): Generator<void, JournalReading, void> {
 	const [head = '', ...rest] = text.split('\n').slice(0, -1);
 	const batch = readBatch(head);

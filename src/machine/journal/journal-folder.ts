@@ -43,7 +43,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 	});
 }
 
-/** Like `readJournal`, but other work of this process gets turns meanwhile: 10,000 files would block it for 70 ms. */
+/** Reads a journal. Other work of this process gets turns meanwhile: 10,000 files would block it for 70 ms. */
 export function readInTurns(text: string): Promise<JournalReading> {
 	return stepInTurns(readingJournal(text));
 }

@@ -5,7 +5,6 @@ import {
 	attachmentsOf,
 	type FileStanding,
 	type Journal,
-	readJournal,
 	restOf,
 	stragglersOf,
 } from '../../../src/attach/journal/journal.js';
@@ -18,6 +17,7 @@ import {
 	journalEnd,
 	journaledUri,
 } from '../../../src/attach/journal/journal-lines.js';
+import { readJournal } from './kit/read-journal.js';
 
 const before = { baseline: { ids: new Set([70]), currentVersions: { 12: 15 } }, userId: 3 };
 const begunAt = Date.parse('2026-11-24T03:00:00.000Z');

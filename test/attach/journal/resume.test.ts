@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { FailureKind } from '../../../src/attach/errors.js';
-import { readJournal } from '../../../src/attach/journal/journal.js';
 import { batchLine, entryLine, type JournalEntry } from '../../../src/attach/journal/journal-lines.js';
 import { type Rest, resumeBatch } from '../../../src/attach/journal/resume.js';
+import { readJournal } from './kit/read-journal.js';
 
 const baseline = { ids: new Set([70]), currentVersions: {} };
 const sentAt = Date.parse('2026-11-24T03:01:00.000Z');

@@ -1,4 +1,5 @@
 import translated from '../../../media/l10n/bundle.l10n.es.json';
+import { literally } from '../../host/literally.js';
 
 /** The key of a text that the product shows: the text itself, in English. */
 export type TextKey = keyof typeof translated;
@@ -10,7 +11,7 @@ export function text(key: TextKey, ...args: readonly (string | number)[]): strin
 
 /** Matches what the product shows for a key, whatever is in its places. */
 export function anyText(key: TextKey): RegExp {
-	const literal = filled(key, () => '\0').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const literal = literally(filled(key, () => '\0'));
 	return new RegExp(`^${literal.replaceAll('\0', '.+')}$`);
 }
 

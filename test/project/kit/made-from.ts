@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { literally } from '../../host/literally.js';
 import { readJson, root } from './manifest.js';
 
 /** What a picture was made from. */
@@ -57,6 +58,6 @@ function lettersOf(text: string): number {
 }
 
 function patternOf(text: string): RegExp {
-	const parts = text.split(/\{\d+\}/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const parts = text.split(/\{\d+\}/).map(literally);
 	return new RegExp(`^${parts.join('[^·]+')}$`, 'u');
 }

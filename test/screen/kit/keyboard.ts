@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { literally } from '../../host/literally.js';
 import { comesTo } from './comes-to.js';
 import type { Workbench } from './workbench.js';
 
@@ -110,7 +111,8 @@ export class Keyboard {
 		const { quickInput } = this.#bench;
 		for (let tries = 0; tries < mostSteps; tries++) {
 			await this.press('F1');
-			if (await comesTo(quickInput.input, 'visible', 2_000)) {
+			// A view that has just been refreshed takes the focus back, and would take the text for its keys.
+			if (await comesTo(quickInput.input.and(this.#page.locator(':focus')), 'visible', 2_000)) {
 				const wanted = await title();
 				await this.type(wanted);
 				if (await comesTo(quickInput.highlighted(wanted).first(), 'visible', 2_000)) {
@@ -125,7 +127,7 @@ export class Keyboard {
 }
 
 function startsWith(name: string): RegExp {
-	return new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+	return new RegExp(`^${literally(name)}`);
 }
 
 function isCalled(text: string, name: string | RegExp): boolean {

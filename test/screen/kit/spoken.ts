@@ -1,3 +1,4 @@
+import { literally } from '../../host/literally.js';
 import { readJson } from '../../project/kit/manifest.js';
 import type { Texts } from '../../project/kit/translation.js';
 
@@ -62,7 +63,5 @@ function begun(text: string, values: readonly unknown[]): string {
 }
 
 function patternOf(value: Value | RegExp | undefined): string {
-	return value instanceof RegExp
-		? value.source.replace(/^\^/, '')
-		: String(value).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return value instanceof RegExp ? value.source.replace(/^\^/, '') : literally(String(value));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { editors, newestEditor } from '../../host/editors.js';
+import { literally } from '../../host/literally.js';
 import { removeTemporaryFolder, temporaryFolder } from '../../host/temporary-folder.js';
 import { manifest, readJson } from '../../project/kit/manifest.js';
 import { useWorkbench } from '../kit/use-workbench.js';
@@ -41,7 +42,7 @@ for (const editor of editors) {
 					await attachments.open();
 					await attachments.pane.getByText(words(view?.name), { exact: true }).first().waitFor();
 					const welcomes = viewsWelcome.map(({ contents }) => words(contents).split('\n')[0] ?? '');
-					await attachments.welcome(new RegExp(welcomes.map(escaped).join('|'))).waitFor();
+					await attachments.welcome(new RegExp(welcomes.map(literally).join('|'))).waitFor();
 					await bench.screenshot('1-view');
 					assert.deepEqual(await bench.cutOff(['.welcome-view-content']), []);
 				});
@@ -115,8 +116,4 @@ function labelOf(id: string): string {
 		.split('.')
 		.map(part => part.replace(/[A-Z]/g, ' $&').replace(/^[a-z]/, first => first.toUpperCase()));
 	return parts.join(': ');
-}
-
-function escaped(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
