@@ -7,7 +7,9 @@ import { SetSelections } from './review-ticks.js';
 export class CheckedRows {
 	readonly #pick: vscode.QuickPick<ReviewItem>;
 	readonly #wanted: () => readonly ReviewItem[];
+	readonly #onClick: (rows: readonly ReviewItem[]) => void;
 	readonly #set = new SetSelections();
+	#isNoneChecked = false;
 
 	/**
 	 * @param wanted the rows that should be checked now
@@ -20,7 +22,9 @@ export class CheckedRows {
 	) {
 		this.#pick = pick;
 		this.#wanted = wanted;
+		this.#onClick = onClick;
 		pick.onDidChangeSelection(rows => {
+			this.#isNoneChecked = rows.length === 0;
 			if (this.#set.isOwn(rows)) {
 				this.#agree();
 			} else {
@@ -34,10 +38,18 @@ export class CheckedRows {
 		const rows = this.#wanted();
 		this.#pick.selectedItems = rows;
 		const forget = this.#set.set(rows);
-		void untilReported().then(() => {
+		const goOn = (): void => {
 			forget();
 			this.#agree();
-		});
+		};
+		untilReported().then(goOn, forget); // it only fails when the window closes
+	}
+
+	/** Call this when the person accepts. VS Code never leaves all rows unchecked by itself: if they are, the person did it. */
+	accept(): void {
+		if (this.#isNoneChecked && this.#wanted().length > 0) {
+			this.#onClick([]);
+		}
 	}
 
 	// A click on what was shown before may have come between two updates.

@@ -111,6 +111,7 @@ class Review {
 					if (action) {
 						this.#press(action);
 					} else {
+						this.#checked.accept();
 						resolve(this.#reviewed());
 					}
 				});

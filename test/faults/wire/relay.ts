@@ -74,6 +74,12 @@ export class Relay {
 		return this.#connections;
 	}
 
+	/** Makes the line as long in each direction from now on. It was and is longer than 0: bytes without a delay overtake. */
+	setDelay(delayMs: number): void {
+		this.#up.delayMs = delayMs;
+		this.#down.delayMs = delayMs;
+	}
+
 	/** Bytes passed on so far in each direction. */
 	get passed(): { readonly up: number; readonly down: number } {
 		return { up: this.#up.passed, down: this.#down.passed };
@@ -147,7 +153,7 @@ export class Relay {
 
 /** A direction that several connections share: each piece takes its turn on it. */
 export class SharedLine {
-	readonly delayMs: number;
+	delayMs: number;
 	readonly #bytesPerMs: number;
 	readonly #pieceMs: number;
 	#freeAt = 0;
