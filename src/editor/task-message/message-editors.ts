@@ -12,6 +12,9 @@ export interface WrittenMessage {
 	readonly isSent: boolean;
 }
 
+/** VS Code refuses an edit if the person has typed meanwhile. */
+const triesToEmpty = 5;
+
 /** Messages that are being written in untitled documents. */
 export class MessageEditors {
 	readonly #open = new Map<string, (isSent: boolean) => void>();
@@ -96,10 +99,15 @@ function lenses(task: string, uri: vscode.Uri): vscode.CodeLens[] {
 
 /** Closes a document without asking, because its text is kept elsewhere: an untitled one that is empty isn't unsaved. */
 async function close(document: vscode.TextDocument): Promise<void> {
-	const edit = new vscode.WorkspaceEdit();
-	edit.delete(document.uri, new vscode.Range(0, 0, document.lineCount, 0));
-	await vscode.workspace.applyEdit(edit);
-	await vscode.window.tabGroups.close(tabsOf(document.uri.toString()));
+	const key = document.uri.toString();
+	for (let tries = 0; tries < triesToEmpty && isOpen(key); tries++) {
+		const edit = new vscode.WorkspaceEdit();
+		edit.delete(document.uri, new vscode.Range(0, 0, document.lineCount, 0));
+		if (await vscode.workspace.applyEdit(edit)) {
+			break;
+		}
+	}
+	await vscode.window.tabGroups.close(tabsOf(key));
 }
 
 function isOpen(key: string): boolean {

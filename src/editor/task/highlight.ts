@@ -20,7 +20,9 @@ export class Highlight implements vscode.Disposable {
 		pick.onDidChangeActive(([row]) => {
 			this.#active = row;
 			// VS Code drops the highlight if it was wanted for a row that the filter hides by now. Enter would do nothing.
-			if (!row) {
+			if (row) {
+				clearTimeout(this.#seeing);
+			} else {
 				this.#highlightSoon();
 			}
 		});

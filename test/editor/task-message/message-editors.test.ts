@@ -8,7 +8,8 @@ describe('a message that is written in an editor', () => {
 	let editors: MessageEditors;
 
 	useClosedEditors();
-	beforeEach(() => {
+	beforeEach(async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors'); // of suites before
 		editors = new MessageEditors();
 	});
 	afterEach(() => {
