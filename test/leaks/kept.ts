@@ -48,7 +48,7 @@ export function keepProfile(folder: string): void {
 	const dir = process.env[keepVariable];
 	if (dir && existsSync(folder)) {
 		const isPlain = (file: string): boolean => lstatSync(file).isFile() || lstatSync(file).isDirectory();
-		cpSync(folder, freeName(path.join(writtenDir(dir), 'profiles', path.basename(folder))), {
+		cpSync(folder, freeName(path.join(writtenDir(dir), 'profiles', `${path.basename(folder)}-${process.pid}`)), {
 			recursive: true,
 			filter: isPlain, // no sockets
 		});

@@ -42,7 +42,7 @@ describe('the time that an upload may take', () => {
 	it('ends when the server takes no more bytes, and the connection with it', async () => {
 		const stalled: IncomingMessage[] = [];
 		server.answer(request => stalled.push(request.pause()));
-		const client = connect(server.apiUrl, { timeouts: { idleMs: 150 } });
+		const client = connect(server.apiUrl, { timeouts: { idleMs: 1_500 } });
 		const [end] = await client.upload(1, [handles.large('a.bin')], { signal });
 
 		assert.equal(inShort(end), 'failed stalled');

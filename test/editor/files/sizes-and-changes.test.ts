@@ -95,11 +95,13 @@ describe('the bytes of a file', () => {
 		const bytes = randomBytes(size);
 		const uri = await cor.write('registro.log', bytes);
 		const before = cor.sandbox.requests.length;
+		cor.sandbox.set({ uploadBytesPerSecond: 1_000_000 }); // it is still leaving once it is changed
 		const attaching = cor.attach({ taskId, uris: [uri] });
 		while (!cor.sandbox.requests.slice(before).some(each => isUpload(each) && each.bytesReceived > 100_000)) {
 			await new Promise(setImmediate); // no event tells that it has begun
 		}
 		await change(uri.fsPath);
+		cor.sandbox.set({ uploadBytesPerSecond: 0 });
 		const { outcomes } = await attaching;
 		await cor.sandbox.settled();
 		return { bytes, outcomes: outcomes.map(({ status, reason }) => [status, reason]) };

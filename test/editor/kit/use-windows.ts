@@ -47,10 +47,11 @@ export function useWindows(cor: Cor): Windows {
 	let windows: Accounts[];
 	let reports: string[];
 	const unhandled: unknown[] = [];
-	// The editor's own Git extension asks about folders that tests have deleted; it names Git without a path, as we never do.
+	// The editor's own extensions have theirs: Git's asks about folders that tests have deleted. It names Git without a
+	// path, as we never do.
 	const isEditors = (reason: unknown): boolean => {
-		const { path, stack } = reason as NodeJS.ErrnoException;
-		return path === 'git' || stack?.includes('/extensions/git/') === true;
+		const { path, stack }: Partial<NodeJS.ErrnoException> = Object(reason);
+		return path === 'git' || stack?.includes('/lib/vscode/extensions/') === true;
 	};
 	const noteUnhandled = (reason: unknown) => void (isEditors(reason) || unhandled.push(reason));
 

@@ -15,7 +15,7 @@ import { reportMark } from './report-mark.js';
 
 /** How often large files are sent in each way; once where it is not set. */
 const largeFileRounds = process.env.LARGE_FILE_ROUNDS;
-const limitMs = 40 * 60_000;
+const limitMs = 60 * 60_000;
 const logDir = path.join(testDir, 'logs');
 
 // The extensions' gallery is switched off, and VS Code says so again and again.

@@ -26,8 +26,7 @@ describe('signing out while files leave', () => {
 		await hands.acceptReview();
 		const isUpload = ({ method, path }: { method: string; path: string }) =>
 			method === 'POST' && path.endsWith('/attachments');
-		let uploads = 0;
-		await sandbox.seen(request => isUpload(request) && ++uploads === 2);
+		await sandbox.seen(() => sandbox.requests.filter(isUpload).length === 2);
 
 		await commandPalette.run(`COR: ${titled('command.signOut')}`);
 		await modal.press(say('Sign Out'));

@@ -67,7 +67,7 @@ describe('attaching two files from the explorer', () => {
 	it('shows one progress with count, bytes, percent and name', async () => {
 		const { hands, sandbox } = cor();
 		const { bench } = hands;
-		sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+		sandbox.set({ uploadBytesPerSecond: 500_000 });
 		await bench.quickInput.accept();
 		await hands.acceptReview();
 		await bench.notifications.shows(

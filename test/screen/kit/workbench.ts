@@ -88,7 +88,7 @@ export class Workbench {
 		this.editor = editor;
 		this.context = page.context();
 		this.page = page;
-		page.setDefaultTimeout(comesMs);
+		this.context.setDefaultTimeout(comesMs); // of the pages that it opens, too
 		this.accounts = new AccountsMenu(page);
 		this.explorer = new Explorer(page);
 		this.attachments = new AttachmentsView(page);

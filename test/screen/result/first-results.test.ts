@@ -128,10 +128,11 @@ for (const language of Object.keys(spoken) as Language[]) {
 		it('a single file to a slow server: its bytes move, and after the last one it waits for COR', async () => {
 			const { hands, sandbox } = cor();
 			const { notifications } = hands.bench;
-			sandbox.set({ uploadBytesPerSecond: 4_000_000 });
+			sandbox.set({ uploadBytesPerSecond: 500_000 });
 			const answer = holdAnswers();
 			await attach(video);
 			await notifications.shows(percent(1));
+			sandbox.set({ uploadBytesPerSecond: 0 });
 			await notifications.shows(new RegExp(`20\\sMB \\(99\\s?%\\) · ${say('Waiting for COR…')}`));
 			await hands.bench.screenshot('4-one-waits');
 			answer();
@@ -141,7 +142,7 @@ for (const language of Object.keys(spoken) as Language[]) {
 		it('cancel at 47 %: says that nothing is attached', async () => {
 			const { hands, sandbox } = cor();
 			const { notifications } = hands.bench;
-			sandbox.set({ uploadBytesPerSecond: 1_000_000 });
+			sandbox.set({ uploadBytesPerSecond: 200_000 });
 			await attach(video);
 			await notifications.shows(percent(1));
 			await notifications.toast(percent(1)).locator('.monaco-button').click();

@@ -189,7 +189,7 @@ describe('an upload that was cut off', () => {
 /** No event tells of what another process has done. */
 async function until(condition: () => boolean): Promise<void> {
 	for (let looks = 0; !condition(); looks += 1) {
-		assert.ok(looks < 1_200, `never came: ${condition}`);
+		assert.ok(looks < 4_800, `never came: ${condition}`);
 		await delay(50);
 	}
 }

@@ -45,6 +45,7 @@ describe('the view', () => {
 		const { hands, sandbox } = cor();
 		const { attachments } = hands.bench;
 		await attach(logo);
+		await attachments.row(new RegExp(`^${logo}v1 · ${say('from here')} .*Lucía`)).waitFor(); // else that look takes the failure
 		sandbox.failNext(
 			{ method: 'GET', path: '/v1/tasks/4101/attachments' },
 			{ kind: 'status', status: 500, body: null },

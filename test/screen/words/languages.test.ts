@@ -148,7 +148,7 @@ describe('a new person with nothing but a keyboard', () => {
 
 			it('sees how far it is, what came of it, and copies the links', async () => {
 				const { sandbox } = cor();
-				sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+				sandbox.set({ uploadBytesPerSecond: 500_000 });
 				await keyboard.press('Enter');
 				await bench.quickInput.isClosed();
 				await bench.notifications.shows(

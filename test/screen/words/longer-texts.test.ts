@@ -67,7 +67,7 @@ describe('texts 40 % longer than in English', () => {
 
 	it('fit in the progress and in the result', async () => {
 		const { notifications, quickInput } = bench();
-		cor().sandbox.set({ uploadBytesPerSecond: 2_000_000 });
+		cor().sandbox.set({ uploadBytesPerSecond: 500_000 });
 		await keyboard.press('Enter');
 		await quickInput.isClosed();
 		await notifications.shows(/22 MB \(\d+\s?%\)/);

@@ -40,7 +40,7 @@ export class CommandPalette extends Part {
 			await this.page.keyboard.press('F1');
 			if (await comesTo(this.#quickInput.input, 'visible', 5_000)) {
 				await this.#quickInput.fill(`>${text}`);
-				if (await comesTo(item, 'visible', 1_000)) {
+				if (await comesTo(item, 'visible', 5_000)) {
 					return item;
 				}
 				await this.#quickInput.escape();

@@ -7,7 +7,8 @@ interface ToastCount {
 	readonly at: number;
 }
 
-const seenMs = 500;
+/** A busy page shows one message late and takes the other away late: what passes sooner is no second message. */
+const seenMs = 1_500;
 
 /** The messages in the lower right corner, progress included. */
 export class Notifications extends Part {

@@ -26,9 +26,9 @@ export class SettingsEditor extends Part {
 			await this.#box.click();
 			await this.page.keyboard.press('Control+A');
 			await this.page.keyboard.press('Delete');
-			if (await comesTo(counted, 'hidden', 5_000)) {
+			if (await comesTo(counted, 'hidden', 20_000)) {
 				await this.page.keyboard.type(ids.map(id => `@id:${id}`).join(' '));
-				if (await comesTo(found, 'visible', 5_000)) {
+				if (await comesTo(found, 'visible', 20_000)) {
 					return;
 				}
 			}
