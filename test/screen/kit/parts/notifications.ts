@@ -7,8 +7,7 @@ interface ToastCount {
 	readonly at: number;
 }
 
-/** A busy page shows one message late and takes the other away late: what passes sooner is no second message. */
-const seenMs = 1_500;
+const seenMs = 500;
 
 /** The messages in the lower right corner, progress included. */
 export class Notifications extends Part {
