@@ -18,6 +18,11 @@ import { useWindows } from '../kit/use-windows.js';
 describe('the pick of the task', function () {
 	this.timeout(60_000); // a pick that waits for the folder never opens
 
+	const real = globalThis.fetch;
+	afterEach(() => {
+		globalThis.fetch = real;
+	});
+
 	const cor = useCor();
 	const windows = useWindows(cor);
 	const looks = useLooks();
@@ -58,7 +63,6 @@ describe('the pick of the task', function () {
 
 	it('is sent to the editor before COR is asked anything: a first request holds this thread', async () => {
 		const order: string[] = [];
-		const real = globalThis.fetch;
 		const asked = new EventEmitter();
 		const isAsked = once(asked, 'fetch');
 		globalThis.fetch = ((...args: Parameters<typeof fetch>) => {
@@ -68,74 +72,60 @@ describe('the pick of the task', function () {
 		}) as typeof fetch;
 		// The editor's own turn, in which it sends what was shown, is of this kind.
 		shown.once('pick', () => setTimeout(() => order.push('the pick is sent')));
-		try {
-			const opened = once(shown, 'pick');
-			const attaching = attachAsked(parts, { uris: [memory.write('/a.txt', 'one')] });
-			const [pick] = await opened;
-			await isAsked;
-			pick.hide();
-			assert.equal(await attaching, undefined);
-		} finally {
-			globalThis.fetch = real;
-		}
+		const opened = once(shown, 'pick');
+		const attaching = attachAsked(parts, { uris: [memory.write('/a.txt', 'one')] });
+		const [pick] = await opened;
+		await isAsked;
+		pick.hide();
+		assert.equal(await attaching, undefined);
 
 		assert.deepEqual(order.slice(0, 2), ['the pick is sent', 'COR is asked']);
 	});
 
 	it('has a row for Enter again where the editor has dropped the highlight', async () => {
 		await parts.memory.remember({ id: 4101, title: 'Guion' });
-		const real = globalThis.fetch;
 		globalThis.fetch = () => new Promise(() => {}); // an answer of COR would highlight a row, too
-		try {
-			const opened = once(shown, 'pick');
-			const attaching = attachAsked(parts, { uris: [memory.write('/a.txt', 'one')] });
-			const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
+		const opened = once(shown, 'pick');
+		const attaching = attachAsked(parts, { uris: [memory.write('/a.txt', 'one')] });
+		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
 
-			pick.activeItems = [];
+		pick.activeItems = [];
 
-			await untilHighlighted(pick, 0);
-			await untilHighlighted(pick, 1);
-			assert.ok(pick.busy, 'the answer that never comes is not waited for any more');
-			pick.hide();
-			assert.equal(await attaching, undefined);
-		} finally {
-			globalThis.fetch = real;
-		}
+		await untilHighlighted(pick, 0);
+		await untilHighlighted(pick, 1);
+		assert.ok(pick.busy, 'the answer that never comes is not waited for any more');
+		pick.hide();
+		assert.equal(await attaching, undefined);
 	});
 
 	it('goes on with what was chosen before signing in, although the editor reports its first text later', async () => {
 		const task = tasks.find(({ id }) => id === 4101);
 		assert.ok(task);
 		const connection = await windows.connected(accounts);
-		const real = globalThis.fetch;
 		const reported = new EventEmitter();
 		const isReported = once(reported, 'text');
 		globalThis.fetch = (async (...args: Parameters<typeof fetch>) => {
 			await isReported;
 			return real(...args);
 		}) as typeof fetch;
-		try {
-			const opened = once(shown, 'pick');
-			const picking = pickTask({
-				title: 'Attach',
-				value: '#4101',
-				chosen: { id: task.id, title: task.title },
-				connection: Promise.resolve(connection),
-				memory: parts.memory,
-				hint: Promise.resolve(undefined),
-				hintNow: undefined,
-				isCorWeb: () => false,
-				pageOf: () => undefined,
-			});
-			const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
-			pick.onDidChangeValue(text => reported.emit('text', text));
+		const opened = once(shown, 'pick');
+		const picking = pickTask({
+			title: 'Attach',
+			value: '#4101',
+			chosen: { id: task.id, title: task.title },
+			connection: Promise.resolve(connection),
+			memory: parts.memory,
+			hint: Promise.resolve(undefined),
+			hintNow: undefined,
+			isCorWeb: () => false,
+			pageOf: () => undefined,
+		});
+		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
+		pick.onDidChangeValue(text => reported.emit('text', text));
 
-			const picked = await picking;
+		const picked = await picking;
 
-			assert.deepEqual([picked.status, (await isReported)[0]], ['picked', '#4101']);
-		} finally {
-			globalThis.fetch = real;
-		}
+		assert.deepEqual([picked.status, (await isReported)[0]], ['picked', '#4101']);
 	});
 
 	it('has the folder read no further when it is closed', async () => {

@@ -57,7 +57,7 @@ describe('a message that is written in an editor', () => {
 		assert.equal(await editors.write('aquí va', 'Guion'), undefined);
 	});
 
-	/** Shows documents as `how` does from now on. Resolves when the first is shown, or could not be, and who waited for that has gone on. */
+	/** Has documents shown in this way from now on. Resolves a turn after the first was shown, or could not be. */
 	function onShow(how: (show: () => Thenable<unknown>) => Thenable<unknown>): Promise<void> {
 		return new Promise(resolve => {
 			Object.assign(vscode.window, {
