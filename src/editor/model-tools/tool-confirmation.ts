@@ -8,9 +8,9 @@ import type { Connection } from '../../machine/sessions/connection.js';
 import type { AttachOptions } from '../arguments/attach-options.js';
 import { unsavedUris } from '../files/open-text.js';
 import { explainDoubt } from '../messages/explain-files.js';
+import { fieldsInWords } from '../messages/field-words.js';
 import { formatBytes } from '../messages/format.js';
 import { taskLabel } from '../messages/names.js';
-import { fieldsInWords } from '../messages/status-words.js';
 
 /**
  * What a person confirms before a model's files are sent: every file, the message, the task as COR describes it, the

@@ -5,7 +5,7 @@ import { archiveName } from '../../attach/plan/archive.js';
 import type { OnExisting } from '../../attach/plan/existing.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { plainText } from '../../attach/text/plain-text.js';
-import { attachmentStatusWord } from '../messages/status-words.js';
+import { attachmentStatusWord } from '../messages/field-words.js';
 import { type ActionRow, heading } from './review-items.js';
 
 /** How a batch is sent. */

@@ -6,8 +6,8 @@ import type { MatchedFile } from '../../attach/plan/stages.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Connection } from '../../machine/sessions/connection.js';
 import { titleWithSender } from '../accounts/account-words.js';
+import { fieldsInWords } from '../messages/field-words.js';
 import { formatBytes, formatCount } from '../messages/format.js';
-import { fieldsInWords } from '../messages/status-words.js';
 import type { GatheredFolders } from './worth-a-look.js';
 
 /** `isUnseen`: the person has several accounts and hasn't seen yet which one sends. */

@@ -3,7 +3,7 @@ import type { UploadFields } from '../../attach/fields.js';
 import { decide, withoutExisting } from '../../attach/plan/existing.js';
 import { type DecidedFile, leave, type MatchedFile, send } from '../../attach/plan/stages.js';
 import { inTurns } from '../../machine/in-turns.js';
-import { fieldsInWords } from '../messages/status-words.js';
+import { fieldsInWords } from '../messages/field-words.js';
 import { CheckedRows } from './checked-rows.js';
 import type { ChoiceButton } from './review-choices.js';
 import {

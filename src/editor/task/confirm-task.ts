@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type CorError, toCorError } from '../../attach/errors.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
+import { statusWords } from '../messages/field-words.js';
 import { taskLabel } from '../messages/names.js';
-import { statusWords } from '../messages/status-words.js';
 import type { TaskChoice } from './choose-task.js';
 import { isAsShown } from './seen-task.js';
 

@@ -5,8 +5,8 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import type { KnownTask } from '../../machine/memory/task-memory.js';
 import { explainNothingFound, explainRefusedPattern } from '../messages/explain-tasks.js';
+import { statusWords } from '../messages/field-words.js';
 import { formatDate } from '../messages/format.js';
-import { statusWords } from '../messages/status-words.js';
 import type { BranchHint } from './branch-hint.js';
 import type { SeenTask } from './seen-task.js';
 
