@@ -188,6 +188,16 @@ describe('a version that may have arrived', () => {
 		assert.equal(statusIn([before, stored({ id: 912, userId: colleague })]), 'unclear');
 		assert.equal(statusIn([before, stored({ id: 912, name: 'x.png' })]), 'unclear');
 	});
+
+	it('says by which attachments it is unclear: the newest version, the parent that tells of none, or what lies beside it', () => {
+		const byIn = (list: readonly ListedAttachment[]) => lookFor(wanted, list, circumstances({ hasNamesake: true }));
+		assert.deepEqual(byIn([updated]), { status: 'unclear', by: [910] });
+		assert.deepEqual(byIn([]), { status: 'unclear', by: [900] });
+		assert.deepEqual(byIn([before, stored({ id: 912 })]), { status: 'unclear', by: [912] });
+		assert.deepEqual(byIn([before, stored({ id: 912 }), stored({ id: 913 })]), { status: 'unclear', by: [912, 913] });
+		const only = lookFor(wanted, [before, stored({ id: 912 })], circumstances());
+		assert.deepEqual(only, { status: 'unclear', by: [912] });
+	});
 });
 
 describe('what was on a task before', () => {
