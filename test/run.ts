@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { editors, newestEditor, oldestEditor } from './host/editors.js';
@@ -26,35 +27,36 @@ const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 /** About half of the screen suite, by its minutes. */
 const halfOfScreen = 'test/screen/{accounts,choose,network,trust,words}/*.test.ts';
 
-/** In their order; those of one group run side by side, since each uses one core at most or waits more than it works. */
-const groups: readonly (readonly Suite[])[] = [
-	[
-		{ name: 'unit', script: ['test:unit', '--', ...reporter] },
-		{ name: 'faults', script: ['test:faults'] },
-	],
-	[{ name: 'fuzz', script: ['test:fuzz'] }],
-	[{ name: 'package', script: ['test:package', '--', ...reporter] }],
-	[{ name: 'bench', script: ['test:bench', '--', ...reporter] }],
-	[newestEditor, oldestEditor].map(({ name }) => ({
+/** The longest first: where one core has no more to do, little is left for the others. */
+const suites: readonly Suite[] = [
+	{ name: 'screen 1', script: ['test:screen', '--', ...reporter, '--ignore', halfOfScreen], isSearched: true },
+	{ name: 'screen 2', script: ['test:file', '--', ...reporter, halfOfScreen], isSearched: true },
+	...[newestEditor, oldestEditor].map(({ name }) => ({
 		name: `editor ${name}`,
 		script: ['test:editor', '--', name],
 		isSearched: true,
 	})),
-	[{ name: 'network', script: ['test:network'], isSearched: true }],
-	[
-		{ name: 'screen 1', script: ['test:screen', '--', ...reporter, '--ignore', halfOfScreen], isSearched: true },
-		{ name: 'screen 2', script: ['test:file', '--', ...reporter, halfOfScreen], isSearched: true },
-	],
-	[{ name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true }],
+	{ name: 'faults', script: ['test:faults'] },
+	{ name: 'unit', script: ['test:unit', '--', ...reporter] },
+	{ name: 'network', script: ['test:network'], isSearched: true },
+	{ name: 'package', script: ['test:package', '--', ...reporter] },
+	{ name: 'fuzz', script: ['test:fuzz'] },
+	{ name: 'bench', script: ['test:bench', '--', ...reporter] },
 ];
+
+/** Searches what the others left. */
+const leaks: Suite = { name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true };
+
+/** Each suite uses one core at most, and those in an editor wait more than they work. */
+const sideBySide = availableParallelism() + 1;
 
 /** Takes what is to be printed. */
 type Say = (text: string | Uint8Array) => void;
 
 type Counts = Omit<SuiteReport, 'failures'> & Partial<SuiteReport>;
 
-/** A suite that takes longer hangs; the longest takes a quarter of it where nothing else is at work. */
-const limitMinutes = 60;
+/** A suite that takes longer hangs; the longest takes a quarter of it on two quick cores. */
+const limitMinutes = 75;
 const mostOfError = 3_500;
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
@@ -131,25 +133,28 @@ async function timed(name: string, part: (say: Say) => Promise<Counts>, say: Say
 	return counts;
 }
 
-/** Runs suites side by side: what the first says is printed at once, what others say when it has ended. */
-async function runGroup([first, ...beside]: readonly Suite[]): Promise<readonly Counts[]> {
-	const others = beside.map(suite => {
-		const said: Buffer[] = [];
-		return {
-			said,
-			counts: timed(
-				suite.name,
-				say => runSuite(suite, say),
-				text => said.push(Buffer.from(text)),
-			),
-		};
-	});
-	const all = first ? [await timed(first.name, say => runSuite(first, say))] : [];
-	for (const { said, counts } of others) {
-		all.push(await counts);
-		sayNow(Buffer.concat(said));
-	}
+async function runSideBySide(waiting: Suite[]): Promise<readonly Counts[]> {
+	const all: Counts[] = [];
+	const runOneAfterTheOther = async () => {
+		for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+			all.push(await runQuietly(suite));
+		}
+	};
+	await Promise.all(Array.from({ length: sideBySide }, runOneAfterTheOther));
 	return all;
+}
+
+/** Prints what the suite says when it has ended: others speak meanwhile. */
+async function runQuietly(suite: Suite): Promise<Counts> {
+	const said: Buffer[] = [];
+	sayNow(`${suite.name} begins\n`);
+	const counts = await timed(
+		suite.name,
+		say => runSuite(suite, say),
+		text => said.push(Buffer.from(text)),
+	);
+	sayNow(Buffer.concat(said));
+	return counts;
 }
 
 async function setUp(): Promise<Counts> {
@@ -169,10 +174,12 @@ function inWords({ passed, failed, skipped }: Counts): string {
 }
 
 async function main(): Promise<void> {
-	const all = [await timed('set-up', setUp), await timed('check', check)];
-	for (const group of groups) {
-		all.push(...(await runGroup(group)));
-	}
+	const all = [
+		await timed('set-up', setUp),
+		await timed('check', check),
+		...(await runSideBySide([...suites])),
+		await timed(leaks.name, say => runSuite(leaks, say)),
+	];
 	const sum = (field: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[field], 0);
 	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 	process.exitCode = total.failed > 0 ? 1 : 0;
