@@ -31,10 +31,15 @@ export function archivePaths(files: readonly Placed[]): readonly string[] {
 
 /** Names the archive after the innermost folder that contains all of these paths, or `archive.zip`. */
 export function archiveName(paths: readonly string[]): string {
+	const folder = commonFolder(paths);
+	return harmlessName(`${folder.slice(folder.lastIndexOf('/') + 1) || 'archive'}.zip`);
+}
+
+/** The innermost folder that contains all of these paths or URIs, without a slash at its end. */
+export function commonFolder(paths: readonly string[]): string {
 	const [first = [], ...others] = paths.map(path => path.split('/').slice(0, -1));
 	const shared = first.findIndex((part, depth) => others.some(other => other[depth] !== part));
-	const folder = first.slice(0, shared < 0 ? first.length : shared).at(-1);
-	return harmlessName(`${folder || 'archive'}.zip`);
+	return first.slice(0, shared < 0 ? first.length : shared).join('/');
 }
 
 function harmlessPart(part: string): string {

@@ -19,8 +19,16 @@ export function isInNoFile({ uri, unsaved }: { readonly uri: string; readonly un
 
 /**
  * Key that identifies a thing when it is sent again: its URI. Created contents get a new URI each time, so their key is
- * their name.
+ * the part of it that stands for their source and name (see `madePath`).
  */
 export function lastingUri(uri: string): string {
-	return isMade(uri) ? `${madeScheme}:${uri.slice(uri.lastIndexOf('/'))}` : uri;
+	return isMade(uri) ? `${madeScheme}:/${uri.split('/').slice(2).join('/')}` : uri;
+}
+
+/**
+ * Whether the same URI means the same thing later: created contents get a new one each time, and VS Code gives that of an
+ * untitled document to the next one.
+ */
+export function isLasting(uri: string): boolean {
+	return !isMade(uri) && !uri.startsWith('untitled:');
 }

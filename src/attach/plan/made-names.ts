@@ -46,7 +46,7 @@ const longest = 60;
  */
 export function untitledName(label: string, extension: string): string {
 	const kept = [...label].slice(0, longest).join('');
-	const base = kept.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})\]»”"']+$/gu, '');
+	const base = kept.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})\]»”"']+$/gu, '').replace(/[/\\]/g, '_');
 	return base.toLowerCase().endsWith(extension.toLowerCase()) ? base : (base || 'Untitled') + extension;
 }
 

@@ -5,6 +5,7 @@ import { CorError } from '../../attach/errors.js';
 import { patchName } from '../../attach/plan/made-names.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type Changes, makePatch, type Patch } from '../../machine/git/patch.js';
+import type { MadeOrigin } from '../files/made-files.js';
 import { isOfWorkspace } from '../files/outside.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
@@ -67,7 +68,7 @@ export async function attachPatch(
 	}
 	return attachAsked(parts, {
 		...given,
-		uris: patches.map(({ name, patch }) => parts.made.add(name, patch.bytes, { kind: 'patch' })),
+		uris: patches.map(({ name, patch, origin }) => parts.made.add(name, patch.bytes, origin)),
 	});
 }
 
@@ -172,7 +173,7 @@ async function patchOf(
 	{ repository, chosen }: Part,
 	changes: Changes,
 	signal: AbortSignal,
-): Promise<{ readonly name: string; readonly patch: Patch } | undefined> {
+): Promise<{ readonly name: string; readonly patch: Patch; readonly origin: MadeOrigin } | undefined> {
 	const { rootUri, state } = repository;
 	const root = rootUri.fsPath;
 	if (!(await isOfWorkspace(root, folders))) {
@@ -185,7 +186,13 @@ async function patchOf(
 		{ changes, hasUntracked: shown !== 'hidden', ...(paths && { paths }) },
 	);
 	const branch = state.HEAD?.name ?? baseName(rootUri);
-	return patch && { name: patchName({ branch, changes, ...(paths && { chosen: paths }) }), patch };
+	return (
+		patch && {
+			name: patchName({ branch, changes, ...(paths && { chosen: paths }) }),
+			patch,
+			origin: { kind: 'patch', root: rootUri, paths: paths ?? [] },
+		}
+	);
 }
 
 /**

@@ -28,9 +28,12 @@ export function formatPercent(percent: number): string {
 /** A date and time in the display language. Text that isn't a date is returned as plain text. */
 export function formatDate(text: string): string {
 	const date = new Date(text);
-	return Number.isNaN(date.getTime())
-		? plainText(text, 40)
-		: new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(date);
+	if (Number.isNaN(date.getTime())) {
+		return plainText(text, 40);
+	}
+	// A day without a time is that day everywhere, and JavaScript takes it for its midnight in UTC.
+	const zone = /^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? { timeZone: 'UTC' } : {};
+	return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', ...zone }).format(date);
 }
 
 /** A time (epoch milliseconds) in the display language, with the date if it is another day. */

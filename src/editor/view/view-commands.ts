@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMade } from '../../attach/plan/made-file.js';
+import { isLasting } from '../../attach/plan/made-file.js';
 import { connect } from '../accounts/connect.js';
 import { attachToTask } from '../flow/attach-asked.js';
 import type { Parts } from '../flow/parts.js';
@@ -214,7 +214,7 @@ function storedOf(row: Row<'attachment' | 'version'>) {
 	return row.kind === 'version' ? row.version : newestOf(row.listed);
 }
 
-/** URI of the attached file, which may be gone by now; `undefined` for created contents. */
+/** URI of the attached file, which may be gone by now; `undefined` for what was in no file. */
 function localUri({ entry }: Row<'attachment' | 'version' | 'past'>): vscode.Uri | undefined {
-	return entry === undefined || isMade(entry.uri) ? undefined : vscode.Uri.parse(entry.uri, true);
+	return entry && isLasting(entry.uri) ? vscode.Uri.parse(entry.uri, true) : undefined;
 }

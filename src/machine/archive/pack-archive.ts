@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -6,13 +5,14 @@ import { type PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { type CorError, toCorError } from '../../attach/errors.js';
-import { archivePaths } from '../../attach/plan/archive.js';
+import { archivePaths, commonFolder } from '../../attach/plan/archive.js';
 import { madeScheme } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import type { CheckedFile } from '../../attach/plan/stages.js';
 import { mediaType } from '../../cor/body/media-type.js';
 import type { FilePart } from '../../cor/http/multipart.js';
 import { openedBefore } from '../opened-before.js';
+import { madePath } from './made-path.js';
 
 /** Opens the file's bytes as they are now; the packer closes them. Rejects with a `CorError`. */
 export type OpenPart = (file: CheckedFile) => Promise<FilePart>;
@@ -85,7 +85,8 @@ export async function packArchive(
 		await closed; // otherwise a file that is still being opened would recreate the removed folder
 	}
 	const { size } = await stat(place);
-	const uri = `${madeScheme}:/${randomUUID()}/${encodeURIComponent(name)}`;
+	const source = commonFolder(files.map(file => file.uri));
+	const uri = `${madeScheme}:${madePath(source, encodeURIComponent(name))}`;
 	return { uri, relativePath: name, name, size, keptAt: place, doubts: [] };
 }
 

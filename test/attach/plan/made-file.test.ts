@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { isInNoFile, isMade, lastingUri } from '../../../src/attach/plan/made-file.js';
+import { isInNoFile, isLasting, isMade, lastingUri } from '../../../src/attach/plan/made-file.js';
 
 describe('what was made to be sent', () => {
-	it('is known again by its name, whatever its address', () => {
-		assert.equal(lastingUri('cor-made:/1f3a/main-changes.patch'), lastingUri('cor-made:/77aa/main-changes.patch'));
-		assert.notEqual(lastingUri('cor-made:/1f3a/a.patch'), lastingUri('cor-made:/1f3a/b.patch'));
+	it('is known again by its source and name, whatever its address', () => {
+		assert.equal(lastingUri('cor-made:/1f3a/web/main.patch'), lastingUri('cor-made:/77aa/web/main.patch'));
+		assert.notEqual(lastingUri('cor-made:/1f3a/web/a.patch'), lastingUri('cor-made:/1f3a/web/b.patch'));
+		assert.notEqual(lastingUri('cor-made:/1f3a/web/a.patch'), lastingUri('cor-made:/1f3a/api/a.patch'));
+	});
+
+	it('is not there any more for its address, nor is a document that was never saved', () => {
+		const uris = ['cor-made:/1f3a/web/a.patch', 'untitled:Untitled-1', 'file:///a.txt', 'memfs:/untitled:a'];
+		assert.deepEqual(uris.map(isLasting), [false, false, true, true]);
 	});
 
 	it('is nothing that lies in a file', () => {

@@ -53,6 +53,10 @@ describe('the name of a document that was never saved', () => {
 		['LISTA.JSON', '.json', 'LISTA.JSON'],
 		['{ }', '.json', 'Untitled.json'],
 		['日本語の見出し', '.txt', '日本語の見出し.txt'],
+		['Acta 24/11/2026', '.txt', 'Acta 24_11_2026.txt'],
+		['# Notas y/o dudas', '.md', 'Notas y_o dudas.md'],
+		['\\\\servidor\\obra', '.txt', 'servidor_obra.txt'],
+		['// precio c/IVA/', '.txt', 'precio c_IVA.txt'],
 	];
 	for (const [label, extension, name] of names) {
 		it(`is ${JSON.stringify(name)} for ${JSON.stringify(label)} in a language with ${extension}`, () => {

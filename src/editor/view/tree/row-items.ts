@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ListedAttachment, StoredAttachment } from '../../../attach/attachment.js';
 import type { HistoryEntry } from '../../../attach/plan/history.js';
-import { isMade } from '../../../attach/plan/made-file.js';
+import { isLasting } from '../../../attach/plan/made-file.js';
 import { plainText } from '../../../attach/text/plain-text.js';
 import { explain } from '../../messages/explain-failure.js';
 import { attachmentStatusWord } from '../../messages/field-words.js';
@@ -155,7 +155,7 @@ function opensByClick(item: vscode.TreeItem, node: ViewNode): vscode.TreeItem {
 
 function pastItem({ entry, isUnlisted }: Row<'past'>): vscode.TreeItem {
 	const item = new vscode.TreeItem(plainText(entry.name, 255));
-	item.contextValue = isMade(entry.uri) ? 'corPastMade' : 'corPast'; // created contents exist in no file
+	item.contextValue = isLasting(entry.uri) ? 'corPast' : 'corPastMade';
 	item.resourceUri = iconUri(entry.name); // the file's own URI would show Git's colours
 	describe(item, entry.version, [
 		vscode.l10n.t('from here'),
@@ -165,10 +165,10 @@ function pastItem({ entry, isUnlisted }: Row<'past'>): vscode.TreeItem {
 	return withLocalPath(item, entry);
 }
 
-/** Path of the attached file; `undefined` for contents that the extension created. */
+/** Path of the attached file; `undefined` for what was in no file. */
 function localPath({ uri: text }: HistoryEntry): string | undefined {
 	const uri = vscode.Uri.parse(text);
-	if (isMade(text)) {
+	if (!isLasting(text)) {
 		return undefined;
 	}
 	return uri.scheme === 'file' ? uri.fsPath : text;
