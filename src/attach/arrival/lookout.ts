@@ -17,7 +17,7 @@ export interface EarlierAttempt {
 	readonly error: CorError;
 	/** Whether the file may be sent again once it is known not to be on the task. */
 	readonly mayRepeat: boolean;
-	/** `true` if nothing shows that a request started. Then one look is enough. */
+	/** `true` if one look is enough: nothing shows that a request started, or it was looked for long enough before. */
 	readonly isUnlikely?: boolean;
 	/** Earlier requests whose file the task's list didn't show in time. */
 	readonly missed?: readonly Attempt[];

@@ -6,6 +6,7 @@ import { patchName } from '../../attach/plan/made-names.js';
 import { plainText } from '../../attach/text/plain-text.js';
 import { type Changes, makePatch, type Patch } from '../../machine/git/patch.js';
 import type { MadeOrigin } from '../files/made-files.js';
+import { allUnsaved } from '../files/open-text.js';
 import { isOfWorkspace } from '../files/outside.js';
 import { attachAsked } from '../flow/attach-asked.js';
 import { readRequest } from '../flow/attach-request.js';
@@ -138,8 +139,8 @@ async function chooseRepository(git: Git, active: vscode.Uri | undefined): Promi
 
 /** A patch doesn't contain unsaved changes. Asks if there are any; resolves with whether to go on. */
 async function saveFirst(git: Git, parts: readonly Part[]): Promise<boolean> {
-	const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => {
-		const root = isDirty ? repositoryOf(git, uri)?.rootUri.toString() : undefined;
+	const unsaved = allUnsaved().filter(({ uri }) => {
+		const root = repositoryOf(git, uri)?.rootUri.toString();
 		const part = parts.find(({ repository }) => repository.rootUri.toString() === root);
 		return part && (!part.chosen || part.chosen.some(chosen => chosen.toString() === uri.toString()));
 	});

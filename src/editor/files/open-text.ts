@@ -10,13 +10,25 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 	return vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
 }
 
-/** The URIs of all editors with unsaved changes, as text. */
-export function unsavedUris(): ReadonlySet<string> {
+/** Something open with unsaved changes. */
+export interface Unsaved {
+	readonly uri: vscode.Uri;
+	/** Resolves with whether it was saved. */
+	save(): Thenable<boolean>;
+}
+
+/** All texts, notebooks and custom editors with unsaved changes. */
+export function allUnsaved(): readonly Unsaved[] {
 	const documents = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments];
 	const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ isDirty }) => isDirty);
-	const uris = [
-		...documents.filter(({ isDirty }) => isDirty).map(({ uri }) => uri),
-		...tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri] : [])),
+	const custom = tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri] : []));
+	return [
+		...documents.filter(({ isDirty }) => isDirty),
+		...custom.map(uri => ({ uri, save: () => vscode.workspace.save(uri).then(saved => saved !== undefined) })),
 	];
-	return new Set(uris.map(uri => uri.toString()));
+}
+
+/** The URIs of everything with unsaved changes, as text. */
+export function unsavedUris(): ReadonlySet<string> {
+	return new Set(allUnsaved().map(({ uri }) => uri.toString()));
 }

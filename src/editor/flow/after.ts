@@ -10,7 +10,7 @@ import type { OpenStep } from '../messages/ask.js';
 import { reachMilestone } from '../messages/context-keys.js';
 import { mayGoAsArchive } from '../messages/way-out.js';
 import { copyLinks } from '../result/copy-links.js';
-import { tellResult } from '../result/tell-result.js';
+import { isStillNeeded, tellResult } from '../result/tell-result.js';
 import { directLinksText } from '../sending/receipt.js';
 import { openTask, taskPageOrAsk } from '../task/open-task.js';
 import { pending, unsent } from '../task-message/pending-message.js';
@@ -56,6 +56,14 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 	},
 };
 
+/** Steps after which the result is as it was. */
+const leavesAll: ReadonlySet<ResultStep> = new Set([
+	'open-task',
+	'copy-links',
+	'copy-direct-link',
+	'copy-direct-links',
+]);
+
 /**
  * Shows the result of a round and runs the step that the person chooses. Resolves with the next round, if there is one.
  */
@@ -74,7 +82,11 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		leftOut,
 		message,
 	});
-	return step !== undefined && isOfResult(step) ? ((await runs[step](parts, result)) ?? undefined) : undefined;
+	if (step === undefined || !isOfResult(step)) {
+		return undefined;
+	}
+	const next = (await runs[step](parts, result)) ?? undefined;
+	return next ?? (leavesAll.has(step) && isStillNeeded(sent.outcomes, message) ? result : undefined);
 }
 
 function isOfResult(step: OpenStep): step is ResultStep {
@@ -103,9 +115,7 @@ function asArchive(result: Result): Round {
 		files: filesThat('failed', packed).map(withoutExisting),
 		fields,
 		task,
-		before: sent.connection,
-		begun: undefined, // the archive isn't a file of that batch
-		late: undefined,
+		before: sent,
 		occasion: 'again',
 		isArchive: true,
 		message: unsent(message),
@@ -123,9 +133,7 @@ function again(result: Result, status: FileEnd['status']): Round {
 		files: filesThat(status, sent.outcomes),
 		fields,
 		task,
-		before: sent.connection,
-		begun: sent.journal,
-		late: sent.late,
+		before: sent,
 		occasion: status === 'skipped' ? 'wanted' : seen,
 		message: unsent(result.message),
 	};

@@ -3,9 +3,7 @@ import type { UploadFields } from '../../attach/fields.js';
 import type { OnExisting } from '../../attach/plan/existing.js';
 import { type ChosenFile, type Gathered, type MatchedFile, noFolder } from '../../attach/plan/stages.js';
 import type { Task } from '../../cor/answers/answers.js';
-import type { BatchJournal } from '../../machine/journal/batch-journal.js';
-import type { Connection } from '../../machine/sessions/connection.js';
-import type { LateFiles, Sent } from '../sending/shipment.js';
+import type { Sent } from '../sending/shipment.js';
 import type { PendingMessage } from '../task-message/pending-message.js';
 
 /** Files to send and what is known about them. Whatever is known isn't asked again. */
@@ -48,12 +46,8 @@ export interface AgainRound {
 	readonly files: readonly MatchedFile[];
 	readonly fields: UploadFields;
 	readonly task: Task;
-	/** The connection that was used before. */
-	readonly before: Connection | undefined;
-	/** The journal of the earlier batch. */
-	readonly begun: BatchJournal | undefined;
-	/** Files of the earlier batch that may still appear on the task, or have appeared. */
-	readonly late: LateFiles | undefined;
+	/** The result that they are from. Its other files stay as they are. */
+	readonly before: Sent;
 	/** `same-task`: the person has seen them compared with this task, so the comparison isn't needed. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
 	/** Whether they are sent as one archive. */

@@ -96,7 +96,7 @@ async function chooseOrConnect(parts: Parts, round: Round): Promise<TaskChoice |
 		const { chosen, gathering, typed, account } = round;
 		return chooseTaskFor(parts, { chosen, gathering }, typed, account);
 	}
-	const before = round.kind === 'again' ? round.before : undefined;
+	const before = round.kind === 'again' ? round.before.connection : undefined;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	return connection && { task: round.task, connection };
 }
@@ -109,7 +109,7 @@ function reviewedFor(
 	chooseFile: () => void,
 ): ReviewedFor {
 	const { account, shortName } = connection;
-	const isSeen = round.kind === 'new' || (round.kind === 'again' && round.before !== undefined);
+	const isSeen = round.kind === 'new' || (round.kind === 'again' && round.before.connection !== undefined);
 	const message = round.kind === 'to-task' ? undefined : round.message;
 	return {
 		task: taskLabel(task),

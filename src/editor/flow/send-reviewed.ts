@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Lingering } from '../../attach/arrival/late-copies.js';
+import type { EarlierAttempt } from '../../attach/arrival/lookout.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
@@ -10,6 +11,7 @@ import { watchSent } from '../late/watch-sent.js';
 import type { Reviewed } from '../review/reviewed.js';
 import { sendFiles } from '../sending/send-files.js';
 import type { LateFiles, Sent, Shipment } from '../sending/shipment.js';
+import { restOf, withRest } from '../sending/with-rest.js';
 import { writeDown } from '../sending/write-down.js';
 import type { TaskChoice } from '../task/choose-task.js';
 import { confirmTask } from '../task/confirm-task.js';
@@ -17,7 +19,7 @@ import { agreed, type PendingMessage, pending } from '../task-message/pending-me
 import { sendAfter } from '../task-message/send-message.js';
 import type { Packing } from './attach-archive.js';
 import type { Parts } from './parts.js';
-import { type AgainRound, ofFiles, type Result, type Round } from './round.js';
+import { ofFiles, type Result, type Round } from './round.js';
 import { endUnsent } from './unsent.js';
 
 /** The result of a review, and its task. */
@@ -34,9 +36,20 @@ interface Reviewing {
  * Sends the reviewed files to the chosen task, if COR still describes it as shown. Resolves with a new round if the
  * person chooses another task, and with `undefined` if they give up.
  */
-export async function sendReviewed(
+export async function sendReviewed(parts: Parts, reviewing: Reviewing): Promise<Result | Round | undefined> {
+	const { round, reviewed } = reviewing;
+	const rest = round.kind === 'again' ? restOf(round.before, urisOf(round.files)) : [];
+	const sent = await sendUnlessGone(parts, reviewing, rest);
+	// An archive has a journal of its own, which knows nothing of the others.
+	return sent?.kind === 'result' && round.kind === 'again' && reviewed.archiveName === undefined
+		? { ...sent, sent: withRest(sent.sent, round.before, rest) }
+		: sent;
+}
+
+async function sendUnlessGone(
 	parts: Parts,
 	{ choice, round, reviewed, listed, onExisting }: Reviewing,
+	rest: Sent['outcomes'],
 ): Promise<Result | Round | undefined> {
 	const { connection } = choice;
 	const { fields } = reviewed;
@@ -60,20 +73,32 @@ export async function sendReviewed(
 	if (!packed) {
 		return undefined;
 	}
-	const files = round.kind === 'again' ? packed.files.map(file => unlessFound(file, round.late)) : packed.files;
+	const before = round.kind === 'again' && reviewed.archiveName === undefined ? round.before : undefined;
+	const files = packed.files.map(file => unlessFound(file, before?.late));
 	if (sentOf(files).length === 0) {
 		return endUnsent(parts, files, { ...choice, fields: packed.fields, message });
 	}
-	const begun = round.kind === 'again' ? round.begun : undefined;
-	const goesOn = await begun?.goOn();
+	const goesOn = await before?.journal?.goOn();
 	if (goesOn === 'elsewhere') {
 		tellTakenUp();
 		return undefined;
 	}
-	const journal = goesOn === 'kept' ? begun : undefined;
-	const lingering = round.kind === 'again' ? takeOver(parts, round) : [];
-	const shipment = { connection, task, files, fields: packed.fields, journal, listed, lingering };
-	return sendAsked(parts, shipment, message);
+	const journal = goesOn === 'kept' ? before?.journal : undefined;
+	parts.later.forget(task.id, files);
+	const shipment = {
+		connection,
+		task,
+		files,
+		fields: packed.fields,
+		journal,
+		listed,
+		...takenOver(before?.late, files),
+	};
+	return sendAsked(parts, shipment, message, rest);
+}
+
+function urisOf(files: readonly { readonly uri: string }[]): ReadonlySet<string> {
+	return new Set(files.map(({ uri }) => uri));
 }
 
 /** A file that was found on the task meanwhile isn't sent again. */
@@ -83,18 +108,41 @@ function unlessFound(file: DecidedFile, late: LateFiles | undefined): DecidedFil
 		: file;
 }
 
-/** Stops the later looks of the earlier batch, because this round now looks for its files. */
-function takeOver({ later }: Parts, { late, files, task }: AgainRound): readonly Lingering[] {
-	const uris = new Set(files.map(({ uri }) => uri));
-	later.forget(task.id, files);
-	return late?.lingering.filter(({ outcome }) => uris.has(outcome.file.uri)) ?? [];
+/**
+ * What this round takes over from the looks of the earlier batch. A file that may have arrived by now is looked for once
+ * more before it is sent again, unless it has changed since.
+ */
+function takenOver(
+	late: LateFiles | undefined,
+	files: readonly DecidedFile[],
+): Pick<Shipment, 'earlier' | 'lingering' | 'found'> {
+	const byUri = new Map(files.map(file => [file.uri, file]));
+	const earlier = new Map<SentFile, EarlierAttempt>();
+	const lingering: Lingering[] = [];
+	for (const each of late?.lingering ?? []) {
+		const { file: before, end } = each.outcome;
+		const file = byUri.get(before.uri);
+		const isSame = file?.size === before.size && file.mtimeMs === before.mtimeMs;
+		const attempt = each.attempts.at(-1);
+		if (file?.decision === 'send' && isSame && attempt && (end.status === 'unknown' || end.status === 'failed')) {
+			const missed = each.attempts.slice(0, -1);
+			earlier.set(file, { attempt, error: end.error, mayRepeat: true, isUnlikely: true, missed });
+		} else if (file) {
+			lingering.push(each);
+		}
+	}
+	return { earlier, lingering, ...(late && { found: late.found }) };
 }
 
-/** Sends with progress and questions. What remains stays in the journal: the given one, or a new one. */
+/**
+ * Sends with progress and questions. What remains stays in the journal: the given one, or a new one.
+ * @param rest other files that the message waits for
+ */
 export async function sendAsked(
 	parts: Parts,
 	shipment: Omit<Shipment, 'reconnect'>,
 	message?: PendingMessage,
+	rest: Sent['outcomes'] = [],
 ): Promise<Result> {
 	const { task, fields, connection } = shipment;
 	const journal = shipment.journal ?? (await writeDown(parts, shipment));
@@ -106,7 +154,7 @@ export async function sendAsked(
 		task,
 		fields,
 		sent,
-		message: await sayAfter(parts, shipment, sent, message),
+		message: await sayAfter(parts, shipment, [...sent.outcomes, ...rest], message),
 		isSecondLook: false,
 	};
 }
@@ -115,7 +163,7 @@ export async function sendAsked(
 async function sayAfter(
 	{ log }: Parts,
 	{ task, connection }: Pick<Shipment, 'task' | 'connection'>,
-	{ outcomes }: Sent,
+	outcomes: Sent['outcomes'],
 	message: PendingMessage | undefined,
 ): Promise<PendingMessage | undefined> {
 	return message && sendAfter(outcomes, message, { task, connection, log });
@@ -123,25 +171,38 @@ async function sayAfter(
 
 /** Looks for files in doubt on their task; sends nothing. `undefined` if the person gives up. */
 export async function lookAgain(parts: Parts, { task, fields, sent, message }: Result): Promise<Result | undefined> {
-	const { connection: before, doubtful, journal: begun, late } = sent;
+	const { connection: before, doubtful, journal, late } = sent;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	if (!connection) {
 		return undefined;
 	}
-	if ((await begun?.goOn()) === 'elsewhere') {
+	if ((await journal?.goOn()) === 'elsewhere') {
 		tellTakenUp();
 		return undefined;
 	}
 	// A journal that has ended takes no more lines, but still identifies the batch.
-	parts.later.forget(task.id, [...doubtful.keys()]);
-	const known = [...doubtful.keys()].flatMap(file => foundLate(file, late));
-	const earlier = new Map([...doubtful].filter(([{ uri }]) => !late?.found.has(uri)));
+	const inDoubt = [...doubtful.keys()];
+	parts.later.forget(task.id, inDoubt);
+	const found = late?.found;
+	const known = inDoubt.flatMap(file => foundLate(file, late));
+	const earlier = new Map([...doubtful].filter(([{ uri }]) => !found?.has(uri)));
 	const files = [...earlier.keys()];
-	const shipment = { connection, task, files, fields, earlier, known, listed: undefined, journal: begun };
-	const found = await sendFiles(parts, shipment);
-	watchSent(parts, shipment, found);
-	const said = await sayAfter(parts, shipment, found, message);
-	return { kind: 'result', task, fields, sent: found, message: said, isSecondLook: true };
+	const shipment = {
+		connection,
+		task,
+		files,
+		fields,
+		earlier,
+		known,
+		listed: undefined,
+		journal,
+		...(found && { found }),
+	};
+	const looked = await sendFiles(parts, shipment);
+	watchSent(parts, shipment, looked);
+	const all = withRest(looked, sent, restOf(sent, urisOf(inDoubt)));
+	const said = await sayAfter(parts, shipment, all.outcomes, message);
+	return { kind: 'result', task, fields, sent: all, message: said, isSecondLook: true };
 }
 
 /** The outcome of a file that was found after its batch. */

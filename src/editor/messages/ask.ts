@@ -48,26 +48,29 @@ export type OpenStep = {
 
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
-/** Shows a message with a button per step. Runs the chosen step, or returns it if only the caller can run it. */
+/**
+ * Shows a message with a button per step. Runs the chosen step (`done`), or returns it if only the caller can run it.
+ * `undefined` if the person chooses none.
+ */
 export async function ask(
 	log: vscode.LogOutputChannel,
 	show: Show,
 	message: string,
 	steps: readonly NextStep[],
-): Promise<OpenStep | undefined> {
+): Promise<OpenStep | 'done' | undefined> {
 	const choice = await show(message, ...steps.map(stepLabel));
 	const chosen = steps.find(step => stepLabel(step) === choice);
 	return chosen && takeStep(log, chosen);
 }
 
-/** Runs a chosen step, or returns it if only the caller can run it. */
-export async function takeStep(log: vscode.LogOutputChannel, chosen: NextStep): Promise<OpenStep | undefined> {
+/** Runs a chosen step (`done`), or returns it if only the caller can run it. */
+export async function takeStep(log: vscode.LogOutputChannel, chosen: NextStep): Promise<OpenStep | 'done'> {
 	if (isOpen(chosen)) {
 		return chosen;
 	}
 	const button: Button = buttons[chosen];
 	await button.run?.(log);
-	return undefined;
+	return 'done';
 }
 
 /** Label of a step's button. */

@@ -23,15 +23,15 @@ const icons: Readonly<Record<FileEnd['status'], string>> = {
 };
 
 /**
- * Lists how each file ended and why, with possible steps below. Runs the chosen step, or returns it if only the caller
- * can run it. `back` if the person chose nothing.
+ * Lists how each file ended and why, with possible steps below. Runs the chosen step (`done`), or returns it if only the
+ * caller can run it. `back` if the person chose nothing.
  */
 export async function showDetails(
 	log: vscode.LogOutputChannel,
 	outcomes: Outcomes,
 	title: string,
 	steps: readonly NextStep[],
-): Promise<OpenStep | 'back' | undefined> {
+): Promise<OpenStep | 'back' | 'done'> {
 	const rows = [...statuses.flatMap(status => section(outcomes, status)), ...actions(steps)];
 	const chosen = await vscode.window.showQuickPick(rows, {
 		title,

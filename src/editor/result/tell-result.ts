@@ -69,15 +69,24 @@ export async function tellResult(
 	const buttons: NextStep[] = hasDetails ? [...all.slice(0, mostButtons - 1), 'details'] : all.slice(0, mostButtons);
 	for (;;) {
 		const step = await ask(log, show, sentence, buttons);
-		if (step !== 'details') {
-			return step;
+		const chosen = step === 'details' ? await details(log, outcomes, task, all) : step;
+		if (chosen === 'done' && !isStillNeeded(outcomes, context.message)) {
+			return undefined;
 		}
-		const { showDetails } = await import('./result-details.js');
-		const chosen = await showDetails(log, outcomes, vscode.l10n.t('Details: {0}', task), all);
-		if (chosen !== 'back') {
+		if (chosen !== 'done' && chosen !== 'back') {
 			return chosen;
 		}
 	}
+}
+
+async function details(log: vscode.LogOutputChannel, outcomes: Outcomes, task: string, steps: readonly NextStep[]) {
+	const { showDetails } = await import('./result-details.js');
+	return showDetails(log, outcomes, vscode.l10n.t('Details: {0}', task), steps);
+}
+
+/** Whether only this result offers to look for a file in doubt, or still has the text of a message. */
+export function isStillNeeded(outcomes: Outcomes, message: PendingMessage | undefined): boolean {
+	return (message && message.end.status !== 'sent') || outcomes.some(({ end }) => end.status === 'unknown');
 }
 
 function toldOf(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told | undefined {
@@ -129,20 +138,29 @@ function toldAttached(outcomes: Outcomes, task: string, more: string, context: R
 }
 
 function toldUnknown(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told {
-	const { canLookAgain, isSecondLook, message } = context;
-	const mayBeSent = isSecondLook && outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
+	const { canLookAgain, message } = context;
 	return {
 		show: vscode.window.showWarningMessage,
-		sentence: (mayBeSent ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task)) + more,
+		sentence: doubtSentence(outcomes, task, context) + more,
 		steps: [
 			...(canLookAgain ? (['check-again'] as const) : []),
-			...(mayBeSent ? (['send-again'] as const) : []),
+			...(mayBeSentAgain(outcomes, context) ? (['send-again'] as const) : []),
 			'open-task',
 			...messageSteps(message),
 			...(canLookAgain ? [] : (['show-log'] as const)),
 		],
 		hasDetails: outcomes.length > 1,
 	};
+}
+
+/** Whether all files in doubt were looked for again, and are not on the task so far. */
+function mayBeSentAgain(outcomes: Outcomes, { isSecondLook }: ResultContext): boolean {
+	const isAbsent = outcomes.every(({ end }) => end.status !== 'unknown' || end.looked === 'absent');
+	return isSecondLook && isAbsent && outcomes.some(({ end }) => end.status === 'unknown');
+}
+
+function doubtSentence(outcomes: Outcomes, task: string, context: ResultContext): string {
+	return mayBeSentAgain(outcomes, context) ? notThereSentence(outcomes, task) : unknownSentence(outcomes, task);
 }
 
 /** A cancelled batch gets one line: nothing is on the task, or this is. */
@@ -183,7 +201,7 @@ function toldFailed(outcomes: Outcomes, task: string, more: string, context: Res
 	const toSay = messageSteps(message);
 	const isOnTheWay = unknown === 0 && failures.some(({ error }) => isOfConnection(error));
 	const also =
-		(unknown > 0 ? ` ${unknownSentence(outcomes, task)}` : '') +
+		(unknown > 0 ? ` ${doubtSentence(outcomes, task, context)}` : '') +
 		(cancelled > 0 ? ` ${cancelledSentence(cancelled)}` : '') +
 		peculiarSentences(outcomes) +
 		leftOutSentence(outcomes) +
@@ -194,6 +212,7 @@ function toldFailed(outcomes: Outcomes, task: string, more: string, context: Res
 		sentence: also === '' ? sentence : closed(sentence) + also,
 		steps: [
 			...(unknown > 0 && canLookAgain ? (['check-again'] as const) : []),
+			...(mayBeSentAgain(outcomes, context) ? (['send-again'] as const) : []),
 			...toSay.slice(0, 1),
 			...(unknown > 0 ? (['open-task'] as const) : []),
 			...helps.slice(0, 1),

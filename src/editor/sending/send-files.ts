@@ -76,7 +76,7 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 	}
 	const all = [...outcomes, ...known];
 	const lingering = lingeringOf(all, shipment.lingering);
-	const late = { lingering, claims, habits: ownHabits, found: new Map() };
+	const late = { lingering, claims, habits: ownHabits, found: shipment.found ?? new Map() };
 	return { connection, outcomes: all, isCancelled, doubtful: doubtfulOf(outcomes, lingering), late, journal };
 }
 

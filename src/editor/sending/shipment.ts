@@ -47,6 +47,8 @@ export interface Shipment {
 	readonly known?: readonly Outcome<DecidedFile>[];
 	/** Files of earlier requests that may still appear on the task. */
 	readonly lingering?: readonly Lingering[];
+	/** Files of earlier requests that have appeared after their end, by URI; more are added. */
+	readonly found?: LateFiles['found'];
 	/** The task's list, if it was read before. */
 	readonly listed: KnownList | undefined;
 	/** The journal of the batch; `undefined` if it has none. */

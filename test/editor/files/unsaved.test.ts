@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { sendWanted } from '../../../src/attach/plan/unsaved.js';
 import { openFile } from '../../../src/editor/files/files.js';
 import { gatherFiles } from '../../../src/editor/files/gather.js';
+import { allUnsaved } from '../../../src/editor/files/open-text.js';
 import { arrived, sha256, useCor } from '../kit/use-cor.js';
 import { useLooks } from '../kit/use-looks.js';
 import { useClosedEditors } from '../kit/workspace.js';
@@ -135,4 +136,38 @@ describe('what is not saved', () => {
 			assert.equal(sent?.[1], sha256(content));
 		});
 	}
+});
+
+describe('what is open with unsaved changes', () => {
+	const cor = useCor();
+	useClosedEditors();
+
+	it('is a text and a notebook, and each can be saved', async () => {
+		const cell = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source: ['uno'] };
+		const cells = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] };
+		const [text, notebook] = [
+			await cor.write('guion.md', 'uno\n'),
+			await cor.write('datos.ipynb', JSON.stringify(cells)),
+		];
+		await vscode.window.showTextDocument(text);
+		const opened = await vscode.workspace.openNotebookDocument(notebook);
+		await vscode.window.showNotebookDocument(opened);
+		const change = new vscode.WorkspaceEdit();
+		change.insert(text, new vscode.Position(0, 0), 'dos');
+		change.insert(opened.cellAt(0).document.uri, new vscode.Position(0, 0), 'dos');
+		await vscode.workspace.applyEdit(change);
+
+		const ours = () =>
+			allUnsaved().filter(({ uri }) => [text, notebook].some(each => each.toString() === uri.toString()));
+		assert.deepEqual(
+			ours().map(({ uri }) => uri.toString()),
+			[text.toString(), notebook.toString()],
+		);
+		assert.deepEqual(await Promise.all(ours().map(each => each.save())), [true, true]);
+
+		assert.deepEqual(ours(), []);
+		for (const { fsPath } of [text, notebook]) {
+			assert.match(await readFile(fsPath, 'utf8'), /dosuno/);
+		}
+	});
 });

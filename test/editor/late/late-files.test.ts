@@ -5,6 +5,7 @@ import path from 'node:path';
 import { LaterLooks } from '../../../src/attach/arrival/later-looks.js';
 import { AllListHabits } from '../../../src/attach/arrival/list-habits.js';
 import { PackTrusts } from '../../../src/attach/delivery/pack-trust.js';
+import { packLimits } from '../../../src/attach/delivery/parcels.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
 import { send, unmatched } from '../../../src/attach/plan/stages.js';
 import type { Accounts } from '../../../src/editor/accounts/accounts.js';
@@ -17,6 +18,7 @@ import { tellLate } from '../../../src/editor/late/tell-late.js';
 import { UnfinishedUploads } from '../../../src/editor/recovery/unfinished-uploads.js';
 import { tellResult } from '../../../src/editor/result/tell-result.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
+import { type PendingMessage, pending } from '../../../src/editor/task-message/pending-message.js';
 import { Archives } from '../../../src/machine/archive/archives.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { AttachHistory } from '../../../src/machine/memory/attach-history.js';
@@ -35,6 +37,7 @@ const title = 'Diseño de la campaña de invierno';
 const toTask = `#${taskId} ${title}`;
 const upload = { method: 'POST', path: `/v1/tasks/${taskId}/attachments` };
 const unreadable = { status: 200, body: '<h1>OK</h1>' };
+const muchLater = { kind: 'status', status: 429, headers: { 'retry-after': '3600' }, early: false } as const;
 const badGateway = { status: 502, body: '<h1>Bad Gateway</h1>' };
 
 describe('a file that turns up after its batch', () => {
@@ -107,12 +110,18 @@ describe('a file that turns up after its batch', () => {
 		habits.answered({ id: 1, name: 'x' }, { taskId: 1, size: 1, at: 0 });
 		habits.listed(1, [{ id: 1, name: 'x', size: 1 }], 0);
 	};
-	const attach = async (...names: readonly string[]): Promise<Result> => {
-		const uris = await Promise.all(names.map(name => cor.write(name, `contents of ${name}`)));
+	const attach = (...names: readonly string[]): Promise<Result> => attachAll(names, name => `contents of ${name}`);
+	const attachAll = async (
+		names: readonly string[],
+		contentsOf: (name: string) => string,
+		message?: PendingMessage,
+	): Promise<Result> => {
+		const uris = await Promise.all(names.map(name => cor.write(name, contentsOf(name))));
 		const { files } = await gatherFiles(parts.worker, uris, 'shown');
 		const decided = files.map(file => send(unmatched(file)));
 		const task = { id: taskId, title };
-		return sendAsked(parts, { connection, task, files: decided, fields: {}, listed: undefined, journal: undefined });
+		const shipment = { connection, task, files: decided, fields: {}, listed: undefined, journal: undefined };
+		return sendAsked(parts, shipment, message);
 	};
 	const nextMessage = async () => (await once(told, 'message'))[0] as (typeof shown)[number];
 	const ends = ({ sent }: Result) => sent.outcomes.map(({ end }) => end.status);
@@ -145,6 +154,8 @@ describe('a file that turns up after its batch', () => {
 			await nextMessage();
 		}
 	};
+	const notAttached = (name: string) => text('{0} was not attached to {1}. {2}', name, toTask, '');
+	const notYet = (name: string) => text("{0} isn't on {1} yet. COR may still be saving it.", name, toTask);
 	const deletions = () => cor.sandbox.requests.filter(({ method }) => method === 'DELETE').length;
 
 	it('is told by itself once it has arrived, stands in log and history, and is not left to be finished', async () => {
@@ -301,6 +312,103 @@ describe('a file that turns up after its batch', () => {
 		assert.deepEqual(third && ends(third), ['attached']);
 		assert.equal(cor.uploads(), 1);
 		assert.equal(storedIds().length, 1);
+	});
+
+	it('is found by who sends again, also where no look has come between', async () => {
+		loseNext(unreadable);
+		const second = await lookAgain(parts, await attach('a.txt'));
+		assert.ok(second);
+		await storeLate();
+		choices = [{ begins: notYet('a.txt'), press: () => text('Send Again') }];
+
+		tellAndGoOn(parts, second);
+		await shownAre(2);
+
+		assert.deepEqual([shown[1]?.message, cor.uploads()], [text('Attached {0} to {1}.', 'a.txt', toTask), 1]);
+		assert.equal(storedIds().length, 1);
+	});
+
+	it('is sent again to who sends it again after a change: what arrived is not what it is now', async () => {
+		loseNext(unreadable);
+		const second = await lookAgain(parts, await attach('a.txt'));
+		assert.ok(second);
+		await storeLate();
+		const change = async () => {
+			await cor.write('a.txt', 'other words');
+			return text('Send Again');
+		};
+		choices = [{ begins: notYet('a.txt'), press: change }];
+
+		tellAndGoOn(parts, second);
+		await shownAre(2);
+
+		assert.deepEqual([shown[1]?.message, cor.uploads()], [text('Attached {0} to {1}.', 'a.txt', toTask), 2]);
+	});
+
+	it('is found by who retries what failed', async () => {
+		learnThatListsAreQuick();
+		loseNext(badGateway);
+		cor.sandbox.failNext(upload, muchLater);
+		const first = await attach('a.txt');
+		assert.deepEqual([ends(first), cor.uploads()], [['failed'], 2]);
+		await storeLate();
+		choices = [{ begins: notAttached('a.txt'), press: () => text('Retry Failed') }];
+
+		tellAndGoOn(parts, first);
+		await shownAre(2);
+
+		assert.deepEqual([shown[1]?.message, cor.uploads()], [text('Attached {0} to {1}.', 'a.txt', toTask), 2]);
+	});
+
+	describe('beside one that was refused', () => {
+		const message = 'Van los dos archivos';
+		const said = () => cor.sandbox.messages(taskId).map(each => each.text);
+		const nameOf = ({ sent }: Result, status: string) =>
+			sent.outcomes.find(({ end }) => end.status === status)?.file.name ?? '';
+		let first: Result;
+
+		beforeEach(async () => {
+			const large = 'x'.repeat(packLimits.maxFileBytes + 1); // each travels in a request of its own
+			cor.sandbox.failNext(upload, { kind: 'status', status: 400, body: { message: 'No' }, early: false });
+			cor.sandbox.failNext(upload, { kind: 'status', ...unreadable, early: false });
+			first = await attachAll(['a.txt', 'b.txt'], () => large, pending({ text: message, doubts: [] }));
+			assert.deepEqual(ends(first).toSorted(), ['failed', 'unknown']);
+			const bytes = Buffer.from(large);
+			await cor.sandbox.place(taskId, { user: mainUser, name: nameOf(first, 'unknown'), bytes });
+		});
+
+		it('leaves that one and the message as they were, for who checks again', async () => {
+			const second = await lookAgain(parts, first);
+
+			assert.ok(second);
+			assert.deepEqual(ends(second).toSorted(), ['attached', 'failed']);
+			assert.equal(nameOf(second, 'failed'), nameOf(first, 'failed'));
+			assert.deepEqual([second.message?.end.status, said()], ['waits', []]);
+		});
+
+		it('is told with it afterwards, with what helps either', async () => {
+			const second = await lookAgain(parts, first);
+			assert.ok(second);
+
+			tellAndGoOn(parts, second);
+			await shownAre(1);
+
+			assert.ok(shown[0]?.message.includes(nameOf(first, 'failed')), shown[0]?.message);
+			assert.ok(shown[0]?.message.endsWith(text("The message wasn't sent. It waits until you send it.")));
+			assert.deepEqual(shown[0]?.buttons, [text('Send Message'), text('Attach as Archive'), text('Details')]);
+		});
+
+		it('may be sent again once it is seen not to be there', async () => {
+			await connection.client.deleteAttachment(taskId, storedIds()[0] ?? 0);
+			const second = await lookAgain(parts, first);
+			assert.ok(second);
+
+			tellAndGoOn(parts, second);
+			await shownAre(1);
+
+			assert.ok(shown[0]?.message.includes(notYet(nameOf(first, 'unknown'))), shown[0]?.message);
+			assert.deepEqual(shown[0]?.buttons, [text('Check Again'), text('Send Again'), text('Details')]);
+		});
 	});
 
 	it('is told as a second copy where the person has sent it again, and not offered to be removed', async () => {
