@@ -7,7 +7,10 @@ import { delayBefore, isEndOfBatch, isOffline, type Patience } from './retry.js'
 export interface CouriersPorts extends Patience {
 	/** The courier to start with. */
 	readonly courier: Courier;
-	/** Asks for another credential after COR refused the current one. `undefined` if the person provides none. */
+	/**
+	 * Asks for another credential after COR refused the current one. `undefined` if the person provides none; a rejection
+	 * counts as none.
+	 */
 	reconnect(): Promise<Courier | undefined>;
 }
 
@@ -135,7 +138,7 @@ export class Couriers {
 		if (this.#endOfBatch || this.#isNew || this.#ports.signal.aborted) {
 			return false;
 		}
-		const courier = await this.#ports.reconnect();
+		const courier = await this.#reconnect();
 		if (!courier) {
 			return false;
 		}
@@ -143,5 +146,18 @@ export class Couriers {
 		this.#isNew = true;
 		await this.#onReplaced();
 		return true;
+	}
+
+	/** The courier with another credential. `undefined` if there is none, or the batch is cancelled before there is one. */
+	async #reconnect(): Promise<Courier | undefined> {
+		const { signal } = this.#ports;
+		const cancelled = new Promise<undefined>(resolve => {
+			signal.addEventListener('abort', () => resolve(undefined), { once: true });
+		});
+		try {
+			return await Promise.race([this.#ports.reconnect(), cancelled]); // a person may never answer
+		} catch {
+			return undefined;
+		}
 	}
 }

@@ -4,6 +4,7 @@ import type { AllListHabits } from '../../attach/arrival/list-habits.js';
 import { systemClock } from '../../attach/clock.js';
 import { deliverBatch } from '../../attach/delivery/delivery.js';
 import { planParcels, requestsAtOnce } from '../../attach/delivery/parcels.js';
+import { reasonOf, toCorError } from '../../attach/errors.js';
 import { outcomesOfAll } from '../../attach/plan/outcomes-of-all.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { type DecidedFile, leftOf, sentOf, unlooked } from '../../attach/plan/stages.js';
@@ -50,7 +51,10 @@ export async function sendFiles(parts: SendingParts, shipment: Shipment): Promis
 					plan: planParcels,
 					record: journal,
 					reconnect: async () => {
-						const other = await reconnect?.();
+						const other = await reconnect?.().catch(error => {
+							log.error(logLine(task.id, 'signing in again failed', reasonOf(toCorError(error))));
+							return undefined;
+						});
 						return other && courierFor(shipment, other, watcher, looks, habits, signal);
 					},
 					onWatch: watched => watcher.watch(watched),

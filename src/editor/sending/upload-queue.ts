@@ -29,7 +29,7 @@ export interface BatchWatcher {
 
 interface Waiting {
 	readonly batch: Batch;
-	resolve(outcomes: Outcome<PlannedFile>[]): void;
+	resolve(outcomes: Promise<Outcome<PlannedFile>[]>): void;
 }
 
 /** Batches that share one progress notification. */
@@ -53,7 +53,7 @@ export class UploadQueue {
 	#round: Round | undefined;
 	#shown: Promise<void> = Promise.resolve();
 
-	/** Never rejects: one outcome per file. */
+	/** One outcome per file. Rejects only if `batch.run` does, and then goes on with the other batches. */
 	run(batch: Batch): Promise<Outcome<PlannedFile>[]> {
 		return new Promise(resolve => {
 			const round = this.#round ?? { waiting: [], tally: new Tally(), left: 0, onArrival: () => {} };
@@ -63,7 +63,7 @@ export class UploadQueue {
 			round.onArrival();
 			if (!this.#round) {
 				this.#round = round;
-				this.#shown = this.#show(round); // never rejects, because no batch does
+				this.#shown = this.#show(round); // never rejects: a batch's error goes to its caller
 			}
 		});
 	}
@@ -122,7 +122,8 @@ async function drain(round: Round, reporter: ProgressReporter, signal: AbortSign
 		reporter.label = batch.label;
 		const either = batch.signal ? AbortSignal.any([signal, batch.signal]) : signal;
 		setMaxListeners(0, either); // every file adds listeners
-		const outcomes = await batch.run(either, reporter);
+		const outcomes = batch.run(either, reporter);
+		await outcomes.catch(() => {}); // the caller has the error; the other batches go on
 		reporter.report();
 		round.left -= 1;
 		resolve(outcomes);

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../../attach/schemas.js';
-import { isMissing } from './journal-file.js';
+import { ignoreMissing } from './journal-file.js';
 import { journalsLastMs, namesIn } from './journal-folder.js';
 
 /** The batch and file that an attachment belongs to. */
@@ -110,21 +111,27 @@ export class DiskClaims {
 	}
 }
 
-/** Creates the file. Rejects with `EEXIST` if it exists. */
+/**
+ * Creates the file, whole or not at all: nobody could tell whose a half one is. Rejects with `EEXIST` if it exists, or
+ * with the file system's other errors.
+ */
 async function createIn(folder: string, file: string, text: string): Promise<void> {
-	const create = () => writeFile(file, text, { flag: 'wx', mode: 0o600 });
+	const draft = `${file}.${randomUUID()}`;
+	const write = () => writeFile(draft, text, { flag: 'wx', mode: 0o600 });
 	try {
-		await create();
-	} catch (error) {
-		if (!isMissing(error)) {
-			throw error;
-		}
-		await mkdir(folder, { recursive: true, mode: 0o700 });
-		await create();
+		await write().catch(async error => {
+			ignoreMissing(error);
+			await mkdir(folder, { recursive: true, mode: 0o700 });
+			await write();
+		});
+		// Not every file system has hard links. A copy that fails is removed, but not if the process dies.
+		await link(draft, file).catch(() => copyFile(draft, file, constants.COPYFILE_EXCL));
+	} finally {
+		await unlink(draft).catch(() => {}); // a draft that stays goes with the task's claims
 	}
 }
 
-/** `undefined` if the claim can't be read, e.g. because the process died while writing it. */
+/** `undefined` if the claim can't be read, e.g. because an older version died while writing it. */
 async function readClaimant(file: string): Promise<Claimant | undefined> {
 	return readAs(claimantFile, await readFile(file, 'utf8').catch(() => undefined));
 }

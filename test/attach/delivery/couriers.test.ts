@@ -86,6 +86,31 @@ describe('another credential in a batch', () => {
 		assert.equal(couriers.current, first);
 		assert.deepEqual(seen, { asked: 1, replaced: 0 });
 	});
+
+	it('is none where asking for it fails', async () => {
+		const reconnect = () => Promise.reject(new CorError('secret-store', 'the key store is locked'));
+		const { couriers, seen } = couriersOf(first, [], { reconnect });
+		assert.equal(await couriers.replace(first), false);
+		assert.equal(couriers.current, first);
+		assert.equal(seen.replaced, 0);
+	});
+
+	it('is waited for until the batch is cancelled, and not used if it comes later', async () => {
+		const controller = new AbortController();
+		let signIn: (courier: Courier) => void = () => {};
+		const reconnect = () =>
+			new Promise<Courier>(resolve => {
+				signIn = resolve;
+			});
+		const { couriers, seen } = couriersOf(first, [], { reconnect, signal: controller.signal });
+		const replaced = couriers.replace(first);
+		controller.abort();
+		assert.equal(await Promise.race([replaced, new Promise(setImmediate)]), false);
+		signIn(second);
+		await new Promise(setImmediate);
+		assert.equal(couriers.current, first);
+		assert.equal(seen.replaced, 0);
+	});
 });
 
 describe('the list of a task', () => {

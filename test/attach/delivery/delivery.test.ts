@@ -314,6 +314,13 @@ describe('a credential that ends in mid-batch', () => {
 		assert.deepEqual(task.requests, ['a.txt', 'b.txt']);
 	});
 
+	it('ends the batch where asking for another fails', async () => {
+		const task = new ScriptedTask().plan('b.txt', refused);
+		const reconnect = () => Promise.reject(new CorError('secret-store', 'the key store is locked'));
+		const { ends } = await deliver(task, { reconnect });
+		assert.deepEqual(kinds(ends), ['attached', 'failed unauthorized', 'failed unauthorized']);
+	});
+
 	it('is not asked for again while the new credential has done nothing', async () => {
 		const old = new ScriptedTask().plan('a.txt', refused);
 		const fresh = new ScriptedTask().plan('a.txt', refused);
@@ -375,6 +382,26 @@ describe('a batch that is cancelled', () => {
 		};
 		const { ends } = await deliver(new ScriptedTask().plan('a.txt', breaks), { signal: controller.signal }, [first]);
 		assert.deepEqual(statuses(ends), ['unknown']);
+	});
+
+	it('waits no longer for another credential, and keeps what it knows of each file', async () => {
+		const controller = new AbortController();
+		const task = new ScriptedTask()
+			.plan('a.txt', unknown('network'))
+			.plan('b.txt', fails('unauthorized', { status: 401 }));
+		const readList = task.list.bind(task);
+		task.list = async () => {
+			if (task.lists > 0) {
+				throw new CorError('unauthorized', 'HTTP 401');
+			}
+			return readList();
+		};
+		const reconnect = () => {
+			setImmediate(() => controller.abort());
+			return new Promise<never>(() => {}); // nobody answers
+		};
+		const { ends } = await deliver(task, { reconnect, signal: controller.signal });
+		assert.deepEqual(kinds(ends), ['unknown network', 'failed unauthorized', 'cancelled']);
 	});
 
 	it('stops waiting for its turn', async () => {

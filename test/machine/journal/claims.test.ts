@@ -9,6 +9,7 @@ import { onPosix } from '../../host/systems.js';
 import { temporaryFolder } from '../../host/temporary-folder.js';
 import { batchOf } from '../kit/batch-of.js';
 import { OtherWindow } from '../kit/other-window.js';
+import { RefusingDisk } from '../kit/refusing-disk.js';
 
 const batch = batchOf(2);
 const [first, second] = batch.files as unknown as readonly [PlannedFile, PlannedFile];
@@ -200,6 +201,54 @@ describe('the attachments that are claimed in all windows', () => {
 
 		assert.ok(!(await store.claimsFor(to).claim(71, second)));
 		assert.deepEqual(await claimed(store), [71]);
+	});
+
+	describe('on a disk that refuses', () => {
+		let disk: RefusingDisk;
+
+		beforeEach(() => {
+			disk = new RefusingDisk();
+		});
+		afterEach(() => disk.release());
+
+		it('a whole claim are free for their own file afterwards, and nothing is left of the half one', async () => {
+			const store = openStore();
+			const journal = await begin(store);
+			await store.claimsFor(to, journal.batch).claim(71, first);
+			disk.tears = true;
+			disk.refuse('write');
+			assert.ok(await store.claimsFor(to, journal.batch).claim(72, second));
+			disk.allow();
+
+			const claims = openStore().claimsFor(to, { ...journal.batch, isResumed: true });
+
+			assert.deepEqual([...(await claims.look()).claimed], []);
+			assert.ok(await claims.claim(72, second));
+			assert.deepEqual((await readdir(await ofTask())).toSorted(), ['71', '72']);
+		});
+
+		it('a whole claim and its removal, as where a process dies half-way, are free, too', async () => {
+			await openStore().claimsFor(to).claim(71, first);
+			disk.tears = true;
+			disk.refuse('write', 'unlink');
+			await openStore().claimsFor(to).claim(72, second);
+			disk.allow();
+
+			assert.equal((await readdir(await ofTask())).length, 2);
+			assert.deepEqual(await claimed(openStore()), [71]);
+			assert.ok(await openStore().claimsFor(to).claim(72, first));
+		});
+
+		it('hard links go to exactly one of two windows', async () => {
+			disk.refuse('link');
+			const stores = [openStore(), openStore()];
+
+			const got = await Promise.all(stores.map(store => store.claimsFor(to).claim(71, first)));
+
+			assert.deepEqual(got.toSorted(), [false, true]);
+			assert.deepEqual(await readdir(await ofTask()), ['71']);
+			assert.deepEqual(warnings, []);
+		});
 	});
 
 	it('are forgotten after 31 days without a new one, and 50 tasks at a time', async () => {

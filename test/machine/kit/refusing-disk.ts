@@ -1,21 +1,30 @@
 import fs, { type FileHandle } from 'node:fs/promises';
 
-type Refused = 'write' | 'read' | 'unlink' | 'truncate';
+type Refused = 'write' | 'read' | 'unlink' | 'truncate' | 'link';
 
 /** The real disk, which refuses what it is told to, as a virus scanner or a full disk does; put back by `release`. */
 export class RefusingDisk {
-	readonly #real = { open: fs.open, readFile: fs.readFile, unlink: fs.unlink, truncate: fs.truncate };
+	readonly #real = {
+		open: fs.open,
+		readFile: fs.readFile,
+		writeFile: fs.writeFile,
+		unlink: fs.unlink,
+		truncate: fs.truncate,
+		link: fs.link,
+	};
 	readonly #refused = new Set<Refused>();
 	/** Whether a write that is refused leaves the first half of its text behind. */
 	tears = false;
 
 	constructor() {
-		const { open, readFile, unlink, truncate } = this.#real;
+		const { open, readFile, writeFile, unlink, truncate, link } = this.#real;
 		fs.open = async (...args: Parameters<typeof open>) => this.#wrap(await open(...args));
 		fs.readFile = ((...args: Parameters<typeof readFile>) =>
 			this.#unless('read', () => readFile(...args))) as typeof readFile;
 		fs.unlink = (...args) => this.#unless('unlink', () => unlink(...args));
 		fs.truncate = (...args) => this.#unless('truncate', () => truncate(...args));
+		fs.link = (...args) => this.#unless('link', () => link(...args));
+		fs.writeFile = (file, data, options) => this.#write(String(data), text => writeFile(file, text, options));
 	}
 
 	refuse(...what: readonly Refused[]): void {
@@ -42,13 +51,14 @@ export class RefusingDisk {
 
 	#wrap(handle: FileHandle): FileHandle {
 		const append = handle.appendFile.bind(handle);
-		handle.appendFile = async data => {
-			if (this.#refused.has('write') && this.tears) {
-				const text = String(data);
-				await append(text.slice(0, Math.ceil(text.length / 2)));
-			}
-			return this.#unless('write', () => append(data));
-		};
+		handle.appendFile = data => this.#write(String(data), append);
 		return handle;
+	}
+
+	async #write(text: string, write: (text: string) => Promise<void>): Promise<void> {
+		if (this.#refused.has('write') && this.tears) {
+			await write(text.slice(0, Math.ceil(text.length / 2)));
+		}
+		return this.#unless('write', () => write(text));
 	}
 }
