@@ -40,6 +40,8 @@ interface Round {
 	left: number;
 	/** Called when another batch is added. */
 	onArrival(): void;
+	/** Shows the progress as it is now. Missing until it is on the screen. */
+	report?(): void;
 }
 
 // VS Code shows a progress for at least 800 ms; an earlier result would overlap with it.
@@ -61,6 +63,7 @@ export class UploadQueue {
 			round.waiting.push({ batch, resolve });
 			round.left += 1;
 			round.onArrival();
+			round.report?.(); // the file on its way may only be waiting for COR
 			if (!this.#round) {
 				this.#round = round;
 				this.#shown = this.#show(round); // never rejects: a batch's error goes to its caller
@@ -88,6 +91,7 @@ export class UploadQueue {
 				};
 				const { ProgressReporter, showCancelling } = await import('./progress-reporter.js'); // not needed for activation
 				const reporter = new ProgressReporter({ report }, round.tally);
+				round.report = () => reporter.report();
 				const sendAll = async (): Promise<void> => {
 					do {
 						await drain(round, reporter, signal);

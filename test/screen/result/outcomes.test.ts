@@ -207,8 +207,23 @@ describe('what comes of an attach', () => {
 		assert.deepEqual(await notifications.buttons(mixed), [say('Check Again'), say('Open Task'), say('Details')]);
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 
-		await notifications.press(mixed, say('Check Again'));
-		await notifications.shows(like("{0} isn't on {1} yet. COR may still be saving it.", /.*/, /#4101 .*/));
+		const opened = hands.bench.context.waitForEvent('page');
+		await notifications.press(mixed, say('Open Task'));
+		await (await opened).close();
+		await notifications.press(mixed, say('Check Again')); // still there to who has only looked
+		const absent = like(
+			'{0} was not attached to {1}. {2}',
+			/.*/,
+			/#4101 .*/,
+			like(
+				'COR refused it: {0}',
+				like("{0} isn't on {1} yet. COR may still be saving it.", /No cabe\. .*/, /#4101 .*/),
+			),
+		);
+		await notifications.shows(absent);
+		await hands.bench.screenshot('8-failed-and-not-there');
+		assert.deepEqual(await notifications.buttons(absent), [say('Check Again'), say('Send Again'), say('Details')]);
+		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), []);
 	});
 
