@@ -78,6 +78,7 @@ class TaskPick implements vscode.Disposable {
 	#text = '';
 	#sender: Connection | undefined;
 	#isReviewWanted = false;
+	#rendered = '';
 	#end: (picked: TaskPicked) => void = () => {};
 	#fail: (error: unknown) => void = () => {};
 
@@ -158,8 +159,14 @@ class TaskPick implements vscode.Disposable {
 		work.then(done, this.#fail);
 	}
 
+	/** An answer that changes nothing changes no row: what a person clicks or presses just then would be lost. */
 	#render(change: Change): void {
 		const rows = taskRows(this.#answers.state, id => this.#options.pageOf(id) !== undefined);
+		const before = this.#rendered;
+		this.#rendered = JSON.stringify(rows);
+		if (change === 'arrival' && this.#rendered === before) {
+			return;
+		}
 		let heading = '';
 		this.#pick.items = this.#places.arrange(rows).map(({ row, isShown }) => {
 			if (!isShown) {

@@ -98,6 +98,48 @@ describe('the pick of the task', function () {
 		assert.equal(await attaching, undefined);
 	});
 
+	it('leaves its rows as they are where an answer says what is known: a click or Enter just then would be lost', async () => {
+		const connection = await windows.connected(accounts);
+		const events = new EventEmitter();
+		const isFree = once(events, 'free');
+		const isAsked = once(events, 'asked');
+		globalThis.fetch = (async (...args: Parameters<typeof fetch>) => {
+			if (new Request(...args).url.endsWith('/v1/tasks/4101')) {
+				events.emit('asked');
+				await isFree;
+			}
+			return real(...args);
+		}) as typeof fetch;
+		const isListed = new Promise<void>(resolve =>
+			shown.on('items', (rows: readonly vscode.QuickPickItem[]) => rows.length > 1 && resolve()),
+		);
+		const opened = once(shown, 'pick');
+		const picking = pickTask({
+			title: 'Attach',
+			value: '',
+			connection: Promise.resolve(connection),
+			memory: parts.memory,
+			hint: Promise.resolve(undefined),
+			hintNow: undefined,
+			isCorWeb: () => false,
+			pageOf: () => undefined,
+		});
+		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
+		await isListed;
+		pick.value = '4101';
+		await isAsked;
+		const rows = pick.items;
+		const isIdle = new Promise<void>(resolve => shown.on('busy', isBusy => !isBusy && resolve()));
+
+		events.emit('free');
+		await isIdle;
+
+		assert.ok(rows.some(({ description }) => description?.startsWith('#4101')));
+		assert.equal(pick.items, rows);
+		pick.hide();
+		assert.equal((await picking).status, 'given-up');
+	});
+
 	it('goes on with what was chosen before signing in, although the editor reports its first text later', async () => {
 		const task = tasks.find(({ id }) => id === 4101);
 		assert.ok(task);
@@ -174,7 +216,7 @@ async function untilHighlighted(pick: vscode.QuickPick<vscode.QuickPickItem>, co
 	await new Promise<void>(resolve => pick.onDidChangeActive(rows => rows.length === count && resolve()));
 }
 
-/** For the suite around it: tells of picks that open (`pick`), of their titles (`title`) and of messages (`message`). */
+/** For the suite around it: tells of picks that open (`pick`), of what is set in them, by its name, and of messages (`message`). */
 function useShown(): EventEmitter {
 	const shown = new EventEmitter();
 	const { createQuickPick, showInformationMessage } = vscode.window;
@@ -193,7 +235,7 @@ function useShown(): EventEmitter {
 	return shown;
 }
 
-/** The same pick of the editor, which tells when it is shown and what its title becomes. */
+/** The same pick of the editor, which tells when it is shown and what is set in it. */
 function tellingOf<Item extends vscode.QuickPickItem>(pick: vscode.QuickPick<Item>, shown: EventEmitter) {
 	return new Proxy(pick, {
 		get: (target, name) => {
@@ -208,9 +250,7 @@ function tellingOf<Item extends vscode.QuickPickItem>(pick: vscode.QuickPick<Ite
 		},
 		set: (target, name, value) => {
 			const isSet = Reflect.set(target, name, value, target);
-			if (name === 'title') {
-				shown.emit('title', value);
-			}
+			shown.emit(String(name), value);
 			return isSet;
 		},
 	});
