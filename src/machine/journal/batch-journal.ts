@@ -42,6 +42,8 @@ export class BatchJournal implements DeliveryRecord {
 	readonly #log: StoreLog;
 	/** Index in the batch, by URI. */
 	readonly #places: ReadonlyMap<string, number>;
+	/** Number of the run that this is. If the window has started a later one, that one has what is left. */
+	#run: number;
 	#isResumed = false;
 	#isRefused = false;
 	#state: 'kept' | 'through' | 'given-up' = 'kept';
@@ -51,6 +53,7 @@ export class BatchJournal implements DeliveryRecord {
 		this.#places = new Map(files.map(({ uri }, place) => [uri, place]));
 		this.#store = store;
 		this.#log = log;
+		this.#run = store.latestRun(file);
 	}
 
 	/** The batch for `BatchClaims`. */
@@ -93,6 +96,7 @@ export class BatchJournal implements DeliveryRecord {
 	/** Gives up all unfinished files: the caller has the outcomes and decides alone how to go on. */
 	async letGo(): Promise<void> {
 		if (this.#state === 'kept') {
+			this.#run = this.#store.startRun(this.file); // nobody who knew the batch before goes on with it
 			const text = await this.file.read().catch(() => '');
 			const reading = await readInTurns(text);
 			if (reading.status === 'read') {
@@ -113,7 +117,8 @@ export class BatchJournal implements DeliveryRecord {
 		if (this.#state !== 'kept') {
 			return 'through';
 		}
-		if (!(await this.#store.retake(this.file))) {
+		const isLatest = this.#run === this.#store.latestRun(this.file);
+		if (!isLatest || !(await this.#store.retake(this.file))) {
 			return 'elsewhere';
 		}
 		await this.takeUp();
@@ -123,6 +128,7 @@ export class BatchJournal implements DeliveryRecord {
 	/** Marks that the lines below belong to a new run of the batch. */
 	takeUp(): Promise<void> {
 		this.#isResumed = true;
+		this.#run = this.#store.startRun(this.file);
 		return this.#write(() => ({ kind: 'taken-up' }));
 	}
 

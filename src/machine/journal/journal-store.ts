@@ -48,6 +48,8 @@ export class JournalStore {
 	readonly #left: LeftJournals;
 	/** The journals that this window writes, by batch id. */
 	readonly #written = new Map<string, JournalFile>();
+	/** How often this window went on with a batch, by batch id. */
+	readonly #runs = new Map<string, number>();
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
@@ -105,6 +107,18 @@ export class JournalStore {
 			this.#atWork.delete(id);
 		}
 		return isThere;
+	}
+
+	/** Number of the batch's latest run in this window: 0 until somebody goes on with it. */
+	latestRun(file: JournalFile): number {
+		return this.#runs.get(batchIdOf(file.path)) ?? 0;
+	}
+
+	/** Starts a new run of the batch in this window, and returns its number. */
+	startRun(file: JournalFile): number {
+		const run = this.latestRun(file) + 1;
+		this.#runs.set(batchIdOf(file.path), run);
+		return run;
 	}
 
 	/** The batches that were interrupted or left and that no window works on. Also removes what is no longer needed. */

@@ -6,7 +6,7 @@ import { restOf } from '../../../src/attach/journal/journal.js';
 import { entryLine } from '../../../src/attach/journal/journal-lines.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
+import { BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { readJournal } from '../../attach/journal/kit/read-journal.js';
 import { mostInOneGo } from '../../host/most-in-one-go.js';
@@ -141,6 +141,55 @@ describe('what is written down of a batch', () => {
 		assert.equal(await journal.goOn(), 'elsewhere');
 	});
 
+	/** As the same window resumes it, with the person's command, while an earlier message of it is still there. */
+	const resume = async (): Promise<BatchJournal> => {
+		const {
+			journals: [found],
+		} = await store.free();
+		const taken = found && (await store.take(found));
+		assert.ok(taken);
+		return new BatchJournal(taken.file, taken.journal.batch.files, store, log);
+	};
+
+	/** Both files fail, and the same window resumes them: one is attached then, and the other one is left again. */
+	const resumeOne = async (): Promise<BatchJournal> => {
+		await end(first, failed('network'));
+		await end(second, failed('network'));
+		await journal.rest();
+		const resumed = await resume();
+		await resumed.takeUp();
+		await resumed.ended({ file: first, end: attached, tookMs: 1 });
+		await resumed.rest();
+		return resumed;
+	};
+
+	it('does not go on where this window has resumed what was left, though some of it is left again', async () => {
+		const resumed = await resumeOne();
+
+		assert.equal(await journal.goOn(), 'elsewhere');
+		assert.equal(await resumed.goOn(), 'kept');
+		await resumed.letGo();
+	});
+
+	it('does not go on where this window has discarded what was left, though something may still come of it', async () => {
+		await journal.sending(first, 1, sentAt);
+		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
+		await journal.rest();
+		const resumed = await resume();
+		await resumed.letGo();
+
+		assert.equal((await files()).length, 1);
+		assert.equal(await journal.goOn(), 'elsewhere');
+	});
+
+	it('goes on where this window was about to resume what was left, and the person put it off', async () => {
+		await end(first, failed('network'));
+		await journal.rest();
+		await (await resume()).rest();
+
+		assert.equal(await journal.goOn(), 'kept');
+	});
+
 	it('does not go on where what was left was finished or thrown away', async () => {
 		await journal.rest();
 		await rm((await files())[0] ?? '');
@@ -262,6 +311,16 @@ describe('what is written down of a batch', () => {
 				assert.deepEqual(await rest(), [['1.txt', 'ended']]);
 			});
 		}
+
+		it('does not go on where this window has resumed what was left', async () => {
+			disk.refuse('write');
+			const resumed = await resumeOne();
+
+			assert.equal(await journal.goOn(), 'elsewhere');
+			assert.equal(await resumed.goOn(), 'kept');
+			disk.allow();
+			await resumed.letGo();
+		});
 
 		it('goes on with what is left as it is', async () => {
 			disk.refuse('write');
