@@ -97,16 +97,21 @@ export class JournalStore {
 			return false;
 		}
 		this.#atWork.add(id);
-		const isThere = await stat(file.path).then(
-			() => true,
-			() => false,
-		);
+		const isThere = await this.has(file);
 		if (isThere) {
 			this.#written.set(id, file);
 		} else {
 			this.#atWork.delete(id);
 		}
 		return isThere;
+	}
+
+	/** Whether this journal is there and no other window has taken it. */
+	has(file: JournalFile): Promise<boolean> {
+		return stat(file.path).then(
+			() => true,
+			() => false,
+		);
 	}
 
 	/** Number of the batch's latest run in this window: 0 until somebody goes on with it. */

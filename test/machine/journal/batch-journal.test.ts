@@ -190,6 +190,107 @@ describe('what is written down of a batch', () => {
 		assert.equal(await journal.goOn(), 'kept');
 	});
 
+	/** Looks for its files, which takes until `finish` is called. */
+	const look = () => {
+		let finish: () => void = () => {};
+		const listed = new Promise<void>(resolve => {
+			finish = resolve;
+		});
+		return { looking: journal.duringRun(() => listed.then(() => 'list')), finish };
+	};
+	const notAsked = () => assert.fail('COR was asked');
+	const late = (file: PlannedFile) => ({ file, end: attached, tookMs: 0 });
+
+	it('can go on, or be resumed, while somebody only looks for its files, and then what was seen is not used', async () => {
+		await end(first, failed('network'));
+		await journal.rest();
+		const before = look();
+		const refused = assert.rejects(before.looking, { kind: 'unexpected' });
+		assert.equal((await store.free()).journals.length, 1);
+		assert.equal(await journal.goOn(), 'kept');
+		before.finish();
+		await refused;
+		await journal.rest();
+
+		const other = look();
+		const refusedToo = assert.rejects(other.looking, { kind: 'unexpected' });
+		const resumed = await resume();
+		await resumed.takeUp();
+		other.finish();
+		await refusedToo;
+		await assert.rejects(journal.duringRun(notAsked), { kind: 'unexpected' });
+		await resumed.letGo();
+	});
+
+	it('lets its files be looked for while it is at work, while it is at rest, and when it has ended', async () => {
+		const list = async () => {
+			const { looking, finish } = look();
+			finish();
+			return looking;
+		};
+		assert.equal(await list(), 'list');
+		await end(first, failed('network'));
+		await journal.rest();
+		assert.equal(await list(), 'list');
+		await journal.goOn();
+		assert.equal(await list(), 'list');
+		await journal.letGo();
+		assert.equal(await list(), 'list');
+	});
+
+	it('lets nobody look for its files where another window has taken it up', async () => {
+		await journal.rest();
+		const [file = ''] = await files();
+		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
+
+		await assert.rejects(journal.duringRun(notAsked), { kind: 'unexpected' });
+	});
+
+	it('takes down what turned up late while it goes on, which it does until it comes to rest', async () => {
+		await end(first, failed('network'));
+		await end(second, failed('network'));
+		await journal.rest();
+		await journal.goOn();
+		await journal.began(baseline, 3);
+
+		await journal.endedLate([late(second)]);
+
+		assert.deepEqual(await rest(), [['0.txt', 'ended']]);
+		assert.deepEqual(await store.free(), nothing);
+		await journal.sending(first, 1, sentAt);
+		const reading = readJournal(await text());
+		assert.ok(reading.status === 'read' && reading.journal.standings[0]?.attempt); // it can be looked for
+		await end(first, attached);
+		await journal.rest();
+		assert.deepEqual(await files(), []);
+	});
+
+	it('takes down what turned up late at rest, however much at once, and can go on meanwhile or is through', async () => {
+		await end(first, failed('network'));
+		await end(second, failed('network'));
+		await journal.rest();
+
+		const [, goesOn] = await Promise.all([journal.endedLate([late(first)]), journal.goOn()]);
+
+		assert.equal(goesOn, 'kept');
+		await journal.rest();
+		assert.deepEqual(await rest(), [['1.txt', 'ended']]);
+		const foreign = { uri: 'file:///w/x.zip', name: 'x.zip', relativePath: 'x.zip', size: 1 };
+		await Promise.all([journal.endedLate([late(foreign)]), journal.endedLate([late(second)])]);
+		assert.deepEqual(await files(), []);
+		assert.equal(await journal.goOn(), 'through');
+		assert.deepEqual(warnings, []);
+	});
+
+	it('takes down nothing that turned up late where this window has resumed what was left', async () => {
+		const resumed = await resumeOne();
+
+		await journal.endedLate([late(second)]);
+
+		assert.deepEqual(await rest(), [['1.txt', 'ended']]);
+		await resumed.letGo();
+	});
+
 	it('does not go on where what was left was finished or thrown away', async () => {
 		await journal.rest();
 		await rm((await files())[0] ?? '');
