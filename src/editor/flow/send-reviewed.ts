@@ -3,7 +3,8 @@ import type { Lingering } from '../../attach/arrival/late-copies.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
-import { type DecidedFile, leave, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
+import { type DecidedFile, leave, leftOf, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
+import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
 import { watchSent } from '../late/watch-sent.js';
@@ -73,7 +74,29 @@ export async function sendReviewed(
 	const journal = goesOn === 'kept' ? begun : undefined;
 	const lingering = round.kind === 'again' ? takeOver(parts, round) : [];
 	const shipment = { connection, task, files, fields: packed.fields, journal, listed, lingering };
-	return sendAsked(parts, shipment, message);
+	return journal && reviewed.archiveName !== undefined
+		? sendPacked(parts, { ...shipment, journal: undefined }, message, { begun: journal, files: reviewed.files })
+		: sendAsked(parts, shipment, message);
+}
+
+/**
+ * Sends an archive of files that stand in the journal of an earlier batch. They are given up there, so that nobody resumes
+ * them; the packed ones only if the archive is or may be on the task.
+ */
+async function sendPacked(
+	parts: Parts,
+	shipment: Omit<Shipment, 'reconnect'>,
+	message: PendingMessage | undefined,
+	{ begun, files }: { readonly begun: BatchJournal; readonly files: readonly DecidedFile[] },
+): Promise<Result> {
+	try {
+		const result = await sendAsked(parts, shipment, message);
+		const isFailed = result.sent.outcomes.some(({ end }) => end.status === 'failed');
+		await begun.giveUp(isFailed ? leftOf(files) : files);
+		return result;
+	} finally {
+		await begun.rest();
+	}
 }
 
 /** A file that was found on the task meanwhile isn't sent again. */
