@@ -4,7 +4,8 @@ import type { EarlierAttempt } from '../../attach/arrival/lookout.js';
 import type { KnownList } from '../../attach/delivery/delivery.js';
 import type { Outcome } from '../../attach/outcome.js';
 import { type OnExisting, withoutExisting } from '../../attach/plan/existing.js';
-import { type DecidedFile, leave, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
+import { type DecidedFile, leave, leftOf, type SentFile, sentOf, undecided } from '../../attach/plan/stages.js';
+import type { BatchJournal } from '../../machine/journal/batch-journal.js';
 import { connectAgain, connectAsking } from '../accounts/connect.js';
 import { askToReconnect } from '../accounts/reconnect.js';
 import { watchSent } from '../late/watch-sent.js';
@@ -73,7 +74,7 @@ async function sendUnlessGone(
 	if (!packed) {
 		return undefined;
 	}
-	const before = round.kind === 'again' && reviewed.archiveName === undefined ? round.before : undefined;
+	const before = round.kind === 'again' ? round.before : undefined;
 	const files = packed.files.map(file => unlessFound(file, before?.late));
 	if (sentOf(files).length === 0) {
 		return endUnsent(parts, files, { ...choice, fields: packed.fields, message });
@@ -83,18 +84,33 @@ async function sendUnlessGone(
 		tellTakenUp();
 		return undefined;
 	}
-	const journal = goesOn === 'kept' ? before?.journal : undefined;
+	const begun = goesOn === 'kept' ? before?.journal : undefined;
 	parts.later.forget(task.id, files);
-	const shipment = {
-		connection,
-		task,
-		files,
-		fields: packed.fields,
-		journal,
-		listed,
-		...takenOver(before?.late, files),
-	};
-	return sendAsked(parts, shipment, message, rest);
+	const shipment = { connection, task, files, fields: packed.fields, listed };
+	return reviewed.archiveName === undefined
+		? sendAsked(parts, { ...shipment, journal: begun, ...takenOver(before?.late, files) }, message, rest)
+		: sendPacked(parts, { ...shipment, journal: undefined }, message, rest, { begun, files: reviewed.files });
+}
+
+/**
+ * Sends an archive. If its files stand in the journal of an earlier batch, they are given up there, so that nobody
+ * resumes them; the packed ones only if the archive is or may be on the task.
+ */
+async function sendPacked(
+	parts: Parts,
+	shipment: Omit<Shipment, 'reconnect'>,
+	message: PendingMessage | undefined,
+	rest: Sent['outcomes'],
+	{ begun, files }: { readonly begun: BatchJournal | undefined; readonly files: readonly DecidedFile[] },
+): Promise<Result> {
+	try {
+		const result = await sendAsked(parts, shipment, message, rest);
+		const isFailed = result.sent.outcomes.some(({ end }) => end.status === 'failed');
+		await begun?.giveUp(isFailed ? leftOf(files) : files);
+		return result;
+	} finally {
+		await begun?.rest();
+	}
 }
 
 function urisOf(files: readonly { readonly uri: string }[]): ReadonlySet<string> {

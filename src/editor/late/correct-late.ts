@@ -1,5 +1,6 @@
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
 import type { StoredAttachment } from '../../attach/attachment.js';
+import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { logLate } from '../sending/outcome-log.js';
 import type { LateFiles, SendingParts, Shipment } from '../sending/shipment.js';
@@ -18,25 +19,23 @@ export async function correctLate(
 	const attached = new Set(
 		late.lingering.filter(({ outcome }) => outcome.end.status === 'attached').map(({ outcome }) => outcome.file.uri),
 	);
-	const arrived: [PlannedFile, StoredAttachment][] = [];
+	const arrived: Outcome<PlannedFile>[] = [];
 	for (const copy of copies) {
 		logLate(parts.log, copy, shipment.task.id);
 		const attachment = attachmentOf(copy);
 		if (attachment && !attached.has(copy.file.uri) && !late.found.has(copy.file.uri)) {
 			late.found.set(copy.file.uri, attachment);
-			noteAttached(
-				parts,
-				shipment,
-				copy.file,
-				{ status: 'attached', attachment, isFound: true },
-				new Date().toISOString(),
-			);
-			arrived.push([copy.file, attachment]);
+			const end = { status: 'attached', attachment, isFound: true } as const;
+			noteAttached(parts, shipment, copy.file, end, new Date().toISOString());
+			arrived.push({ file: copy.file, end, tookMs: 0 });
 		}
 	}
-	await writeEnds(shipment, arrived).catch((error: unknown) =>
-		parts.log.warn(`what arrived late is not written down: ${String(error)}`),
-	);
+	if (arrived.length > 0) {
+		// So that nobody is asked to resume them.
+		await shipment.journal
+			?.endedLate(arrived)
+			.catch((error: unknown) => parts.log.warn(`what arrived late is not written down: ${String(error)}`));
+	}
 }
 
 /** The attachment of a file; `undefined` if that isn't certain. */
@@ -49,22 +48,5 @@ function attachmentOf(copy: LateCopy): StoredAttachment | undefined {
 		case 'maybe-doubled':
 		case 'maybe-arrived':
 			return undefined;
-	}
-}
-
-/** So that nobody is asked to resume them. */
-async function writeEnds(
-	{ journal }: Shipment,
-	arrived: readonly (readonly [PlannedFile, StoredAttachment])[],
-): Promise<void> {
-	if (!journal || arrived.length === 0 || (await journal.goOn()) !== 'kept') {
-		return;
-	}
-	try {
-		for (const [file, attachment] of arrived) {
-			await journal.ended({ file, end: { status: 'attached', attachment }, tookMs: 0 });
-		}
-	} finally {
-		await journal.rest();
 	}
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { LateCopy } from '../../attach/arrival/late-copies.js';
-import { CorError } from '../../attach/errors.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { statFile } from '../files/files.js';
 import type { Sent, Shipment } from '../sending/shipment.js';
@@ -18,23 +17,15 @@ export function watchSent(parts: LateParts, shipment: Shipment, { late, outcomes
 	const { connection, task, journal } = shipment;
 	const { lingering, claims, habits } = late;
 	const sent = outcomes.filter(({ end }) => end.status !== 'skipped').map(({ file }) => file);
+	// After sign-out this rejects before sending anything, since the connection has no token.
+	const list = () => connection.client.readAttachments(task.id);
 	parts.later.watch({
 		taskId: task.id,
 		lingering,
 		files: [...new Set<PlannedFile>([...sent, ...lingering.map(({ outcome }) => outcome.file)])],
 		claims,
 		habits,
-		list: async () => {
-			if ((await journal?.goOn()) === 'elsewhere') {
-				throw new CorError('unexpected', 'somebody else goes on with the batch');
-			}
-			try {
-				// After sign-out this rejects before sending anything, since the connection has no token.
-				return await connection.client.readAttachments(task.id);
-			} finally {
-				await journal?.rest();
-			}
-		},
+		list: () => (journal ? journal.duringRun(list) : list()),
 		onLate: async copies => {
 			await correctLate(parts, shipment, late, copies);
 			const told = await Promise.all(copies.map(copy => withSureExtra(copy, shipment)));

@@ -29,7 +29,8 @@ export async function restToSend(
 				.map(undecided)
 		: [];
 	const checking = checkFiles(parts, unseen, warnAboveBytesSetting());
-	const to = { task: taskLabel(task), sender: { shortName: connection.shortName, isUnseen: false } };
+	const sender = { shortName: connection.shortName, isUnseen: false };
+	const to = { task: taskLabel(task), sender, isSeparate: true } as const; // the journal contains each file, and no archive
 	const seen =
 		rest &&
 		(await review(

@@ -158,7 +158,7 @@ class Review {
 	}
 
 	#offered(): Offered {
-		const canPack = this.#options.isArchive || this.#tickedFiles().length > 1;
+		const canPack = !this.#to.isSeparate && (this.#options.isArchive || this.#tickedFiles().length > 1);
 		return {
 			task: this.#to.task,
 			archiveName: canPack ? this.#archiveName : undefined,

@@ -20,6 +20,8 @@ export interface Reviewed {
 export interface ReviewedFor {
 	readonly task: string;
 	readonly sender: Sender;
+	/** Whether each file is sent separately: no archive is offered. */
+	readonly isSeparate?: true;
 	/** Called if the person wants another file. Missing if there is no such choice. */
 	readonly chooseFile?: (() => void) | undefined;
 	/** Missing if no message can go with the files. */

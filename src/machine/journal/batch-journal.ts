@@ -42,7 +42,13 @@ export class BatchJournal implements DeliveryRecord {
 	readonly #log: StoreLog;
 	/** Index in the batch, by URI. */
 	readonly #places: ReadonlyMap<string, number>;
+	/** Number of the run that this is. If the window has started a later one, that one has what is left. */
+	#run: number;
 	#isResumed = false;
+	/** Whether this window works on the batch. */
+	#isAtWork = true;
+	/** Resolves when the journal is neither being taken nor released, so that one doesn't fall into the other. */
+	#turn: Promise<unknown> = Promise.resolve();
 	#isRefused = false;
 	#state: 'kept' | 'through' | 'given-up' = 'kept';
 
@@ -51,6 +57,7 @@ export class BatchJournal implements DeliveryRecord {
 		this.#places = new Map(files.map(({ uri }, place) => [uri, place]));
 		this.#store = store;
 		this.#log = log;
+		this.#run = store.latestRun(file);
 	}
 
 	/** The batch for `BatchClaims`. */
@@ -75,24 +82,14 @@ export class BatchJournal implements DeliveryRecord {
 	}
 
 	/** Ends this run of the batch. Unfinished files can be resumed later; if there are none, the journal ends. */
-	async rest(): Promise<void> {
-		if (this.#state === 'kept') {
-			await this.#guard(() => this.file.flush());
-			await this.#guard(async () => {
-				const reading = await readInTurns(await this.file.read());
-				if (reading.status === 'read' && restOf(reading.journal).length === 0) {
-					this.#state = 'through';
-					await this.#store.end(this.file, reading.journal);
-				}
-				await this.file.close();
-			});
-		}
-		await this.#store.rest(this.file);
+	rest(): Promise<void> {
+		return this.#inTurn(() => this.#rest());
 	}
 
 	/** Gives up all unfinished files: the caller has the outcomes and decides alone how to go on. */
 	async letGo(): Promise<void> {
 		if (this.#state === 'kept') {
+			this.#run = this.#store.startRun(this.file); // nobody who knew the batch before goes on with it
 			const text = await this.file.read().catch(() => '');
 			const reading = await readInTurns(text);
 			if (reading.status === 'read') {
@@ -109,27 +106,93 @@ export class BatchJournal implements DeliveryRecord {
 	 * Continues with files of this batch. `through`: the journal has ended, so create another one. `elsewhere`: somebody
 	 * resumed or discarded the batch, so nothing of it may be sent here.
 	 */
-	async goOn(): Promise<'kept' | 'through' | 'elsewhere'> {
-		if (this.#state !== 'kept') {
-			return 'through';
-		}
-		if (!(await this.#store.retake(this.file))) {
-			return 'elsewhere';
-		}
-		await this.takeUp();
-		return 'kept';
+	goOn(): Promise<'kept' | 'through' | 'elsewhere'> {
+		return this.#inTurn(async () => {
+			if (this.#state !== 'kept') {
+				return 'through';
+			}
+			if (!(await this.#retake())) {
+				return 'elsewhere';
+			}
+			await this.takeUp();
+			return 'kept';
+		});
+	}
+
+	/**
+	 * Looks for files of the batch without going on with it; the window may be at work on it. Rejects if somebody else
+	 * resumed or discarded it, or if anybody goes on with it before the look is over and so looks for its files.
+	 */
+	async duringRun<T>(look: () => Promise<T>): Promise<T> {
+		const run = this.#run;
+		await this.#requireRun(run);
+		const found = await look();
+		await this.#requireRun(run);
+		return found;
+	}
+
+	/** Writes down what became of files after their run, also during a later one. Nothing if the batch is somebody else's. */
+	endedLate(outcomes: readonly Outcome<PlannedFile>[]): Promise<void> {
+		return this.#inTurn(async () => {
+			const isAtWork = this.#isAtWork;
+			if (this.#state === 'kept' && (isAtWork || (await this.#retake()))) {
+				await Promise.all(outcomes.filter(({ file }) => this.#has(file)).map(outcome => this.ended(outcome)));
+				if (!isAtWork) {
+					await this.#rest();
+				}
+			}
+		});
 	}
 
 	/** Marks that the lines below belong to a new run of the batch. */
 	takeUp(): Promise<void> {
 		this.#isResumed = true;
+		this.#run = this.#store.startRun(this.file);
 		return this.#write(() => ({ kind: 'taken-up' }));
 	}
 
 	/** Marks these files as given up. The caller has told the person. */
 	async giveUp(files: readonly Pick<PlannedFile, 'uri'>[]): Promise<void> {
-		const ours = files.filter(({ uri }) => this.#places.has(journaledUri(uri)));
+		const ours = files.filter(file => this.#has(file));
 		await Promise.all(ours.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
+	}
+
+	#inTurn<T>(action: () => Promise<T>): Promise<T> {
+		const turn = this.#turn.then(action);
+		this.#turn = turn.catch(() => {}); // the caller has the error
+		return turn;
+	}
+
+	async #requireRun(run: number): Promise<void> {
+		const isLatest = run === this.#store.latestRun(this.file);
+		if (this.#state === 'kept' && !(isLatest && (await this.#store.has(this.file)))) {
+			throw new CorError('unexpected', 'somebody else goes on with the batch');
+		}
+	}
+
+	async #retake(): Promise<boolean> {
+		const isLatest = this.#run === this.#store.latestRun(this.file);
+		if (!isLatest || !(await this.#store.retake(this.file))) {
+			return false;
+		}
+		this.#isAtWork = true;
+		return true;
+	}
+
+	async #rest(): Promise<void> {
+		if (this.#state === 'kept') {
+			await this.#guard(() => this.file.flush());
+			await this.#guard(async () => {
+				const reading = await readInTurns(await this.file.read());
+				if (reading.status === 'read' && restOf(reading.journal).length === 0) {
+					this.#state = 'through';
+					await this.#store.end(this.file, reading.journal);
+				}
+				await this.file.close();
+			});
+		}
+		this.#isAtWork = false;
+		await this.#store.rest(this.file);
 	}
 
 	async #write(entry: () => JournalEntry): Promise<void> {
@@ -151,6 +214,10 @@ export class BatchJournal implements DeliveryRecord {
 				this.#log.warn(`the journal of the batch is written later: ${String(error)}`);
 			}
 		}
+	}
+
+	#has({ uri }: Pick<PlannedFile, 'uri'>): boolean {
+		return this.#places.has(journaledUri(uri));
 	}
 
 	#placeOf(uri: string): number {

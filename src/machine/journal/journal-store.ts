@@ -48,6 +48,8 @@ export class JournalStore {
 	readonly #left: LeftJournals;
 	/** The journals that this window writes, by batch id. */
 	readonly #written = new Map<string, JournalFile>();
+	/** How often this window went on with a batch, by batch id. */
+	readonly #runs = new Map<string, number>();
 
 	constructor(folder: string, log: StoreLog) {
 		this.#folder = folder;
@@ -95,16 +97,33 @@ export class JournalStore {
 			return false;
 		}
 		this.#atWork.add(id);
-		const isThere = await stat(file.path).then(
-			() => true,
-			() => false,
-		);
+		const isThere = await this.has(file);
 		if (isThere) {
 			this.#written.set(id, file);
 		} else {
 			this.#atWork.delete(id);
 		}
 		return isThere;
+	}
+
+	/** Whether this journal is there and no other window has taken it. */
+	has(file: JournalFile): Promise<boolean> {
+		return stat(file.path).then(
+			() => true,
+			() => false,
+		);
+	}
+
+	/** Number of the batch's latest run in this window: 0 until somebody goes on with it. */
+	latestRun(file: JournalFile): number {
+		return this.#runs.get(batchIdOf(file.path)) ?? 0;
+	}
+
+	/** Starts a new run of the batch in this window, and returns its number. */
+	startRun(file: JournalFile): number {
+		const run = this.latestRun(file) + 1;
+		this.#runs.set(batchIdOf(file.path), run);
+		return run;
 	}
 
 	/** The batches that were interrupted or left and that no window works on. Also removes what is no longer needed. */

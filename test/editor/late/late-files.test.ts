@@ -411,6 +411,37 @@ describe('a file that turns up after its batch', () => {
 		});
 	});
 
+	it('can be checked again and resumed while it is looked for, and is then told of once', async () => {
+		loseNext(unreadable);
+		const first = await attach('a.txt');
+		await storeLate();
+		const events = new EventEmitter();
+		const held = once(events, 'held');
+		const onHeld = () => events.emit('held');
+		cor.sandbox.failNext({ ...upload, method: 'GET' }, { kind: 'late', until: once(events, 'answer'), onHeld });
+		const looking = parts.later.lookNow();
+		await held;
+		assert.equal(await unfinished(), 1);
+
+		const second = await lookAgain(parts, first);
+
+		events.emit('answer');
+		assert.deepEqual([second && ends(second), await looking], [['attached'], false]);
+		assert.deepEqual([await unfinished(), shown], [0, []]);
+	});
+
+	it('is told while others of its batch are sent again, and is not left to be finished', async () => {
+		loseNext(unreadable);
+		const { sent } = await attach('a.txt');
+		await storeLate();
+		assert.equal(await sent.journal?.goOn(), 'kept');
+
+		assert.equal(await parts.later.lookNow(), true);
+
+		await sent.journal?.rest();
+		assert.equal(await unfinished(), 0);
+	});
+
 	it('is told as a second copy where the person has sent it again, and not offered to be removed', async () => {
 		loseNext(unreadable);
 		const second = await lookAgain(parts, await attach('a.txt'));

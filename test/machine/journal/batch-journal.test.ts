@@ -6,7 +6,7 @@ import { restOf } from '../../../src/attach/journal/journal.js';
 import { entryLine } from '../../../src/attach/journal/journal-lines.js';
 import type { FileEnd } from '../../../src/attach/outcome.js';
 import type { PlannedFile } from '../../../src/attach/plan/plan.js';
-import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
+import { BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
 import { JournalStore } from '../../../src/machine/journal/journal-store.js';
 import { readJournal } from '../../attach/journal/kit/read-journal.js';
 import { mostInOneGo } from '../../host/most-in-one-go.js';
@@ -141,6 +141,156 @@ describe('what is written down of a batch', () => {
 		assert.equal(await journal.goOn(), 'elsewhere');
 	});
 
+	/** As the same window resumes it, with the person's command, while an earlier message of it is still there. */
+	const resume = async (): Promise<BatchJournal> => {
+		const {
+			journals: [found],
+		} = await store.free();
+		const taken = found && (await store.take(found));
+		assert.ok(taken);
+		return new BatchJournal(taken.file, taken.journal.batch.files, store, log);
+	};
+
+	/** Both files fail, and the same window resumes them: one is attached then, and the other one is left again. */
+	const resumeOne = async (): Promise<BatchJournal> => {
+		await end(first, failed('network'));
+		await end(second, failed('network'));
+		await journal.rest();
+		const resumed = await resume();
+		await resumed.takeUp();
+		await resumed.ended({ file: first, end: attached, tookMs: 1 });
+		await resumed.rest();
+		return resumed;
+	};
+
+	it('does not go on where this window has resumed what was left, though some of it is left again', async () => {
+		const resumed = await resumeOne();
+
+		assert.equal(await journal.goOn(), 'elsewhere');
+		assert.equal(await resumed.goOn(), 'kept');
+		await resumed.letGo();
+	});
+
+	it('does not go on where this window has discarded what was left, though something may still come of it', async () => {
+		await journal.sending(first, 1, sentAt);
+		await end(first, { status: 'unknown', error: new CorError('answer-timeout', 'late') });
+		await journal.rest();
+		const resumed = await resume();
+		await resumed.letGo();
+
+		assert.equal((await files()).length, 1);
+		assert.equal(await journal.goOn(), 'elsewhere');
+	});
+
+	it('goes on where this window was about to resume what was left, and the person put it off', async () => {
+		await end(first, failed('network'));
+		await journal.rest();
+		await (await resume()).rest();
+
+		assert.equal(await journal.goOn(), 'kept');
+	});
+
+	/** Looks for its files, which takes until `finish` is called. */
+	const look = () => {
+		let finish: () => void = () => {};
+		const listed = new Promise<void>(resolve => {
+			finish = resolve;
+		});
+		return { looking: journal.duringRun(() => listed.then(() => 'list')), finish };
+	};
+	const notAsked = () => assert.fail('COR was asked');
+	const late = (file: PlannedFile) => ({ file, end: attached, tookMs: 0 });
+
+	it('can go on, or be resumed, while somebody only looks for its files, and then what was seen is not used', async () => {
+		await end(first, failed('network'));
+		await journal.rest();
+		const before = look();
+		const refused = assert.rejects(before.looking, { kind: 'unexpected' });
+		assert.equal((await store.free()).journals.length, 1);
+		assert.equal(await journal.goOn(), 'kept');
+		before.finish();
+		await refused;
+		await journal.rest();
+
+		const other = look();
+		const refusedToo = assert.rejects(other.looking, { kind: 'unexpected' });
+		const resumed = await resume();
+		await resumed.takeUp();
+		other.finish();
+		await refusedToo;
+		await assert.rejects(journal.duringRun(notAsked), { kind: 'unexpected' });
+		await resumed.letGo();
+	});
+
+	it('lets its files be looked for while it is at work, while it is at rest, and when it has ended', async () => {
+		const list = async () => {
+			const { looking, finish } = look();
+			finish();
+			return looking;
+		};
+		assert.equal(await list(), 'list');
+		await end(first, failed('network'));
+		await journal.rest();
+		assert.equal(await list(), 'list');
+		await journal.goOn();
+		assert.equal(await list(), 'list');
+		await journal.letGo();
+		assert.equal(await list(), 'list');
+	});
+
+	it('lets nobody look for its files where another window has taken it up', async () => {
+		await journal.rest();
+		const [file = ''] = await files();
+		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
+
+		await assert.rejects(journal.duringRun(notAsked), { kind: 'unexpected' });
+	});
+
+	it('takes down what turned up late while it goes on, which it does until it comes to rest', async () => {
+		await end(first, failed('network'));
+		await end(second, failed('network'));
+		await journal.rest();
+		await journal.goOn();
+		await journal.began(baseline, 3);
+
+		await journal.endedLate([late(second)]);
+
+		assert.deepEqual(await rest(), [['0.txt', 'ended']]);
+		assert.deepEqual(await store.free(), nothing);
+		await journal.sending(first, 1, sentAt);
+		const reading = readJournal(await text());
+		assert.ok(reading.status === 'read' && reading.journal.standings[0]?.attempt); // it can be looked for
+		await end(first, attached);
+		await journal.rest();
+		assert.deepEqual(await files(), []);
+	});
+
+	it('takes down what turned up late at rest, however much at once, and can go on meanwhile or is through', async () => {
+		await end(first, failed('network'));
+		await end(second, failed('network'));
+		await journal.rest();
+
+		const [, goesOn] = await Promise.all([journal.endedLate([late(first)]), journal.goOn()]);
+
+		assert.equal(goesOn, 'kept');
+		await journal.rest();
+		assert.deepEqual(await rest(), [['1.txt', 'ended']]);
+		const foreign = { uri: 'file:///w/x.zip', name: 'x.zip', relativePath: 'x.zip', size: 1 };
+		await Promise.all([journal.endedLate([late(foreign)]), journal.endedLate([late(second)])]);
+		assert.deepEqual(await files(), []);
+		assert.equal(await journal.goOn(), 'through');
+		assert.deepEqual(warnings, []);
+	});
+
+	it('takes down nothing that turned up late where this window has resumed what was left', async () => {
+		const resumed = await resumeOne();
+
+		await journal.endedLate([late(second)]);
+
+		assert.deepEqual(await rest(), [['1.txt', 'ended']]);
+		await resumed.letGo();
+	});
+
 	it('does not go on where what was left was finished or thrown away', async () => {
 		await journal.rest();
 		await rm((await files())[0] ?? '');
@@ -262,6 +412,16 @@ describe('what is written down of a batch', () => {
 				assert.deepEqual(await rest(), [['1.txt', 'ended']]);
 			});
 		}
+
+		it('does not go on where this window has resumed what was left', async () => {
+			disk.refuse('write');
+			const resumed = await resumeOne();
+
+			assert.equal(await journal.goOn(), 'elsewhere');
+			assert.equal(await resumed.goOn(), 'kept');
+			disk.allow();
+			await resumed.letGo();
+		});
 
 		it('goes on with what is left as it is', async () => {
 			disk.refuse('write');
