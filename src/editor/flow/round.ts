@@ -41,7 +41,7 @@ export interface ToTaskRound {
 }
 
 /** Files that are sent to their task again. */
-export interface AgainRound {
+interface AgainRound {
 	readonly kind: 'again';
 	readonly files: readonly MatchedFile[];
 	readonly fields: UploadFields;
