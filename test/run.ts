@@ -47,8 +47,8 @@ const suites: readonly Suite[] = [
 /** Searches what the others left. */
 const leaks: Suite = { name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true };
 
-/** Each suite uses one core at most, and those in an editor wait more than they work. */
-const sideBySide = availableParallelism() + 1;
+/** Each suite uses one core at most. One alone would leave a single core idle, since those in an editor also wait. */
+const sideBySide = Math.max(2, availableParallelism());
 
 /** Takes what is to be printed. */
 type Say = (text: string | Uint8Array) => void;
