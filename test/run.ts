@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { editors, newestEditor, oldestEditor } from './host/editors.js';
+import { type Editor, editors, newestEditor, oldestEditor } from './host/editors.js';
 import { installEditor } from './host/install-editor.js';
 import type { SuiteReport } from './host/mocha-reporter.js';
 import { projectDir, testDir } from './host/paths.js';
@@ -27,15 +27,18 @@ const reporter = ['--reporter', 'test/host/mocha-reporter.ts'];
 /** About half of the screen suite, by its minutes. */
 const halfOfScreen = 'test/screen/{accounts,choose,network,trust,words}/*.test.ts';
 
-/** The longest first: where one core has no more to do, little is left for the others. */
+const inEditor = ({ name }: Editor): Suite => ({
+	name: `editor ${name}`,
+	script: ['test:editor', '--', name],
+	isSearched: true,
+});
+
+/** The longest first, so that in the end no core waits for another; and beside what keeps a core busy, what often waits. */
 const suites: readonly Suite[] = [
 	{ name: 'screen 1', script: ['test:screen', '--', ...reporter, '--ignore', halfOfScreen], isSearched: true },
+	inEditor(newestEditor),
 	{ name: 'screen 2', script: ['test:file', '--', ...reporter, halfOfScreen], isSearched: true },
-	...[newestEditor, oldestEditor].map(({ name }) => ({
-		name: `editor ${name}`,
-		script: ['test:editor', '--', name],
-		isSearched: true,
-	})),
+	inEditor(oldestEditor),
 	{ name: 'faults', script: ['test:faults'] },
 	{ name: 'unit', script: ['test:unit', '--', ...reporter] },
 	{ name: 'network', script: ['test:network'], isSearched: true },
