@@ -38,6 +38,7 @@ async function askWho(signedIn: readonly Account[]): Promise<Account | 'all' | u
 	];
 	const choice = await vscode.window.showQuickPick(items, {
 		title: vscode.l10n.t('Sign Out of COR'),
+		ignoreFocusOut: true,
 		placeHolder: vscode.l10n.t('Choose the account to sign out in all windows'),
 	});
 	return choice?.who;

@@ -20,6 +20,7 @@ export async function switchAccount(parts: SignInParts, apiUrl: URL): Promise<Co
 	const choice = await vscode.window.showQuickPick(items, {
 		title: vscode.l10n.t('Switch COR Account'),
 		placeHolder: vscode.l10n.t('Choose the account that sends files from this workspace'),
+		ignoreFocusOut: true, // a view that is refreshed after signing in takes the focus back
 	});
 	if (!choice) {
 		return undefined;

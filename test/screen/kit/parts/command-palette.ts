@@ -38,8 +38,8 @@ export class CommandPalette extends Part {
 		const item = this.#quickInput.item(title).first();
 		for (let tries = 0; tries < triesToFindCommand; tries++) {
 			await this.page.keyboard.press('F1');
-			if (await comesTo(this.#quickInput.input, 'visible', 5_000)) {
-				await this.#quickInput.fill(`>${text}`);
+			const isOpen = await comesTo(this.#quickInput.input, 'visible', 5_000);
+			if (isOpen && (await this.#type(`>${text}`))) {
 				if (await comesTo(item, 'visible', 5_000)) {
 					return item;
 				}
@@ -47,5 +47,13 @@ export class CommandPalette extends Part {
 			}
 		}
 		throw new Error(`"${title}" never came to the command palette.`);
+	}
+
+	/** Whether the palette was still there: it closes where something else takes the focus. */
+	#type(text: string): Promise<boolean> {
+		return this.#quickInput.input.fill(text, { timeout: 5_000 }).then(
+			() => true,
+			() => false,
+		);
 	}
 }
