@@ -48,7 +48,6 @@ const quietSettings = {
 	'files.hotExit': 'off',
 	'remote.autoForwardPorts': false, // else other servers on this machine bring messages of their own
 	'editor.accessibilitySupport': 'off',
-	'workbench.reduceMotion': 'on', // without a graphics card, what moves keeps the processor busy
 };
 
 /** Writes a profile into `dir`. Settings that are there already stay: a profile can be started twice. */
