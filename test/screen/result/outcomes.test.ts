@@ -91,13 +91,12 @@ describe('what comes of an attach', () => {
 		const { notifications, quickInput } = hands.bench;
 		sandbox.set({ limits: { refusedExtensions: ['exe'] } });
 		await attach(installer, logo, notes);
+		const failed = `${beginning('{0} of {1} files attached to {2}. Failed: {3}.', 2, 3, task)}${installer}`;
+		await notifications.shows(failed);
 		const before = readFileSync(folder.pathOf(installer));
 		writeFileSync(folder.pathOf(installer), privateKey());
 		sandbox.set({ limits: {} });
-		await notifications.press(
-			`${beginning('{0} of {1} files attached to {2}. Failed: {3}.', 2, 3, task)}${installer}`,
-			say('Attach as Archive'),
-		);
+		await notifications.press(failed, say('Attach as Archive'));
 		await quickInput.asks(say('Nothing is checked for {0}', '#'));
 		await quickInput.accept();
 		const secret = withReason(installer, say('Contains a private key.'));
