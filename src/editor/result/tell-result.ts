@@ -5,7 +5,7 @@ import { ask, type NextStep, type OpenStep } from '../messages/ask.js';
 import { type TaskName, taskLabel } from '../messages/names.js';
 import { isOfConnection, waysOut } from '../messages/way-out.js';
 import { messageSentence, messageSteps } from '../task-message/message-words.js';
-import type { PendingMessage } from '../task-message/pending-message.js';
+import { type PendingMessage, unsent } from '../task-message/pending-message.js';
 import { outsideSentence } from './outside-files.js';
 import {
 	attachedSentence,
@@ -86,7 +86,7 @@ async function details(log: vscode.LogOutputChannel, outcomes: Outcomes, task: s
 
 /** Whether only this result offers to look for a file in doubt, or still has the text of a message. */
 export function isStillNeeded(outcomes: Outcomes, message: PendingMessage | undefined): boolean {
-	return (message && message.end.status !== 'sent') || outcomes.some(({ end }) => end.status === 'unknown');
+	return unsent(message) !== undefined || outcomes.some(({ end }) => end.status === 'unknown');
 }
 
 function toldOf(outcomes: Outcomes, task: string, more: string, context: ResultContext): Told | undefined {

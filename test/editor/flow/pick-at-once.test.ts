@@ -7,6 +7,7 @@ import type { Parts } from '../../../src/editor/flow/parts.js';
 import { formatBytes } from '../../../src/editor/messages/format.js';
 import { pickTask } from '../../../src/editor/task/task-picker.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
+import type { Connection } from '../../../src/machine/sessions/connection.js';
 import { KeptInMemory } from '../../machine/kit/kept-in-memory.js';
 import { tasks } from '../../sandbox/seed.js';
 import { useMemoryFiles } from '../kit/memory-files.js';
@@ -42,6 +43,16 @@ describe('the pick of the task', function () {
 		const untilAnswered = once(answered, 'answer');
 		answer = () => answered.emit('answer');
 		memory.listing = () => untilAnswered;
+	});
+
+	/** What a pick knows when it opens, where there is no branch and no page of a task. */
+	const known = (connection: Connection) => ({
+		connection: Promise.resolve(connection),
+		memory: parts.memory,
+		hint: Promise.resolve(undefined),
+		hintNow: undefined,
+		isCorWeb: () => false,
+		pageOf: () => undefined,
 	});
 
 	it('is open while the folder that was chosen is still read, and says how much it is once that is known', async () => {
@@ -117,12 +128,7 @@ describe('the pick of the task', function () {
 		const picking = pickTask({
 			title: 'Attach',
 			value: '',
-			connection: Promise.resolve(connection),
-			memory: parts.memory,
-			hint: Promise.resolve(undefined),
-			hintNow: undefined,
-			isCorWeb: () => false,
-			pageOf: () => undefined,
+			...known(connection),
 		});
 		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
 		await isListed;
@@ -155,12 +161,7 @@ describe('the pick of the task', function () {
 			title: 'Attach',
 			value: '#4101',
 			chosen: { id: task.id, title: task.title },
-			connection: Promise.resolve(connection),
-			memory: parts.memory,
-			hint: Promise.resolve(undefined),
-			hintNow: undefined,
-			isCorWeb: () => false,
-			pageOf: () => undefined,
+			...known(connection),
 		});
 		const pick: vscode.QuickPick<vscode.QuickPickItem> = (await opened)[0];
 		pick.onDidChangeValue(text => reported.emit('text', text));
