@@ -10,7 +10,7 @@ export interface Placed<Row> {
  */
 export class StablePlaces<Row> {
 	readonly #keyOf: (row: Row) => string;
-	readonly #taken: { readonly key: string; readonly row: Row }[] = [];
+	readonly #taken: { readonly key: string; readonly row: Row }[] = []; // each row as it was last shown
 
 	/** @param keyOf returns everything by which people tell rows apart */
 	constructor(keyOf: (row: Row) => string) {
@@ -24,7 +24,8 @@ export class StablePlaces<Row> {
 		for (const row of rows) {
 			const key = this.#keyOf(row);
 			const before = this.#taken.findIndex((taken, place) => place > last && taken.key === key);
-			last = before < 0 ? this.#taken.push({ key, row }) - 1 : before;
+			last = before < 0 ? this.#taken.length : before;
+			this.#taken[last] = { key, row };
 			shown.set(last, row);
 		}
 		return this.#taken.slice(0, last + 1).map((taken, place) => {

@@ -268,11 +268,13 @@ class TaskPick implements vscode.Disposable {
 	}
 }
 
-// VS Code only draws the heading of such a row, so the heading must be right above the next row.
-function emptyPlace({ choice, typedId }: TaskRow, heading: string): TaskRow {
+// VS Code only draws the heading of such a row, so the heading must be right above the next row. What the row could do
+// stays: a click or Enter may still be on its way.
+function emptyPlace({ buttons, choice, typedId }: TaskRow, heading: string): TaskRow {
 	return {
 		label: heading,
 		kind: vscode.QuickPickItemKind.Separator,
+		...(buttons && { buttons }),
 		...(choice && { choice }),
 		...(typedId !== undefined && { typedId }),
 	};

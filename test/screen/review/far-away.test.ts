@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { signIn } from '../../cor/kit/connect.js';
 import { Handles } from '../../cor/kit/parts.js';
-import { Relay } from '../../faults/wire/relay.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { ofReview } from '../kit/hands.js';
 import { beginning, like, say } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { useLine } from '../kit/use-line.js';
 
 const { brief, logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
@@ -19,18 +19,7 @@ const { signal } = new AbortController();
 
 describe('the review of an editor that is far away', () => {
 	const cor = useCorWorkbench({ suite: 'far-away', hasKey: true });
-	let line: Relay;
-
-	before('come to the editor over a line', async () => {
-		const { bench } = cor().hands;
-		const { hostname: host, port } = new URL(bench.editor.origin);
-		line = await Relay.start({ target: { host, port: Number(port) }, up: { delayMs: 1 }, down: { delayMs: 1 } });
-		const address = new URL(bench.page.url());
-		address.port = String(line.port);
-		await bench.page.goto(address.href, { waitUntil: 'commit' });
-		await bench.attachments.pane.waitFor();
-	});
-	after('close the line', () => line.close());
+	const line = useLine(cor);
 	startEachTestClean(cor);
 	beforeEach('put files of other contents on the task', async () => {
 		const elsewhere = signIn(cor().sandbox);
@@ -38,7 +27,6 @@ describe('the review of an editor that is far away', () => {
 			await elsewhere.upload(4101, [new Handles().part(name, 'De otra parte.')], { signal });
 		}
 	});
-	afterEach('come closer', () => line.setDelay(1));
 
 	const versions = () =>
 		cor()
@@ -62,7 +50,7 @@ describe('the review of an editor that is far away', () => {
 				return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 			}),
 		);
-		line.setDelay(oneWayMs);
+		line().setDelay(oneWayMs);
 		return places;
 	}
 

@@ -1,0 +1,29 @@
+import { agencyFiles } from '../kit/agency-folder.js';
+import { like, say } from '../kit/spoken.js';
+import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
+import { useLine } from '../kit/use-line.js';
+
+const { notes } = agencyFiles;
+const oneWayMs = 250;
+
+describe('the task of an editor that is far away', () => {
+	const cor = useCorWorkbench({ suite: 'choose-far-away', hasKey: true });
+	const line = useLine(cor);
+	startEachTestClean(cor);
+
+	it('is pinned by a click on its row, though the row is another by the time of the click', async () => {
+		const { hands } = cor();
+		const { explorer, quickInput } = hands.bench;
+		await explorer.shows(notes);
+		await hands.attach(notes);
+		await quickInput.asks(like('Attach {0}'));
+		const row = quickInput.item('Apresentação');
+		await row.waitFor();
+		line().setDelay(oneWayMs);
+		await hands.type('4105'); // with it the extension makes the rows anew, which takes a round trip to be seen
+		await quickInput.pressButton(say('Pin to This Workspace'));
+		await row.getByRole('button', { name: say('Unpin') }).waitFor();
+		await hands.bench.screenshot('1-pinned');
+		await quickInput.escape();
+	});
+});
