@@ -1,9 +1,11 @@
 import { keepText } from '../../leaks/kept.js';
 import type { Credentials, Sandbox } from '../../sandbox/sandbox.js';
+import { takeItem } from './menus/menu-item.js';
 import { like, say, titled } from './spoken.js';
 import type { Workbench } from './workbench.js';
 
 const triesToType = 5;
+const triesToSelect = 10;
 
 /** The title of the review, whatever is checked in it. */
 export const ofReview = new RegExp(
@@ -44,11 +46,20 @@ export class Hands {
 		await this.bench.quickInput.accept();
 	}
 
-	/** Opens the context menu of the last of these files in the explorer and takes the command that attaches. */
+	/** Opens the context menu of the last of these files in the explorer, while all are selected, and takes the command that attaches. */
 	async attach(...names: readonly string[]): Promise<void> {
 		const { explorer, contextMenu } = this.bench;
-		await explorer.select(names);
-		await contextMenu.choose(explorer.row(names.at(-1) ?? ''), titled('command.attach'));
+		const label = titled('command.attach');
+		for (let tries = 0; tries < triesToSelect; tries++) {
+			await explorer.select(names);
+			const item = await contextMenu.openWith(explorer.row(names.at(-1) ?? ''), label);
+			if ((await explorer.selected()).length === names.length) {
+				await takeItem(item, label);
+				return;
+			}
+			await contextMenu.close(); // the explorer was read anew meanwhile: the menu is of one file
+		}
+		throw new Error(`The explorer never kept ${names.join(', ')} selected.`);
 	}
 
 	/** Answers the questions of the sign-in up to the secret, which is left to be typed. */

@@ -72,9 +72,15 @@ export class ContextMenu extends Part {
 		return labels.filter(label => label !== '');
 	}
 
+	/** Closes what is open. */
 	async close(): Promise<void> {
 		while (await this.#menu.isVisible()) {
-			await this.page.keyboard.press('Escape'); // without a menu it would undo the selection in the explorer
+			// Only the menu hears it: a key that comes after a slow menu has gone would undo the selection in the explorer.
+			const key = { key: 'Escape', keyCode: 27, bubbles: true };
+			await this.#menu
+				.locator('.monaco-action-bar')
+				.dispatchEvent('keydown', key, { timeout: 1_000 })
+				.catch(() => {});
 			await comesTo(this.#menu, 'hidden', 2_000);
 		}
 	}
