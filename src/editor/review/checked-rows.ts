@@ -60,8 +60,8 @@ export class CheckedRows {
 	}
 }
 
-/** Resolves when VS Code has reported everything about what was set before: it handles calls one after the other. */
-async function untilReported(): Promise<void> {
+/** Resolves when VS Code has shown what was set before and reported everything about it: it handles calls one after the other. */
+export async function untilReported(): Promise<void> {
 	await delay(0); // VS Code sends in a turn of its own what is set now
 	await vscode.commands.executeCommand('setContext', 'corAttachments:reviewed', true);
 }

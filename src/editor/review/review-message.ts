@@ -77,8 +77,9 @@ export class MessageRow {
 	/**
 	 * Lets the person write the message, in an input box or an editor, while the review is hidden. Resolves with `true`
 	 * if everything should be sent now and the message needs no confirmation.
+	 * @param hide hides the review; an input box does that by itself
 	 */
-	async write(inEditor: boolean): Promise<boolean> {
+	async write(inEditor: boolean, hide: () => void): Promise<boolean> {
 		const text = this.#draft ?? this.#message?.text ?? '';
 		const keep = (draft: string): void => {
 			this.#draft = draft;
@@ -86,6 +87,9 @@ export class MessageRow {
 		// An input box would join several lines.
 		const typed =
 			inEditor || text.includes('\n') ? { text, inEditor: true } : await writeMessage(text, this.#task, keep);
+		if (typed?.inEditor) {
+			hide();
+		}
 		const written = typed?.inEditor
 			? await this.#parts.messageEditors.write(typed.text, this.#task)
 			: typed && { text: typed.text, isSent: false };

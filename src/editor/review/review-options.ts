@@ -55,7 +55,7 @@ export async function chooseOptions(
 ): Promise<void> {
 	const pick = vscode.window.createQuickPick<OptionItem>();
 	pick.title = vscode.l10n.t('Options for {0}', plainText(offered.task, 60));
-	pick.placeholder = vscode.l10n.t('Enter chooses · Escape goes back to the review');
+	pick.placeholder = vscode.l10n.t('Enter chooses · Esc goes back to the review');
 	pick.buttons = [vscode.QuickInputButtons.Back];
 	pick.ignoreFocusOut = true;
 	pick.keepScrollPosition = true;
@@ -80,7 +80,8 @@ export async function chooseOptions(
 	}
 }
 
-function optionItems(options: Options, { archiveName: archive, hasExisting }: Offered): readonly OptionItem[] {
+/** Each option has the same place whatever is chosen: VS Code tells of a choice by the place that the person saw. */
+export function optionItems(options: Options, { archiveName: archive, hasExisting }: Offered): readonly OptionItem[] {
 	const { fields, isArchive, forAll } = options;
 	const { available = true, status, createdFrom = 'task_panel', sessionToken } = fields;
 	const { status: _status, ...withoutStatus } = fields;
@@ -96,6 +97,12 @@ function optionItems(options: Options, { archiveName: archive, hasExisting }: Of
 	const from = (label: string, value: NonNullable<UploadFields['createdFrom']>): OptionItem =>
 		field(label, createdFrom === value, { ...fields, createdFrom: value });
 	const all = (label: string, value: OnExisting): OptionItem => item(label, forAll === value, { forAll: value });
+	const existing = [
+		heading(vscode.l10n.t('already attached')),
+		all(vscode.l10n.t('New versions of all'), 'newVersion'),
+		all(vscode.l10n.t('All as separate files'), 'beside'),
+		all(vscode.l10n.t('Skip all'), 'skip'),
+	];
 	return [
 		...(archive === undefined
 			? []
@@ -104,14 +111,8 @@ function optionItems(options: Options, { archiveName: archive, hasExisting }: Of
 					item(vscode.l10n.t('Separate files'), !isArchive, { isArchive: false }),
 					item(vscode.l10n.t('One archive: {0}', plainText(archive, 40)), isArchive, { isArchive: true }),
 				]),
-		...(hasExisting && !isArchive
-			? [
-					heading(vscode.l10n.t('already attached')),
-					all(vscode.l10n.t('New versions of all'), 'newVersion'),
-					all(vscode.l10n.t('All as separate files'), 'beside'),
-					all(vscode.l10n.t('Skip all'), 'skip'),
-				]
-			: []),
+		...(hasExisting && !isArchive ? existing : []),
+		...(hasExisting && isArchive ? existing.map(() => heading('')) : []), // VS Code doesn't draw them
 		heading(vscode.l10n.t('visibility')),
 		field(vscode.l10n.t('Visible in COR'), available, { ...fields, available: true }),
 		field(vscode.l10n.t('Hidden in COR'), !available, { ...fields, available: false }),

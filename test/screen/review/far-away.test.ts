@@ -3,6 +3,7 @@ import { signIn } from '../../cor/kit/connect.js';
 import { Handles } from '../../cor/kit/parts.js';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { ofReview } from '../kit/hands.js';
+import { Keyboard } from '../kit/keyboard.js';
 import { beginning, like, say } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
 import { useLine } from '../kit/use-line.js';
@@ -55,7 +56,7 @@ describe('the review of an editor that is far away', () => {
 	}
 
 	/** Clicks there, faster than the editor can answer. */
-	async function click(...places: readonly ({ readonly x: number; readonly y: number } | undefined)[]): Promise<void> {
+	async function click(...places: readonly ({ readonly x: number; readonly y: number } | null | undefined)[]): Promise<void> {
 		for (const place of places) {
 			assert.ok(place);
 			await cor().hands.bench.page.mouse.click(place.x, place.y, { delay: pressMs });
@@ -78,6 +79,56 @@ describe('the review of an editor that is far away', () => {
 		await quickInput.ok();
 		await notifications.shows(say('Attached {0} files to {1}.', 3, task));
 		assert.deepEqual(versions(), [brief, logo, logo, notes, notes]);
+	});
+
+	it('sends nothing by a second Enter on the row of the options', async () => {
+		const { hands, sandbox } = cor();
+		const { page, quickInput } = hands.bench;
+		await review(logo, notes, brief);
+		await new Keyboard(hands.bench).until(new RegExp(say('Options…')), 'ArrowDown');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Enter');
+		await quickInput.asks(like('Options for {0}', '#'));
+		await quickInput.escape();
+		await sandbox.settled();
+		assert.deepEqual(versions(), [logo, notes]);
+	});
+
+	it('takes two options that are chosen quickly, whatever the first has changed', async () => {
+		const { hands } = cor();
+		const { page, quickInput } = hands.bench;
+		await review(logo, notes, brief);
+		line().setDelay(1);
+		await quickInput.tick(logo);
+		await quickInput.asks(like('Attach {0} of {1} files ({2}) to {3}', 2, 3, /.*/, '#')); // two can be an archive
+		await quickInput.press(say('Options…'));
+		const hidden = quickInput.item(say('Hidden in COR'));
+		await hidden.waitFor();
+		const archive = quickInput.item(like('One archive: {0}'));
+		const places = await Promise.all([archive, hidden].map(row => row.boundingBox()));
+		line().setDelay(oneWayMs);
+		await click(...places.map(box => box && { x: box.x + box.width / 2, y: box.y + box.height / 2 }));
+		const current = page.getByText(say('current'));
+		await archive.filter({ has: current }).waitFor();
+		await hidden.filter({ has: current }).waitFor();
+		await hands.bench.screenshot('1-options');
+		await quickInput.escape();
+	});
+
+	it('takes two quick clicks on a choice of a row as one', async () => {
+		const { bench } = cor().hands;
+		const { notifications, quickInput } = bench;
+		await review(logo, notes, brief);
+		const row = quickInput.item(logo);
+		await row.hover();
+		const asVersion = await row.getByRole('button', { name: say('Attach as Version {0}', 2) }).boundingBox();
+		assert.ok(asVersion);
+		const at = { x: asVersion.x + asVersion.width / 2, y: asVersion.y + asVersion.height / 2 };
+		await click(at, at);
+		await row.filter({ hasText: say('new version {0}', 2) }).waitFor();
+		await quickInput.ok();
+		await notifications.shows(beginning('Attached {0} files to {1}.', 2, task));
+		assert.deepEqual(versions(), [brief, logo, notes]); // the logo is no separate file
 	});
 
 	it('sends no file that was unchecked just before OK', async () => {
