@@ -10,9 +10,9 @@ export interface Placed<Row> {
  */
 export class StablePlaces<Row> {
 	readonly #keyOf: (row: Row) => string;
-	readonly #taken: { readonly key: string; readonly row: Row }[] = []; // each row as it was last shown
+	readonly #taken: { readonly key: string; readonly row: Row }[] = [];
 
-	/** @param keyOf returns everything by which people tell rows apart */
+	/** @param keyOf returns everything by which people tell rows apart, and what they can do with them */
 	constructor(keyOf: (row: Row) => string) {
 		this.#keyOf = keyOf;
 	}
@@ -24,8 +24,7 @@ export class StablePlaces<Row> {
 		for (const row of rows) {
 			const key = this.#keyOf(row);
 			const before = this.#taken.findIndex((taken, place) => place > last && taken.key === key);
-			last = before < 0 ? this.#taken.length : before;
-			this.#taken[last] = { key, row };
+			last = before < 0 ? this.#taken.push({ key, row }) - 1 : before;
 			shown.set(last, row);
 		}
 		return this.#taken.slice(0, last + 1).map((taken, place) => {

@@ -68,8 +68,8 @@ class TaskPick implements vscode.Disposable {
 	readonly #pick = vscode.window.createQuickPick<TaskRow>();
 	readonly #highlight = new Highlight(this.#pick);
 	readonly #answers: TaskAnswers;
-	readonly #places = new StablePlaces<TaskRow>(({ label, description, detail, choice, typedId, kind }) =>
-		JSON.stringify([label, description, detail, choice, typedId, kind]),
+	readonly #places = new StablePlaces<TaskRow>(({ label, description, detail, choice, typedId, kind, buttons }) =>
+		JSON.stringify([label, description, detail, choice, typedId, kind, buttons]),
 	);
 	readonly #asking: NodeJS.Timeout;
 	#awaited = 0;
@@ -246,6 +246,8 @@ class TaskPick implements vscode.Disposable {
 		if (task) {
 			const isReviewWanted = this.#isReviewWanted;
 			this.#end({ status: 'picked', task, connection, ...(pages !== undefined && { pages }), isReviewWanted });
+		} else {
+			this.#pick.selectedItems = []; // VS Code takes no click on the row that was chosen last
 		}
 	}
 

@@ -19,13 +19,6 @@ describe('the place of a row', () => {
 		assert.deepEqual(shown(places, ['a', 'b']), ['a', 'b']);
 	});
 
-	it('holds a row that has gone as it was last shown: what was on it may still be clicked', () => {
-		const places = new StablePlaces<{ readonly name: string; readonly button?: string }>(({ name }) => name);
-		places.arrange([{ name: 'a', button: 'pin' }, { name: 'b' }]);
-		places.arrange([{ name: 'a', button: 'unpin' }, { name: 'b' }]);
-		assert.deepEqual(places.arrange([{ name: 'b' }])[0], { row: { name: 'a', button: 'unpin' }, isShown: false });
-	});
-
 	it('never stands for two rows, whatever comes and goes', () => {
 		const lists = fc.array(fc.uniqueArray(fc.constantFrom(...'abcdefgh'), { maxLength: 6 }), { maxLength: 12 });
 		fc.assert(

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { agencyFiles } from '../kit/agency-folder.js';
 import { like, say } from '../kit/spoken.js';
 import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js';
@@ -5,6 +6,7 @@ import { useLine } from '../kit/use-line.js';
 
 const { notes } = agencyFiles;
 const oneWayMs = 250;
+const pressMs = 60;
 
 describe('the task of an editor that is far away', () => {
 	const cor = useCorWorkbench({ suite: 'choose-far-away', hasKey: true });
@@ -24,6 +26,32 @@ describe('the task of an editor that is far away', () => {
 		await quickInput.pressButton(say('Pin to This Workspace'));
 		await row.getByRole('button', { name: say('Unpin') }).waitFor();
 		await hands.bench.screenshot('1-pinned');
+		await quickInput.escape();
+	});
+
+	it('stays pinned after a second click that comes before the first is seen to be taken', async () => {
+		const { hands } = cor();
+		const { explorer, page, quickInput } = hands.bench;
+		await explorer.shows(notes);
+		await hands.attach(notes);
+		await quickInput.asks(like('Attach {0}'));
+		await hands.type('4104');
+		const row = quickInput.item('#4104');
+		await row.and(page.locator('.focused')).waitFor();
+		line().setDelay(oneWayMs);
+		const pin = await row.getByRole('button', { name: say('Pin to This Workspace') }).boundingBox();
+		assert.ok(pin);
+		// The second click ends when the first has come to the editor and its answer is on the way back.
+		for (const delay of [pressMs, 3 * oneWayMs - pressMs]) {
+			await page.mouse.click(pin.x + pin.width / 2, pin.y + pin.height / 2, { delay });
+		}
+		await row.getByRole('button', { name: say('Unpin') }).waitFor();
+		await quickInput.escape();
+		line().setDelay(1);
+
+		await hands.attach(notes);
+		await quickInput.item('#4104').waitFor();
+		assert.ok((await quickInput.headings()).includes(say('pinned')));
 		await quickInput.escape();
 	});
 });
