@@ -32,7 +32,13 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 	/** Passes on all selected rows of these kinds, if the clicked one is among them. */
 	const onAll =
 		<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (rows: readonly Row<Kind>[]) => unknown): Handler =>
-		(row, selected) => {
+		(...given) => {
+			const [row, selected] = given;
+			if (given.length > 0 && row === undefined) {
+				// VS Code no longer knows the row that was clicked.
+				void vscode.window.showInformationMessage(vscode.l10n.t('The list was just refreshed. Try again.'));
+				return undefined;
+			}
 			const isOurs = (each: unknown): each is Row<Kind> => view.gave(each) && kinds.some(kind => kind === each.kind);
 			const rows = Array.isArray(selected) && selected.includes(row) ? selected.filter(isOurs) : [row].filter(isOurs);
 			return isOurs(row) ? act(rows) : undefined;
@@ -40,7 +46,17 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 	/** Passes on the clicked row. */
 	const on = <Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (row: Row<Kind>) => unknown): Handler => {
 		const onOne = onAll(kinds, ([row]) => row && act(row));
-		return row => onOne(row);
+		return (...given) => onOne(...given.slice(0, 1));
+	};
+	const attaching = new Set<string>();
+	/** Does nothing if the same is under way: COR doesn't list yet what the first click of two sends. */
+	const attachAgain = async (row: Row<'attachment' | 'past'>): Promise<void> => {
+		const uri = localUri(row);
+		const what = `${row.task.id} ${uri}`;
+		if (uri && !attaching.has(what)) {
+			attaching.add(what);
+			await attachToTask(parts, row.task, [uri]).finally(() => attaching.delete(what));
+		}
 	};
 	const opened = new OpenedAttachments(parts);
 	const tell = (wanted: Wanted, error: unknown): Promise<void> =>
@@ -111,10 +127,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 			copy(lines(rows.map(row => markdownOf(parts, row)))),
 		),
 		'corAttachments.revealFile': on(['attachment', 'past'], row => reveal(parts, row)),
-		'corAttachments.attachAgain': on(['attachment', 'past'], row => {
-			const uri = localUri(row);
-			return uri && attachToTask(parts, row.task, [uri]);
-		}),
+		'corAttachments.attachAgain': on(['attachment', 'past'], row => attachAgain(row)),
 		'corAttachments.attachVersion': on(['attachment', 'past'], row => attachVersion(parts, row)),
 		'corAttachments.deleteAttachment': onAll(['attachment'], rows => removeRows(parts, view, rows)),
 	};

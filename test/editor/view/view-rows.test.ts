@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Parts } from '../../../src/editor/flow/parts.js';
+import type { AttachmentsView } from '../../../src/editor/view/attachments-view.js';
+import { viewCommands } from '../../../src/editor/view/view-commands.js';
+import { useShownMessages } from '../kit/person.js';
+import { text } from '../kit/text.js';
 import { corExtension, useCor } from '../kit/use-cor.js';
 
 const task = { id: 4101, title: 'Diseño de la campaña de invierno' };
@@ -7,6 +12,7 @@ const listed = { id: 90_001, name: 'logo.png', url: 'https://agencia.cor.works/l
 
 describe('a command of a row of the view', () => {
 	const cor = useCor();
+	const told = useShownMessages();
 	before(() => corExtension().activate());
 
 	/** Objects of the form of the view's rows, as another extension, a keybinding or tasks.json can make them. */
@@ -67,6 +73,16 @@ describe('a command of a row of the view', () => {
 			assert.deepEqual(cor.sandbox.requests, []);
 		});
 	}
+
+	it('asks for another try where the editor no longer knows the row that was clicked', () => {
+		const view = { gave: () => true } as unknown as AttachmentsView;
+		const copyLink = viewCommands({} as Parts, view)['corAttachments.copyLink'];
+		copyLink?.(undefined, [undefined]);
+		assert.deepEqual(
+			told.map(({ message }) => message),
+			[text('The list was just refreshed. Try again.')],
+		);
+	});
 
 	it('is one of those that this suite tries, each command of the manifest', () => {
 		const { menus } = corExtension().packageJSON.contributes as {
