@@ -69,6 +69,7 @@ const leavesAll: ReadonlySet<ResultStep> = new Set([
  */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0, message } = result;
+	const before = result.attachedBefore ?? attachedSoFar(parts, result);
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
@@ -86,7 +87,22 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		return undefined;
 	}
 	const next = (await runs[step](parts, result)) ?? undefined;
-	return next ?? (leavesAll.has(step) && isStillNeeded(sent.outcomes, message) ? result : undefined);
+	if (next?.kind === 'again' && next.occasion === 'same-task' && hasMore(attachedSoFar(parts, result), before)) {
+		return { ...next, occasion: 'again' }; // another batch has attached one of them: compare with the task anew
+	}
+	const isNeeded = leavesAll.has(step) && isStillNeeded(sent.outcomes, message);
+	return next ?? (isNeeded ? { ...result, attachedBefore: before } : undefined);
+}
+
+/** Ids of what was attached from these files to this task. */
+function attachedSoFar({ history }: Parts, { task, sent }: Result): ReadonlySet<number> {
+	const uris = new Set(sent.outcomes.map(({ file }) => file.uri));
+	const entries = history.entries().filter(({ taskId, uri }) => taskId === task.id && uris.has(uri));
+	return new Set(entries.map(({ attachmentId }) => attachmentId));
+}
+
+function hasMore(ids: ReadonlySet<number>, before: ReadonlySet<number>): boolean {
+	return [...ids].some(id => !before.has(id));
 }
 
 function isOfResult(step: OpenStep): step is ResultStep {

@@ -82,4 +82,6 @@ export interface Result {
 	readonly leftOut?: number;
 	/** What happened to the message. */
 	readonly message?: PendingMessage | undefined;
+	/** Ids of what was attached from these files to this task when the result was first shown. */
+	readonly attachedBefore?: ReadonlySet<number>;
 }
