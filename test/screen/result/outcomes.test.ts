@@ -135,6 +135,28 @@ describe('what comes of an attach', () => {
 		assert.ok((await notifications.most()) < 2);
 	});
 
+	it('compares with the task again what another batch has attached by the time of Retry Failed', async () => {
+		const { hands, folder } = cor();
+		const { notifications, quickInput } = hands.bench;
+		await hands.attach(installer, logo, notes);
+		await hands.takeTask('4101', title);
+		await quickInput.asks(ofReview);
+		const before = readFileSync(folder.pathOf(installer));
+		rmSync(folder.pathOf(installer));
+		await hands.acceptReview();
+		const failed = `${beginning('{0} of {1} files attached to {2}. Failed: {3}.', 2, 3, task)}${installer}`;
+		await notifications.shows(failed);
+		writeFileSync(folder.pathOf(installer), before);
+		await attach(installer);
+		await notifications.shows(say('Attached {0} to {1}.', installer, task));
+
+		await notifications.press(failed, say('Retry Failed'));
+		await quickInput.asks(say('Nothing is checked for {0}', '#'));
+		await quickInput.item(say('Unchanged since it was attached (v{0}).', 1)).waitFor();
+		await quickInput.escape();
+		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
+	});
+
 	// Before the tests that leave files in doubt: those are looked for later, and such a look would take the refusal.
 	it('is one question where the credential ends in mid-batch, and the rest is sent after it', async () => {
 		const { hands, sandbox } = cor();

@@ -56,7 +56,9 @@ describe('the review of an editor that is far away', () => {
 	}
 
 	/** Clicks there, faster than the editor can answer. */
-	async function click(...places: readonly ({ readonly x: number; readonly y: number } | null | undefined)[]): Promise<void> {
+	async function click(
+		...places: readonly ({ readonly x: number; readonly y: number } | null | undefined)[]
+	): Promise<void> {
 		for (const place of places) {
 			assert.ok(place);
 			await cor().hands.bench.page.mouse.click(place.x, place.y, { delay: pressMs });

@@ -130,6 +130,7 @@ for (const [language, scheme] of [
 			await toRow(keyboard, say('Message: {0}', 'Hola'));
 			await keyboard.press('Enter'); // of several lines: an editor again
 			await page.locator('.monaco-editor.focused .view-line', { hasText: 'va la v2' }).waitFor();
+			await quickInput.isClosed(); // the review comes back after it
 			await keyboard.run(`COR: ${title('command.sendMessage')}`);
 			await notifications.shows(`${say('Attached {0} files to {1}.', 2, task)} ${say('The message was sent.')}`);
 			await bench.tabs.areClosed();
