@@ -172,7 +172,7 @@ export class CorClient {
 	 * file may be on the task, whatever COR answered: look there before sending again.
 	 */
 	async upload(taskId: number, files: readonly FilePart[], options: UploadOptions): Promise<PostedEnd[]> {
-		const { apiUrl, transport, credentials, clock, timeouts, loadUpload } = this.#settings;
+		const { apiUrl, transport, clock, timeouts, loadUpload } = this.#settings;
 		const { fields = {}, signal, buffers, onProgress } = options;
 		const url = resourceUrl(apiUrl, ['tasks', taskId, 'attachments']);
 		const send = (token: string): Promise<PostedEnd[]> => {
@@ -182,12 +182,7 @@ export class CorClient {
 
 		const { attemptUpload } = await loadUpload();
 		try {
-			const token = await unlessAborted(() => credentials.bearer(), signal);
-			const ends = await send(token);
-			if (!ends.every(isUnauthorized)) {
-				return ends;
-			}
-			return await send(await unlessAborted(() => credentials.renew(token), signal));
+			return await this.#withToken(send, ends => ends.every(isUnauthorized), signal);
 		} catch (error) {
 			if (signal.aborted) {
 				return files.map(() => ({ status: 'cancelled' }));
@@ -201,14 +196,12 @@ export class CorClient {
 	 * After that byte the message may be on the task, whatever COR answered.
 	 */
 	async postMessage(taskId: number, message: NewMessage, signal: AbortSignal): Promise<PostedMessage> {
-		const { apiUrl, transport, credentials, clock } = this.#settings;
+		const { apiUrl, transport, clock } = this.#settings;
 		const url = resourceUrl(apiUrl, ['tasks', taskId, 'messages']);
 		const { attemptMessage } = await import('./message.js');
 		const send = (token: string) => attemptMessage({ url, token, message, transport, clock, signal });
 		try {
-			const token = await unlessAborted(() => credentials.bearer(), signal);
-			const end = await send(token);
-			return isUnauthorized(end) ? await send(await unlessAborted(() => credentials.renew(token), signal)) : end;
+			return await this.#withToken(send, isUnauthorized, signal);
 		} catch (error) {
 			return signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: toCorError(error) };
 		}
@@ -241,14 +234,14 @@ export class CorClient {
 		return this.#ask(segments, query, caller, { method: 'GET', headers: {} });
 	}
 
-	/** Sends one request without files. After a 401 it renews the token and asks once more. */
+	/** Sends one request without files. */
 	async #ask(
 		segments: readonly (string | number)[],
 		query: Readonly<Record<string, string | number>>,
 		caller: AbortSignal | undefined,
 		{ headers, namesAttachment, ...question }: Question,
 	): Promise<Answer> {
-		const { apiUrl, transport, credentials, clock } = this.#settings;
+		const { apiUrl, transport, clock } = this.#settings;
 		const url = resourceUrl(apiUrl, segments, query);
 		return withDeadline(readTimeoutMs, clock, caller, async signal => {
 			const ask = (token: string): Promise<Answer> =>
@@ -257,16 +250,24 @@ export class CorClient {
 					headers: { ...headers, authorization: `Bearer ${token}` },
 					signal,
 				});
-			const token = await unlessAborted(() => credentials.bearer(), signal);
-			let answer = await ask(token);
-			if (answer.status === 401) {
-				answer = await ask(await unlessAborted(() => credentials.renew(token), signal));
-			}
+			const answer = await this.#withToken(ask, ({ status }) => status === 401, signal);
 			if (!isSuccess(answer)) {
 				throw toStatusError(answer, clock.now(), namesAttachment);
 			}
 			return answer;
 		});
+	}
+
+	/** Sends with a token. If COR refused that one, renews it and sends once more. */
+	async #withToken<T>(
+		send: (token: string) => Promise<T>,
+		isRefused: (end: T) => boolean,
+		signal: AbortSignal,
+	): Promise<T> {
+		const { credentials } = this.#settings;
+		const token = await unlessAborted(() => credentials.bearer(), signal);
+		const end = await send(token);
+		return isRefused(end) ? send(await unlessAborted(() => credentials.renew(token), signal)) : end;
 	}
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../attach/clock.js';
 import { CorError } from '../attach/errors.js';
+import { Sequence } from '../attach/sequence.js';
 import { readToken } from './answers/answers.js';
 import { isSuccess, toStatusError } from './answers/statuses.js';
 import { AnswerValue } from './http/answer-value.js';
@@ -85,8 +86,8 @@ export class Bearer implements BearerSource {
 	#renewal: Promise<string> | undefined;
 	/** Settles when no read of the stored credential is pending. */
 	#looked: Promise<unknown> = Promise.resolve();
-	/** Reads and renewals run one after another, because a renewal replaces what a read returned. */
-	#turn: Promise<unknown> = Promise.resolve();
+	/** Reads and renewals, because a renewal replaces what a read returned. */
+	readonly #turns = new Sequence();
 
 	constructor(credential: Credential, settings: BearerSettings) {
 		this.#settings = settings;
@@ -105,7 +106,7 @@ export class Bearer implements BearerSource {
 
 	/** Reads the stored credential again. Later calls for a token wait for this. */
 	reread(): void {
-		this.#looked = this.#inTurn(() => this.#adoptKept());
+		this.#looked = this.#turns.run(() => this.#adoptKept());
 	}
 
 	/** Signs out: returns no more tokens. */
@@ -124,9 +125,11 @@ export class Bearer implements BearerSource {
 		if (!this.#credential) {
 			throw signedOut();
 		}
-		this.#renewal ??= this.#inTurn(() => this.#renewAlone(stale)).finally(() => {
-			this.#renewal = undefined;
-		});
+		this.#renewal ??= this.#turns
+			.run(() => this.#renewAlone(stale))
+			.finally(() => {
+				this.#renewal = undefined;
+			});
 		return this.#renewal;
 	}
 
@@ -224,12 +227,6 @@ export class Bearer implements BearerSource {
 			credential.kind === 'token'
 				? { token: credential.accessToken.trim(), expiresAt: credential.expiresAt ?? Number.POSITIVE_INFINITY }
 				: undefined;
-	}
-
-	#inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const done = this.#turn.then(work);
-		this.#turn = done.catch(() => {}); // whoever called gets the error
-		return done;
 	}
 
 	#sendable(token: string): string {

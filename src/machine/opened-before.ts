@@ -1,3 +1,5 @@
+import { unlessAborted } from '../cor/http/deadline.js';
+
 /** Something that must be closed after use. */
 interface Closable {
 	/** Never rejects. */
@@ -9,23 +11,13 @@ interface Closable {
  * answer. Anything that is opened later is closed.
  */
 export async function openedBefore<T extends Closable>(signal: AbortSignal, opening: Promise<T>): Promise<T> {
-	let stop = (): void => {};
-	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(signal.reason);
-		signal.addEventListener('abort', stop, { once: true });
-		if (signal.aborted) {
-			stop();
-		}
-	});
 	try {
-		return await Promise.race([opening, stopped]);
+		return await unlessAborted(() => opening, signal);
 	} catch (error) {
 		opening.then(
 			opened => opened.close?.(),
 			() => undefined,
 		);
 		throw error;
-	} finally {
-		signal.removeEventListener('abort', stop);
 	}
 }

@@ -4,15 +4,13 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../attach/schemas.js';
-import { askForLife, listensUnproven, ProofOfLife, placeOf } from './proof-of-life.js';
+import { askForLife, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
-	/** Where older versions, which don't know secrets, ask whether the window is alive. */
-	address: v.string(),
 	/** Host name: machines can share a folder, but not a socket. */
 	machine: v.string(),
-	/** Proves that the window is alive. Missing in older versions. */
-	secret: v.fallback(v.optional(v.string()), undefined),
+	/** Proves that the window is alive. */
+	secret: v.string(),
 });
 
 type Owner = Readonly<v.InferOutput<typeof owner>>;
@@ -22,12 +20,8 @@ const ownerFile = v.pipe(v.string(), v.parseJson(), owner);
 // A host name changes with its network. If nobody can be asked or nobody answers, the owner counts as alive for this
 // long.
 const unaskedMs = 24 * 60 * 60 * 1_000;
-// Nothing older is resumed.
-const unprovenMs = 30 * unaskedMs;
 // For a window that hasn't written its owner file yet.
 const beginningMs = 60_000;
-// Connecting here gives older versions an error other than "gone", so they leave a newer version's files alone.
-const notForOlder = '/dev/null/s';
 
 /**
  * The windows that own files on disk, each with a proof that it is alive. This window's proof starts with `announce`.
@@ -66,9 +60,6 @@ export class Owners {
 		if (owner.machine !== hostname()) {
 			return this.#isYoung(ownerId, unaskedMs);
 		}
-		if (owner.secret === undefined) {
-			return (await this.#isYoung(ownerId, unprovenMs)) && (await listensUnproven(owner.address));
-		}
 		const life = await askForLife(placeOf(this.#sockets, ownerId), owner.secret);
 		return life === 'in-doubt' ? this.#isYoung(ownerId, unaskedMs) : life === 'proven';
 	}
@@ -94,9 +85,8 @@ export class Owners {
 	async #begin(): Promise<ProofOfLife> {
 		await mkdir(this.#folder, { recursive: true, mode: 0o700 });
 		const secret = randomBytes(32).toString('hex');
-		const place = placeOf(this.#sockets, this.ownId);
-		const proof = await ProofOfLife.begin(place, secret);
-		const owner: Owner = { address: process.platform === 'win32' ? place : notForOlder, machine: hostname(), secret };
+		const proof = await ProofOfLife.begin(placeOf(this.#sockets, this.ownId), secret);
+		const owner: Owner = { machine: hostname(), secret };
 		await writeFile(this.#pathOf(this.ownId), JSON.stringify(owner), { mode: 0o600 });
 		return proof;
 	}

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, rmdir, symlink, unlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir, symlink, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -81,25 +81,6 @@ export async function askForLife(
 	}
 }
 
-/**
- * Whether anybody listens at an address from an older version. That is no proof. The address is in a shared folder, so
- * it is only accepted if the folder belongs to this user alone. Never rejects.
- */
-export async function listensUnproven(address: string): Promise<boolean> {
-	if (process.platform !== 'win32' && !(await isPrivate(path.dirname(address)))) {
-		return false;
-	}
-	const socket = connect(address);
-	try {
-		await once(socket, 'connect');
-		return true;
-	} catch (error) {
-		return !isGone(error);
-	} finally {
-		socket.destroy();
-	}
-}
-
 function answer(socket: Socket, secret: string): void {
 	socket.unref();
 	socket.on('error', () => {}); // the asking process may hang up
@@ -130,16 +111,6 @@ function isGone(error: unknown): boolean {
 	return (
 		code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || (code === 'ENOENT' && syscall === 'connect')
 	);
-}
-
-/** Whether it is a real folder of this user that nobody else can enter. */
-async function isPrivate(folder: string): Promise<boolean> {
-	try {
-		const found = await lstat(folder);
-		return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
-	} catch {
-		return false;
-	}
 }
 
 /**

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { Owners } from '../../src/machine/owners.js';
-import { askForLife, listensUnproven, ProofOfLife, placeOf } from '../../src/machine/proof-of-life.js';
+import { askForLife, ProofOfLife, placeOf } from '../../src/machine/proof-of-life.js';
 import { isOf, isText, nearJson } from '../attach/kit/drawn-values.js';
 import { onPosix } from '../host/systems.js';
 import { temporaryFolder } from '../host/temporary-folder.js';
@@ -131,13 +131,10 @@ describe('the proof that a window lives', () => {
 	});
 
 	describe('of a window as its file tells', () => {
-		const tell = async (owner: object, age = 0): Promise<Owners> => {
+		const tell = async (owner: object): Promise<Owners> => {
 			const folder = path.join(root, 'owners');
 			await mkdir(folder, { recursive: true });
-			const file = path.join(folder, otherId);
-			await writeFile(file, JSON.stringify({ machine: hostname(), ...owner }));
-			const writtenAt = new Date(Date.now() - age);
-			await utimes(file, writtenAt, writtenAt);
+			await writeFile(path.join(folder, otherId), JSON.stringify({ machine: hostname(), ...owner }));
 			return new Owners(folder, path.join(root, 'alive'));
 		};
 		const listenAt = async (answer: (socket: Socket) => void): Promise<void> => {
@@ -146,41 +143,26 @@ describe('the proof that a window lives', () => {
 		};
 
 		it('is missing where nobody listens', async () => {
-			const owners = await tell({ address: '/dev/null/s', secret: 'secret' });
+			const owners = await tell({ secret: 'secret' });
 
 			assert.equal(await owners.isAtWork(otherId), false);
 		});
 
 		it('is missing where somebody else listens', async () => {
 			await listenAt(socket => socket.end(Buffer.alloc(32)));
-			const owners = await tell({ address: '/dev/null/s', secret: 'secret' });
+			const owners = await tell({ secret: 'secret' });
 
 			assert.equal(await owners.isAtWork(otherId), false);
 		});
 
-		it('is not asked for where an older version wrote the file', async () => {
-			const address = placeOf(root, `older-${path.basename(root)}`);
-			await listen(address, socket => socket.destroy());
-
-			assert.equal(await (await tell({ address })).isAtWork(otherId), true);
-			assert.equal(await (await tell({ address }, 31 * dayMs)).isAtWork(otherId), false);
-		});
-
-		const elsewhere = { address: '/dev/null/s', machine: 'elsewhere.example', secret: 'secret' };
+		const elsewhere = { machine: 'elsewhere.example', secret: 'secret' };
 		for (const wrong of [undefined, null, 7, [], {}]) {
-			it(`is missing where the file has ${JSON.stringify(wrong)} for an address or a machine`, async () => {
+			it(`is missing where the file has ${JSON.stringify(wrong)} for a machine or a secret`, async () => {
 				assert.equal(await (await tell(elsewhere)).isAtWork(otherId), true);
-				assert.equal(await (await tell({ ...elsewhere, address: wrong })).isAtWork(otherId), false);
+				assert.equal(await (await tell({ ...elsewhere, secret: wrong })).isAtWork(otherId), false);
 				assert.equal(await (await tell({ ...elsewhere, machine: wrong })).isAtWork(otherId), false);
 			});
 		}
-
-		it('is that of an older version where the secret is none', async () => {
-			const address = placeOf(root, `older-${path.basename(root)}`);
-			await listen(address, socket => socket.destroy());
-
-			assert.equal(await (await tell({ address, secret: 7 })).isAtWork(otherId), true);
-		});
 
 		it('is, whatever is in the file, there or missing', async () => {
 			const file = path.join(root, 'owners', otherId);
@@ -193,26 +175,10 @@ describe('the proof that a window lives', () => {
 				fc.asyncProperty(drawn, async text => {
 					await writeFile(file, text);
 					const isThere = await owners.isAtWork(otherId);
-					assert.ok(!isThere || isOf({ address: isText, machine: isText }, JSON.parse(text)), text);
+					assert.ok(!isThere || isOf({ machine: isText, secret: isText }, JSON.parse(text)), text);
 				}),
 				{ numRuns: 100 },
 			);
-		});
-
-		it('tells older versions nothing that they take for the end', async () => {
-			const folder = path.join(root, 'owners');
-			const owners = new Owners(folder, path.join(root, 'alive'));
-			await owners.announce();
-			const { address } = JSON.parse(await readFile(path.join(folder, owners.ownId), 'utf8')) as { address: string };
-			const socket = connect(address);
-			const asked = await once(socket, 'connect').then(
-				() => 'connected',
-				({ code }: NodeJS.ErrnoException) => code,
-			);
-			socket.destroy();
-			await owners.dispose();
-
-			assert.ok(asked !== 'ECONNREFUSED' && asked !== 'ENOENT', asked);
 		});
 	});
 
@@ -245,38 +211,13 @@ describe('the proof that a window lives', () => {
 				const folder = path.join(root, 'owners');
 				await mkdir(folder);
 				const file = path.join(folder, otherId);
-				await writeFile(file, JSON.stringify({ address: '/dev/null/s', machine: hostname(), secret: 'secret' }));
+				await writeFile(file, JSON.stringify({ machine: hostname(), secret: 'secret' }));
 				const owners = new Owners(folder, far());
 				assert.equal(await owners.isAtWork(otherId), true);
 
 				const yesterday = new Date(Date.now() - dayMs);
 				await utimes(file, yesterday, yesterday);
 				assert.equal(await owners.isAtWork(otherId), false);
-			});
-		});
-
-		describe('of an older version', () => {
-			it('is believed only in a folder that is closed to others', async () => {
-				const address = path.join(root, 's');
-				await listen(address, socket => socket.destroy());
-				assert.equal(await listensUnproven(address), true);
-
-				await chmod(root, 0o755);
-				assert.equal(await listensUnproven(address), false);
-			});
-
-			it('is not believed behind a link', async () => {
-				await listen(path.join(root, 's'), socket => socket.destroy());
-				await symlink(root, `${root}-link`);
-				try {
-					assert.equal(await listensUnproven(path.join(`${root}-link`, 's')), false);
-				} finally {
-					await rm(`${root}-link`);
-				}
-			});
-
-			it('is missing where the folder is', async () => {
-				assert.equal(await listensUnproven(path.join(root, 'gone', 's')), false);
 			});
 		});
 	});

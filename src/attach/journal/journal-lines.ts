@@ -60,23 +60,16 @@ export type JournaledEnd = Readonly<v.InferOutput<typeof journaledEnd>>;
 
 /** The lines after the first one. `file` is the file's index in the batch. */
 const journalEntry = v.variant('kind', [
-	/**
-	 * The baseline and the sender of the requests that follow. `baseline` is missing if an older version wrote it in
-	 * another form.
-	 */
-	v.object({
-		kind: v.literal('began'),
-		baseline: v.exactOptional(v.fallback(baseline, undefined as never)),
-		userId: v.exactOptional(id),
-	}),
+	/** The baseline and the sender of the requests that follow. */
+	v.object({ kind: v.literal('began'), baseline, userId: v.exactOptional(id) }),
 	/** Somebody resumed the batch. The baseline above doesn't apply to the requests below. */
 	v.object({ kind: v.literal('taken-up') }),
-	/** Written before the request starts. `size` in bytes; `at` in epoch milliseconds, 0 if unknown. */
+	/** Written before the request starts. `size` in bytes; `at` in epoch milliseconds. */
 	v.object({
 		kind: v.literal('sending'),
 		file: amount,
 		size: amount,
-		at: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+		at: v.pipe(v.number(), v.minValue(0)),
 	}),
 	v.object({ kind: v.literal('ended'), file: amount, end: journaledEnd }),
 	/** The file continues in another batch, or the person gave it up. */
@@ -95,7 +88,7 @@ const firstLine = v.pipe(
 			v.transform(() => 'newer' as const),
 		),
 		v.pipe(
-			v.object({ version: v.picklist([1, 2, version]), ...journaledBatch }),
+			v.object({ version: v.literal(version), ...journaledBatch }),
 			v.transform(({ version: _, ...batch }): JournaledBatch => batch),
 		),
 	]),

@@ -90,6 +90,11 @@ export class Looks {
 		return { looks: await Promise.all(looks), isWhole: answer?.isWhole ?? false };
 	}
 
+	/** The doubts about a text, which is checked like the first part of a file. Never rejects. */
+	inText(text: string): Promise<readonly Doubt[]> {
+		return this.#find([], new TextEncoder().encode(text));
+	}
+
 	async #outside(uri: vscode.Uri, place: string | undefined): Promise<readonly Doubt[]> {
 		const outside = await placeOutside(uri, place, this.#roots);
 		return outside === undefined ? [] : [{ kind: 'outside', place: outside }];

@@ -87,7 +87,7 @@ export async function readBranch({ state }: GitRepository, signal: AbortSignal):
 export function followBranches(git: Git, changed: () => void): vscode.Disposable {
 	const branches = (): string =>
 		git.repositories.map(({ rootUri, state }) => `${rootUri.toString()} ${state.HEAD?.name}`).join('\n');
-	const states = new Map<GitRepository, vscode.Disposable>();
+	const states = new Map<string, vscode.Disposable>(); // by root: each event has an object of its own for a repository
 	let last = branches();
 	const look = (): void => {
 		const now = branches();
@@ -96,16 +96,16 @@ export function followBranches(git: Git, changed: () => void): vscode.Disposable
 			changed();
 		}
 	};
-	const follow = (repository: GitRepository): void => {
-		states.set(repository, repository.state.onDidChange(look));
+	const follow = ({ rootUri, state }: GitRepository): void => {
+		states.set(rootUri.toString(), state.onDidChange(look));
 		look();
 	};
 	git.repositories.forEach(follow);
 	const events = [
 		git.onDidOpenRepository(follow),
-		git.onDidCloseRepository(repository => {
-			states.get(repository)?.dispose();
-			states.delete(repository);
+		git.onDidCloseRepository(({ rootUri }) => {
+			states.get(rootUri.toString())?.dispose();
+			states.delete(rootUri.toString());
 			look();
 		}),
 	];

@@ -89,19 +89,15 @@ export function branchPatternSetting(): string {
  */
 export function excludeSetting(resource: vscode.Uri): readonly (readonly string[])[] {
 	const { read, default: none } = settingForms.exclude;
-	return valuesEverywhere('exclude', resource).map(value => read(value) ?? none);
+	const set = vscode.workspace.getConfiguration(section, resource).inspect<unknown>('exclude');
+	const values = [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue];
+	return values.filter(value => value !== undefined).map(value => read(value) ?? none);
 }
 
 /** VS Code's `files.exclude` for this resource, merged from all levels. An invalid value hides nothing. */
 export function filesExcludeSetting(resource: vscode.Uri): Readonly<Record<string, unknown>> {
 	const value = vscode.workspace.getConfiguration('files', resource).get<unknown>('exclude');
 	return v.is(v.record(v.string(), v.unknown()), value) && !Array.isArray(value) ? value : {};
-}
-
-/** The values on all levels that are set for this resource. */
-function valuesEverywhere(name: string, resource: vscode.Uri): readonly unknown[] {
-	const set = vscode.workspace.getConfiguration(section, resource).inspect<unknown>(name);
-	return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].filter(value => value !== undefined);
 }
 
 function userSetting<Name extends SettingName>(name: Name): SettingValue<Name> {

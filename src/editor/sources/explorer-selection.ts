@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { Sequence } from '../../attach/sequence.js';
 import { readCopiedPaths, seemCopied } from './copied-paths.js';
 
 /** The selection in the Explorer. */
@@ -23,7 +24,8 @@ export type Selected =
 export class ExplorerSelection {
 	readonly #warn: (message: string) => void;
 	readonly #clipboard: vscode.Clipboard;
-	#reading: Promise<unknown> = Promise.resolve();
+	/** One at a time: a second one would take the first one's text for the person's clipboard. */
+	readonly #reads = new Sequence();
 
 	constructor(warn: (message: string) => void, clipboard: vscode.Clipboard = vscode.env.clipboard) {
 		this.#warn = warn;
@@ -35,8 +37,7 @@ export class ExplorerSelection {
 	 * @param mayLose whether clipboard contents other than text may be lost
 	 */
 	read(mayLose = false): Promise<Selected> {
-		// One read at a time: a second one would take the first one's text for the person's clipboard.
-		const reading = this.#reading.then(async (): Promise<Selected> => {
+		return this.#reads.run(async () => {
 			try {
 				return await this.#readNow(mayLose);
 			} catch (error) {
@@ -44,8 +45,6 @@ export class ExplorerSelection {
 				return { kind: 'unknown', why: 'clipboard' };
 			}
 		});
-		this.#reading = reading;
-		return reading;
 	}
 
 	async #readNow(mayLose: boolean): Promise<Selected> {

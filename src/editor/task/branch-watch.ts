@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plainText } from '../../attach/text/plain-text.js';
 import type { TaskMemory } from '../../machine/memory/task-memory.js';
 import type { BoundedWorker } from '../../machine/worker/bounded-worker.js';
-import { type Git, type GitRepository, runningGit } from '../git/git.js';
+import { followBranches, type Git, runningGit } from '../git/git.js';
 import { taskLabel } from '../messages/names.js';
 import { showBranchTaskSetting } from '../settings/settings.js';
 import { type BranchHint, readHintOf } from './branch-hint.js';
@@ -86,30 +86,8 @@ export class BranchWatch implements vscode.Disposable {
 	#listenToGit(): Git | undefined {
 		const git = runningGit();
 		if (git) {
-			for (const repository of git.repositories) {
-				this.#follow(repository);
-			}
-			this.#subscriptions.push(
-				git.onDidOpenRepository(repository => {
-					this.#follow(repository);
-					this.look();
-				}),
-				git.onDidCloseRepository(() => this.look()),
-			);
+			this.#subscriptions.push(followBranches(git, () => this.look()));
 		}
 		return git;
-	}
-
-	// Git also reports every changed file.
-	#follow({ state }: GitRepository): void {
-		let branch = state.HEAD?.name;
-		this.#subscriptions.push(
-			state.onDidChange(() => {
-				if (state.HEAD?.name !== branch) {
-					branch = state.HEAD?.name;
-					this.look();
-				}
-			}),
-		);
 	}
 }

@@ -54,8 +54,11 @@ function resolveHere(folder: string, named: string): string {
 	return path.resolve(folder, named);
 }
 
-/** A small file whose content is one path, which may contain line breaks. `undefined` if there is none. */
-async function readPath(file: string): Promise<string | undefined> {
+/**
+ * A small file whose content is one path, which may contain line breaks. `undefined` if there is none.
+ * @throws GitCannotTell if it isn't UTF-8
+ */
+export async function readPath(file: string): Promise<string | undefined> {
 	const found = await stat(file).catch(() => undefined);
 	if (!(found?.isFile() && found.size < 32_768)) {
 		return undefined;

@@ -1,7 +1,8 @@
-import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { CorError } from '../../attach/errors.js';
 import { isInside } from '../real-places.js';
+import { readPath } from './git-folder.js';
 import { type GitRun, type Repository, runGit } from './run-git.js';
 
 /**
@@ -33,7 +34,8 @@ async function isOwn(git: Repository, commonDir: string): Promise<boolean> {
 	if (gitDir !== commonDir) {
 		// A linked worktree: the main repository records where it is.
 		const isWorktree = path.dirname(gitDir) === path.join(commonDir, 'worktrees');
-		return isWorktree && (await isPlace(path.join(root, '.git'), gitDir, await readPath(path.join(gitDir, 'gitdir'))));
+		const named = isWorktree ? await readPath(path.join(gitDir, 'gitdir')).catch(() => undefined) : undefined;
+		return named !== undefined && isPlace(path.join(root, '.git'), gitDir, named);
 	}
 	if ((await lstat(path.join(root, '.git'))).isDirectory()) {
 		return gitDir === path.join(root, '.git');
@@ -66,13 +68,6 @@ async function isPlace(wanted: string, from: string, written: string): Promise<b
 	const place = path.resolve(from, written);
 	const folder = await realpath(path.dirname(place)).catch(() => '');
 	return written !== '' && path.join(folder, path.basename(place)) === wanted;
-}
-
-/** A small file whose content is one path. Empty if there is none. */
-async function readPath(file: string): Promise<string> {
-	const found = await stat(file).catch(() => undefined);
-	const isSmall = found?.isFile() && found.size < 32_768;
-	return isSmall ? (await readFile(file, 'utf8')).replace(/\n$/, '') : '';
 }
 
 async function realPath(file: string): Promise<string> {

@@ -66,10 +66,9 @@ export class Line {
 		return true;
 	}
 
-	/** At most `most` bytes from position `from`, as text. */
-	text(from: number, most: number): string {
-		const start = this.start + from;
-		return decode(this.#bytes.subarray(start, Math.min(this.end, start + most)));
+	/** The first 100 bytes, as text. */
+	beginning(): string {
+		return decode(this.#bytes.subarray(this.start, Math.min(this.end, this.start + 100)));
 	}
 
 	/** The file name from one position to another, or to the end of the line. */

@@ -130,7 +130,7 @@ const [space, plus, minus, backslash] = [0x20, 0x2b, 0x2d, 0x5c];
 
 // A line's text can look like anything, so only the counts in the hunk's header say where the hunk ends.
 function readHunk(lines: PatchLines, before: Side, after: Side): boolean {
-	const counts = hunk.exec(lines.next()?.text(0, 100) ?? '');
+	const counts = hunk.exec(lines.next()?.beginning() ?? '');
 	if (!counts) {
 		return false;
 	}

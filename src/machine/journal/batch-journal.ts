@@ -12,6 +12,7 @@ import {
 } from '../../attach/journal/journal-lines.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { Sequence } from '../../attach/sequence.js';
 import type { ClaimingBatch } from './batch-claims.js';
 import { isMissing, type JournalFile } from './journal-file.js';
 import { batchIdOf, readInTurns } from './journal-folder.js';
@@ -47,8 +48,8 @@ export class BatchJournal implements DeliveryRecord {
 	#isResumed = false;
 	/** Whether this window works on the batch. */
 	#isAtWork = true;
-	/** Resolves when the journal is neither being taken nor released, so that one doesn't fall into the other. */
-	#turn: Promise<unknown> = Promise.resolve();
+	/** Taking and releasing the journal, so that one doesn't fall into the other. */
+	readonly #turns = new Sequence();
 	#isRefused = false;
 	#state: 'kept' | 'through' | 'given-up' = 'kept';
 
@@ -83,7 +84,7 @@ export class BatchJournal implements DeliveryRecord {
 
 	/** Ends this run of the batch. Unfinished files can be resumed later; if there are none, the journal ends. */
 	rest(): Promise<void> {
-		return this.#inTurn(() => this.#rest());
+		return this.#turns.run(() => this.#rest());
 	}
 
 	/** Gives up all unfinished files: the caller has the outcomes and decides alone how to go on. */
@@ -107,7 +108,7 @@ export class BatchJournal implements DeliveryRecord {
 	 * resumed or discarded the batch, so nothing of it may be sent here.
 	 */
 	goOn(): Promise<'kept' | 'through' | 'elsewhere'> {
-		return this.#inTurn(async () => {
+		return this.#turns.run(async () => {
 			if (this.#state !== 'kept') {
 				return 'through';
 			}
@@ -133,7 +134,7 @@ export class BatchJournal implements DeliveryRecord {
 
 	/** Writes down what became of files after their run, also during a later one. Nothing if the batch is somebody else's. */
 	endedLate(outcomes: readonly Outcome<PlannedFile>[]): Promise<void> {
-		return this.#inTurn(async () => {
+		return this.#turns.run(async () => {
 			const isAtWork = this.#isAtWork;
 			if (this.#state === 'kept' && (isAtWork || (await this.#retake()))) {
 				await Promise.all(outcomes.filter(({ file }) => this.#has(file)).map(outcome => this.ended(outcome)));
@@ -155,12 +156,6 @@ export class BatchJournal implements DeliveryRecord {
 	async giveUp(files: readonly Pick<PlannedFile, 'uri'>[]): Promise<void> {
 		const ours = files.filter(file => this.#has(file));
 		await Promise.all(ours.map(({ uri }) => this.#write(() => ({ kind: 'let-go', file: this.#placeOf(uri) }))));
-	}
-
-	#inTurn<T>(action: () => Promise<T>): Promise<T> {
-		const turn = this.#turn.then(action);
-		this.#turn = turn.catch(() => {}); // the caller has the error
-		return turn;
 	}
 
 	async #requireRun(run: number): Promise<void> {

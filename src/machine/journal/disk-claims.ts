@@ -131,7 +131,7 @@ async function createIn(folder: string, file: string, text: string): Promise<voi
 	}
 }
 
-/** `undefined` if the claim can't be read, e.g. because an older version died while writing it. */
+/** `undefined` if the claim can't be read, e.g. because a window died while copying it. */
 async function readClaimant(file: string): Promise<Claimant | undefined> {
 	return readAs(claimantFile, await readFile(file, 'utf8').catch(() => undefined));
 }

@@ -84,23 +84,6 @@ export class JournalFile {
 		}
 	}
 
-	/** Replaces the first line by one of the same length. Never rejects: if the disk refuses, the first line stays. */
-	async replaceFirstLine(line: string): Promise<void> {
-		const bytes = Buffer.from(line);
-		const handle = await open(this.path, 'r+').catch(() => undefined);
-		try {
-			const { buffer: before } = (await handle?.read(Buffer.alloc(bytes.length), 0, bytes.length, 0)) ?? {};
-			if (before && before.indexOf('\n') === bytes.length - 1 && !before.equals(bytes)) {
-				await handle?.write(bytes, 0, bytes.length, 0);
-				await handle?.datasync();
-			}
-		} catch {
-			// Then an older version may call the journal broken, and says so.
-		} finally {
-			await handle?.close().catch(() => {});
-		}
-	}
-
 	/** Closes the file. `append` opens it again. */
 	async close(): Promise<void> {
 		await this.#written.catch(() => {});

@@ -193,7 +193,6 @@ export class JournalStore {
 			const reading = await readInTurns(await file.read());
 			if (reading.status === 'read') {
 				this.#written.set(id, file);
-				await file.replaceFirstLine(batchLine(reading.journal.batch)); // an older version's first line becomes one of this version
 				return { file, journal: reading.journal };
 			}
 		} catch (error) {

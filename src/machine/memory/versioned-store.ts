@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Found, newerThan, readAs } from '../../attach/schemas.js';
+import { Sequence } from '../../attach/sequence.js';
 
 /** A key and the format of its value. */
 export interface StoredForm<Value> {
@@ -36,8 +37,8 @@ export class VersionedStore<Value> {
 	/** This window's value while the stored one is from a newer version. */
 	#ofWindow: Value;
 	#isSaid = false;
-	/** Runs changes one after another, because each builds on the one before. */
-	#turn: Promise<unknown> = Promise.resolve();
+	/** One after another, because each builds on the one before. */
+	readonly #changes = new Sequence();
 
 	/** @param warn called once, in English, about stored data that isn't used */
 	constructor(kept: KeptData, form: StoredForm<Value>, warn: (message: string) => void) {
@@ -53,7 +54,7 @@ export class VersionedStore<Value> {
 
 	/** Stores the changed value. Rejects with VS Code's error if it can't be stored. */
 	change(change: (value: Value) => Value): Promise<void> {
-		return this.#inTurn(async () => {
+		return this.#changes.run(async () => {
 			const { key, version } = this.#form;
 			const reading = this.#reading();
 			const value = change(this.#use(reading));
@@ -72,7 +73,7 @@ export class VersionedStore<Value> {
 
 	/** Deletes the value of any version, and saved broken values. */
 	clear(): Promise<void> {
-		return this.#inTurn(async () => {
+		return this.#changes.run(async () => {
 			this.#ofWindow = this.#form.empty;
 			await this.#kept.update(this.#form.key, undefined);
 			await this.#kept.update(this.#brokenKey, undefined);
@@ -115,11 +116,5 @@ export class VersionedStore<Value> {
 			this.#isSaid = true;
 			this.#warn(message);
 		}
-	}
-
-	#inTurn(work: () => Promise<void>): Promise<void> {
-		const done = this.#turn.then(work);
-		this.#turn = done.catch(() => {}); // the caller gets the error
-		return done;
 	}
 }

@@ -1,4 +1,5 @@
 import { CorError } from '../../attach/errors.js';
+import { Sequence } from '../../attach/sequence.js';
 import type { Credential } from '../../cor/credentials.js';
 import { readSessions, type Session, writeSessions } from './session-format.js';
 
@@ -19,8 +20,8 @@ export interface SecretStorage {
  */
 export class SessionStore {
 	readonly #secrets: SecretStorage;
-	/** Runs changes one after another, because each writes what it has read. */
-	#turn: Promise<unknown> = Promise.resolve();
+	/** One after another, because each writes what it has read. */
+	readonly #changes = new Sequence();
 
 	constructor(secrets: SecretStorage) {
 		this.#secrets = secrets;
@@ -41,7 +42,7 @@ export class SessionStore {
 
 	/** Stores a session first, replaces one with the same id, and drops those for which `isGone` is true. */
 	store(apiUrl: URL, session: Session, isGone: (id: string) => boolean): Promise<void> {
-		return this.#inTurn(async () => {
+		return this.#changes.run(async () => {
 			const before = await this.#get(apiUrl);
 			const isBroken = before !== undefined && readSessions(before).status === 'broken';
 			const others = isBroken ? [] : sessionsIn(before);
@@ -52,7 +53,7 @@ export class SessionStore {
 
 	/** Replaces a session's credential. `false` if the session no longer exists. */
 	replace(apiUrl: URL, id: string, credential: Credential): Promise<boolean> {
-		return this.#inTurn(async () => {
+		return this.#changes.run(async () => {
 			const before = await this.#get(apiUrl);
 			const sessions = sessionsIn(before);
 			if (!sessions.some(session => session.id === id)) {
@@ -66,7 +67,7 @@ export class SessionStore {
 
 	/** Removes one session; with the last one, everything stored for the address. Resolves with whether it existed. */
 	remove(apiUrl: URL, id: string): Promise<boolean> {
-		return this.#inTurn(async () => {
+		return this.#changes.run(async () => {
 			const before = await this.#get(apiUrl);
 			const sessions = sessionsIn(before);
 			const others = sessions.filter(session => session.id !== id);
@@ -83,7 +84,7 @@ export class SessionStore {
 	 * can't be read.
 	 */
 	removeAll(apiUrl: URL): Promise<boolean> {
-		return this.#inTurn(async () => {
+		return this.#changes.run(async () => {
 			const had = await this.#get(apiUrl).then(
 				text => text !== undefined,
 				() => true,
@@ -109,12 +110,6 @@ export class SessionStore {
 	async #delete(apiUrl: URL): Promise<void> {
 		await this.#secrets.delete(keyOf(apiUrl));
 		await this.#secrets.delete(brokenKeyOf(apiUrl));
-	}
-
-	#inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const done = this.#turn.then(work);
-		this.#turn = done.catch(() => {}); // the caller gets the error
-		return done;
 	}
 }
 

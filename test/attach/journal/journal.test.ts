@@ -190,25 +190,6 @@ describe('the journal of a batch', () => {
 		assert.deepEqual([standings[0].attempt, standings[0].missed], [{ size: 5, ...before, sentAt }, []]);
 	});
 
-	it('of an older version tells what is in doubt and what was not begun, and nothing to compare with', () => {
-		const text = [
-			batchLine(batchOf(3)).trim().replace('"version":3', '"version":1'),
-			'{"kind":"began","baseline":{"highestId":70,"currentVersions":{"12":15}},"userId":3}',
-			'{"kind":"sending","file":0,"size":5}',
-			'{"kind":"sending","file":1,"size":5}',
-			'{"kind":"ended","file":1,"end":{"status":"attached","attachmentId":71}}',
-			'',
-		].join('\n');
-		const journal = understood(text);
-
-		assert.deepEqual(journal.batch, batchOf(3));
-		assert.deepEqual(statuses(journal), ['in-doubt', 'ended', 'not-started']);
-		assert.deepEqual(
-			journal.standings.map(({ attempt }) => attempt),
-			[undefined, undefined, undefined],
-		);
-	});
-
 	it('tells what may still come: what is in doubt, given up or not, with the bytes that were sent', () => {
 		const journal = understood(
 			journalOf(6, [
@@ -295,7 +276,7 @@ describe('the journal of a batch', () => {
 		nothing: '',
 		'half a first line': first.slice(0, 50),
 		'a first line without its end': first.slice(0, -1),
-		'an older version': first.replace('"version":3', '"version":0'),
+		'a version that was before the first': first.replace('"version":3', '"version":2'),
 		'a version that is no number': first.replace('"version":3', '"version":"2"'),
 		'no version': first.replace('"version":3,', ''),
 		'a batch without files': first.replace('"files"', '"things"'),
@@ -309,9 +290,9 @@ describe('the journal of a batch', () => {
 		'an empty line': `${first}\n${entryLine(sending(0))}`,
 		'a line of an unknown kind': `${first}{"kind":"paused"}\n`,
 		'a file that is not in the batch': first + entryLine(sending(2)),
-		'a place that is no whole number': `${first}{"kind":"sending","file":0.5,"size":1}\n`,
-		'a name for a place': `${first}{"kind":"sending","file":"__proto__","size":1}\n`,
-		'a request of no size': `${first}{"kind":"sending","file":0}\n`,
+		'a place that is no whole number': `${first}{"kind":"sending","file":0.5,"size":1,"at":5}\n`,
+		'a name for a place': `${first}{"kind":"sending","file":"__proto__","size":1,"at":5}\n`,
+		'a request of no size': `${first}{"kind":"sending","file":0,"at":5}\n`,
 		'an end of an unknown status': `${first}{"kind":"ended","file":0,"end":{"status":"toString"}}\n`,
 		'an end of an unknown reason': `${first}{"kind":"ended","file":0,"end":{"status":"failed","kind":"constructor"}}\n`,
 	};

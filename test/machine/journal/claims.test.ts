@@ -116,7 +116,7 @@ describe('the attachments that are claimed in all windows', () => {
 		assert.deepEqual(await claimed(openStore()), [71]);
 	});
 
-	it('are also those that only a journal names, as windows of an older version leave them', async () => {
+	it('are also those that only a journal names, as when the disk refused the claim', async () => {
 		const store = openStore();
 		const journal = await begin(store);
 		await journal.ended({ file: first, end: attachedAs(71), tookMs: 1 });

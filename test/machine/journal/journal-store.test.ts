@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { restOf } from '../../../src/attach/journal/journal.js';
@@ -253,7 +253,7 @@ describe('the store of journals', () => {
 	});
 
 	const hostile: Readonly<Record<string, string | Uint8Array>> = {
-		'is half a line': '{"version":1,"id":"b","created',
+		'is half a line': '{"version":3,"id":"b","created',
 		'is of no version': '{"id":"b"}\n',
 		'is no text': new Uint8Array([0xff, 0xfe, 0, 0x0a, 0x80]),
 		'is deep': `${'['.repeat(100_000)}\n`,
@@ -335,81 +335,10 @@ describe('the store of journals', () => {
 		assert.deepEqual(await journals(), []);
 	});
 
-	describe('beside a window of the version before', () => {
-		/** What the store of that version does with a journal at which nobody works. */
-		const olderFree = async (): Promise<readonly string[]> => {
-			const said: string[] = [];
-			for (const name of await journals()) {
-				const file = path.join(folder, name);
-				const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
-				const { version } = JSON.parse(lines[0] ?? '') as { version: number };
-				const isKnown = (line: string) => /^\{"kind":"(sending","file":0,"size":1|taken-up")\}$/.test(line);
-				if (version > 1) {
-					said.push('newer');
-				} else if (lines.slice(1).every(isKnown)) {
-					said.push('free');
-				} else {
-					said.push('broken');
-					await rename(file, `${file}.broken`);
-				}
-			}
-			return said;
-		};
-		const asOlder = (line: string): string => line.replace(/"version":\d+/, '"version":1');
-		const older = '{"kind":"sending","file":0,"size":1}\n';
-
-		it('has its journals left as they are', async () => {
-			const store = openStore();
-			const file = await store.begin(batchOf(2));
-			await file.append(entryLine(sending(0)));
-			await file.close();
-			await store.rest(file);
-			const before = await readFile(file.path, 'utf8');
-
-			assert.deepEqual(await olderFree(), ['newer']);
-
-			assert.equal(await readFile(file.path, 'utf8'), before);
-			assert.deepEqual(await titles(store), ['Diseño']);
-		});
-
-		it('takes up what that one left when it died, and leaves what it is at work on', async () => {
-			const atWork = await openWindow();
-			await atWork.order({ do: 'begin', count: 1, entries: [] });
-			const left = path.join(folder, 'older.00.jsonl');
-			await writeFile(left, asOlder(batchLine({ id: 'older', ...batchOf(2) })) + older);
-			const store = openStore();
-			const { journals: found, unusable } = await store.free();
-			assert.deepEqual(unusable, []);
-			assert.deepEqual(
-				found.map(({ path: file }) => file),
-				[left],
-			);
-			assert.deepEqual((await olderFree()).toSorted(), ['free', 'newer']);
-		});
-
-		it('goes on with what that one left as a journal of its own version', async () => {
-			await mkdir(folder, { recursive: true });
-			const left = path.join(folder, 'older.00.jsonl');
-			await writeFile(left, asOlder(batchLine({ id: 'older', ...batchOf(2) })) + older);
-			const store = openStore();
-			const [found] = (await store.free()).journals;
-			const taken = found && (await store.take(found));
-			assert.ok(taken);
-
-			await taken.file.append(entryLine(sending(1)));
-			await taken.file.close();
-			await store.rest(taken.file);
-
-			assert.deepEqual(await olderFree(), ['newer']);
-			const [again] = (await store.free()).journals;
-			assert.deepEqual(again && restOf(again.journal).map(({ status }) => status), ['in-doubt', 'in-doubt']);
-		});
-	});
-
 	it('renames what is too large to be one, without reading it', async () => {
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'bad.0123456789abcdef.jsonl');
-		await writeFile(file, '{"version":1}\n');
+		await writeFile(file, '{"version":3}\n');
 		await truncate(file, tooLargeToRead);
 
 		assert.deepEqual(await untold(openStore()), [{ path: `${file}.broken`, status: 'broken', names: [] }]);
