@@ -69,7 +69,7 @@ export class AnswerReader {
 	}
 
 	#text(from: number, to: number): string {
-		return this.#bytes.toString('utf8', from, to);
+		return new TextDecoder().decode(this.#bytes.subarray(from, to)); // leaves out a byte order mark
 	}
 }
 

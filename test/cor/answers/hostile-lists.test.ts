@@ -103,6 +103,13 @@ describe('a body that is meant to take long', () => {
 		});
 	}
 
+	it('is read behind the mark of its byte order, long or short', async () => {
+		for (const items of [[1], Array<number>(9_000).fill(1)]) {
+			const { body } = await answer(`\ufeff{"data":${JSON.stringify(items)}}`);
+			assert.deepEqual(listIn(body), items);
+		}
+	});
+
 	it('tells of an error by its status alone where it is over the bounds', async () => {
 		const { status, body } = await answer('['.repeat(1_000), 429);
 
