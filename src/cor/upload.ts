@@ -2,8 +2,8 @@ import type { Clock } from '../attach/clock.js';
 import type { PostedEnd } from '../attach/delivery/courier.js';
 import { CorError, toCorError } from '../attach/errors.js';
 import type { UploadFields } from '../attach/fields.js';
-import { type Account, accountFor } from './answers/accounting.js';
-import { readRefusals, readUploadAnswer } from './answers/answers.js';
+import { type Account, accountFor, mayBeAmong } from './answers/accounting.js';
+import { readRefusals, readStoredDespite, readUploadAnswer } from './answers/answers.js';
 import { isRefusal, isSuccess, toStatusError } from './answers/statuses.js';
 import type { BufferPool } from './buffers/buffer-pool.js';
 import { type FilePart, MultipartBody } from './http/multipart.js';
@@ -97,13 +97,16 @@ function toRefusedEnds({ files, fields, clock }: UploadAttempt, answer: Answer, 
 	// Only a rejected request may blame single files. With 401, 429 or 503 the file is fine, even if the answer names it
 	// (cor-api §6.1).
 	const refused = error.kind === 'rejected' ? readRefusals(answer.body) : [];
-	const accounts = accountFor(files, { stored: [], refused });
-	return files.map((_, index) => {
-		if (!isRefusal(answer.status) && body.hasGivenAll(index)) {
-			return { status: 'unknown', error };
-		}
+	// A refusal that calls a file stored proves neither: only the task's list can tell.
+	const stored = readStoredDespite(answer.body);
+	const accounts = accountFor(files, { stored, refused });
+	return files.map((file, index) => {
 		const account = accounts[index];
-		return account ? toToldEnd(account, answer.status) : { status: 'failed', error };
+		if (account && 'refused' in account) {
+			return toToldEnd(account, answer.status);
+		}
+		const mayBeThere = !isRefusal(answer.status) || mayBeAmong(stored, file, files);
+		return { status: mayBeThere && body.hasGivenAll(index) ? 'unknown' : 'failed', error };
 	});
 }
 

@@ -181,6 +181,55 @@ describe('many small files', () => {
 		assert.equal(uploads().length, 1);
 	});
 
+	for (const status of [400, 413, 422]) {
+		const partly = (files: readonly PlannedFile[], body: object) => {
+			sandbox.current.failNext(
+				{ method: 'POST', path: /attachments$/ },
+				{
+					kind: 'status',
+					status,
+					store: true,
+					body: { ...body, files: files.map(({ name, size }) => ({ id: 900, originalname: name, size })) },
+				},
+			);
+		};
+
+		it(`of which a ${status} names one as stored: it is found on the task, and not sent again`, async () => {
+			sandbox.current.set({ limits: { refusedExtensions: ['exe'] } });
+			const [first, ...others] = planned(2, 10);
+			assert.ok(first);
+			const files = [first, ...others.map(file => ({ ...file, name: 'b.exe' }))];
+			partly([first], { errors: [{ filename: 'b.exe', message: 'Invalid extension exe' }] });
+
+			const [end, refused] = shorts(await send(files));
+			assert.equal(end, 'attached');
+			assert.match(refused ?? '', /^failed /);
+			assert.deepEqual(storedNames(), ['0.txt']);
+		});
+
+		it(`of which a ${status} names each as stored: all are found on the task with one request`, async () => {
+			const files = planned(2, 10);
+			partly(files, {});
+
+			assert.deepEqual(shorts(await send(files)), ['attached', 'attached']);
+			assertEachOnce(files);
+			assert.equal(uploads().length, 1);
+		});
+
+		it(`of which a ${status} names one as stored that is not there: it is not sent again, and the others are`, async () => {
+			const files = planned(2, 10);
+			sandbox.current.failNext(
+				{ method: 'POST', path: /attachments$/ },
+				{ kind: 'status', status, early: false, body: { files: [{ id: 900, originalname: '0.txt', size: 10 }] } },
+			);
+
+			const [end, other] = await send(files);
+			assert.equal(end?.end.status === 'unknown' && end.end.looked, 'absent');
+			assert.equal(other?.end.status, 'attached');
+			assert.deepEqual(storedNames(), ['1.txt']);
+		});
+	}
+
 	const requests: Readonly<Record<Variants['severalFiles'], number>> = {
 		each: 2,
 		first: 6,

@@ -37,6 +37,17 @@ export function accountFor(files: readonly Sent[], answer: UploadAnswer): (Accou
 	);
 }
 
+/**
+ * Whether one of these attachments may be this file, on less evidence than `accountFor` needs: it has the file's name, or
+ * no file's name and a size that doesn't differ.
+ */
+export function mayBeAmong(stored: UploadAnswer['stored'], file: Sent, files: readonly Sent[]): boolean {
+	return stored.some(
+		({ name, size = file.size }) =>
+			isCalled(file, name) || (size === file.size && !files.some(other => isCalled(other, name))),
+	);
+}
+
 function asRefused(file: Sent, refused: UploadAnswer['refused']): Account | undefined {
 	const found = refused.find(({ name }) => isCalled(file, name));
 	return found && { refused: found.message, isOwn: true };

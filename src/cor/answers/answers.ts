@@ -238,6 +238,11 @@ export function readRefusals(body: AnswerValue): UploadAnswer['refused'] {
 	return body.find(text => schemasWith(text).error)?.refused ?? [];
 }
 
+/** The attachments that an error body calls stored all the same. Never throws. */
+export function readStoredDespite(body: AnswerValue): UploadAnswer['stored'] {
+	return body.find(text => schemasWith(text).upload)?.stored ?? [];
+}
+
 /** The complaints in the body of a 417, in any of its forms (cor-api §3.1, §10). Never throws. */
 export function readComplaints(body: AnswerValue): v.InferOutput<Schemas['complaints']> {
 	const complaints =

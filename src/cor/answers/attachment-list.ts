@@ -68,7 +68,7 @@ async function readOnce(
 			found.set(attachment.id, attachment);
 		}
 		bytes += answer.length;
-		shown += entries;
+		shown += new Set(attachments.map(({ id }) => id)).size; // twice on one page is a join of COR's, and no change
 		if (found.size > maxAttachments || bytes > maxBytes) {
 			throw unreadable(`more than ${maxAttachments} attachments, or ${maxBytes} bytes`);
 		}
@@ -83,7 +83,7 @@ async function readOnce(
 		// A bare list has no pages, so COR may return all of it each time.
 		const isPastEnd = page > lastPage && (entries === 0 || (lastPage === 0 && found.size === before));
 		if (isAll || isPastEnd) {
-			// One entry appeared twice and another one not at all.
+			// One entry appeared on two pages and another one not at all.
 			const isChanged = shown > found.size && found.size < total;
 			return isChanged ? 'changed' : { attachments: [...found.values()], isWhole: true };
 		}

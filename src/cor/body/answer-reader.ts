@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { JsonBounds } from './json-bounds.js';
 
@@ -47,8 +48,14 @@ export class AnswerReader {
 			if (listEnd === undefined) {
 				return undefined; // cut off inside its list
 			}
-			const root: unknown = JSON.parse(this.#text(0, listStart) + this.#text(listEnd, this.#length));
-			const list: unknown[] = [root, ...Object.values(root as object)].find(Array.isArray) ?? [];
+			const mark = randomUUID(); // an object may order its properties anew, so the list is not simply the first one
+			const root: unknown = JSON.parse(`${this.#text(0, listStart)}"${mark}"${this.#text(listEnd, this.#length)}`);
+			const arrays: unknown[][] = [root, ...Object.values(root as object)].filter(Array.isArray);
+			const list = arrays.find(([first]) => first === mark);
+			if (list === undefined) {
+				return undefined; // its name comes again further on
+			}
+			list.pop();
 			let from = listStart;
 			for (const to of [...cuts, listEnd]) {
 				list.push(...itemsOf(this.#text(from, to)));
@@ -62,7 +69,7 @@ export class AnswerReader {
 	}
 
 	#text(from: number, to: number): string {
-		return this.#bytes.toString('utf8', from, to);
+		return new TextDecoder().decode(this.#bytes.subarray(from, to)); // leaves out a byte order mark
 	}
 }
 

@@ -26,6 +26,8 @@ export interface Source {
 	readonly apiUrl: URL;
 	/** Maximum number of bytes. */
 	readonly most: number;
+	/** Its bytes according to COR's list. Shows that a download was cut off if the server doesn't report the size. */
+	readonly size?: number | undefined;
 }
 
 /** Receives the bytes. */
@@ -38,6 +40,8 @@ export interface Sink {
 
 const hour = 3_600_000;
 export const defaultDownloadLimits: DownloadLimits = { answerMs: 60_000, idleMs: 60_000, wholeMs: 6 * hour };
+
+type Headers = Pick<Awaited<ReturnType<Transport['fetch']>>['headers'], 'get'>;
 
 const mostRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -103,6 +107,7 @@ export async function download(
 			for (;;) {
 				const { value } = (await (reader && within(limits.idleMs, url, reader.read()))) ?? {};
 				if (!value) {
+					checkWhole(taken, source.size, answer.headers);
 					return;
 				}
 				taken += value.length;
@@ -155,8 +160,16 @@ function checkSize(bytes: number, most: number, size: number | undefined): void 
 	}
 }
 
+/** @throws CorError `network` if only the list shows that bytes are missing. `fetch` notices a `Content-Length` by itself. */
+function checkWhole(taken: number, listed: number | undefined, headers: Headers): void {
+	const isPacked = headers.get('content-encoding') !== null;
+	if (sizeOf(headers) === undefined && !isPacked && taken < (listed ?? 0)) {
+		throw new CorError('network', `the download ended after ${taken} of ${listed} bytes`);
+	}
+}
+
 /** Size in bytes; `undefined` if the server doesn't report it or compresses the body. */
-function sizeOf(headers: { get(name: string): string | null }): number | undefined {
+function sizeOf(headers: Headers): number | undefined {
 	const told = headers.get('content-length') ?? '';
 	return /^\d{1,15}$/.test(told) && headers.get('content-encoding') === null ? Number(told) : undefined;
 }

@@ -18,7 +18,7 @@ export interface Transport {
 export interface Answer {
 	readonly status: number;
 	readonly headers: { get(name: string): string | null };
-	/** The JSON. Empty if there is none, or if an error's body exceeds the bounds of `exchange`. */
+	/** The JSON. Empty if there is none, or if an error's body breaks off or exceeds the bounds of `exchange`. */
 	readonly body: AnswerValue;
 	/** Bytes of the body. */
 	readonly length: number;
@@ -61,7 +61,7 @@ async function send(
 			headers: { ...wanted, ...init.headers },
 			redirect: 'error',
 		});
-		const reading = readBody(status, body, hiding);
+		const reading = readBody(status, body, hiding, init.signal);
 		if (status >= 400) {
 			feed?.holdDuring(reading);
 		}
@@ -124,17 +124,21 @@ async function readBody(
 	status: number,
 	body: AsyncIterable<Uint8Array> | null,
 	redaction: Redaction | undefined,
+	signal: Init['signal'],
 ): Promise<Pick<Answer, 'body' | 'length'>> {
-	const isError = status >= 400;
 	const reader = new AnswerReader();
-	for await (const chunk of body ?? []) {
-		const refusal = reader.take(chunk);
-		if (refusal !== undefined && isError) {
-			return { body: new AnswerValue(undefined), length: reader.length }; // the status is enough
+	try {
+		for await (const chunk of body ?? []) {
+			const refusal = reader.take(chunk);
+			if (refusal !== undefined) {
+				throw new CorError('unreadable-answer', refusal);
+			}
 		}
-		if (refusal !== undefined) {
-			throw new CorError('unreadable-answer', refusal);
+	} catch (error) {
+		if (status < 400 || signal?.aborted) {
+			throw error;
 		}
+		return { body: new AnswerValue(undefined), length: reader.length }; // the status is enough
 	}
 	return { body: new AnswerValue(await reader.parse(), redaction), length: reader.length };
 }

@@ -29,12 +29,12 @@ const reportEveryMs = 200;
  * @throws DownloadError, CorError, and errors of `sink`
  */
 export async function getBytes(parts: BytesParts, wanted: Wanted, most: number, sink: Sink): Promise<boolean> {
-	const { name, url = '' } = wanted.stored;
+	const { name, url = '', size } = wanted.stored;
 	const apiUrl = requireApiUrl();
 	const title = vscode.l10n.t('COR: Downloading {0}', plainText(name, 60));
 	const isDone = await whileWaiting(title, async (signal, report) => {
 		const get = (from: string) =>
-			download(parts.transport, { url: from, name, apiUrl, most }, counted(sink, report), signal);
+			download(parts.transport, { url: from, name, apiUrl, most, size }, counted(sink, report), signal);
 		try {
 			await get(url);
 		} catch (error) {

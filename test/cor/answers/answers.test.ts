@@ -140,6 +140,58 @@ describe('an answer that COR never gave before', () => {
 		assert.deepEqual(ends.map(inShort), Array(3).fill('unknown not-in-answer'));
 	});
 
+	for (const [title, body, expected] of [
+		[
+			'by its name and size',
+			{ files: [{ id: 900, originalname: 'a.txt', size: 5 }] },
+			['unknown rejected', 'failed rejected', 'failed rejected'],
+		],
+		[
+			'by its name alone',
+			{ files: [{ id: 900, originalname: 'a.txt' }] },
+			['unknown rejected', 'failed rejected', 'failed rejected'],
+		],
+		[
+			'by its name, with another size',
+			{ files: [{ id: 900, originalname: 'a.txt', size: 4 }] },
+			['unknown rejected', 'failed rejected', 'failed rejected'],
+		],
+		[
+			'beside a refusal of another',
+			{ files: [{ id: 900, originalname: 'a.txt', size: 5 }], errors: [{ filename: 'b.exe', message: 'no' }] },
+			['unknown rejected', 'failed rejected', 'failed rejected'],
+		],
+		[
+			'by a new name and a size that each has',
+			{ files: [{ id: 900, originalname: 'x.txt', size: 5 }] },
+			Array(3).fill('unknown rejected'),
+		],
+		['by an id alone', { files: [{ id: 900 }] }, Array(3).fill('unknown rejected')],
+		[
+			'by a new name and a size that none has',
+			{ files: [{ id: 900, originalname: 'x.txt', size: 7 }] },
+			Array(3).fill('failed rejected'),
+		],
+		['without an id', { files: [{ originalname: 'a.txt', size: 5 }] }, Array(3).fill('failed rejected')],
+		[
+			'and as refused, which decides as in a 200',
+			{ files: [{ id: 900, originalname: 'a.txt', size: 5 }], errors: [{ filename: 'a.txt', message: 'no' }] },
+			Array(3).fill('failed rejected'),
+		],
+	] satisfies [string, object, string[]][]) {
+		it(`leaves in doubt what it names as stored though it is a 422: ${title}`, async () => {
+			assert.deepEqual((await uploadThree(422, body)).map(inShort), expected);
+		});
+	}
+
+	it('leaves a single file in doubt that a 422 names as stored, whatever else it says without a name', async () => {
+		const body = { files: [{ id: 900, originalname: 'a.txt', size: 5 }], errors: [{ message: 'virus scan pending' }] };
+		server.answer(afterBody(422, JSON.stringify(body)));
+		const ends = await connect(server.apiUrl).upload(1, three().slice(0, 1), { signal });
+
+		assert.deepEqual(ends.map(inShort), ['unknown rejected']);
+	});
+
 	it('leaves files unknown when it is longer than 8 MiB', async () => {
 		const ends = await uploadThree(200, `{"files":[],"x":"${'x'.repeat(8 * 1024 * 1024)}"}`);
 

@@ -75,6 +75,23 @@ describe('a list of attachments that is not as it was asked for', () => {
 		assert.deepEqual(await read(), ids);
 	});
 
+	it('is read whole where it has a row twice on one page, and counts rows: until a page is empty', async () => {
+		serve([2, 2, 1], 50);
+
+		assert.deepEqual(await read(), [2, 1]);
+		assert.equal(server.requests.length, 2);
+	});
+
+	it('is read whole where it has rows twice, and counts each entry once: no further than to the last', async () => {
+		const rows = idsTo(50).flatMap(id => (id % 5 === 0 ? [id, id] : [id]));
+		for (const envelope of [() => ({ total: 50, lastPage: 1 }), () => ({ total: 50 })]) {
+			serve(rows, 50, envelope); // between 10, 10 and 9
+
+			assert.deepEqual(await read(), idsTo(50));
+		}
+		assert.equal(server.requests.length, 4);
+	});
+
 	it('is not taken for whole where it ends before it says', async () => {
 		serve(idsTo(40), 20, () => ({ total: 60, lastPage: 3 }));
 
@@ -131,6 +148,19 @@ describe('a list of attachments that changes while it is read', () => {
 			idsTo(100).filter(id => id !== 95),
 		);
 		assert.equal(server.requests.length, 3 + 5);
+	});
+
+	it('is read anew where one was taken away, though another is there twice on one page', async () => {
+		serve([...idsTo(41), ...idsTo(41).slice(-1)], 20, undefined, (request, ids) => {
+			if (request === 2) {
+				ids.unshift(...ids.splice(ids.indexOf(5), 1));
+			}
+		});
+
+		assert.deepEqual(
+			(await read()).toSorted((a, b) => b - a),
+			idsTo(41),
+		);
 	});
 
 	it('is read anew where one has moved to the front, so that none is left out', async () => {

@@ -77,7 +77,9 @@ describe('a body that is meant to take long', () => {
 			size: 7,
 			x: [[1], {}],
 		}));
-		for (const json of [JSON.stringify({ lastPage: 1, data, more: [1] }), JSON.stringify(data)]) {
+		const named = JSON.stringify({ lastPage: 1, data, more: [1] });
+		const beforeNamed = named.replace(/\}$/, ',"0":[],"1":[[]],"2":[""]}'); // an object has these names in front
+		for (const json of [named, beforeNamed, JSON.stringify(data)]) {
 			const { result, most } = await watched(async () => (await answer(json)).body);
 			assert.ok(most <= mostAtOnce, `${most} values`);
 			assert.ok(result instanceof AnswerValue);
@@ -93,12 +95,20 @@ describe('a body that is meant to take long', () => {
 		['no end of its list', `{"data":[${'1,'.repeat(9_000)}1`],
 		['words behind its end', `[${'1,'.repeat(9_000)}1] 1`],
 		['its list twice', `{"data":[${'1,'.repeat(9_000)}1],"data":1}`],
+		['its list twice, and empty', `{"data":[${'1,'.repeat(9_000)}1],"data":[]}`],
 	] as const) {
 		it(`is no JSON with ${what}`, async () => {
 			const { body } = await answer(json);
 			assert.equal(listIn(body), undefined);
 		});
 	}
+
+	it('is read behind the mark of its byte order, long or short', async () => {
+		for (const items of [[1], Array<number>(9_000).fill(1)]) {
+			const { body } = await answer(`\ufeff{"data":${JSON.stringify(items)}}`);
+			assert.deepEqual(listIn(body), items);
+		}
+	});
 
 	it('tells of an error by its status alone where it is over the bounds', async () => {
 		const { status, body } = await answer('['.repeat(1_000), 429);

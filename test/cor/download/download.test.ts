@@ -245,6 +245,28 @@ describe('a download', () => {
 		assert.deepEqual([end, size, text], ['done', undefined, 'unpacked']);
 	});
 
+	describe('of a server that does not say how much there will be', () => {
+		const from = async (headers: Readonly<Record<string, string>>, size?: number) => {
+			const { transport } = answering([200, headers, 'x'.repeat(40)]);
+			return (await outcome(transport, { url: 'https://files.example/a', ...(size !== undefined && { size }) })).end;
+		};
+
+		it('is cut off where fewer bytes come than the list says', async () => {
+			assert.equal(await from({}, 100), 'network');
+		});
+
+		it('is whole where as many come, or more, or the list says nothing', async () => {
+			for (const size of [40, 39, 0, undefined]) {
+				assert.equal(await from({}, size), 'done', String(size));
+			}
+		});
+
+		it('is compared with no list where it comes packed, or says how much there is after all', async () => {
+			assert.equal(await from({ 'content-encoding': 'gzip' }, 100), 'done');
+			assert.equal(await from({ 'content-length': '40' }, 100), 'done');
+		});
+	});
+
 	it('has limits that a large file on a slow line stays within', () => {
 		assert.deepEqual(defaultDownloadLimits, { answerMs: 60_000, idleMs: 60_000, wholeMs: 21_600_000 });
 	});

@@ -7,6 +7,7 @@ import type { Transport } from '../../../src/cor/http/transport.js';
 import { startedSandbox } from '../../sandbox/kit/started-sandbox.js';
 import { connect, inShort, signIn, wordsOf } from '../kit/connect.js';
 import { Handles } from '../kit/parts.js';
+import { readFailure } from '../kit/read-failure.js';
 import { socketServer } from '../kit/socket-server.js';
 import { storedAnswer } from '../kit/started-server.js';
 
@@ -172,6 +173,106 @@ describe('a server of its own kind', () => {
 		const [end] = await connect(server.apiUrl).upload(1, [handles.part('a.txt', 'hola')], { signal });
 
 		assert.equal(inShort(end), 'attached');
+	});
+});
+
+describe('an error whose body breaks off, or is not packed as it says', () => {
+	let rest: string;
+	let end: (socket: Socket) => void;
+	let asked: number;
+	// Answers once the whole request is there.
+	const server = socketServer(socket => {
+		let text = '';
+		socket.on('data', data => {
+			text += data.toString('latin1');
+			if (/^GET .*\r\n\r\n$|--\r\n$/s.test(text)) {
+				text = '';
+				asked += 1;
+				socket.write(`HTTP/1.1 ${rest}`);
+				end(socket);
+			}
+		});
+	});
+	beforeEach(() => {
+		asked = 0;
+		end = socket => socket.end();
+	});
+
+	const cut = 'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"messa';
+	const upload = async (timeouts = {}) => {
+		const part = new Handles().part('a.txt', 'hola');
+		const [ended] = await connect(server.apiUrl, { timeouts }).upload(1, [part], { signal });
+		return ended;
+	};
+
+	for (const [title, head, expected] of [
+		['400, cut off', `400 Bad Request\r\n${cut}`, 'failed rejected'],
+		['403, cut off', `403 Forbidden\r\n${cut}`, 'failed forbidden'],
+		['413, cut off', `413 Payload Too Large\r\n${cut}`, 'failed too-large'],
+		['401, cut off', `401 Unauthorized\r\n${cut}`, 'unknown unauthorized'],
+		['503, cut off', `503 Service Unavailable\r\n${cut}`, 'unknown unavailable'],
+		['403, cut off in chunks', '403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<html\r\n', 'failed forbidden'],
+		[
+			'403, plain and called gzip',
+			'403 Forbidden\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\n<h1>403',
+			'failed forbidden',
+		],
+	] as const) {
+		it(`is told by its status: ${title}`, async () => {
+			rest = head;
+
+			assert.equal(inShort(await upload()), expected);
+		});
+	}
+
+	it('says how long to wait', async () => {
+		rest = `429 Too Many Requests\r\nRetry-After: 7\r\n${cut}`;
+		const ended = await upload();
+
+		assert.ok(ended?.status === 'unknown');
+		assert.deepEqual([ended.error.kind, ended.error.details.retryAfterMs], ['rate-limited', 7_000]);
+	});
+
+	it('has the token renewed where it is a 401', async () => {
+		rest = `401 Unauthorized\r\n${cut}`;
+		const tokens: string[] = [];
+		const credentials = {
+			bearer: async () => 'old',
+			renew: async (token: string) => {
+				tokens.push(token);
+				return 'new';
+			},
+		};
+		const error = await readFailure(connect(server.apiUrl, { credentials }).readTask(1));
+
+		assert.deepEqual([error.kind, tokens, asked], ['unauthorized', ['old'], 2]);
+	});
+
+	it('is waited for as long as any other where it never ends', async () => {
+		rest = `403 Forbidden\r\n${cut}`;
+		end = () => {};
+
+		assert.equal(inShort(await upload({ answerMs: 50 })), 'unknown answer-timeout');
+	});
+
+	it('is not told where whoever asked gave up meanwhile', async () => {
+		rest = `403 Forbidden\r\n${cut}`;
+		end = () => {};
+		const giveUp = new AbortController();
+		const leaving = async (...request: Parameters<typeof fetch>) => {
+			const answer = await fetch(...request);
+			setImmediate(() => giveUp.abort(new Error('given up')));
+			return answer;
+		};
+		const client = connect(server.apiUrl, { transport: { fetch: leaving } });
+
+		await assert.rejects(client.readTask(1, giveUp.signal), /given up/);
+	});
+
+	it('is no error where it is a success: what it said is not known', async () => {
+		rest = `200 OK\r\n${cut}`;
+
+		assert.equal(inShort(await upload()), 'unknown network');
 	});
 });
 
