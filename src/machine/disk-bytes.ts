@@ -135,7 +135,12 @@ export class DiskBytes {
 	async #requireSame(given: RunningDigest | undefined): Promise<void> {
 		const more = await read(this.#handle, Buffer.allocUnsafe(1), this.size, this.#limits.readMs); // read first, so that later bytes count as growth
 		const now = await factsOf(this.#handle);
-		if (!areSameFacts(this.#facts, now)) {
+		const isSame = areSameFacts(this.#facts, now);
+		if (this.size < this.#facts.size && (more > 0 || !isSame)) {
+			// It was being saved when it was opened: equal bytes would only be equal beginnings.
+			throw new CorError('file-changed', `the file had ${this.#facts.size} bytes, but then gave only ${this.size}`);
+		}
+		if (!isSame) {
 			await this.#requireSameBytes(given);
 		}
 		this.#hasGrown = now.size > Math.max(this.size, this.#facts.size);

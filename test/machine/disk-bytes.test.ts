@@ -197,6 +197,51 @@ describe('the bytes of a file that changes while they are given', () => {
 		}
 	}
 
+	for (const [length, passed] of [
+		[100, 0],
+		[100, 40],
+		[size, 0],
+		[size, 40],
+		[size, firstPartBytes - 1],
+	] as const) {
+		for (const [title, isToldByTimes] of [
+			['', true],
+			[', and no time tells of it', false],
+		] as const) {
+			it(`are fewer than its ${length} where a program was saving the same again and had got to ${passed}${title}`, async () => {
+				const contents = Buffer.alloc(length, 'a');
+				writeFileSync(file, contents);
+				utimesSync(file, 1_000, 1_000);
+				const handle = await fs.open(file);
+				const facts = await factsOf(handle);
+				truncateSync(file, passed);
+				const bytes = await DiskBytes.of(handle, facts);
+				writeFileSync(file, contents);
+				if (!isToldByTimes) {
+					handle.stat = (async () => ({ isFile: () => true, ...facts })) as unknown as typeof handle.stat;
+				}
+
+				const error = await failureOf(bytes.open().toArray());
+				await handle.close();
+
+				assert.equal(error.kind, 'file-changed');
+			});
+		}
+	}
+
+	it('are fewer than it said where it is still being saved', async () => {
+		writeFileSync(file, Buffer.alloc(100, 'a'));
+		const handle = await fs.open(file);
+		const facts = await factsOf(handle);
+		truncateSync(file, 40);
+		const bytes = await DiskBytes.of(handle, facts);
+
+		const error = await failureOf(bytes.open().toArray());
+		await handle.close();
+
+		assert.equal(error.kind, 'file-changed');
+	});
+
 	it('are read again where only the size tells of it, on file systems without times', async () => {
 		for (const [byte, ended] of [
 			['a', 'whole'],

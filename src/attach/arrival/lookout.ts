@@ -19,6 +19,8 @@ export interface EarlierAttempt {
 	readonly mayRepeat: boolean;
 	/** `true` if one look is enough: nothing shows that a request started, or it was looked for long enough before. */
 	readonly isUnlikely?: boolean;
+	/** `true` if the request ended just now, however long it took and whatever was done to the clock meanwhile. */
+	readonly hasJustEnded?: boolean;
 	/** Earlier requests whose file the task's list didn't show in time. */
 	readonly missed?: readonly Attempt[];
 	/** Facts about the bytes that were sent. */
@@ -49,8 +51,11 @@ const lookAgainMs = 2_000;
 const soonMs = 5_000;
 const lookAgainLaterMs = 5_000;
 
-/** A file that was sent longer ago is stored by now, or never will be. */
-const longAgoMs = 600_000;
+/**
+ * A file whose request began longer ago is stored by now, or never will be. A journal doesn't tell when a request ended,
+ * and a large file may take hours.
+ */
+const longAgoMs = 86_400_000;
 
 const patienceAfterCancelMs = 5_000;
 
@@ -207,7 +212,7 @@ export class Lookout {
 
 	/** For how many milliseconds to look while the list gives this result. */
 	#patienceWith(
-		{ attempt, mayRepeat, isUnlikely }: Doubtful,
+		{ attempt, mayRepeat, isUnlikely, hasJustEnded }: Doubtful,
 		looked: 'absent' | 'unclear',
 		{ watchMs }: ListHabits,
 	): number {
@@ -217,7 +222,7 @@ export class Lookout {
 		if (isUnlikely) {
 			return 0;
 		}
-		const isLongAgo = this.#ports.clock.now() - attempt.sentAt > longAgoMs;
+		const isLongAgo = !hasJustEnded && this.#ports.clock.now() - attempt.sentAt > longAgoMs;
 		return mayRepeat && !isLongAgo ? watchMs : lookAgainMs;
 	}
 

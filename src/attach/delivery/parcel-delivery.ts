@@ -190,7 +190,8 @@ export class ParcelDelivery {
 		return new Map(
 			unknown.map(({ load, end: { error } }) => {
 				const attempt = { size: load.size, userId, baseline, sentAt };
-				return [load.file, { attempt, error, mayRepeat: mayRepeatWhenAbsent(error), sent: sentBytes(load) }];
+				const mayRepeat = mayRepeatWhenAbsent(error);
+				return [load.file, { attempt, error, mayRepeat, hasJustEnded: true, sent: sentBytes(load) }];
 			}),
 		);
 	}

@@ -123,11 +123,6 @@ export function journalEnd(end: FileEnd): JournaledEnd {
 	}
 }
 
-/** The URI without the password that a file system's address may contain. Without it the file can't be found again. */
-export function journaledUri(uri: string): string {
-	return uri.replace(/^([^/]*\/\/[^/@:]*):[^/@]*@/, '$1@');
-}
-
 /** Parses the first line. `newer`: a later version wrote it. `undefined`: this isn't the first line of a journal. */
 export function readBatch(line: string): JournaledBatch | 'newer' | undefined {
 	return readAs(firstLine, line);

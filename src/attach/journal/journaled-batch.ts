@@ -1,7 +1,8 @@
 import type { UploadFields } from '../fields.js';
 import { isInNoFile } from '../plan/made-file.js';
 import type { PlannedFile } from '../plan/plan.js';
-import { type JournaledBatch, type JournaledFile, journaledUri } from './journal-lines.js';
+import { withoutPassword } from '../text/without-password.js';
+import type { JournaledBatch, JournaledFile } from './journal-lines.js';
 
 /** A batch as the caller knows it before sending. */
 interface Batch {
@@ -26,7 +27,7 @@ export function toJournaledBatch({ apiUrl, label, task, files, fields }: Batch):
 
 function toJournaledFile(file: PlannedFile): JournaledFile {
 	const { name, relativePath, size, mtimeMs, parentId } = file;
-	const uri = journaledUri(file.uri);
+	const uri = withoutPassword(file.uri);
 	return {
 		uri,
 		name,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { StoredAttachment } from '../attachment.js';
 import type { FileEnd } from '../outcome.js';
+import { withoutPassword } from '../text/without-password.js';
 import type { PlannedFile } from './plan.js';
 
 /** A file that was attached from this workspace. Stored in the workspace state. */
@@ -9,7 +10,8 @@ export const historyEntry = v.object({
 	apiUrl: v.string(),
 	taskId: v.number(),
 	taskTitle: v.string(),
-	uri: v.string(),
+	/** Without a password; older entries may have one stored. */
+	uri: v.pipe(v.string(), v.transform(withoutPassword)),
 	/** Name in COR. */
 	name: v.string(),
 	attachmentId: v.number(),
@@ -38,7 +40,7 @@ export function toHistoryEntry(
 ): HistoryEntry {
 	return {
 		...where,
-		uri: file.uri,
+		uri: withoutPassword(file.uri),
 		name: attachment.name || file.name,
 		attachmentId: attachment.id,
 		rootId: attachment.parentId ?? attachment.id,

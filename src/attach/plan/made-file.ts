@@ -1,3 +1,4 @@
+import { withoutPassword } from '../text/without-password.js';
 import type { Unsaved } from './unsaved.js';
 
 /** URI scheme of contents that the extension created, such as a patch. They exist in no file. */
@@ -18,11 +19,12 @@ export function isInNoFile({ uri, unsaved }: { readonly uri: string; readonly un
 }
 
 /**
- * Key that identifies a thing when it is sent again: its URI. Created contents get a new URI each time, so their key is
- * the part of it that stands for their source and name (see `madePath`).
+ * Key that identifies a thing when it is sent again: its URI, without a password since the history has none.
+ * Created contents get a new URI each time, so their key is the part of it that stands for their source and name (see
+ * `madePath`).
  */
 export function lastingUri(uri: string): string {
-	return isMade(uri) ? `${madeScheme}:/${uri.split('/').slice(2).join('/')}` : uri;
+	return isMade(uri) ? `${madeScheme}:/${uri.split('/').slice(2).join('/')}` : withoutPassword(uri);
 }
 
 /**

@@ -93,11 +93,13 @@ type Seen = 'there' | 'absent' | 'unclear' | CorError;
 async function look(ids: readonly number[], { list, signal }: MessagePorts): Promise<Seen> {
 	try {
 		const { messages, isWhole } = await list(signal);
-		if (messages.some(references => ids.every(id => references.includes(id)))) {
+		const wanted = new Set(ids); // there may be thousands, and as many in a message
+		const shared = messages.map(references => new Set(references.filter(id => wanted.has(id))).size);
+		if (shared.includes(wanted.size)) {
 			return 'there';
 		}
 		const isTold = isWhole && messages.some(references => references.length > 0);
-		return isTold && !messages.some(references => ids.some(id => references.includes(id))) ? 'absent' : 'unclear';
+		return isTold && shared.every(count => count === 0) ? 'absent' : 'unclear';
 	} catch (error) {
 		return toCorError(error);
 	}

@@ -154,7 +154,15 @@ function schemasWith(text: TextSchema) {
 		),
 		messages: v.pipe(
 			bareOrPage,
-			fields({ lastPage: or(whole, 1), total: or(whole, 0), entries: howMany, messages: longListOf(message) }, inData),
+			fields(
+				{
+					lastPage: or(whole, 1),
+					total: or(whole, 0),
+					entries: howMany,
+					messages: longListOf(message, Number.POSITIVE_INFINITY, 1),
+				},
+				inData,
+			),
 		),
 		upload: fields(
 			{

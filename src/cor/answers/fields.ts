@@ -4,8 +4,8 @@ import { amount, given, readAs, id as wholeId } from '../../attach/schemas.js';
 
 // Tolerant readers for COR's answers (cor-api §1, §9, §10).
 
-/** Items of a long list that are read before other work of this process gets a turn. */
-const atOnce = 20;
+/** Items of a long list that are read before other work of this process gets a turn, unless each is a list itself. */
+const someAtOnce = 20;
 
 const digits = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number));
 
@@ -95,7 +95,11 @@ export function listOf<Item extends v.GenericSchema>(item: Item, most: number) {
 /**
  * Like `listOf`, for long lists: returns a function that reads some items at a time and lets other work run in between.
  */
-export function longListOf<Item extends v.GenericSchema>(item: Item, most = Number.POSITIVE_INFINITY) {
+export function longListOf<Item extends v.GenericSchema>(
+	item: Item,
+	most = Number.POSITIVE_INFINITY,
+	atOnce = someAtOnce,
+) {
 	return v.pipe(
 		v.array(v.unknown()),
 		v.transform(items => async () => {

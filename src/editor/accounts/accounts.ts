@@ -40,7 +40,7 @@ export class Accounts implements vscode.Disposable {
 	) {
 		const redaction = transport.redaction ?? new Redaction();
 		this.#transport = { ...transport, redaction };
-		this.#sessions = new WindowSessions(store, report, redaction);
+		this.#sessions = new WindowSessions(store, report, redaction, lockOf);
 		this.#bearers = new Bearers(this.#transport, lockOf);
 		this.#environment = new EnvironmentCredential(environment);
 		this.#choice = choice;

@@ -3,6 +3,7 @@ import { attachedBy } from '../../attach/arrival/removable.js';
 import type { FailureKind } from '../../attach/errors.js';
 import type { FileEnd, Outcome } from '../../attach/outcome.js';
 import { withoutExisting } from '../../attach/plan/existing.js';
+import { lastingUri } from '../../attach/plan/made-file.js';
 import { type DecidedFile, type MatchedFile, undecided } from '../../attach/plan/stages.js';
 import { connectAgain, connectAnew, connectAsking, requireApiUrl } from '../accounts/connect.js';
 import { removeAttached } from '../late/remove-attached.js';
@@ -96,8 +97,8 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 
 /** Ids of what was attached from these files to this task. */
 function attachedSoFar({ history }: Parts, { task, sent }: Result): ReadonlySet<number> {
-	const uris = new Set(sent.outcomes.map(({ file }) => file.uri));
-	const entries = history.entries().filter(({ taskId, uri }) => taskId === task.id && uris.has(uri));
+	const uris = new Set(sent.outcomes.map(({ file }) => lastingUri(file.uri)));
+	const entries = history.entries().filter(({ taskId, uri }) => taskId === task.id && uris.has(lastingUri(uri)));
 	return new Set(entries.map(({ attachmentId }) => attachmentId));
 }
 

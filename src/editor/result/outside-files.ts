@@ -4,12 +4,14 @@ import { isInNoFile } from '../../attach/plan/made-file.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { oneLine } from '../../attach/text/one-line.js';
 import { plainText } from '../../attach/text/plain-text.js';
+import { withoutPassword } from '../../attach/text/without-password.js';
 import { isInWorkspace } from '../files/outside.js';
 import { listNames } from '../messages/names.js';
 
 /**
  * A sentence, with a leading space, that names the files of a call without questions that are outside the workspace;
- * empty if there are none. Without an open folder, all files are outside. Logs their full addresses.
+ * empty if there are none. Without an open folder, all files are outside. Logs their full addresses
+ * without passwords.
  */
 export function outsideSentence(log: vscode.LogOutputChannel, outcomes: readonly Outcome<PlannedFile>[]): string {
 	const outside = outcomes.filter(({ file, end }) => mayHaveLeft(end) && isOutside(file)).map(({ file }) => file);
@@ -31,5 +33,5 @@ function isOutside(file: PlannedFile): boolean {
 }
 
 function placeOf(uri: string): string {
-	return oneLine(uri.startsWith('file:') ? vscode.Uri.parse(uri, true).fsPath : uri);
+	return oneLine(uri.startsWith('file:') ? vscode.Uri.parse(uri, true).fsPath : withoutPassword(uri));
 }

@@ -11,10 +11,11 @@ const ordinaryLfs =
 /**
  * Git runs programs on working tree files (`filter.<name>.clean`), and no option prevents it. Filters that the person
  * set up, such as Git LFS, may run, unless the repository configures them: a filter reads the config section with its
- * name.
- * @throws CorError `git-programs` if the repository's own configuration names a filter or sets anything that one reads
+ * name. Returns the repository with the hooks that its configuration names, so that later runs switch those off.
+ * @throws CorError `git-programs` if the repository's own configuration names a filter or sets anything that one reads,
+ * or names a hook that can't be switched off
  */
-export async function refuseFilters(git: Repository): Promise<void> {
+export async function refuseFilters(git: Repository): Promise<Repository> {
 	const programs = new Map<string, string>();
 	const found = new Set<string>();
 	const entries = readEntries(await runGit(git, ['config', '--show-scope', '-z', '--list']));
@@ -27,10 +28,14 @@ export async function refuseFilters(git: Repository): Promise<void> {
 		}
 	}
 	const tools = new Set([...programs.keys()].map(key => filterName(key).toLowerCase()));
-	const told = [
-		...entries.filter(({ isTrusted }) => !isTrusted).map(({ key }) => key),
-		...(tools.has('lfs') ? await keysOfLfsFile(git) : []),
-	];
+	const own = entries.filter(({ isTrusted }) => !isTrusted).map(({ key }) => key);
+	const hooks = new Set(own.flatMap(key => /^hook\.(.+)\.[^.]+$/.exec(key)?.[1] ?? []));
+	for (const hook of hooks) {
+		if (hook.includes('=')) {
+			found.add(`hook.${hook}`); // the option `-c` takes a name only up to there
+		}
+	}
+	const told = [...own, ...(tools.has('lfs') ? await keysOfLfsFile(git) : [])];
 	for (const key of told) {
 		if (tools.has(key.slice(0, key.indexOf('.'))) && !ordinaryLfs.test(key)) {
 			found.add(key);
@@ -39,6 +44,7 @@ export async function refuseFilters(git: Repository): Promise<void> {
 	if (found.size > 0) {
 		throw new CorError('git-programs', `the repository configures filters: ${[...found].join(', ')}`);
 	}
+	return { ...git, hooks: [...hooks] };
 }
 
 interface Entry {

@@ -29,11 +29,11 @@ export interface Patch {
  * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `no-repository`, `git-missing`, `git-failed`
  */
 export async function makePatch(where: GitRun, request: PatchRequest): Promise<Patch | undefined> {
-	const git = await ownRepository(where);
+	const own = await ownRepository(where);
 	if (request.changes === 'staged') {
-		return diff(git, ['--cached'], request, {});
+		return diff(own, ['--cached'], request, {});
 	}
-	await refuseFilters(git);
+	const git = await refuseFilters(own);
 	const folder = await mkdtemp(path.join(tmpdir(), 'cor-index-'));
 	try {
 		const env = { GIT_INDEX_FILE: path.join(folder, 'index') };

@@ -19,6 +19,8 @@ export interface GitRun {
 /** A repository whose folders are verified, so Git needn't search for them. */
 export interface Repository extends GitRun {
 	readonly gitDir: string;
+	/** Hooks that its configuration names. Each run switches them off: Git 2.54 can't by the event. */
+	readonly hooks?: readonly string[];
 }
 
 export interface GitInput {
@@ -39,6 +41,7 @@ const harmless = [
 		'core.useGVFSHelper=false',
 		'core.splitIndex=false',
 		'core.quotePath=false',
+		'hook.post-index-change.enabled=false', // from Git 2.55; the only event of the commands we run
 	].flatMap(setting => ['-c', setting]),
 ];
 
@@ -48,8 +51,12 @@ const harmless = [
  * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; an `AbortError` after `signal` has aborted
  */
 export function runGit(git: GitRun | Repository, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
-	const gitDir = 'gitDir' in git ? [`--git-dir=${git.gitDir}`] : [];
-	const command = harmlessCommand(git, ['--literal-pathspecs', ...gitDir, ...args], input.env);
+	const { gitDir = undefined, hooks = [] } = 'gitDir' in git ? git : {};
+	const own = [
+		...hooks.flatMap(name => ['-c', `hook.${name}.enabled=false`]),
+		...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`]),
+	];
+	const command = harmlessCommand(git, ['--literal-pathspecs', ...own, ...args], input.env);
 	return new Promise((resolve, reject) => {
 		const child = execFile(
 			git.path,

@@ -1,6 +1,6 @@
 import type { Claims, Rivals } from '../../attach/arrival/claims.js';
-import { journaledUri } from '../../attach/journal/journal-lines.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
+import { withoutPassword } from '../../attach/text/without-password.js';
 import type { DiskClaims } from './disk-claims.js';
 import type { OtherBatch } from './journal-folder.js';
 
@@ -52,7 +52,7 @@ export class BatchClaims implements Claims {
 	async claim(attachmentId: number, { uri }: PlannedFile): Promise<boolean> {
 		const { apiUrl, taskId } = this.#to;
 		const open = await this.#openOnes(); // before this run claims anything
-		const by = { batch: this.#batch.id, uri: journaledUri(uri) };
+		const by = { batch: this.#batch.id, uri: withoutPassword(uri) };
 		const isOurs = await this.#parts.claims.claim(apiUrl, taskId, attachmentId, by);
 		if (isOurs) {
 			open.delete(attachmentId);

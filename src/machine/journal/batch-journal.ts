@@ -8,11 +8,11 @@ import {
 	type JournaledBatch,
 	type JournaledFile,
 	journalEnd,
-	journaledUri,
 } from '../../attach/journal/journal-lines.js';
 import type { Outcome } from '../../attach/outcome.js';
 import type { PlannedFile } from '../../attach/plan/plan.js';
 import { Sequence } from '../../attach/sequence.js';
+import { withoutPassword } from '../../attach/text/without-password.js';
 import type { ClaimingBatch } from './batch-claims.js';
 import { isMissing, type JournalFile } from './journal-file.js';
 import { batchIdOf, readInTurns } from './journal-folder.js';
@@ -212,11 +212,11 @@ export class BatchJournal implements DeliveryRecord {
 	}
 
 	#has({ uri }: Pick<PlannedFile, 'uri'>): boolean {
-		return this.#places.has(journaledUri(uri));
+		return this.#places.has(withoutPassword(uri));
 	}
 
 	#placeOf(uri: string): number {
-		const place = this.#places.get(journaledUri(uri));
+		const place = this.#places.get(withoutPassword(uri));
 		if (place === undefined) {
 			throw new Error('the journal of the batch does not contain this file');
 		}

@@ -14,7 +14,9 @@ export class EnvironmentCredential {
 
 	/** `COR_API_KEY` with `COR_CLIENT_SECRET`, otherwise `COR_TOKEN`. */
 	read(): Credential | undefined {
-		const { COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret, COR_TOKEN: accessToken } = this.#environment;
+		const { COR_API_KEY, COR_CLIENT_SECRET, COR_TOKEN } = this.#environment;
+		// No credential begins or ends with blanks, but a file with CRLF or `set NAME=… &&` adds some.
+		const [apiKey, clientSecret, accessToken] = [COR_API_KEY, COR_CLIENT_SECRET, COR_TOKEN].map(value => value?.trim());
 		if (apiKey && clientSecret) {
 			return { kind: 'key', apiKey, clientSecret };
 		}

@@ -1,5 +1,5 @@
 import { CorError } from '../../attach/errors.js';
-import type { CredentialKeeper } from '../../cor/credentials.js';
+import type { CredentialKeeper, RenewalLock } from '../../cor/credentials.js';
 import type { Redaction } from '../../cor/http/redaction.js';
 import type { Session } from './session-format.js';
 import type { SessionStore } from './session-store.js';
@@ -40,14 +40,17 @@ export class WindowSessions {
 	readonly #store: SessionStore;
 	readonly #report: StoreReport;
 	readonly #redaction: Redaction;
+	readonly #lockOf: ((name: string) => RenewalLock) | undefined;
 	readonly #addresses = new Map<string, OfThisWindow>();
 	/** Settles when the last change of the store has been handled. */
 	#known: Promise<unknown> = Promise.resolve();
 
-	constructor(store: SessionStore, report: StoreReport, redaction: Redaction) {
+	/** @param lockOf returns the lock that all windows use for an address, as for `Bearers` */
+	constructor(store: SessionStore, report: StoreReport, redaction: Redaction, lockOf?: (name: string) => RenewalLock) {
 		this.#store = store;
 		this.#report = report;
 		this.#redaction = redaction;
+		this.#lockOf = lockOf;
 	}
 
 	/**
@@ -75,7 +78,7 @@ export class WindowSessions {
 		const here = this.#at(apiUrl.href);
 		try {
 			// A session that was signed out here must not come back with somebody else's sign-in.
-			await this.#store.store(apiUrl, session, here.isSignedOut);
+			await this.#alone(apiUrl, () => this.#store.store(apiUrl, session, here.isSignedOut));
 		} catch (error) {
 			throw this.#toStoreFailure(error);
 		}
@@ -92,8 +95,9 @@ export class WindowSessions {
 		const here = this.#at(apiUrl.href);
 		const isMeant = (each: string) => id === undefined || each === id;
 		const wasKept = [...here.kept.keys()].some(isMeant);
-		const removing = id === undefined ? this.#store.removeAll(apiUrl) : this.#store.remove(apiUrl, id);
-		const wasStored = await removing.catch((error: unknown) => {
+		const remove = (): Promise<boolean> =>
+			id === undefined ? this.#store.removeAll(apiUrl) : this.#store.remove(apiUrl, id);
+		const wasStored = await this.#alone(apiUrl, remove).catch((error: unknown) => {
 			const before = here.isSignedOut;
 			here.isSignedOut = each => isMeant(each) || before(each);
 			this.#report.onFailure(this.#toStoreFailure(error));
@@ -144,6 +148,14 @@ export class WindowSessions {
 				return true;
 			},
 		};
+	}
+
+	/**
+	 * Changes the store while no window renews a token of this address. A renewal writes all sessions that it has read, so
+	 * what was signed out meanwhile would come back. `replace` is called by renewals, which have the lock already.
+	 */
+	#alone<T>({ href }: URL, change: () => Promise<T>): Promise<T> {
+		return this.#lockOf ? this.#lockOf(href).alone(change) : change();
 	}
 
 	#at(href: string): OfThisWindow {

@@ -14,6 +14,7 @@ type Doubts = ReadonlyMap<PlannedFile, EarlierAttempt>;
 const [file, other, third] = filesNamed('a.txt', 'b.txt', 'c.txt') as [PlannedFile, PlannedFile, PlannedFile];
 const attempts: Doubts = new Map([[file, earlier]]);
 const given = (changes: Partial<EarlierAttempt>): Doubts => new Map([[file, { ...earlier, ...changes }]]);
+const dayMs = 86_400_000;
 const sentAt = (at: number): Doubts => given({ attempt: { ...earlier.attempt, sentAt: at } });
 
 const listed = (name: string, id = 901, changes: Partial<ListedAttachment> = {}): ListedAttachment => ({
@@ -131,11 +132,18 @@ describe('a file that is looked for on the task', () => {
 		assert.deepEqual([ends, looks, waitedMs], [['unknown absent'], 2, 2_000]);
 	});
 
-	it('has to be missing for two seconds where it was sent more than ten minutes ago', async () => {
-		const { ends, looks, waitedMs } = await look([[]], sentAt(-600_000));
+	it('has to be missing for two seconds where an earlier run began to send it more than a day ago', async () => {
+		const { ends, looks, waitedMs } = await look([[]], sentAt(-dayMs));
 		assert.deepEqual([ends, looks, waitedMs], [['failed'], 2, 2_000]);
-		assert.equal((await look([[]], sentAt(-590_000))).waitedMs, 11_000);
-		assert.equal((await look([[]], sentAt(-570_000))).waitedMs, 21_000);
+		assert.equal((await look([[]], sentAt(10_000 - dayMs))).waitedMs, 11_000);
+		assert.equal((await look([[]], sentAt(30_000 - dayMs))).waitedMs, 21_000);
+	});
+
+	it('has to be missing for 20 seconds after a request that took hours, in this run and in an earlier one', async () => {
+		const { attempt } = earlier;
+		const justEnded = given({ hasJustEnded: true, attempt: { ...attempt, sentAt: -2 * dayMs } });
+		assert.equal((await look([[]], justEnded)).waitedMs, 21_000);
+		assert.equal((await look([[]], sentAt(-dayMs / 2))).waitedMs, 21_000);
 	});
 
 	it('has to be missing in one list where nothing tells that it was ever sent', async () => {
@@ -145,7 +153,7 @@ describe('a file that is looked for on the task', () => {
 
 	it('is looked for as long as anything, where something may be it, and then nobody knows', async () => {
 		const renamed = [listed('renamed by COR')];
-		for (const doubts of [attempts, given({ mayRepeat: false }), given({ isUnlikely: true }), sentAt(-10_000_000)]) {
+		for (const doubts of [attempts, given({ mayRepeat: false }), given({ isUnlikely: true }), sentAt(-2 * dayMs)]) {
 			const { ends, waitedMs, end } = await look([renamed], doubts);
 			assert.deepEqual([ends, waitedMs], [['unknown unclear'], 21_000]);
 			assert.ok(end?.status === 'unknown' && end.attempt === doubts.get(file)?.attempt);
@@ -536,18 +544,24 @@ describe('a clock that is set while files are looked for', () => {
 	};
 	const asEver = { status: 'failed', looks: 7, waitedMs: 21_000 };
 
-	it('changes nothing where it goes back, or forward by less than ten minutes', async () => {
-		for (const jumpMs of [-86_400_000, -600_000, 500_000]) {
+	it('changes nothing for what this run has sent, back or forward', async () => {
+		for (const jumpMs of [-10 * dayMs, 500_000, 10 * dayMs]) {
+			assert.deepEqual(await setAt(jumpMs, given({ hasJustEnded: true })), asEver);
+		}
+	});
+
+	it('changes nothing for what an earlier run has sent where it goes back, or forward by less than a day', async () => {
+		for (const jumpMs of [-dayMs, -600_000, dayMs - 100_000]) {
 			assert.deepEqual(await setAt(jumpMs, attempts), asEver);
 		}
 	});
 
-	it('makes what was just sent look old where it goes forward by more: then two seconds are enough', async () => {
-		assert.deepEqual(await setAt(86_400_000, attempts), { status: 'failed', looks: 2, waitedMs: 2_000 });
+	it('makes what an earlier run has sent look old where it goes forward by more: then two seconds are enough', async () => {
+		assert.deepEqual(await setAt(dayMs, attempts), { status: 'failed', looks: 2, waitedMs: 2_000 });
 	});
 
 	it('makes what is old look new where it goes back: then it is looked for longer', async () => {
-		assert.deepEqual(await setAt(-86_400_000, sentAt(-700_000)), asEver);
+		assert.deepEqual(await setAt(-2 * dayMs, sentAt(-2 * dayMs)), asEver);
 	});
 });
 

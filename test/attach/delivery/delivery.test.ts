@@ -125,7 +125,7 @@ describe('delivering a batch', () => {
 			return list();
 		};
 		const sent = [{ ...first, problem }, second];
-		const longAgo = { ...earlier, attempt: { ...earlier.attempt, sentAt: -700_000 } };
+		const longAgo = { ...earlier, attempt: { ...earlier.attempt, sentAt: -90_000_000 } };
 		const inDoubt = new Map(sent.map(file => [file, longAgo]));
 		const { ends } = await deliver(task, { earlier: inDoubt, signal: controller.signal }, sent);
 		assert.deepEqual(kinds(ends), ['failed file-missing', 'cancelled']);

@@ -85,6 +85,26 @@ describe('a file whose last byte had left when something else than "stored" came
 		assert.deepEqual(task.requests, ['a.txt']);
 	});
 
+	it('is looked for as long after a request of eleven minutes, and is not sent again', async () => {
+		const clock = new ManualClock();
+		const now = clock.now.bind(clock);
+		let tookMs = 0;
+		clock.now = () => now() + tookMs;
+		const slow: Answer = (task, file) => {
+			tookMs = 660_000;
+			return storesAndBreaks(task, file);
+		};
+		const task = new ScriptedTask().plan('a.txt', slow);
+		const list = task.list.bind(task);
+		task.list = async () => {
+			const all = await list();
+			return clock.now() < 668_000 ? [] : all;
+		};
+		const { ends } = await deliver(task, [first], { clock });
+		assert.deepEqual(statuses(ends), ['attached']);
+		assert.deepEqual(task.requests, ['a.txt']);
+	});
+
 	for (const answer of [
 		unknown('answer-timeout'),
 		unknown('unreadable-answer'),

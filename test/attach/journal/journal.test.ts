@@ -15,7 +15,6 @@ import {
 	type JournaledBatch,
 	type JournaledEnd,
 	journalEnd,
-	journaledUri,
 } from '../../../src/attach/journal/journal-lines.js';
 import { readJournal } from './kit/read-journal.js';
 
@@ -250,18 +249,6 @@ describe('the journal of a batch', () => {
 		assert.deepEqual(journalEnd({ status: 'unknown', error }), { status: 'unknown', kind: 'server', httpStatus: 504 });
 		assert.deepEqual(journalEnd({ status: 'cancelled' }), { status: 'cancelled' });
 	});
-
-	for (const [uri, written] of [
-		['ftp://ana:s3cr3t@files.example/a:b@c.txt', 'ftp://ana@files.example/a:b@c.txt'],
-		['ftp://:s3cr3t@files.example/', 'ftp://@files.example/'],
-		['file:///w/a:b@c.txt', 'file:///w/a:b@c.txt'],
-		['vscode-remote://ssh-remote+ana@host/a:b@c', 'vscode-remote://ssh-remote+ana@host/a:b@c'],
-		['untitled:Untitled-1', 'untitled:Untitled-1'],
-	] as const) {
-		it(`writes ${uri} down without a password`, () => {
-			assert.equal(journaledUri(uri), written);
-		});
-	}
 
 	it('takes a line that was not written to its end for not written', () => {
 		const whole = journalOf(2, [began, sending(0)]);

@@ -131,6 +131,12 @@ describe('what is on the task in the place of a file', () => {
 		assert.deepEqual(found([file('a', { parentId: 1 })], namesakes), [undefined]);
 	});
 
+	it('is what its history tells of it where the address of its file system contains a password', () => {
+		const history = [entry(1, 'a', { uri: 'ftp://ana@files.example/b' })];
+		const ours = file('b', { uri: 'ftp://ana:s3cr3t@files.example/b' });
+		assert.deepEqual(found([ours], [listed(1, 'a')], history), [[1, 1, true]]);
+	});
+
 	it('is what an older entry of its history tells where a newer one tells of what is gone', () => {
 		const history = [entry(9, 'a'), entry(1, 'a')];
 		assert.deepEqual(found([file('a')], [listed(1, 'a'), listed(5, 'a')], history), [[1, 1, true]]);

@@ -108,6 +108,30 @@ describe('the delivery of a message', () => {
 		assert.deepEqual(sent, { end: { status: 'sent' }, posts: 1, looks: 1 });
 	});
 
+	it('reads each reference a few times, however many files there are', async () => {
+		let reads = 0;
+		const references = new Proxy(
+			Array.from({ length: 1_000 }, (_, index) => 5_000 + index),
+			{
+				get: (target, key) => {
+					reads += typeof key === 'string' && /^\d+$/.test(key) ? 1 : 0;
+					return Reflect.get(target, key);
+				},
+			},
+		);
+		await deliverMessage(
+			Array.from({ length: 1_000 }, (_, index) => index),
+			unknown,
+			{
+				post: async () => ({ status: 'sent' }),
+				list: async () => ({ messages: [references], isWhole: true }),
+				clock: new ManualClock(),
+				signal: new AbortController().signal,
+			},
+		);
+		assert.ok(reads > 0 && reads <= 5_000, String(reads));
+	});
+
 	it('does not send it again where that look is not possible', async () => {
 		assert.deepEqual(await deliver({ status: 'sent' }, [broken], { before: unknown }), {
 			end: unknown,

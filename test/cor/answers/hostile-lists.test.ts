@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { fetch } from 'undici';
 import * as v from 'valibot';
-import { readAttachmentPage, readFoundTasks } from '../../../src/cor/answers/answers.js';
+import { readAttachmentPage, readFoundTasks, readReferences } from '../../../src/cor/answers/answers.js';
 import { AnswerValue } from '../../../src/cor/http/answer-value.js';
 import { Redaction } from '../../../src/cor/http/redaction.js';
 import { exchange } from '../../../src/cor/http/transport.js';
@@ -141,9 +141,7 @@ describe('a body that is meant to take long', () => {
 		assert.ok(lengths.length > 0 && lengths.every(length => length < 2_000), String(lengths));
 	});
 
-	it('has its attachments read in turns', async () => {
-		const data = Array.from({ length: 1_000 }, (_, index) => ({ id: index + 1 }));
-		const { body } = await answer(JSON.stringify({ data }));
+	const turnsDuring = async (work: () => Promise<unknown>): Promise<number> => {
 		let turns = 0;
 		let isRead = false;
 		const others = async (): Promise<void> => {
@@ -154,11 +152,28 @@ describe('a body that is meant to take long', () => {
 		};
 		await Promise.all([
 			others(),
-			readAttachmentPage(body).then(() => {
+			work().then(() => {
 				isRead = true;
 			}),
 		]);
+		return turns;
+	};
+
+	it('has its attachments read in turns', async () => {
+		const data = Array.from({ length: 1_000 }, (_, index) => ({ id: index + 1 }));
+		const { body } = await answer(JSON.stringify({ data }));
+
+		const turns = await turnsDuring(() => readAttachmentPage(body));
 
 		assert.ok(turns >= 10, `${turns} turns`);
+	});
+
+	it('has its messages read one in each turn: each may refer to a thousand attachments', async () => {
+		const attachments = Array.from({ length: 1_000 }, (_, index) => ({ id: index + 1 }));
+		const { body } = await answer(JSON.stringify(Array(20).fill({ attachments })));
+
+		const turns = await turnsDuring(() => readReferences(body));
+
+		assert.ok(turns >= 20, `${turns} turns`);
 	});
 });

@@ -98,6 +98,52 @@ describe('a repository that wants Git to run its programs', () => {
 		});
 	}
 
+	/** What each Git that makes this patch is told. */
+	async function commandsFor(request: PatchRequest): Promise<readonly string[]> {
+		const [git, said] = [path.join(outside, 'git'), path.join(outside, 'said')];
+		writeFileSync(git, `#!/bin/sh\necho "$*" >> '${said}'\nexec '${gitPath}' "$@"\n`, { mode: 0o755 });
+		await makePatch({ path: git, root: repository.root, signal: new AbortController().signal }, request);
+		return readFileSync(said, 'utf8').trim().split('\n');
+	}
+
+	describe('by hooks in its configuration, which Git runs from 2.54 on', () => {
+		const setHook = (name: string) => {
+			repository.git('config', `hook.${name}.event`, 'post-index-change');
+			repository.git('config', `hook.${name}.command`, program);
+		};
+
+		it('runs none, and the patches are made', async () => {
+			setHook('theirs');
+			setHook('con espacios. Y puntos');
+			touch(1_700_000_000);
+
+			await bothAreMade();
+
+			assert.ok(!hasRun());
+		});
+
+		it('switches off the event in each run, and by its name each hook where Git writes an index', async () => {
+			setHook('theirs');
+			setHook('other.One');
+
+			const commands = await commandsFor(all);
+
+			for (const command of commands) {
+				assert.match(command, / -c hook\.post-index-change\.enabled=false /);
+			}
+			const writing = commands.filter(command => / (?:update-index|diff) /.test(command));
+			assert.ok(writing.length >= 3);
+			for (const command of writing) {
+				assert.match(command, / -c hook\.theirs\.enabled=false -c hook\.other\.One\.enabled=false /);
+			}
+		});
+
+		it('makes no patch of all changes where the name of one does not fit into the option', async () => {
+			setHook('a=b');
+			await assert.rejects(make(all), { kind: 'git-programs', message: /: hook\.a=b$/ });
+		});
+	});
+
 	for (const kind of ['clean', 'process']) {
 		it(`runs no filter (${kind}): all changes are refused, what is staged needs none`, async () => {
 			repository.git('config', `filter.suyo = raro.${kind}`, program);
@@ -238,12 +284,7 @@ describe('a repository that wants Git to run its programs', () => {
 	}
 
 	it("tells any Git to run nothing, also what only Microsoft's would run", async () => {
-		const [git, said] = [path.join(outside, 'git'), path.join(outside, 'said')];
-		writeFileSync(git, `#!/bin/sh\necho "$*" >> '${said}'\nexec '${gitPath}' "$@"\n`, { mode: 0o755 });
-
-		await makePatch({ path: git, root: repository.root, signal: new AbortController().signal }, all);
-
-		for (const line of readFileSync(said, 'utf8').trim().split('\n')) {
+		for (const line of await commandsFor(all)) {
 			assert.match(line, / -c core\.fsmonitor= .*-c core\.virtualFilesystem= -c core\.useGVFSHelper=false /);
 		}
 	});

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CorError } from '../../../src/attach/errors.js';
-import type { Credential, CredentialKeeper } from '../../../src/cor/credentials.js';
+import type { Credential, CredentialKeeper, RenewalLock } from '../../../src/cor/credentials.js';
+import { Redaction } from '../../../src/cor/http/redaction.js';
+import type { Transport } from '../../../src/cor/http/transport.js';
 import { Bearers } from '../../../src/machine/sessions/bearers.js';
+import type { Session } from '../../../src/machine/sessions/session-format.js';
+import { type SecretStorage, SessionStore } from '../../../src/machine/sessions/session-store.js';
+import { WindowSessions } from '../../../src/machine/sessions/window-sessions.js';
 
 const apiUrl = new URL('https://one.example/v1');
 const elsewhere = new URL('https://other.example/v1');
@@ -76,5 +82,97 @@ describe('the bearers of a window', () => {
 		bearers.endAll(apiUrl.href);
 
 		assert.equal(await fixed.bearer(), 'fixed');
+	});
+});
+
+describe('windows that change the sessions of one address at the same time', () => {
+	const renewable = (id: string): Session => ({
+		id,
+		userId: 1,
+		name: id,
+		createdAt: '2026-11-01T10:00:00.000Z',
+		credential: { kind: 'token', accessToken: `access-${id}`, refreshToken: `refresh-${id}`, expiresAt: 0 },
+	});
+
+	let values: Map<string, string>;
+	let turns: Map<string, Promise<unknown>>;
+	beforeEach(() => {
+		[values, turns] = [new Map(), new Map()];
+	});
+
+	// What others write meanwhile is not seen: it takes a while to reach the keyring.
+	const secrets: SecretStorage = {
+		get: async key => values.get(key),
+		store: async (key, value) => {
+			await delay(20);
+			values.set(key, value);
+		},
+		delete: async key => {
+			await delay(20);
+			values.delete(key);
+		},
+		onDidChange: () => ({ dispose: () => {} }),
+	};
+	const lockOf = (name: string): RenewalLock => ({
+		alone: work => {
+			const done = (turns.get(name) ?? Promise.resolve()).then(work);
+			turns.set(
+				name,
+				done.catch(() => {}),
+			);
+			return done;
+		},
+	});
+	const answersAnew = (async (_: URL, { body }: { readonly body: unknown }) => {
+		const refresh = new URLSearchParams(String(body)).get('refresh_token');
+		return Response.json({
+			access_token: `access-after-${refresh}`,
+			refresh_token: `after-${refresh}`,
+			expires_in: 3_600,
+		});
+	}) as unknown as Transport['fetch'];
+
+	/** A window of its own, with the session of one person open. */
+	const windowOf = (session: Session) => {
+		const report = { onFailure: assert.fail, onNotKept: assert.fail };
+		const sessions = new WindowSessions(new SessionStore(secrets), report, new Redaction(), lockOf);
+		const bearers = new Bearers({ fetch: answersAnew }, lockOf);
+		const bearer = bearers.open(apiUrl, session.id, session.credential, sessions.keeperOf(apiUrl, session));
+		return { sessions, bearer };
+	};
+	const kept = async () => {
+		const sessions = await new SessionStore(secrets).read(apiUrl);
+		return sessions
+			.map(({ id, credential }) => `${id}: ${credential.kind === 'token' ? credential.refreshToken : ''}`)
+			.sort();
+	};
+
+	it('keep the new tokens of each person', async () => {
+		const [ana, bea] = [windowOf(renewable('ana')), windowOf(renewable('bea'))];
+		await ana.sessions.keep(apiUrl, renewable('ana'));
+		await ana.sessions.keep(apiUrl, renewable('bea'));
+
+		await Promise.all([ana.bearer.bearer(), bea.bearer.bearer()]);
+
+		assert.deepEqual(await kept(), ['ana: after-refresh-ana', 'bea: after-refresh-bea']);
+	});
+
+	it('keep the new tokens of one and the sign-in of another', async () => {
+		const [ana, bea] = [windowOf(renewable('ana')), windowOf(renewable('bea'))];
+		await ana.sessions.keep(apiUrl, renewable('ana'));
+
+		await Promise.all([ana.bearer.bearer(), bea.sessions.keep(apiUrl, renewable('bea'))]);
+
+		assert.deepEqual(await kept(), ['ana: after-refresh-ana', 'bea: refresh-bea']);
+	});
+
+	it('do not bring back who signs out while the tokens of another are renewed', async () => {
+		const [ana, bea] = [windowOf(renewable('ana')), windowOf(renewable('bea'))];
+		await ana.sessions.keep(apiUrl, renewable('ana'));
+		await ana.sessions.keep(apiUrl, renewable('bea'));
+
+		await Promise.all([ana.bearer.bearer(), bea.sessions.forget(apiUrl, 'bea')]);
+
+		assert.deepEqual(await kept(), ['ana: after-refresh-ana']);
 	});
 });

@@ -27,6 +27,16 @@ describe('the credential of the environment', () => {
 		assert.equal(read({ COR_TOKEN: '', COR_API_KEY: 'key-1' }), undefined);
 	});
 
+	it('is without the line end or blanks that a script or a file of variables left around it', () => {
+		const key = { kind: 'key', apiKey: 'key-1', clientSecret: 'client-1' };
+		for (const around of ['\r', '\n', '\r\n', ' ']) {
+			assert.deepEqual(read({ COR_API_KEY: `key-1${around}`, COR_CLIENT_SECRET: `${around}client-1${around}` }), key);
+			const token = { kind: 'token', accessToken: 'token-1' };
+			assert.deepEqual(read({ COR_API_KEY: around, COR_CLIENT_SECRET: around, COR_TOKEN: `token-1${around}` }), token);
+			assert.equal(read({ COR_TOKEN: around }), undefined);
+		}
+	});
+
 	it('belongs to one and the same person at an address, whoever asks', () => {
 		const environment = new EnvironmentCredential(pair);
 		const [one, other] = [new URL('https://one.example/v1'), new URL('https://other.example/v1')];
