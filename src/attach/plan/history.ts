@@ -10,8 +10,8 @@ export const historyEntry = v.object({
 	apiUrl: v.string(),
 	taskId: v.number(),
 	taskTitle: v.string(),
-	/** Without a password; older entries may have one stored. */
-	uri: v.pipe(v.string(), v.transform(withoutPassword)),
+	/** Without a password. */
+	uri: v.string(),
 	/** Name in COR. */
 	name: v.string(),
 	attachmentId: v.number(),
