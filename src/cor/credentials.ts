@@ -45,7 +45,7 @@ export interface CredentialKeeper {
 	replace(successor: Credential): Promise<boolean>;
 }
 
-/** The lock that windows take before they renew a shared credential. */
+/** A lock that windows take before they change what they share: a credential, or all that is stored for an address. */
 export interface RenewalLock {
 	/** Runs the work while no other window does; after some time it runs anyway. Rejects as the work does. */
 	alone<T>(work: () => Promise<T>): Promise<T>;

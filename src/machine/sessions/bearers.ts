@@ -15,7 +15,7 @@ export class Bearers {
 	readonly #lockOf: ((name: string) => RenewalLock) | undefined;
 	readonly #open = new Map<string, OpenBearer>();
 
-	/** @param lockOf returns the lock that all windows use for an address, whose sessions are stored as one value */
+	/** @param lockOf returns the lock that all windows with the same credential use */
 	constructor(transport: Transport, lockOf?: (name: string) => RenewalLock) {
 		this.#transport = transport;
 		this.#lockOf = lockOf;
@@ -33,7 +33,7 @@ export class Bearers {
 			return open.bearer;
 		}
 		const settings = { apiUrl: new URL(href), transport: this.#transport, clock: systemClock };
-		const lock = this.#lockOf?.(href);
+		const lock = this.#lockOf?.(key);
 		const bearer = new Bearer(credential, keeper ? { ...settings, keeper, ...(lock && { lock }) } : settings);
 		this.#open.set(key, { href, who, bearer, isKept: keeper !== undefined });
 		return bearer;

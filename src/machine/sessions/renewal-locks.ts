@@ -13,7 +13,7 @@ type Holder = Readonly<v.InferOutput<typeof holder>>;
 
 const holderFile = v.pipe(v.string(), v.parseJson(), holder);
 
-// Requesting a token takes at most 30 s, plus the time to store it.
+// Requesting a token takes some 30 s, plus the time to store it.
 const patienceMs = 45_000;
 const lookAgainMs = 100;
 // Windows refuses access while a file is being deleted.
@@ -93,7 +93,7 @@ export class RenewalLocks {
 		} catch (error) {
 			if (!this.#hasWarned) {
 				this.#hasWarned = true;
-				this.#warn(`tokens are renewed without a lock: ${String(error)}`);
+				this.#warn(`tokens are changed without a lock: ${String(error)}`);
 			}
 			return undefined;
 		}

@@ -45,7 +45,7 @@ export class WindowSessions {
 	/** Settles when the last change of the store has been handled. */
 	#known: Promise<unknown> = Promise.resolve();
 
-	/** @param lockOf returns the lock that all windows use for an address, as for `Bearers` */
+	/** @param lockOf returns the lock that all windows use for changes of what is stored for an address */
 	constructor(store: SessionStore, report: StoreReport, redaction: Redaction, lockOf?: (name: string) => RenewalLock) {
 		this.#store = store;
 		this.#report = report;
@@ -138,7 +138,7 @@ export class WindowSessions {
 			replace: async successor => {
 				if (!here.kept.has(id)) {
 					try {
-						return await this.#store.replace(apiUrl, id, successor);
+						return await this.#alone(apiUrl, () => this.#store.replace(apiUrl, id, successor));
 					} catch (error) {
 						// Keep the successor in memory: the stored credential may be invalid now.
 						this.#report.onNotKept(this.#toStoreFailure(error));
@@ -150,10 +150,7 @@ export class WindowSessions {
 		};
 	}
 
-	/**
-	 * Changes the store while no window renews a token of this address. A renewal writes all sessions that it has read, so
-	 * what was signed out meanwhile would come back. `replace` is called by renewals, which have the lock already.
-	 */
+	/** Changes the store while no other window does: each writes all sessions that it has read. */
 	#alone<T>({ href }: URL, change: () => Promise<T>): Promise<T> {
 		return this.#lockOf ? this.#lockOf(href).alone(change) : change();
 	}

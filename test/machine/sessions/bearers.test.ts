@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CorError } from '../../../src/attach/errors.js';
 import type { Credential, CredentialKeeper, RenewalLock } from '../../../src/cor/credentials.js';
@@ -133,10 +134,10 @@ describe('windows that change the sessions of one address at the same time', () 
 	}) as unknown as Transport['fetch'];
 
 	/** A window of its own, with the session of one person open. */
-	const windowOf = (session: Session) => {
+	const windowOf = (session: Session, fetch = answersAnew) => {
 		const report = { onFailure: assert.fail, onNotKept: assert.fail };
 		const sessions = new WindowSessions(new SessionStore(secrets), report, new Redaction(), lockOf);
-		const bearers = new Bearers({ fetch: answersAnew }, lockOf);
+		const bearers = new Bearers({ fetch }, lockOf);
 		const bearer = bearers.open(apiUrl, session.id, session.credential, sessions.keeperOf(apiUrl, session));
 		return { sessions, bearer };
 	};
@@ -164,6 +165,24 @@ describe('windows that change the sessions of one address at the same time', () 
 		await Promise.all([ana.bearer.bearer(), bea.sessions.keep(apiUrl, renewable('bea'))]);
 
 		assert.deepEqual(await kept(), ['ana: after-refresh-ana', 'bea: refresh-bea']);
+	});
+
+	it('sign out at once, although COR does not answer to a renewal', async () => {
+		const answered = new EventEmitter();
+		const hanging = (async (...args: Parameters<Transport['fetch']>) => {
+			await once(answered, 'answer');
+			return answersAnew(...args);
+		}) as Transport['fetch'];
+		const [ana, bea] = [windowOf(renewable('ana'), hanging), windowOf(renewable('bea'))];
+		await ana.sessions.keep(apiUrl, renewable('ana'));
+		await ana.sessions.keep(apiUrl, renewable('bea'));
+		const renewing = ana.bearer.bearer();
+
+		assert.equal(await bea.sessions.forget(apiUrl, 'ana'), 'removed');
+		answered.emit('answer');
+
+		await assert.rejects(renewing);
+		assert.deepEqual(await kept(), ['bea: refresh-bea']);
 	});
 
 	it('do not bring back who signs out while the tokens of another are renewed', async () => {
