@@ -100,14 +100,23 @@ function toRefusedEnds({ files, fields, clock }: UploadAttempt, answer: Answer, 
 	// A refusal that calls a file stored proves neither: only the task's list can tell.
 	const stored = readStoredDespite(answer.body);
 	const accounts = accountFor(files, { stored, refused });
+	// After a refusal the files of a pack are sent alone. One that nobody could read may have called some of them stored.
+	const isUnclear = answer.isUnread && files.length > 1 && (error.kind === 'rejected' || error.kind === 'too-large');
 	return files.map((file, index) => {
 		const account = accounts[index];
+		if (isUnclear && body.hasGivenAll(index)) {
+			return { status: 'unknown', error: unreadRefusal(answer) };
+		}
 		if (account && 'refused' in account) {
 			return toToldEnd(account, answer.status);
 		}
 		const mayBeThere = !isRefusal(answer.status) || mayBeAmong(stored, file, files);
 		return { status: mayBeThere && body.hasGivenAll(index) ? 'unknown' : 'failed', error };
 	});
+}
+
+function unreadRefusal({ status }: Answer): CorError {
+	return new CorError('network', `HTTP ${status}, and its answer could not be read`);
 }
 
 function toStoredEnds({ files }: UploadAttempt, { status, body: told }: Answer, body: MultipartBody): PostedEnd[] {

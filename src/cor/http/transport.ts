@@ -22,6 +22,8 @@ export interface Answer {
 	readonly body: AnswerValue;
 	/** Bytes of the body. */
 	readonly length: number;
+	/** Whether an error's body could not be read to its end. */
+	readonly isUnread?: true;
 }
 
 type FetchInit = NonNullable<Parameters<typeof Fetch>[1]>;
@@ -125,7 +127,7 @@ async function readBody(
 	body: AsyncIterable<Uint8Array> | null,
 	redaction: Redaction | undefined,
 	signal: Init['signal'],
-): Promise<Pick<Answer, 'body' | 'length'>> {
+): Promise<Pick<Answer, 'body' | 'length' | 'isUnread'>> {
 	const reader = new AnswerReader();
 	try {
 		for await (const chunk of body ?? []) {
@@ -138,7 +140,7 @@ async function readBody(
 		if (status < 400 || signal?.aborted) {
 			throw error;
 		}
-		return { body: new AnswerValue(undefined), length: reader.length }; // the status is enough
+		return { body: new AnswerValue(undefined), length: reader.length, isUnread: true }; // the status is enough
 	}
 	return { body: new AnswerValue(await reader.parse(), redaction), length: reader.length };
 }

@@ -225,6 +225,15 @@ describe('an error whose body breaks off, or is not packed as it says', () => {
 		});
 	}
 
+	it('leaves the files of a pack in doubt: it may have called some of them stored', async () => {
+		rest = `422 Unprocessable Entity\r\n${cut}`;
+		const parts = ['a.txt', 'b.txt'].map(name => new Handles().part(name, 'hola'));
+
+		const ends = await connect(server.apiUrl, {}).upload(1, parts, { signal });
+
+		assert.deepEqual(ends.map(inShort), ['unknown network', 'unknown network']);
+	});
+
 	it('says how long to wait', async () => {
 		rest = `429 Too Many Requests\r\nRetry-After: 7\r\n${cut}`;
 		const ended = await upload();
