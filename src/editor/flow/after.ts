@@ -35,9 +35,9 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 		copyLinks(task, await taskPageOrAsk(memory, task.id), sent.outcomes),
 	'copy-direct-link': copyDirectLinks,
 	'copy-direct-links': copyDirectLinks,
-	retry: (_, result) => again(result, 'failed'),
-	review: (_, result) => again(result, 'skipped'),
-	'send-again': (_, result) => again(result, 'unknown'),
+	retry: (parts, result) => again(parts, result, 'failed'),
+	review: (parts, result) => again(parts, result, 'skipped'),
+	'send-again': (parts, result) => again(parts, result, 'unknown'),
 	'check-again': (_, result) => ({ kind: 'look', result }),
 	undo: takeBack,
 	'remove-attached': takeBack,
@@ -53,7 +53,7 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 	'sign-in': async (parts, result) => {
 		const { connection } = result.sent;
 		const apiUrl = connection?.apiUrl ?? requireApiUrl();
-		return (await connectAnew(parts, apiUrl, { only: connection?.actor })) && again(result, 'failed');
+		return (await connectAnew(parts, apiUrl, { only: connection?.actor })) && again(parts, result, 'failed');
 	},
 };
 
@@ -70,7 +70,6 @@ const leavesAll: ReadonlySet<ResultStep> = new Set([
  */
 export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0, message } = result;
-	const before = result.attachedBefore ?? attachedSoFar(parts, result);
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
@@ -88,22 +87,7 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		return undefined;
 	}
 	const next = (await runs[step](parts, result)) ?? undefined;
-	if (next?.kind === 'again' && next.occasion === 'same-task' && hasMore(attachedSoFar(parts, result), before)) {
-		return { ...next, occasion: 'again' }; // another batch has attached one of them: compare with the task anew
-	}
-	const isNeeded = leavesAll.has(step) && isStillNeeded(sent.outcomes, message);
-	return next ?? (isNeeded ? { ...result, attachedBefore: before } : undefined);
-}
-
-/** Ids of what was attached from these files to this task. */
-function attachedSoFar({ history }: Parts, { task, sent }: Result): ReadonlySet<number> {
-	const uris = new Set(sent.outcomes.map(({ file }) => lastingUri(file.uri)));
-	const entries = history.entries().filter(({ taskId, uri }) => taskId === task.id && uris.has(lastingUri(uri)));
-	return new Set(entries.map(({ attachmentId }) => attachmentId));
-}
-
-function hasMore(ids: ReadonlySet<number>, before: ReadonlySet<number>): boolean {
-	return [...ids].some(id => !before.has(id));
+	return next ?? (leavesAll.has(step) && isStillNeeded(sent.outcomes, message) ? result : undefined);
 }
 
 function isOfResult(step: OpenStep): step is ResultStep {
@@ -139,21 +123,41 @@ function asArchive(result: Result): Round {
 	};
 }
 
-function again(result: Result, status: FileEnd['status']): Round {
-	const { task, fields, sent, isUnseen } = result;
-	const seen = isUnseen ? 'again' : 'same-task';
+function again(parts: Parts, result: Result, status: FileEnd['status']): Round {
+	const { task, fields, sent, isUnseen, seen } = result;
 	if (!isStillThere(result)) {
 		return toAnotherTask(result, status);
 	}
+	const files = filesThat(status, sent.outcomes);
+	const compared = isUnseen || areAttachedElsewhere(parts, result, files) ? 'again' : 'same-task';
 	return {
 		kind: 'again',
-		files: filesThat(status, sent.outcomes),
+		files,
 		fields,
 		task,
 		before: sent,
-		occasion: status === 'skipped' ? 'wanted' : seen,
+		occasion: status === 'skipped' ? 'wanted' : compared,
 		message: unsent(result.message),
+		seen,
 	};
+}
+
+/** Whether another batch has attached one of these files since they were compared with the task. */
+function areAttachedElsewhere(
+	{ history }: Parts,
+	{ task, sent, seen }: Result,
+	files: readonly MatchedFile[],
+): boolean {
+	const { connection, late } = sent;
+	if (!connection || !seen) {
+		return false;
+	}
+	const found = [...(late?.found.values() ?? [])].map(({ id }) => id); // looks after the batch add to the history, too
+	const known = new Set([...seen, ...found]);
+	const uris = new Set(files.map(({ uri }) => lastingUri(uri)));
+	return history
+		.entriesOf(connection.apiUrl, task.id)
+		.some(({ uri, attachmentId }) => uris.has(lastingUri(uri)) && !known.has(attachmentId));
 }
 
 function toAnotherTask({ fields, sent, message }: Result, status: FileEnd['status']): Round {

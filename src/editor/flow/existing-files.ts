@@ -76,9 +76,7 @@ export async function findExisting(
 	signal?: AbortSignal,
 	isOfVersions = false,
 ): Promise<MatchedFile[]> {
-	const entries = history
-		.entries()
-		.filter(entry => entry.apiUrl === connection.apiUrl.href && entry.taskId === task.id);
+	const entries = history.entriesOf(connection.apiUrl, task.id);
 	const found: MatchedFile[] = [];
 	for (const { file, existing, recorded } of matchExisting(files, list, entries, isOfVersions)) {
 		const isUnchanged = recorded !== undefined && (await hash(file, signal)) === recorded.sha256;

@@ -54,6 +54,7 @@ interface AgainRound {
 	readonly isArchive?: true;
 	/** The message that is still to be sent. */
 	readonly message: PendingMessage | undefined;
+	readonly seen?: Seen | undefined;
 }
 
 /** The fields of a new round with known files. */
@@ -82,6 +83,8 @@ export interface Result {
 	readonly leftOut?: number;
 	/** What happened to the message. */
 	readonly message?: PendingMessage | undefined;
-	/** Ids of what was attached from these files to this task when the result was first shown. */
-	readonly attachedBefore?: ReadonlySet<number>;
+	readonly seen?: Seen | undefined;
 }
+
+/** Ids of what was attached from this workspace to the task when the files were compared with it. */
+export type Seen = ReadonlySet<number>;

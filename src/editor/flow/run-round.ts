@@ -10,7 +10,7 @@ import { warnAboveBytesSetting } from '../settings/settings.js';
 import { chooseTaskFor, type TaskChoice } from '../task/choose-task.js';
 import { matchWithTask } from './existing-files.js';
 import type { Parts } from './parts.js';
-import type { Result, Round } from './round.js';
+import type { Result, Round, Seen } from './round.js';
 import { sendReviewed } from './send-reviewed.js';
 import { tellNothingToAttach } from './unsent.js';
 
@@ -37,10 +37,11 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			return undefined;
 		}
 		const onExisting = round.kind === 'new' ? round.onExisting : undefined;
-		const matching =
-			round.kind === 'again' && round.occasion !== 'again'
-				? checking.then(files => ({ files, listed: undefined }))
-				: matchWithTask(parts, choice, checking, onExisting, abort.signal);
+		const isCompared = round.kind === 'again' && round.occasion !== 'again';
+		const seen = isCompared ? round.seen : idsOnTask(parts, choice);
+		const matching = isCompared
+			? checking.then(files => ({ files, listed: undefined }))
+			: matchWithTask(parts, choice, checking, onExisting, abort.signal);
 		let isOtherWanted = false;
 		const reviewed = await review(
 			Promise.all([gathering, matching]).then(([gathered, { files }]) => ({ ...gathered, files })),
@@ -63,11 +64,17 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 		const { listed } = await matching;
 		const packed = round.kind === 'again' && round.isArchive ? asArchive(reviewed) : reviewed;
 		const sent = await sendReviewed(parts, { choice, round, reviewed: packed, listed, onExisting });
-		const isUnseen = sent?.kind === 'result' && !reviewed.wasShown;
-		return isUnseen ? { ...sent, leftOut: (await gathering).leftOut.count } : sent;
+		if (sent?.kind !== 'result') {
+			return sent;
+		}
+		return { ...sent, seen, ...(!reviewed.wasShown && { leftOut: (await gathering).leftOut.count }) };
 	} finally {
 		abort.abort();
 	}
+}
+
+function idsOnTask({ history }: Parts, { connection, task }: TaskChoice): Seen {
+	return new Set(history.entriesOf(connection.apiUrl, task.id).map(({ attachmentId }) => attachmentId));
 }
 
 function asArchive(reviewed: Reviewed): Reviewed {

@@ -186,7 +186,10 @@ async function sayAfter(
 }
 
 /** Looks for files in doubt on their task; sends nothing. `undefined` if the person gives up. */
-export async function lookAgain(parts: Parts, { task, fields, sent, message }: Result): Promise<Result | undefined> {
+export async function lookAgain(
+	parts: Parts,
+	{ task, fields, sent, message, seen }: Result,
+): Promise<Result | undefined> {
 	const { connection: before, doubtful, journal, late } = sent;
 	const connection = before ? await connectAgain(parts, before) : await connectAsking(parts);
 	if (!connection) {
@@ -218,7 +221,7 @@ export async function lookAgain(parts: Parts, { task, fields, sent, message }: R
 	watchSent(parts, shipment, looked);
 	const all = withRest(looked, sent, restOf(sent, urisOf(inDoubt)));
 	const said = await sayAfter(parts, shipment, all.outcomes, message);
-	return { kind: 'result', task, fields, sent: all, message: said, isSecondLook: true };
+	return { kind: 'result', task, fields, sent: all, message: said, isSecondLook: true, seen };
 }
 
 /** The outcome of a file that was found after its batch. */

@@ -43,6 +43,11 @@ export class AttachHistory {
 		return this.#waiting.length > 0 ? withEntries(written, this.#waiting) : written;
 	}
 
+	/** Those of one task, latest first. */
+	entriesOf({ href }: URL, taskId: number): readonly HistoryEntry[] {
+		return this.entries().filter(entry => entry.apiUrl === href && entry.taskId === taskId);
+	}
+
 	/** Resolves when the entry is written. One write covers all entries that wait, since it writes the whole history. */
 	add(entry: HistoryEntry): Promise<void> {
 		this.#waiting = [entry, ...this.#waiting];
