@@ -49,14 +49,19 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 		return (...given) => onOne(...given.slice(0, 1));
 	};
 	const attaching = new Set<string>();
-	/** Does nothing if the same is under way: COR doesn't list yet what the first click of two sends. */
+	/** Sends nothing if the same is under way: COR doesn't list yet what the first click of two sends. */
 	const attachAgain = async (row: Row<'attachment' | 'past'>): Promise<void> => {
 		const uri = localUri(row);
 		const what = `${row.task.id} ${uri}`;
-		if (uri && !attaching.has(what)) {
-			attaching.add(what);
-			await attachToTask(parts, row.task, [uri]).finally(() => attaching.delete(what));
+		if (!uri) {
+			return;
 		}
+		if (attaching.has(what)) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('This file is already being attached.'));
+			return;
+		}
+		attaching.add(what);
+		await attachToTask(parts, row.task, [uri]).finally(() => attaching.delete(what));
 	};
 	const opened = new OpenedAttachments(parts);
 	const tell = (wanted: Wanted, error: unknown): Promise<void> =>

@@ -84,6 +84,24 @@ describe('a command of a row of the view', () => {
 		);
 	});
 
+	it('attaches again once for a double click: COR lists no file yet that is being sent', async () => {
+		const never = new Promise(() => {});
+		const accounts = new Proxy({}, { get: () => () => never });
+		const parts = { accounts, worker: { run: () => never }, log: { warn: () => {} } } as unknown as Parts;
+		const attachAgain = viewCommands(parts, { gave: () => true } as unknown as AttachmentsView)[
+			'corAttachments.attachAgain'
+		];
+		const row = { kind: 'past', task, entry: { uri: (await cor.write('a.txt', 'a')).toString() } };
+
+		void attachAgain?.(row);
+		assert.deepEqual(told, []);
+		await attachAgain?.(row);
+		assert.deepEqual(
+			told.map(({ message }) => message),
+			[text('This file is already being attached.')],
+		);
+	});
+
 	it('is one of those that this suite tries, each command of the manifest', () => {
 		const { menus } = corExtension().packageJSON.contributes as {
 			readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;

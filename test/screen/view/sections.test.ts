@@ -155,20 +155,5 @@ for (const language of ['en', 'es'] as const) {
 			await notifications.shows(say('Attached {0} to {1}.', notes, campaign));
 			assert.deepEqual(storedNames(), [notes]);
 		});
-
-		it('attach again what is no longer in COR, once for a double click', async () => {
-			const { hands, storedNames } = cor();
-			const { attachments, notifications } = hands.bench;
-			await pressTitle('command.showOnlyFromHere');
-			await attachments.refresh(title('command.refreshView'));
-			await rowOf(`${notes}.*${say('not listed by COR')}`)
-				.first()
-				.hover();
-			const hovered = attachments.pane.locator('.monaco-list-row:hover'); // the list has its rows in an order of its own
-			await hovered.getByRole('button', { name: title('command.attachAgain') }).dblclick();
-			await notifications.shows(say('Attached {0} to {1}.', notes, campaign));
-			await cor().sandbox.settled();
-			assert.deepEqual(storedNames(), [notes]);
-		});
 	});
 }
