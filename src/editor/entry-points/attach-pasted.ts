@@ -29,7 +29,8 @@ export async function attachAndLink(parts: Parts, uri: vscode.Uri, place: LinkPl
 /** VS Code refuses an edit of a text that has changed since. The person may be typing. */
 async function replaceMark(place: LinkPlace, text: string): Promise<void> {
 	for (let tries = 0; tries < triesToReplace; tries += 1) {
-		if (await vscode.workspace.applyEdit(replacing(place, text))) {
+		const edit = replacing(place, text);
+		if (edit.size === 0 || (await vscode.workspace.applyEdit(edit))) {
 			return;
 		}
 	}
