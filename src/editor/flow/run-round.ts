@@ -37,9 +37,9 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			return undefined;
 		}
 		const onExisting = round.kind === 'new' ? round.onExisting : undefined;
-		const isCompared = round.kind === 'again' && round.occasion !== 'again';
-		const seen = isCompared ? round.seen : idsOnTask(parts, choice);
-		const matching = isCompared
+		const wasCompared = round.kind === 'again' && round.occasion !== 'again';
+		const seen = wasCompared ? round.seen : idsOnTask(parts, choice);
+		const matching = wasCompared
 			? checking.then(files => ({ files, listed: undefined }))
 			: matchWithTask(parts, choice, checking, onExisting, abort.signal);
 		let isOtherWanted = false;

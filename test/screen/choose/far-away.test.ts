@@ -6,7 +6,7 @@ import { startEachTestClean, useCorWorkbench } from '../kit/use-cor-workbench.js
 import { useLine } from '../kit/use-line.js';
 
 const { notes } = agencyFiles;
-const oneWayMs = 250;
+const oneWayMs = 500; // far enough for a slow machine to click twice within a round trip
 const pressMs = 60;
 
 describe('the task of an editor that is far away', () => {

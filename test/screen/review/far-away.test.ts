@@ -11,7 +11,7 @@ import { useLine } from '../kit/use-line.js';
 const { brief, logo, notes } = agencyFiles;
 const title = 'Diseño de la campaña de invierno';
 const task = `#4101 ${title}`;
-const oneWayMs = 250;
+const oneWayMs = 500; // far enough for a slow machine to click twice within a round trip
 /** How long a button of the mouse is held: clicks that come at once would be told at once. */
 const pressMs = 60;
 /** Some round trips: a review that turned its own check marks would do so in each of them. */
