@@ -25,6 +25,19 @@ describe('what comes of an attach', () => {
 		await (names.length > 1 ? hands.chooseTaskAndReview('4101', title) : hands.chooseTask('4101', title));
 	};
 
+	/** Attaches three files, one of which is gone by the time it is sent. Returns what brings it back. */
+	const attachWithOneGone = async () => {
+		const { hands, folder } = cor();
+		await hands.attach(installer, logo, notes);
+		await hands.takeTask('4101', title);
+		await hands.bench.quickInput.asks(ofReview);
+		const file = folder.pathOf(installer);
+		const bytes = readFileSync(file);
+		rmSync(file);
+		await hands.acceptReview();
+		return () => writeFileSync(file, bytes);
+	};
+
 	it('opens the page of the task', async () => {
 		const { hands, sandbox } = cor();
 		const { context, notifications } = hands.bench;
@@ -106,15 +119,10 @@ describe('what comes of an attach', () => {
 	});
 
 	it('names what failed, and sends just that again', async () => {
-		const { hands, folder } = cor();
-		const { notifications, quickInput } = hands.bench;
+		const { hands } = cor();
+		const { notifications } = hands.bench;
 		await notifications.watch();
-		await hands.attach(installer, logo, notes);
-		await hands.takeTask('4101', title);
-		await quickInput.asks(ofReview);
-		const before = readFileSync(folder.pathOf(installer));
-		rmSync(folder.pathOf(installer));
-		await hands.acceptReview();
+		const bringBack = await attachWithOneGone();
 		const failed = say(
 			'{0} of {1} files attached to {2}. Failed: {3}.',
 			2,
@@ -128,7 +136,7 @@ describe('what comes of an attach', () => {
 		assert.deepEqual(await hands.bench.cutOff(ours), []);
 		assert.deepEqual(cor().storedNames(), [logo, notes]);
 
-		writeFileSync(folder.pathOf(installer), before);
+		bringBack();
 		await notifications.press(failed, say('Retry Failed'));
 		await notifications.shows(say('Attached {0} to {1}.', installer, task));
 		assert.deepEqual(cor().storedNames(), [logo, installer, notes]);
@@ -136,17 +144,12 @@ describe('what comes of an attach', () => {
 	});
 
 	it('compares with the task again what another batch has attached by the time of Retry Failed', async () => {
-		const { hands, folder } = cor();
+		const { hands } = cor();
 		const { notifications, quickInput } = hands.bench;
-		await hands.attach(installer, logo, notes);
-		await hands.takeTask('4101', title);
-		await quickInput.asks(ofReview);
-		const before = readFileSync(folder.pathOf(installer));
-		rmSync(folder.pathOf(installer));
-		await hands.acceptReview();
+		const bringBack = await attachWithOneGone();
 		const failed = `${beginning('{0} of {1} files attached to {2}. Failed: {3}.', 2, 3, task)}${installer}`;
 		await notifications.shows(failed);
-		writeFileSync(folder.pathOf(installer), before);
+		bringBack();
 		await attach(installer);
 		await notifications.shows(say('Attached {0} to {1}.', installer, task));
 
