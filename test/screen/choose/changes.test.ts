@@ -31,7 +31,9 @@ describe('attaching from source control', () => {
 			.locator('.activitybar .action-item', { has: hands.bench.page.locator('[aria-label*="Source Control"]') })
 			.first()
 			.click();
-		await row(brief).waitFor();
+		// What is staged comes last. Until then the rows are drawn anew, and a click on one comes to the extension as on none.
+		await row('Staged Changes').waitFor();
+		await row('nuevo.txt').waitFor();
 	});
 
 	const row = (name: string | RegExp) =>
