@@ -10,8 +10,7 @@ import { listNames } from '../messages/names.js';
 
 /**
  * A sentence, with a leading space, that names the files of a call without questions that are outside the workspace;
- * empty if there are none. Without an open folder, all files are outside. Logs their full addresses
- * without passwords.
+ * empty if there are none. Without an open folder, all files are outside. Logs their full addresses without passwords.
  */
 export function outsideSentence(log: vscode.LogOutputChannel, outcomes: readonly Outcome<PlannedFile>[]): string {
 	const outside = outcomes.filter(({ file, end }) => mayHaveLeft(end) && isOutside(file)).map(({ file }) => file);

@@ -51,7 +51,7 @@ const harmless = [
  * @throws CorError `git-missing`, `git-failed`, `patch-over-limit`; an `AbortError` after `signal` has aborted
  */
 export function runGit(git: GitRun | Repository, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
-	const { gitDir = undefined, hooks = [] } = 'gitDir' in git ? git : {};
+	const { gitDir, hooks = [] }: Partial<Repository> = git;
 	const own = [
 		...hooks.flatMap(name => ['-c', `hook.${name}.enabled=false`]),
 		...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`]),

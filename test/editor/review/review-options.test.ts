@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { optionItems } from '../../../src/editor/review/review-options.js';
+import { type Options, optionItems } from '../../../src/editor/review/review-options.js';
 
 describe('an option of the review', () => {
 	it('stays in its place whatever was chosen before: a second click may come before the first is seen', () => {
@@ -13,13 +13,16 @@ describe('an option of the review', () => {
 		fc.assert(
 			fc.property(offered, choices, (of, chosen) => {
 				const places = new Map<string, number>();
-				let items = optionItems({ fields: {}, isArchive: false, forAll: undefined }, of);
-				for (const place of [0, ...chosen]) {
-					items = optionItems(items[place]?.next ?? { fields: {}, isArchive: false, forAll: undefined }, of);
-					items.forEach(({ label, next }, at) => {
-						assert.equal(next && (places.get(label) ?? at), next && at);
-						places.set(label, at);
+				let options: Options = { fields: {}, isArchive: false, forAll: undefined };
+				for (const choice of chosen) {
+					const items = optionItems(options, of);
+					items.forEach(({ label, next }, place) => {
+						if (next) {
+							assert.equal(places.get(label) ?? place, place);
+							places.set(label, place);
+						}
 					});
+					options = items[choice]?.next ?? options;
 				}
 			}),
 		);

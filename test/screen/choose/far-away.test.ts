@@ -14,12 +14,17 @@ describe('the task of an editor that is far away', () => {
 	const line = useLine(cor);
 	startEachTestClean(cor);
 
+	const openPick = async () => {
+		const { hands } = cor();
+		await hands.bench.explorer.shows(notes);
+		await hands.attach(notes);
+		await hands.bench.quickInput.asks(like('Attach {0}'));
+	};
+
 	it('is pinned by a click on its row, though the row is another by the time of the click', async () => {
 		const { hands } = cor();
-		const { explorer, quickInput } = hands.bench;
-		await explorer.shows(notes);
-		await hands.attach(notes);
-		await quickInput.asks(like('Attach {0}'));
+		const { quickInput } = hands.bench;
+		await openPick();
 		const row = quickInput.item('Apresentação');
 		await row.waitFor();
 		line().setDelay(oneWayMs);
@@ -32,10 +37,8 @@ describe('the task of an editor that is far away', () => {
 
 	it('stays pinned after a second click that comes before the first is seen to be taken', async () => {
 		const { hands } = cor();
-		const { explorer, page, quickInput } = hands.bench;
-		await explorer.shows(notes);
-		await hands.attach(notes);
-		await quickInput.asks(like('Attach {0}'));
+		const { page, quickInput } = hands.bench;
+		await openPick();
 		await hands.type('4104');
 		const row = quickInput.item('#4104');
 		await row.and(page.locator('.focused')).waitFor();
@@ -52,7 +55,7 @@ describe('the task of an editor that is far away', () => {
 		await quickInput.escape();
 		line().setDelay(1);
 
-		await hands.attach(notes);
+		await openPick();
 		await quickInput.item('#4104').waitFor();
 		assert.ok((await quickInput.headings()).includes(say('pinned')));
 		await quickInput.escape();
