@@ -6,7 +6,7 @@ import { checkConnection } from './connection-check/check-connection.js';
 import { attachForTask } from './entry-points/attach-for-task.js';
 import { attachPatch } from './entry-points/attach-patch.js';
 import { attachSelection } from './entry-points/attach-selection.js';
-import { readScmChoice } from './entry-points/scm.js';
+import { readScmChoice, tellGoneScmRows } from './entry-points/scm.js';
 import { isAnyReadable } from './files/shown-text.js';
 import { attachAsked } from './flow/attach-asked.js';
 import { readRequest } from './flow/attach-request.js';
@@ -92,6 +92,9 @@ export function commandTable(
 			return attachTab(...args);
 		},
 		'corAttachments.attachFromScm': (...args) => {
+			if (tellGoneScmRows(args)) {
+				return undefined;
+			}
 			const scm = readScmChoice(args);
 			return attachClicked(scm && scm.kind !== 'repository' ? scm.present : []);
 		},

@@ -16,7 +16,7 @@ import { findGit, type Git, type GitRepository, repositoryOf } from '../git/git.
 import { whileWaiting } from '../messages/while-waiting.js';
 import type { Receipt } from '../sending/receipt.js';
 import { clickedUris } from '../sources/sources.js';
-import { readScmChoice, type ScmChoice } from './scm.js';
+import { readScmChoice, type ScmChoice, tellGoneScmRows } from './scm.js';
 
 /** A repository, and the chosen files in it; all of its files if none were chosen. */
 interface Part {
@@ -25,8 +25,8 @@ interface Part {
 }
 
 /**
- * Creates a patch per repository and attaches it like a file. `undefined` if nothing has changed or the person gives
- * up.
+ * Creates a patch per repository and attaches it like a file. `undefined` if nothing has changed, a clicked
+ * row is gone, or the person gives up.
  * @param args arguments of a menu; without any, the active tab's file or its repository is used
  * @throws TypeError if a program's arguments are malformed
  * @throws CorError `untrusted-git`, `git-missing`, `no-repository`, and what `makePatch` throws
@@ -36,6 +36,9 @@ export async function attachPatch(
 	changes: Changes | 'file',
 	args: readonly unknown[],
 ): Promise<Receipt | undefined> {
+	if (tellGoneScmRows(args)) {
+		return undefined;
+	}
 	const scm = readScmChoice(args);
 	const { uris, ...given } = (scm ? undefined : await readRequest(args[0])) ?? {};
 	if (uris) {

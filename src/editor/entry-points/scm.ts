@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { readAs } from '../../attach/schemas.js';
+import { tellGoneRows } from '../sources/gone-rows.js';
 import { uri } from '../sources/uri.js';
 
 /** What was chosen in a source control view. */
@@ -20,6 +21,15 @@ const row = v.object({
 });
 const group = v.object({ resourceStates: v.array(row) });
 const provider = v.object({ rootUri: uri });
+
+/**
+ * Says that a row of Source Control which was clicked had just been drawn anew, and returns whether it had. Other rows
+ * that were selected with it don't stand for all.
+ */
+export function tellGoneScmRows(args: readonly unknown[]): boolean {
+	const [first] = args;
+	return (first === undefined || readAs(row, first) !== undefined) && tellGoneRows(args);
+}
 
 /** Reads a source control menu's arguments: the selected rows, a group, or the provider from the title. */
 export function readScmChoice(args: readonly unknown[]): ScmChoice | undefined {

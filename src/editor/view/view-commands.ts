@@ -6,6 +6,7 @@ import type { Parts } from '../flow/parts.js';
 import { exists } from '../folders/exists.js';
 import { removeAttached } from '../late/remove-attached.js';
 import { taskLabel } from '../messages/names.js';
+import { tellGoneRows } from '../sources/gone-rows.js';
 import { askFile, askFiles } from '../sources/sources.js';
 import { chooseTask } from '../task/choose-task.js';
 import { openTask } from '../task/open-task.js';
@@ -34,9 +35,7 @@ export function viewCommands(parts: Parts, view: AttachmentsView): Readonly<Reco
 		<Kind extends ViewNode['kind']>(kinds: readonly Kind[], act: (rows: readonly Row<Kind>[]) => unknown): Handler =>
 		(...given) => {
 			const [row, selected] = given;
-			if (given.length > 0 && row === undefined) {
-				// VS Code no longer knows the row that was clicked.
-				void vscode.window.showInformationMessage(vscode.l10n.t('The list was just refreshed. Try again.'));
+			if (tellGoneRows(given.slice(0, 1))) {
 				return undefined;
 			}
 			const isOurs = (each: unknown): each is Row<Kind> => view.gave(each) && kinds.some(kind => kind === each.kind);
