@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { ResettingLine } from '../faults/windows/resetting-line.js';
 import { mishaps, sendRounds, taskId } from '../faults/windows/send-rounds.js';
 import { windows } from '../faults/windows/twin-files.js';
-import { emptyProfile, launchBrowser } from '../host/open-browser.js';
+import { emptyProfile, openBrowser } from '../host/open-browser.js';
 import { type RunningEditor, startEditor } from '../host/start-editor.js';
 import { temporaryFolder } from '../host/temporary-folder.js';
 import { packedExtension } from '../host/vsix.js';
@@ -33,7 +33,7 @@ describe('two windows of one editor', () => {
 			settings: { 'corAttachments.apiUrl': `${line.origin}/v1`, 'corAttachments.webUrl': sandbox.webUrl },
 			env: { COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret, DRIVER_URL: driven.url },
 		});
-		browser = await launchBrowser();
+		({ browser } = await openBrowser());
 		for (const window of windows) {
 			mkdirSync(path.join(folder, window));
 			const page = await (await emptyProfile(browser)).newPage();

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
+import type { BrowserContext, Page } from 'playwright-core';
 import { newestEditor } from '../../host/editors.js';
 import { extensionHosts } from '../../host/extension-host.js';
-import { type BrowserOptions, emptyProfile, launchBrowser } from '../../host/open-browser.js';
+import {
+	type BrowserOptions,
+	emptyProfile,
+	type OpenBrowser,
+	openBrowser,
+	usualWindow,
+} from '../../host/open-browser.js';
 import { replaceUserFiles } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
@@ -22,7 +29,7 @@ export interface SharedEditorOptions extends Pick<StartOptions, 'editor' | 'env'
 
 const editors = new Map<string, Promise<RunningEditor>>();
 const contexts = new Map<string, Promise<BrowserContext>>();
-let browser: Promise<Browser> | undefined;
+let opened: Promise<OpenBrowser> | undefined;
 let companion: Promise<string> | undefined;
 
 // The editor takes a message off the screen after 10, 12 or 15 s: a slow machine may need longer to look at it and to
@@ -40,7 +47,7 @@ after('stop what the suites shared', async () => {
 	for (const close of closings) {
 		await close();
 	}
-	await (await browser)?.close();
+	await (await opened)?.browser.close();
 	await Promise.all([...editors.values()].map(async editor => (await editor).stop()));
 });
 
@@ -51,7 +58,7 @@ export function beforeTheEnd(close: () => Promise<void> | undefined): void {
 
 /** Opens a window of its own, as of somebody who has just installed the extension, in an editor that suites share. */
 export async function openWindow(options: WorkbenchOptions & SharedEditorOptions): Promise<Workbench> {
-	const { width = 1280, height = 800, scale = 1, language = 'en-US' } = options;
+	const { width, height, scale, language } = { ...usualWindow, ...options };
 	const [editor, context] = await Promise.all([
 		sharedEditor(options),
 		sharedContext({ width, height, scale, language }),
@@ -80,11 +87,12 @@ function sharedEditor({ editor = newestEditor, env = {}, purpose = '', prepareEd
 	});
 }
 
-/** The part of the browser that has this language and these pixels. */
+/** The profile with this language and these pixels. The browser keeps that of most windows on the disk. */
 function sharedContext(options: BrowserOptions): Promise<BrowserContext> {
 	return once(contexts, JSON.stringify(options), async () => {
-		browser ??= launchBrowser();
-		return emptyProfile(await browser, options);
+		opened ??= openBrowser();
+		const { browser, context } = await opened;
+		return isDeepStrictEqual(options, usualWindow) ? context : emptyProfile(browser, options);
 	});
 }
 
