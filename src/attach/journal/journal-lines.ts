@@ -6,7 +6,7 @@ import type { FileEnd } from '../outcome.js';
 import { amount, id, newerThan, noList, readAs } from '../schemas.js';
 
 // A version that doesn't know a line calls the journal broken. Raise this number with every new line or value.
-const version = 3;
+const version = 4;
 
 /** A file as planned before the first request. */
 const journaledFile = v.object({
@@ -64,6 +64,12 @@ const journalEntry = v.variant('kind', [
 	v.object({ kind: v.literal('began'), baseline, userId: v.exactOptional(id) }),
 	/** Somebody resumed the batch. The baseline above doesn't apply to the requests below. */
 	v.object({ kind: v.literal('taken-up') }),
+	/** How these files are sent from now on: the person may have decided anew. */
+	v.object({
+		kind: v.literal('planned'),
+		fields: journaledBatch.fields,
+		files: v.array(v.object({ file: amount, parentId: v.exactOptional(id) })),
+	}),
 	/** Written before the request starts. `size` in bytes; `at` in epoch milliseconds. */
 	v.object({
 		kind: v.literal('sending'),
@@ -131,7 +137,14 @@ export function readBatch(line: string): JournaledBatch | 'newer' | undefined {
 /** Parses a later line of a batch with `fileCount` files. `undefined` if this version can't have written it. */
 export function readEntry(line: string, fileCount: number): JournalEntry | undefined {
 	const entry = readAs(laterLine, line);
-	return entry && 'file' in entry && entry.file >= fileCount ? undefined : entry;
+	return entry && placesIn(entry).every(place => place < fileCount) ? entry : undefined;
+}
+
+function placesIn(entry: JournalEntry): readonly number[] {
+	if (entry.kind === 'planned') {
+		return entry.files.map(({ file }) => file);
+	}
+	return 'file' in entry ? [entry.file] : [];
 }
 
 function httpStatus({ details: { status } }: CorError): { httpStatus?: number } {

@@ -53,13 +53,14 @@ export type JournalReading =
  */
 export function* readingJournal(text: string): Generator<void, JournalReading, void> {
 	const [head = '', ...rest] = text.split('\n').slice(0, -1);
-	const batch = readBatch(head);
-	if (batch === 'newer') {
+	const begun = readBatch(head);
+	if (begun === 'newer') {
 		return { status: 'newer' };
 	}
-	if (!batch) {
+	if (!begun) {
 		return { status: 'broken', why: 'line 1 is not the first line of a journal' };
 	}
+	let batch = begun;
 	let standings = batch.files.map((file): FileStanding => ({ file, size: file.size, status: 'not-started' }));
 	let beginning: Beginning | undefined;
 	let first: JournalEntry | undefined;
@@ -71,6 +72,16 @@ export function* readingJournal(text: string): Generator<void, JournalReading, v
 		const entry = readEntry(line, batch.files.length);
 		if (!entry) {
 			return { status: 'broken', why: `line ${index + 2}` };
+		}
+		if (entry.kind === 'planned') {
+			batch = { ...batch, fields: entry.fields };
+			for (const { file, parentId } of entry.files) {
+				const standing = standings[file];
+				if (standing) {
+					standings[file] = { ...standing, file: planned(standing.file, parentId) };
+				}
+			}
+			continue;
 		}
 		if (entry.kind === 'taken-up') {
 			isTakenUp = true;
@@ -100,6 +111,10 @@ export function* readingJournal(text: string): Generator<void, JournalReading, v
 			),
 		},
 	};
+}
+
+function planned({ parentId: _, ...file }: JournaledFile, parentId: number | undefined): JournaledFile {
+	return { ...file, ...(parentId !== undefined && { parentId }) };
 }
 
 /** When somebody resumes a batch, a request without an end counts as `unknown`. */

@@ -161,6 +161,7 @@ export async function sendAsked(
 	rest: Sent['outcomes'] = [],
 ): Promise<Result> {
 	const { task, fields, connection } = shipment;
+	await shipment.journal?.plan(sentOf(shipment.files), fields);
 	const journal = shipment.journal ?? (await writeDown(parts, shipment));
 	const reconnect = () => askToReconnect(parts, task, connection);
 	const sent = await sendFiles(parts, { ...shipment, journal, reconnect });

@@ -1,6 +1,7 @@
 import type { Baseline } from '../../attach/attachment.js';
 import type { DeliveryRecord } from '../../attach/delivery/ledger.js';
 import { CorError } from '../../attach/errors.js';
+import type { UploadFields } from '../../attach/fields.js';
 import { restOf } from '../../attach/journal/journal.js';
 import {
 	entryLine,
@@ -150,6 +151,19 @@ export class BatchJournal implements DeliveryRecord {
 		this.#isResumed = true;
 		this.#run = this.#store.startRun(this.file);
 		return this.#write(() => ({ kind: 'taken-up' }));
+	}
+
+	/** Writes down how these files are sent from now on: the person may have decided anew. */
+	plan(files: readonly PlannedFile[], fields: UploadFields): Promise<void> {
+		const ours = files.filter(file => this.#has(file));
+		return this.#write(() => ({
+			kind: 'planned',
+			fields: { ...fields },
+			files: ours.map(({ uri, parentId }) => ({
+				file: this.#placeOf(uri),
+				...(parentId !== undefined && { parentId }),
+			})),
+		}));
 	}
 
 	/** Marks these files as given up. The caller has told the person. */

@@ -28,6 +28,7 @@ const line: object = JSON.parse(batchLine(batch));
 const entries: readonly JournalEntry[] = [
 	{ kind: 'began', baseline: { ids: new Set([70, 71]), currentVersions: { 12: 15 } }, userId: 3 },
 	{ kind: 'taken-up' },
+	{ kind: 'planned', fields: { available: true }, files: [{ file: 1, parentId: 90 }, { file: 0 }] },
 	{ kind: 'sending', file: 1, size: 5, at: 1_790_000_000_000 },
 	{ kind: 'ended', file: 1, end: { status: 'attached', attachmentId: 71 } },
 	{ kind: 'ended', file: 0, end: { status: 'failed', kind: 'server', httpStatus: 500 } },
@@ -80,6 +81,15 @@ const wrongInEntry: Readonly<Record<JournalEntry['kind'], Readonly<Record<string
 		userId: orNothing(noId),
 	},
 	'taken-up': { kind: [missing, null, 'taken', ['taken-up']] },
+	planned: {
+		kind: [missing, 'plan'],
+		fields: noObject,
+		'fields.available': [null, 'false', 0, {}],
+		files: [missing, null, 7, 'x', {}],
+		'files.0': noObject.filter(value => value !== missing),
+		'files.0.file': [...noAmount, 2, '__proto__'],
+		'files.0.parentId': orNothing(noId),
+	},
 	sending: {
 		kind: [missing, 'sent'],
 		file: [...noAmount, 2, '__proto__'],
@@ -98,18 +108,19 @@ const wrongInEntry: Readonly<Record<JournalEntry['kind'], Readonly<Record<string
 	'let-go': { kind: [missing, 'lets-go'], file: [...noAmount, 2] },
 };
 
+const fieldsShape: Shape = {
+	'available?': isOneOf(true, false),
+	'status?': isOneOf(...statuses),
+	'createdFrom?': isOneOf(...origins),
+	'sessionToken?': isText,
+};
 const batchShape: Shape = {
 	id: isText,
 	createdAt: value => typeof value === 'string' && new Date(value).getTime() <= 8.64e15,
 	apiUrl: isText,
 	'account?': isText,
 	task: { id: isId, title: isText },
-	fields: {
-		'available?': isOneOf(true, false),
-		'status?': isOneOf(...statuses),
-		'createdFrom?': isOneOf(...origins),
-		'sessionToken?': isText,
-	},
+	fields: fieldsShape,
 	files: [
 		{
 			uri: isText,
@@ -131,6 +142,7 @@ const isBaseline = (value: unknown): boolean => {
 const entryShapes: Readonly<Record<string, Shape>> = {
 	began: { baseline: isBaseline, 'userId?': isId },
 	'taken-up': {},
+	planned: { fields: fieldsShape, files: [{ file: isPlace, 'parentId?': isId }] },
 	sending: { file: isPlace, size: isAmount, at: isNumber },
 	ended: {
 		file: isPlace,
@@ -160,9 +172,9 @@ describe('a line of a journal', () => {
 		assert.deepEqual(readEntry(entryLine(began), 0), began);
 	});
 
-	it('is a batch of version 3, and of a newer version above that', () => {
+	it('is a batch of version 4, and of a newer version above that', () => {
 		const of = (version: number) => readBatch(JSON.stringify({ ...line, version }));
-		assert.deepEqual([2, 3, 4, 99].map(of), [undefined, batch, 'newer', 'newer']);
+		assert.deepEqual([3, 4, 5, 99].map(of), [undefined, batch, 'newer', 'newer']);
 	});
 
 	for (const [place, values] of Object.entries(wrongInBatch)) {

@@ -82,6 +82,26 @@ describe('the journal of a batch', () => {
 		assert.deepEqual(journal.standings[1]?.end, { status: 'unknown', kind: 'answer-timeout' });
 	});
 
+	it('knows how each file was decided to be sent at last, and how far it has come all the same', () => {
+		const planned: JournalEntry = {
+			kind: 'planned',
+			fields: { available: true },
+			files: [{ file: 0, parentId: 900 }, { file: 2 }],
+		};
+		const again: JournalEntry = { kind: 'planned', fields: {}, files: [{ file: 0 }, { file: 1, parentId: 901 }] };
+		const plans = (journal: Journal) => [
+			journal.batch.fields,
+			...journal.standings.map(({ file: { parentId } }) => parentId),
+		];
+
+		const once = understood(journalOf(3, [began, sending(0), { kind: 'taken-up' }, planned]));
+		const twice = understood(journalOf(3, [planned, again]));
+
+		assert.deepEqual(plans(once), [{ available: true }, 900, undefined, undefined]);
+		assert.deepEqual(statuses(once), ['in-doubt', 'not-started', 'not-started']);
+		assert.deepEqual(plans(twice), [{}, undefined, 901, undefined]);
+	});
+
 	it('compares a request with what was on the task when its own life of the batch began', () => {
 		const later = { baseline: { ids: new Set([90]), currentVersions: {} }, userId: 4 };
 		const { standings } = understood(
@@ -263,9 +283,9 @@ describe('the journal of a batch', () => {
 		nothing: '',
 		'half a first line': first.slice(0, 50),
 		'a first line without its end': first.slice(0, -1),
-		'a version that was before the first': first.replace('"version":3', '"version":2'),
-		'a version that is no number': first.replace('"version":3', '"version":"2"'),
-		'no version': first.replace('"version":3,', ''),
+		'a version that was before the first': first.replace('"version":4', '"version":3'),
+		'a version that is no number': first.replace('"version":4', '"version":"4"'),
+		'no version': first.replace('"version":4,', ''),
 		'a batch without files': first.replace('"files"', '"things"'),
 		'a file of negative size': first.replace('"size":0', '"size":-1'),
 		'a field that is not known': first.replace('"available":false', '"constructor":false'),
@@ -291,8 +311,8 @@ describe('the journal of a batch', () => {
 
 	it('tells what is of a newer version from what is broken, whatever is in it', () => {
 		for (const text of [
-			first.replace('"version":3', '"version":4'),
-			'{"version":4}\n',
+			first.replace('"version":4', '"version":5'),
+			'{"version":5}\n',
 			'{"version":9}\nof another form\n',
 		]) {
 			assert.deepEqual(readJournal(text), { status: 'newer' });
@@ -311,6 +331,7 @@ describe('the journal of a batch', () => {
 	const anyEntry: fc.Arbitrary<JournalEntry> = fc.oneof(
 		fc.constant(began),
 		fc.constant<JournalEntry>({ kind: 'taken-up' }),
+		anyPlace.map(file => ({ kind: 'planned' as const, fields: {}, files: [{ file }] })),
 		anyPlace.map(sending),
 		fc.tuple(anyPlace, anyEnd).map(([file, end]) => ended(file, end)),
 		anyPlace.map(file => ({ kind: 'let-go' as const, file })),

@@ -15,6 +15,7 @@ import { gatherFiles } from '../../../src/editor/files/gather.js';
 import type { Parts } from '../../../src/editor/flow/parts.js';
 import { sendReviewed } from '../../../src/editor/flow/send-reviewed.js';
 import { UnfinishedUploads } from '../../../src/editor/recovery/unfinished-uploads.js';
+import type { Reviewed } from '../../../src/editor/review/reviewed.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
 import { Archives } from '../../../src/machine/archive/archives.js';
 import { type BatchJournal, beginJournal } from '../../../src/machine/journal/batch-journal.js';
@@ -60,20 +61,23 @@ describe('one archive of what is left of a batch', () => {
 		await journal.rest();
 		begun = journal;
 	};
-	const retryAsArchive = async (...decided: readonly DecidedFile[]) => {
+	const retryAsArchive = (...decided: readonly DecidedFile[]) =>
+		retry({ files: decided, fields: {}, archiveName: 'obra.zip', wasShown: true });
+	const retry = async (reviewed: Reviewed) => {
 		const task = await connection.client.readTask(taskId);
 		const result = await sendReviewed(parts, {
 			choice: { connection, task },
 			round: {
 				kind: 'again',
-				files: decided.map(unmatched),
+				files: reviewed.files.map(unmatched),
 				fields: {},
 				task,
 				before: { connection, outcomes: [], doubtful: new Map(), journal: begun },
 				occasion: 'same-task',
+				isCompared: true,
 				message: undefined,
 			},
-			reviewed: { files: decided, fields: {}, archiveName: 'obra.zip', wasShown: true },
+			reviewed,
 			listed: undefined,
 			onExisting: undefined,
 		});
@@ -142,6 +146,28 @@ describe('one archive of what is left of a batch', () => {
 
 		assert.deepEqual(ends, ['obra.zip failed', 'c.txt skipped']);
 		assert.deepEqual(await offered(), [['a.txt', 'b.txt']]);
+	});
+
+	it('is what was decided at last that is resumed, where each file was sent by itself instead', async () => {
+		await fail({ 'a.txt': 'a', 'b.txt': 'b' });
+		const [a] = files.map(unmatched);
+		assert.ok(a);
+		cor.sandbox.failNext(upload, { kind: 'status', status: 400, body: { message: 'no' } });
+
+		const ends = await retry({
+			files: [send({ ...a, parentId: 900 })],
+			fields: { available: true },
+			wasShown: true,
+		});
+
+		assert.deepEqual(ends, ['a.txt failed']);
+
+		const [left] = (await parts.journals.free()).journals;
+		assert.deepEqual(left?.journal.batch.fields, { available: true });
+		assert.deepEqual(
+			left.journal.standings.map(({ file: { parentId } }) => parentId),
+			[900, undefined],
+		);
 	});
 
 	it('is not offered to who resumes it, since each file is looked for and sent by itself', async () => {

@@ -253,7 +253,7 @@ describe('the store of journals', () => {
 	});
 
 	const hostile: Readonly<Record<string, string | Uint8Array>> = {
-		'is half a line': '{"version":3,"id":"b","created',
+		'is half a line': '{"version":4,"id":"b","created',
 		'is of no version': '{"id":"b"}\n',
 		'is no text': new Uint8Array([0xff, 0xfe, 0, 0x0a, 0x80]),
 		'is deep': `${'['.repeat(100_000)}\n`,
@@ -338,7 +338,7 @@ describe('the store of journals', () => {
 	it('renames what is too large to be one, without reading it', async () => {
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'bad.0123456789abcdef.jsonl');
-		await writeFile(file, '{"version":3}\n');
+		await writeFile(file, '{"version":4}\n');
 		await truncate(file, tooLargeToRead);
 
 		assert.deepEqual(await untold(openStore()), [{ path: `${file}.broken`, status: 'broken', names: [] }]);
