@@ -26,7 +26,7 @@ type Run = (parts: Parts, result: Result) => Next | Promise<Next> | Promise<void
 
 /** Steps that belong to other messages. */
 type ForeignStep = 'details' | 'copy-report' | 'remove-extra' | 'remove-extras';
-type ResultStep = Exclude<OpenStep, ForeignStep>;
+export type ResultStep = Exclude<OpenStep, ForeignStep>;
 
 /** The steps that a result offers and that `messages/ask.ts` doesn't handle itself. */
 const runs: Readonly<Record<ResultStep, Run>> = {
@@ -45,8 +45,10 @@ const runs: Readonly<Record<ResultStep, Run>> = {
 	'send-message': async (parts, result) => {
 		const { task, sent, message } = result;
 		const connection = sent.connection ? await connectAgain(parts, sent.connection) : await connectAsking(parts);
-		const route = connection && { task, connection, log: parts.log };
-		return route && message && { ...result, message: await sendMessage(message, route) };
+		if (!connection || !message) {
+			return undefined;
+		}
+		return { ...result, message: await sendMessage(message, { task, connection, log: parts.log }) };
 	},
 	'copy-message': async (_, { message }) => vscode.env.clipboard.writeText(message?.text ?? ''),
 	'choose-task': (_, result) => toAnotherTask(result, 'failed'),
@@ -65,10 +67,11 @@ const leavesAll: ReadonlySet<ResultStep> = new Set([
 	'copy-direct-links',
 ]);
 
-/**
- * Shows the result of a round and runs the step that the person chooses. Resolves with the next round, if there is one.
- */
-export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
+/** Steps after which nobody needs the message any more. */
+const endsMessage: ReadonlySet<ResultStep> = new Set(['copy-message', 'undo', 'remove-attached']);
+
+/** Shows the result of a round. Resolves with the step that the person chooses; `undefined` if none is left to run. */
+export async function askAfter(parts: Parts, result: Result): Promise<ResultStep | undefined> {
 	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0, message } = result;
 	await parts.queue.hasRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
@@ -83,11 +86,19 @@ export async function goOnAfter(parts: Parts, result: Result): Promise<Next> {
 		leftOut,
 		message,
 	});
-	if (step === undefined || !isOfResult(step)) {
-		return undefined;
-	}
-	const next = (await runs[step](parts, result)) ?? undefined;
-	return next ?? (leavesAll.has(step) && isStillNeeded(sent.outcomes, message) ? result : undefined);
+	return step !== undefined && isOfResult(step) ? step : undefined;
+}
+
+/** Runs a step. Resolves with what comes next, and with `undefined` if the person gives up or nothing is to come. */
+export async function runStep(parts: Parts, result: Result, step: ResultStep): Promise<Next> {
+	return (await runs[step](parts, result)) ?? undefined;
+}
+
+/** Whether the result is needed after a step that led to nothing. Only it has the message; files in doubt have a journal. */
+export function isNeededAfter(step: ResultStep, { sent, message }: Result): boolean {
+	return leavesAll.has(step)
+		? isStillNeeded(sent.outcomes, message)
+		: unsent(message) !== undefined && !endsMessage.has(step);
 }
 
 function isOfResult(step: OpenStep): step is ResultStep {
@@ -118,6 +129,7 @@ function asArchive(result: Result): Round {
 		task,
 		before: sent,
 		occasion: 'again',
+		isCompared: false,
 		isArchive: true,
 		message: unsent(message),
 	};
@@ -129,14 +141,16 @@ function again(parts: Parts, result: Result, status: FileEnd['status']): Round {
 		return toAnotherTask(result, status);
 	}
 	const files = filesThat(status, sent.outcomes);
-	const compared = isUnseen || areAttachedElsewhere(parts, result, files) ? 'again' : 'same-task';
+	const isCompared = !isUnseen && !areAttachedElsewhere(parts, result, files);
+	const asBefore = isCompared ? 'same-task' : 'again';
 	return {
 		kind: 'again',
 		files,
 		fields,
 		task,
 		before: sent,
-		occasion: status === 'skipped' ? 'wanted' : compared,
+		occasion: status === 'skipped' ? 'wanted' : asBefore,
+		isCompared,
 		message: unsent(result.message),
 		seen,
 	};
@@ -149,11 +163,11 @@ function areAttachedElsewhere(
 	files: readonly MatchedFile[],
 ): boolean {
 	const { connection, late } = sent;
-	if (!connection || !seen) {
+	if (!connection) {
 		return false;
 	}
 	const found = [...(late?.found.values() ?? [])].map(({ id }) => id); // looks after the batch add to the history, too
-	const known = new Set([...seen, ...found]);
+	const known = new Set([...(seen ?? []), ...found]);
 	const uris = new Set(files.map(({ uri }) => lastingUri(uri)));
 	return history
 		.entriesOf(connection.apiUrl, task.id)

@@ -1,6 +1,6 @@
 import { tellFailure } from '../messages/tell-failure.js';
 import { type Receipt, toReceipt } from '../sending/receipt.js';
-import { goOnAfter } from './after.js';
+import { askAfter, isNeededAfter, type ResultStep, runStep } from './after.js';
 import type { Parts } from './parts.js';
 import type { Result, Round } from './round.js';
 import { runRound } from './run-round.js';
@@ -26,11 +26,22 @@ export async function attach(parts: Parts, round: Round): Promise<Receipt | unde
 export function tellAndGoOn(parts: Parts, first: Result): void {
 	const goOn = async (): Promise<void> => {
 		for (let result: Result | undefined = first; result; ) {
-			const next = await goOnAfter(parts, result);
-			result = next?.kind === 'look' ? await lookAgain(parts, next.result) : next && (await runRounds(parts, next));
+			const step = await askAfter(parts, result);
+			result = step && ((await goOnWith(parts, result, step)) ?? (isNeededAfter(step, result) ? result : undefined));
 		}
 	};
 	goOn().catch((error: unknown) => tellFailure(parts, error));
+}
+
+/** Runs a step and what follows from it. Resolves with the next result; `undefined` if there is none. Never rejects. */
+async function goOnWith(parts: Parts, result: Result, step: ResultStep): Promise<Result | undefined> {
+	try {
+		const next = await runStep(parts, result, step);
+		return next?.kind === 'look' ? await lookAgain(parts, next.result) : next && (await runRounds(parts, next));
+	} catch (error) {
+		void tellFailure(parts, error); // the result need not wait for it
+		return undefined;
+	}
 }
 
 /** Runs rounds until there is a result: the person may choose another task. */

@@ -48,8 +48,10 @@ interface AgainRound {
 	readonly task: Task;
 	/** The result that they are from. Its other files stay as they are. */
 	readonly before: Sent;
-	/** `same-task`: the person has seen them compared with this task, so the comparison isn't needed. */
+	/** `same-task`: the person has seen them compared with this task. `wanted`: show the review in any case. */
 	readonly occasion: 'again' | 'same-task' | 'wanted';
+	/** Whether they were compared with what is on the task, and nothing of them was attached since. */
+	readonly isCompared: boolean;
 	/** Whether they are sent as one archive. */
 	readonly isArchive?: true;
 	/** The message that is still to be sent. */

@@ -37,7 +37,7 @@ export async function runRound(parts: Parts, round: Round): Promise<Result | Rou
 			return undefined;
 		}
 		const onExisting = round.kind === 'new' ? round.onExisting : undefined;
-		const wasCompared = round.kind === 'again' && round.occasion !== 'again';
+		const wasCompared = round.kind === 'again' && round.isCompared;
 		const seen = wasCompared ? round.seen : idsOnTask(parts, choice);
 		const matching = wasCompared
 			? checking.then(files => ({ files, listed: undefined }))

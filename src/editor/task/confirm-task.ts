@@ -4,6 +4,7 @@ import { plainText } from '../../attach/text/plain-text.js';
 import type { Task } from '../../cor/answers/answers.js';
 import { statusWords } from '../messages/field-words.js';
 import { taskLabel } from '../messages/names.js';
+import { whileWaiting } from '../messages/while-waiting.js';
 import type { TaskChoice } from './choose-task.js';
 import { isAsShown } from './seen-task.js';
 
@@ -19,12 +20,17 @@ export type Confirmed =
  * can't be reached, sending will report that. Never rejects.
  */
 export async function confirmTask({ task, connection }: TaskChoice): Promise<Confirmed> {
-	let now: Task;
+	let now: Task | undefined;
 	try {
-		now = await connection.client.readTask(task.id);
+		now = await whileWaiting(vscode.l10n.t('Loading task {0}…', task.id), signal =>
+			connection.client.readTask(task.id, signal),
+		);
 	} catch (cause) {
 		const error = toCorError(cause);
 		return error.kind === 'task-not-found' ? { status: 'gone', error } : { status: 'send', task };
+	}
+	if (!now) {
+		return { status: 'given-up' };
 	}
 	if (isAsShown(now, task)) {
 		return { status: 'send', task: now };
