@@ -16,6 +16,11 @@ export function useClosedEditors(): void {
 	});
 }
 
+/** Saves a document. VS Code gives a save up if the extension host, which it asks first, is busy for 1.75 s. */
+export async function save(document: vscode.TextDocument): Promise<void> {
+	while (!(await document.save())) {}
+}
+
 /** What is found once it is there, looked for after each of these events. */
 export async function onceFound<Found>(
 	events: readonly vscode.Event<unknown>[],

@@ -47,7 +47,8 @@ export async function runSuites({ editor, suites, label, grep, ...wanted }: Run)
 		...(grep ? { TEST_GREP: grep } : {}),
 		...(largeFileRounds && { LARGE_FILE_ROUNDS: largeFileRounds }),
 	};
-	const running = await startEditor({ editor, vsix: [await packedExtension()], env });
+	const settings = { 'files.autoSave': 'off' }; // in a browser the editor saves by itself
+	const running = await startEditor({ editor, vsix: [await packedExtension()], settings, env });
 	const consoleLines: string[] = [];
 	let ending: string;
 	try {
