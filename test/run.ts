@@ -33,11 +33,11 @@ const inEditor = ({ name }: Editor): Suite => ({
 	isSearched: true,
 });
 
-/** The longest first, so that in the end no core waits for another; and beside what keeps a core busy, what often waits. */
+/** The longest first, so that in the end no core waits for another. */
 const suites: readonly Suite[] = [
 	{ name: 'screen 1', script: ['test:screen', '--', ...reporter, '--ignore', halfOfScreen], isSearched: true },
-	inEditor(newestEditor),
 	{ name: 'screen 2', script: ['test:file', '--', ...reporter, halfOfScreen], isSearched: true },
+	inEditor(newestEditor),
 	inEditor(oldestEditor),
 	{ name: 'faults', script: ['test:faults'] },
 	{ name: 'unit', script: ['test:unit', '--', ...reporter] },
@@ -50,17 +50,24 @@ const suites: readonly Suite[] = [
 /** Searches what the others left. */
 const leaks: Suite = { name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true };
 
-/** Each suite uses one core at most. One alone would leave a single core idle, since those in an editor also wait. */
-const sideBySide = Math.max(2, availableParallelism());
+/** One more than there are cores: those in an editor wait for two thirds of their time. */
+const sideBySide = availableParallelism() + 1;
 
 /** Takes what is to be printed. */
 type Say = (text: string | Uint8Array) => void;
+
+/** A part of the whole, of which name, counts and seconds are said. */
+interface Part {
+	readonly name: string;
+	run(say: Say): Promise<Counts>;
+}
 
 type Counts = Omit<SuiteReport, 'failures'> & Partial<SuiteReport>;
 
 /** A suite that takes longer hangs; the longest takes a quarter of it on two quick cores. */
 const limitMinutes = 75;
 const mostOfError = 3_500;
+const noTests: Counts = { passed: 0, failed: 0, skipped: 0 };
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /**
@@ -99,6 +106,10 @@ async function runScript(script: readonly string[], say: Say, env: NodeJS.Proces
 	return tooLong ? undefined : (code ?? 1);
 }
 
+function toPart(suite: Suite): Part {
+	return { name: suite.name, run: say => runSuite(suite, say) };
+}
+
 async function runSuite({ name, script, isSearched }: Suite, say: Say): Promise<Counts> {
 	const reportFile = path.join(testDir, 'reports', `${name.replace(' ', '-')}.json`);
 	await rm(reportFile, { force: true });
@@ -119,16 +130,16 @@ async function runSuite({ name, script, isSearched }: Suite, say: Say): Promise<
 	return ranNothing || brokeOff ? { ...report, failed: report.failed + 1 } : report;
 }
 
-async function check(say: Say): Promise<Counts> {
-	const code = await runScript(['check'], say);
-	return code === 0 ? { passed: 0, failed: 0, skipped: 0 } : oneFailed;
-}
+const check: Part = {
+	name: 'check',
+	run: async say => ((await runScript(['check'], say)) === 0 ? noTests : oneFailed),
+};
 
-/** Runs one part of the whole, saying its name before and its counts and seconds after. */
-async function timed(name: string, part: (say: Say) => Promise<Counts>, say: Say = sayNow): Promise<Counts> {
+/** Says the name of a part before and its counts and seconds after. */
+async function timed({ name, run }: Part, say: Say = sayNow): Promise<Counts> {
 	const startedMs = Date.now();
 	say(`\n── ${name}\n`);
-	const counts = await part(say).catch((error: unknown) => {
+	const counts = await run(say).catch((error: unknown) => {
 		say(`${inspect(error)}\n`);
 		return oneFailed;
 	});
@@ -136,26 +147,22 @@ async function timed(name: string, part: (say: Say) => Promise<Counts>, say: Say
 	return counts;
 }
 
-async function runSideBySide(waiting: Suite[]): Promise<readonly Counts[]> {
+async function runSideBySide(waiting: Part[]): Promise<readonly Counts[]> {
 	const all: Counts[] = [];
 	const runOneAfterTheOther = async () => {
-		for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
-			all.push(await runQuietly(suite));
+		for (let part = waiting.shift(); part; part = waiting.shift()) {
+			all.push(await runQuietly(part));
 		}
 	};
 	await Promise.all(Array.from({ length: sideBySide }, runOneAfterTheOther));
 	return all;
 }
 
-/** Prints what the suite says when it has ended: others speak meanwhile. */
-async function runQuietly(suite: Suite): Promise<Counts> {
+/** Prints what the part says when it has ended: others speak meanwhile. */
+async function runQuietly(part: Part): Promise<Counts> {
 	const said: Buffer[] = [];
-	sayNow(`${suite.name} begins\n`);
-	const counts = await timed(
-		suite.name,
-		say => runSuite(suite, say),
-		text => said.push(Buffer.from(text)),
-	);
+	sayNow(`${part.name} begins\n`);
+	const counts = await timed(part, text => said.push(Buffer.from(text)));
 	sayNow(Buffer.concat(said));
 	return counts;
 }
@@ -165,11 +172,8 @@ async function setUp(): Promise<Counts> {
 		await rm(left, { recursive: true, force: true });
 	}
 	await prepareMachine();
-	for (const editor of editors) {
-		await installEditor(editor);
-	}
-	await packedExtension();
-	return { passed: 0, failed: 0, skipped: 0 };
+	await Promise.all([packedExtension(), ...editors.map(installEditor)]);
+	return noTests;
 }
 
 function inWords({ passed, failed, skipped }: Counts): string {
@@ -178,10 +182,9 @@ function inWords({ passed, failed, skipped }: Counts): string {
 
 async function main(): Promise<void> {
 	const all = [
-		await timed('set-up', setUp),
-		await timed('check', check),
-		...(await runSideBySide([...suites])),
-		await timed(leaks.name, say => runSuite(leaks, say)),
+		await timed({ name: 'set-up', run: setUp }),
+		...(await runSideBySide([...suites.map(toPart), check])),
+		await timed(toPart(leaks)),
 	];
 	const sum = (field: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[field], 0);
 	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { newestEditor } from '../../host/editors.js';
 import { extensionHosts } from '../../host/extension-host.js';
-import {
-	type BrowserOptions,
-	emptyProfile,
-	type OpenBrowser,
-	openBrowser,
-	usualWindow,
-} from '../../host/open-browser.js';
+import { type OpenBrowser, openBrowser, openPage } from '../../host/open-browser.js';
 import { replaceUserFiles } from '../../host/profile.js';
 import { type RunningEditor, type StartOptions, startEditor } from '../../host/start-editor.js';
 import { packedExtension } from '../../host/vsix.js';
@@ -28,8 +21,7 @@ export interface SharedEditorOptions extends Pick<StartOptions, 'editor' | 'env'
 }
 
 const editors = new Map<string, Promise<RunningEditor>>();
-const contexts = new Map<string, Promise<BrowserContext>>();
-let opened: Promise<OpenBrowser> | undefined;
+let browser: Promise<OpenBrowser> | undefined;
 let companion: Promise<string> | undefined;
 
 // The editor takes a message off the screen after 10, 12 or 15 s: a slow machine may need longer to look at it and to
@@ -47,7 +39,7 @@ after('stop what the suites shared', async () => {
 	for (const close of closings) {
 		await close();
 	}
-	await (await opened)?.browser.close();
+	await (await browser)?.browser.close();
 	await Promise.all([...editors.values()].map(async editor => (await editor).stop()));
 });
 
@@ -58,12 +50,9 @@ export function beforeTheEnd(close: () => Promise<void> | undefined): void {
 
 /** Opens a window of its own, as of somebody who has just installed the extension, in an editor that suites share. */
 export async function openWindow(options: WorkbenchOptions & SharedEditorOptions): Promise<Workbench> {
-	const { width, height, scale, language } = { ...usualWindow, ...options };
-	const [editor, context] = await Promise.all([
-		sharedEditor(options),
-		sharedContext({ width, height, scale, language }),
-	]);
-	const page = await context.newPage();
+	browser ??= openBrowser();
+	const [editor, { context }] = await Promise.all([sharedEditor(options), browser]);
+	const page = await openPage(context, options);
 	await page.addInitScript(keepMessages);
 	await forgetWindows(editor, page, { ...options, settings: settingsOf(options) });
 	const workbench = new Workbench(editor, page, options.suite);
@@ -84,15 +73,6 @@ function sharedEditor({ editor = newestEditor, env = {}, purpose = '', prepareEd
 		const running = await startEditor({ editor, env, vsix, locale: 'as-browser', trust: true });
 		prepareEditor?.(running);
 		return running;
-	});
-}
-
-/** The profile with this language and these pixels. The browser keeps that of most windows on the disk. */
-function sharedContext(options: BrowserOptions): Promise<BrowserContext> {
-	return once(contexts, JSON.stringify(options), async () => {
-		opened ??= openBrowser();
-		const { browser, context } = await opened;
-		return isDeepStrictEqual(options, usualWindow) ? context : emptyProfile(browser, options);
 	});
 }
 
