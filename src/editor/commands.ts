@@ -138,7 +138,8 @@ export function commandRunner(
 			if (error instanceof TypeError) {
 				throw error; // the caller made a mistake and must get the error
 			}
-			await tellFailure(parts, error);
+			// Not awaited: the message stays as long as the person likes, and a program waits for the command.
+			tellFailure(parts, error).catch((failure: unknown) => parts.log.error(String(failure)));
 			return undefined;
 		}
 	};

@@ -183,7 +183,7 @@ async function keepSession(
 						"Your credentials couldn't be stored securely on this machine. You can keep them until this window closes.",
 					);
 		const forNow = vscode.l10n.t('Keep for This Window');
-		if ((await vscode.window.showWarningMessage(why, forNow)) !== forNow) {
+		if ((await vscode.window.showWarningMessage(why, { modal: true }, forNow)) !== forNow) {
 			return undefined;
 		}
 		accounts.keepForThisWindow(apiUrl, session);

@@ -10,6 +10,11 @@ import { taskLabel } from '../messages/names.js';
 import { tellFailure } from '../messages/tell-failure.js';
 import { askFiles } from '../sources/sources.js';
 
+interface Chosen {
+	readonly task: Task;
+	readonly uris: readonly vscode.Uri[];
+}
+
 /**
  * Links such as `vscode://PUBLISHER.cor-attachments/attach?task=4101`. Anybody can write one, so it only names a task:
  * the person sees how COR describes it, and chooses the files.
@@ -38,25 +43,27 @@ export class DeepLinks implements vscode.UriHandler {
 		}
 		this.#isAsking = true;
 		try {
-			await this.#attach(link.taskId);
+			const chosen = await this.#ask(link.taskId).finally(() => {
+				this.#isAsking = false; // a long upload or an open message must not keep the next link out
+			});
+			if (chosen) {
+				await this.#parts.memory.remember(chosen.task);
+				await attachToTask(this.#parts, chosen.task, chosen.uris);
+			}
 		} catch (error) {
 			await tellFailure(this.#parts, error);
-		} finally {
-			this.#isAsking = false;
 		}
 	}
 
-	async #attach(taskId: number): Promise<void> {
+	/** `undefined` if the person declines, or chooses no files. */
+	async #ask(taskId: number): Promise<Chosen | undefined> {
 		const connection = (await connectSilently(this.#parts)) ?? (await this.#askToSignIn(taskId));
 		const task = connection && (await readTask(connection, taskId));
 		if (!task || !(await confirm(task, connection))) {
-			return;
+			return undefined;
 		}
 		const uris = await askFiles();
-		if (uris.length > 0) {
-			await this.#parts.memory.remember(task);
-			await attachToTask(this.#parts, task, uris);
-		}
+		return uris.length > 0 ? { task, uris } : undefined;
 	}
 
 	// Asks nothing, not even COR, before the person has confirmed that they opened the link.

@@ -27,7 +27,8 @@ const oldMs = 10_000;
 
 /**
  * Removes attachments after the person has confirmed it. First reads the task: an attachment with a newer version than
- * the caller knows stays. Reads it again afterwards and reports what it shows. Never rejects.
+ * the caller knows stays. Reads it again afterwards and reports what it shows, without waiting for an answer to that
+ * message. Never rejects.
  * @param listMs maximum age of the list when the next attachment is removed, in milliseconds
  */
 export async function removeAttached(
@@ -54,7 +55,7 @@ export async function removeAttached(
 	});
 	const isDone = [...removals.values()].every(removal => removal === 'removed' || removal === 'said');
 	const show = isDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-	await ask(parts.log, show, sentences(removals, task, failure, refusals).join(' '), isDone ? [] : ['show-log']);
+	void ask(parts.log, show, sentences(removals, task, failure, refusals).join(' '), isDone ? [] : ['show-log']);
 }
 
 async function confirm(wanted: readonly Removable[], task: string): Promise<boolean> {

@@ -30,7 +30,7 @@ export async function openInBrowser(url: string | undefined): Promise<void> {
 	}
 }
 
-/** Says that a file is larger than what is downloaded without asking. `undefined` if the person closes the message. */
+/** Says that a file is larger than what is downloaded without asking. `undefined` if the person declines. */
 export async function askAboutLarge(
 	{ stored }: Wanted,
 	size: { readonly bytes: number; readonly isMore: boolean },
@@ -46,7 +46,7 @@ export async function askAboutLarge(
 			? vscode.l10n.t('{0} is too large to open here ({1}).', name, large)
 			: vscode.l10n.t('{0} is large ({1}). Download it?', name, large);
 	const buttons = goOn === 'open' ? [open, save] : [save];
-	switch (await vscode.window.showWarningMessage(sentence, ...buttons)) {
+	switch (await vscode.window.showWarningMessage(sentence, { modal: true }, ...buttons)) {
 		case open:
 			return 'go-on';
 		case save:

@@ -18,7 +18,7 @@ export async function runAccepting(command: string, ...args: readonly unknown[])
 export interface Shown {
 	readonly message: string;
 	readonly buttons: readonly string[];
-	/** Below a message that wants an answer before anything else. */
+	/** Below a message that wants an answer before anything else: empty where it has none, `undefined` below others. */
 	readonly detail?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export function useShownMessages(choose: Choose = () => undefined): readonly Sho
 			real[name] = window[name];
 			window[name] = async (message: string, ...items: readonly unknown[]) => {
 				const [options] = items as readonly ({ readonly detail?: string } | string | undefined)[];
-				const detail = typeof options === 'object' ? options.detail : undefined;
+				const detail = typeof options === 'object' ? (options.detail ?? '') : undefined;
 				const told = { message, buttons: items.filter(item => typeof item === 'string'), detail };
 				shown.push(told);
 				return choose(told);

@@ -7,6 +7,8 @@ import { tellAndGoOn } from '../../../src/editor/flow/attach.js';
 import type { Parts } from '../../../src/editor/flow/parts.js';
 import { removeAttached } from '../../../src/editor/late/remove-attached.js';
 import { UploadQueue } from '../../../src/editor/sending/upload-queue.js';
+import type { AttachmentsView } from '../../../src/editor/view/attachments-view.js';
+import { viewCommands } from '../../../src/editor/view/view-commands.js';
 import { AttachHistory } from '../../../src/machine/memory/attach-history.js';
 import { TaskMemory } from '../../../src/machine/memory/task-memory.js';
 import type { Connection } from '../../../src/machine/sessions/connection.js';
@@ -27,10 +29,14 @@ describe('what was attached and is taken back', () => {
 	const windows = useWindows(cor);
 	let pressed: readonly TextKey[] = [];
 	let whenAsked: () => Promise<unknown>;
+	let isRead: boolean;
 	const told = new EventEmitter();
 	const shown = useShownMessages(async ({ message, buttons, detail }) => {
 		await (detail === undefined ? undefined : whenAsked());
 		told.emit('message', message);
+		if (detail === undefined && !isRead) {
+			return new Promise(() => {});
+		}
 		return buttons.find(button => pressed.some(key => text(key) === button));
 	});
 	let connection: Connection;
@@ -39,6 +45,7 @@ describe('what was attached and is taken back', () => {
 	beforeEach(async () => {
 		pressed = ['Remove', 'Undo'];
 		whenAsked = async () => undefined;
+		isRead = true;
 		const accounts = windows.open();
 		await windows.signIn(accounts, windows.keyPair());
 		connection = await windows.connected(accounts);
@@ -219,6 +226,28 @@ describe('what was attached and is taken back', () => {
 			await remove(a),
 			text("COR confirmed the removal from {0}, but its list doesn't prove it: {1}.", onTask, 'a.txt'),
 		);
+	});
+
+	it('goes from the view, task by task, whether or not somebody closes what is told of it', async () => {
+		const other = { id: 4102, title: 'Otra' };
+		const rows: unknown[] = [];
+		for (const to of [task, other]) {
+			const id = await cor.sandbox.place(to.id, { user: mainUser, name: 'a.txt', bytes: Buffer.from('a') });
+			rows.push({ kind: 'attachment', task: to, listed: { id, name: 'a.txt', currentVersionId: id } });
+		}
+		const refreshed: number[] = [];
+		const view = { gave: () => true, refresh: (id: number) => refreshed.push(id) } as unknown as AttachmentsView;
+		isRead = false;
+		await viewCommands(parts, view)['corAttachments.deleteAttachment']?.(rows[0], rows);
+
+		assert.deepEqual(
+			shown.map(({ message }) => message),
+			[onTask, `#4102 ${other.title}`].flatMap(to => [
+				text('Remove {0} from {1}?', 'a.txt', to),
+				text('{0} was removed from {1}.', 'a.txt', to),
+			]),
+		);
+		assert.deepEqual(refreshed, [task.id, other.id]);
 	});
 
 	it('is offered with the result of its batch, and is exactly what that attached', async () => {

@@ -140,7 +140,7 @@ describe('an attachment of the view', () => {
 			{
 				message: text('{0} is too large to open here ({1}).', 'registro.log', '5 MB'),
 				buttons: [text('Save As…')],
-				detail: undefined,
+				detail: '',
 			},
 		]);
 		assert.equal(placed.cor.sandbox.downloads.length, 0);

@@ -234,7 +234,7 @@ describe('accounts', () => {
 		);
 		it('says so, and keeps the credential for the window where that is wanted', async () => {
 			const { hands, sandbox } = cor();
-			const { commandPalette, notifications, quickInput } = hands.bench;
+			const { commandPalette, modal, notifications, quickInput } = hands.bench;
 			await commandPalette.run('Companion: Sign In Without a Keyring');
 			await quickInput.asks(say('Sign In to COR'));
 			const why = say("The editor's secret storage can't be read, so you're not signed in to COR.");
@@ -242,22 +242,22 @@ describe('accounts', () => {
 			await hands.bench.screenshot('11-no-keyring');
 			await hands.signIn(sandbox.credentials);
 
-			await notifications.shows(offer);
+			await modal.says(offer);
 			await hands.bench.screenshot('12-no-keyring-offer');
-			assert.deepEqual(await notifications.buttons(offer), [say('Keep for This Window')]);
-			assert.deepEqual(await hands.bench.cutOff(ours), []);
-			await notifications.press(offer, say('Keep for This Window'));
+			assert.deepEqual((await modal.buttons()).toSorted(), ['Cancel', say('Keep for This Window')]);
+			assert.deepEqual(await hands.bench.cutOff(['.monaco-dialog-box']), []);
+			await modal.press(say('Keep for This Window'));
 
 			await notifications.shows('acts as Lucía Fernández');
 		});
 
 		it('keeps nothing where that is not wanted', async () => {
 			const { hands, sandbox } = cor();
-			const { commandPalette, notifications } = hands.bench;
+			const { commandPalette, modal, notifications } = hands.bench;
 			await commandPalette.run('Companion: Sign In Without a Keyring');
 			await hands.signIn(sandbox.credentials);
-			await notifications.shows(offer);
-			await notifications.dismiss(offer);
+			await modal.says(offer);
+			await modal.press('Cancel');
 
 			await notifications.shows('acts as undefined');
 		});

@@ -5,8 +5,9 @@ import { say } from '../kit/spoken.js';
 import { startEachTestClean } from '../kit/use-cor-workbench.js';
 import { useSharedWindow } from '../kit/use-shared-window.js';
 
-const { notes } = agencyFiles;
+const { notes, video } = agencyFiles;
 const task = '#4101 Diseño de la campaña de invierno';
+const other = '#4102 Guion del vídeo «Mañana fría»';
 const notFollowed = say('Invalid link: it must contain a task number and nothing else.');
 
 describe('a link that names a task', () => {
@@ -66,5 +67,27 @@ describe('a link that names a task', () => {
 		await open('attach?task=999999999');
 
 		await hands.bench.notifications.shows(say("This task doesn't exist or you can't access it."));
+	});
+
+	it('is asked about while the message on the one before is open, and while its files are sent', async () => {
+		const { hands, sandbox } = cor();
+		const { explorer, modal, notifications, quickInput } = hands.bench;
+		await explorer.shows(video);
+		await open('attach?task=999999999');
+		await notifications.shows(say("This task doesn't exist or you can't access it."));
+
+		await open('attach?task=4101');
+		await modal.says(say('Attach files to {0}?', task));
+		sandbox.set({ uploadBytesPerSecond: 200_000 });
+		await modal.press(say('Choose Files…'));
+		await quickInput.asks(say('Choose Files to Attach'));
+		await quickInput.choose(video);
+		await notifications.shows(/%/);
+
+		await open('attach?task=4102');
+		await modal.says(say('Attach files to {0}?', other));
+		await modal.press('Cancel');
+		sandbox.set({ uploadBytesPerSecond: 0 });
+		await notifications.shows(say('Attached {0} to {1}.', video, task));
 	});
 });
