@@ -114,10 +114,7 @@ export function commandTable(
 			await signOut(parts);
 			view.startOver();
 		},
-		'corAttachments.switchAccount': async () => {
-			await switchAccount(parts, requireApiUrl());
-			view.startOver();
-		},
+		'corAttachments.switchAccount': async () => void (await switchAccount(parts, requireApiUrl())),
 		'corAttachments.checkConnection': () => checkConnection(parts, extension),
 		'corAttachments.showLog': () => parts.log.show(),
 		...viewCommands(parts, view),
