@@ -8,7 +8,7 @@ import type { UnusableJournal } from '../../machine/journal/unusable-journal.js'
 import type { Connection } from '../../machine/sessions/connection.js';
 import { connectAsking, connectSilently, requireApiUrl } from '../accounts/connect.js';
 import { tellAndGoOn } from '../flow/attach.js';
-import type { Parts } from '../flow/parts.js';
+import type { Parts, Unfinished } from '../flow/parts.js';
 import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
 import { listNames } from '../messages/names.js';
 import { askAboutRest, isOtherAccount } from './rest-question.js';
@@ -21,7 +21,7 @@ interface FoundBatches extends FreeBatches {
 }
 
 /** Batches interrupted by a crash, a reload or a closed window. Asks the person, then resumes or discards them. */
-export class UnfinishedUploads {
+export class UnfinishedUploads implements Unfinished {
 	readonly #parts: Parts;
 	/** Ids of the batches that the person was asked about in this window. */
 	readonly #asked = new Set<string>();
