@@ -14,9 +14,18 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 	const pasted = new PastedImages(parts.made, async (...image) => (await load()).attachPasted(...image));
 	const authentication = new CorAuthentication(parts);
-	const refreshing = authentication.onDidChangeSessions(() => view.startOver());
+	const startOver = (): void => view.startOver();
+	const refreshing = [authentication.onDidChangeSessions(startOver), parts.accounts.onDidChoose(startOver)];
 	const onDemand = registerOnDemand(commandIds(context), load);
-	context.subscriptions.push(view, pasted, authentication, authentication.register(), refreshing, onDemand, preload());
+	context.subscriptions.push(
+		view,
+		pasted,
+		authentication,
+		authentication.register(),
+		...refreshing,
+		onDemand,
+		preload(),
+	);
 }
 
 function commandIds({ extension }: vscode.ExtensionContext): readonly string[] {

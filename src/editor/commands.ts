@@ -13,7 +13,6 @@ import { readRequest } from './flow/attach-request.js';
 import { attachUnasked } from './flow/attach-unasked.js';
 import type { Parts } from './flow/parts.js';
 import { tellFailure } from './messages/tell-failure.js';
-import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
 import type { Receipt } from './sending/receipt.js';
 import { ExplorerSelection } from './sources/explorer-selection.js';
 import { activeTabOrAsked, meantByKey, selectedInExplorer } from './sources/keys.js';
@@ -33,26 +32,17 @@ export function commandTable(
 	view: AttachmentsView,
 	extension: vscode.Extension<unknown>,
 ): Readonly<Record<string, Handler>> {
-	const unfinished = new UnfinishedUploads(parts);
 	const explorer = new ExplorerSelection(message => parts.log.warn(message));
-	const beforeAttaching = async (): Promise<void> => {
-		void parts.archives.sweep(); // never rejects; nobody needs to wait
-		await unfinished.offer();
-	};
-	const attachThese = async (given: Parameters<typeof attachAsked>[1]): Promise<Receipt | undefined> => {
-		await beforeAttaching();
-		return attachAsked(parts, given);
-	};
 	const attachClicked = async (uris: readonly vscode.Uri[]): Promise<Receipt | undefined> => {
 		if (uris.length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to attach: no file was chosen.'));
 			return undefined;
 		}
-		return attachThese({ uris });
+		return attachAsked(parts, { uris });
 	};
 	const attachTab = async (...args: readonly unknown[]): Promise<Receipt | undefined> => {
 		if (args.length === 0) {
-			return attachThese({ uris: await activeTabOrAsked() });
+			return attachAsked(parts, { uris: await activeTabOrAsked() });
 		}
 		const files = chosenTab(args);
 		if (!(await isAnyReadable(files.uris))) {
@@ -62,7 +52,7 @@ export function commandTable(
 			);
 			return undefined;
 		}
-		return attachThese({ uris: await agreedFiles(files) });
+		return attachAsked(parts, { uris: await agreedFiles(files) });
 	};
 	return {
 		'corAttachments.attach': async (...args) => {
@@ -72,15 +62,15 @@ export function commandTable(
 				return attachUnasked(parts, { ...request, taskId, uris });
 			}
 			if (request) {
-				return attachThese({ ...request, uris: request.uris ?? (await meantByKey(explorer)) });
+				return attachAsked(parts, { ...request, uris: request.uris ?? (await meantByKey(explorer)) });
 			}
 			return args.some(arg => arg !== undefined)
 				? attachClicked(chosenInExplorer(args))
-				: attachThese({ uris: await meantByKey(explorer) });
+				: attachAsked(parts, { uris: await meantByKey(explorer) });
 		},
 		'corAttachments.attachFromExplorer': async (...args) =>
 			args.length === 0
-				? attachThese({ uris: await selectedInExplorer(explorer) })
+				? attachAsked(parts, { uris: await selectedInExplorer(explorer) })
 				: attachClicked(chosenInExplorer(args)),
 		'corAttachments.attachFromTab': attachTab,
 		'corAttachments.attachOneTab': (...args) => {
@@ -103,7 +93,7 @@ export function commandTable(
 		'corAttachments.attachFileChanges': (...args) => attachPatch(parts, 'file', args),
 		'corAttachments.attachStagedChanges': (...args) => attachPatch(parts, 'staged', args),
 		'corAttachments.attachAllChanges': (...args) => attachPatch(parts, 'all', args),
-		'corAttachments.finishUploads': () => unfinished.finish(),
+		'corAttachments.finishUploads': () => parts.unfinished.finish(),
 		'corAttachments.sendMessage': uri => parts.messageEditors.end(true, uri),
 		'corAttachments.backToReview': uri => parts.messageEditors.end(false, uri),
 		'corAttachments.signIn': async () => {
@@ -114,10 +104,7 @@ export function commandTable(
 			await signOut(parts);
 			view.startOver();
 		},
-		'corAttachments.switchAccount': async () => {
-			await switchAccount(parts, requireApiUrl());
-			view.startOver();
-		},
+		'corAttachments.switchAccount': async () => void (await switchAccount(parts, requireApiUrl())),
 		'corAttachments.checkConnection': () => checkConnection(parts, extension),
 		'corAttachments.showLog': () => parts.log.show(),
 		...viewCommands(parts, view),

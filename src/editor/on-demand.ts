@@ -14,6 +14,7 @@ import type { EarlyParts, Parts } from './flow/parts.js';
 import { tellFailure } from './messages/tell-failure.js';
 import { AttachFilesTool } from './model-tools/attach-files-tool.js';
 import { ListAttachmentsTool } from './model-tools/list-attachments-tool.js';
+import { UnfinishedUploads } from './recovery/unfinished-uploads.js';
 import { BranchWatch } from './task/branch-watch.js';
 import { MessageEditors } from './task-message/message-editors.js';
 import type { AttachmentsView } from './view/attachments-view.js';
@@ -45,7 +46,11 @@ export function makeOnDemand(
 		later,
 		habits: new AllListHabits(),
 		messageEditors: new MessageEditors(),
+		get unfinished() {
+			return unfinished;
+		},
 	};
+	const unfinished: UnfinishedUploads = new UnfinishedUploads(parts);
 	const branch = new BranchWatch(parts);
 	subscriptions.push(branch);
 	branch.look();

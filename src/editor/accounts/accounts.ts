@@ -26,9 +26,12 @@ export class Accounts implements vscode.Disposable {
 	readonly #environment: EnvironmentCredential;
 	readonly #choice: AccountChoice;
 	readonly #changes = new vscode.EventEmitter<string>();
+	readonly #choices = new vscode.EventEmitter<void>();
 	readonly #subscription: { dispose(): unknown };
 	/** Fires with an API address after its stored accounts or credentials have changed. */
 	readonly onDidChange = this.#changes.event;
+	/** Fires after `choose` has made another account act for this workspace. */
+	readonly onDidChoose = this.#choices.event;
 
 	constructor(
 		store: SessionStore,
@@ -54,6 +57,7 @@ export class Accounts implements vscode.Disposable {
 	dispose(): void {
 		this.#subscription.dispose();
 		this.#changes.dispose();
+		this.#choices.dispose();
 	}
 
 	/**
@@ -100,8 +104,12 @@ export class Accounts implements vscode.Disposable {
 
 	/** Makes this workspace use the account from now on. */
 	async choose({ apiUrl, account }: Pick<Connection, 'apiUrl' | 'account'>): Promise<void> {
-		if (account) {
+		if (account && account.id !== this.#choice.at(apiUrl)) {
+			const before = await this.connect(apiUrl).catch(() => undefined); // an unreadable store: nobody acted
 			await this.#choice.set(apiUrl, account.id);
+			if (before?.account?.id !== account.id) {
+				this.#choices.fire();
+			}
 		}
 	}
 

@@ -19,7 +19,7 @@ import type { NewRound, ToTaskRound } from './round.js';
 type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Partial<Pick<NewRound, 'occasion'>>;
 
 /**
- * The flow for people: gather files → choose the task, signing in if necessary → review → send → show the result.
+ * The flow for people: offer interrupted uploads → gather files → choose the task, signing in if necessary → review → send → show the result.
  * `undefined` if the person gives up before anything was sent.
  */
 export async function attachAsked(parts: Parts, given: Given): Promise<Receipt | undefined> {
@@ -27,6 +27,7 @@ export async function attachAsked(parts: Parts, given: Given): Promise<Receipt |
 	if (uris.length === 0) {
 		return undefined;
 	}
+	await beforeAttaching(parts);
 	const said = await lookAtMessage(parts, message);
 	return whileGathering(parts, uris, parentId, gathering =>
 		attach(parts, {
@@ -50,6 +51,7 @@ export async function attachToTask(
 	uris: readonly vscode.Uri[],
 	parentId?: number,
 ): Promise<Receipt | undefined> {
+	await beforeAttaching(parts);
 	return whileGathering(parts, uris, parentId, (gathering, gather) => {
 		const round: ToTaskRound = { kind: 'to-task', gathering, fields: fieldSettings(), task, occasion: 'first' };
 		const chooseFile = async (): Promise<ToTaskRound | undefined> => {
@@ -59,6 +61,12 @@ export async function attachToTask(
 		const version: ToTaskRound = { ...round, occasion: 'wanted', chooseFile };
 		return attach(parts, parentId === undefined ? round : version);
 	});
+}
+
+/** Deals with what a crash has left behind. */
+async function beforeAttaching({ archives, unfinished }: Parts): Promise<void> {
+	void archives.sweep(); // never rejects; nobody needs to wait
+	await unfinished.offer();
 }
 
 /**

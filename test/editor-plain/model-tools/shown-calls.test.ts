@@ -4,12 +4,12 @@ import type { AttachInput } from '../../../src/editor/model-tools/tool-input.js'
 
 const call: AttachInput = { paths: ['a.txt'], taskId: 4101, fields: {} };
 
-function shown(sha256: string): Shown {
+function shown(sha256: string, fields: Shown['fields'] = {}): Shown {
 	return {
 		apiUrl: 'https://cor.example/v1/',
 		task: { id: 4101, title: 'Invierno' },
 		account: 'Lucía',
-		fields: {},
+		fields,
 		files: new Map([['file:///a.txt', { size: 4, mtimeMs: 1, sha256 }]]),
 		leftOut: [],
 	};
@@ -46,6 +46,24 @@ describe('calls of models that people were shown', () => {
 		assert.deepEqual(calls.take(call), shown('a'));
 		assert.deepEqual(calls.take(call), shown('a'));
 		assert.equal(calls.take(call), undefined);
+	});
+
+	it('are made each with the token it was shown with, which nobody sees', () => {
+		const calls = new ShownCalls();
+		const both = ['one', 'other'].map(sessionToken => shown('a', { sessionToken }));
+		for (const each of both) {
+			calls.keep(call, each);
+		}
+
+		assert.deepEqual([calls.take(call), calls.take(call), calls.take(call)], [...both, undefined]);
+	});
+
+	it('are not made where one notification for all was shown only once', () => {
+		const calls = new ShownCalls();
+		calls.keep(call, shown('a', { sessionToken: 'one' }));
+		calls.keep(call, shown('a'));
+
+		assert.equal(calls.take(call), 'unclear');
 	});
 
 	it('are not made where one thing was shown and then another: nobody knows which was confirmed', () => {

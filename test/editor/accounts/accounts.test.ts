@@ -137,6 +137,20 @@ describe('several accounts', () => {
 		}
 	});
 
+	it('tell whoever listens once another one acts for the workspace, and not where the same one is chosen', async () => {
+		const accounts = windows.open();
+		await signIn(accounts, ofJoao);
+		await signIn(accounts, keyPair());
+		const told: (string | undefined)[] = [];
+		accounts.onDidChoose(() => told.push(accounts.chosenAt(windows.apiUrl)));
+
+		for (const id of [lucia, joao, joao, lucia]) {
+			await accounts.choose(await connected(accounts, id));
+		}
+
+		assert.deepEqual(told, [joao, lucia]);
+	});
+
 	it("are not the environment's: that acts where nobody is signed in, and is known once COR has told", async () => {
 		const { apiKey, clientSecret } = cor.sandbox.credentials;
 		const accounts = windows.open({ COR_API_KEY: apiKey, COR_CLIENT_SECRET: clientSecret });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { attachPatch } from '../../../src/editor/entry-points/attach-patch.js';
+import type { Parts } from '../../../src/editor/flow/parts.js';
 import { draw } from '../../attach/kit/made-up-secrets.js';
 import { Repository } from '../../machine/kit/repository.js';
 import { runAccepting } from '../kit/person.js';
@@ -165,4 +167,32 @@ describe('attaching changes as a patch', () => {
 		assert.ok(opened);
 		return opened as unknown as { status(): Promise<void> };
 	}
+});
+
+describe('waiting for Git before a patch', () => {
+	const { getExtension } = vscode.extensions;
+	const { withProgress } = vscode.window;
+	afterEach(() => {
+		Object.assign(vscode.extensions, { getExtension });
+		Object.assign(vscode.window, { withProgress });
+	});
+
+	const findGit = (git: unknown) => {
+		const extension = { isActive: true, exports: { enabled: git !== undefined, getAPI: () => git } };
+		Object.assign(vscode.extensions, { getExtension: () => extension });
+	};
+
+	it('ends silently where the person no longer wants to wait', async () => {
+		findGit({ state: 'uninitialized', onDidChangeState: new vscode.EventEmitter().event });
+		const cancel = (_: unknown, task: (...args: unknown[]) => Promise<unknown>) =>
+			task({ report: () => {} }, { onCancellationRequested: (listener: () => void) => listener() });
+		Object.assign(vscode.window, { withProgress: cancel });
+
+		assert.equal(await attachPatch({} as Parts, 'all', []), undefined);
+	});
+
+	it('fails where Git is missing', async () => {
+		findGit(undefined);
+		await assert.rejects(attachPatch({} as Parts, 'all', []), { kind: 'git-missing' });
+	});
 });

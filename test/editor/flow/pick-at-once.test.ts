@@ -38,7 +38,9 @@ describe('the pick of the task', function () {
 		await windows.signIn(accounts, windows.keyPair());
 		const log = { info: () => {}, warn: () => {}, error: assert.fail } as unknown as Parts['log'];
 		const tasks = new TaskMemory(new KeptInMemory(), new KeptInMemory(), assert.fail);
-		parts = { ...looks, accounts, memory: tasks, log } as unknown as Parts;
+		const nothing = async () => {};
+		const leftBehind = { archives: { sweep: nothing }, unfinished: { offer: nothing } };
+		parts = { ...looks, ...leftBehind, accounts, memory: tasks, log } as unknown as Parts;
 		const answered = new EventEmitter();
 		const untilAnswered = once(answered, 'answer');
 		answer = () => answered.emit('answer');

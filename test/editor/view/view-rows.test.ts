@@ -86,8 +86,7 @@ describe('a command of a row of the view', () => {
 
 	it('attaches again once for a double click: COR lists no file yet that is being sent', async () => {
 		const never = new Promise(() => {});
-		const accounts = new Proxy({}, { get: () => () => never });
-		const parts = { accounts, worker: { run: () => never }, log: { warn: () => {} } } as unknown as Parts;
+		const parts = { archives: { sweep: () => never }, unfinished: { offer: () => never } } as unknown as Parts;
 		const attachAgain = viewCommands(parts, { gave: () => true } as unknown as AttachmentsView)[
 			'corAttachments.attachAgain'
 		];

@@ -49,6 +49,33 @@ describe('accounts', () => {
 		await accounts.close();
 	});
 
+	it('have each their own tasks in the view, also once they were switched in the pick of the task', async () => {
+		const { hands, sandbox } = cor();
+		const { attachments, commandPalette, explorer, quickInput, statusBar } = hands.bench;
+		const [ofLucia, ofJoao] = [attachments.row(/^#4110 /), attachments.row(/^#4106 /)];
+		await attachments.open();
+		await ofLucia.waitFor();
+		await commandPalette.run(`COR: ${titled('command.signIn')}`);
+		await hands.signIn(sandbox.collaboratorCredentials);
+		await statusBar.item(say('Signed in to COR as {0}', joao)).waitFor();
+		await ofJoao.waitFor();
+
+		await explorer.shows(notes);
+		await hands.attach(notes);
+		await quickInput.press(like('Sends as {0}. Click to switch accounts', /João Conceição .*/));
+		await quickInput.choose(lucia);
+		await quickInput.asks(asLucia);
+		await ofLucia.waitFor();
+		await ofJoao.waitFor({ state: 'hidden' });
+		await quickInput.escape();
+
+		await commandPalette.run(`COR: ${titled('command.switchAccount')}`);
+		await quickInput.choose(joao);
+		await ofJoao.waitFor();
+		await ofLucia.waitFor({ state: 'hidden' });
+		await attachments.fold();
+	});
+
 	it('are shown before anything leaves, switched with one button, and remembered for the workspace', async () => {
 		const { hands, sandbox } = cor();
 		const { commandPalette, explorer, notifications, quickInput, statusBar } = hands.bench;
