@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../attach/schemas.js';
+import { Sequence } from '../attach/sequence.js';
 import { askForLife, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
@@ -31,7 +32,9 @@ export class Owners {
 	readonly ownId = randomBytes(8).toString('hex');
 	readonly #folder: string;
 	readonly #sockets: string;
-	#proof: Promise<ProofOfLife> | undefined;
+	/** Announcing and disposing, so that one doesn't fall into the other. */
+	readonly #turns = new Sequence();
+	#proof: ProofOfLife | undefined;
 
 	/**
 	 * @param folder contains a file per window
@@ -42,10 +45,11 @@ export class Owners {
 		this.#sockets = sockets;
 	}
 
-	/** Registers this window as alive. Call it before owning anything. Rejects if that isn't possible. */
-	async announce(): Promise<void> {
-		this.#proof ??= this.#begin();
-		await this.#proof;
+	/** Registers this window as alive. Call it before owning anything. Rejects if that isn't possible now. */
+	announce(): Promise<void> {
+		return this.#turns.run(async () => {
+			this.#proof ??= await this.#begin();
+		});
 	}
 
 	/** Whether that window may still be alive. `false` if it has no owner file. */
@@ -76,10 +80,11 @@ export class Owners {
 	}
 
 	/** Ends the proof, so that other windows may take what this window owns. */
-	async dispose(): Promise<void> {
-		const proof = await this.#proof?.catch(() => undefined);
-		proof?.dispose();
-		await unlink(this.#pathOf(this.ownId)).catch(() => {}); // the file proves nothing without the socket
+	dispose(): Promise<void> {
+		return this.#turns.run(async () => {
+			this.#proof?.dispose();
+			await unlink(this.#pathOf(this.ownId)).catch(() => {}); // the file proves nothing without the socket
+		});
 	}
 
 	async #begin(): Promise<ProofOfLife> {
@@ -87,7 +92,12 @@ export class Owners {
 		const secret = randomBytes(32).toString('hex');
 		const proof = await ProofOfLife.begin(placeOf(this.#sockets, this.ownId), secret);
 		const owner: Owner = { machine: hostname(), secret };
-		await writeFile(this.#pathOf(this.ownId), JSON.stringify(owner), { mode: 0o600 });
+		try {
+			await writeFile(this.#pathOf(this.ownId), JSON.stringify(owner), { mode: 0o600 });
+		} catch (error) {
+			proof.dispose();
+			throw error;
+		}
 		return proof;
 	}
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { hostname } from 'node:os';
@@ -10,6 +11,7 @@ import { askForLife, ProofOfLife, placeOf } from '../../src/machine/proof-of-lif
 import { isOf, isText, nearJson } from '../attach/kit/drawn-values.js';
 import { onPosix } from '../host/systems.js';
 import { temporaryFolder } from '../host/temporary-folder.js';
+import { RefusingDisk } from './kit/refusing-disk.js';
 
 const otherId = '00112233445566ff';
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -179,6 +181,53 @@ describe('the proof that a window lives', () => {
 				}),
 				{ numRuns: 100 },
 			);
+		});
+	});
+
+	describe('of a window that announces itself', () => {
+		let owners: Owners;
+		let other: Owners;
+		const ownerFile = (): string => path.join(root, 'owners', owners.ownId);
+		const isListening = async (): Promise<boolean> => {
+			const socket = connect(placeOf(path.join(root, 'alive'), owners.ownId));
+			const isConnected = await once(socket, 'connect').then(
+				() => true,
+				() => false,
+			);
+			socket.destroy();
+			return isConnected;
+		};
+
+		beforeEach(() => {
+			owners = new Owners(path.join(root, 'owners'), path.join(root, 'alive'));
+			other = new Owners(path.join(root, 'owners'), path.join(root, 'alive'));
+		});
+		afterEach(() => owners.dispose());
+
+		it('begins once the disk allows it, and nobody listens before', async () => {
+			const disk = new RefusingDisk();
+			try {
+				disk.refuse('write');
+				await assert.rejects(owners.announce(), { code: 'EPERM' });
+				assert.equal(await isListening(), false);
+				disk.allow();
+
+				await owners.announce();
+			} finally {
+				disk.release();
+			}
+
+			assert.equal(await other.isAtWork(owners.ownId), true);
+		});
+
+		it('begins once, however often it announces itself at once, and ends with it', async () => {
+			await Promise.all([owners.announce(), owners.announce()]);
+			assert.equal(await other.isAtWork(owners.ownId), true);
+
+			await owners.dispose();
+
+			assert.equal(await isListening(), false);
+			assert.equal(existsSync(ownerFile()), false);
 		});
 	});
 
