@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../attach/schemas.js';
+import { Sequence } from '../attach/sequence.js';
 import { askForLife, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
@@ -17,9 +18,9 @@ type Owner = Readonly<v.InferOutput<typeof owner>>;
 
 const ownerFile = v.pipe(v.string(), v.parseJson(), owner);
 
-// A host name changes with its network. If nobody can be asked or nobody answers, the owner counts as alive for this
-// long.
+// If nobody can be asked or nobody answers, the owner counts as alive for this long after it touched its file.
 const unaskedMs = 24 * 60 * 60 * 1_000;
+const touchMs = 60 * 60 * 1_000;
 // For a window that hasn't written its owner file yet.
 const beginningMs = 60_000;
 
@@ -31,7 +32,10 @@ export class Owners {
 	readonly ownId = randomBytes(8).toString('hex');
 	readonly #folder: string;
 	readonly #sockets: string;
-	#proof: Promise<ProofOfLife> | undefined;
+	/** Announcing and disposing, so that one doesn't fall into the other. */
+	readonly #turns = new Sequence();
+	#proof: ProofOfLife | undefined;
+	#touching: NodeJS.Timeout | undefined;
 
 	/**
 	 * @param folder contains a file per window
@@ -42,33 +46,44 @@ export class Owners {
 		this.#sockets = sockets;
 	}
 
-	/** Registers this window as alive. Call it before owning anything. Rejects if that isn't possible. */
-	async announce(): Promise<void> {
-		this.#proof ??= this.#begin();
-		await this.#proof;
+	/** Registers this window as alive. Call it before owning anything. Rejects if that isn't possible now. */
+	announce(): Promise<void> {
+		return this.#turns.run(async () => {
+			if (!(this.#proof && (await this.#touch()))) {
+				this.#proof?.dispose();
+				this.#proof = undefined;
+				this.#proof = await this.#begin();
+			}
+			this.#touching ??= setInterval(() => void this.announce().catch(() => {}), touchMs).unref();
+		});
 	}
 
-	/** Whether that window may still be alive. `false` if it has no owner file. */
+	/** Whether that window may still be alive. `false` if it has no owner file. Never rejects. */
 	async isAtWork(ownerId: string): Promise<boolean> {
 		if (ownerId === this.ownId) {
 			return true;
 		}
-		const owner = await this.#read(ownerId);
-		if (!owner) {
-			return false;
+		try {
+			const owner = readAs(ownerFile, await readFile(this.#pathOf(ownerId), 'utf8'));
+			if (!owner) {
+				return await this.#isYoung(ownerId, beginningMs);
+			}
+			const life = await askForLife(placeOf(this.#sockets, ownerId), owner.secret);
+			if (life === 'proven') {
+				return true;
+			}
+			// A host name changes with its network, so the machine may still be this one.
+			const isGone = life === 'refuted' && owner.machine === hostname();
+			return !isGone && (await this.#isYoung(ownerId, unaskedMs));
+		} catch (error) {
+			return !isMissing(error); // a disk that can't be read now doesn't mean that the window is gone
 		}
-		if (owner.machine !== hostname()) {
-			return this.#isYoung(ownerId, unaskedMs);
-		}
-		const life = await askForLife(placeOf(this.#sockets, ownerId), owner.secret);
-		return life === 'in-doubt' ? this.#isYoung(ownerId, unaskedMs) : life === 'proven';
 	}
 
 	/** Removes the files of windows that are gone. Never rejects; what can't be removed stays until the next call. */
 	async clear(): Promise<void> {
 		for (const ownerId of await readdir(this.#folder).catch(() => [])) {
-			const isBeginning = !(await this.#read(ownerId)) && (await this.#isYoung(ownerId, beginningMs));
-			if (!isBeginning && !(await this.isAtWork(ownerId))) {
+			if (!(await this.isAtWork(ownerId))) {
 				await unlink(placeOf(this.#sockets, ownerId)).catch(() => {}); // a named pipe isn't a file
 				await unlink(this.#pathOf(ownerId)).catch(() => {});
 			}
@@ -76,10 +91,12 @@ export class Owners {
 	}
 
 	/** Ends the proof, so that other windows may take what this window owns. */
-	async dispose(): Promise<void> {
-		const proof = await this.#proof?.catch(() => undefined);
-		proof?.dispose();
-		await unlink(this.#pathOf(this.ownId)).catch(() => {}); // the file proves nothing without the socket
+	dispose(): Promise<void> {
+		return this.#turns.run(async () => {
+			clearInterval(this.#touching);
+			this.#proof?.dispose();
+			await unlink(this.#pathOf(this.ownId)).catch(() => {}); // the file proves nothing without the socket
+		});
 	}
 
 	async #begin(): Promise<ProofOfLife> {
@@ -87,21 +104,37 @@ export class Owners {
 		const secret = randomBytes(32).toString('hex');
 		const proof = await ProofOfLife.begin(placeOf(this.#sockets, this.ownId), secret);
 		const owner: Owner = { machine: hostname(), secret };
-		await writeFile(this.#pathOf(this.ownId), JSON.stringify(owner), { mode: 0o600 });
+		try {
+			await writeFile(this.#pathOf(this.ownId), JSON.stringify(owner), { mode: 0o600 });
+		} catch (error) {
+			proof.dispose();
+			throw error;
+		}
 		return proof;
+	}
+
+	/** Makes the owner file young. `false` if it is gone: on another machine, this window seemed dead. */
+	async #touch(): Promise<boolean> {
+		const now = new Date();
+		try {
+			await utimes(this.#pathOf(this.ownId), now, now);
+			return true;
+		} catch (error) {
+			return !isMissing(error); // the file is there, and at worst looks older
+		}
 	}
 
 	/** Whether the owner file is younger than that. */
 	async #isYoung(ownerId: string, ms: number): Promise<boolean> {
-		const found = await stat(this.#pathOf(ownerId)).catch(() => undefined);
-		return found !== undefined && Date.now() - found.mtimeMs < ms;
-	}
-
-	async #read(ownerId: string): Promise<Owner | undefined> {
-		return readAs(ownerFile, await readFile(this.#pathOf(ownerId), 'utf8').catch(() => undefined));
+		const { mtimeMs } = await stat(this.#pathOf(ownerId));
+		return Date.now() - mtimeMs < ms;
 	}
 
 	#pathOf(ownerId: string): string {
 		return path.join(this.#folder, ownerId);
 	}
+}
+
+function isMissing(error: unknown): boolean {
+	return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -62,22 +62,31 @@ export function placeOf(folder: string, ownerId: string): string {
 	return process.platform === 'win32' ? `\\\\.\\pipe\\cor-attachments-${ownerId}` : path.join(folder, ownerId);
 }
 
-/** Asks whoever listens at `place` for a proof. Never rejects; the result is `in-doubt` after `limit`. */
+/**
+ * Asks whoever listens at `place` for a proof. Never rejects. After `limit`, a socket that is connected proves enough:
+ * only a living process of this user accepts there. Anybody can listen on a named pipe.
+ */
 export async function askForLife(
 	place: string,
 	secret: string,
 	limit: AbortSignal = AbortSignal.timeout(answerMs),
 ): Promise<Life> {
 	const challenge = randomBytes(challengeBytes);
+	let isConnected = false;
 	try {
 		const found = await throughShortPath(place, async address => {
-			const socket = connect({ path: address, signal: limit });
+			const socket = connect({ path: address, signal: limit }, () => {
+				isConnected = true;
+			});
 			socket.write(challenge);
 			return readProof(socket);
 		});
 		return timingSafeEqual(found, prove(secret, challenge)) ? 'proven' : 'refuted';
 	} catch (error) {
-		return !limit.aborted && isGone(error) ? 'refuted' : 'in-doubt';
+		if (limit.aborted) {
+			return isConnected && process.platform !== 'win32' ? 'proven' : 'in-doubt';
+		}
+		return isGone(error) ? 'refuted' : 'in-doubt';
 	}
 }
 

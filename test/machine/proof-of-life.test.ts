@@ -1,18 +1,29 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { Owners } from '../../src/machine/owners.js';
 import { askForLife, ProofOfLife, placeOf } from '../../src/machine/proof-of-life.js';
 import { isOf, isText, nearJson } from '../attach/kit/drawn-values.js';
 import { onPosix } from '../host/systems.js';
 import { temporaryFolder } from '../host/temporary-folder.js';
+import { RefusingDisk } from './kit/refusing-disk.js';
 
 const otherId = '00112233445566ff';
-const dayMs = 24 * 60 * 60 * 1_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Makes the file as old as if it had been written that long ago. */
+async function age(file: string, ms: number): Promise<void> {
+	const then = new Date(Date.now() - ms);
+	await utimes(file, then, then);
+}
 
 describe('the proof that a window lives', () => {
 	let root = '';
@@ -122,19 +133,28 @@ describe('the proof that a window lives', () => {
 		});
 	}
 
-	it('is waited for until the limit, and no longer', async () => {
+	it('is waited for until the limit, and no longer: a busy window is one that lives, where only windows can listen', async () => {
 		const limit = new AbortController();
 		// The question has arrived, so that nothing but an answer is missing.
 		await listen(place, socket => socket.once('data', () => limit.abort()));
 
-		assert.equal(await askForLife(place, 'secret', limit.signal), 'in-doubt');
+		const life = await askForLife(place, 'secret', limit.signal);
+
+		assert.equal(life, process.platform === 'win32' ? 'in-doubt' : 'proven');
+	});
+
+	it('is in doubt where the limit came before the connection', async () => {
+		await begin();
+
+		assert.equal(await askForLife(place, 'secret', AbortSignal.abort()), 'in-doubt');
 	});
 
 	describe('of a window as its file tells', () => {
-		const tell = async (owner: object): Promise<Owners> => {
+		const tell = async (owner: object, ageMs = 0): Promise<Owners> => {
 			const folder = path.join(root, 'owners');
 			await mkdir(folder, { recursive: true });
 			await writeFile(path.join(folder, otherId), JSON.stringify({ machine: hostname(), ...owner }));
+			await age(path.join(folder, otherId), ageMs);
 			return new Owners(folder, path.join(root, 'alive'));
 		};
 		const listenAt = async (answer: (socket: Socket) => void): Promise<void> => {
@@ -159,10 +179,25 @@ describe('the proof that a window lives', () => {
 		for (const wrong of [undefined, null, 7, [], {}]) {
 			it(`is missing where the file has ${JSON.stringify(wrong)} for a machine or a secret`, async () => {
 				assert.equal(await (await tell(elsewhere)).isAtWork(otherId), true);
-				assert.equal(await (await tell({ ...elsewhere, secret: wrong })).isAtWork(otherId), false);
-				assert.equal(await (await tell({ ...elsewhere, machine: wrong })).isAtWork(otherId), false);
+				assert.equal(await (await tell({ ...elsewhere, secret: wrong }, minuteMs)).isAtWork(otherId), false);
+				assert.equal(await (await tell({ ...elsewhere, machine: wrong }, minuteMs)).isAtWork(otherId), false);
 			});
 		}
+
+		it('is believed for a minute where the file is not yet written', async () => {
+			const owners = await tell({}, minuteMs / 2);
+			await owners.clear();
+			assert.equal(await owners.isAtWork(otherId), true);
+
+			await tell({}, minuteMs);
+			await owners.clear();
+			assert.equal(existsSync(path.join(root, 'owners', otherId)), false);
+		});
+
+		it('is believed for a day where nobody listens on this machine and the file is of another one', async () => {
+			assert.equal(await (await tell(elsewhere, dayMs - minuteMs)).isAtWork(otherId), true);
+			assert.equal(await (await tell(elsewhere, dayMs)).isAtWork(otherId), false);
+		});
 
 		it('is, whatever is in the file, there or missing', async () => {
 			const file = path.join(root, 'owners', otherId);
@@ -174,11 +209,128 @@ describe('the proof that a window lives', () => {
 			await fc.assert(
 				fc.asyncProperty(drawn, async text => {
 					await writeFile(file, text);
+					await age(file, minuteMs);
 					const isThere = await owners.isAtWork(otherId);
 					assert.ok(!isThere || isOf({ machine: isText, secret: isText }, JSON.parse(text)), text);
 				}),
 				{ numRuns: 100 },
 			);
+		});
+	});
+
+	describe('of a window that announces itself', () => {
+		let owners: Owners;
+		let other: Owners;
+		const ownerFile = (): string => path.join(root, 'owners', owners.ownId);
+		const isListening = async (): Promise<boolean> => {
+			const socket = connect(placeOf(path.join(root, 'alive'), owners.ownId));
+			const isConnected = await once(socket, 'connect').then(
+				() => true,
+				() => false,
+			);
+			socket.destroy();
+			return isConnected;
+		};
+
+		beforeEach(() => {
+			owners = new Owners(path.join(root, 'owners'), path.join(root, 'alive'));
+			other = new Owners(path.join(root, 'owners'), path.join(root, 'alive'));
+		});
+		afterEach(() => owners.dispose());
+
+		it('begins once the disk allows it, and nobody listens before', async () => {
+			const disk = new RefusingDisk();
+			try {
+				disk.refuse('write');
+				await assert.rejects(owners.announce(), { code: 'EPERM' });
+				assert.equal(await isListening(), false);
+				disk.allow();
+
+				await owners.announce();
+			} finally {
+				disk.release();
+			}
+
+			assert.equal(await other.isAtWork(owners.ownId), true);
+		});
+
+		it('begins once, however often it announces itself at once, and ends with it', async () => {
+			await Promise.all([owners.announce(), owners.announce()]);
+			assert.equal(await other.isAtWork(owners.ownId), true);
+
+			await owners.dispose();
+
+			assert.equal(await isListening(), false);
+			assert.equal(existsSync(ownerFile()), false);
+		});
+
+		/** Whether the others leave it alone. */
+		const isLeft = async (): Promise<boolean> => {
+			await other.clear();
+			return existsSync(ownerFile()) && (await isListening()) && (await other.isAtWork(owners.ownId));
+		};
+
+		it('is seen under another host name, however long ago the window began', async () => {
+			await owners.announce();
+			const told = JSON.parse(await readFile(ownerFile(), 'utf8')) as object;
+			await writeFile(ownerFile(), JSON.stringify({ ...told, machine: 'laptop.cafe.example' }));
+			await age(ownerFile(), 2 * dayMs);
+
+			assert.equal(await isLeft(), true);
+		});
+
+		it('is not denied where the disk does not tell for a moment', async () => {
+			await owners.announce();
+			await age(ownerFile(), 2 * dayMs);
+			const disk = new RefusingDisk();
+			try {
+				disk.refuse('read');
+
+				assert.equal(await isLeft(), true);
+			} finally {
+				disk.release();
+			}
+		});
+
+		it('says again that it lives whenever it announces itself', async () => {
+			await owners.announce();
+			await age(ownerFile(), 2 * dayMs);
+
+			await owners.announce();
+
+			assert.ok((await stat(ownerFile())).mtimeMs > Date.now() - minuteMs);
+		});
+
+		it('begins anew where somebody took it for dead', async () => {
+			await owners.announce();
+			await rm(ownerFile());
+			await rm(placeOf(path.join(root, 'alive'), owners.ownId), { force: true });
+
+			await owners.announce();
+
+			assert.equal(await isLeft(), true);
+		});
+
+		it('says every hour that it lives, until it ends', async () => {
+			const announced = mock.method(owners, 'announce');
+			const pass = async (ms: number) => {
+				mock.timers.tick(ms);
+				await Promise.all(announced.mock.calls.map(({ result }) => result));
+			};
+			mock.timers.enable({ apis: ['setInterval'] });
+			try {
+				await owners.announce();
+				for (const hour of [1, 2]) {
+					await age(ownerFile(), 2 * dayMs);
+					await pass(hourMs);
+					assert.ok((await stat(ownerFile())).mtimeMs > Date.now() - minuteMs, String(hour));
+				}
+				await owners.dispose();
+				await pass(hourMs);
+			} finally {
+				mock.timers.reset();
+			}
+			assert.equal(existsSync(ownerFile()), false);
 		});
 	});
 
@@ -215,8 +367,7 @@ describe('the proof that a window lives', () => {
 				const owners = new Owners(folder, far());
 				assert.equal(await owners.isAtWork(otherId), true);
 
-				const yesterday = new Date(Date.now() - dayMs);
-				await utimes(file, yesterday, yesterday);
+				await age(file, dayMs);
 				assert.equal(await owners.isAtWork(otherId), false);
 			});
 		});

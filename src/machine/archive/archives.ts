@@ -52,11 +52,11 @@ export class Archives {
 		this.#isSwept = true;
 		const names = await readdir(this.#folder).catch(() => []);
 		for (const owner of names.filter(name => name !== 'owners')) {
-			if (!(await this.#owners.isAtWork(owner).catch(() => true))) {
+			if (!(await this.#owners.isAtWork(owner))) {
 				await rm(path.join(this.#folder, owner), { recursive: true, force: true }).catch(() => undefined);
 			}
 		}
-		await this.#owners.clear().catch(() => undefined);
+		await this.#owners.clear();
 	}
 
 	dispose(): void {

@@ -52,7 +52,7 @@ export class BatchJournal implements DeliveryRecord {
 	/** Taking and releasing the journal, so that one doesn't fall into the other. */
 	readonly #turns = new Sequence();
 	#isRefused = false;
-	#state: 'kept' | 'through' | 'given-up' = 'kept';
+	#state: 'kept' | 'through' | 'given-up' | 'taken' = 'kept';
 
 	constructor(file: JournalFile, files: readonly JournaledFile[], store: JournalStore, log: StoreLog) {
 		this.file = file;
@@ -71,10 +71,10 @@ export class BatchJournal implements DeliveryRecord {
 		return this.#write(() => ({ kind: 'began', baseline, ...(userId !== undefined && { userId }) }));
 	}
 
-	/** Rejects if another window has resumed the batch, so the file must not be sent. */
+	/** Rejects if another window has resumed the batch, or if the disk doesn't tell, so the file must not be sent. */
 	async sending({ uri }: PlannedFile, size: number, at: number): Promise<void> {
 		await this.#write(() => ({ kind: 'sending', file: this.#placeOf(uri), size, at }));
-		if (this.#state === 'kept' && (await this.file.isTaken())) {
+		if (await this.#isTaken()) {
 			throw new CorError('unexpected', 'another window has resumed the batch');
 		}
 	}
@@ -110,6 +110,9 @@ export class BatchJournal implements DeliveryRecord {
 	 */
 	goOn(): Promise<'kept' | 'through' | 'elsewhere'> {
 		return this.#turns.run(async () => {
+			if (await this.#isTaken()) {
+				return 'elsewhere';
+			}
 			if (this.#state !== 'kept') {
 				return 'through';
 			}
@@ -117,6 +120,10 @@ export class BatchJournal implements DeliveryRecord {
 				return 'elsewhere';
 			}
 			await this.takeUp();
+			if (await this.#isTaken()) {
+				await this.#rest();
+				return 'elsewhere';
+			}
 			return 'kept';
 		});
 	}
@@ -174,9 +181,19 @@ export class BatchJournal implements DeliveryRecord {
 
 	async #requireRun(run: number): Promise<void> {
 		const isLatest = run === this.#store.latestRun(this.file);
-		if (this.#state === 'kept' && !(isLatest && (await this.#store.has(this.file)))) {
+		const isOurs = this.#state !== 'kept' || (isLatest && (await this.#store.has(this.file)));
+		if (!isOurs || this.#state === 'taken') {
 			throw new CorError('unexpected', 'somebody else goes on with the batch');
 		}
+	}
+
+	/** Whether another window has resumed the batch. What follows in the journal is that one's. */
+	async #isTaken(): Promise<boolean> {
+		if (this.#state !== 'taken' && (await this.#store.isTaken(this.file))) {
+			this.#state = 'taken';
+			await this.file.close().catch(() => {}); // nothing is left to write
+		}
+		return this.#state === 'taken';
 	}
 
 	async #retake(): Promise<boolean> {
@@ -214,14 +231,20 @@ export class BatchJournal implements DeliveryRecord {
 		try {
 			await action();
 		} catch (error) {
-			if (isMissing(error)) {
+			if (!isMissing(error)) {
+				this.#warnOfRefusal(error);
+			} else if (!(await this.#isTaken().catch(() => false))) {
 				this.#state = 'given-up';
 				this.#log.warn(`the batch goes on without a journal: ${String(error)}`);
 				await this.file.close().catch(() => {}); // nothing is left to write
-			} else if (!this.#isRefused) {
-				this.#isRefused = true;
-				this.#log.warn(`the journal of the batch is written later: ${String(error)}`);
 			}
+		}
+	}
+
+	#warnOfRefusal(error: unknown): void {
+		if (!this.#isRefused) {
+			this.#isRefused = true;
+			this.#log.warn(`the journal of the batch is written later: ${String(error)}`);
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, stat, truncate, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readFile, truncate, unlink } from 'node:fs/promises';
 
 // Without O_CREAT: a file that was deleted, or renamed by another window, is no longer this one's.
 const appendFlags = constants.O_WRONLY | constants.O_APPEND;
@@ -52,14 +52,6 @@ export class JournalFile {
 	/** Whether some lines are only in memory. */
 	get isAhead(): boolean {
 		return this.#unwritten.length > 0;
-	}
-
-	/** Whether another window has resumed the batch, which renames the file, while it is open here. */
-	async isTaken(): Promise<boolean> {
-		const ours = await this.#handle?.stat();
-		const here = await stat(this.path).catch(() => undefined);
-		const isElsewhere = ours !== undefined && here?.ino !== ours.ino;
-		return isElsewhere && ours.nlink > 0; // no name left: it was deleted
 	}
 
 	/** The journal's text, including lines that are only in memory. */

@@ -114,6 +114,16 @@ export class JournalStore {
 		);
 	}
 
+	/** Whether another window has resumed the batch, which renames the journal. `false` if it was deleted. */
+	async isTaken(file: JournalFile): Promise<boolean> {
+		if (await this.has(file)) {
+			return false;
+		}
+		const own = readName(file.path);
+		const others = (await namesIn(this.#folder)).map(readName);
+		return others.some(other => other?.batchId === own?.batchId && other?.ownerId !== own?.ownerId);
+	}
+
 	/** Number of the batch's latest run in this window: 0 until somebody goes on with it. */
 	latestRun(file: JournalFile): number {
 		return this.#runs.get(batchIdOf(file.path)) ?? 0;

@@ -240,8 +240,7 @@ describe('what is written down of a batch', () => {
 
 	it('lets nobody look for its files where another window has taken it up', async () => {
 		await journal.rest();
-		const [file = ''] = await files();
-		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
+		await takeAway();
 
 		await assert.rejects(journal.duringRun(notAsked), { kind: 'unexpected' });
 	});
@@ -299,12 +298,57 @@ describe('what is written down of a batch', () => {
 		assert.deepEqual(await store.free(), nothing);
 	});
 
-	it('lets no file out of a batch that another window has taken up', async () => {
-		await journal.sending(first, 1, sentAt);
+	/** As another window takes it up. */
+	const takeAway = async (): Promise<void> => {
 		const [file = ''] = await files();
 		await rename(file, file.replace(/\.[\da-f]+\.jsonl$/, '.00.jsonl'));
+	};
 
+	it('lets no file out of a batch that another window has taken up, and leaves the journal to it', async () => {
+		await journal.sending(first, 1, sentAt);
+		await takeAway();
 		await assert.rejects(journal.sending(second, 1, sentAt), { kind: 'unexpected' });
+		const taken = await text();
+
+		await end(first, attached);
+		await journal.endedLate([late(second)]);
+
+		assert.equal(await text(), taken);
+		await assert.rejects(journal.duringRun(notAsked), { kind: 'unexpected' });
+	});
+
+	for (const how of ['just begun', 'just taken up here']) {
+		it(`lets no file out of a batch that was ${how} and that another window has taken up since`, async () => {
+			let last = journal;
+			if (how === 'just taken up here') {
+				await journal.rest();
+				last = await resume();
+			}
+			await takeAway();
+
+			await last.began(baseline, 3);
+
+			await assert.rejects(last.sending(first, 1, sentAt), { kind: 'unexpected' });
+			await rm((await files())[0] ?? ''); // the other window is through
+			await assert.rejects(last.sending(second, 1, sentAt), { kind: 'unexpected' });
+			assert.equal(await last.goOn(), 'elsewhere');
+			assert.deepEqual(warnings, []);
+		});
+	}
+
+	it('does not go on where another window takes it up at the last moment, and is no longer at work', async () => {
+		await journal.rest();
+		const retake = store.retake.bind(store);
+		store.retake = async file => {
+			const isOurs = await retake(file);
+			await takeAway();
+			return isOurs;
+		};
+
+		assert.equal(await journal.goOn(), 'elsewhere');
+
+		await store.dispose();
+		assert.equal((await new JournalStore(folder, log).free()).journals.length, 1);
 	});
 
 	it('is nothing where whoever wanted the batch has its outcomes', async () => {
