@@ -47,9 +47,9 @@ export async function attachPatch(
 	if (!vscode.workspace.isTrusted) {
 		throw new CorError('untrusted-git', 'a patch was asked for in a workspace that is not trusted');
 	}
-	const git = await whileWaiting(vscode.l10n.t('COR: Waiting for Git'), findGit);
+	const git = await whileWaiting(vscode.l10n.t('COR: Waiting for Git'), findGitOrFail);
 	if (!git) {
-		throw new CorError('git-missing', 'the Git extension is not there, or was not waited for');
+		return undefined;
 	}
 	const wanted = changes === 'file' ? 'all' : changes;
 	const patchParts = await chooseParts(git, changes, scm, args[0]);
@@ -74,6 +74,15 @@ export async function attachPatch(
 		...given,
 		uris: patches.map(({ name, patch, origin }) => parts.made.add(name, patch.bytes, origin)),
 	});
+}
+
+/** @throws CorError `git-missing`, also if `signal` aborts */
+async function findGitOrFail(signal: AbortSignal): Promise<Git> {
+	const git = await findGit(signal);
+	if (!git) {
+		throw new CorError('git-missing', 'the Git extension is not there');
+	}
+	return git;
 }
 
 async function chooseParts(

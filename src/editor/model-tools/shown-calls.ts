@@ -18,9 +18,8 @@ export interface Shown {
 }
 
 interface Pending {
-	readonly shown: Shown;
-	/** How often it was shown. */
-	readonly times: number;
+	/** Once for each time it was shown. */
+	readonly shown: readonly Shown[];
 	/** Whether it was the same each time. */
 	readonly isOne: boolean;
 }
@@ -33,10 +32,12 @@ export class ShownCalls {
 
 	keep(call: AttachInput, shown: Shown): void {
 		const key = keyOf(call);
-		const before = this.#pending.get(key);
-		const isOne = !before || (before.isOne && isDeepStrictEqual(before.shown, shown));
+		const { shown: before, isOne } = this.#pending.get(key) ?? { shown: [], isOne: true };
 		this.#pending.delete(key);
-		this.#pending.set(key, { shown, times: (before?.times ?? 0) + 1, isOne });
+		this.#pending.set(key, {
+			shown: [...before, shown],
+			isOne: isOne && before.every(each => isDeepStrictEqual(inWords(each), inWords(shown))),
+		});
 		for (const oldest of [...this.#pending.keys()].slice(0, -maxKept)) {
 			this.#pending.delete(oldest);
 		}
@@ -56,11 +57,17 @@ export class ShownCalls {
 		if (!pending.isOne) {
 			return 'unclear';
 		}
-		if (pending.times > 1) {
-			this.#pending.set(key, { ...pending, times: pending.times - 1 });
+		const [first, ...others] = pending.shown;
+		if (others.length > 0) {
+			this.#pending.set(key, { ...pending, shown: others });
 		}
-		return pending.shown;
+		return first;
 	}
+}
+
+// People see that there is a token, but not which: it is a new one each time.
+function inWords({ fields, ...shown }: Shown): unknown {
+	return { ...shown, fields: { ...fields, sessionToken: fields.sessionToken !== undefined } };
 }
 
 // The validated input has its keys in a fixed order. Hashed, since texts in it may be long.

@@ -6,7 +6,7 @@ import { BatchJournal } from '../../machine/journal/batch-journal.js';
 import type { FreeBatches, FreeJournal } from '../../machine/journal/left-journals.js';
 import type { UnusableJournal } from '../../machine/journal/unusable-journal.js';
 import type { Connection } from '../../machine/sessions/connection.js';
-import { connectAsking, requireApiUrl } from '../accounts/connect.js';
+import { connectAsking, connectSilently, requireApiUrl } from '../accounts/connect.js';
 import { tellAndGoOn } from '../flow/attach.js';
 import type { Parts } from '../flow/parts.js';
 import { sendAsked, tellTakenUp } from '../flow/send-reviewed.js';
@@ -117,13 +117,13 @@ export class UnfinishedUploads {
 		return answer !== undefined;
 	}
 
-	/** Connects as the person who started the batch if they are signed in, otherwise as the workspace's account. */
+	/** Connects as the person who started the batch if they are signed in, otherwise as `connectSilently`. */
 	async #connectAs({ batch }: Journal): Promise<Connection | undefined> {
 		const { accounts } = this.#parts;
 		const apiUrl = requireApiUrl();
 		const signedIn = await accounts.list(apiUrl).catch(() => []);
 		const begun = signedIn.find(({ label }) => label === batch.account);
-		return accounts.connect(apiUrl, begun?.id);
+		return begun ? accounts.connect(apiUrl, begun.id) : connectSilently(this.#parts);
 	}
 
 	async #discard(found: FreeJournal): Promise<void> {
