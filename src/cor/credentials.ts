@@ -163,6 +163,7 @@ export class Bearer implements BearerSource {
 
 	async #ask(asked: Credential): Promise<string> {
 		const { transport, clock, keeper } = this.#settings;
+		hide(asked, transport.redaction); // a refresh token may be older than all tokens of other accounts
 		const answer = await askToken(asked, this.#settings);
 		const token = readTokenAnswer(answer, clock.now());
 		if (this.#credential !== asked) {
@@ -171,8 +172,8 @@ export class Bearer implements BearerSource {
 		const expiresAt = clock.now() + token.lifeMs;
 		const { accessToken, refreshToken } = token;
 		if (asked.kind === 'key') {
-			transport.redaction?.hide(accessToken);
-			transport.redaction?.hide(refreshToken ?? '');
+			transport.redaction?.hideToken(accessToken);
+			transport.redaction?.hideToken(refreshToken ?? '');
 			this.#held = { token: accessToken, expiresAt };
 			return accessToken;
 		}
@@ -218,10 +219,7 @@ export class Bearer implements BearerSource {
 	}
 
 	#adopt(credential: Credential): void {
-		const parts = partsOf(credential);
-		for (const secret of [...parts, parts.join(':')]) {
-			this.#settings.transport.redaction?.hide(secret);
-		}
+		hide(credential, this.#settings.transport.redaction);
 		this.#credential = credential;
 		this.#held =
 			credential.kind === 'token'
@@ -250,6 +248,19 @@ function partsOf(credential: Credential): readonly string[] {
 	return credential.kind === 'key'
 		? [credential.apiKey, credential.clientSecret]
 		: [credential.accessToken.trim(), credential.refreshToken ?? ''];
+}
+
+function hide(credential: Credential, redaction: Transport['redaction']): void {
+	const parts = partsOf(credential);
+	if (credential.kind === 'token') {
+		for (const token of parts) {
+			redaction?.hideToken(token);
+		}
+		return;
+	}
+	for (const secret of [...parts, parts.join(':')]) {
+		redaction?.hide(secret);
+	}
 }
 
 function isSame(a: Credential, b: Credential): boolean {

@@ -194,6 +194,30 @@ describe('a credential in what others say', () => {
 		assert.equal(endpoint.redaction.redact('<access-of-one> <refresh-of-one>'), '<•••> <•••>');
 	});
 
+	it('is hidden where it is in use, however many tokens COR gave for it', async () => {
+		const names = Array.from({ length: 200 }, (_, index) => `token-number-${index}`);
+		const endpoint = new TokenEndpoint(...names.map(name => gives(name)));
+		const { bearer } = bearerOf(key('one'), endpoint);
+		for (const name of ['', ...names.slice(0, -1)]) {
+			await bearer.renew(name);
+		}
+
+		assert.equal(endpoint.asked.length, 200);
+		assert.equal(endpoint.redaction.redact('<key one> <client of one>'), '<•••> <•••>');
+		assert.equal(endpoint.redaction.redact('<key one:client of one>'), '<•••>');
+	});
+
+	it('is hidden as the refresh token that COR is asked with, however many tokens others had meanwhile', async () => {
+		const endpoint = new TokenEndpoint(gives('two', { refresh_token: 'refresh-two' }));
+		const { bearer } = bearerOf(token('one'), endpoint);
+		for (let index = 0; index < 200; index += 1) {
+			endpoint.redaction.hideToken(`token-number-${index}`);
+		}
+		await bearer.renew('one');
+
+		assert.equal(endpoint.redaction.redact('<refresh-one>'), '<•••>');
+	});
+
 	it('is hidden as its successor', async () => {
 		const endpoint = new TokenEndpoint(gives('access-of-two', { refresh_token: 'refresh-of-two' }));
 		const { bearer } = bearerOf(token('one'), endpoint);

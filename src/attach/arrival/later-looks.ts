@@ -1,6 +1,7 @@
 import type { ListedAttachment } from '../attachment.js';
 import type { Clock } from '../clock.js';
 import type { PlannedFile } from '../plan/plan.js';
+import { Sequence } from '../sequence.js';
 import type { Claims } from './claims.js';
 import { afterTelling, findLateCopies, type LateCopy, type Lingering } from './late-copies.js';
 import type { ListHabits } from './list-habits.js';
@@ -29,6 +30,8 @@ interface Watched {
 	readonly batch: EndedBatch;
 	readonly endedAt: number;
 	lingering: readonly Lingering[];
+	/** One look at a time, so that nothing is told twice. */
+	readonly looks: Sequence;
 }
 
 /**
@@ -49,7 +52,7 @@ export class LaterLooks {
 		if (batch.lingering.length === 0) {
 			return;
 		}
-		const watched = { batch, endedAt: this.#clock.now(), lingering: batch.lingering };
+		const watched = { batch, endedAt: this.#clock.now(), lingering: batch.lingering, looks: new Sequence() };
 		this.#watched.add(watched);
 		const [oldest] = this.#watched;
 		if (oldest && this.#watched.size > maxWatched) {
@@ -58,7 +61,7 @@ export class LaterLooks {
 		for (const ms of looksAfterMs) {
 			const stop = this.#clock.after(ms, () => {
 				this.#timers.delete(stop);
-				void this.#look(watched);
+				void watched.looks.run(() => this.#look(watched));
 			});
 			this.#timers.add(stop);
 		}
@@ -66,7 +69,7 @@ export class LaterLooks {
 
 	/** Looks for everything now. Resolves with whether something was found; never rejects. */
 	async lookNow(): Promise<boolean> {
-		const looks = await Promise.all([...this.#watched].map(watched => this.#look(watched)));
+		const looks = await Promise.all([...this.#watched].map(watched => watched.looks.run(() => this.#look(watched))));
 		return looks.some(Boolean);
 	}
 
@@ -91,8 +94,8 @@ export class LaterLooks {
 
 	/** Resolves with whether something was found. */
 	async #look(watched: Watched): Promise<boolean> {
-		const { batch, endedAt, lingering } = watched;
-		if (lingering.length === 0 || !this.#watched.has(watched)) {
+		const { batch, endedAt } = watched;
+		if (watched.lingering.length === 0 || !this.#watched.has(watched)) {
 			return false;
 		}
 		try {
@@ -102,10 +105,12 @@ export class LaterLooks {
 			const { claimed, stragglers } = await batch.claims.look();
 			const { ownIds, knowsOwners } = batch.habits;
 			const namesakes = new Namesakes(batch.files, { claimed, stragglers });
-			const found = findLateCopies(lingering, list, { claimed, ownIds, knowsOwners, namesakes, endedAt });
+			const found = findLateCopies(watched.lingering, list, { claimed, ownIds, knowsOwners, namesakes, endedAt });
 			const told: LateCopy[] = [];
 			for (const copy of found) {
-				if (await this.#claim(copy, batch.claims)) {
+				// During the look, a person may have had the file sent again.
+				const isWanted = watched.lingering.some(({ outcome }) => outcome.file === copy.file);
+				if (isWanted && (await this.#claim(copy, batch.claims))) {
 					told.push(copy);
 				}
 			}

@@ -45,9 +45,9 @@ export class Couriers {
 		return this.#endOfBatch;
 	}
 
-	/** Id of the COR user who sends; `undefined` if it can't be read now. */
-	userId(): Promise<number | undefined> {
-		return this.#current.userId(this.#ports.signal).catch(() => undefined);
+	/** Id of the COR user for whom this courier sends; `undefined` if it can't be read now. */
+	userId(courier = this.#current): Promise<number | undefined> {
+		return courier.userId(this.#ports.signal).catch(() => undefined);
 	}
 
 	/** Takes note of how a request ended for one of its files. */

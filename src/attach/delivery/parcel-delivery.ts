@@ -90,7 +90,7 @@ export class ParcelDelivery {
 		this.#learn(going, posted);
 		queue.putBack(posted.outgrown.map(file => ({ files: [file], repeats: 0 })));
 
-		const doubts = await this.#doubtsAmong(posted.sent, sentAt);
+		const doubts = await this.#doubtsAmong(posted.sent, sentAt, courier);
 		const ends: Ends = new Map([
 			...posted.unfit.map(({ file, error }): [PlannedFile, PostedEnd] => [
 				file,
@@ -175,7 +175,11 @@ export class ParcelDelivery {
 	}
 
 	/** The files that may be on the task and can be looked for. */
-	async #doubtsAmong(sent: Posted['sent'], sentAt: number): Promise<ReadonlyMap<PlannedFile, EarlierAttempt>> {
+	async #doubtsAmong(
+		sent: Posted['sent'],
+		sentAt: number,
+		courier: Courier,
+	): Promise<ReadonlyMap<PlannedFile, EarlierAttempt>> {
 		const { before, couriers, ledger } = this.#batch;
 		const unknown = sent.flatMap(({ load, end }) => (end.status === 'unknown' ? [{ load, end }] : []));
 		if (unknown.length === 0 || !before) {
@@ -183,7 +187,7 @@ export class ParcelDelivery {
 		}
 		const doubts = unknown.map(({ load: { file, size }, end }) => ({ file, size, end }));
 		const { baseline } = before;
-		const userId = await ledger.doubt(doubts, { baseline, sentAt, sender: () => couriers.userId() });
+		const userId = await ledger.doubt(doubts, { baseline, sentAt, sender: () => couriers.userId(courier) });
 		if (userId === undefined) {
 			return new Map();
 		}

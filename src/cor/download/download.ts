@@ -26,7 +26,7 @@ export interface Source {
 	readonly apiUrl: URL;
 	/** Maximum number of bytes. */
 	readonly most: number;
-	/** Its bytes according to COR's list. Shows that a download was cut off if the server doesn't report the size. */
+	/** Its bytes according to COR's list, which may be rounded. Shows that a download was cut off if HTTP can't. */
 	readonly size?: number | undefined;
 }
 
@@ -160,10 +160,15 @@ function checkSize(bytes: number, most: number, size: number | undefined): void 
 	}
 }
 
-/** @throws CorError `network` if only the list shows that bytes are missing. `fetch` notices a `Content-Length` by itself. */
+/**
+ * `fetch` notices by itself if bytes of a `Content-Length` or the end of a chunked body are missing. Otherwise a body
+ * that ends with its connection may have been cut off, as only the list shows.
+ * @throws CorError `network`
+ */
 function checkWhole(taken: number, listed: number | undefined, headers: Headers): void {
 	const isPacked = headers.get('content-encoding') !== null;
-	if (sizeOf(headers) === undefined && !isPacked && taken < (listed ?? 0)) {
+	const isEndKnown = sizeOf(headers) !== undefined || headers.get('transfer-encoding') !== null;
+	if (!isEndKnown && !isPacked && taken < (listed ?? 0)) {
 		throw new CorError('network', `the download ended after ${taken} of ${listed} bytes`);
 	}
 }

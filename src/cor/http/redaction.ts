@@ -3,41 +3,40 @@ import { Disguises } from './disguises.js';
 // A shorter text isn't a secret, and hiding it would damage ordinary sentences.
 const minLength = 6;
 // A token lives an hour, so a forgotten one expired days ago.
-const maxSecrets = 100;
-const keptSecrets = 50;
+const maxTokens = 100;
+const keptTokens = 50;
 // Longer texts are cut here. Nothing that long is shown or logged.
 const maxLength = 64 * 1024;
 const mark = '•••';
 
 /**
  * Removes credentials from untrusted text: a server, a proxy or a keyring may repeat them, and their messages are
- * shown, logged and stored. One per window. Hides at least the 50 latest credentials, since an old token may still be
- * repeated. Takes time proportional to the text, of which at most 64 Ki characters are kept.
+ * shown, logged and stored. One per window. Hides at least the 50 latest tokens, since an old one may still be repeated,
+ * and every other credential. Takes time proportional to the text, of which at most 64 Ki characters are kept.
  */
 export class Redaction {
-	/** Each with its usual spellings, latest last. */
-	readonly #secrets = new Map<string, readonly string[]>();
+	/** Each with its usual spellings. */
+	readonly #lasting = new Map<string, readonly string[]>();
+	/** Likewise, latest last. */
+	readonly #tokens = new Map<string, readonly string[]>();
 	/** Longest first, because one may contain another. */
 	#forms: readonly string[] = [];
 	#disguises = new Disguises();
 
 	/** Hides this text from now on, however it is written. */
 	hide(secret: string): void {
-		if (secret.length < minLength || this.#secrets.has(secret)) {
-			return;
-		}
-		this.#secrets.set(secret, formsOf(secret));
-		this.#disguises.add(secret);
-		if (this.#secrets.size > maxSecrets) {
-			this.#forgetOld();
-		}
-		this.#forms = [...new Set([...this.#secrets.values()].flat())].sort((a, b) => b.length - a.length);
+		this.#add(secret, this.#lasting);
+	}
+
+	/** Hides this token until 50 others are known that were hidden later. */
+	hideToken(token: string): void {
+		this.#add(token, this.#tokens);
 	}
 
 	/** The text with `•••` for each credential. If one can't be cut out, its whole line becomes `•••`. */
 	redact(text: string): string {
 		const cut = text.slice(0, maxLength);
-		if (this.#secrets.size === 0 || !this.#disguises.mayHold(cut)) {
+		if (this.#forms.length === 0 || !this.#disguises.mayHold(cut)) {
 			return cut;
 		}
 		const clean = this.#forms.reduce((rest, form) => rest.replaceAll(form, mark), cut);
@@ -49,15 +48,28 @@ export class Redaction {
 		return this.#disguises.isIn(rest) ? mark : rest;
 	}
 
+	#add(secret: string, to: Map<string, readonly string[]>): void {
+		if (secret.length < minLength) {
+			return;
+		}
+		to.delete(secret); // so that it becomes the latest
+		to.set(secret, formsOf(secret));
+		this.#disguises.add(secret);
+		if (this.#tokens.size > maxTokens) {
+			this.#forgetOldTokens();
+		}
+		const forms = [...this.#lasting.values(), ...this.#tokens.values()].flat();
+		this.#forms = [...new Set(forms)].sort((a, b) => b.length - a.length);
+	}
+
 	// Forgets many at once, since the lookup table must be built again.
-	#forgetOld(): void {
+	#forgetOldTokens(): void {
+		for (const token of [...this.#tokens.keys()].slice(0, -keptTokens)) {
+			this.#tokens.delete(token);
+		}
 		this.#disguises = new Disguises();
-		for (const secret of [...this.#secrets.keys()]) {
-			if (this.#secrets.size > keptSecrets) {
-				this.#secrets.delete(secret);
-			} else {
-				this.#disguises.add(secret);
-			}
+		for (const secret of [...this.#lasting.keys(), ...this.#tokens.keys()]) {
+			this.#disguises.add(secret);
 		}
 	}
 }

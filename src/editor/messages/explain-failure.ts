@@ -102,9 +102,7 @@ export function explain(error: CorError): string {
 		case 'file-size-untrue':
 			return explainUntrueSize(error.details);
 		case 'file-name-unclear':
-			return vscode.l10n.t(
-				'Another file name in this folder looks the same because neither is UTF-8. Rename the file, then attach it.',
-			);
+			return vscode.l10n.t("A file name isn't UTF-8 and may be mistaken for another. Rename the file, then attach it.");
 		case 'unsaved-lost':
 			return vscode.l10n.t("It was never saved and can't be resent. Attach it again.");
 		case 'became-secret':

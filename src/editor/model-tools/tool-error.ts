@@ -1,5 +1,5 @@
 import { type CorError, toCorError } from '../../attach/errors.js';
-import { NotAsConfirmed } from '../sending/confirmed-files.js';
+import { NotAsConfirmed } from '../sending/not-as-confirmed.js';
 import { pathOf } from './tool-confirmation.js';
 
 /** A failure for a language model, in English: what happened, that nothing was sent, and what to do next. */

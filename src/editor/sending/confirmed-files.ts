@@ -6,15 +6,7 @@ import { readWhole } from '../../cor/http/confirmed-part.js';
 import { sizeOnceOpened, statFile } from '../files/files.js';
 import { guardedPart } from '../files/guarded-part.js';
 import { type LookParts, Looks } from '../files/looks.js';
-
-/** Some files are not what a person confirmed. Nothing was sent. */
-export class NotAsConfirmed extends Error {
-	override readonly name = 'NotAsConfirmed';
-
-	constructor(readonly uris: readonly string[]) {
-		super(`not what was confirmed: ${uris.join(', ')}`);
-	}
-}
+import { NotAsConfirmed } from './not-as-confirmed.js';
 
 /**
  * Reads a file to its end for a confirmation, and checks its first part in the same reading. Rejects as `guardedPart`

@@ -307,6 +307,34 @@ describe('a credential that ends in mid-batch', () => {
 		assert.deepEqual([asked, fresh.requests.toSorted()], [1, ['b.txt', 'c.txt']]);
 	});
 
+	it('is not what a file in doubt is looked for by: its sender is who sent it', async () => {
+		let replace = () => {};
+		const replaced = new Promise<void>(resolve => {
+			replace = resolve;
+		});
+		class Slow extends ScriptedTask {
+			override async upload(sent: readonly PlannedFile[]) {
+				const ends = await super.upload(sent);
+				await (sent[0]?.name === 'b.txt' && replaced);
+				return ends;
+			}
+		}
+		const old = new Slow().plan('a.txt', refused).plan('b.txt', (at, file) => {
+			at.store(file, { name: `1733_${file.name}` });
+			return unknown('unavailable', { status: 503 })(at, file);
+		});
+		const fresh = new ScriptedTask(old.attachments).plan('a.txt', (at, file) => {
+			setImmediate(replace);
+			return { status: 'attached', attachment: at.store(file, { userId: 502 }) };
+		});
+		fresh.userId = async () => 502;
+		const sent = files.slice(0, 2).map((file, index) => ({ ...file, size: 300_000 + index }));
+		const { ends } = await deliver(old, { reconnect: async () => fresh, concurrency: 2 }, sent);
+
+		assert.deepEqual(statuses(ends), ['attached', 'unknown']);
+		assert.deepEqual([old.requests, fresh.requests], [['a.txt', 'b.txt'], ['a.txt']]);
+	});
+
 	it('ends the batch where nobody gives another', async () => {
 		const task = new ScriptedTask().plan('b.txt', refused);
 		const { ends } = await deliver(task, { reconnect: async () => undefined });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { fetch } from 'undici';
 import { CorError } from '../../../src/attach/errors.js';
 import { defaultDownloadLimits, download } from '../../../src/cor/download/download.js';
@@ -266,6 +268,26 @@ describe('a download', () => {
 			assert.equal(await from({ 'content-length': '40' }, 100), 'done');
 		});
 	});
+
+	for (const [how, answer, end] of [
+		['whole where its last chunk came', `transfer-encoding: chunked\r\n\r\n4\r\nhola\r\n0\r\n\r\n`, 'done'],
+		['cut off where its last chunk is missing', `transfer-encoding: chunked\r\n\r\n4\r\nhola\r\n`, 'network'],
+		['cut off where the connection ends before what the list says', `\r\nhola`, 'network'],
+	] as const) {
+		it(`is ${how}`, async () => {
+			const server = createServer(socket => {
+				socket.on('error', () => {}).once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${answer}`));
+			}).listen(0, '127.0.0.1');
+			await once(server, 'listening');
+			const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+			try {
+				const source = { url: `${origin}/a.txt`, apiUrl: new URL(origin), size: 5 };
+				assert.deepEqual(await outcome({ fetch }, source), { end, size: undefined, text: 'hola' });
+			} finally {
+				server.close();
+			}
+		});
+	}
 
 	it('has limits that a large file on a slow line stays within', () => {
 		assert.deepEqual(defaultDownloadLimits, { answerMs: 60_000, idleMs: 60_000, wholeMs: 21_600_000 });

@@ -103,12 +103,37 @@ describe('what others say', () => {
 		assert.equal(redaction(token).redact('x'.repeat(10_000_000)).length, 65_536);
 	});
 
-	it('hides at least the last fifty, however many there were', () => {
-		const many = Array.from({ length: 200 }, (_, index) => createHash('sha256').update(String(index)).digest('hex'));
-		const hiding = redaction(...many);
+	const hexOf = (index: number) => createHash('sha256').update(String(index)).digest('hex');
+
+	it('hides at least the last fifty tokens, however many there were, and forgets those of long ago', () => {
+		const hiding = new Redaction();
+		const many = Array.from({ length: 200 }, (_, index) => hexOf(index));
+		for (const each of many) {
+			hiding.hideToken(each);
+		}
 
 		assert.equal(hiding.redact(many.at(-1) ?? ''), '•••');
 		assert.equal(hiding.redact(many.at(-50) ?? ''), '•••');
 		assert.equal(hiding.redact(many[0] ?? ''), many[0]);
+	});
+
+	it('hides a credential that is no token, however many tokens come after it', () => {
+		const hiding = redaction(pair);
+		for (let index = 0; index < 200; index += 1) {
+			hiding.hideToken(hexOf(index));
+		}
+
+		assert.equal(hiding.redact(`<${pair}>`), '<•••>');
+		assert.equal(hiding.redact([...pair].join(' ')), '•••');
+	});
+
+	it('hides a token that was hidden again as long as a new one', () => {
+		const hiding = new Redaction();
+		hiding.hideToken(token);
+		for (let index = 0; index < 105; index += 1) {
+			hiding.hideToken(index === 60 ? token : hexOf(index));
+		}
+
+		assert.equal(hiding.redact(`<${token}>`), '<•••>');
 	});
 });

@@ -74,14 +74,7 @@ onLinux('names of files are bytes there, in whatever encoding', () => {
 
 			assert.deepEqual(
 				(await ends([one])).map(([, status, reason]) => [status, reason]),
-				[
-					[
-						'failed',
-						text(
-							'Another file name in this folder looks the same because neither is UTF-8. Rename the file, then attach it.',
-						),
-					],
-				],
+				[['failed', text("A file name isn't UTF-8 and may be mistaken for another. Rename the file, then attach it.")]],
 			);
 			assert.equal(cor.uploads(), 0);
 		});

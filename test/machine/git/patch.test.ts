@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { symlinkSync, utimesSync } from 'node:fs';
 import { type CorError, type FailureKind, toCorError } from '../../../src/attach/errors.js';
@@ -294,6 +295,24 @@ describe('a patch of changes', () => {
 
 		assert.equal(await refused(all), 'merge-conflicts');
 		assert.equal(await refused(staged), 'merge-conflicts');
+	});
+
+	it('is not made of a chosen file whose name is not UTF-8, but of the others, and of everything', async () => {
+		const index = (contents: string) => {
+			const entry = (name: Buffer) =>
+				Buffer.concat([Buffer.from(`100644 ${blob(contents)}\t`), name, Buffer.from('\0')]);
+			const input = Buffer.concat([entry(Buffer.from('a\xf1o.txt', 'latin1')), entry(Buffer.from('b\ufffd.txt'))]);
+			execFileSync(gitPath, ['update-index', '-z', '--add', '--index-info'], { cwd: repository.root, input });
+		};
+		const blob = (input: string) =>
+			execFileSync(gitPath, ['hash-object', '-w', '--stdin'], { cwd: repository.root, input }).toString().trim();
+		index('one\n');
+		repository.git('commit', '--quiet', '--message', 'Work');
+		index('two\n');
+
+		assert.equal(await refused({ ...staged, paths: ['a\ufffdo.txt', 'b\ufffd.txt'] }), 'file-name-unclear');
+		assert.deepEqual((await made(repository, { ...staged, paths: ['b\ufffd.txt'] })).paths, ['b\ufffd.txt']);
+		assert.equal((await made(repository, staged)).bytes.toString().match(/^diff --git/gm)?.length, 2);
 	});
 
 	it('is given up above 100 MB', async () => {
