@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { copyFile, lstat, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,7 +27,8 @@ export interface Patch {
 /**
  * Creates a patch that `git apply` restores byte for byte, including binary files and renames. Doesn't write to the
  * repository or its index. `undefined` if nothing has changed.
- * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `no-repository`, `git-missing`, `git-failed`
+ * @throws CorError `git-programs`, `merge-conflicts`, `patch-over-limit`, `no-repository`, `git-missing`, `git-failed`;
+ * `file-name-unclear` if one of the wanted `paths` may be a name that isn't UTF-8
  */
 export async function makePatch(where: GitRun, request: PatchRequest): Promise<Patch | undefined> {
 	const own = await ownRepository(where);
@@ -84,6 +86,9 @@ async function diff(
 	if (changed.length === 0) {
 		return undefined;
 	}
+	if (paths && !changed.every(({ isExact }) => isExact)) {
+		throw new CorError('file-name-unclear', 'a name that is not UTF-8 cannot be handed to Git'); // only as a text
+	}
 	const conflicts = readConflicts(await runGit(git, ['ls-files', '--unmerged', '-z'], { env }));
 	if (changed.some(({ to }) => conflicts.has(to))) {
 		throw new CorError('merge-conflicts', 'files with conflicts are among the changes');
@@ -104,18 +109,22 @@ async function diff(
 interface Change {
 	readonly from: string;
 	readonly to: string;
+	/** Whether both names are UTF-8. Otherwise they have U+FFFD where bytes were lost. */
+	readonly isExact: boolean;
 }
 
 // `M\0path\0`, but for a rename `R087\0old\0new\0`.
 function readChanges(output: Buffer): readonly Change[] {
-	const fields = output.toString().split('\0');
+	// Latin-1 preserves the bytes of names in any encoding.
+	const fields = output.toString('latin1').split('\0');
 	const changes: Change[] = [];
 	for (let index = 0; index + 1 < fields.length; ) {
-		const status = fields[index] ?? '';
-		const from = fields[index + 1] ?? '';
-		const isRename = /^[RC]/.test(status);
-		changes.push({ from, to: isRename ? (fields[index + 2] ?? '') : from });
-		index += isRename ? 3 : 2;
+		const isRename = /^[RC]/.test(fields[index] ?? '');
+		const end = index + (isRename ? 3 : 2);
+		const names = fields.slice(index + 1, end).map(name => Buffer.from(name, 'latin1'));
+		const [from = '', to = from] = names.map(String);
+		changes.push({ from, to, isExact: names.every(isUtf8) });
+		index = end;
 	}
 	return changes;
 }
