@@ -40,6 +40,7 @@ const floors: readonly (readonly string[])[] = [
 	['attach/secrets/shapes'],
 ];
 const mostFiles = 12;
+const mostLines = 300;
 const network = /^(?:node:)?(?:http|https|http2|net|tls|dgram)$/;
 
 /** What the rooms of an area may import of packages, and of Node. */
@@ -75,6 +76,14 @@ describe('the import rule', () => {
 		assert.deepEqual([...sizes.keys()].toSorted(), floors.flat().toSorted());
 		assert.deepEqual(
 			[...sizes].filter(([, size]) => size > mostFiles),
+			[],
+		);
+	});
+
+	it('is one idea, each file: none is too long', () => {
+		const lengths = files.map(({ fileName, text }) => [fileName, text.trimEnd().split('\n').length] as const);
+		assert.deepEqual(
+			lengths.filter(([, lines]) => lines > mostLines),
 			[],
 		);
 	});
