@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { preload } from '../../src/editor/register-on-demand.js';
 
 describe('the code for the first attach', () => {
@@ -10,7 +10,7 @@ describe('the code for the first attach', () => {
 		const order: string[] = [];
 		const piece = (name: string) => async () => {
 			order.push(`${name} begins`);
-			await delay(5);
+			await nextTurn();
 			order.push(`${name} ends`);
 			events.emit(name);
 		};
@@ -25,10 +25,17 @@ describe('the code for the first attach', () => {
 
 	it('is left where it fails, or where the window closes before', async () => {
 		const order: string[] = [];
-		const failing = preload([() => Promise.reject(new Error('gone')), async () => order.push('after it failed')], 0);
+		const events = new EventEmitter();
+		const fails = once(events, 'fails');
+		const fail = async () => {
+			events.emit('fails');
+			throw new Error('gone');
+		};
 		preload([async () => order.push('after it closed')], 0).dispose();
+		const failing = preload([fail, async () => order.push('after it failed')], 0);
 
-		await delay(20);
+		await fails;
+		await new Promise(resolve => setTimeout(resolve)); // a turn for a next piece, which would wait for one, too
 		failing.dispose();
 
 		assert.deepEqual(order, []);

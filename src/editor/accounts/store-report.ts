@@ -6,10 +6,10 @@ import { ask } from '../messages/ask.js';
  * Logs what the secret storage could not do. Shows it once if the person will have to sign in again.
  * @param progress tells when no other message of this extension is in the way
  */
-export function storeReport(log: vscode.LogOutputChannel, progress: { hasRoom(): Promise<void> }): StoreReport {
+export function storeReport(log: vscode.LogOutputChannel, progress: { untilRoom(): Promise<void> }): StoreReport {
 	let isSaid = false;
 	const say = async (): Promise<void> => {
-		await progress.hasRoom();
+		await progress.untilRoom();
 		const sentence = vscode.l10n.t(
 			"Your renewed credentials couldn't be stored on this machine. Once this window closes, you'll need to sign in again.",
 		);

@@ -73,7 +73,7 @@ const endsMessage: ReadonlySet<ResultStep> = new Set(['copy-message', 'undo', 'r
 /** Shows the result of a round. Resolves with the step that the person chooses; `undefined` if none is left to run. */
 export async function askAfter(parts: Parts, result: Result): Promise<ResultStep | undefined> {
 	const { task, sent, isSecondLook, isUnseen = false, leftOut = 0, message } = result;
-	await parts.queue.hasRoom();
+	await parts.queue.untilRoom();
 	if (sent.outcomes.some(({ end }) => end.status === 'attached')) {
 		await reachMilestone('hasSeenResult');
 	}

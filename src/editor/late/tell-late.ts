@@ -23,7 +23,7 @@ export async function tellLate(
 	copies: readonly LateCopy[],
 ): Promise<void> {
 	try {
-		await parts.queue.hasRoom();
+		await parts.queue.untilRoom();
 		const { task } = shipment;
 		const doubled = copies.filter(copy => copy.kind === 'doubled');
 		const extras = doubled.filter(isExtra);

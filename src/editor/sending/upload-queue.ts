@@ -75,7 +75,7 @@ export class UploadQueue {
 	 * Resolves when a result can be shown: immediately while other batches go on, otherwise when the progress
 	 * notification is gone.
 	 */
-	async hasRoom(): Promise<void> {
+	async untilRoom(): Promise<void> {
 		await (this.#round && this.#round.left > 0 ? undefined : this.#shown);
 	}
 

@@ -51,7 +51,7 @@ describe('a step after a result', () => {
 		const accounts = {
 			connect: () => Promise.reject(new CorError('secret-store', 'the keyring is locked')),
 		};
-		const parts = { accounts, log, queue: { hasRoom: async () => {} } } as unknown as Parts;
+		const parts = { accounts, log, queue: { untilRoom: async () => {} } } as unknown as Parts;
 		const message = {
 			...pending({ text: 'Va la versión final', doubts: [] }),
 			references: [{ id: 71, name: 'b.txt' }],

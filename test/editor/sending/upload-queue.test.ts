@@ -12,7 +12,7 @@ describe('a batch that ends with an error nobody expected', () => {
 		const queue = new UploadQueue();
 
 		const [told, beside] = await Promise.allSettled([queue.run(broken), queue.run(fine)]);
-		await queue.hasRoom();
+		await queue.untilRoom();
 		const later = await queue.run(fine);
 
 		assert.deepEqual(told, { status: 'rejected', reason: new Error('broken') });

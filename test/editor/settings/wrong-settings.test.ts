@@ -17,6 +17,7 @@ const wrongTypes: Readonly<Record<string, unknown>> = {
 	webUrl: ['https://acme.cor.works'],
 	branchPattern: { pattern: '^x' },
 	showInMenus: 'no',
+	showBranchTask: 'no',
 	exclude: '*.psd',
 	alwaysReview: 'yes',
 	warnAboveMegabytes: '10',

@@ -84,7 +84,7 @@ describe('a server whose certificate changes in mid-batch', () => {
 					openPart: async ({ name }) => ({ name, size: bytes.length, open: () => Readable.from([bytes]) }),
 				}),
 				clock: systemClock,
-				random: Math.random,
+				random: () => 0.5,
 				signal: new AbortController().signal,
 				concurrency: 1,
 				claims: new MemoryClaims(),
