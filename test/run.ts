@@ -33,11 +33,11 @@ const inEditor = ({ name }: Editor): Suite => ({
 	isSearched: true,
 });
 
-/** The longest first, so that in the end no core waits for another. */
+/** The longest first, so that in the end no core waits for another; and beside what keeps a core busy, what often waits. */
 const suites: readonly Suite[] = [
 	{ name: 'screen 1', script: ['test:screen', '--', ...reporter, '--ignore', halfOfScreen], isSearched: true },
-	{ name: 'screen 2', script: ['test:file', '--', ...reporter, halfOfScreen], isSearched: true },
 	inEditor(newestEditor),
+	{ name: 'screen 2', script: ['test:file', '--', ...reporter, halfOfScreen], isSearched: true },
 	inEditor(oldestEditor),
 	{ name: 'faults', script: ['test:faults'] },
 	{ name: 'unit', script: ['test:unit', '--', ...reporter] },
@@ -50,24 +50,17 @@ const suites: readonly Suite[] = [
 /** Searches what the others left. */
 const leaks: Suite = { name: 'leaks', script: ['test:leaks', '--', ...reporter], isSearched: true };
 
-/** One more than there are cores: those in an editor wait for two thirds of their time. */
-const sideBySide = availableParallelism() + 1;
+/** Each suite uses one core at most. One alone would leave a single core idle, since those in an editor also wait. */
+const sideBySide = Math.max(2, availableParallelism());
 
 /** Takes what is to be printed. */
 type Say = (text: string | Uint8Array) => void;
-
-/** A part of the whole, of which name, counts and seconds are said. */
-interface Part {
-	readonly name: string;
-	run(say: Say): Promise<Counts>;
-}
 
 type Counts = Omit<SuiteReport, 'failures'> & Partial<SuiteReport>;
 
 /** A suite that takes longer hangs; the longest takes a quarter of it on two quick cores. */
 const limitMinutes = 75;
 const mostOfError = 3_500;
-const noTests: Counts = { passed: 0, failed: 0, skipped: 0 };
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /**
@@ -106,10 +99,6 @@ async function runScript(script: readonly string[], say: Say, env: NodeJS.Proces
 	return tooLong ? undefined : (code ?? 1);
 }
 
-function toPart(suite: Suite): Part {
-	return { name: suite.name, run: say => runSuite(suite, say) };
-}
-
 async function runSuite({ name, script, isSearched }: Suite, say: Say): Promise<Counts> {
 	const reportFile = path.join(testDir, 'reports', `${name.replace(' ', '-')}.json`);
 	await rm(reportFile, { force: true });
@@ -130,16 +119,16 @@ async function runSuite({ name, script, isSearched }: Suite, say: Say): Promise<
 	return ranNothing || brokeOff ? { ...report, failed: report.failed + 1 } : report;
 }
 
-const check: Part = {
-	name: 'check',
-	run: async say => ((await runScript(['check'], say)) === 0 ? noTests : oneFailed),
-};
+async function check(say: Say): Promise<Counts> {
+	const code = await runScript(['check'], say);
+	return code === 0 ? { passed: 0, failed: 0, skipped: 0 } : oneFailed;
+}
 
-/** Says the name of a part before and its counts and seconds after. */
-async function timed({ name, run }: Part, say: Say = sayNow): Promise<Counts> {
+/** Runs one part of the whole, saying its name before and its counts and seconds after. */
+async function timed(name: string, part: (say: Say) => Promise<Counts>, say: Say = sayNow): Promise<Counts> {
 	const startedMs = Date.now();
 	say(`\n── ${name}\n`);
-	const counts = await run(say).catch((error: unknown) => {
+	const counts = await part(say).catch((error: unknown) => {
 		say(`${inspect(error)}\n`);
 		return oneFailed;
 	});
@@ -147,22 +136,26 @@ async function timed({ name, run }: Part, say: Say = sayNow): Promise<Counts> {
 	return counts;
 }
 
-async function runSideBySide(waiting: Part[]): Promise<readonly Counts[]> {
+async function runSideBySide(waiting: Suite[]): Promise<readonly Counts[]> {
 	const all: Counts[] = [];
 	const runOneAfterTheOther = async () => {
-		for (let part = waiting.shift(); part; part = waiting.shift()) {
-			all.push(await runQuietly(part));
+		for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+			all.push(await runQuietly(suite));
 		}
 	};
 	await Promise.all(Array.from({ length: sideBySide }, runOneAfterTheOther));
 	return all;
 }
 
-/** Prints what the part says when it has ended: others speak meanwhile. */
-async function runQuietly(part: Part): Promise<Counts> {
+/** Prints what the suite says when it has ended: others speak meanwhile. */
+async function runQuietly(suite: Suite): Promise<Counts> {
 	const said: Buffer[] = [];
-	sayNow(`${part.name} begins\n`);
-	const counts = await timed(part, text => said.push(Buffer.from(text)));
+	sayNow(`${suite.name} begins\n`);
+	const counts = await timed(
+		suite.name,
+		say => runSuite(suite, say),
+		text => said.push(Buffer.from(text)),
+	);
 	sayNow(Buffer.concat(said));
 	return counts;
 }
@@ -172,8 +165,11 @@ async function setUp(): Promise<Counts> {
 		await rm(left, { recursive: true, force: true });
 	}
 	await prepareMachine();
-	await Promise.all([packedExtension(), ...editors.map(installEditor)]);
-	return noTests;
+	for (const editor of editors) {
+		await installEditor(editor);
+	}
+	await packedExtension();
+	return { passed: 0, failed: 0, skipped: 0 };
 }
 
 function inWords({ passed, failed, skipped }: Counts): string {
@@ -182,9 +178,10 @@ function inWords({ passed, failed, skipped }: Counts): string {
 
 async function main(): Promise<void> {
 	const all = [
-		await timed({ name: 'set-up', run: setUp }),
-		...(await runSideBySide([...suites.map(toPart), check])),
-		await timed(toPart(leaks)),
+		await timed('set-up', setUp),
+		await timed('check', check),
+		...(await runSideBySide([...suites])),
+		await timed(leaks.name, say => runSuite(leaks, say)),
 	];
 	const sum = (field: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[field], 0);
 	const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

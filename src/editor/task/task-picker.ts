@@ -68,9 +68,9 @@ class TaskPick implements vscode.Disposable {
 	readonly #pick = vscode.window.createQuickPick<TaskRow>();
 	readonly #highlight = new Highlight(this.#pick);
 	readonly #answers: TaskAnswers;
-	readonly #places = new StablePlaces<TaskRow>(({ label, description, detail, choice, typedId, kind, buttons }) =>
-		JSON.stringify([label, description, detail, choice, typedId, kind, buttons]),
-	);
+	readonly #places = new StablePlaces<TaskRow>(keyOf);
+	/** The text with which each row was shown last, by its key. */
+	readonly #textOf = new Map<string, string>();
 	readonly #asking: NodeJS.Timeout;
 	#awaited = 0;
 	#selected: TaskRow | undefined;
@@ -167,10 +167,13 @@ class TaskPick implements vscode.Disposable {
 		if (change === 'arrival' && this.#rendered === before) {
 			return;
 		}
+		for (const row of rows) {
+			this.#textOf.set(keyOf(row), this.#text);
+		}
 		let heading = '';
 		this.#pick.items = this.#places.arrange(rows).map(({ row, isShown }) => {
 			if (!isShown) {
-				return emptyPlace(row, heading);
+				return emptyPlace(row, heading, this.#textOf.get(keyOf(row)) !== this.#text);
 			}
 			heading = row.kind === vscode.QuickPickItemKind.Separator ? row.label : '';
 			return row;
@@ -178,12 +181,12 @@ class TaskPick implements vscode.Disposable {
 		this.#highlight.follow(rows, change);
 	}
 
-	/** Enter may arrive before the rows for the typed text. A row made before that isn't meant. */
+	/** Enter may arrive before the rows for the typed text. A row that isn't among them isn't meant. */
 	#accept(): void {
 		const { typed } = this.#answers.state;
 		const selected = this.#selected;
 		this.#selected = undefined;
-		if (selected && (!typed || selected.typedId === typed.id)) {
+		if (selected && !selected.isOutdated && (!typed || selected.typedId === typed.id)) {
 			this.#choose(selected);
 			return;
 		}
@@ -272,12 +275,18 @@ class TaskPick implements vscode.Disposable {
 
 // VS Code only draws the heading of such a row, so the heading must be right above the next row. What the row could do
 // stays: a click or Enter may still be on its way.
-function emptyPlace({ buttons, choice, typedId }: TaskRow, heading: string): TaskRow {
+function emptyPlace({ buttons, choice, typedId }: TaskRow, heading: string, isOutdated: boolean): TaskRow {
 	return {
 		label: heading,
 		kind: vscode.QuickPickItemKind.Separator,
 		...(buttons && { buttons }),
 		...(choice && { choice }),
 		...(typedId !== undefined && { typedId }),
+		...(isOutdated && { isOutdated }),
 	};
+}
+
+/** All by which people tell rows apart, and what they can do with them. */
+function keyOf({ label, description, detail, choice, typedId, kind, buttons }: TaskRow): string {
+	return JSON.stringify([label, description, detail, choice, typedId, kind, buttons]);
 }

@@ -21,6 +21,8 @@ export interface TaskRow extends vscode.QuickPickItem {
 	readonly typedId?: number;
 	/** Whether the row is first without any reason: no branch, no pin, not used before. */
 	readonly isGuess?: boolean;
+	/** The row has been hidden since somebody typed on. */
+	readonly isOutdated?: true;
 }
 
 /** What is known while the pick is open. Each answer adds to it. */

@@ -35,6 +35,29 @@ describe('the task of an editor that is far away', () => {
 		await quickInput.escape();
 	});
 
+	for (const [typed, shown] of [
+		['-4101', say("This isn't a task number. Type a number such as 4101 or paste a task link.").split('. ')[0] ?? ''],
+		['Guion del', '#4102'],
+	] as const) {
+		it(`is not one that was there before "${typed}" was typed, if Enter comes before the rows for that`, async () => {
+			const { hands, sandbox } = cor();
+			const { quickInput } = hands.bench;
+			await openPick();
+			const highlighted = await quickInput.highlighted(/./).first().innerText();
+			assert.ok(!highlighted.includes(shown), highlighted);
+			line().setDelay(oneWayMs);
+
+			await hands.enter(typed);
+
+			await quickInput.item(shown).first().waitFor();
+			await sandbox.settled();
+			assert.ok(!sandbox.requests.some(({ path }) => /\/tasks\/\d/.test(path)));
+			assert.equal(await quickInput.input.inputValue(), typed);
+			line().setDelay(1);
+			await quickInput.escape();
+		});
+	}
+
 	it('stays pinned after a second click that comes before the first is seen to be taken', async () => {
 		const { hands } = cor();
 		const { page, quickInput } = hands.bench;
