@@ -26,10 +26,6 @@ export class MemoryJournal {
 		return this.#written;
 	}
 
-	async isTaken(): Promise<boolean> {
-		return false;
-	}
-
 	async read(): Promise<string> {
 		return this.text + this.#unwritten;
 	}

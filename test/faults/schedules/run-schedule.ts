@@ -543,7 +543,7 @@ function journaled(
 
 function recordOf(file: MemoryJournal, { files }: JournaledBatch): DeliveryRecord {
 	const log = { info: () => {}, warn: (message: string) => assert.ok(file.isLying, message) };
-	const store = { latestRun: () => 0 } as Partial<JournalStore> as JournalStore; // a schedule begins each batch once
+	const store = { latestRun: () => 0, isTaken: async () => false } as Partial<JournalStore> as JournalStore; // a schedule begins each batch once
 	return new BatchJournal(file as unknown as JournalFile, files, store, log);
 }
 
