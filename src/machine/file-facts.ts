@@ -49,6 +49,11 @@ export async function asFileErrors<T>(work: Promise<T>): Promise<T> {
 	}
 }
 
+/** Whether the file system says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+	return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
 function toKind(code: string, syscall: string | undefined): FailureKind {
 	switch (code) {
 		case 'ENOENT':

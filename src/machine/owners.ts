@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { readAs } from '../attach/schemas.js';
 import { Sequence } from '../attach/sequence.js';
+import { isMissing } from './file-facts.js';
 import { askForLife, ProofOfLife, placeOf } from './proof-of-life.js';
 
 const owner = v.object({
@@ -133,8 +134,4 @@ export class Owners {
 	#pathOf(ownerId: string): string {
 		return path.join(this.#folder, ownerId);
 	}
-}
-
-function isMissing(error: unknown): boolean {
-	return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { isMissing } from './file-facts.js';
 import { inTime } from './in-time.js';
 
 /** Resolves a real path. Rejects if that isn't possible. */
@@ -52,7 +53,7 @@ async function findPlace(file: string, find: Find): Promise<string | undefined> 
 		return await find(file);
 	} catch (error) {
 		const folder = path.dirname(file);
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || folder === file) {
+		if (!isMissing(error) || folder === file) {
 			return undefined;
 		}
 		const place = await findPlace(folder, find);

@@ -25,8 +25,8 @@ interface Part {
 }
 
 /**
- * Creates a patch per repository and attaches it like a file. `undefined` if nothing has changed, a clicked
- * row is gone, or the person gives up.
+ * Creates a patch per repository and attaches it like a file. `undefined` if nothing has changed, a clicked row
+ * is gone, or the person gives up.
  * @param args arguments of a menu; without any, the active tab's file or its repository is used
  * @throws TypeError if a program's arguments are malformed
  * @throws CorError `untrusted-git`, `git-missing`, `no-repository`, and what `makePatch` throws

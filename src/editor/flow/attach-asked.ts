@@ -19,8 +19,8 @@ import type { NewRound, ToTaskRound } from './round.js';
 type Given = Partial<AttachRequest> & Required<Pick<AttachRequest, 'uris'>> & Partial<Pick<NewRound, 'occasion'>>;
 
 /**
- * The flow for people: offer interrupted uploads → gather files → choose the task, signing in if necessary → review → send → show the result.
- * `undefined` if the person gives up before anything was sent.
+ * The flow for people: offer interrupted uploads → gather files → choose the task, signing in if necessary → review →
+ * send → show the result. `undefined` if the person gives up before anything was sent.
  */
 export async function attachAsked(parts: Parts, given: Given): Promise<Receipt | undefined> {
 	const { uris, parentId, taskId, account, onExisting, message = '', occasion = 'first' } = given;

@@ -3,6 +3,7 @@ import { copyFile, lstat, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CorError } from '../../attach/errors.js';
+import { isMissing } from '../file-facts.js';
 import { refuseFilters } from './git-filters.js';
 import { ownRepository } from './own-repository.js';
 import { type GitRun, maxPatchBytes, type Repository, runGit } from './run-git.js';
@@ -166,7 +167,7 @@ async function copyIndex(git: Repository, to: string): Promise<void> {
 		// Keep the time: Git compares it with the files' times to find changes in the moment the index was written.
 		await utimes(to, new Date(), new Date(Math.floor(mtimeMs)));
 	} catch (cause) {
-		if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') {
+		if (!isMissing(cause)) {
 			throw new CorError('git-failed', `the index cannot be copied: ${String(cause)}`, { cause });
 		}
 		// No index yet: nothing was ever added.

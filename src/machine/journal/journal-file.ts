@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile, truncate, unlink } from 'node:fs/promises';
+import { isMissing } from '../file-facts.js';
 
 // Without O_CREAT: a file that was deleted, or renamed by another window, is no longer this one's.
 const appendFlags = constants.O_WRONLY | constants.O_APPEND;
@@ -109,10 +110,6 @@ export class JournalFile {
 		this.#failedAt = undefined;
 		this.#unwritten = this.#unwritten.slice(lines);
 	}
-}
-
-export function isMissing(error: unknown): boolean {
-	return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 export function ignoreMissing(error: unknown): void {

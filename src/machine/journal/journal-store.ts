@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { Claims } from '../../attach/arrival/claims.js';
 import { type Journal, stragglersOf } from '../../attach/journal/journal.js';
 import { batchLine, fileText, type JournaledBatch } from '../../attach/journal/journal-lines.js';
+import { isMissing } from '../file-facts.js';
 import { mapInTurns } from '../in-turns.js';
 import { Owners } from '../owners.js';
 import { BatchClaims, type ClaimingBatch, type Destination } from './batch-claims.js';
 import { DiskClaims } from './disk-claims.js';
-import { isMissing, JournalFile } from './journal-file.js';
+import { JournalFile } from './journal-file.js';
 import {
 	batchIdOf,
 	journalName,

@@ -1,7 +1,8 @@
 import { rename, stat, unlink } from 'node:fs/promises';
 import { type Journal, restOf, stragglersOf } from '../../attach/journal/journal.js';
 import { logLine } from '../../attach/text/log-line.js';
-import { ignoreMissing, isMissing, type JournalFile } from './journal-file.js';
+import { isMissing } from '../file-facts.js';
+import { ignoreMissing, type JournalFile } from './journal-file.js';
 import { journalsLastMs, readInTurns, readJournalFile } from './journal-folder.js';
 import { describeDropped, describeUnusable, type UnusableJournal } from './unusable-journal.js';
 

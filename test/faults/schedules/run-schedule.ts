@@ -543,7 +543,8 @@ function journaled(
 
 function recordOf(file: MemoryJournal, { files }: JournaledBatch): DeliveryRecord {
 	const log = { info: () => {}, warn: (message: string) => assert.ok(file.isLying, message) };
-	const store = { latestRun: () => 0, isTaken: async () => false } as Partial<JournalStore> as JournalStore; // a schedule begins each batch once
+	// A schedule begins each batch once, in one window.
+	const store = { latestRun: () => 0, isTaken: async () => false } as Partial<JournalStore> as JournalStore;
 	return new BatchJournal(file as unknown as JournalFile, files, store, log);
 }
 
